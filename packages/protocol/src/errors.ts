@@ -1,0 +1,68 @@
+import { z } from 'zod'
+
+/** Every error that the API answers: its stable code, its HTTP status and its title. */
+const ERRORS = {
+  invalid_request: [400, 'Invalid request'],
+  malformed_json: [400, 'Malformed JSON'],
+  unknown_desktop: [400, 'Unknown desktop'],
+  unauthenticated: [401, 'Not authenticated'],
+  forbidden: [403, 'Not allowed'],
+  route_not_found: [404, 'No such route'],
+  task_not_found: [404, 'Task not found'],
+  approval_not_found: [404, 'Approval not found'],
+  desktop_not_found: [404, 'Desktop not found'],
+  api_key_not_found: [404, 'API key not found'],
+  method_not_allowed: [405, 'Method not allowed'],
+  status_conflict: [409, 'Status conflict'],
+  body_too_large: [413, 'Body too large'],
+  unsupported_media_type: [415, 'Not JSON'],
+  rate_limited: [429, 'Too many requests'],
+  internal: [500, 'Internal error'],
+  desktop_unavailable: [503, 'Desktop unavailable'],
+  agent_not_ready: [503, 'Agent not ready'],
+  shutting_down: [503, 'Shutting down'],
+} as const satisfies Record<string, readonly [status: number, title: string]>
+
+export type ErrorCode = keyof typeof ERRORS
+export const ErrorCode = z.enum(Object.keys(ERRORS) as [ErrorCode])
+
+export const FieldError = z.object({ path: z.string(), message: z.string() })
+export type FieldError = z.infer<typeof FieldError>
+
+/** RFC 9457 problem document. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  /** What was expected and what was got. */
+  detail: z.string(),
+  code: ErrorCode,
+  errors: z.array(FieldError).optional(),
+})
+export type Problem = z.infer<typeof Problem>
+
+export function problem(code: ErrorCode, detail: string, errors?: FieldError[]): Problem {
+  const [status, title] = ERRORS[code]
+  const type = `urn:mission-control:problem:${code}`
+  return { type, title, status, detail, code, ...(errors && { errors }) }
+}
+
+export function statusOf(code: ErrorCode): number {
+  return ERRORS[code][0]
+}
+
+/** The one error that operations throw for what a caller did; everything else is a bug or an outage. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.problem = problem
+  }
+}
+
+/** Throws the catalogue's error `code`; `detail` says what was expected and what was got. */
+export function fail(code: ErrorCode, detail: string, errors?: FieldError[]): never {
+  throw new ProblemError(problem(code, detail, errors))
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { ApprovalStatus } from './resources/approval.ts'
+import { DesktopStatus, Metrics } from './resources/desktop.ts'
+import { OutputStream, TaskError, TaskType } from './resources/task.ts'
+import { Timestamp } from './resources/text.ts'
+import { TaskStatus } from './task-state.ts'
+
+const TaskPayload = z.object({
+  taskId: z.string(),
+  desktopId: z.string(),
+  status: TaskStatus,
+  type: TaskType,
+  /** The first line of the content, cut to 200 characters: enough for a sentence about it. */
+  summary: z.string(),
+  requiresApproval: z.boolean(),
+  createdAt: Timestamp,
+  startedAt: Timestamp.optional(),
+  completedAt: Timestamp.optional(),
+  cancelRequestedAt: Timestamp.optional(),
+  exitCode: z.int().optional(),
+  error: TaskError.optional(),
+  feedback: z.string().optional(),
+})
+export type TaskPayload = z.infer<typeof TaskPayload>
+
+const ApprovalPayload = z.object({
+  approvalId: z.string(),
+  taskId: z.string(),
+  desktopId: z.string(),
+  status: ApprovalStatus,
+  createdAt: Timestamp,
+  resolvedAt: Timestamp.optional(),
+  resolvedBy: z.string().optional(),
+  feedback: z.string().optional(),
+})
+export type ApprovalPayload = z.infer<typeof ApprovalPayload>
+
+const DesktopPayload = z.object({ desktopId: z.string(), name: z.string(), status: DesktopStatus })
+export type DesktopPayload = z.infer<typeof DesktopPayload>
+
+/** The durable events: rows of the activity log, numbered, replayed by cursor. */
+export const ACTIVITY_EVENTS = {
+  'task.created': TaskPayload,
+  'task.started': TaskPayload,
+  'task.queued': TaskPayload,
+  'task.review': TaskPayload,
+  'task.completed': TaskPayload,
+  'task.failed': TaskPayload,
+  'task.cancelled': TaskPayload,
+  'approval.created': ApprovalPayload,
+  'approval.resolved': ApprovalPayload,
+  'desktop.started': DesktopPayload,
+  'desktop.stopped': DesktopPayload,
+  'desktop.error': DesktopPayload,
+} as const
+
+export type ActivityType = keyof typeof ACTIVITY_EVENTS
+export const ActivityType = z.enum(Object.keys(ACTIVITY_EVENTS) as [ActivityType])
+
+/** One event as its type and the payload that goes with it. */
+export type ActivityEvent = {
+  [T in ActivityType]: { type: T; payload: z.infer<(typeof ACTIVITY_EVENTS)[T]> }
+}[ActivityType]
+
+/** A durable event with its place in the log. */
+export const ActivityEntry = z.object({
+  id: z.int(),
+  at: Timestamp,
+  type: ActivityType,
+  payload: z.record(z.string(), z.unknown()),
+})
+export type ActivityEntry = ActivityEvent & { id: number; at: string }
+
+/** Live output; passes by once, without an id. The durable copy is the task's output. */
+export const TaskOutput = z.object({
+  taskId: z.string(),
+  desktopId: z.string(),
+  seq: z.int(),
+  stream: OutputStream,
+  data: z.string(),
+})
+
+/** What the activity stream carries besides the durable events. */
+export type LiveEvent =
+  | { type: 'task.output'; payload: z.infer<typeof TaskOutput> }
+  /** The cursor cannot be continued: take a new snapshot, then follow from this frame's id. */
+  | { type: 'stream.reset'; payload: Record<string, never> }
+
+export const DesktopState = z.object({
+  id: z.string(),
+  name: z.string(),
+  status: DesktopStatus,
+  ipAddress: z.string().nullable(),
+  agentReady: z.boolean(),
+  /** Percent. */
+  cpu: z.number().nullable(),
+  /** Percent. */
+  memory: z.number().nullable(),
+  metrics: Metrics.nullable(),
+})
+
+export const DESKTOP_EVENT_TYPES = [
+  'desktop.status',
+  'desktop.metrics',
+  'desktop.agentReady',
+] as const
+
+/** What `GET /api/desktops/stream` carries; live only. */
+export type DesktopEvent = {
+  type: (typeof DESKTOP_EVENT_TYPES)[number]
+  payload: z.infer<typeof DesktopState>
+}

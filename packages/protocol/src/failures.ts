@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** Why a task failed or did not start, and what to do about it. The codes are stable. */
+const FAILURES = {
+  exit_nonzero: 'Read the end of the output; the command itself reported the failure.',
+  signaled:
+    'Something outside stopped the command: look for the out-of-memory killer or another user.',
+  rejected: 'Read the feedback, then create a new task.',
+  spawn_failed: 'Check the working directory and the limits of the user that the runner runs as.',
+  start_unknown:
+    'The desktop stopped at the very moment of the start. Check whether the command took effect before running it again.',
+  keeper_lost:
+    'The process that held the command was killed. Check what the command left behind, then run it again.',
+  desktop_restarted: 'The machine was restarted while the command ran. Run it again.',
+  desktop_deleted:
+    'The desktop was removed while the task ran. Create the task for another desktop.',
+  desktop_lost: 'The desktop stayed away for too long. Check its network and its runner.',
+  desktop_unavailable: 'Start the runner on that desktop, then run the task.',
+  agent_not_ready: "Set up the desktop's agent, or send a command instead of a prompt.",
+  unsupported: 'Update the runner on that desktop: it cannot carry out this type of task.',
+} as const
+
+export const FailureCode = z.enum(Object.keys(FAILURES) as [keyof typeof FAILURES])
+export type FailureCode = keyof typeof FAILURES
+
+/** One line of advice for a person who sees the failure. */
+export function adviceFor(code: FailureCode): string {
+  return FAILURES[code]
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { FailureCode } from '../failures.ts'
+import { TaskStatus } from '../task-state.ts'
+import { Content, Feedback, Timestamp } from './text.ts'
+
+export const TaskType = z.enum(['prompt', 'command'])
+export type TaskType = z.infer<typeof TaskType>
+
+/** Why a running task's process hasn't started yet. */
+export const Waiting = z.enum(['queued', 'desktop_offline'])
+
+export const TaskError = z.object({ code: FailureCode, message: z.string() })
+export type TaskError = z.infer<typeof TaskError>
+
+export const Task = z.object({
+  id: z.string(),
+  type: TaskType,
+  content: z.string(),
+  status: TaskStatus,
+  desktopId: z.string(),
+  requiresApproval: z.boolean(),
+  createdAt: Timestamp,
+  /** The moment at which `run` was accepted. */
+  startedAt: Timestamp.nullable(),
+  /** The moment at which the task reached a final status. */
+  completedAt: Timestamp.nullable(),
+  waiting: Waiting.nullable(),
+  exitCode: z.int().nullable(),
+  error: TaskError.nullable(),
+  result: z.string().nullable(),
+  feedback: z.string().nullable(),
+  cancelRequestedAt: Timestamp.nullable(),
+})
+export type Task = z.infer<typeof Task>
+
+export const NewTask = z.object({
+  type: TaskType,
+  content: Content,
+  desktopId: z.string(),
+  requiresApproval: z.boolean().optional(),
+})
+export type NewTask = z.infer<typeof NewTask>
+
+export const BATCH_MAX = 1000
+
+export const NewTaskBatch = z.object({
+  tasks: z.array(NewTask).min(1).max(BATCH_MAX),
+  run: z.boolean().optional(),
+})
+
+export const TaskIds = z.object({ ids: z.array(z.string()).min(1).max(BATCH_MAX) })
+
+export const Decision = z.enum(['approve', 'reject'])
+export type Decision = z.infer<typeof Decision>
+
+export const Review = z.object({ decision: Decision, feedback: Feedback.optional() })
+export type Review = z.infer<typeof Review>
+
+export const OutputStream = z.enum(['stdout', 'stderr', 'agent', 'system'])
+export type OutputStream = z.infer<typeof OutputStream>
+
+/** A piece of a run's output; bytes that are not UTF-8 show as U+FFFD. */
+export const OutputChunk = z.object({
+  seq: z.int(),
+  stream: OutputStream,
+  at: Timestamp,
+  data: z.string(),
+})
+export type OutputChunk = z.infer<typeof OutputChunk>

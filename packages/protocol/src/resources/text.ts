@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** Bytes that `content` may have at most, in UTF-8. */
+export const CONTENT_MAX_BYTES = 64 * 1024
+
+const bytes = (text: string) => new TextEncoder().encode(text).length
+
+/** What a shell is given as is: not blank, no NUL (a process argument ends there), well-formed. */
+export const Content = z
+  .string()
+  .refine((text) => text.trim() !== '', 'expected text that is not blank')
+  .refine((text) => !text.includes('\0'), 'expected text without NUL characters')
+  .refine((text) => text.isWellFormed(), 'expected well-formed Unicode, got a lone surrogate')
+  // A string never has more characters than bytes: only a short one needs to be encoded.
+  .refine(
+    (text) => text.length <= CONTENT_MAX_BYTES && bytes(text) <= CONTENT_MAX_BYTES,
+    `expected at most ${CONTENT_MAX_BYTES} bytes of UTF-8`,
+  )
+
+/** A name that a person gives: one line of 1 to 100 characters. */
+export const Name = z
+  .string()
+  .trim()
+  .min(1, 'expected a name that is not blank')
+  .max(100, 'expected at most 100 characters')
+  .regex(/^\P{Cc}*$/u, 'expected one line without control characters')
+
+export const Feedback = z.string().max(10_000, 'expected at most 10,000 characters')
+
+/** ISO-8601, UTC, milliseconds: `2026-03-15T10:00:00.000Z`. */
+export const Timestamp = z.iso.datetime({ precision: 3 })

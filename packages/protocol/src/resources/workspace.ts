@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { Usage } from './desktop.ts'
+import { Name, Timestamp } from './text.ts'
+
+export const ApiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: Timestamp,
+  last4: z.string(),
+  lastUsedAt: Timestamp.nullable(),
+})
+export type ApiKey = z.infer<typeof ApiKey>
+
+export const NewApiKey = z.object({ name: Name })
+
+/** The key itself is shown in this answer only; its hash is what is kept. */
+export const CreatedApiKey = ApiKey.extend({ key: z.string() })
+export type CreatedApiKey = z.infer<typeof CreatedApiKey>
+
+export const Settings = z.object({ requireApproval: z.boolean() })
+export type Settings = z.infer<typeof Settings>
+
+const count = z.int().nonnegative()
+
+export const Overview = z.object({
+  tasks: z.object({
+    pending: count,
+    running: count,
+    review: count,
+    done: count,
+    failed: count,
+    cancelled: count,
+  }),
+  /** Desktops whose status is `running`. */
+  activeDesktops: count,
+  /** Over the running desktops: CPU in percent, weighted by cores; memory in MiB, summed. */
+  resources: z.object({ cpu: z.number(), memory: Usage }),
+  /** Percent of the tasks that ended in the last 24 h, cancelled ones aside, that are `done`; null if none. */
+  completionRate24h: z.number().nullable(),
+  /** Mean time from a process's start to its end, in ms, of the runs that ended in the last 24 h; null if none. */
+  averageDurationMs24h: z.number().nullable(),
+  /** Tasks that became `done` or `failed` in the last 24 h. */
+  throughput24h: count,
+})
+export type Overview = z.infer<typeof Overview>

@@ -1,0 +1,325 @@
+import { z } from 'zod'
+import type { ErrorCode } from './errors.ts'
+import { ActivityEntry, ActivityType } from './events.ts'
+import { Approval, ApprovalKindFilter } from './resources/approval.ts'
+import { CreatedDesktop, Desktop, NewDesktop } from './resources/desktop.ts'
+import { NewTask, NewTaskBatch, OutputChunk, Review, Task, TaskIds } from './resources/task.ts'
+import { ApiKey, CreatedApiKey, NewApiKey, Overview, Settings } from './resources/workspace.ts'
+import { TaskStatus } from './task-state.ts'
+
+export interface Route {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** With `:name` for parameters. */
+  path: string
+  summary: string
+  tag:
+    | 'Tasks'
+    | 'Approvals'
+    | 'Settings'
+    | 'Activity'
+    | 'Overview'
+    | 'Desktops'
+    | 'API keys'
+    | 'Service'
+  query?: z.ZodType
+  body?: z.ZodType
+  /** The status of success. */
+  status: 200 | 201 | 204
+  /** The body of success; none for 204. */
+  response?: z.ZodType
+  /** `events`: answers an event stream. `text`: plain text on request. */
+  produces?: 'events' | 'text'
+  /** No key is needed. */
+  open?: true
+  /** What can go wrong beyond authentication, validation and rate limits. */
+  errors: ErrorCode[]
+}
+
+const MC = '/api/mission-control'
+const limit = (most: number) => z.coerce.number().int().min(1).max(most).optional()
+const cursor = z.coerce.number().int().nonnegative().optional()
+
+/** What a run that was asked for with others came to. */
+export const RunOutcome = z.union([
+  z.object({ id: z.string(), status: TaskStatus }),
+  z.object({
+    id: z.string(),
+    error: z.looseObject({ code: z.string(), status: z.int(), detail: z.string() }),
+  }),
+])
+
+/** The whole HTTP API. The server binds handlers to it, the client calls by it, OpenAPI is made from it. */
+export const routes = {
+  listTasks: {
+    method: 'GET',
+    path: `${MC}/tasks`,
+    tag: 'Tasks',
+    summary: 'All tasks, newest first',
+    query: z.object({
+      status: TaskStatus.optional(),
+      desktopId: z.string().optional(),
+      limit: limit(1000),
+      cursor: z.string().optional(),
+    }),
+    status: 200,
+    response: z.array(Task),
+    errors: [],
+  },
+  createTask: {
+    method: 'POST',
+    path: `${MC}/tasks`,
+    tag: 'Tasks',
+    summary: 'Create a task; it stays pending until it is run',
+    body: NewTask,
+    status: 201,
+    response: Task,
+    errors: ['unknown_desktop'],
+  },
+  createTasks: {
+    method: 'POST',
+    path: `${MC}/tasks/batch`,
+    tag: 'Tasks',
+    summary: 'Create up to 1,000 tasks, all or nothing; with run, start each that can start',
+    body: NewTaskBatch,
+    status: 201,
+    response: z.array(Task),
+    errors: ['unknown_desktop'],
+  },
+  runTasks: {
+    method: 'POST',
+    path: `${MC}/tasks/run`,
+    tag: 'Tasks',
+    summary: 'Run up to 1,000 tasks, each judged alone',
+    body: TaskIds,
+    status: 200,
+    response: z.array(RunOutcome),
+    errors: [],
+  },
+  getTask: {
+    method: 'GET',
+    path: `${MC}/tasks/:id`,
+    tag: 'Tasks',
+    summary: 'One task',
+    status: 200,
+    response: Task,
+    errors: ['task_not_found'],
+  },
+  deleteTask: {
+    method: 'DELETE',
+    path: `${MC}/tasks/:id`,
+    tag: 'Tasks',
+    summary: 'Delete a task that has ended, with its output',
+    status: 204,
+    errors: ['task_not_found', 'status_conflict'],
+  },
+  runTask: {
+    method: 'POST',
+    path: `${MC}/tasks/:id/run`,
+    tag: 'Tasks',
+    summary: 'Start a pending task on its desktop',
+    status: 200,
+    response: Task,
+    errors: ['task_not_found', 'status_conflict', 'desktop_unavailable', 'agent_not_ready'],
+  },
+  reviewTask: {
+    method: 'POST',
+    path: `${MC}/tasks/:id/review`,
+    tag: 'Tasks',
+    summary: 'Approve or reject the result of a task in review',
+    body: Review,
+    status: 200,
+    response: Task,
+    errors: ['task_not_found', 'status_conflict'],
+  },
+  cancelTask: {
+    method: 'POST',
+    path: `${MC}/tasks/:id/cancel`,
+    tag: 'Tasks',
+    summary: 'Cancel a pending task, or stop a running one with everything it started',
+    status: 200,
+    response: Task,
+    errors: ['task_not_found', 'status_conflict'],
+  },
+  getOutput: {
+    method: 'GET',
+    path: `${MC}/tasks/:id/output`,
+    tag: 'Tasks',
+    summary: 'What the task has printed; as text/plain the exact bytes',
+    query: z.object({ after: cursor, limit: limit(10_000) }),
+    status: 200,
+    response: z.array(OutputChunk),
+    produces: 'text',
+    errors: ['task_not_found'],
+  },
+  listApprovals: {
+    method: 'GET',
+    path: `${MC}/approvals`,
+    tag: 'Approvals',
+    summary: 'Pending approvals, newest first',
+    query: z.object({ kind: ApprovalKindFilter.optional() }),
+    status: 200,
+    response: z.array(Approval),
+    errors: [],
+  },
+  resolveApproval: {
+    method: 'POST',
+    path: `${MC}/approvals/:id/resolve`,
+    tag: 'Approvals',
+    summary: 'Approve or reject; the task moves with it',
+    body: Review,
+    status: 200,
+    response: Approval,
+    errors: ['approval_not_found', 'status_conflict'],
+  },
+  getSettings: {
+    method: 'GET',
+    path: `${MC}/settings`,
+    tag: 'Settings',
+    summary: "The workspace's settings",
+    status: 200,
+    response: Settings,
+    errors: [],
+  },
+  updateSettings: {
+    method: 'PATCH',
+    path: `${MC}/settings`,
+    tag: 'Settings',
+    summary: 'Change settings; what is left out stays',
+    body: Settings.partial(),
+    status: 200,
+    response: Settings,
+    errors: [],
+  },
+  streamActivity: {
+    method: 'GET',
+    path: `${MC}/activity/stream`,
+    tag: 'Activity',
+    summary: 'Events as they happen; Last-Event-ID or after continues without gap or repeat',
+    query: z.object({ after: cursor, apiKey: z.string().optional() }),
+    status: 200,
+    produces: 'events',
+    errors: [],
+  },
+  listActivity: {
+    method: 'GET',
+    path: `${MC}/activity`,
+    tag: 'Activity',
+    summary: 'Past events: oldest first with after, else newest first',
+    query: z.object({
+      after: cursor,
+      before: cursor,
+      limit: limit(1000),
+      type: ActivityType.optional(),
+      desktopId: z.string().optional(),
+      taskId: z.string().optional(),
+    }),
+    status: 200,
+    response: z.array(ActivityEntry),
+    errors: [],
+  },
+  getOverview: {
+    method: 'GET',
+    path: `${MC}/overview`,
+    tag: 'Overview',
+    summary: 'The counts and loads of the dashboard',
+    status: 200,
+    response: Overview,
+    errors: [],
+  },
+  listDesktops: {
+    method: 'GET',
+    path: '/api/desktops',
+    tag: 'Desktops',
+    summary: 'All desktops, oldest first',
+    status: 200,
+    response: z.array(Desktop),
+    errors: [],
+  },
+  createDesktop: {
+    method: 'POST',
+    path: '/api/desktops',
+    tag: 'Desktops',
+    summary: 'Register a desktop; the answer holds its credential, once',
+    body: NewDesktop,
+    status: 201,
+    response: CreatedDesktop,
+    errors: [],
+  },
+  streamDesktops: {
+    method: 'GET',
+    path: '/api/desktops/stream',
+    tag: 'Desktops',
+    summary: 'Status, load and agent of the desktops as they change',
+    query: z.object({ apiKey: z.string().optional() }),
+    status: 200,
+    produces: 'events',
+    errors: [],
+  },
+  getDesktop: {
+    method: 'GET',
+    path: '/api/desktops/:id',
+    tag: 'Desktops',
+    summary: 'One desktop',
+    status: 200,
+    response: Desktop,
+    errors: ['desktop_not_found'],
+  },
+  deleteDesktop: {
+    method: 'DELETE',
+    path: '/api/desktops/:id',
+    tag: 'Desktops',
+    summary: 'Remove a desktop: running tasks fail, pending ones are cancelled, history stays',
+    status: 204,
+    errors: ['desktop_not_found'],
+  },
+  listApiKeys: {
+    method: 'GET',
+    path: '/api/auth/api-keys',
+    tag: 'API keys',
+    summary: 'The API keys that can be used, newest first',
+    status: 200,
+    response: z.array(ApiKey),
+    errors: [],
+  },
+  createApiKey: {
+    method: 'POST',
+    path: '/api/auth/api-keys',
+    tag: 'API keys',
+    summary: 'Create an API key; the answer holds it, once',
+    body: NewApiKey,
+    status: 201,
+    response: CreatedApiKey,
+    errors: [],
+  },
+  deleteApiKey: {
+    method: 'DELETE',
+    path: '/api/auth/api-keys/:id',
+    tag: 'API keys',
+    summary: 'Revoke an API key at once',
+    status: 204,
+    errors: ['api_key_not_found'],
+  },
+  getHealth: {
+    method: 'GET',
+    path: '/api/health',
+    tag: 'Service',
+    summary: 'Answers as soon as the server can serve',
+    status: 200,
+    response: z.object({ status: z.literal('ok'), version: z.string() }),
+    open: true,
+    errors: [],
+  },
+  getOpenApi: {
+    method: 'GET',
+    path: '/api/openapi.json',
+    tag: 'Service',
+    summary: 'This document',
+    status: 200,
+    response: z.looseObject({ openapi: z.string() }),
+    open: true,
+    errors: [],
+  },
+} as const satisfies Record<string, Route>
+
+export type Routes = typeof routes
+export type RouteName = keyof Routes

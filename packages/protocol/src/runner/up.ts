@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { FailureCode } from '../failures.ts'
+import { Metrics } from '../resources/desktop.ts'
+
+/** How far a run's output has come: chunks so far, and bytes so far of each stream. */
+export const OutputPosition = z.object({
+  seq: z.int(),
+  stdout: z.int(),
+  stderr: z.int(),
+  system: z.int(),
+})
+export type OutputPosition = z.infer<typeof OutputPosition>
+
+export const OUTPUT_START: OutputPosition = { seq: 0, stdout: 0, stderr: 0, system: 0 }
+
+export const RunStream = z.enum(['stdout', 'stderr', 'system'])
+export type RunStream = z.infer<typeof RunStream>
+
+/** How a run ended: the process's own end, or why there was none to see. */
+export const RunEnd = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('exited'), exitCode: z.int() }),
+  z.object({ kind: z.literal('signaled'), signal: z.string() }),
+  z.object({ kind: z.literal('failed'), code: FailureCode, message: z.string() }),
+])
+export type RunEnd = z.infer<typeof RunEnd>
+
+/** Times are milliseconds since 1970, by the desktop's clock. */
+const at = z.number()
+const runId = z.string()
+
+export const Hello = z.object({
+  type: z.literal('hello'),
+  protocol: z.object({ newest: z.int(), oldest: z.int() }),
+  runnerVersion: z.string(),
+  /** Made once per runner folder: a credential binds to the first one that uses it. */
+  instanceId: z.string(),
+  metrics: Metrics,
+  ipAddress: z.string().nullable(),
+  /** The highest dispatch number in the journal: nothing up to it will ever be started again. */
+  lastDispatch: z.int(),
+  /** The runs whose end the server has not acknowledged. */
+  runs: z.array(z.object({ runId, dispatch: z.int() })),
+})
+export type Hello = z.infer<typeof Hello>
+
+/**
+ * What a runner says, in the order in which the server may see it: `hello` first; for a run maybe
+ * `queued`, then `started`, `output` …, `ended`, or only `ended` where nothing could be started.
+ * `ended` is repeated on every connection until `endAck`; the server drops what it has already.
+ */
+export const Up = z.discriminatedUnion('type', [
+  Hello,
+  z.object({ type: z.literal('heartbeat'), metrics: Metrics }),
+  /** Taken and journalled, but all places are busy. */
+  z.object({ type: z.literal('queued'), runId }),
+  z.object({ type: z.literal('started'), runId, at }),
+  /** `offset`: bytes of the same stream that came before. Travels as a binary frame. */
+  z.object({
+    type: z.literal('output'),
+    runId,
+    seq: z.int().positive(),
+    stream: RunStream,
+    offset: z.int().nonnegative(),
+    at,
+    data: z.instanceof(Uint8Array),
+  }),
+  /** `seq`: how many chunks of output came before. */
+  z.object({ type: z.literal('ended'), runId, at, seq: z.int(), end: RunEnd }),
+  /** The runner stops on purpose: the desktop is `stopped`, not lost. */
+  z.object({ type: z.literal('goodbye') }),
+])
+export type Up = z.infer<typeof Up>
+export type UpOf<T extends Up['type']> = Extract<Up, { type: T }>

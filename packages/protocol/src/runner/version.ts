@@ -1,0 +1,41 @@
+/**
+ * The version of the messages between runner and server.
+ *
+ * | version | what changed |
+ * |---|---|
+ * | 1 | the first |
+ *
+ * A change of `up.ts` or `down.ts` that the other side can notice raises `PROTOCOL_VERSION` and adds
+ * a line here; `OLDEST_SUPPORTED` rises when the code for an old version goes. A test holds the hash
+ * of the messages' schemas, so that no change goes unannounced.
+ */
+export const PROTOCOL_VERSION = 1
+export const OLDEST_SUPPORTED = 1
+
+export interface SupportedVersions {
+  newest: number
+  oldest: number
+}
+
+export type Negotiation =
+  | { ok: true; version: number }
+  | { ok: false; code: 'runner_too_old' | 'server_too_old'; message: string }
+
+/** The version that both sides speak, or which side has to be updated, in words. */
+export function negotiate(runner: SupportedVersions, server: SupportedVersions): Negotiation {
+  if (runner.newest < server.oldest) {
+    return {
+      ok: false,
+      code: 'runner_too_old',
+      message: `This runner speaks protocol ${runner.newest}, the server needs at least ${server.oldest}: update the runner.`,
+    }
+  }
+  if (runner.oldest > server.newest) {
+    return {
+      ok: false,
+      code: 'server_too_old',
+      message: `This runner needs protocol ${runner.oldest}, the server speaks at most ${server.newest}: update the server.`,
+    }
+  }
+  return { ok: true, version: Math.min(runner.newest, server.newest) }
+}

@@ -1,0 +1,43 @@
+#!/bin/sh
+# Prepares what this machine lacks, says so, then becomes: node FILE ARGS...
+#   run.sh [--dev] FILE [ARGS...]     --dev also installs what only tests and checks need
+set -eu
+cd "$(dirname "$0")/.."
+
+wanted=24
+kind=start
+if [ "$1" = --dev ]; then
+  kind=dev
+  shift
+fi
+
+say() { printf '%s\n' "$*" >&2; }
+
+major_of() { "$1" -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0; }
+
+# The machine's own Node where it is new enough, else the one pinned in runtime/.
+node=$(command -v node || true)
+if [ "$(major_of "$node")" -lt "$wanted" ]; then
+  node="$PWD/runtime/node_modules/node-linux-$(uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')/bin/node"
+  if ! [ -x "$node" ] || ! cmp -s runtime/package-lock.json runtime/node_modules/.installed; then
+    say "Node $wanted or newer is needed, this machine has $(node --version 2>/dev/null || echo none): fetching one into runtime/ ..."
+    npm ci --prefix runtime --loglevel=error >&2
+    [ -x "$node" ] || { say "No Node for $(uname -s) on $(uname -m) is packaged: please install Node $wanted or newer."; exit 1; }
+    cp runtime/package-lock.json runtime/node_modules/.installed
+  fi
+fi
+
+# Dependencies exactly as locked. What --dev installed serves a start as well.
+installed() { cmp -s package-lock.json "node_modules/.installed-$1"; }
+if ! installed dev && ! { [ $kind = start ] && installed start; }; then
+  say "Installing the dependencies of package-lock.json ..."
+  omit=
+  [ $kind = dev ] || omit=--omit=dev
+  PATH="$(dirname "$node"):$PATH" npm ci $omit --loglevel=error >&2
+  cp package-lock.json "node_modules/.installed-$kind"
+fi
+
+# Compiled code is kept between starts: a start needs half the time and less memory.
+NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE:-$PWD/node_modules/.cache/node}"
+export NODE_COMPILE_CACHE
+exec "$node" "$@"
