@@ -1,0 +1,53 @@
+import {
+  type ActivityEntry,
+  type ActivityEvent,
+  type LiveEvent,
+  routes,
+} from '@mission-control/protocol'
+import type { Caller, RequestOptions } from './call.ts'
+import type { QueryOf } from './route-types.ts'
+import { follow, type StreamOptions } from './stream/follow.ts'
+
+/** `id`: the event's place in the log; null for what passes by live. */
+export interface StreamedActivity {
+  id: number | null
+  event: ActivityEvent | LiveEvent
+}
+
+export interface ActivityStreamOptions extends StreamOptions {
+  /** Start behind this place in the log, such as a snapshot's cursor. Default: what happens from now on. */
+  after?: number | undefined
+}
+
+export function activityOf({ call, request }: Caller) {
+  return {
+    /** Past events: oldest first with `after`, else newest first. */
+    async list(
+      query: QueryOf<typeof routes.listActivity> = {},
+      options: RequestOptions = {},
+    ): Promise<ActivityEntry[]> {
+      const entries = await call(routes.listActivity, { ...options, query })
+      return entries as ActivityEntry[] // The schema leaves the payload open, the type pairs it.
+    },
+
+    /**
+     * Every event from the cursor on, once and in order, across any number of cuts. `stream.reset`
+     * says that this is no longer possible: take a new snapshot and go on; the stream does so from
+     * that event's id. Ends when the signal aborts; throws ApiError when the key is refused.
+     */
+    async *stream(options: ActivityStreamOptions = {}): AsyncGenerator<StreamedActivity, void> {
+      const connect = (headers: Record<string, string>, signal: AbortSignal) =>
+        request(routes.streamActivity, { headers, signal })
+
+      let cursor = options.after ?? null
+      for await (const { id, data } of follow(connect, options, options.after)) {
+        const event = JSON.parse(data) as StreamedActivity['event']
+        // After a restored backup the head may lie behind us: only a reset moves back.
+        if (event.type !== 'stream.reset' && id !== null && cursor !== null && id <= cursor)
+          continue
+        cursor = id ?? cursor
+        yield { id, event }
+      }
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { routes } from '@mission-control/protocol'
+import { activityOf } from './activity.ts'
+import { approvalsOf } from './approvals.ts'
+import { type ClientOptions, createCaller, type RequestOptions } from './call.ts'
+import { desktopsOf } from './desktops.ts'
+import { tasksOf } from './tasks.ts'
+import { apiKeysOf, overviewOf, settingsOf } from './workspace.ts'
+
+/**
+ * The API as methods. Every one rejects with {@link ApiError} when the server says no and with
+ * {@link ConnectionError} when it cannot be reached; nothing is retried but the streams.
+ */
+export function createClient(options: ClientOptions) {
+  const caller = createCaller(options)
+  return {
+    tasks: tasksOf(caller),
+    approvals: approvalsOf(caller),
+    settings: settingsOf(caller),
+    activity: activityOf(caller),
+    overview: overviewOf(caller),
+    desktops: desktopsOf(caller),
+    apiKeys: apiKeysOf(caller),
+    health: (options: RequestOptions = {}) => caller.call(routes.getHealth, options),
+  }
+}
+
+export type Client = ReturnType<typeof createClient>

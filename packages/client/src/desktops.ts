@@ -1,0 +1,32 @@
+import { type DesktopEvent, routes } from '@mission-control/protocol'
+import type { Caller, RequestOptions } from './call.ts'
+import type { BodyOf } from './route-types.ts'
+import { follow, type StreamOptions } from './stream/follow.ts'
+
+export function desktopsOf({ call, request }: Caller) {
+  return {
+    /** All of them, oldest first. */
+    list: (options: RequestOptions = {}) => call(routes.listDesktops, options),
+
+    /** The answer holds the credential for the desktop's runner; it is never shown again. */
+    create: (body: BodyOf<typeof routes.createDesktop>, options: RequestOptions = {}) =>
+      call(routes.createDesktop, { ...options, body }),
+
+    get: (id: string, options: RequestOptions = {}) =>
+      call(routes.getDesktop, { ...options, params: { id } }),
+
+    delete: (id: string, options: RequestOptions = {}) =>
+      call(routes.deleteDesktop, { ...options, params: { id } }),
+
+    /**
+     * Status, load and agent as they change. Live only: list the desktops again whenever `onState`
+     * says `live`, since what changed during a cut is not replayed.
+     */
+    async *stream(options: StreamOptions = {}): AsyncGenerator<DesktopEvent, void> {
+      const connect = (headers: Record<string, string>, signal: AbortSignal) =>
+        request(routes.streamDesktops, { headers, signal })
+
+      for await (const { data } of follow(connect, options)) yield JSON.parse(data) as DesktopEvent
+    },
+  }
+}

@@ -1,0 +1,6 @@
+export type { ActivityStreamOptions, StreamedActivity } from './activity.ts'
+export type { ClientOptions, RequestOptions } from './call.ts'
+export { type Client, createClient } from './client.ts'
+export { ApiError, ConnectionError, WaitTimeoutError } from './errors.ts'
+export type { StreamOptions, StreamState } from './stream/follow.ts'
+export { type WaitOptions, waitForTask } from './wait-for-task.ts'

@@ -1,0 +1,78 @@
+import { unexpected } from '../answer.ts'
+import { ApiError, ConnectionError } from '../errors.ts'
+import { BackOff, pause } from './back-off.ts'
+import { framesOf, type StreamFrame } from './frames.ts'
+
+export type StreamState = 'live' | 'reconnecting'
+
+export interface StreamOptions {
+  /** Ends the stream. */
+  signal?: AbortSignal | undefined
+  /** Told at every change: `live` when connected, `reconnecting` after a cut. */
+  onState?: ((state: StreamState) => void) | undefined
+  /** Without a byte for so long the connection counts as cut. Default 45 s: three of the server's comments missed. */
+  silenceMs?: number | undefined
+}
+
+type Connect = (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>
+
+/**
+ * The data frames of an event stream that is connected again after every cut and continued by the
+ * last id seen. Reads on only when the consumer does: a slow one is slowed down or cut by the server.
+ */
+export async function* follow(
+  connect: Connect,
+  { signal, onState, silenceMs = 45_000 }: StreamOptions,
+  after?: number,
+): AsyncGenerator<StreamFrame & { data: string }, void, undefined> {
+  const ended = signal ?? new AbortController().signal
+  const backOff = new BackOff()
+  let cursor = after ?? null
+  let state: StreamState | null = null
+  const become = (next: StreamState) => {
+    if (state !== next) onState?.(next)
+    state = next
+  }
+
+  while (!ended.aborted) {
+    const attempt = new AbortController()
+    let floorMs = 0
+    try {
+      const response = await open(connect, cursor, AbortSignal.any([ended, attempt.signal]))
+      become('live')
+      // A head that is announced ahead of the replay is not yet the place that we have reached.
+      let settled = cursor === null
+      const onRetry = (ms: number) => backOff.setRetry(ms)
+      for await (const { id, data } of framesOf(response, { silenceMs, onRetry })) {
+        backOff.succeeded()
+        settled ||= data !== null
+        if (id !== null && settled) cursor = id
+        if (data !== null) yield { id, data }
+      }
+    } catch (error) {
+      if (ended.aborted) return
+      if (!isTemporary(error)) throw error
+      if (error instanceof ApiError) floorMs = (error.retryAfter ?? 0) * 1000
+    } finally {
+      attempt.abort() // Closes the connection, also when the consumer breaks off.
+    }
+    if (ended.aborted) return
+    become('reconnecting')
+    await pause(backOff.next(floorMs), ended)
+  }
+}
+
+async function open(connect: Connect, cursor: number | null, signal: AbortSignal) {
+  const headers: Record<string, string> = { accept: 'text/event-stream' }
+  if (cursor !== null) headers['last-event-id'] = String(cursor)
+  const response = await connect(headers, signal)
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+  if (!isStream || !response.body) throw unexpected(response, 'an event stream')
+  return response
+}
+
+/** A refusal stays one; a busy, restarting or unreachable server is asked again. */
+function isTemporary(error: unknown): boolean {
+  if (error instanceof ConnectionError) return true
+  return error instanceof ApiError && (error.status >= 500 || [408, 429].includes(error.status))
+}

@@ -1,0 +1,33 @@
+import { routes } from '@mission-control/protocol'
+import type { Caller, RequestOptions } from './call.ts'
+import type { BodyOf } from './route-types.ts'
+
+export function settingsOf({ call }: Caller) {
+  return {
+    get: (options: RequestOptions = {}) => call(routes.getSettings, options),
+
+    /** What is left out stays. */
+    update: (body: BodyOf<typeof routes.updateSettings>, options: RequestOptions = {}) =>
+      call(routes.updateSettings, { ...options, body }),
+  }
+}
+
+export function overviewOf({ call }: Caller) {
+  return {
+    get: (options: RequestOptions = {}) => call(routes.getOverview, options),
+  }
+}
+
+export function apiKeysOf({ call }: Caller) {
+  return {
+    list: (options: RequestOptions = {}) => call(routes.listApiKeys, options),
+
+    /** The answer holds the key; it is never shown again. */
+    create: (name: string, options: RequestOptions = {}) =>
+      call(routes.createApiKey, { ...options, body: { name } }),
+
+    /** Revokes at once. */
+    delete: (id: string, options: RequestOptions = {}) =>
+      call(routes.deleteApiKey, { ...options, params: { id } }),
+  }
+}
