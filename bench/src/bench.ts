@@ -1,0 +1,29 @@
+import type { Measure } from './measure.ts'
+
+export interface Options {
+  rounds: number
+  /** list-10k: also with a million tasks. */
+  million: boolean
+  /** Our processes write CPU profiles into bench/results/profile; figures are then no measure. */
+  profile: boolean
+}
+
+export interface Context extends Options {
+  /** Aborted by Ctrl-C or TERM: what was started is stopped on the way out. */
+  signal: AbortSignal
+  /** Progress, for people: to stderr. */
+  say: (text: string) => void
+}
+
+export interface Outcome {
+  /** The first one is the headline. */
+  measures: Measure[]
+  /** How both sides were set up, in words. */
+  how: string
+}
+
+export interface Bench {
+  id: string
+  title: string
+  run: (context: Context) => Promise<Outcome>
+}

@@ -1,0 +1,29 @@
+import type { Context, Outcome } from './bench.ts'
+import type { Operation } from './operations.ts'
+import { openDispatch } from './ours/dispatch.ts'
+import { OURS_SETUP, startServer } from './ours/server.ts'
+import { openSsh, SSH_SETUP } from './peers/ssh.ts'
+import { temporaryFolder } from './places.ts'
+
+interface Dispatchers {
+  ours: Operation
+  ssh: Operation
+  how: string
+}
+
+/** Starts a server with its local runner, and ssh with its sshd; both stay up for all rounds. */
+export async function withDispatch(
+  context: Context,
+  lanes: number,
+  measure: (dispatchers: Dispatchers) => Promise<Outcome>,
+): Promise<Outcome> {
+  using folder = temporaryFolder('server')
+  await using server = await startServer(context, folder.path)
+  await using ssh = await openSsh(context)
+  using ours = await openDispatch(server, lanes)
+  return await measure({
+    ours: ours.once,
+    ssh: ssh.once,
+    how: `Ours: ${OURS_SETUP}; POST create, POST run on keep-alive connections, then task.completed on one open activity stream. Peer: ${SSH_SETUP}.`,
+  })
+}

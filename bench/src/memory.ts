@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** In MiB. RSS counts shared pages in full, PSS divides them among those that share them. */
+export interface Memory {
+  rss: number
+  pss: number
+}
+
+/** What the processes hold together, right now. */
+export function memoryOf(pids: number[]): Memory {
+  const sum = { rss: 0, pss: 0 }
+  for (const pid of pids) {
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+    sum.rss += mebibytes(text, 'Rss')
+    sum.pss += mebibytes(text, 'Pss')
+  }
+  return sum
+}
+
+function mebibytes(text: string, field: string): number {
+  const kibibytes = text.match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))?.[1]
+  if (!kibibytes) throw new Error(`smaps_rollup without ${field}`)
+  return Number(kibibytes) / 1024
+}
+
+/** Waits until memory has stayed within 1 % for three seconds (thirty at most), then reads it. */
+export async function idleMemory(pids: number[]): Promise<Memory> {
+  let steady = 0
+  let before = memoryOf(pids)
+  for (let second = 0; second < 30 && steady < 3; second++) {
+    await sleep(1000)
+    const now = memoryOf(pids)
+    steady = Math.abs(now.rss - before.rss) < before.rss / 100 ? steady + 1 : 0
+    if (steady === 0) before = now
+  }
+  return memoryOf(pids)
+}

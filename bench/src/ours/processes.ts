@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** The processes whose command line or environment names the folder, in no order. */
+export function processesOf(folder: string): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid)
+    .filter((pid) => [`cmdline`, 'environ'].some((file) => text(pid, file).includes(folder)))
+}
+
+export const commandLine = (pid: number) => text(pid, 'cmdline').replaceAll('\0', ' ').trim()
+
+/** Empty for a process that has ended, or is another user's. */
+function text(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'latin1')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES') return ''
+    throw error
+  }
+}

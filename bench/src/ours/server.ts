@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { routes } from '@mission-control/protocol'
+import type { Context } from '../bench.ts'
+import { firstAnswer } from '../load/first-answer.ts'
+import { encodeRequest, HttpConnection } from '../load/http-connection.ts'
+import { RESULTS, ROOT } from '../places.ts'
+import { launch, type Program } from '../program.ts'
+import { freePort, until } from '../wait.ts'
+import { processesOf } from './processes.ts'
+
+/** A real server on a data directory of its own, with the local desktop's runner. */
+export interface OurServer extends AsyncDisposable {
+  program: Program
+  port: number
+  /** What authenticates a request. */
+  headers: Record<string, string>
+  /** The local desktop. */
+  desktopId: string
+  /** From the start of the process to the first authenticated 200. */
+  startMs: number
+}
+
+export const OURS_SETUP =
+  '`mission-control serve` in a process of its own with its local runner over WebSocket, SQLite in ' +
+  'an own data directory, durable commits, API key checked on every request, rate limit off'
+
+/** The key that every server of one bench takes, so that a copied data directory knows it. */
+const KEY = `mc_${randomBytes(20).toString('hex')}`
+
+/**
+ * Starts `mission-control serve` as `npm start` does: authentication and durable commits as by
+ * default, only the rate limit off. Ready when the local desktop runs.
+ */
+export async function startServer(context: Context, folder: string): Promise<OurServer> {
+  const port = await freePort()
+  const headers = { 'x-api-key': KEY }
+  const start = performance.now()
+  const program = launch(
+    folder,
+    process.execPath,
+    [join(ROOT, 'packages/cli/src/main.ts'), 'serve'],
+    {
+      PORT: String(port),
+      MISSION_CONTROL_DATA_DIR: join(folder, 'data'),
+      MISSION_CONTROL_API_KEY: KEY,
+      MISSION_CONTROL_RATE_LIMIT: '0',
+      ...(context.profile && profiled()),
+    },
+  )
+  const stop = async () => {
+    await program.stop()
+    // The keeper outlives the server, as it should; here it has nothing left to keep.
+    for (const pid of processesOf(folder)) process.kill(pid)
+  }
+  try {
+    const list = encodeRequest('GET', routes.listTasks.path, headers)
+    const startMs = (await firstAnswer(program, port, list, 200)) - start
+    const desktopId = await localDesktop(program, port, headers)
+    return { program, port, headers, desktopId, startMs, [Symbol.asyncDispose]: stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function localDesktop(
+  program: Program,
+  port: number,
+  headers: Record<string, string>,
+): Promise<string> {
+  const request = encodeRequest('GET', routes.listDesktops.path, headers)
+  using connection = await HttpConnection.open(port)
+  return until('the local desktop to run', async () => {
+    program.check()
+    const { body } = await connection.send(request)
+    const desktops = JSON.parse(body.toString()) as { id: string; status: string }[]
+    return desktops.find((desktop) => desktop.status === 'running')?.id
+  })
+}
+
+function profiled(): NodeJS.ProcessEnv {
+  const folder = join(RESULTS, 'profile')
+  mkdirSync(folder, { recursive: true })
+  return { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` }
+}

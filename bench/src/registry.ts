@@ -1,0 +1,8 @@
+import type { Bench } from './bench.ts'
+import { createDurable } from './create-durable.ts'
+import { dispatchLatency } from './dispatch-latency.ts'
+import { dispatchRate } from './dispatch-rate.ts'
+import { footprint } from './footprint.ts'
+import { list10k } from './list-10k.ts'
+
+export const benches: Bench[] = [dispatchLatency, dispatchRate, list10k, createDurable, footprint]
