@@ -1,0 +1,60 @@
+/**
+ * Runs the tests: all of them, or those of the files, folders and patterns given.
+ * The last line is `N passed, N failed`; the exit code is 0 only if something ran and nothing failed.
+ *
+ *   npm test [-- [--concurrency=2] packages/client e2e/scenarios/cancel.test.ts]
+ */
+import { globSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { parseArgs } from 'node:util'
+import { Tally } from './tally.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const EVERYTHING = ['packages/*/test', 'e2e']
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    // Files at a time: the end-to-end ones start several processes each.
+    concurrency: { type: 'string', default: '2' },
+  },
+})
+
+const wanted = positionals.length > 0 ? positionals : EVERYTHING
+const files = globSync(
+  wanted.flatMap((pattern) => [pattern, `${pattern}/**/*.test.ts`]),
+  { cwd: root, exclude: ['**/node_modules'] },
+)
+  .filter((path) => path.endsWith('.test.ts'))
+  .map((path) => resolve(root, path))
+  .sort()
+
+const stopped = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => stopped.abort()) // Ends the test processes as well.
+}
+
+const tally = new Tally(files)
+const events = run({
+  files,
+  cwd: root,
+  concurrency: Number(values.concurrency),
+  signal: stopped.signal,
+  // A test whose promise never settles would be waited for without end: name it instead.
+  execArgv: ['--test-timeout=120000'],
+  // Milliseconds for a whole file, where even that doesn't help.
+  timeout: 900_000,
+})
+events.on('data', (event) => tally.add(event))
+
+const report = events.compose(new spec())
+report.pipe(process.stdout, { end: false })
+await finished(report)
+
+for (const line of tally.close()) console.log(line)
+if (stopped.signal.aborted) console.log('Stopped before the end.')
+console.log(`${tally.passed} passed, ${tally.failed} failed`)
+process.exitCode = tally.failed > 0 || tally.passed === 0 || stopped.signal.aborted ? 1 : 0
