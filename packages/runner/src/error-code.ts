@@ -1,0 +1,10 @@
+/** Whether a system call failed in this way. */
+export function hasCode(error: unknown, ...codes: string[]): boolean {
+  return codes.includes(codeOf(error))
+}
+
+/** The system's name of a failure, such as `ENOSPC`; the message where there is none. */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
+}

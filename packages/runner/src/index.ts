@@ -1,0 +1,10 @@
+export { JournalError } from './journal/lines.ts'
+export { keeperStatus } from './keeper-process.ts'
+export type { Log } from './log.ts'
+export {
+  type Runner,
+  type RunnerOptions,
+  type RunnerState,
+  startRunner,
+} from './runner.ts'
+export { RefusedError } from './server-link/errors.ts'

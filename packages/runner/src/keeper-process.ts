@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hasCode } from './error-code.ts'
+import { isAlive, type ProcessIdentity } from './process-identity.ts'
+import { RunFolder, runsFolder } from './run-folder.ts'
+
+export const PID_FILE = 'keeper.pid'
+
+/** The living keeper of a runner folder, or null. */
+export function livingKeeper(dir: string): ProcessIdentity | null {
+  try {
+    const keeper = JSON.parse(readFileSync(join(dir, PID_FILE), 'utf8')) as ProcessIdentity
+    return isAlive(keeper) ? keeper : null
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+export function writePidFile(dir: string, { pid, startTime }: ProcessIdentity): void {
+  const unfinished = join(dir, `${PID_FILE}.new`)
+  writeFileSync(unfinished, JSON.stringify({ pid, startTime }), { mode: 0o600 })
+  renameSync(unfinished, join(dir, PID_FILE))
+}
+
+/** Whether a keeper lives in this runner folder, and how many of its runs have not ended. */
+export async function keeperStatus(dir: string): Promise<{ pid: number; runs: number } | null> {
+  const keeper = livingKeeper(dir)
+  if (keeper === null) return null
+  const runs = readdirSync(runsFolder(dir)).filter((runId) => {
+    const folder = new RunFolder(dir, runId)
+    if (folder.readEnd() !== null) return false
+    const started = folder.readStarted()
+    return started !== null && isAlive(started)
+  })
+  return { pid: keeper.pid, runs: runs.length }
+}

@@ -1,0 +1,32 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isAlive, type ProcessIdentity } from '../process-identity.ts'
+
+/**
+ * At most one keeper per folder: announce yourself, then look for others. Of two that come at once
+ * at least the later one sees the other, and whoever sees a living one withdraws; maybe both do, and
+ * their runners try again. A claim is an empty file whose name says whose it is, so nobody ever takes
+ * over a file of another, and what a dead keeper left behind counts for nothing.
+ */
+const NAME = /^keeper\.(\d+)-(\d+)\.claim$/
+
+/** True when this process is now the folder's only keeper. */
+export function claimFolder(dir: string, self: ProcessIdentity): boolean {
+  writeFileSync(join(dir, nameOf(self)), '', { mode: 0o600 })
+  for (const name of readdirSync(dir)) {
+    const parts = NAME.exec(name)
+    if (parts === null || name === nameOf(self)) continue
+    if (isAlive({ pid: Number(parts[1]), startTime: Number(parts[2]) })) {
+      releaseFolder(dir, self)
+      return false
+    }
+    rmSync(join(dir, name), { force: true })
+  }
+  return true
+}
+
+export function releaseFolder(dir: string, self: ProcessIdentity): void {
+  rmSync(join(dir, nameOf(self)), { force: true })
+}
+
+const nameOf = ({ pid, startTime }: ProcessIdentity) => `keeper.${pid}-${startTime}.claim`

@@ -1,0 +1,118 @@
+import type { Socket } from 'node:net'
+import { codeOf } from '../error-code.ts'
+import { encodeLine } from '../json-lines.ts'
+import { stopProcesses } from '../process-tree.ts'
+import { RunFolder } from '../run-folder.ts'
+import { RECORD_MAX_BYTES } from '../spool/format.ts'
+import { Hints } from './hints.ts'
+import { KeptRun } from './kept-run.ts'
+import { Pipes } from './pipes.ts'
+import type { StartRequest, ToKeeper } from './protocol.ts'
+
+export interface KeeperOptions {
+  dir: string
+  /** How long to stay with nothing to hold. */
+  idleMs: number
+  onIdle(): void
+}
+
+/** Holds the runs of one folder: starts them, stops them, and goes when it holds nothing. */
+export class Keeper {
+  readonly #options: KeeperOptions
+  readonly #runs = new Map<string, KeptRun>()
+  readonly #stops = new Map<string, Promise<boolean>>()
+  readonly #hints = new Hints()
+  readonly #pipes: Pipes
+  readonly #readBuffer = Buffer.allocUnsafeSlow(RECORD_MAX_BYTES)
+  #idleTimer: NodeJS.Timeout | undefined
+  #closing = false
+
+  constructor(options: KeeperOptions) {
+    this.#options = options
+    this.#pipes = new Pipes(options.dir)
+    this.#watchIdle()
+  }
+
+  connect(socket: Socket): void {
+    this.#hints.connect(socket)
+    this.#greet(socket)
+  }
+
+  handle(message: ToKeeper, from: Socket): void {
+    if (message.type === 'list') this.#greet(from)
+    else if (message.type === 'kill') void this.#stop(message.runId)
+    else if (!this.#closing) this.#start(message)
+  }
+
+  /** Stops every run, and waits until the ends are recorded. */
+  async close(): Promise<void> {
+    this.#closing = true
+    await Promise.all([...this.#runs.keys()].map((runId) => this.#stop(runId)))
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const check = setInterval(() => {
+      if ([...this.#runs.values()].every((run) => run.ended)) resolve()
+    }, 20)
+    await promise
+    clearInterval(check)
+  }
+
+  #start(request: StartRequest): void {
+    const { runId } = request
+    const folder = new RunFolder(this.#options.dir, runId)
+    try {
+      if (!folder.claim()) {
+        this.#hints.ended(runId)
+        return
+      }
+    } catch (error) {
+      const message = `The run's folder could not be made: ${codeOf(error)}.`
+      this.#hints.say({ type: 'refused', runId, message })
+      return
+    }
+    const run: KeptRun = new KeptRun(request, {
+      folder,
+      pipes: this.#pipes,
+      readBuffer: this.#readBuffer,
+      changed: (urgent) => {
+        if (run.ended) this.#hints.ended(runId)
+        else this.#hints.changed(runId, urgent)
+      },
+      gone: () => {
+        this.#runs.delete(runId)
+        this.#watchIdle()
+      },
+    })
+    this.#runs.set(runId, run)
+    this.#watchIdle()
+    run.start()
+  }
+
+  #greet(socket: Socket): void {
+    const runs = [...this.#runs].filter(([, run]) => !run.ended).map(([runId]) => runId)
+    socket.write(encodeLine({ type: 'hello', pid: process.pid, runs }))
+  }
+
+  #stop(runId: string): Promise<boolean> {
+    const underWay = this.#stops.get(runId)
+    if (underWay !== undefined) return underWay
+    const leader = this.#runs.get(runId)?.leader ?? null
+    const stop = stopProcesses({ runId, leader })
+      .catch((error: unknown) => {
+        console.error(`${runId} could not be stopped:`, error)
+        return false
+      })
+      .finally(() => {
+        this.#stops.delete(runId)
+        this.#watchIdle()
+      })
+    this.#stops.set(runId, stop)
+    this.#watchIdle()
+    return stop
+  }
+
+  #watchIdle(): void {
+    clearTimeout(this.#idleTimer)
+    if (this.#runs.size > 0 || this.#stops.size > 0 || this.#closing) return
+    this.#idleTimer = setTimeout(this.#options.onIdle, this.#options.idleMs)
+  }
+}

@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, existsSync } from 'node:fs'
+import { Socket } from 'node:net'
+import type { RunEnd, RunStream } from '@mission-control/protocol/runner'
+import { codeOf, hasCode } from '../error-code.ts'
+import { type ProcessIdentity, readProcess } from '../process-identity.ts'
+import type { RunFolder } from '../run-folder.ts'
+import type { Pipe, Pipes } from './pipes.ts'
+import type { StartRequest } from './protocol.ts'
+import { SpoolWriter } from './spool-writer.ts'
+
+/** How long output may still come after the main process has ended. */
+const OUTPUT_AFTER_EXIT_MS = 2000
+/** Between attempts to record an end on a disk that takes nothing. */
+const RECORD_AGAIN_MS = 1000
+
+export interface KeptRunEvents {
+  /** There is something new on disk; `urgent` unless it may wait a little for what follows. */
+  changed(urgent: boolean): void
+  /** The end is recorded and nobody holds the pipes any more. */
+  gone(): void
+}
+
+export interface KeptRunSurroundings extends KeptRunEvents {
+  folder: RunFolder
+  pipes: Pipes
+  /** One for all runs: each read is dealt with before the next one comes. */
+  readBuffer: Buffer
+}
+
+/** One command from its start to the last byte that anybody may still write into its pipes. */
+export class KeptRun {
+  readonly #request: StartRequest
+  readonly #around: KeptRunSurroundings
+  readonly #writer: SpoolWriter
+  #leader: ProcessIdentity | null = null
+  #end: RunEnd | null = null
+  #openPipes = 0
+  #closeTimer: NodeJS.Timeout | undefined
+  #recorded = false
+
+  constructor(request: StartRequest, around: KeptRunSurroundings) {
+    this.#request = request
+    this.#around = around
+    this.#writer = new SpoolWriter(around.folder.spool, request.outputLimit)
+  }
+
+  get leader(): ProcessIdentity | null {
+    return this.#leader
+  }
+
+  get ended(): boolean {
+    return this.#recorded
+  }
+
+  start(): void {
+    let pipes: Pipe[] = []
+    try {
+      const [stdout, stderr] = this.#around.pipes.takePair()
+      pipes = [stdout, stderr]
+      const { pid } = this.#spawn(stdout, stderr)
+      // Without a pid the `error` event follows and says why.
+      if (pid === undefined) return
+      this.#started(pid)
+      pipes = []
+      this.#read('stdout', stdout)
+      this.#read('stderr', stderr)
+    } catch (error) {
+      this.#failed(error)
+    } finally {
+      for (const pipe of pipes) closeSync(pipe.read)
+    }
+  }
+
+  /** The child has its own copies of the write ends; ours would keep the pipes from ever closing. */
+  #spawn(stdout: Pipe, stderr: Pipe): ChildProcess {
+    const { command, cwd, env } = this.#request
+    try {
+      const child = spawn('/bin/sh', ['-c', command], {
+        cwd,
+        env,
+        detached: true,
+        stdio: ['ignore', stdout.write, stderr.write],
+      })
+      child.on('error', (error) => this.#failed(error))
+      child.on('exit', (exitCode, signal) => this.#exited(exitCode, signal))
+      return child
+    } finally {
+      closeSync(stdout.write)
+      closeSync(stderr.write)
+    }
+  }
+
+  #started(pid: number): void {
+    this.#leader = { pid, startTime: readProcess(pid)?.startTime ?? 0 }
+    try {
+      this.#around.folder.writeStarted({ ...this.#leader, at: Date.now() })
+    } catch (error) {
+      // It runs, and its end will tell: only its start cannot be shown.
+      console.error(`${this.#request.runId}: its start could not be recorded: ${codeOf(error)}`)
+    }
+    this.#around.changed(false)
+  }
+
+  #read(stream: RunStream, pipe: Pipe): void {
+    this.#openPipes++
+    const socket = new Socket({
+      fd: pipe.read,
+      readable: true,
+      writable: false,
+      onread: {
+        buffer: this.#around.readBuffer,
+        callback: (bytes, buffer) => {
+          if (this.#recorded) return true
+          this.#writer.append(stream, Buffer.from(buffer.buffer, buffer.byteOffset, bytes))
+          this.#around.changed(true)
+          return true
+        },
+      },
+    })
+    socket.on('error', (error) => console.error(`${this.#request.runId} ${stream}: ${error}`))
+    socket.on('close', () => this.#pipeClosed())
+  }
+
+  #pipeClosed(): void {
+    this.#openPipes--
+    if (this.#openPipes > 0) return
+    if (this.#recorded) this.#around.gone()
+    else if (this.#end !== null) this.#record()
+  }
+
+  #exited(exitCode: number | null, signal: NodeJS.Signals | null): void {
+    this.#end =
+      exitCode === null
+        ? { kind: 'signaled', signal: signal ?? 'SIGKILL' }
+        : { kind: 'exited', exitCode }
+    if (this.#openPipes === 0) this.#record()
+    else this.#closeTimer = setTimeout(() => this.#record(), OUTPUT_AFTER_EXIT_MS)
+  }
+
+  #failed(error: unknown): void {
+    if (this.#end !== null) return
+    const { cwd } = this.#request
+    // The system blames the shell for a missing directory.
+    const message =
+      hasCode(error, 'ENOENT') && !existsSync(cwd)
+        ? `The working directory ${cwd} does not exist.`
+        : `The command could not be started: ${codeOf(error)}.`
+    this.#end = { kind: 'failed', code: 'spawn_failed', message }
+    this.#record()
+  }
+
+  #record(): void {
+    if (this.#recorded || this.#end === null) return
+    clearTimeout(this.#closeTimer)
+    this.#writer.close()
+    try {
+      this.#around.folder.writeEnd({ end: this.#end, at: Date.now() })
+    } catch (error) {
+      console.error(`${this.#request.runId}: its end could not be recorded: ${codeOf(error)}`)
+      // Without its folder the run is forgotten already.
+      if (!hasCode(error, 'ENOENT')) {
+        this.#closeTimer = setTimeout(() => this.#record(), RECORD_AGAIN_MS)
+        return
+      }
+    }
+    this.#recorded = true
+    this.#around.changed(true)
+    if (this.#openPipes === 0) this.#around.gone()
+  }
+}

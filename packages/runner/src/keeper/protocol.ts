@@ -1,0 +1,36 @@
+/**
+ * Lines of JSON over `keeper.sock`. What the keeper knows is on disk, in the folders of the runs;
+ * what it says is only "look again", so a lost line costs latency and nothing else.
+ */
+
+/** Paths are relative to the runner folder, which both processes have as their current one. */
+export const KEEPER_SOCKET = './keeper.sock'
+
+/** How long a keeper stays that holds nothing. */
+export const DEFAULT_IDLE_MS = 60_000
+
+export interface StartRequest {
+  type: 'start'
+  runId: string
+  command: string
+  cwd: string
+  env: Record<string, string>
+  /** Bytes of stdout and stderr together to keep. */
+  outputLimit: number
+}
+
+export type ToKeeper =
+  /** Ignored when the run's folder is there: a start may be repeated without harm. */
+  | StartRequest
+  /** Stops what belongs to the run, also after its end; done twice is done once. */
+  | { type: 'kill'; runId: string }
+  /** Asks for another `hello`. */
+  | { type: 'list' }
+
+export type FromKeeper =
+  /** On connect and when asked. `runs`: those that it holds and that have no end yet. */
+  | { type: 'hello'; pid: number; runs: string[] }
+  /** The run started, its spool grew, or its end is there. */
+  | { type: 'changed'; runId: string }
+  /** The run's folder could not be made, so nothing was started. */
+  | { type: 'refused'; runId: string; message: string }

@@ -1,0 +1,91 @@
+import { closeSync, constants, ftruncateSync, openSync, writevSync } from 'node:fs'
+import type { RunStream } from '@mission-control/protocol/runner'
+import { codeOf } from '../error-code.ts'
+import { encodeHeader, HEADER_BYTES, RECORD_MAX_BYTES } from '../spool/format.ts'
+
+const { O_CREAT, O_EXCL, O_WRONLY } = constants
+
+/**
+ * Appends what a run prints to its spool, up to the limit, exactly. What follows is dropped behind
+ * one marker, and so it is when the disk takes no more: the command goes on in both cases.
+ */
+export class SpoolWriter {
+  readonly #path: string
+  readonly #limit: number
+  readonly #header = Buffer.alloc(HEADER_BYTES)
+  #fd: number | null = null
+  /** Bytes of whole records in the file. */
+  #size = 0
+  /** Bytes of output kept. */
+  #kept = 0
+  #full = false
+  /** Said once it can be written. */
+  #marker: string | null = null
+
+  constructor(path: string, limit: number) {
+    this.#path = path
+    this.#limit = limit
+  }
+
+  /** The bytes are the caller's again afterwards. */
+  append(stream: RunStream, bytes: Buffer): void {
+    if (this.#full) return
+    const kept = bytes.subarray(0, this.#limit - this.#kept)
+    if (kept.length > 0 && !this.#write(stream, kept)) return
+    this.#kept += kept.length
+    if (kept.length === bytes.length) return
+    this.#full = true
+    this.#mark(`Output limit of ${inWords(this.#limit)} reached: what follows is not kept.\n`)
+  }
+
+  close(): void {
+    if (this.#marker !== null) this.#mark(this.#marker)
+    if (this.#fd !== null) closeSync(this.#fd)
+    this.#fd = null
+    this.#full = true
+  }
+
+  /** False when the disk did not take it; then nothing of it is in the file. */
+  #write(stream: RunStream, bytes: Buffer): boolean {
+    try {
+      for (let from = 0; from < bytes.length; from += RECORD_MAX_BYTES) {
+        this.#writeRecord(stream, bytes.subarray(from, from + RECORD_MAX_BYTES))
+      }
+      return true
+    } catch (error) {
+      this.#full = true
+      this.#mark(`Output could not be stored (${codeOf(error)}): what follows is not kept.\n`)
+      return false
+    }
+  }
+
+  #mark(text: string): void {
+    this.#marker = text
+    try {
+      this.#writeRecord('system', Buffer.from(text))
+      this.#marker = null
+    } catch (error) {
+      console.error(`${this.#path}: ${codeOf(error)}; the marker is tried again at the end`)
+    }
+  }
+
+  #writeRecord(stream: RunStream, bytes: Buffer): void {
+    this.#fd ??= openSync(this.#path, O_CREAT | O_EXCL | O_WRONLY, 0o600)
+    encodeHeader(this.#header, { stream, length: bytes.length, at: Date.now() })
+    const whole = HEADER_BYTES + bytes.length
+    let written = 0
+    try {
+      written = writevSync(this.#fd, [this.#header, bytes], this.#size)
+    } finally {
+      // A disk that fills up takes a part: cut it off, so that the next record starts at its place.
+      if (written < whole) ftruncateSync(this.#fd, this.#size)
+    }
+    if (written < whole) throw Object.assign(new Error('The disk is full'), { code: 'ENOSPC' })
+    this.#size += whole
+  }
+}
+
+function inWords(bytes: number): string {
+  const mib = bytes / (1024 * 1024)
+  return Number.isInteger(mib) ? `${mib} MiB` : `${bytes} bytes`
+}

@@ -1,0 +1,182 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import {
+  type DownOf,
+  OLDEST_SUPPORTED,
+  PROTOCOL_VERSION,
+  type UpOf,
+} from '@mission-control/protocol/runner'
+import { bootId } from './desktop/boot-id.ts'
+import { sharedEnvironment } from './desktop/environment.ts'
+import { instanceId } from './desktop/instance-id.ts'
+import { ipAddress } from './desktop/ip-address.ts'
+import { metricsOf } from './desktop/metrics.ts'
+import { Journal } from './journal/journal.ts'
+import { KeeperLink } from './keeper-link/keeper-link.ts'
+import type { Log } from './log.ts'
+import { runsFolder } from './run-folder.ts'
+import { cancel } from './runs/cancel.ts'
+import { discard } from './runs/discard.ts'
+import { pollRuns } from './runs/poll.ts'
+import { Runs } from './runs/runs.ts'
+import { Settlement } from './runs/settlement.ts'
+import { start } from './runs/start.ts'
+import { keepConnected, type Order } from './server-link/connection.ts'
+import { keepBeating } from './server-link/heartbeat.ts'
+
+/** Places per core: commands mostly wait for something else than the processor. */
+const PLACES_PER_CORE = 4
+
+export type RunnerState = 'connected' | 'disconnected'
+
+export interface RunnerOptions {
+  /** The runner folder, made if need be. The caller sees to it that no other runner uses it. */
+  dir: string
+  /** `http(s)://host[/base]` */
+  serverUrl: string
+  credential: string
+  /** Where commands start; by default `<dir>/work`. */
+  workDir?: string | undefined
+  /** How many commands run at a time; by default four per core. */
+  concurrency?: number | undefined
+  /** Names of more environment variables that commands get. */
+  passEnv?: readonly string[] | undefined
+  /** How long the keeper stays when it holds nothing; by default a minute. */
+  keeperIdleMs?: number | undefined
+  log: Log
+  onState?: ((state: RunnerState) => void) | undefined
+}
+
+export interface Runner {
+  /**
+   * Resolves after `stop`; rejects with {@link RefusedError} when the server will not have this
+   * runner. Commands go on in either case: the keeper has them.
+   */
+  closed: Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * Starts this process's runner, and makes the runner folder the current one: paths of unix sockets
+ * are short. Throws {@link JournalError} when the folder's journal is damaged.
+ */
+export function startRunner(options: RunnerOptions): Runner {
+  const { log, credential, serverUrl, onState } = options
+  const dir = resolve(options.dir)
+  const workDir = resolve(options.workDir ?? join(dir, 'work'))
+  mkdirSync(runsFolder(dir), { recursive: true, mode: 0o700 })
+  mkdirSync(workDir, { recursive: true, mode: 0o700 })
+  process.chdir(dir)
+
+  const stopping = new AbortController()
+  const over = new AbortController()
+  const journal = new Journal(join(dir, 'journal'))
+  const keeper = new KeeperLink({
+    dir,
+    idleMs: options.keeperIdleMs,
+    signal: over.signal,
+    log,
+    events: {
+      hello: (held) => settlement.settleAll(held),
+      gone: () => settlement.settleAll(null),
+      changed(runId) {
+        const run = runs.get(runId)
+        if (run?.phase === 'placed') runs.look(run)
+      },
+      refused(runId, message) {
+        const run = runs.get(runId)
+        if (run?.phase !== 'placed') return
+        runs.conclude(run, { kind: 'failed', code: 'spawn_failed', message })
+      },
+      unavailable() {
+        const message = `The keeper could not be started: see ${join(dir, 'keeper.log')}.`
+        for (const run of runs.placed) {
+          if (!run.folder.exists()) {
+            runs.conclude(run, { kind: 'failed', code: 'spawn_failed', message })
+          }
+        }
+      },
+    },
+  })
+  const runs = new Runs({
+    dir,
+    workDir,
+    bootId: bootId(),
+    concurrency: options.concurrency ?? availableParallelism() * PLACES_PER_CORE,
+    environment: sharedEnvironment(process.env, options.passEnv),
+    journal,
+    keeper,
+    log,
+  })
+  const settlement = new Settlement(runs)
+  settlement.recover()
+  pollRuns(runs, over.signal)
+
+  const metrics = metricsOf(workDir)
+  const instance = instanceId(dir)
+  let desktopId = ''
+  let beating = new AbortController()
+
+  const hello = async (): Promise<UpOf<'hello'>> => ({
+    type: 'hello',
+    protocol: { newest: PROTOCOL_VERSION, oldest: OLDEST_SUPPORTED },
+    runnerVersion: version(),
+    instanceId: instance,
+    metrics: await metrics(),
+    ipAddress: ipAddress(),
+    lastDispatch: journal.highestDispatch,
+    runs: runs.all.map(({ runId, dispatch }) => ({ runId, dispatch })),
+  })
+
+  const order = (message: Order) => {
+    if (message.type === 'start') return void start(runs, message, desktopId)
+    const run = runs.get(message.runId)
+    if (run === undefined) return
+    if (message.type === 'cancel') cancel(runs, run)
+    else if (message.type === 'discard') discard(runs, run)
+    else if (message.type === 'ack') {
+      run.output.acknowledged(message.position)
+      runs.advance(run)
+    } else if (run.phase === 'over') runs.remove(run)
+  }
+
+  const connection = keepConnected({
+    serverUrl,
+    credential,
+    hello,
+    connected(link, welcome: DownOf<'welcome'>) {
+      desktopId = welcome.desktopId
+      beating = new AbortController()
+      void keepBeating(link, metrics, welcome.heartbeatIntervalMs, beating.signal, log)
+      runs.connect(link, new Map(welcome.runs.map(({ runId, position }) => [runId, position])))
+      log.info({ desktopId, name: welcome.name }, 'Connected to the server')
+      onState?.('connected')
+    },
+    disconnected() {
+      beating.abort()
+      runs.disconnect()
+      onState?.('disconnected')
+    },
+    order,
+    drained: () => runs.all.forEach((run) => void runs.advance(run)),
+    signal: stopping.signal,
+    log,
+  })
+  const closed = connection.finally(() => {
+    over.abort()
+    journal.close()
+  })
+  return {
+    closed,
+    async stop() {
+      stopping.abort()
+      await closed
+    },
+  }
+}
+
+function version(): string {
+  const path = join(import.meta.dirname, '../package.json')
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
+}

@@ -1,0 +1,24 @@
+import type { RunEnd } from '@mission-control/protocol/runner'
+import type { Run } from './run.ts'
+import type { Runs } from './runs.ts'
+
+export const STOPPED_BEFORE_START: RunEnd = { kind: 'signaled', signal: 'SIGTERM' }
+
+/** Stops everything that belongs to the run; one that waits is never started. */
+export function cancel(runs: Runs, run: Run): void {
+  run.cancelled = true
+  // It is seen to once the journal has it.
+  if (run.phase === 'journalling') return
+  const waiting = runs.queue.withdraw(run.runId)
+  // By making its folder: from then on no keeper will start it, not even after a crash.
+  if (waiting && run.folder.claim()) {
+    runs.conclude(run, STOPPED_BEFORE_START)
+    return
+  }
+  // An earlier runner had asked for it already.
+  if (waiting) {
+    run.phase = 'placed'
+    runs.queue.place(run.runId)
+  }
+  runs.stop(run)
+}

@@ -1,0 +1,99 @@
+import type { OutputPosition } from '@mission-control/protocol/runner'
+import type { Log } from '../log.ts'
+import type { ServerLink } from '../server-link/server-link.ts'
+import type { Chunk } from '../spool/chunks.ts'
+import { SpoolError } from '../spool/reader.ts'
+import type { Pumped } from './output.ts'
+import type { Run } from './run.ts'
+
+/** How long a start waits for the first output or the end, to share a transaction of the server. */
+const START_WAIT_MS = 20
+
+/** What one run has to say to the server, in order, on the connection of the moment. */
+export class Report {
+  readonly #run: Run
+  readonly #log: Log
+  #link: ServerLink | null = null
+  #saidQueued = false
+  #saidStarted = false
+  #saidEnded = false
+  #startTimer: NodeJS.Timeout | undefined
+  #turn: NodeJS.Immediate | undefined
+
+  constructor(run: Run, log: Log) {
+    this.#run = run
+    this.#log = log
+  }
+
+  /** Everything from `stored` on is said on this connection, also what was said on one before. */
+  connect(link: ServerLink, stored: OutputPosition): void {
+    this.disconnect()
+    this.#link = link
+    this.#run.output.rewind(stored)
+    if (this.#run.phase === 'waiting') this.queued()
+    else this.advance()
+  }
+
+  disconnect(): void {
+    this.#link = null
+    this.#saidQueued = false
+    this.#saidStarted = false
+    this.#saidEnded = false
+    clearTimeout(this.#startTimer)
+    clearImmediate(this.#turn)
+    this.#startTimer = undefined
+    this.#turn = undefined
+  }
+
+  queued(): void {
+    if (this.#saidQueued || this.#link === null) return
+    this.#saidQueued = true
+    this.#link.send({ type: 'queued', runId: this.#run.runId })
+  }
+
+  /** Says whatever is due: call it whenever something may have changed. */
+  advance(): void {
+    const { started, ended } = this.#run
+    if (this.#link === null || this.#link.congested || this.#saidEnded) return
+    if (started === null && ended === null) return
+    const pumped = this.#pump(ended !== null)
+    if (pumped === 'more') this.#turn ??= setImmediate(() => this.#nextTurn())
+    if (ended !== null && pumped === 'all') {
+      this.#sayStarted()
+      this.#saidEnded = true
+      const { seq } = this.#run.output.position
+      this.#link.send({ type: 'ended', runId: this.#run.runId, at: ended.at, seq, end: ended.end })
+    } else if (!this.#saidStarted) {
+      this.#startTimer ??= setTimeout(() => this.#sayStarted(), START_WAIT_MS)
+    }
+  }
+
+  #nextTurn(): void {
+    this.#turn = undefined
+    this.advance()
+  }
+
+  #pump(final: boolean): Pumped {
+    try {
+      return this.#run.output.pump(final, (chunk) => this.#sayOutput(chunk))
+    } catch (error) {
+      if (!(error instanceof SpoolError)) throw error
+      this.#log.error({ runId: this.#run.runId, error: error.message }, 'Output is lost')
+      return 'all'
+    }
+  }
+
+  #sayOutput(chunk: Chunk): void {
+    this.#sayStarted()
+    this.#link?.send({ type: 'output', runId: this.#run.runId, ...chunk })
+  }
+
+  /** Not for a run that ended without a start. */
+  #sayStarted(): void {
+    clearTimeout(this.#startTimer)
+    const { started, runId } = this.#run
+    if (this.#saidStarted || started === null) return
+    this.#saidStarted = true
+    this.#link?.send({ type: 'started', runId, at: started.at })
+  }
+}

@@ -1,0 +1,172 @@
+import { OUTPUT_START, type RunEnd } from '@mission-control/protocol/runner'
+import { runEnvironment } from '../desktop/environment.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { StartLine } from '../journal/lines.ts'
+import type { KeeperLink } from '../keeper-link/keeper-link.ts'
+import type { Log } from '../log.ts'
+import { stopProcesses } from '../process-tree.ts'
+import type { ServerLink } from '../server-link/server-link.ts'
+import { READ_BYTES } from '../spool/reader.ts'
+import { Queue } from './queue.ts'
+import { Report } from './report.ts'
+import { Run } from './run.ts'
+
+export interface RunsOptions {
+  dir: string
+  workDir: string
+  bootId: string
+  concurrency: number
+  /** What all commands share of the environment. */
+  environment: Record<string, string>
+  journal: Journal
+  keeper: KeeperLink
+  log: Log
+}
+
+interface Entry {
+  run: Run
+  report: Report
+}
+
+/** The runs of this desktop from their journalling until the server has their end. */
+export class Runs {
+  readonly options: RunsOptions
+  readonly queue: Queue<Run>
+  readonly #entries = new Map<string, Entry>()
+  readonly #buffer = Buffer.allocUnsafeSlow(READ_BYTES)
+  #link: ServerLink | null = null
+
+  constructor(options: RunsOptions) {
+    this.options = options
+    this.queue = new Queue(options.concurrency)
+  }
+
+  get all(): Run[] {
+    return [...this.#entries.values()].map(({ run }) => run)
+  }
+
+  get placed(): Run[] {
+    return this.all.filter(({ phase }) => phase === 'placed')
+  }
+
+  get(runId: string): Run | undefined {
+    return this.#entries.get(runId)?.run
+  }
+
+  add(line: StartLine): Run {
+    const run = new Run(this.options.dir, line, this.#buffer)
+    const report = new Report(run, this.options.log)
+    this.#entries.set(run.runId, { run, report })
+    if (this.#link !== null) report.connect(this.#link, OUTPUT_START)
+    return run
+  }
+
+  /** Goes on with every report where the server says; with what it doesn't name, from the start. */
+  connect(link: ServerLink, stored: ReadonlyMap<string, typeof OUTPUT_START>): void {
+    this.#link = link
+    for (const { run, report } of this.#entries.values()) {
+      if (!run.discarded) report.connect(link, stored.get(run.runId) ?? OUTPUT_START)
+    }
+  }
+
+  disconnect(): void {
+    this.#link = null
+    for (const { report } of this.#entries.values()) report.disconnect()
+  }
+
+  /** Lets it wait for its turn, which may be at once. */
+  enqueue(run: Run): void {
+    run.phase = 'waiting'
+    this.queue.add(run)
+    this.admit()
+    if (this.queue.waiting.includes(run)) this.#entries.get(run.runId)?.report.queued()
+  }
+
+  admit(): void {
+    for (let run = this.queue.next(); run !== null; run = this.queue.next()) {
+      run.phase = 'placed'
+      this.ask(run)
+    }
+  }
+
+  /** Asks the keeper to start it; without a keeper that is done once one says hello. */
+  ask(run: Run): void {
+    const { workDir, environment, keeper } = this.options
+    const { runId, taskId, desktopId, command, outputLimit } = run.line
+    const env = runEnvironment(environment, { runId, taskId, desktopId })
+    if (!keeper.send({ type: 'start', runId, command, cwd: workDir, env, outputLimit })) {
+      keeper.launch()
+    }
+  }
+
+  /** Stops its processes, also those that it left behind. */
+  stop(run: Run): void {
+    const { keeper, log } = this.options
+    const { runId, started } = run
+    if (keeper.send({ type: 'kill', runId })) return
+    if (run.phase !== 'over') {
+      keeper.follow()
+      return
+    }
+    stopProcesses({ runId, leader: started }).catch((error: unknown) =>
+      log.error({ runId, error: String(error) }, 'What the run left behind could not be stopped'),
+    )
+  }
+
+  /** Reads what the disk says of it, and passes it on. */
+  look(run: Run): void {
+    run.look()
+    this.advance(run)
+    if (run.ended !== null && run.phase !== 'over') this.#over(run)
+  }
+
+  advance(run: Run): void {
+    this.#entries.get(run.runId)?.report.advance()
+  }
+
+  /** Ends what has no end of its own; on disk too, so that it stays so. */
+  conclude(run: Run, end: RunEnd): void {
+    run.ended = { end, at: Date.now() }
+    try {
+      run.folder.claim()
+      run.folder.writeEnd(run.ended)
+    } catch (error) {
+      const { runId } = run
+      this.options.log.error({ runId, error: String(error) }, 'An end could not be written down')
+    }
+    this.#over(run)
+  }
+
+  /** Answers for a start that was not accepted: nothing of it is kept on disk. */
+  reject(run: Run, end: RunEnd): void {
+    run.ended = { end, at: Date.now() }
+    this.#over(run)
+  }
+
+  /** Nothing is left to be said about it. */
+  remove(run: Run): void {
+    const { journal, log } = this.options
+    this.#entries.get(run.runId)?.report.disconnect()
+    this.#entries.delete(run.runId)
+    run.output.close()
+    try {
+      run.folder.remove()
+      journal.forget(run.runId)
+    } catch (error) {
+      // It is named to the server again after the next start, and acknowledged again.
+      log.error({ runId: run.runId, error: String(error) }, 'A run could not be removed')
+    }
+  }
+
+  #over(run: Run): void {
+    run.phase = 'over'
+    this.advance(run)
+    this.queue.release(run.runId)
+    if (run.discarded) this.remove(run)
+    this.admit()
+  }
+
+  silence(run: Run): void {
+    this.#entries.get(run.runId)?.report.disconnect()
+  }
+}

@@ -1,0 +1,88 @@
+import type { FailureCode } from '@mission-control/protocol'
+import { stopProcesses } from '../process-tree.ts'
+import { STOPPED_BEFORE_START } from './cancel.ts'
+import type { Run } from './run.ts'
+import type { Runs } from './runs.ts'
+import { judge } from './verdict.ts'
+
+const MESSAGES = {
+  desktop_restarted: 'The machine was restarted before the command had ended.',
+  keeper_lost: 'The process that held the command is gone, and with it how the command ended.',
+  start_unknown: 'Whether the command was started is not known: its keeper is gone.',
+} as const satisfies Partial<Record<FailureCode, string>>
+
+/**
+ * Finds out what became of the placed runs while runner or keeper was away, and acts on it.
+ * Call it when a keeper says hello, or with null when none lives.
+ */
+export class Settlement {
+  readonly #runs: Runs
+  readonly #underWay = new WeakSet<Run>()
+  /** Runs that the keeper did not name although their folder is there: it is asked once more. */
+  readonly #doubted = new WeakSet<Run>()
+
+  constructor(runs: Runs) {
+    this.#runs = runs
+  }
+
+  /** What the journal names, at the start of the runner. */
+  recover(): void {
+    const { journal, bootId, keeper } = this.#runs.options
+    for (const line of journal.live) {
+      const run = this.#runs.add(line)
+      run.look()
+      if (run.ended !== null) run.phase = 'over'
+      else if (line.bootId === bootId && !run.folder.exists()) {
+        run.phase = 'waiting'
+        this.#runs.queue.add(run)
+      } else {
+        run.phase = 'placed'
+        this.#runs.queue.place(run.runId)
+      }
+    }
+    if (this.#runs.placed.length > 0) keeper.follow()
+    this.#runs.admit()
+  }
+
+  settleAll(held: ReadonlySet<string> | null): void {
+    for (const run of this.#runs.placed) {
+      if (this.#underWay.has(run)) continue
+      this.#underWay.add(run)
+      this.#settle(run, held)
+        .catch((error: unknown) =>
+          this.#runs.options.log.error({ runId: run.runId, error: String(error) }, 'Not settled'),
+        )
+        .finally(() => this.#underWay.delete(run))
+    }
+  }
+
+  async #settle(run: Run, held: ReadonlySet<string> | null): Promise<void> {
+    const { bootId, keeper, log } = this.#runs.options
+    const { runId } = run
+    this.#runs.look(run)
+    const verdict = judge({
+      folder: run.folder.exists(),
+      started: run.started !== null,
+      ended: run.ended !== null,
+      sameBoot: run.line.bootId === bootId,
+      held: held?.has(runId) ?? false,
+    })
+    if (verdict === 'report') return
+    if (verdict === 'follow') {
+      if (run.cancelled) this.#runs.stop(run)
+    } else if (verdict === 'start') {
+      if (run.cancelled) this.#runs.conclude(run, STOPPED_BEFORE_START)
+      else this.#runs.ask(run)
+    } else if (held !== null && !this.#doubted.has(run)) {
+      // It may have taken the start, out of a runner that is dead by now, after it said hello.
+      this.#doubted.add(run)
+      keeper.send({ type: 'list' })
+    } else {
+      log.warn({ runId, verdict }, 'A run was lost')
+      if (verdict !== 'desktop_restarted') {
+        await stopProcesses({ runId, leader: run.started })
+      }
+      this.#runs.conclude(run, { kind: 'failed', code: verdict, message: MESSAGES[verdict] })
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { DownOf } from '@mission-control/protocol/runner'
+import { codeOf } from '../error-code.ts'
+import { STOPPED_BEFORE_START } from './cancel.ts'
+import type { Runs } from './runs.ts'
+
+/** It names a folder. */
+const RUN_ID = /^[A-Za-z0-9_][\w.:-]{0,199}$/
+
+/**
+ * Accepts a start: into the journal, durably, then into the queue. A number that is not above the
+ * highest one was accepted before, so it is not started again, even if nothing is left of that run.
+ */
+export async function start(
+  runs: Runs,
+  message: DownOf<'start'>,
+  desktopId: string,
+): Promise<void> {
+  const { journal, bootId, log } = runs.options
+  const { type: _, ...wanted } = message
+  const { runId, dispatch } = wanted
+  if (!RUN_ID.test(runId)) {
+    log.error({ runId }, 'A run whose id cannot name a folder was ignored')
+    return
+  }
+  if (runs.get(runId) !== undefined) return
+  const acceptable = dispatch > journal.highestDispatch
+  const line = { t: 'start' as const, ...wanted, desktopId, at: Date.now(), bootId }
+  const run = runs.add(line)
+  if (!acceptable) {
+    const message = `Dispatch ${dispatch} was taken by this desktop before, and nothing is known of the run any more.`
+    return runs.reject(run, { kind: 'failed', code: 'start_unknown', message })
+  }
+  try {
+    await journal.start(line)
+  } catch (error) {
+    const message = `The start could not be written down, so nothing was started: ${codeOf(error)}.`
+    return runs.reject(run, { kind: 'failed', code: 'spawn_failed', message })
+  }
+  if (run.cancelled) runs.conclude(run, STOPPED_BEFORE_START)
+  else runs.enqueue(run)
+}

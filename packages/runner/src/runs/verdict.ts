@@ -1,0 +1,31 @@
+export interface RunFacts {
+  /** There is a folder, so somebody has decided about the run. */
+  folder: boolean
+  started: boolean
+  ended: boolean
+  /** The machine has not been restarted since the start was journalled. */
+  sameBoot: boolean
+  /** A living keeper holds it. */
+  held: boolean
+}
+
+/** What is to be done about a run after its runner or its keeper was away. */
+export type Verdict =
+  /** Its end is there. */
+  | 'report'
+  /** It goes on. */
+  | 'follow'
+  /** It was never started, and the exclusive folder keeps it from being started twice. */
+  | 'start'
+  | 'desktop_restarted'
+  | 'keeper_lost'
+  | 'start_unknown'
+
+/** Pure, and total over all facts. */
+export function judge({ folder, started, ended, sameBoot, held }: RunFacts): Verdict {
+  if (ended) return 'report'
+  if (!sameBoot) return 'desktop_restarted'
+  if (held) return 'follow'
+  if (!folder) return 'start'
+  return started ? 'keeper_lost' : 'start_unknown'
+}

@@ -1,0 +1,23 @@
+import type { Metrics } from '@mission-control/protocol'
+import type { Log } from '../log.ts'
+import { pause } from '../pause.ts'
+import type { ServerLink } from './server-link.ts'
+
+/** Says every `intervalMs` how the desktop is, until the signal. */
+export async function keepBeating(
+  link: ServerLink,
+  metrics: () => Promise<Metrics>,
+  intervalMs: number,
+  signal: AbortSignal,
+  log: Log,
+): Promise<void> {
+  for (;;) {
+    await pause(intervalMs, signal)
+    if (signal.aborted) return
+    try {
+      link.send({ type: 'heartbeat', metrics: await metrics() })
+    } catch (error) {
+      log.error({ error: String(error) }, 'The desktop could not be measured')
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import type { Socket } from 'node:net'
+import { type Down, decodeDown, encodeUp, type Up } from '@mission-control/protocol/runner'
+import { WebSocket } from 'ws'
+import { RefusedError } from './errors.ts'
+
+const OPEN_WITHIN_MS = 10_000
+/** Without anything from the server for this long, a pong included, the connection is dead. */
+const DEAD_AFTER_MS = 15_000
+const PING_EVERY_MS = 5_000
+const CLOSE_WITHIN_MS = 1_000
+/** Bytes that wait in this process to be sent: more than that, and output stays on disk. */
+const CONGESTED_BYTES = 4 * 1024 * 1024
+
+export interface LinkEvents {
+  message(message: Down): void
+  /** The congestion is over. */
+  drained(): void
+}
+
+/** One open connection to the server. */
+export class ServerLink {
+  /** Why it closed, once it has. */
+  readonly closed: Promise<string>
+  readonly #ws: WebSocket
+  readonly #socket: Socket
+  readonly #events: LinkEvents
+  #corked = false
+  #congested = false
+
+  private constructor(ws: WebSocket, socket: Socket, events: LinkEvents) {
+    this.#ws = ws
+    this.#socket = socket
+    this.#events = events
+    this.closed = this.#watch()
+  }
+
+  /** Throws {@link RefusedError} when the server does not know the credential. */
+  static async open(
+    url: string,
+    credential: string,
+    events: LinkEvents,
+    signal: AbortSignal,
+  ): Promise<ServerLink> {
+    const ws = new WebSocket(url, {
+      headers: { authorization: `Bearer ${credential}` },
+      perMessageDeflate: false,
+      handshakeTimeout: OPEN_WITHIN_MS,
+    })
+    const { promise, resolve, reject } = Promise.withResolvers<ServerLink>()
+    const abort = () => ws.terminate()
+    let socket: Socket | undefined
+    signal.addEventListener('abort', abort, { once: true })
+    ws.on('upgrade', (response) => {
+      socket = response.socket
+    })
+    ws.on('open', () => resolve(new ServerLink(ws, socket!, events)))
+    ws.on('error', reject)
+    ws.on('unexpected-response', (_, response) => {
+      reject(
+        response.statusCode === 401
+          ? new RefusedError('unknown_credential', unknownCredential(url))
+          : new Error(`the server answered HTTP ${response.statusCode}`),
+      )
+      ws.terminate()
+    })
+    try {
+      return await promise
+    } finally {
+      signal.removeEventListener('abort', abort)
+    }
+  }
+
+  get congested(): boolean {
+    return this.#congested
+  }
+
+  /** Messages of one turn of the loop leave together. */
+  send(message: Up): void {
+    if (this.#ws.readyState !== WebSocket.OPEN) return
+    if (!this.#corked) {
+      this.#corked = true
+      this.#socket.cork()
+      setImmediate(() => {
+        this.#corked = false
+        this.#socket.uncork()
+      })
+    }
+    this.#ws.send(encodeUp(message), () => this.#sent())
+    if (this.#ws.bufferedAmount > CONGESTED_BYTES) this.#congested = true
+  }
+
+  /** Lets what was sent arrive, then closes. */
+  async close(): Promise<void> {
+    this.#ws.close(1000)
+    const timer = setTimeout(() => this.#ws.terminate(), CLOSE_WITHIN_MS)
+    await this.closed
+    clearTimeout(timer)
+  }
+
+  /** For a peer that does not keep to the protocol. */
+  cut(): void {
+    this.#ws.terminate()
+  }
+
+  #sent(): void {
+    if (!this.#congested || this.#ws.bufferedAmount > CONGESTED_BYTES / 4) return
+    this.#congested = false
+    this.#events.drained()
+  }
+
+  #watch(): Promise<string> {
+    const { promise, resolve } = Promise.withResolvers<string>()
+    let heard = performance.now()
+    let failure = ''
+    this.#ws.on('message', (data, isBinary) => {
+      heard = performance.now()
+      try {
+        this.#events.message(decodeDown(isBinary ? (data as Buffer) : data.toString()))
+      } catch (error) {
+        failure = `the server said what is not understood: ${error}`
+        this.cut()
+      }
+    })
+    this.#ws.on('pong', () => {
+      heard = performance.now()
+    })
+    this.#ws.on('ping', () => {
+      heard = performance.now()
+    })
+    this.#ws.on('error', (error) => {
+      failure = error.message
+    })
+    const timer = setInterval(() => {
+      if (performance.now() - heard < DEAD_AFTER_MS) return this.#ws.ping()
+      failure = `nothing came for ${DEAD_AFTER_MS / 1000} s`
+      this.cut()
+    }, PING_EVERY_MS)
+    this.#ws.on('close', (code, reason) => {
+      clearInterval(timer)
+      resolve(failure || `closed by the server (${code}${reason.length > 0 ? ` ${reason}` : ''})`)
+    })
+    return promise
+  }
+}
+
+function unknownCredential(url: string): string {
+  return `The credential is not known to the server at ${new URL(url).origin}: the desktop was deleted, or the credential is of another server. Create the desktop there and start the runner with its credential.`
+}
