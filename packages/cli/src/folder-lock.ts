@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { StartError } from '@mission-control/server/start-error'
+
+/**
+ * Keeps a folder to this process until it ends, however it ends: the kernel gives the lock up with
+ * the process, so there is no stale lock after a crash. (Node itself has no file locks.)
+ * Throws {@link StartError} with `taken` if another process has it.
+ */
+export function lockFolder(dir: string, taken: string): { release(): void } {
+  const lock = new DatabaseSync(join(dir, 'lock'), { timeout: 0 })
+  try {
+    lock.exec('pragma journal_mode = memory; begin exclusive')
+  } catch (error) {
+    lock.close()
+    if (isLocked(error)) throw new StartError(taken)
+    throw error
+  }
+  return { release: () => lock.close() }
+}
+
+function isLocked(error: unknown): boolean {
+  return /database is locked/.test((error as Error).message)
+}

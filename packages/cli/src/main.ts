@@ -1,0 +1,63 @@
+import { Command, Option } from 'commander'
+
+/** Each command's code is loaded only when it is the one that is run: a runner needs no server. */
+const program = new Command('mission-control')
+  .description('The control plane for a fleet of AI desktops that never loses a run')
+  .showHelpAfterError()
+
+program
+  .command('serve')
+  .description('Start the server, with this machine as a desktop')
+  .action(async () => (await import('./serve.ts')).serve())
+
+program
+  .command('runner')
+  .description('Make this machine a desktop of a server')
+  .addOption(
+    new Option('--server <url>', "the server's address")
+      .env('MISSION_CONTROL_URL')
+      .makeOptionMandatory(),
+  )
+  .addOption(
+    new Option(
+      '--credential <credential>',
+      "the desktop's credential (better in the environment: ps shows arguments)",
+    ).env('MISSION_CONTROL_CREDENTIAL'),
+  )
+  .option(
+    '--dir <folder>',
+    "the runner's own folder (default: one for each desktop in the user's state folder)",
+  )
+  .addOption(
+    new Option('--work-dir <folder>', 'where commands run (default: "work" in the own folder)').env(
+      'MISSION_CONTROL_WORK_DIR',
+    ),
+  )
+  .addOption(
+    new Option('--concurrency <n>', 'commands at a time (default: cores × 4)').env(
+      'MISSION_CONTROL_CONCURRENCY',
+    ),
+  )
+  .addOption(
+    new Option(
+      '--pass-env <names>',
+      'further variables that commands inherit, separated by commas',
+    ).env('MISSION_CONTROL_PASS_ENV'),
+  )
+  .action(async (options) => (await import('./runner.ts')).runRunner(options))
+
+program
+  .command('keys')
+  .description('API keys')
+  .command('create')
+  .argument('<name>', 'what the key is for')
+  .description("Create an API key for the owner, straight in this machine's data directory")
+  .action(async (name) => (await import('./keys.ts')).createKey(name))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  const { explain } = await import('./explain.ts')
+  process.stderr.write(`${explain(error)}\n`)
+  process.exitCode = 1
+}

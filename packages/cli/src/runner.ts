@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { RefusedError, startRunner } from '@mission-control/runner'
+import { StartError } from '@mission-control/server/start-error'
+import { pino } from 'pino'
+import { lockFolder } from './folder-lock.ts'
+import { stopSignal } from './signals.ts'
+
+/** The server will never take this runner: who started it need not try again. */
+const REFUSED_EXIT_CODE = 3
+
+export interface RunnerOptions {
+  server: string
+  credential?: string
+  dir?: string
+  workDir?: string
+  concurrency?: string
+  passEnv?: string
+}
+
+/** This machine as a desktop, in the foreground, until Ctrl-C or TERM. Its commands outlive it. */
+export async function runRunner(options: RunnerOptions): Promise<void> {
+  const stopped = stopSignal()
+  const { dir, credential } = locate(options)
+  lockFolder(
+    dir,
+    `Another runner runs in ${dir}. Stop it, or give this one a folder of its own with --dir.`,
+  )
+  const runner = startRunner({
+    dir,
+    credential,
+    serverUrl: serverUrlOf(options.server),
+    workDir: options.workDir && resolve(options.workDir),
+    concurrency: concurrencyOf(options.concurrency),
+    passEnv: options.passEnv?.split(',').map((name) => name.trim()),
+    log: pino({ level: process.env.MISSION_CONTROL_LOG_LEVEL || 'warn' }, pino.destination(2)),
+    onState: (state) => process.stdout.write(`${state} (${options.server})\n`),
+  })
+  stopped.then(() => runner.stop())
+  try {
+    await runner.closed
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(REFUSED_EXIT_CODE)
+  }
+  process.exit(0)
+}
+
+/**
+ * The runner's folder and credential. The credential names its desktop, and each desktop has a folder
+ * of its own; the folder keeps the credential, so that the next start needs only one of the two.
+ */
+function locate(options: RunnerOptions): { dir: string; credential: string } {
+  const given = options.credential?.trim()
+  const dir = options.dir ? resolve(options.dir) : given && join(stateFolder(), desktopIdOf(given))
+  if (!dir) {
+    throw new StartError(
+      'A runner needs the credential of its desktop: set MISSION_CONTROL_CREDENTIAL, or name the folder of an earlier start with --dir.',
+    )
+  }
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const file = join(dir, 'credential')
+  if (given) writeFileSync(file, `${given}\n`, { mode: 0o600 })
+  else if (!existsSync(file)) {
+    throw new StartError(`There is no credential in ${dir}: set MISSION_CONTROL_CREDENTIAL.`)
+  }
+  return { dir, credential: readFileSync(file, 'utf8').trim() }
+}
+
+function desktopIdOf(credential: string): string {
+  const suffix = /^mcd_([0-9a-z]{26})_/.exec(credential)?.[1]
+  if (!suffix) {
+    throw new StartError(
+      'The credential is not one of Mission Control: expected mcd_..., as POST /api/desktops answers it.',
+    )
+  }
+  return `desktop_${suffix}`
+}
+
+function stateFolder(): string {
+  return join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'mission-control')
+}
+
+function serverUrlOf(server: string): string {
+  if (!URL.canParse(server) || !/^https?:$/.test(new URL(server).protocol)) {
+    throw new StartError(
+      `--server must be an address such as http://127.0.0.1:3000, got ${server}.`,
+    )
+  }
+  return server
+}
+
+function concurrencyOf(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  if (!/^[1-9]\d{0,4}$/.test(value)) {
+    throw new StartError(`--concurrency must be a number from 1 to 99999, got ${value}.`)
+  }
+  return Number(value)
+}

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { keeperStatus } from '@mission-control/runner'
+import {
+  prepareDataDir,
+  type RunningServer,
+  readConfig,
+  startServer,
+  VERSION,
+} from '@mission-control/server'
+import { lockFolder } from './folder-lock.ts'
+import { stopSignal } from './signals.ts'
+
+/** A stop takes this long at most, in ms. */
+const STOP_WITHIN = 9_000
+/** How long the first lines wait for this machine to have joined, in ms. */
+const JOIN_WITHIN = 5_000
+
+/** The server in the foreground, until Ctrl-C or TERM. */
+export async function serve(): Promise<void> {
+  const stopped = stopSignal()
+  const config = readConfig(process.env)
+  const dataDir = prepareDataDir(config.dataDir)
+  lockFolder(
+    dataDir,
+    `Another Mission Control runs on the data directory ${dataDir}. Stop it, or set MISSION_CONTROL_DATA_DIR to another.`,
+  )
+  const server = await startServer({ ...config, dataDir }, ({ dir, serverUrl }) => [
+    process.execPath,
+    fileURLToPath(new URL('./main.ts', import.meta.url)),
+    'runner',
+    '--server',
+    serverUrl,
+    '--dir',
+    dir,
+  ])
+  await greet(server)
+
+  await stopped
+  print('\nStopping ...')
+  await Promise.race([server.stop(), sleep(STOP_WITHIN, undefined, { ref: false })])
+  print(await farewell(server))
+  process.exit(0)
+}
+
+async function greet(server: RunningServer): Promise<void> {
+  const joined = await server.localDesktopReady(JOIN_WITHIN)
+  print(`\nMission Control ${VERSION}\n`)
+  print(`  Address   ${server.url}`)
+  if (server.newKey) print(`  API key   ${server.newKey}   (shown only now: keep it)`)
+  if (server.localDesktop) {
+    print(
+      `  Desktop   ${server.localDesktop.id}   (this machine${joined ? '' : ', not connected yet'})`,
+    )
+    print(`\nTry it:\n\n${exampleFor(server.url, server.newKey, server.localDesktop.id)}`)
+  }
+  print('\nCtrl-C stops the server; running commands go on.')
+}
+
+/** One line to paste: creates a task and runs it. */
+function exampleFor(url: string, key = '$API_KEY', desktopId: string): string {
+  const body = JSON.stringify({
+    run: true,
+    tasks: [{ type: 'command', content: 'uname -a', desktopId }],
+  })
+  return `  curl -s ${url}/api/mission-control/tasks/batch -H "x-api-key: ${key}" -H 'content-type: application/json' -d '${body}'`
+}
+
+/** The last line: what goes on without the server, and how to end it. */
+async function farewell({ localDesktop }: RunningServer): Promise<string> {
+  const keeper = localDesktop && (await keeperStatus(localDesktop.dir))
+  if (!keeper || keeper.runs === 0) return 'Stopped. No command is running.'
+  const commands =
+    keeper.runs === 1 ? '1 running command goes' : `${keeper.runs} running commands go`
+  return `Stopped. ${commands} on without the server; the next start adopts what still runs (to end it all now: kill ${keeper.pid}).`
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

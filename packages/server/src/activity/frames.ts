@@ -1,0 +1,22 @@
+import type { DesktopEvent, LiveEvent } from '@mission-control/protocol'
+import type { ActivityRow } from '../store/schema.ts'
+
+/** A durable event as it goes over the wire. The payload is JSON already: it is never parsed here. */
+export function activityFrame(row: ActivityRow): string {
+  return `id: ${row.seq}\ndata: {"type":"${row.type}","payload":${row.payload}}\n\n`
+}
+
+/** An event that passes by once: no id, so it doesn't move anybody's cursor. */
+export function liveFrame(event: LiveEvent | DesktopEvent): string {
+  return `data: ${JSON.stringify(event)}\n\n`
+}
+
+/** Sets the client's cursor and nothing else. */
+export function cursorFrame(seq: number): string {
+  return `id: ${seq}\n\n`
+}
+
+/** Tells the client that its cursor is of no use, and where the log is now. */
+export function resetFrame(head: number): string {
+  return `id: ${head}\n${liveFrame({ type: 'stream.reset', payload: {} })}`
+}

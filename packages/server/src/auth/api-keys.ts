@@ -1,0 +1,75 @@
+import { type ApiKey, type CreatedApiKey, fail } from '@mission-control/protocol'
+import type { Caller, Core } from '../core.ts'
+import { newId } from '../ids.ts'
+import {
+  deleteApiKey,
+  findApiKeyByHash,
+  insertApiKey,
+  listApiKeys,
+  touchApiKey,
+} from '../store/api-keys.ts'
+import type { ApiKeyRow } from '../store/schema.ts'
+import { hashSecret, newApiKey } from './secrets.ts'
+
+export interface KeyCaller extends Caller {
+  keyId: string
+}
+
+/** Last use is written at most this often, in ms. */
+const TOUCH_EVERY = 60_000
+
+/** Who the key belongs to; undefined for a wrong or revoked one. Not cached: revoking works at once. */
+export async function findCaller(core: Core, key: string): Promise<KeyCaller | undefined> {
+  const row = await findApiKeyByHash(core.store.db, hashSecret(key))
+  if (!row) return undefined
+  const at = core.now()
+  if (row.last_used_at === null || at - row.last_used_at > TOUCH_EVERY) touch(core, row.id, at)
+  return { workspaceId: row.workspace_id, userId: row.user_id, keyId: row.id }
+}
+
+/** Nobody waits for it, and a request doesn't fail because of it. */
+function touch(core: Core, id: string, at: number): void {
+  core.store
+    .write((tx) => touchApiKey(tx, id, at))
+    .catch((error) => core.log.warn({ error }, 'could not note the last use of an API key'))
+}
+
+/** Creates a key, shown here only; `key` is given where the owner chose it. */
+export async function createApiKey(
+  core: Core,
+  caller: Caller,
+  name: string,
+  key = newApiKey(),
+): Promise<CreatedApiKey> {
+  const row = {
+    id: newId('key'),
+    workspace_id: caller.workspaceId,
+    user_id: caller.userId,
+    name,
+    hash: hashSecret(key),
+    last4: key.slice(-4),
+    created_at: core.now(),
+    last_used_at: null,
+  }
+  await core.store.write((tx) => insertApiKey(tx, row))
+  return { ...toApiKey(row), key }
+}
+
+export async function getApiKeys(core: Core, { workspaceId }: Caller): Promise<ApiKey[]> {
+  return (await listApiKeys(core.store.db, workspaceId)).map(toApiKey)
+}
+
+export async function revokeApiKey(core: Core, { workspaceId }: Caller, id: string): Promise<void> {
+  const found = await core.store.write((tx) => deleteApiKey(tx, workspaceId, id))
+  if (!found) fail('api_key_not_found', `There is no API key ${JSON.stringify(id)}.`)
+}
+
+function toApiKey(row: ApiKeyRow): ApiKey {
+  return {
+    id: row.id,
+    name: row.name,
+    createdAt: new Date(row.created_at).toISOString(),
+    last4: row.last4,
+    lastUsedAt: row.last_used_at === null ? null : new Date(row.last_used_at).toISOString(),
+  }
+}

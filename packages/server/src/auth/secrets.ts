@@ -1,0 +1,20 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** 256 random bits: a fast hash is enough to keep, nobody can try them all. */
+const secret = () => randomBytes(32).toString('base64url')
+
+export const API_KEY_PREFIX = 'mc_'
+
+export function newApiKey(): string {
+  return API_KEY_PREFIX + secret()
+}
+
+/** A runner's credential names its desktop, so that a runner knows its folder before it connects. */
+export function newCredential(desktopId: string): string {
+  return `mcd_${desktopId.slice(desktopId.indexOf('_') + 1)}_${secret()}`
+}
+
+/** What is stored in place of a key or credential. */
+export function hashSecret(value: string): string {
+  return createHash('sha256').update(value).digest('hex')
+}

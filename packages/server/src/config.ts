@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { API_KEY_PREFIX } from './auth/secrets.ts'
+import { StartError } from './start-error.ts'
+
+const flag = z
+  .enum(['on', 'off', 'true', 'false', '1', '0'])
+  .transform((value) => ['on', 'true', '1'].includes(value))
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'expected a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+
+/** Every variable that the server reads, with its default. */
+const Environment = z.object({
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** Everything that the embedded mode keeps. */
+  MISSION_CONTROL_DATA_DIR: z.string().min(1).default('./data'),
+  /** The first user's key at the first start; made and printed once where it isn't given. */
+  MISSION_CONTROL_API_KEY: z
+    .string()
+    .regex(
+      new RegExp(`^${API_KEY_PREFIX}[!-~]{32,}$`),
+      `expected ${API_KEY_PREFIX} and at least 32 visible characters`,
+    )
+    .optional(),
+  /** Requests per minute and key; 0 = no limit. */
+  MISSION_CONTROL_RATE_LIMIT: wholeNumber(0, 1e9).default(6000),
+  /** Whether this machine joins as a desktop. */
+  MISSION_CONTROL_LOCAL_DESKTOP: flag.default(true),
+  /** Bytes kept of one run's output. */
+  MISSION_CONTROL_OUTPUT_LIMIT: wholeNumber(1, 2 ** 40).default(16 * 1024 * 1024),
+  /** Whose `X-Forwarded-For` counts: `true`, or addresses and networks separated by commas. */
+  MISSION_CONTROL_TRUST_PROXY: z.string().default(''),
+  MISSION_CONTROL_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('warn'),
+})
+
+export interface Config {
+  port: number
+  host: string
+  dataDir: string
+  apiKey: string | undefined
+  rateLimit: number
+  localDesktop: boolean
+  outputLimit: number
+  trustProxy: boolean | string
+  logLevel: string
+}
+
+/** Reads the configuration. Throws {@link StartError} naming each variable that cannot be used. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  // An empty variable is an unset one, as compose files and shells leave them.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const result = Environment.safeParse(given)
+  if (!result.success) {
+    const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new StartError(`The configuration cannot be used. ${wrong.join('; ')}.`)
+  }
+  const values = result.data
+  const proxies = values.MISSION_CONTROL_TRUST_PROXY
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: values.MISSION_CONTROL_DATA_DIR,
+    apiKey: values.MISSION_CONTROL_API_KEY,
+    rateLimit: values.MISSION_CONTROL_RATE_LIMIT,
+    localDesktop: values.MISSION_CONTROL_LOCAL_DESKTOP,
+    outputLimit: values.MISSION_CONTROL_OUTPUT_LIMIT,
+    trustProxy: proxies === 'true' ? true : proxies === '' ? false : proxies,
+    logLevel: values.MISSION_CONTROL_LOG_LEVEL,
+  }
+}

@@ -1,0 +1,30 @@
+import type { Logger } from 'pino'
+import type { Bus } from './bus/bus.ts'
+import type { Tx } from './store/schema.ts'
+import type { Store } from './store/store.ts'
+
+/** What every operation works with. */
+export interface Core {
+  store: Store
+  bus: Bus
+  log: Logger
+  /** Milliseconds since 1970. */
+  now: () => number
+}
+
+/** Who asks: everything is limited to this workspace. */
+export interface Caller {
+  workspaceId: string
+  userId: string
+}
+
+/** One transaction that appends to the workspace's activity; those who follow it are woken after. */
+export async function transact<T>(
+  core: Core,
+  workspaceId: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const value = await core.store.write(work)
+  core.bus.publish('activity', workspaceId, null)
+  return value
+}

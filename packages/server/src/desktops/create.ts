@@ -1,0 +1,31 @@
+import type { CreatedDesktop, NewDesktop } from '@mission-control/protocol'
+import { hashSecret, newCredential } from '../auth/secrets.ts'
+import type { Caller, Core } from '../core.ts'
+import { newId } from '../ids.ts'
+import { insertDesktop } from '../store/desktops.ts'
+import { toDesktop, toDesktopEvent } from './present.ts'
+
+/** Registers a desktop; a runner brings it to life with the credential, which is shown here only. */
+export async function createDesktop(
+  core: Core,
+  { workspaceId }: Pick<Caller, 'workspaceId'>,
+  { name, labels = [] }: NewDesktop,
+  local = false,
+): Promise<CreatedDesktop> {
+  const id = newId('desktop')
+  const credential = newCredential(id)
+  const row = await core.store.write((tx) =>
+    insertDesktop(tx, {
+      id,
+      workspace_id: workspaceId,
+      name,
+      labels: JSON.stringify(labels),
+      status: 'pending',
+      local: local ? 1 : 0,
+      credential_hash: hashSecret(credential),
+      created_at: core.now(),
+    }),
+  )
+  core.bus.publish('desktops', workspaceId, toDesktopEvent('desktop.status', row))
+  return { ...toDesktop(row), credential }
+}

@@ -1,0 +1,44 @@
+import type { Desktop, DesktopEvent, DesktopPayload, Metrics } from '@mission-control/protocol'
+import type { DesktopRow } from '../store/schema.ts'
+
+/** The desktop as the API shows it. */
+export function toDesktop(row: DesktopRow): Desktop {
+  return {
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    ipAddress: row.ip_address,
+    createdAt: new Date(row.created_at).toISOString(),
+    agentReady: row.agent_ready === 1,
+    labels: JSON.parse(row.labels),
+    metrics: metricsOf(row),
+    agent: row.agent === null ? null : JSON.parse(row.agent),
+    lastSeenAt: row.last_seen_at === null ? null : new Date(row.last_seen_at).toISOString(),
+  }
+}
+
+/** The load that was last reported; of a desktop that isn't running, none. */
+export function metricsOf(row: DesktopRow): Metrics | null {
+  return row.status === 'running' && row.metrics !== null ? JSON.parse(row.metrics) : null
+}
+
+export function toDesktopPayload(row: DesktopRow): DesktopPayload {
+  return { desktopId: row.id, name: row.name, status: row.status }
+}
+
+export function toDesktopEvent(type: DesktopEvent['type'], row: DesktopRow): DesktopEvent {
+  const metrics = metricsOf(row)
+  return {
+    type,
+    payload: {
+      id: row.id,
+      name: row.name,
+      status: row.status,
+      ipAddress: row.ip_address,
+      agentReady: row.agent_ready === 1,
+      cpu: metrics?.cpu ?? null,
+      memory: metrics?.memory.percent ?? null,
+      metrics,
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { fail, problem } from '@mission-control/protocol'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { Feeds } from '../activity/follow.ts'
+import type { Core } from '../core.ts'
+import { VERSION } from '../version.ts'
+import { authenticate } from './authenticate.ts'
+import { bindRoutes } from './bind.ts'
+import { BODY_LIMIT, parseBodies } from './body.ts'
+import { EventStreams } from './event-stream.ts'
+import type { Handlers } from './handlers.ts'
+import { openApiDocument } from './openapi.ts'
+import { sendProblem, toProblem } from './problems.ts'
+import { RateLimit } from './rate-limit.ts'
+import { activityHandlers } from './routes/activity.ts'
+import { approvalHandlers } from './routes/approvals.ts'
+import { desktopHandlers } from './routes/desktops.ts'
+import { outputHandlers } from './routes/output.ts'
+import { taskHandlers } from './routes/tasks.ts'
+import { workspaceHandlers } from './routes/workspace.ts'
+
+export interface HttpOptions {
+  /** Requests per minute and key; 0 = no limit. */
+  rateLimit: number
+  /** Whose forwarded address counts, as Fastify's `trustProxy`. */
+  trustProxy: boolean | string
+}
+
+/** The HTTP side: every route of the table, errors as problem documents. */
+export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
+  const streams = new EventStreams()
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: options.trustProxy,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(reply, problem('invalid_request', error.message))
+    },
+  })
+  app.addHook('preClose', async () => streams.close())
+  parseBodies(app)
+
+  app.setErrorHandler((error: Error, request, reply) => {
+    const answer = toProblem(error)
+    if (!answer) core.log.error({ error, route: request.routeOptions.url }, 'a request failed')
+    return sendProblem(
+      reply,
+      answer ?? problem('internal', 'Something went wrong here; the log of the server tells more.'),
+    )
+  })
+
+  const limit = new RateLimit(options.rateLimit)
+  app.setNotFoundHandler(async (request, reply) => {
+    const [path] = request.url.split('?', 1)
+    if (path?.startsWith('/api')) await authenticate(core, limit, request, reply, false)
+    fail(
+      'route_not_found',
+      `There is no ${request.method} ${path}; GET /api/openapi.json lists the routes.`,
+    )
+  })
+
+  const document = openApiDocument(VERSION)
+  const handlers: Handlers = {
+    ...taskHandlers(core),
+    ...outputHandlers(core),
+    ...approvalHandlers(core),
+    ...activityHandlers(core, new Feeds(core), streams),
+    ...desktopHandlers(core, streams),
+    ...workspaceHandlers(core),
+    getHealth: async () => ({ status: 'ok', version: VERSION }),
+    getOpenApi: async () => document,
+  }
+  bindRoutes(app, core, limit, handlers)
+  return app
+}

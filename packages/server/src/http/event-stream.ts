@@ -1,0 +1,90 @@
+import { once } from 'node:events'
+import type { FastifyReply } from 'fastify'
+import type { Sink } from '../activity/follow.ts'
+
+/** A client that has this much unread, in bytes, is cut; it resumes by its cursor. */
+const UNREAD_MAX = 4 * 1024 * 1024
+/** So is one that hasn't read for two checks in a row, in ms. */
+const CHECK_EVERY = 5_000
+const COMMENT_EVERY_CHECKS = 3
+const RETRY_MS = 2_000
+
+/** The open event streams of this server. */
+export class EventStreams {
+  readonly #open = new Set<EventStream>()
+  #closed = false
+
+  /** Answers with an event stream; from here on the reply is the stream's. */
+  open(reply: FastifyReply): EventStream {
+    reply.hijack()
+    const stream = new EventStream(reply)
+    this.#open.add(stream)
+    stream.signal.addEventListener('abort', () => this.#open.delete(stream))
+    if (this.#closed) stream.end()
+    return stream
+  }
+
+  /** Ends all: their clients reconnect to whoever listens then. */
+  close(): void {
+    this.#closed = true
+    for (const stream of this.#open) stream.end()
+  }
+}
+
+/** One client of server-sent events. */
+export class EventStream implements Sink {
+  readonly #response: FastifyReply['raw']
+  readonly #abort = new AbortController()
+  readonly #timer: NodeJS.Timeout
+  #checks = 0
+  #wasBehind = false
+
+  constructor(reply: FastifyReply) {
+    this.#response = reply.raw
+    this.#response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
+    })
+    this.#response.write(`retry: ${RETRY_MS}\n\n`)
+    this.#response.on('close', () => this.#gone())
+    this.#response.on('error', () => this.#gone())
+    this.#timer = setInterval(() => this.#check(), CHECK_EVERY)
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal
+  }
+
+  write(frame: string): void {
+    if (this.signal.aborted || frame === '') return
+    this.#response.write(frame)
+    if (this.#response.writableLength > UNREAD_MAX) this.#response.destroy()
+  }
+
+  async drained(): Promise<void> {
+    if (this.#response.writableNeedDrain) {
+      await once(this.#response, 'drain', { signal: this.signal })
+    }
+    this.signal.throwIfAborted()
+  }
+
+  end(): void {
+    this.#response.end()
+    this.#gone()
+  }
+
+  #check(): void {
+    const behind = this.#response.writableNeedDrain
+    if (behind && this.#wasBehind) this.#response.destroy()
+    this.#wasBehind = behind
+    this.#checks++
+    if (this.#checks % COMMENT_EVERY_CHECKS === 0) this.write(': still here\n\n')
+  }
+
+  #gone(): void {
+    clearInterval(this.#timer)
+    this.#abort.abort()
+  }
+}

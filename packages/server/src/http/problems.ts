@@ -1,0 +1,25 @@
+import { type FieldError, type Problem, ProblemError, problem } from '@mission-control/protocol'
+import type { FastifyError, FastifyReply } from 'fastify'
+import type { z } from 'zod'
+
+/** The one mapping from what was thrown to what is answered. Null: nobody's fault but ours. */
+export function toProblem(error: Error): Problem | null {
+  if (error instanceof ProblemError) return error.problem
+  const { code, statusCode } = error as FastifyError
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return problem('body_too_large', 'The body may have 1 MiB at most.')
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return problem('invalid_request', error.message)
+  }
+  return null
+}
+
+export function sendProblem(reply: FastifyReply, answer: Problem): FastifyReply {
+  return reply.code(answer.status).type('application/problem+json; charset=utf-8').send(answer)
+}
+
+/** Each thing that is wrong with the input, by the field's path. */
+export function fieldErrors(error: z.ZodError): FieldError[] {
+  return error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+}

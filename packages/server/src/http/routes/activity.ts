@@ -1,0 +1,44 @@
+import { type ActivityEntry, fail } from '@mission-control/protocol'
+import type { FastifyRequest } from 'fastify'
+import type { Feeds } from '../../activity/follow.ts'
+import type { Core } from '../../core.ts'
+import { listActivity } from '../../store/activity.ts'
+import type { EventStreams } from '../event-stream.ts'
+import type { Handlers } from '../handlers.ts'
+
+const PAGE = 100
+
+export function activityHandlers(
+  core: Core,
+  feeds: Feeds,
+  streams: EventStreams,
+): Handlers<'streamActivity' | 'listActivity'> {
+  return {
+    async streamActivity({ caller, query, request, reply }) {
+      const cursor = lastEventId(request) ?? query.after
+      const stream = streams.open(reply)
+      feeds.follow(caller.workspaceId, cursor, stream).catch((error) => {
+        if (!stream.signal.aborted) core.log.error({ error }, 'an activity stream broke')
+        stream.end()
+      })
+      return reply
+    },
+    async listActivity({ caller, query }) {
+      const { limit = PAGE, ...filter } = query
+      const rows = await listActivity(core.store.db, caller.workspaceId, filter, limit)
+      return rows.map(({ seq, at, type, payload }) => {
+        const event = { type, payload: JSON.parse(payload) } as ActivityEntry
+        return { ...event, id: seq, at: new Date(at).toISOString() }
+      })
+    },
+  }
+}
+
+/** The header wins over the parameter: a browser sends it when it reconnects. */
+function lastEventId({ headers }: FastifyRequest): number | undefined {
+  const value = headers['last-event-id']
+  if (value === undefined || value === '') return undefined
+  if (typeof value === 'string' && /^\d{1,15}$/.test(value)) return Number(value)
+  const message = `expected the id of an event, got ${JSON.stringify(value)}`
+  return fail('invalid_request', `Last-Event-ID: ${message}.`, [{ path: 'Last-Event-ID', message }])
+}

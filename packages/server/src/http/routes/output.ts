@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream'
+import type { OutputChunk } from '@mission-control/protocol'
+import type { Core } from '../../core.ts'
+import { listOutput } from '../../store/output.ts'
+import type { OutputRow } from '../../store/schema.ts'
+import { requireTask } from '../../tasks/find.ts'
+import type { Handlers } from '../handlers.ts'
+
+/** Chunks read at a time: 64 KiB each at most. */
+const PAGE = 64
+
+export function outputHandlers(core: Core): Handlers<'getOutput'> {
+  return {
+    async getOutput({ caller, params, query, request, reply }) {
+      const task = await requireTask(core.store.db, caller.workspaceId, params.id!)
+      const { after = 0, limit = Number.POSITIVE_INFINITY } = query
+      const asText = /\btext\/plain\b/.test(request.headers.accept ?? '')
+      reply.header('x-content-type-options', 'nosniff')
+      reply.type(asText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8')
+      const chunks = task.run_id === null ? NOTHING : readChunks(core, task.run_id, after, limit)
+      return reply.send(Readable.from(asText ? bytesOf(chunks) : jsonOf(chunks)))
+    },
+  }
+}
+
+const NOTHING: AsyncIterable<OutputRow> = { async *[Symbol.asyncIterator]() {} }
+
+/** Page by page: chunks are only ever added, so what is read stays true. */
+async function* readChunks(core: Core, runId: string, after: number, limit: number) {
+  let seq = after
+  let left = limit
+  while (left > 0) {
+    const rows = await listOutput(core.store.db, runId, seq, Math.min(PAGE, left))
+    yield* rows
+    if (rows.length < PAGE) return
+    seq = rows.at(-1)!.seq
+    left -= rows.length
+  }
+}
+
+async function* bytesOf(chunks: AsyncIterable<OutputRow>) {
+  for await (const { data } of chunks) yield data
+}
+
+async function* jsonOf(chunks: AsyncIterable<OutputRow>) {
+  let opening = '['
+  for await (const row of chunks) {
+    yield opening + JSON.stringify(toChunk(row))
+    opening = ','
+  }
+  yield opening === '[' ? '[]' : ']'
+}
+
+/** A chunk never splits a UTF-8 sequence, so each can be decoded alone. */
+function toChunk({ seq, stream, at, data }: OutputRow): OutputChunk {
+  const text = Buffer.from(data.buffer, data.byteOffset, data.length).toString()
+  return { seq, stream, at: new Date(at).toISOString(), data: text }
+}

@@ -1,0 +1,37 @@
+import { createApiKey, getApiKeys, revokeApiKey } from '../../auth/api-keys.ts'
+import type { Core } from '../../core.ts'
+import { overviewOf } from '../../overview.ts'
+import { activityHead } from '../../store/activity.ts'
+import { readRequireApproval, setRequireApproval } from '../../store/workspaces.ts'
+import { CURSOR_HEADER } from '../cursor.ts'
+import type { Handlers } from '../handlers.ts'
+
+type WorkspaceRoutes =
+  | 'getSettings'
+  | 'updateSettings'
+  | 'getOverview'
+  | 'listApiKeys'
+  | 'createApiKey'
+  | 'deleteApiKey'
+
+export function workspaceHandlers(core: Core): Handlers<WorkspaceRoutes> {
+  return {
+    getSettings: async ({ caller }) => ({
+      requireApproval: await readRequireApproval(core.store.db, caller.workspaceId),
+    }),
+    updateSettings: async ({ caller: { workspaceId }, body: { requireApproval } }) =>
+      await core.store.write(async (tx) => {
+        if (requireApproval !== undefined)
+          await setRequireApproval(tx, workspaceId, requireApproval)
+        return { requireApproval: await readRequireApproval(tx, workspaceId) }
+      }),
+    getOverview: async ({ caller, reply }) =>
+      await core.store.snapshot(async (db) => {
+        reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
+        return await overviewOf(db, caller.workspaceId, core.now())
+      }),
+    listApiKeys: ({ caller }) => getApiKeys(core, caller),
+    createApiKey: ({ caller, body }) => createApiKey(core, caller, body.name),
+    deleteApiKey: async ({ caller, params }) => void (await revokeApiKey(core, caller, params.id!)),
+  }
+}

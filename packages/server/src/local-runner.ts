@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Caller, Core } from './core.ts'
+import { createDesktop } from './desktops/create.ts'
+import { removeDesktop } from './desktops/remove.ts'
+import { findLocalDesktop } from './store/desktops.ts'
+
+/** How the composition root starts a runner: program and arguments for a folder and an address. */
+export type RunnerCommand = (options: { dir: string; serverUrl: string }) => string[]
+
+/** A runner that ends with this code was refused for good: starting it again is of no use. */
+const REFUSED_EXIT_CODE = 3
+/** A runner that was ended by us has so long to say goodbye, in ms. */
+const GOODBYE_WITHIN = 5_000
+const RESTART_AFTER_MS = 1_000
+
+export interface LocalDesktop {
+  id: string
+  /** The runner's folder. */
+  dir: string
+}
+
+/**
+ * The desktop that this machine is, registered at the first start. Its credential lies in the
+ * runner's folder; where that folder is gone a new desktop takes its place, because only the folder's
+ * journal could tell what has been started already.
+ */
+export async function ensureLocalDesktop(
+  core: Core,
+  owner: Caller,
+  dataDir: string,
+): Promise<LocalDesktop> {
+  const dirOf = (id: string) => join(dataDir, 'desktops', id)
+  const known = await findLocalDesktop(core.store.db)
+  if (known && existsSync(join(dirOf(known.id), 'credential'))) {
+    return { id: known.id, dir: dirOf(known.id) }
+  }
+  if (known) await removeDesktop(core, known.workspace_id, known.id)
+  const name = hostname().slice(0, 100) || 'this machine'
+  const { id, credential } = await createDesktop(core, owner, { name }, true)
+  const dir = dirOf(id)
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  await writeFile(join(dir, 'credential'), `${credential}\n`, { mode: 0o600 })
+  return { id, dir }
+}
+
+/** Keeps this machine's runner going: an ordinary runner that dials in like any other. */
+export class LocalRunner {
+  readonly #core: Core
+  readonly #command: string[]
+  readonly #stopping = new AbortController()
+  #child: ChildProcess | undefined
+  #loop: Promise<void> | undefined
+
+  constructor(core: Core, command: string[]) {
+    this.#core = core
+    this.#command = command
+  }
+
+  start(): void {
+    this.#loop = this.#keepGoing()
+  }
+
+  /** Ends the runner; the commands that it has started go on in the keeper. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    const child = this.#child
+    if (child && child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), GOODBYE_WITHIN)
+      await this.#loop
+      clearTimeout(timer)
+    }
+    await this.#loop
+  }
+
+  async #keepGoing(): Promise<void> {
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
+      const code = await this.#run()
+      if (signal.aborted) return
+      this.#core.log.error({ code }, "this machine's runner has ended")
+      if (code === REFUSED_EXIT_CODE) return
+      await sleep(RESTART_AFTER_MS, undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  async #run(): Promise<number | null> {
+    const [program, ...args] = this.#command
+    // A process group of its own: Ctrl-C at the terminal is the server's to handle.
+    const child = spawn(program as string, args, {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: withoutSecrets(process.env),
+    })
+    this.#child = child
+    try {
+      const [code] = (await once(child, 'exit')) as [number | null]
+      return code
+    } catch (error) {
+      this.#core.log.error({ error }, "this machine's runner could not be started")
+      return null
+    }
+  }
+}
+
+/** What is the server's alone stays with it. */
+function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { MISSION_CONTROL_API_KEY: _, DATABASE_URL: __, NATS_URL: ___, ...rest } = env
+  return rest
+}

@@ -1,0 +1,47 @@
+import type { Metrics, Overview } from '@mission-control/protocol'
+import { metricsOf } from './desktops/present.ts'
+import { listDesktops } from './store/desktops.ts'
+import { averageDurationSince } from './store/runs.ts'
+import type { Db } from './store/schema.ts'
+import { countByStatus, countEndedSince } from './store/tasks.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** The figures of the dashboard's strip. `now`: ms since 1970. */
+export async function overviewOf(db: Db, workspaceId: string, now: number): Promise<Overview> {
+  const since = now - DAY_MS
+  const counts = asCounts(await countByStatus(db, workspaceId))
+  const ended = asCounts(await countEndedSince(db, workspaceId, since))
+  const desktops = await listDesktops(db, workspaceId)
+  const running = desktops.filter((desktop) => desktop.status === 'running')
+  const throughput24h = ended.done + ended.failed
+  return {
+    tasks: counts,
+    activeDesktops: running.length,
+    resources: aggregate(running.map(metricsOf).filter((metrics) => metrics !== null)),
+    completionRate24h: throughput24h === 0 ? null : tenths((100 * ended.done) / throughput24h),
+    averageDurationMs24h: await averageDurationSince(db, workspaceId, since),
+    throughput24h,
+  }
+}
+
+function asCounts(rows: { status: keyof Overview['tasks']; count: number }[]): Overview['tasks'] {
+  const counts = { pending: 0, running: 0, review: 0, done: 0, failed: 0, cancelled: 0 }
+  for (const { status, count } of rows) counts[status] = Number(count)
+  return counts
+}
+
+/** CPU weighted by cores, memory summed. */
+export function aggregate(metrics: Metrics[]): Overview['resources'] {
+  const sum = (of: (each: Metrics) => number) =>
+    metrics.reduce((total, each) => total + of(each), 0)
+  const cores = sum((each) => each.cores)
+  const used = sum((each) => each.memory.used)
+  const total = sum((each) => each.memory.total)
+  return {
+    cpu: cores === 0 ? 0 : tenths(sum((each) => each.cpu * each.cores) / cores),
+    memory: { used, total, percent: total === 0 ? 0 : tenths((100 * used) / total) },
+  }
+}
+
+const tenths = (value: number) => Math.round(value * 10) / 10

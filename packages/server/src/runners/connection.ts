@@ -1,0 +1,174 @@
+import {
+  type Down,
+  decodeUp,
+  encodeDown,
+  type Frame,
+  FrameError,
+  type Hello,
+  type Up,
+} from '@mission-control/protocol/runner'
+import type { WebSocket } from 'ws'
+import type { Core } from '../core.ts'
+import type { DesktopRow } from '../store/schema.ts'
+import { greet, refusalOf, refused } from './greet.ts'
+import { markDisconnected, markStopped } from './presence.ts'
+import { type Link, Session } from './session.ts'
+
+/** Close codes of RFC 6455. */
+const NORMAL = 1000
+const PROTOCOL_ERROR = 1002
+const TRY_AGAIN = 1011
+const GOING_AWAY = 1012
+
+/** One runner's WebSocket, from its hello to its end. */
+export class Connection {
+  readonly #core: Core
+  readonly #socket: WebSocket
+  readonly #desktop: DesktopRow
+  readonly #outputLimit: number
+  readonly #takeOver: (connection: Connection) => Promise<void>
+  #session: Session | undefined
+  #greeted = false
+  #unsubscribe = () => {}
+  /** Another connection has taken over: what happens to this one says nothing about the desktop. */
+  #superseded = false
+  /** Resolves when the socket is closed and everything received is stored. */
+  readonly closed: Promise<void>
+
+  /** `takeOver` ends the desktop's earlier connection; until it has, nothing is settled with this one. */
+  constructor(
+    core: Core,
+    socket: WebSocket,
+    desktop: DesktopRow,
+    outputLimit: number,
+    takeOver: (connection: Connection) => Promise<void>,
+  ) {
+    this.#core = core
+    this.#takeOver = takeOver
+    this.#socket = socket
+    this.#desktop = desktop
+    this.#outputLimit = outputLimit
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
+      this.#receive(isBinary ? data : data.toString())
+    })
+    socket.on('error', (error) =>
+      core.log.info({ error, desktopId: desktop.id }, 'runner link broke'),
+    )
+    this.closed = new Promise((resolve) => {
+      socket.on('close', () => {
+        const failed = (error: unknown) =>
+          core.log.error({ error }, 'could not close a runner link well')
+        resolve(this.#close().catch(failed))
+      })
+    })
+  }
+
+  /** For the server's own stop: the runner comes back to whoever listens then. */
+  goAway(): void {
+    this.#socket.close(GOING_AWAY, 'the server stops')
+  }
+
+  /** Resolves when all that came over it is stored. */
+  async supersede(): Promise<void> {
+    this.#superseded = true
+    this.#socket.terminate()
+    await this.closed
+  }
+
+  #receive(frame: Frame): void {
+    let message: Up
+    try {
+      message = decodeUp(frame)
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error
+      return this.#refuse(`The server doesn't understand this runner: ${error.message}.`)
+    }
+    if (message.type === 'hello' && !this.#greeted) {
+      this.#greeted = true
+      this.#greet(message).catch((error) => {
+        this.#core.log.error({ error, desktopId: this.#desktop.id }, 'could not greet a runner')
+        this.#socket.close(TRY_AGAIN, 'the server could not answer the hello')
+      })
+    } else if (!this.#session) {
+      this.#refuse(`The server expected hello first, got ${message.type}.`)
+    } else if (message.type === 'goodbye') {
+      this.#goodbye(this.#session)
+    } else {
+      this.#session.receive(message)
+    }
+  }
+
+  async #greet(hello: Hello): Promise<void> {
+    const refusal = await refusalOf(this.#core, this.#desktop, hello)
+    if (refusal) {
+      this.#send(refusal)
+      this.#socket.close(NORMAL, refusal.code)
+      return
+    }
+    await this.#takeOver(this)
+    const { desktop, messages } = await greet(this.#core, this.#desktop, hello)
+    const session = new Session(
+      this.#core,
+      this.#link(),
+      desktop,
+      hello.lastDispatch,
+      this.#outputLimit,
+    )
+    this.#session = session
+    for (const message of messages) this.#send(message)
+    this.#unsubscribe = this.#core.bus.subscribe('desktop', desktop.id, (message) => {
+      if (message.kind === 'dispatch') this.#dispatch(session)
+      else if (message.kind === 'cancel') this.#send({ type: 'cancel', runId: message.runId })
+      else this.#removed(session)
+    })
+    this.#dispatch(session)
+  }
+
+  #dispatch(session: Session): void {
+    session.dispatch().catch((error) => {
+      this.#core.log.error({ error, desktopId: this.#desktop.id }, 'could not dispatch')
+      this.#socket.close(TRY_AGAIN, 'the server could not read what waits')
+    })
+  }
+
+  /** The desktop was removed: the runner has nothing to do here any more. */
+  #removed(session: Session): void {
+    this.#send(refused('desktop_deleted', `The desktop "${session.desktop.name}" was removed.`))
+    this.#socket.close(NORMAL, 'desktop_deleted')
+  }
+
+  #goodbye(session: Session): void {
+    session
+      .settled()
+      .then(() => markStopped(this.#core, session.desktop))
+      .catch((error) => this.#core.log.error({ error }, 'could not note that a runner stopped'))
+      .finally(() => this.#socket.close(NORMAL, 'goodbye'))
+  }
+
+  async #close(): Promise<void> {
+    this.#unsubscribe()
+    if (!this.#session) return
+    await this.#session.settled()
+    if (this.#superseded) return
+    await markDisconnected(this.#core, this.#session.desktop)
+  }
+
+  #link(): Link {
+    return {
+      send: (message) => this.#send(message),
+      pause: () => this.#socket.pause(),
+      resume: () => this.#socket.resume(),
+      drop: (reason) => this.#socket.close(TRY_AGAIN, reason),
+    }
+  }
+
+  #send(message: Down): void {
+    this.#socket.send(encodeDown(message))
+  }
+
+  #refuse(message: string): void {
+    this.#core.log.warn({ desktopId: this.#desktop.id }, message)
+    this.#send(refused('invalid_hello', message))
+    this.#socket.close(PROTOCOL_ERROR, 'not understood')
+  }
+}

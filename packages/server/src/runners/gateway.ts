@@ -1,0 +1,76 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import { hashSecret } from '../auth/secrets.ts'
+import type { Core } from '../core.ts'
+import { findDesktopByCredential } from '../store/desktops.ts'
+import { Connection } from './connection.ts'
+
+/** Where runners connect. */
+export const CONNECT_PATH = '/api/runners/connect'
+
+/** A chunk is 64 KiB and a hello names every run that hasn't ended: far below this, in bytes. */
+const FRAME_MAX = 16 * 1024 * 1024
+
+/** Lets runners in by their credential; one connection speaks for each desktop. */
+export class Gateway {
+  readonly #core: Core
+  readonly #outputLimit: number
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX })
+  readonly #open = new Set<Connection>()
+  /** The connection that speaks for a desktop. */
+  readonly #current = new Map<string, Connection>()
+  #closing = false
+
+  constructor(core: Core, outputLimit: number) {
+    this.#core = core
+    this.#outputLimit = outputLimit
+  }
+
+  listenOn(server: Server): void {
+    server.on('upgrade', (request, socket, head) => {
+      socket.on('error', (error) => this.#core.log.info({ error }, 'upgrade broke off'))
+      this.#admit(request, socket, head).catch((error) => {
+        this.#core.log.error({ error }, 'could not let a runner in')
+        refuse(socket, '500 Internal Server Error')
+      })
+    })
+  }
+
+  /** Asks every runner to come back later; resolves when all they have sent is stored. */
+  async close(): Promise<void> {
+    this.#closing = true
+    for (const connection of this.#open) connection.goAway()
+    await Promise.all([...this.#open].map((connection) => connection.closed))
+  }
+
+  async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname !== CONNECT_PATH) return refuse(socket, '404 Not Found')
+    if (this.#closing) return refuse(socket, '503 Service Unavailable')
+    const credential = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+    const desktop =
+      credential && (await findDesktopByCredential(this.#core.store.db, hashSecret(credential)))
+    if (!desktop) return refuse(socket, '401 Unauthorized')
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const takeOver = (newer: Connection) => this.#takeOver(desktop.id, newer)
+      const connection = new Connection(this.#core, webSocket, desktop, this.#outputLimit, takeOver)
+      this.#open.add(connection)
+      connection.closed.then(() => this.#open.delete(connection))
+    })
+  }
+
+  /** The newest connection of a desktop that has proved to be its own is the true one. */
+  async #takeOver(desktopId: string, newer: Connection): Promise<void> {
+    const older = this.#current.get(desktopId)
+    this.#current.set(desktopId, newer)
+    newer.closed.then(() => {
+      if (this.#current.get(desktopId) === newer) this.#current.delete(desktopId)
+    })
+    await older?.supersede()
+  }
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

@@ -1,0 +1,117 @@
+import type { ActivityEvent } from '@mission-control/protocol'
+import type { Down, DownOf, Hello } from '@mission-control/protocol/runner'
+import { negotiate, OLDEST_SUPPORTED, PROTOCOL_VERSION } from '@mission-control/protocol/runner'
+import { type Core, transact } from '../core.ts'
+import { toDesktopEvent, toDesktopPayload } from '../desktops/present.ts'
+import { appendActivity } from '../store/activity.ts'
+import { bindInstance, moveDesktop, updateDesktop } from '../store/desktops.ts'
+import { findRun, listUnended, positionOf, type RunOfTask } from '../store/runs.ts'
+import type { DesktopRow, Tx } from '../store/schema.ts'
+import { finishRun } from '../tasks/finish.ts'
+
+export const HEARTBEAT_INTERVAL_MS = 5_000
+
+/** The desktop as it is now, and what its runner is told first. */
+export type Greeting = { desktop: DesktopRow; messages: Down[] }
+
+/** Why this runner cannot be served, or null; a credential that is free is its own from now on. */
+export async function refusalOf(
+  core: Core,
+  desktop: DesktopRow,
+  hello: Hello,
+): Promise<DownOf<'refused'> | null> {
+  const versions = negotiate(hello.protocol, SUPPORTED)
+  if (!versions.ok) return refused(versions.code, versions.message)
+  if (desktop.status === 'destroyed') {
+    return refused('desktop_deleted', `The desktop "${desktop.name}" was removed.`)
+  }
+  const bound = await core.store.write((tx) => bindInstance(tx, desktop.id, hello.instanceId))
+  if (bound) return null
+  return refused(
+    'credential_in_use',
+    `The credential of "${desktop.name}" belongs to another runner already (another machine, or another folder on this one). Register a desktop of its own for this machine.`,
+  )
+}
+
+const SUPPORTED = { newest: PROTOCOL_VERSION, oldest: OLDEST_SUPPORTED }
+
+export function refused(code: DownOf<'refused'>['code'], message: string): DownOf<'refused'> {
+  return { type: 'refused', code, message }
+}
+
+/**
+ * Answers a runner's hello. Both sides say which runs they know, and this settles every difference:
+ * known to both: the output goes on from where it is stored; only to the runner: forgotten, and
+ * stopped unless it ended by itself; only to the server: started if the runner can't have seen it,
+ * else its start is unknown and it fails.
+ */
+export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Promise<Greeting> {
+  const { running, known, answers } = await transact(core, desktop.workspace_id, async (tx) => {
+    const at = core.now()
+    return {
+      running: await arrive(tx, desktop, hello, at),
+      ...(await settleRuns(tx, desktop, hello, at)),
+    }
+  })
+  core.bus.publish('desktops', desktop.workspace_id, toDesktopEvent('desktop.status', running))
+  const welcome: Down = {
+    type: 'welcome',
+    version: Math.min(hello.protocol.newest, PROTOCOL_VERSION),
+    desktopId: desktop.id,
+    name: desktop.name,
+    heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
+    runs: known.map((run) => ({ runId: run.id, position: positionOf(run) })),
+  }
+  return { desktop: running, messages: [welcome, ...answers] }
+}
+
+/** The desktop runs now. */
+async function arrive(tx: Tx, desktop: DesktopRow, hello: Hello, at: number): Promise<DesktopRow> {
+  const beat = {
+    connected: 1,
+    ip_address: hello.ipAddress,
+    metrics: JSON.stringify(hello.metrics),
+    last_seen_at: at,
+  }
+  await revive(tx, desktop, at)
+  const running = await updateDesktop(tx, desktop.id, beat)
+  if (!running) throw new Error(`the desktop ${desktop.id} was removed while its runner arrived`)
+  return running
+}
+
+/** A desktop that is heard of runs, whatever was thought of it. */
+export async function revive(tx: Tx, desktop: DesktopRow, at: number): Promise<void> {
+  const revived = await moveDesktop(tx, desktop.id, ['pending', 'stopped', 'error'], {
+    status: 'running',
+    connected: 1,
+  })
+  if (!revived) return
+  const started: ActivityEvent = { type: 'desktop.started', payload: toDesktopPayload(revived) }
+  await appendActivity(tx, desktop.workspace_id, at, [started])
+}
+
+async function settleRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number) {
+  const theirs = new Set(hello.runs.map((run) => run.runId))
+  const known: RunOfTask[] = []
+  const answers: Down[] = []
+  for (const run of await listUnended(tx, desktop.id, 0)) {
+    if (theirs.delete(run.id)) {
+      known.push(run)
+      if (run.cancel_requested_at !== null) answers.push({ type: 'cancel', runId: run.id })
+    } else if (run.dispatch <= hello.lastDispatch) {
+      await finishRun(tx, run, LOST, at)
+    }
+  }
+  for (const runId of theirs) {
+    const run = await findRun(tx, desktop.id, runId)
+    answers.push({ type: run && run.abandoned === 0 ? 'endAck' : 'discard', runId })
+  }
+  return { known, answers }
+}
+
+/** The runner's journal has passed the run's number, but knows nothing of it. */
+const LOST = {
+  kind: 'failed',
+  code: 'start_unknown',
+  message: 'The desktop has lost its record of this run.',
+} as const

@@ -1,0 +1,142 @@
+import type { OutputPosition, Up, UpOf } from '@mission-control/protocol/runner'
+import { type Core, transact } from '../core.ts'
+import { appendActivity } from '../store/activity.ts'
+import { updateDesktop } from '../store/desktops.ts'
+import { insertOutput } from '../store/output.ts'
+import {
+  findRun,
+  positionOf,
+  type RunOfTask,
+  setRunPosition,
+  setRunStarted,
+} from '../store/runs.ts'
+import type { DesktopRow, Tx } from '../store/schema.ts'
+import { setProcessStarted } from '../store/tasks.ts'
+import { requireTask } from '../tasks/find.ts'
+import { finishRun } from '../tasks/finish.ts'
+import { toTaskPayload } from '../tasks/present.ts'
+import { revive } from './greet.ts'
+import { advance } from './output.ts'
+
+/** What a batch of messages came to, once it is on disk: what to answer and what to pass on. */
+export interface Intake {
+  /** Runs whose output moved, or was sent from a wrong place: where it stands now. */
+  positions: Map<string, OutputPosition>
+  /** The chunks that were stored. */
+  stored: { run: RunOfTask; chunk: UpOf<'output'> }[]
+  /** Runs whose end is recorded, now or before. */
+  ended: Set<string>
+  /** Runs that are nobody's: unknown, or given up meanwhile. */
+  strangers: Set<string>
+  /** The desktop after a heartbeat. */
+  beat: DesktopRow | undefined
+}
+
+/** Writes what a runner has said, in order, in one transaction. */
+export async function takeIn(core: Core, desktop: DesktopRow, messages: Up[]): Promise<Intake> {
+  return await transact(core, desktop.workspace_id, async (tx) => {
+    const batch = new Batch(tx, desktop, core.now())
+    for (const message of messages) await batch.take(message)
+    await batch.savePositions()
+    return batch.intake
+  })
+}
+
+/** One transaction's worth of messages. */
+class Batch {
+  readonly #tx: Tx
+  readonly #desktop: DesktopRow
+  readonly #at: number
+  readonly #runs = new Map<string, RunOfTask | undefined>()
+  readonly #moved = new Set<string>()
+  readonly intake: Intake = {
+    positions: new Map(),
+    stored: [],
+    ended: new Set(),
+    strangers: new Set(),
+    beat: undefined,
+  }
+
+  constructor(tx: Tx, desktop: DesktopRow, at: number) {
+    this.#tx = tx
+    this.#desktop = desktop
+    this.#at = at
+  }
+
+  async take(message: Up): Promise<void> {
+    if (message.type === 'heartbeat') {
+      await revive(this.#tx, this.#desktop, this.#at)
+      this.intake.beat = await updateDesktop(this.#tx, this.#desktop.id, {
+        metrics: JSON.stringify(message.metrics),
+        last_seen_at: this.#at,
+      })
+      return
+    }
+    // A second hello, and the goodbye, are the session's business.
+    if (message.type === 'hello' || message.type === 'goodbye') return
+    const run = await this.#run(message.runId)
+    if (!run || run.ended_at !== null) {
+      // An end that is recorded already is acknowledged again; what was given up is to be stopped.
+      const known = run && run.abandoned === 0
+      this.intake[known ? 'ended' : 'strangers'].add(message.runId)
+      return
+    }
+    switch (message.type) {
+      case 'queued':
+        return await this.#queued(run)
+      case 'started':
+        await setRunStarted(this.#tx, run.id, message.at)
+        return await setProcessStarted(this.#tx, run.task_id, run.id, message.at)
+      case 'output':
+        return await this.#output(run, message)
+      case 'ended':
+        return await this.#ended(run, message)
+    }
+  }
+
+  async savePositions(): Promise<void> {
+    for (const id of this.#moved) {
+      await setRunPosition(this.#tx, id, this.intake.positions.get(id) as OutputPosition)
+    }
+  }
+
+  /** The run, if it is one of this desktop: the fence. */
+  async #run(id: string): Promise<RunOfTask | undefined> {
+    if (!this.#runs.has(id)) this.#runs.set(id, await findRun(this.#tx, this.#desktop.id, id))
+    return this.#runs.get(id)
+  }
+
+  /** An end counts only after all the output that came before it. */
+  async #ended(run: RunOfTask, { seq, end }: UpOf<'ended'>): Promise<void> {
+    const position = this.#position(run)
+    if (seq !== position.seq) {
+      this.intake.positions.set(run.id, position)
+      return
+    }
+    await finishRun(this.#tx, run, end, this.#at)
+    run.ended_at = this.#at
+    this.intake.ended.add(run.id)
+  }
+
+  #position(run: RunOfTask): OutputPosition {
+    return this.intake.positions.get(run.id) ?? positionOf(run)
+  }
+
+  async #queued(run: RunOfTask): Promise<void> {
+    const task = await requireTask(this.#tx, run.workspace_id, run.task_id)
+    await appendActivity(this.#tx, run.workspace_id, this.#at, [
+      { type: 'task.queued', payload: toTaskPayload(task) },
+    ])
+  }
+
+  async #output(run: RunOfTask, chunk: UpOf<'output'>): Promise<void> {
+    const position = this.#position(run)
+    const next = advance(position, chunk)
+    this.intake.positions.set(run.id, next ?? position)
+    if (!next) return
+    const { seq, stream, at, data } = chunk
+    await insertOutput(this.#tx, { run_id: run.id, seq, stream, at: Math.round(at), data })
+    this.#moved.add(run.id)
+    this.intake.stored.push({ run, chunk })
+  }
+}

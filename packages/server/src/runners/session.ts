@@ -1,0 +1,141 @@
+import type { Down, Up } from '@mission-control/protocol/runner'
+import type { Core } from '../core.ts'
+import { toDesktopEvent } from '../desktops/present.ts'
+import { listUnended } from '../store/runs.ts'
+import type { DesktopRow } from '../store/schema.ts'
+import { type Intake, takeIn } from './intake.ts'
+
+/** The way to one runner. */
+export interface Link {
+  send(message: Down): void
+  /** Stop or go on reading from the socket. */
+  pause(): void
+  resume(): void
+  /** Ends the connection: the runner comes back and both sides settle anew. */
+  drop(reason: string): void
+}
+
+/** Reading pauses while this much is waiting to be stored, in bytes. */
+const INBOX_MAX = 4 * 1024 * 1024
+
+/** One greeted runner: takes in what it says and sends it what waits for its desktop. */
+export class Session {
+  readonly #core: Core
+  readonly #link: Link
+  readonly #outputLimit: number
+  readonly #inbox: Up[] = []
+  #inboxBytes = 0
+  #working: Promise<void> | undefined
+  #dispatching: Promise<void> | undefined
+  #dispatchAgain = false
+  #lastDispatch: number
+  readonly desktop: DesktopRow
+
+  constructor(
+    core: Core,
+    link: Link,
+    desktop: DesktopRow,
+    lastDispatch: number,
+    outputLimit: number,
+  ) {
+    this.#core = core
+    this.#link = link
+    this.desktop = desktop
+    this.#lastDispatch = lastDispatch
+    this.#outputLimit = outputLimit
+  }
+
+  /** Queues a message; all that queue while a transaction is under way share the next one. */
+  receive(message: Up): void {
+    this.#inbox.push(message)
+    if (message.type === 'output') this.#inboxBytes += message.data.length
+    if (this.#inboxBytes > INBOX_MAX) this.#link.pause()
+    this.#working ??= this.#work()
+  }
+
+  /** Resolves when everything received is stored. */
+  async settled(): Promise<void> {
+    await this.#working
+  }
+
+  /** Sends the runs that wait. A call during a call means one more look. */
+  dispatch(): Promise<void> {
+    this.#dispatchAgain = true
+    this.#dispatching ??= this.#dispatchAll().finally(() => {
+      this.#dispatching = undefined
+    })
+    return this.#dispatching
+  }
+
+  async #dispatchAll(): Promise<void> {
+    while (this.#dispatchAgain) {
+      this.#dispatchAgain = false
+      for (const run of await listUnended(
+        this.#core.store.db,
+        this.desktop.id,
+        this.#lastDispatch,
+      )) {
+        this.#lastDispatch = run.dispatch
+        this.#link.send({
+          type: 'start',
+          runId: run.id,
+          taskId: run.task_id,
+          dispatch: run.dispatch,
+          command: run.content,
+          outputLimit: this.#outputLimit,
+        })
+        if (run.cancel_requested_at !== null) this.#link.send({ type: 'cancel', runId: run.id })
+      }
+    }
+  }
+
+  async #work(): Promise<void> {
+    try {
+      while (this.#inbox.length > 0) {
+        const messages = this.#inbox.splice(0)
+        this.#inboxBytes = 0
+        const intake = await takeIn(this.#core, this.desktop, messages)
+        this.#answer(intake)
+        this.#passOn(intake)
+        this.#link.resume()
+      }
+    } catch (error) {
+      // Nothing of the batch was stored or acknowledged: the runner will send it again.
+      this.#core.log.error(
+        { error, desktopId: this.desktop.id },
+        'could not store what a runner sent',
+      )
+      this.#link.drop('the server could not store what was sent')
+    } finally {
+      this.#working = undefined
+    }
+  }
+
+  #answer({ positions, ended, strangers }: Intake): void {
+    for (const [runId, position] of positions) {
+      if (!ended.has(runId)) this.#link.send({ type: 'ack', runId, position })
+    }
+    for (const runId of ended) this.#link.send({ type: 'endAck', runId })
+    for (const runId of strangers) this.#link.send({ type: 'discard', runId })
+  }
+
+  /** To those who watch. A chunk never splits a UTF-8 sequence, so each can be decoded alone. */
+  #passOn({ stored, beat }: Intake): void {
+    for (const { run, chunk } of stored) {
+      this.#core.bus.publish('output', run.workspace_id, {
+        type: 'task.output',
+        payload: {
+          taskId: run.task_id,
+          desktopId: run.desktop_id,
+          seq: chunk.seq,
+          stream: chunk.stream,
+          data: Buffer.from(chunk.data.buffer, chunk.data.byteOffset, chunk.data.length).toString(),
+        },
+      })
+    }
+    if (beat) {
+      const event = toDesktopEvent('desktop.metrics', beat)
+      this.#core.bus.publish('desktops', beat.workspace_id, event)
+    }
+  }
+}

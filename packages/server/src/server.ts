@@ -1,0 +1,136 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import { pino } from 'pino'
+import { ensureOwner } from './auth/owner.ts'
+import { inProcessBus } from './bus/in-process.ts'
+import type { Config } from './config.ts'
+import type { Core } from './core.ts'
+import { buildApp } from './http/app.ts'
+import {
+  ensureLocalDesktop,
+  type LocalDesktop,
+  LocalRunner,
+  type RunnerCommand,
+} from './local-runner.ts'
+import { Gateway } from './runners/gateway.ts'
+import { StartError } from './start-error.ts'
+import { disconnectAll, findDesktop } from './store/desktops.ts'
+import { openStore } from './store/store.ts'
+import { sweep } from './sweep.ts'
+
+export interface RunningServer {
+  /** Where it can be reached, for example `http://127.0.0.1:3000`. */
+  url: string
+  /** Only at the first start: the owner's key, to be shown once. */
+  newKey: string | undefined
+  localDesktop: LocalDesktop | undefined
+  /** Resolves when this machine's runner has connected, or after `ms`. */
+  localDesktopReady(ms: number): Promise<boolean>
+  /** Answers what is under way, ends the streams and the local runner; running commands go on. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the server: the store, the HTTP side, the runners' side and this machine's runner.
+ * Throws {@link StartError} for what its owner can mend, and leaves everything as it was.
+ */
+export async function startServer(
+  config: Config,
+  runnerCommand: RunnerCommand,
+): Promise<RunningServer> {
+  const dataDir = resolve(config.dataDir)
+  const core: Core = {
+    store: await openStore(dataDir),
+    bus: inProcessBus(),
+    log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })),
+    now: Date.now,
+  }
+  const owner = await ensureOwner(core, config.apiKey)
+  await core.store.write(disconnectAll)
+
+  const app = buildApp(core, config)
+  const gateway = new Gateway(core, config.outputLimit)
+  gateway.listenOn(app.server)
+  try {
+    await app.listen({ port: config.port, host: config.host })
+  } catch (error) {
+    await core.store.close()
+    throw explainListen(error as NodeJS.ErrnoException, config)
+  }
+  const url = urlOf(app.server.address() as AddressInfo)
+
+  const stopping = new AbortController()
+  const sweeping = sweep(core, core.now(), stopping.signal)
+
+  const localDesktop = config.localDesktop
+    ? await ensureLocalDesktop(core, owner, dataDir)
+    : undefined
+  const localRunner =
+    localDesktop &&
+    new LocalRunner(core, runnerCommand({ dir: localDesktop.dir, serverUrl: loopback(url) }))
+  localRunner?.start()
+
+  return {
+    url,
+    newKey: owner.newKey,
+    localDesktop,
+    async localDesktopReady(ms) {
+      const until = Date.now() + ms
+      while (localDesktop && Date.now() < until) {
+        const row = await findDesktop(core.store.db, owner.workspaceId, localDesktop.id)
+        if (row?.connected === 1) return true
+        await new Promise((done) => setTimeout(done, 20))
+      }
+      return false
+    },
+    async stop() {
+      stopping.abort()
+      await localRunner?.stop()
+      await Promise.all([app.close(), gateway.close(), sweeping])
+      await core.store.close()
+    },
+  }
+}
+
+/** Makes the data directory where it is missing. Throws {@link StartError} if it can't be used. */
+export function prepareDataDir(dir: string): string {
+  const dataDir = resolve(dir)
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code
+    throw new StartError(
+      `The data directory ${dataDir} cannot be written (${reason}). Set MISSION_CONTROL_DATA_DIR to one that can.`,
+    )
+  }
+  return dataDir
+}
+
+function explainListen(error: NodeJS.ErrnoException, { host, port }: Config): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new StartError(
+        `Port ${port} on ${host} is taken. Set PORT to another, or stop what uses it.`,
+      )
+    case 'EACCES':
+      return new StartError(
+        `Port ${port} may not be used by this user. Set PORT to one above 1023.`,
+      )
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartError(`HOST is ${host}, which is no address of this machine.`)
+    default:
+      return error
+  }
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+/** A server that listens on every address is reached here by the loopback one. */
+function loopback(url: string): string {
+  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
+}

@@ -1,0 +1,33 @@
+import type { Insertable } from 'kysely'
+import type { ApiKeyRow, Db, Schema, Tx } from './schema.ts'
+
+export async function insertApiKey(tx: Tx, key: Insertable<Schema['api_keys']>): Promise<void> {
+  await tx.insertInto('api_keys').values(key).execute()
+}
+
+export async function findApiKeyByHash(db: Db, hash: string): Promise<ApiKeyRow | undefined> {
+  return await db.selectFrom('api_keys').selectAll().where('hash', '=', hash).executeTakeFirst()
+}
+
+export async function listApiKeys(db: Db, workspaceId: string): Promise<ApiKeyRow[]> {
+  return await db
+    .selectFrom('api_keys')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+export async function touchApiKey(tx: Tx, id: string, at: number): Promise<void> {
+  await tx.updateTable('api_keys').set({ last_used_at: at }).where('id', '=', id).execute()
+}
+
+/** True if there was such a key in the workspace. */
+export async function deleteApiKey(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('api_keys')
+    .where('id', '=', id)
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}

@@ -1,0 +1,137 @@
+import type { DesktopStatus } from '@mission-control/protocol'
+import type { Updateable } from 'kysely'
+import type { Db, DesktopRow, NewDesktopRow, Schema, Tx } from './schema.ts'
+
+export async function insertDesktop(tx: Tx, desktop: NewDesktopRow): Promise<DesktopRow> {
+  return await tx.insertInto('desktops').values(desktop).returningAll().executeTakeFirstOrThrow()
+}
+
+/** A desktop of the workspace; a removed one is not found. */
+export async function findDesktop(
+  db: Db,
+  workspaceId: string,
+  id: string,
+): Promise<DesktopRow | undefined> {
+  return await db
+    .selectFrom('desktops')
+    .selectAll()
+    .where('id', '=', id)
+    .where('workspace_id', '=', workspaceId)
+    .where('status', '!=', 'destroyed')
+    .executeTakeFirst()
+}
+
+export async function findDesktopByCredential(
+  db: Db,
+  hash: string,
+): Promise<DesktopRow | undefined> {
+  return await db
+    .selectFrom('desktops')
+    .selectAll()
+    .where('credential_hash', '=', hash)
+    .executeTakeFirst()
+}
+
+export async function findLocalDesktop(db: Db): Promise<DesktopRow | undefined> {
+  return await db
+    .selectFrom('desktops')
+    .selectAll()
+    .where('local', '=', 1)
+    .where('status', '!=', 'destroyed')
+    .executeTakeFirst()
+}
+
+/** Oldest first. */
+export async function listDesktops(db: Db, workspaceId: string): Promise<DesktopRow[]> {
+  return await db
+    .selectFrom('desktops')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('status', '!=', 'destroyed')
+    .orderBy('id')
+    .execute()
+}
+
+/** Those of `ids` that are desktops of the workspace. */
+export async function filterDesktops(
+  db: Db,
+  workspaceId: string,
+  ids: string[],
+): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('desktops')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('status', '!=', 'destroyed')
+    .where('id', 'in', ids)
+    .execute()
+  return new Set(rows.map((row) => row.id))
+}
+
+export async function updateDesktop(
+  tx: Tx,
+  id: string,
+  changes: Updateable<Schema['desktops']>,
+): Promise<DesktopRow | undefined> {
+  return await tx
+    .updateTable('desktops')
+    .set(changes)
+    .where('id', '=', id)
+    .where('status', '!=', 'destroyed')
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Compare-and-set of the status: undefined when it is no longer one of `from`. */
+export async function moveDesktop(
+  tx: Tx,
+  id: string,
+  from: DesktopStatus[],
+  changes: Updateable<Schema['desktops']> & { status: DesktopStatus },
+): Promise<DesktopRow | undefined> {
+  return await tx
+    .updateTable('desktops')
+    .set(changes)
+    .where('id', '=', id)
+    .where('status', 'in', from)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Binds the credential to the first runner that uses it; false if it belongs to another. */
+export async function bindInstance(tx: Tx, id: string, instanceId: string): Promise<boolean> {
+  const row = await tx
+    .updateTable('desktops')
+    .set({ instance_id: instanceId })
+    .where('id', '=', id)
+    .where((eb) => eb.or([eb('instance_id', 'is', null), eb('instance_id', '=', instanceId)]))
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The number of the desktop's next run. */
+export async function nextDispatch(tx: Tx, id: string): Promise<number> {
+  const row = await tx
+    .updateTable('desktops')
+    .set((eb) => ({ last_dispatch: eb('last_dispatch', '+', 1) }))
+    .where('id', '=', id)
+    .returning('last_dispatch')
+    .executeTakeFirstOrThrow()
+  return row.last_dispatch
+}
+
+/** Running desktops that were last heard of before `before`. */
+export async function listSilent(db: Db, before: number): Promise<DesktopRow[]> {
+  return await db
+    .selectFrom('desktops')
+    .selectAll()
+    .where('status', '=', 'running')
+    .where('last_seen_at', '<', before)
+    .execute()
+}
+
+/** At start: nobody is connected yet. */
+export async function disconnectAll(tx: Tx): Promise<void> {
+  await tx.updateTable('desktops').set({ connected: 0 }).where('connected', '=', 1).execute()
+}

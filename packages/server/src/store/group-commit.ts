@@ -1,0 +1,86 @@
+import type { Db, Tx } from './schema.ts'
+
+/** A write that waits for its turn. */
+interface Unit {
+  work: (tx: Tx) => Promise<unknown>
+  resolve: (value: never) => void
+  reject: (error: unknown) => void
+}
+
+/** Units in one commit at most: bounds how long a reader of the answer waits for others' work. */
+const MOST = 128
+
+/**
+ * Many small transactions share one commit, so one fsync: all that queue while a commit is under way
+ * go into the next. Each is a savepoint of its own, so one that throws takes nothing with it.
+ * A promise resolves only when its work is on disk.
+ */
+export class GroupCommit {
+  readonly #db: Db
+  readonly #queue: Unit[] = []
+  #draining: Promise<void> | undefined
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ work, resolve, reject })
+      this.#draining ??= this.#drain()
+    })
+  }
+
+  /** Resolves when nothing is queued or under way. */
+  async settled(): Promise<void> {
+    await this.#draining
+  }
+
+  async #drain(): Promise<void> {
+    // One turn of the event loop: requests that arrived together are committed together.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0, MOST))
+    this.#draining = undefined
+  }
+
+  async #commit(units: Unit[]): Promise<void> {
+    const answers: (() => void)[] = []
+    try {
+      const tx = await this.#db.startTransaction().execute()
+      try {
+        for (const unit of units) answers.push(await perform(tx, unit, units.length > 1))
+        await tx.commit().execute()
+      } catch (error) {
+        if (!tx.isCommitted) await tx.rollback().execute()
+        throw error
+      }
+    } catch (error) {
+      // The commit itself failed, or the connection did: nothing of this batch happened.
+      for (const unit of units) unit.reject(error)
+      return
+    }
+    for (const answer of answers) answer()
+  }
+}
+
+/** Does one unit's work inside the transaction; the answer is given once the commit is on disk. */
+async function perform(
+  tx: Awaited<ReturnType<ReturnType<Db['startTransaction']>['execute']>>,
+  unit: Unit,
+  shared: boolean,
+): Promise<() => void> {
+  if (!shared) {
+    const value = await unit.work(tx)
+    return () => unit.resolve(value as never)
+  }
+  const savepoint = await tx.savepoint('unit').execute()
+  try {
+    const value = await unit.work(tx)
+    await savepoint.releaseSavepoint('unit').execute()
+    return () => unit.resolve(value as never)
+  } catch (error) {
+    await savepoint.rollbackToSavepoint('unit').execute()
+    await savepoint.releaseSavepoint('unit').execute()
+    return () => unit.reject(error)
+  }
+}

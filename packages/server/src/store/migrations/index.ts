@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import * as initial from './001-initial.ts'
+
+/** Forward only; a number, once released, never changes. */
+export const migrations: Record<string, Migration> = {
+  '001-initial': initial,
+}

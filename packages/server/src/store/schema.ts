@@ -1,0 +1,165 @@
+import type {
+  ActivityType,
+  ApprovalKind,
+  ApprovalStatus,
+  DesktopStatus,
+  FailureCode,
+  OutputStream,
+  TaskStatus,
+  TaskType,
+} from '@mission-control/protocol'
+import type { Generated, Insertable, Kysely, Selectable, Transaction, Updateable } from 'kysely'
+import type { z } from 'zod'
+
+/** Times are milliseconds since 1970, flags are 0 or 1, JSON is text: the same in every engine. */
+export interface Schema {
+  workspaces: WorkspaceTable
+  users: UserTable
+  api_keys: ApiKeyTable
+  desktops: DesktopTable
+  tasks: TaskTable
+  runs: RunTable
+  output: OutputTable
+  approvals: ApprovalTable
+  activity: ActivityTable
+}
+
+interface WorkspaceTable {
+  id: string
+  name: string
+  require_approval: number
+  /** The highest number given to an event of this workspace. */
+  last_activity: number
+  created_at: number
+}
+
+interface UserTable {
+  id: string
+  name: string
+  /** The personal workspace. */
+  workspace_id: string
+  created_at: number
+}
+
+interface ApiKeyTable {
+  id: string
+  workspace_id: string
+  user_id: string
+  name: string
+  /** SHA-256 of the key, hexadecimal. */
+  hash: string
+  last4: string
+  created_at: number
+  last_used_at: number | null
+}
+
+interface DesktopTable {
+  id: string
+  workspace_id: string
+  name: string
+  /** JSON array of strings. */
+  labels: string
+  status: DesktopStatus
+  /** 1: the machine that the server itself runs on. */
+  local: number
+  credential_hash: string
+  /** The one runner that the credential belongs to; null until the first connection. */
+  instance_id: string | null
+  /** 1 while its runner is connected. */
+  connected: Generated<number>
+  ip_address: string | null
+  agent_ready: Generated<number>
+  /** JSON or null. */
+  agent: string | null
+  metrics: string | null
+  last_seen_at: number | null
+  /** The highest number given to a run of this desktop. */
+  last_dispatch: Generated<number>
+  created_at: number
+}
+
+interface TaskTable {
+  id: string
+  workspace_id: string
+  desktop_id: string
+  type: TaskType
+  content: string
+  status: TaskStatus
+  requires_approval: number
+  created_at: number
+  started_at: number | null
+  completed_at: number | null
+  cancel_requested_at: number | null
+  /** The current run: messages of any other are refused. */
+  run_id: string | null
+  process_started_at: number | null
+  exit_code: number | null
+  error_code: FailureCode | null
+  error_message: string | null
+  result: string | null
+  feedback: string | null
+}
+
+interface RunTable {
+  id: string
+  task_id: string
+  desktop_id: string
+  /** Increases per desktop; a runner starts nothing that is not above what it has seen. */
+  dispatch: number
+  created_at: number
+  started_at: number | null
+  ended_at: number | null
+  /** 1: ended without its runner's word, so its processes may still live. */
+  abandoned: Generated<number>
+  /** How far its output is stored: chunks, and bytes of each stream. */
+  seq: Generated<number>
+  stdout_bytes: Generated<number>
+  stderr_bytes: Generated<number>
+  system_bytes: Generated<number>
+}
+
+interface OutputTable {
+  run_id: string
+  seq: number
+  stream: OutputStream
+  at: number
+  data: Uint8Array
+}
+
+interface ApprovalTable {
+  id: string
+  workspace_id: string
+  task_id: string
+  kind: z.infer<typeof ApprovalKind>
+  status: z.infer<typeof ApprovalStatus>
+  created_at: number
+  resolved_at: number | null
+  resolved_by: string | null
+  feedback: string | null
+}
+
+interface ActivityTable {
+  workspace_id: string
+  seq: number
+  at: number
+  type: ActivityType
+  desktop_id: string | null
+  task_id: string | null
+  /** JSON. */
+  payload: string
+}
+
+/** Reads. */
+export type Db = Kysely<Schema>
+/** Reads and writes, inside one transaction. */
+export type Tx = Transaction<Schema>
+
+export type ApiKeyRow = Selectable<ApiKeyTable>
+export type DesktopRow = Selectable<DesktopTable>
+export type TaskRow = Selectable<TaskTable>
+export type TaskChanges = Updateable<TaskTable>
+export type RunRow = Selectable<RunTable>
+export type OutputRow = Selectable<OutputTable>
+export type ApprovalRow = Selectable<ApprovalTable>
+export type ActivityRow = Selectable<ActivityTable>
+export type NewDesktopRow = Insertable<DesktopTable>

@@ -1,0 +1,56 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { Kysely } from 'kysely'
+import { GenericSqliteDialect, type IGenericSqlite } from 'kysely-generic-sqlite'
+import type { Schema } from './schema.ts'
+
+/** Statements kept prepared, by their SQL text; the oldest goes first. */
+const KEPT_STATEMENTS = 500
+
+/** Opens the one connection that writes: WAL, and a commit is on disk when it returns. */
+export function openWriter(file: string): Kysely<Schema> {
+  return open(file, false, [
+    'pragma journal_mode = wal',
+    'pragma synchronous = full',
+    'pragma foreign_keys = on',
+    'pragma busy_timeout = 5000',
+    'pragma cache_size = -16000',
+    'pragma journal_size_limit = 67108864',
+  ])
+}
+
+/** Opens a connection that reads: beside the writer, it sees what is committed and blocks nobody. */
+export function openReader(file: string): Kysely<Schema> {
+  return open(file, true, ['pragma busy_timeout = 5000', 'pragma cache_size = -8000'])
+}
+
+function open(file: string, readOnly: boolean, pragmas: string[]): Kysely<Schema> {
+  const database = new DatabaseSync(file, { readOnly })
+  for (const pragma of pragmas) database.exec(pragma)
+  return new Kysely<Schema>({ dialect: new GenericSqliteDialect(() => executor(database)) })
+}
+
+function executor(database: DatabaseSync): IGenericSqlite<DatabaseSync> {
+  const kept = new Map<string, { statement: StatementSync; reads: boolean }>()
+
+  function prepare(sql: string) {
+    const known = kept.get(sql)
+    if (known) return known
+    const statement = database.prepare(sql)
+    const prepared = { statement, reads: statement.columns().length > 0 }
+    kept.set(sql, prepared)
+    if (kept.size > KEPT_STATEMENTS) kept.delete(kept.keys().next().value as string)
+    return prepared
+  }
+
+  return {
+    db: database,
+    query(_isSelect, sql, parameters) {
+      const { statement, reads } = prepare(sql)
+      const values = (parameters ?? []) as SQLInputValue[]
+      if (reads) return { rows: statement.all(...values) as never[] }
+      const { changes, lastInsertRowid } = statement.run(...values)
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+    },
+    close: () => database.close(),
+  }
+}

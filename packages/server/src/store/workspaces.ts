@@ -1,0 +1,51 @@
+import type { Db, Tx } from './schema.ts'
+
+export async function insertOwner(
+  tx: Tx,
+  owner: { workspaceId: string; userId: string; name: string; at: number },
+): Promise<void> {
+  const { workspaceId, userId, name, at } = owner
+  await tx
+    .insertInto('workspaces')
+    .values({
+      id: workspaceId,
+      name: 'Personal',
+      require_approval: 0,
+      last_activity: 0,
+      created_at: at,
+    })
+    .execute()
+  await tx
+    .insertInto('users')
+    .values({ id: userId, name, workspace_id: workspaceId, created_at: at })
+    .execute()
+}
+
+/** The first user: the one made at the first start. */
+export async function findOwner(
+  db: Db,
+): Promise<{ userId: string; workspaceId: string } | undefined> {
+  return await db
+    .selectFrom('users')
+    .select(['id as userId', 'workspace_id as workspaceId'])
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export async function readRequireApproval(db: Db, workspaceId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('workspaces')
+    .select('require_approval')
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
+  return row.require_approval === 1
+}
+
+export async function setRequireApproval(tx: Tx, workspaceId: string, on: boolean): Promise<void> {
+  await tx
+    .updateTable('workspaces')
+    .set({ require_approval: on ? 1 : 0 })
+    .where('id', '=', workspaceId)
+    .execute()
+}

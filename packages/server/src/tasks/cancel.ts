@@ -1,0 +1,47 @@
+import type { Task } from '@mission-control/protocol'
+import { type Caller, type Core, transact } from '../core.ts'
+import { findDesktop } from '../store/desktops.ts'
+import { abandonRun } from '../store/runs.ts'
+import type { TaskRow, Tx } from '../store/schema.ts'
+import { listUnconfirmedCancels, type TaskView } from '../store/tasks.ts'
+import { requireTask } from './find.ts'
+import { moveTask } from './move.ts'
+import { toTask } from './present.ts'
+
+/** How long a desktop may take to confirm that everything has been stopped, in ms. */
+const CONFIRM_WITHIN = 15_000
+
+/**
+ * Cancels: at once where nothing runs or the desktop can't be told now (it is told when it comes
+ * back), else as soon as the desktop has stopped the whole process tree.
+ */
+export async function cancelTask(core: Core, caller: Caller, id: string): Promise<Task> {
+  const task = await transact(core, caller.workspaceId, async (tx) => {
+    const seen = await requireTask(tx, caller.workspaceId, id)
+    const at = core.now()
+    const moved = await moveTask(tx, seen, { action: 'cancel', at })
+    const desktop = await findDesktop(tx, moved.workspace_id, moved.desktop_id)
+    const offline = moved.status === 'running' && desktop?.connected !== 1
+    return offline ? await giveUp(tx, moved, at) : moved
+  })
+  if (task.run_id !== null) {
+    core.bus.publish('desktop', task.desktop_id, { kind: 'cancel', runId: task.run_id })
+  }
+  return toTask(task)
+}
+
+/** Ends the cancellations that no desktop has confirmed in time. */
+export async function settleUnconfirmedCancels(core: Core): Promise<void> {
+  const at = core.now()
+  for (const task of await listUnconfirmedCancels(core.store.db, at - CONFIRM_WITHIN)) {
+    await transact(core, task.workspace_id, async (tx) => {
+      const seen = await requireTask(tx, task.workspace_id, task.id)
+      if (seen.status === 'running') await giveUp(tx, seen, at)
+    })
+  }
+}
+
+async function giveUp(tx: Tx, task: TaskRow, at: number): Promise<TaskView> {
+  if (task.run_id !== null) await abandonRun(tx, task.run_id, at)
+  return await moveTask(tx, task, { action: 'fail', at })
+}

@@ -1,0 +1,68 @@
+import { type FieldError, fail, type NewTask, type Task } from '@mission-control/protocol'
+import { type Caller, type Core, transact } from '../core.ts'
+import { newId } from '../ids.ts'
+import { appendActivity } from '../store/activity.ts'
+import { filterDesktops } from '../store/desktops.ts'
+import type { TaskRow, Tx } from '../store/schema.ts'
+import { insertTasks } from '../store/tasks.ts'
+import { readRequireApproval } from '../store/workspaces.ts'
+import { toTask, toTaskPayload } from './present.ts'
+
+/** Creates tasks, all or none, in the order given. Creating never starts. */
+export async function createTasks(core: Core, caller: Caller, tasks: NewTask[]): Promise<Task[]> {
+  const rows = await transact(core, caller.workspaceId, async (tx) => {
+    await requireDesktops(tx, caller.workspaceId, tasks)
+    const gateAll = await readRequireApproval(tx, caller.workspaceId)
+    const at = core.now()
+    const created = tasks.map((task) => newRow(caller, task, gateAll, at))
+    await insertTasks(tx, created)
+    await appendActivity(
+      tx,
+      caller.workspaceId,
+      at,
+      created.map((row) => ({ type: 'task.created', payload: toTaskPayload(row) })),
+    )
+    return created
+  })
+  return rows.map((row) => toTask({ ...row, connected: null }))
+}
+
+/** Every task must name a desktop of the caller; the error names each that doesn't. */
+async function requireDesktops(tx: Tx, workspaceId: string, tasks: NewTask[]): Promise<void> {
+  const wanted = [...new Set(tasks.map((task) => task.desktopId))]
+  const known = await filterDesktops(tx, workspaceId, wanted)
+  if (known.size === wanted.length) return
+  const errors = tasks.flatMap(({ desktopId }, i): FieldError[] => {
+    if (known.has(desktopId)) return []
+    const path = tasks.length === 1 ? 'desktopId' : `tasks.${i}.desktopId`
+    return [{ path, message: `expected one of your desktops, got ${JSON.stringify(desktopId)}` }]
+  })
+  fail(
+    'unknown_desktop',
+    'desktopId must name one of your desktops; GET /api/desktops lists them.',
+    errors,
+  )
+}
+
+function newRow(caller: Caller, task: NewTask, gateAll: boolean, at: number): TaskRow {
+  return {
+    id: newId('task'),
+    workspace_id: caller.workspaceId,
+    desktop_id: task.desktopId,
+    type: task.type,
+    content: task.content,
+    status: 'pending',
+    requires_approval: task.requiresApproval || gateAll ? 1 : 0,
+    created_at: at,
+    started_at: null,
+    completed_at: null,
+    cancel_requested_at: null,
+    run_id: null,
+    process_started_at: null,
+    exit_code: null,
+    error_code: null,
+    error_message: null,
+    result: null,
+    feedback: null,
+  }
+}

@@ -1,0 +1,38 @@
+import type { RunEnd } from '@mission-control/protocol/runner'
+import { type RunOfTask, setRunEnded } from '../store/runs.ts'
+import type { TaskChanges, Tx } from '../store/schema.ts'
+import { requireTask } from './find.ts'
+import { moveTask } from './move.ts'
+import { failure } from './present.ts'
+
+/** Records a run's end and moves its task with it; once, whatever is re-sent. */
+export async function finishRun(tx: Tx, run: RunOfTask, end: RunEnd, at: number): Promise<void> {
+  const task = await requireTask(tx, run.workspace_id, run.task_id)
+  await setRunEnded(tx, run.id, at)
+  if (task.status !== 'running' || task.run_id !== run.id) return
+  const succeeded = end.kind === 'exited' && end.exitCode === 0
+  await moveTask(tx, task, {
+    action: succeeded ? 'succeed' : 'fail',
+    at,
+    changes: task.cancel_requested_at === null ? describe(end) : exitCodeOf(end),
+  })
+}
+
+function exitCodeOf(end: RunEnd): TaskChanges {
+  return end.kind === 'exited' ? { exit_code: end.exitCode } : {}
+}
+
+function describe(end: RunEnd): TaskChanges {
+  switch (end.kind) {
+    case 'exited':
+      if (end.exitCode === 0) return { exit_code: 0 }
+      return {
+        exit_code: end.exitCode,
+        ...failure('exit_nonzero', `The command exited with code ${end.exitCode}.`),
+      }
+    case 'signaled':
+      return failure('signaled', `The command was stopped by ${end.signal}.`)
+    case 'failed':
+      return failure(end.code, end.message)
+  }
+}

@@ -1,0 +1,105 @@
+import {
+  type ActivityEvent,
+  type Decision,
+  fail,
+  isFinal,
+  type TaskAction,
+  type TaskStatus,
+  transition,
+} from '@mission-control/protocol'
+import { toApprovalPayload } from '../approvals/present.ts'
+import { newId } from '../ids.ts'
+import { appendActivity } from '../store/activity.ts'
+import { insertApproval, settleApproval } from '../store/approvals.ts'
+import type { TaskChanges, TaskRow, Tx } from '../store/schema.ts'
+import { compareAndSetTask, type TaskView } from '../store/tasks.ts'
+import { readRequireApproval } from '../store/workspaces.ts'
+import { toTaskPayload } from './present.ts'
+
+const EVENT_OF = {
+  pending: 'task.created',
+  running: 'task.started',
+  review: 'task.review',
+  done: 'task.completed',
+  failed: 'task.failed',
+  cancelled: 'task.cancelled',
+} as const satisfies Record<TaskStatus, string>
+
+interface Move {
+  action: TaskAction
+  at: number
+  /** Columns that change with the status. */
+  changes?: TaskChanges
+  /** Who judged the result, where the action is a judgement. */
+  decidedBy?: string
+}
+
+/**
+ * Moves a task: the state machine, the compare-and-set, the approval record and the activity event,
+ * all in the caller's transaction. No other code writes a status. Throws `status_conflict` when the
+ * task isn't, or is no longer, where the action needs it.
+ */
+export async function moveTask(tx: Tx, seen: TaskRow, move: Move): Promise<TaskView> {
+  const { action, at } = move
+  const gated = await isGated(tx, seen, action)
+  const next = transition(
+    { status: seen.status, cancelRequested: seen.cancel_requested_at !== null, gated },
+    action,
+  )
+  if (!next.ok) return conflict(seen, action, next.expected)
+
+  const moved = await compareAndSetTask(tx, seen, {
+    ...move.changes,
+    status: next.status,
+    ...(gated && { requires_approval: 1 }),
+    ...(next.cancelRequested && { cancel_requested_at: seen.cancel_requested_at ?? at }),
+    ...(isFinal(next.status) && { completed_at: at }),
+  })
+  if (!moved) return conflict(seen, action, [seen.status])
+
+  if (moved.status === seen.status) return moved
+  await appendActivity(tx, moved.workspace_id, at, await eventsOf(tx, moved, move))
+  return moved
+}
+
+/** Success is gated by the task's own flag or by the workspace's setting at that moment. */
+async function isGated(tx: Tx, task: TaskRow, action: TaskAction): Promise<boolean> {
+  if (task.requires_approval === 1) return true
+  return action === 'succeed' && (await readRequireApproval(tx, task.workspace_id))
+}
+
+async function eventsOf(tx: Tx, task: TaskView, move: Move): Promise<ActivityEvent[]> {
+  const moved: ActivityEvent = { type: EVENT_OF[task.status], payload: toTaskPayload(task) }
+  if (task.status === 'review') {
+    const approval = await insertApproval(tx, {
+      id: newId('approval'),
+      workspace_id: task.workspace_id,
+      task_id: task.id,
+      kind: 'result',
+      created_at: move.at,
+    })
+    return [moved, { type: 'approval.created', payload: toApprovalPayload(approval, task) }]
+  }
+  if (move.action === 'approve' || move.action === 'reject') {
+    const approval = await settleApproval(tx, task.id, {
+      status: STATUS_AFTER[move.action],
+      resolved_at: move.at,
+      resolved_by: move.decidedBy ?? '',
+      feedback: task.feedback,
+    })
+    return [{ type: 'approval.resolved', payload: toApprovalPayload(approval, task) }, moved]
+  }
+  return [moved]
+}
+
+const STATUS_AFTER = { approve: 'approved', reject: 'rejected' } as const satisfies Record<
+  Decision,
+  string
+>
+
+function conflict(task: TaskRow, action: TaskAction, expected: readonly TaskStatus[]): never {
+  fail(
+    'status_conflict',
+    `To ${action} it, the task must be ${expected.join(' or ')}; it is ${task.status}.`,
+  )
+}

@@ -1,0 +1,71 @@
+import { adviceFor, type FailureCode, type Task, type TaskPayload } from '@mission-control/protocol'
+import type { TaskRow } from '../store/schema.ts'
+import type { TaskView } from '../store/tasks.ts'
+
+export const iso = (at: number) => new Date(at).toISOString()
+const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
+
+/** The task as the API shows it. */
+export function toTask(row: TaskView): Task {
+  return {
+    id: row.id,
+    type: row.type,
+    content: row.content,
+    status: row.status,
+    desktopId: row.desktop_id,
+    requiresApproval: row.requires_approval === 1,
+    createdAt: iso(row.created_at),
+    startedAt: isoOrNull(row.started_at),
+    completedAt: isoOrNull(row.completed_at),
+    waiting: waitingOf(row),
+    exitCode: row.exit_code,
+    error: errorOf(row),
+    result: row.result,
+    feedback: row.feedback,
+    cancelRequestedAt: isoOrNull(row.cancel_requested_at),
+  }
+}
+
+function waitingOf(row: TaskView): Task['waiting'] {
+  if (row.status !== 'running' || row.process_started_at !== null) return null
+  return row.connected === 1 ? 'queued' : 'desktop_offline'
+}
+
+function errorOf(row: TaskRow): Task['error'] {
+  if (row.error_code === null) return null
+  return { code: row.error_code, message: row.error_message ?? adviceFor(row.error_code) }
+}
+
+/** What happened, and what to do about it. */
+export function failure(code: FailureCode, what: string) {
+  return { error_code: code, error_message: `${what} ${adviceFor(code)}` }
+}
+
+/** The task as an event tells it: what is not known yet is left out. */
+export function toTaskPayload(row: TaskRow): TaskPayload {
+  const error = errorOf(row)
+  return {
+    taskId: row.id,
+    desktopId: row.desktop_id,
+    status: row.status,
+    type: row.type,
+    summary: summaryOf(row.content),
+    requiresApproval: row.requires_approval === 1,
+    createdAt: iso(row.created_at),
+    ...(row.started_at !== null && { startedAt: iso(row.started_at) }),
+    ...(row.completed_at !== null && { completedAt: iso(row.completed_at) }),
+    ...(row.cancel_requested_at !== null && { cancelRequestedAt: iso(row.cancel_requested_at) }),
+    ...(row.exit_code !== null && { exitCode: row.exit_code }),
+    ...(error !== null && { error }),
+    ...(row.feedback !== null && { feedback: row.feedback }),
+  }
+}
+
+const SUMMARY_LENGTH = 200
+
+function summaryOf(content: string): string {
+  const line = content.trimStart().split('\n', 1)[0] as string
+  return line.length > SUMMARY_LENGTH
+    ? `${line.slice(0, SUMMARY_LENGTH - 1).toWellFormed()}…`
+    : line
+}

@@ -1,0 +1,102 @@
+import {
+  fail,
+  type Problem,
+  ProblemError,
+  type Task,
+  type TaskStatus,
+} from '@mission-control/protocol'
+import { type Caller, type Core, transact } from '../core.ts'
+import { newId } from '../ids.ts'
+import { findDesktop, nextDispatch } from '../store/desktops.ts'
+import { insertRun } from '../store/runs.ts'
+import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
+import { setTaskError } from '../store/tasks.ts'
+import { requireTask } from './find.ts'
+import { moveTask } from './move.ts'
+import { toTask } from './present.ts'
+
+/** Accepts a pending task's run: from now on it will be started once, whatever restarts meanwhile. */
+export async function runTask(core: Core, caller: Caller, id: string): Promise<Task> {
+  const task = await transact(core, caller.workspaceId, async (tx) => {
+    const seen = await requireTask(tx, caller.workspaceId, id)
+    // The status comes first: a task that has run is a conflict, whatever its desktop does now.
+    if (seen.status === 'pending') await requireReady(tx, seen)
+    const at = core.now()
+    const runId = newId('run')
+    const moved = await moveTask(tx, seen, {
+      action: 'run',
+      at,
+      changes: { started_at: at, run_id: runId, error_code: null, error_message: null },
+    })
+    const dispatch = await nextDispatch(tx, seen.desktop_id)
+    await insertRun(tx, {
+      id: runId,
+      task_id: seen.id,
+      desktop_id: seen.desktop_id,
+      dispatch,
+      created_at: at,
+    })
+    return moved
+  })
+  core.bus.publish('desktop', task.desktop_id, { kind: 'dispatch' })
+  return toTask(task)
+}
+
+export type RunOutcome = { id: string; status: TaskStatus } | { id: string; error: Problem }
+
+/** Runs each task by itself: one that cannot start doesn't keep the others from it. */
+export async function runTasks(core: Core, caller: Caller, ids: string[]): Promise<RunOutcome[]> {
+  return await Promise.all(
+    ids.map(async (id): Promise<RunOutcome> => {
+      try {
+        return { id, status: (await runTask(core, caller, id)).status }
+      } catch (error) {
+        if (error instanceof ProblemError) return { id, error: error.problem }
+        throw error
+      }
+    }),
+  )
+}
+
+/** Runs tasks just created; what didn't start stays pending and says why. */
+export async function runCreated(core: Core, caller: Caller, tasks: Task[]): Promise<Task[]> {
+  return await Promise.all(
+    tasks.map(async (task): Promise<Task> => {
+      try {
+        return await runTask(core, caller, task.id)
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error
+        return await noteRefusal(core, task, error.problem)
+      }
+    }),
+  )
+}
+
+async function noteRefusal(core: Core, task: Task, { code, detail }: Problem): Promise<Task> {
+  if (code !== 'desktop_unavailable' && code !== 'agent_not_ready') return task
+  await core.store.write((tx) =>
+    setTaskError(tx, task.id, { error_code: code, error_message: detail }),
+  )
+  return { ...task, error: { code, message: detail } }
+}
+
+async function requireReady(tx: Tx, task: TaskRow): Promise<void> {
+  const desktop = await findDesktop(tx, task.workspace_id, task.desktop_id)
+  if (desktop?.status !== 'running') unavailable(desktop)
+  if (task.type === 'prompt' && desktop.agent_ready === 0) {
+    fail(
+      'agent_not_ready',
+      `The desktop "${desktop.name}" has no agent that is ready for prompts. The task stays pending.`,
+    )
+  }
+}
+
+function unavailable(desktop: DesktopRow | undefined): never {
+  const state = desktop
+    ? `the desktop "${desktop.name}" is ${desktop.status}`
+    : 'the desktop was removed'
+  fail(
+    'desktop_unavailable',
+    `To run the task its desktop must be running; ${state}. The task stays pending.`,
+  )
+}
