@@ -1,0 +1,44 @@
+/**
+ * Is the tree formatted, linted, typed, importing in the right direction and free of what nobody
+ * uses? Runs each tool, shows the output of those that complain; exit code 1 if any does.
+ */
+import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+
+const root = resolve(import.meta.dirname, '..')
+
+const TOOLS = {
+  'format, lint, import direction': ['biome', 'check', '--error-on-warnings', '.'],
+  types: ['tsc', '--noEmit', '--project', '.'],
+  'nothing unused': ['knip', '--no-progress', '--no-config-hints'],
+} as const
+
+interface Verdict {
+  fine: boolean
+  output: string
+}
+
+async function run([tool, ...args]: readonly [string, ...string[]]): Promise<Verdict> {
+  // Some tools are Node programs: they get this Node, whatever the machine's own is.
+  const path = [resolve(process.execPath, '..'), process.env.PATH].join(':')
+  const child = spawn(resolve(root, 'node_modules/.bin', tool), args, {
+    cwd: root,
+    env: { ...process.env, PATH: path },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const code = new Promise<number | null>((done, failed) => {
+    child.once('error', failed).once('close', done)
+  })
+  const [out, err, exit] = await Promise.all([text(child.stdout), text(child.stderr), code])
+  return { fine: exit === 0, output: (out + err).trimEnd() }
+}
+
+const verdicts = await Promise.all(
+  Object.entries(TOOLS).map(async ([what, command]) => ({ what, ...(await run(command)) })),
+)
+
+for (const { what, fine, output } of verdicts) {
+  console.log(fine ? `✔ ${what}` : `✖ ${what}\n${output}\n`)
+}
+process.exitCode = verdicts.every(({ fine }) => fine) ? 0 : 1
