@@ -100,10 +100,21 @@ export class Journal {
     fdatasync(this.#fd, (error) => {
       this.#syncing = false
       if (error === null) for (const { done } of batch) done.resolve()
-      else this.#failed(batch, error)
+      else this.#withdraw(batch, error)
       if (this.#closed) closeSync(this.#fd)
       else if (this.#waiting.length > 0) this.#sync()
     })
+  }
+
+  /** They may be on disk or not: what is read back must not take them for starts to be made. */
+  #withdraw(batch: Waiting[], cause: unknown): void {
+    let failure = cause
+    try {
+      this.#append(batch.map(({ line: { runId } }) => ({ t: 'forget', runId })))
+    } catch (error) {
+      failure = error
+    }
+    this.#failed(batch, failure)
   }
 
   /** Their numbers stay used up; the server sends a task that is run again with a new one. */

@@ -1,0 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+
+/** A folder that goes with the test. */
+export function temporaryFolder(t: TestContext): string {
+  const path = mkdtempSync(join(tmpdir(), 'mission-control-'))
+  t.after(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
