@@ -47,6 +47,13 @@ export function tasksOf({ call, request }: Caller) {
     get: (id: string, options: RequestOptions = {}) =>
       call(routes.getTask, { ...options, params: { id } }),
 
+    /** The task with its place in the activity log. */
+    async getWithCursor(id: string, options: RequestOptions = {}) {
+      const response = await request(routes.getTask, { ...options, params: { id } })
+      const task = (await jsonOf(response, options.signal)) as Task
+      return { task, cursor: cursorOf(response) }
+    },
+
     run: (id: string, options: RequestOptions = {}) =>
       call(routes.runTask, { ...options, params: { id } }),
 

@@ -37,9 +37,8 @@ export async function waitForTask(
   }
 
   try {
-    // The cursor is older than the look at the task: whatever the look misses, the stream replays.
-    const { cursor } = await client.tasks.listWithCursor({ limit: 1 }, { signal: ended })
-    const task = await client.tasks.get(id, { signal: ended })
+    // The stream goes on exactly where this look at the task ends.
+    const { task, cursor } = await client.tasks.getWithCursor(id, { signal: ended })
     if (reached(task.status)) return task
 
     const stream = client.activity.stream({ after: cursor ?? undefined, signal: ended })

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { type Client, createClient } from '../src/index.ts'
+import { fakeServer } from './setup/fake-server.ts'
+
+const MC = '/api/mission-control'
+const task = { type: 'command', content: 'true', desktopId: 'desktop_1' } as const
+
+/** Every method: its call, and the request that has to come of it. */
+const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: unknown][] = [
+  [(c) => c.tasks.list(), `GET ${MC}/tasks`],
+  [(c) => c.tasks.list({ status: 'done', limit: 5 }), `GET ${MC}/tasks?status=done&limit=5`],
+  [(c) => c.tasks.listWithCursor({ desktopId: 'a&b' }), `GET ${MC}/tasks?desktopId=a%26b`],
+  [(c) => c.tasks.create(task), `POST ${MC}/tasks`, task],
+  [
+    (c) => c.tasks.createBatch({ tasks: [task], run: true }),
+    `POST ${MC}/tasks/batch`,
+    { tasks: [task], run: true },
+  ],
+  [(c) => c.tasks.get('x'), `GET ${MC}/tasks/x`],
+  [(c) => c.tasks.getWithCursor('x'), `GET ${MC}/tasks/x`],
+  [(c) => c.tasks.run('x'), `POST ${MC}/tasks/x/run`],
+  [(c) => c.tasks.runMany(['x', 'y']), `POST ${MC}/tasks/run`, { ids: ['x', 'y'] }],
+  [
+    (c) => c.tasks.review('x', { decision: 'approve' }),
+    `POST ${MC}/tasks/x/review`,
+    { decision: 'approve' },
+  ],
+  [(c) => c.tasks.cancel('x'), `POST ${MC}/tasks/x/cancel`],
+  [(c) => c.tasks.delete('x'), `DELETE ${MC}/tasks/x`],
+  [(c) => c.tasks.output('x', { after: 3 }), `GET ${MC}/tasks/x/output?after=3`],
+  [(c) => c.tasks.outputBytes('x'), `GET ${MC}/tasks/x/output`],
+  [(c) => c.approvals.list({ kind: 'all' }), `GET ${MC}/approvals?kind=all`],
+  [
+    (c) => c.approvals.resolve('x', { decision: 'reject', feedback: 'no' }),
+    `POST ${MC}/approvals/x/resolve`,
+    { decision: 'reject', feedback: 'no' },
+  ],
+  [(c) => c.settings.get(), `GET ${MC}/settings`],
+  [
+    (c) => c.settings.update({ requireApproval: true }),
+    `PATCH ${MC}/settings`,
+    { requireApproval: true },
+  ],
+  [(c) => c.activity.list({ before: 9 }), `GET ${MC}/activity?before=9`],
+  [(c) => c.overview.get(), `GET ${MC}/overview`],
+  [(c) => c.desktops.list(), 'GET /api/desktops'],
+  [(c) => c.desktops.create({ name: 'n' }), 'POST /api/desktops', { name: 'n' }],
+  [(c) => c.desktops.get('x'), 'GET /api/desktops/x'],
+  [(c) => c.desktops.delete('x'), 'DELETE /api/desktops/x'],
+  [(c) => c.apiKeys.list(), 'GET /api/auth/api-keys'],
+  [(c) => c.apiKeys.create('n'), 'POST /api/auth/api-keys', { name: 'n' }],
+  [(c) => c.apiKeys.delete('x'), 'DELETE /api/auth/api-keys/x'],
+  [(c) => c.health(), 'GET /api/health'],
+]
+
+test('each method makes the request of its route, with the key', async (t) => {
+  const { baseUrl, seen } = await fakeServer(t, (_, response) => response.writeHead(204).end())
+  const client = createClient({ baseUrl, apiKey: 'mc_key' })
+  for (const [call, request, body] of METHODS) {
+    await call(client)
+    const got = seen.at(-1)
+    assert.equal(`${got?.method} ${got?.url}`, request)
+    assert.equal(got?.body, body === undefined ? '' : JSON.stringify(body), request)
+    const type = body === undefined ? undefined : 'application/json'
+    assert.equal(got?.headers['content-type'], type, request)
+    assert.equal(got?.headers['x-api-key'], 'mc_key')
+  }
+  assert.equal(seen.length, METHODS.length)
+})
+
+test('without a key none is sent', async (t) => {
+  const { baseUrl, seen } = await fakeServer(t, (_, response) => response.writeHead(204).end())
+  await createClient({ baseUrl }).health()
+  assert.equal(seen[0]?.headers['x-api-key'], undefined)
+})
+
+test('the base URL may have a path, with or without a slash at its end', async (t) => {
+  const { baseUrl, seen } = await fakeServer(t, (_, response) => response.writeHead(204).end())
+  for (const prefix of ['/fleet/one', '/fleet/one/']) {
+    await createClient({ baseUrl: baseUrl + prefix }).tasks.get('x')
+    assert.equal(seen.at(-1)?.url, `/fleet/one${MC}/tasks/x`)
+  }
+})
+
+test('an id stays one path segment, whatever it holds', async (t) => {
+  const { baseUrl, seen } = await fakeServer(t, (_, response) => response.writeHead(204).end())
+  await createClient({ baseUrl }).tasks.get('../a/b?c#d')
+  assert.equal(seen[0]?.url, `${MC}/tasks/..%2Fa%2Fb%3Fc%23d`)
+})
+
+test('a given fetch is used instead of the global one', async () => {
+  const urls: unknown[] = []
+  const fake: typeof fetch = async (url) => {
+    urls.push(url)
+    return Response.json({ status: 'ok', version: '1' })
+  }
+  const client = createClient({ baseUrl: '', fetch: fake })
+  assert.deepEqual(await client.health(), { status: 'ok', version: '1' })
+  assert.deepEqual(urls, ['/api/health'])
+})
