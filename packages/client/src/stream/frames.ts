@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import { arrived } from '../answer.ts'
 
-/** One block of an event stream; `data` is null where it only carries an id. */
+/** A place in the stream, or what happened; a block with both is two frames, the place first. */
 export interface StreamFrame {
   id: number | null
   data: string | null
@@ -26,11 +26,8 @@ export async function* framesOf(
       id = /^\d+$/.test(text) ? Number(text) : null
       frames.push({ id, data: null })
     },
-    onEvent: (event) => {
-      // The parser reports the id of a block first, then its data: make them one frame.
-      if (event.id !== undefined) frames.pop()
-      frames.push({ id: event.id === undefined ? null : id, data: event.data })
-    },
+    // A block's id has been reported just before; a block without one keeps its null.
+    onEvent: (event) => frames.push({ id: event.id === undefined ? null : id, data: event.data }),
   })
 
   const text = new TextDecoder()
