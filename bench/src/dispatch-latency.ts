@@ -12,7 +12,7 @@ export const dispatchLatency: Bench = {
   id: 'dispatch-latency',
   title: 'create + run → done seen, `true`, one after another, against ssh ControlMaster',
   run: (context) =>
-    withDispatch(context, 1, async ({ ours, ssh, how }) => {
+    withDispatch(context, async ({ ours, ssh, how }) => {
       await timeEach(ours, WARM_UP)
       await timeEach(ssh, WARM_UP)
       const rounds = await alternate(context, {

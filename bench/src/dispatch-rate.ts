@@ -13,7 +13,7 @@ export const dispatchRate: Bench = {
   id: 'dispatch-rate',
   title: 'create + run → done seen, `true`, 8 in flight, against ssh ControlMaster × 8',
   run: (context) =>
-    withDispatch(context, LANES, async ({ ours, ssh, how }) => {
+    withDispatch(context, async ({ ours, ssh, how }) => {
       await ratePerSecond(ours, LANES, WARM_UP)
       await ratePerSecond(ssh, LANES, WARM_UP)
       const rounds = await alternate(context, {

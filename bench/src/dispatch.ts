@@ -1,6 +1,6 @@
 import type { Context, Outcome } from './bench.ts'
 import type { Operation } from './operations.ts'
-import { openDispatch } from './ours/dispatch.ts'
+import { Dispatch } from './ours/dispatch.ts'
 import { OURS_SETUP, startServer } from './ours/server.ts'
 import { openSsh, SSH_SETUP } from './peers/ssh.ts'
 import { temporaryFolder } from './places.ts'
@@ -14,13 +14,12 @@ interface Dispatchers {
 /** Starts a server with its local runner, and ssh with its sshd; both stay up for all rounds. */
 export async function withDispatch(
   context: Context,
-  lanes: number,
   measure: (dispatchers: Dispatchers) => Promise<Outcome>,
 ): Promise<Outcome> {
   using folder = temporaryFolder('server')
   await using server = await startServer(context, folder.path)
   await using ssh = await openSsh(context)
-  using ours = await openDispatch(server, lanes)
+  using ours = await Dispatch.open(server)
   return await measure({
     ours: ours.once,
     ssh: ssh.once,

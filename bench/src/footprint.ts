@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bench, Context } from './bench.ts'
 import { summarise } from './measure.ts'
-import { idleMemory } from './memory.ts'
+import { idleMemory, type Memory } from './memory.ts'
 import { fill, newest } from './ours/fill.ts'
 import { runnerMemory } from './ours/runner-memory.ts'
 import { OURS_SETUP, startServer } from './ours/server.ts'
@@ -28,8 +28,11 @@ export const footprint: Bench = {
       worker: () => measureWorker(buildbot),
     })
     const start = rounds.map(({ ours, fastify }) => ({ ours: ours.startMs, peer: fastify.startMs }))
-    const against = (peer: 'fastify' | 'worker', part: 'server' | 'filled' | 'runner') =>
-      rounds.map((round) => ({ ours: round.ours[part].rss, peer: round[peer].memory.rss }))
+    const against = (
+      peer: 'fastify' | 'worker',
+      part: 'server' | 'filled' | 'runner',
+      kind: keyof Memory = 'rss',
+    ) => rounds.map((round) => ({ ours: round.ours[part][kind], peer: round[peer].memory[kind] }))
     const atMost = (value: number, of: 'ratio' | 'ours') =>
       ({ of, bound: 'at most', value }) as const
     return {
@@ -38,8 +41,10 @@ export const footprint: Bench = {
         summarise('server, idle', 'MiB', against('fastify', 'server'), atMost(130, 'ours')),
         summarise('server, 10,000 tasks', 'MiB', against('fastify', 'filled'), atMost(150, 'ours')),
         summarise('runner + keeper', 'MiB', against('worker', 'runner'), atMost(2.2, 'ratio')),
+        summarise('server, idle, PSS', 'MiB', against('fastify', 'server', 'pss')),
+        summarise('runner + keeper, PSS', 'MiB', against('worker', 'runner', 'pss')),
       ],
-      how: `Memory is RSS once it has kept still for 3 s (PSS in the progress lines). Ours: ${OURS_SETUP}; started on a copy of an initialised data directory, timed from the start of the process until GET tasks answers 200, asked every millisecond; then ${TASKS} tasks created in batches of 1,000 and 50 listed; then a command that sleeps, so that the keeper is there. Peers: bare Fastify with one route, timed and weighed alike; ${BUILDBOT_SETUP}. Both sides with Node's compile cache as \`npm start\` sets it.`,
+      how: `Memory is RSS unless PSS is said, once it has kept still for 3 s. Ours: ${OURS_SETUP}; started on a copy of an initialised data directory, timed from the start of the process until GET tasks answers 200, asked every millisecond; then ${TASKS} tasks created in batches of 1,000 and 50 listed; then a command that sleeps, so that the keeper is there. Peers: bare Fastify with one route, timed and weighed alike; ${BUILDBOT_SETUP}. Both sides with Node's compile cache as \`npm start\` sets it.`,
     }
   },
 }

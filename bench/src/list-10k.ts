@@ -14,6 +14,9 @@ const WARM_UP_SECONDS = 1
 const SECONDS = 4
 const PAGE = 50
 
+type Rate = () => Promise<number>
+type Sides = { ours: Rate; peer: Rate; small: Rate; million?: Rate }
+
 export const list10k: Bench = {
   id: 'list-10k',
   title: '50 of 10,000 tasks, 10 clients, against bare Node + SQLite; 10k/100-task rate; --million',
@@ -34,14 +37,14 @@ export const list10k: Bench = {
     const bare = stack.use(await startBare(folder, 'bare-list', '10000', JSON.stringify(sample)))
     await sameShape(large, bare.port)
 
-    const rounds = await alternate(context, {
+    const rounds = await alternate<Sides>(context, {
       ours: () => listRate(context, large),
       peer: () => rateOf(context, bare.port, '/', {}),
       small: () => listRate(context, small),
-      million: async () => (million ? await listRate(context, million) : 0),
+      ...(million && { million: () => listRate(context, million) }),
     })
-    const to100 = (tasks: 'ours' | 'million') =>
-      rounds.map((round) => ({ ours: round[tasks], peer: round.small }))
+    const to100 = (side: 'ours' | 'million') =>
+      rounds.map((round) => ({ ours: round[side] ?? 0, peer: round.small }))
     const unit = 'per second'
     const atLeast = (value: number) => ({ of: 'ratio', bound: 'at least', value }) as const
     return {

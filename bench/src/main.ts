@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Bench, Context, Options } from './bench.ts'
 import { benches } from './registry.ts'
-import { type Document, document, keep } from './report.ts'
+import { type Document, document, keep, otherLoad } from './report.ts'
 import { ROUNDS } from './rounds.ts'
 
 const USAGE = `usage: npm run bench -- <id> [--rounds N] [--million] [--profile]
@@ -45,7 +45,8 @@ async function run(chosen: Bench[], context: Context): Promise<void> {
   for (const bench of chosen) {
     context.say(`${bench.id}: ${bench.title}`)
     try {
-      const report = document(bench.id, await bench.run(context))
+      const loadBefore = otherLoad()
+      const report = document(bench.id, loadBefore, await bench.run(context))
       context.say(`kept in ${keep(report)}`)
       reports.push(report)
     } catch (error) {

@@ -23,8 +23,9 @@ export interface Measure {
   /** Of the per-round ratios. */
   min: number
   max: number
-  target: string
-  met: boolean
+  /** Null where a figure is only shown beside another. */
+  target: string | null
+  met: boolean | null
   rounds: Round[]
 }
 
@@ -53,24 +54,23 @@ export function summarise(
   name: string,
   unit: string,
   pairs: { ours: number; peer: number }[],
-  target: Target,
+  target?: Target,
 ): Measure {
   const rounds = pairs.map(({ ours, peer }) => ({ ours, peer, ratio: ours / peer }))
   const ratios = rounds.map((round) => round.ratio)
-  const ours = median(rounds.map((round) => round.ours))
-  const ratio = median(ratios)
-  // Judged as shown: 0.8004 is not a miss of "≤ 0.8".
-  const judged = rounded(target.of === 'ratio' ? ratio : ours)
+  const ours = rounded(median(rounds.map((round) => round.ours)))
+  const ratio = rounded(median(ratios))
   return {
     name,
     unit,
-    ours: rounded(ours),
+    ours,
     peer: rounded(median(rounds.map((round) => round.peer))),
-    ratio: rounded(ratio),
+    ratio,
     min: rounded(Math.min(...ratios)),
     max: rounded(Math.max(...ratios)),
-    target: describe(target, unit),
-    met: target.bound === 'at most' ? judged <= target.value : judged >= target.value,
+    target: target ? describe(target, unit) : null,
+    // Judged as shown: 0.8004 is not a miss of "≤ 0.8".
+    met: target ? isMet(target, { ratio, ours }) : null,
     rounds: rounds.map((round) => ({
       ours: rounded(round.ours),
       peer: rounded(round.peer),
@@ -79,7 +79,11 @@ export function summarise(
   }
 }
 
-function describe(target: Target, unit: string): string {
-  const sign = target.bound === 'at most' ? '≤' : '≥'
-  return `${sign} ${target.value}${target.of === 'ratio' ? '×' : ` ${unit}`}`
+function isMet({ of, bound, value }: Target, shown: { ratio: number; ours: number }): boolean {
+  return bound === 'at most' ? shown[of] <= value : shown[of] >= value
+}
+
+function describe({ of, bound, value }: Target, unit: string): string {
+  const sign = bound === 'at most' ? '≤' : '≥'
+  return `${sign} ${value}${of === 'ratio' ? '×' : ` ${unit}`}`
 }

@@ -1,11 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { Outcome } from './bench.ts'
 import { RESULTS } from './places.ts'
 
+/** How busy the machine is with other things, as the last minute's load: figures taken above 1 say little. */
+export const otherLoad = () => loadavg()[0] ?? 0
+
 /** What a bench prints: the headline measure at the top, further ones under `more`. */
-export function document(id: string, outcome: Outcome) {
+export function document(id: string, loadBefore: number, outcome: Outcome) {
   const [headline, ...more] = outcome.measures
   return {
     id,
@@ -15,6 +18,7 @@ export function document(id: string, outcome: Outcome) {
       cores: cpus().length,
       cpu: cpus()[0]?.model ?? 'unknown',
       node: process.version,
+      loadBefore,
       date: new Date().toISOString(),
     },
     how: outcome.how,

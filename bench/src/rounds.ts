@@ -7,10 +7,10 @@ export const ROUNDS = 5
  * Measures every side once per round. Every second round goes backwards, so that a machine
  * that warms up or slows down in the meantime favours no side.
  */
-export async function alternate<Sides extends Record<string, () => Promise<unknown>>>(
+export async function alternate<Sides extends Record<string, undefined | (() => Promise<unknown>)>>(
   context: Context,
   sides: Sides,
-): Promise<{ [Side in keyof Sides]: Awaited<ReturnType<Sides[Side]>> }[]> {
+): Promise<{ [Side in keyof Sides]: Awaited<ReturnType<NonNullable<Sides[Side]>>> }[]> {
   const names = Object.keys(sides)
   const rounds = []
   for (let index = 0; index < context.rounds; index++) {

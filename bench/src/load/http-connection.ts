@@ -47,7 +47,13 @@ export class HttpConnection implements Disposable {
     return new HttpConnection(socket)
   }
 
+  /** A server may close what has been idle for some seconds. */
+  get closed(): boolean {
+    return this.#socket.destroyed
+  }
+
   send(request: Buffer): Promise<HttpResponse> {
+    if (this.closed) return Promise.reject(new Error('The connection is closed'))
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }
       this.#socket.write(request)

@@ -4,35 +4,49 @@ import type { Operation } from '../operations.ts'
 import { ActivityStream } from './activity.ts'
 import type { OurServer } from './server.ts'
 
-/** Create `true`, run it (two calls), see it done on the activity stream. */
-export async function openDispatch(
-  server: OurServer,
-  lanes: number,
-): Promise<{ once: Operation } & Disposable> {
-  const stack = new DisposableStack()
-  const stream = stack.use(await ActivityStream.open(server))
-  const connections: HttpConnection[] = []
-  for (let lane = 0; lane < lanes; lane++) {
-    connections.push(stack.use(await HttpConnection.open(server.port)))
+/** Creates `true`, runs it (two calls), sees it done on the one open activity stream. */
+export class Dispatch implements Disposable {
+  #server: OurServer
+  #stream: ActivityStream
+  #connections: HttpConnection[] = []
+  #create: Buffer
+
+  private constructor(server: OurServer, stream: ActivityStream) {
+    this.#server = server
+    this.#stream = stream
+    const { desktopId, headers } = server
+    const task = { type: 'command', content: 'true', desktopId }
+    this.#create = encodeRequest('POST', routes.createTask.path, headers, task)
   }
-  const create = encodeRequest('POST', routes.createTask.path, server.headers, {
-    type: 'command',
-    content: 'true',
-    desktopId: server.desktopId,
-  })
-  return {
-    once: async (lane) => {
-      const connection = connections[lane]!
-      const created = await connection.send(create)
-      if (created.status !== 201)
-        throw new Error(`Create answered ${created.status}: ${created.body}`)
-      const { id } = JSON.parse(created.body.toString()) as { id: string }
-      const done = stream.done(id)
-      const path = routes.runTask.path.replace(':id', id)
-      const ran = await connection.send(encodeRequest('POST', path, server.headers))
-      if (ran.status !== 200) throw new Error(`Run answered ${ran.status}: ${ran.body}`)
-      await done
-    },
-    [Symbol.dispose]: () => stack.dispose(),
+
+  static async open(server: OurServer): Promise<Dispatch> {
+    return new Dispatch(server, await ActivityStream.open(server))
+  }
+
+  once: Operation = async (lane) => {
+    const connection = await this.#connection(lane)
+    const created = await connection.send(this.#create)
+    if (created.status !== 201)
+      throw new Error(`Create answered ${created.status}: ${created.body}`)
+    const { id } = JSON.parse(created.body.toString()) as { id: string }
+    const done = this.#stream.done(id)
+    const path = routes.runTask.path.replace(':id', id)
+    const ran = await connection.send(encodeRequest('POST', path, this.#server.headers))
+    if (ran.status !== 200) throw new Error(`Run answered ${ran.status}: ${ran.body}`)
+    await done
+  }
+
+  /** The lane's connection; a new one when the server closed it while the peer had its turn. */
+  async #connection(lane: number): Promise<HttpConnection> {
+    const open = this.#connections[lane]
+    if (open && !open.closed) return open
+    const connection = await HttpConnection.open(this.#server.port)
+    this.#connections[lane] = connection
+    return connection
+  }
+
+  [Symbol.dispose](): void {
+    this.#stream[Symbol.dispose]()
+    for (const connection of this.#connections) connection[Symbol.dispose]()
   }
 }

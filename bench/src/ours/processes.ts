@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { until } from '../wait.ts'
 
 /** The processes whose command line or environment names the folder, in no order. */
 export function processesOf(folder: string): number[] {
@@ -6,6 +7,23 @@ export function processesOf(folder: string): number[] {
     .map(Number)
     .filter((pid) => pid > 0 && pid !== process.pid)
     .filter((pid) => [`cmdline`, 'environ'].some((file) => text(pid, file).includes(folder)))
+}
+
+/** The keeper outlives the server, as it should; once the folder goes, it has nothing left to keep. */
+export async function endProcessesOf(folder: string): Promise<void> {
+  await until(`the processes of ${folder} to end`, () => {
+    const left = processesOf(folder)
+    for (const pid of left) end(pid)
+    return left.length === 0 || undefined
+  })
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 export const commandLine = (pid: number) => text(pid, 'cmdline').replaceAll('\0', ' ').trim()

@@ -8,7 +8,7 @@ import { encodeRequest, HttpConnection } from '../load/http-connection.ts'
 import { RESULTS, ROOT } from '../places.ts'
 import { launch, type Program } from '../program.ts'
 import { freePort, until } from '../wait.ts'
-import { processesOf } from './processes.ts'
+import { endProcessesOf } from './processes.ts'
 
 /** A real server on a data directory of its own, with the local desktop's runner. */
 export interface OurServer extends AsyncDisposable {
@@ -51,8 +51,7 @@ export async function startServer(context: Context, folder: string): Promise<Our
   )
   const stop = async () => {
     await program.stop()
-    // The keeper outlives the server, as it should; here it has nothing left to keep.
-    for (const pid of processesOf(folder)) process.kill(pid)
+    await endProcessesOf(folder)
   }
   try {
     const list = encodeRequest('GET', routes.listTasks.path, headers)
@@ -72,7 +71,7 @@ async function localDesktop(
 ): Promise<string> {
   const request = encodeRequest('GET', routes.listDesktops.path, headers)
   using connection = await HttpConnection.open(port)
-  return until('the local desktop to run', async () => {
+  return await until('the local desktop to run', async () => {
     program.check()
     const { body } = await connection.send(request)
     const desktops = JSON.parse(body.toString()) as { id: string; status: string }[]
