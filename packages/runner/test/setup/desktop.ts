@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { livingKeeper } from '../../src/keeper-process.ts'
 import { findProcesses } from '../../src/process-tree.ts'
 import { FakeServer } from './fake-server.ts'
-import { temporaryFolder } from './folder.ts'
+import { makeFolder } from './folder.ts'
 import { until } from './until.ts'
 
 const RUNNER = join(import.meta.dirname, '../fixtures/runner.ts')
@@ -27,7 +27,7 @@ export class Desktop {
   }
 
   static async start(t: TestContext, options: object = {}): Promise<Desktop> {
-    const desktop = new Desktop(temporaryFolder(t), await FakeServer.start(), options)
+    const desktop = new Desktop(makeFolder(), await FakeServer.start(), options)
     t.after(() => desktop.#clear())
     await desktop.startRunner()
     return desktop
@@ -69,26 +69,29 @@ export class Desktop {
     return livingKeeper(this.dir)?.pid ?? 0
   }
 
-  /** The runs that have a folder. */
-  folders(): string[] {
-    return readdirSync(join(this.dir, 'runs'))
+  folderOf(runId: string): string {
+    return join(this.dir, 'runs', this.server.idOf(runId))
   }
 
   processesOf(runId: string): number[] {
-    return findProcesses({ runId, leader: null }).map(({ pid }) => pid)
+    return findProcesses({ runId: this.server.idOf(runId), leader: null }).map(({ pid }) => pid)
   }
 
   async #clear(): Promise<void> {
-    await this.endRunner('SIGTERM')
-    const pid = this.keeperPid()
-    if (pid > 0) process.kill(pid, 'SIGTERM')
-    await until(
-      () => livingKeeper(this.dir) === null,
-      () => `keeper ${pid} lives`,
-    )
-    for (const runId of this.server.runs.keys()) {
-      assert.deepEqual(this.processesOf(runId), [], `${runId} has left processes behind`)
+    try {
+      await this.endRunner('SIGTERM')
+      const pid = this.keeperPid()
+      if (pid > 0) process.kill(pid, 'SIGTERM')
+      await until(
+        () => livingKeeper(this.dir) === null,
+        () => `keeper ${pid} lives`,
+      )
+      for (const runId of this.server.runs.keys()) {
+        assert.deepEqual(this.processesOf(runId), [], `${runId} has left processes behind`)
+      }
+    } finally {
+      await this.server.stop()
+      rmSync(this.dir, { recursive: true, force: true })
     }
-    await this.server.stop()
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import {
@@ -27,7 +28,10 @@ export interface StoredRun {
   ends: number
 }
 
-/** The server's end of the protocol on a real socket: stores, acknowledges, and remembers. */
+/**
+ * The server's end of the protocol on a real socket: stores, acknowledges, and remembers. Tests name
+ * their runs as they like; on the wire the names are unique, since a run's processes are found by it.
+ */
 export class FakeServer {
   readonly hellos: UpOf<'hello'>[] = []
   readonly messages: Up[] = []
@@ -39,6 +43,7 @@ export class FakeServer {
   /** The HTTP status of the upgrade, instead of letting it happen. */
   answer: number | null = null
   readonly #wss: WebSocketServer
+  readonly #tag = `.${randomUUID()}`
   #socket: WebSocket | null = null
   #dispatch = 0
 
@@ -47,7 +52,10 @@ export class FakeServer {
     wss.on('connection', (socket) => {
       this.#socket = socket
       socket.on('message', (data, isBinary) =>
-        this.#handle(decodeUp(isBinary ? (data as Buffer) : data.toString()), socket),
+        this.#handle(
+          this.#untagged(decodeUp(isBinary ? (data as Buffer) : data.toString())),
+          socket,
+        ),
       )
     })
   }
@@ -84,8 +92,13 @@ export class FakeServer {
     return run
   }
 
+  /** The run's id on the wire. */
+  idOf(runId: string): string {
+    return runId + this.#tag
+  }
+
   send(message: Down): void {
-    this.#socket?.send(encodeDown(message))
+    this.#socket?.send(encodeDown(this.#tagged(message)))
   }
 
   start(runId: string, command: string, more: Partial<DownOf<'start'>> = {}): void {
@@ -127,6 +140,21 @@ export class FakeServer {
     for (const socket of this.#wss.clients) socket.terminate()
     this.#wss.close()
     await once(this.#wss, 'close')
+  }
+
+  #tagged(message: Down): Down {
+    if ('runId' in message) return { ...message, runId: this.idOf(message.runId) }
+    if (message.type !== 'welcome') return message
+    const runs = message.runs.map((run) => ({ ...run, runId: this.idOf(run.runId) }))
+    return { ...message, runs }
+  }
+
+  #untagged(message: Up): Up {
+    const untag = (runId: string) => runId.replace(this.#tag, '')
+    if ('runId' in message) return { ...message, runId: untag(message.runId) }
+    if (message.type !== 'hello') return message
+    const runs = message.runs.map((run) => ({ ...run, runId: untag(run.runId) }))
+    return { ...message, runs }
   }
 
   #handle(message: Up, socket: WebSocket): void {

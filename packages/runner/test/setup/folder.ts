@@ -5,7 +5,11 @@ import type { TestContext } from 'node:test'
 
 /** A folder that goes with the test. */
 export function temporaryFolder(t: TestContext): string {
-  const path = mkdtempSync(join(tmpdir(), 'mission-control-'))
+  const path = makeFolder()
   t.after(() => rmSync(path, { recursive: true, force: true }))
   return path
+}
+
+export function makeFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'mission-control-'))
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join, relative } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -10,7 +11,7 @@ import { type ProcessIdentity, readProcess } from '../../src/process-identity.ts
 import { findProcesses, stopProcesses } from '../../src/process-tree.ts'
 import { RunFolder, runsFolder } from '../../src/run-folder.ts'
 import { SpoolReader } from '../../src/spool/reader.ts'
-import { temporaryFolder } from './folder.ts'
+import { makeFolder } from './folder.ts'
 import { until } from './until.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/keeper/main.ts')
@@ -23,6 +24,8 @@ export class KeeperProcess implements ProcessIdentity {
   readonly #t: TestContext
   readonly #process: ChildProcess
   readonly #runs = new Set<string>()
+  /** A run's processes are found by its id, so it must be no other test's. */
+  readonly #tag = `.${randomUUID()}`
   #socket: Socket | null = null
 
   private constructor(t: TestContext, dir: string, idleMs: number) {
@@ -39,9 +42,10 @@ export class KeeperProcess implements ProcessIdentity {
   }
 
   static async start(t: TestContext, { idleMs = 60_000 } = {}): Promise<KeeperProcess> {
-    const dir = temporaryFolder(t)
+    const dir = makeFolder()
     mkdirSync(runsFolder(dir))
     const keeper = new KeeperProcess(t, dir, idleMs)
+    t.after(() => rmSync(dir, { recursive: true, force: true }))
     await keeper.connect()
     return keeper
   }
@@ -68,21 +72,21 @@ export class KeeperProcess implements ProcessIdentity {
     this.#runs.add(runId)
     this.#send({
       type: 'start',
-      runId,
+      runId: runId + this.#tag,
       command,
       cwd: this.dir,
-      env: { PATH: process.env.PATH!, MISSION_CONTROL_RUN_ID: runId },
+      env: { PATH: process.env.PATH!, MISSION_CONTROL_RUN_ID: runId + this.#tag },
       outputLimit: 1024 * 1024,
       ...more,
     })
   }
 
   kill(runId: string): void {
-    this.#send({ type: 'kill', runId })
+    this.#send({ type: 'kill', runId: runId + this.#tag })
   }
 
   end(runId: string): RunEnd | null {
-    return new RunFolder(this.dir, runId).readEnd()?.end ?? null
+    return new RunFolder(this.dir, runId + this.#tag).readEnd()?.end ?? null
   }
 
   async ended(runId: string): Promise<RunEnd> {
@@ -92,7 +96,7 @@ export class KeeperProcess implements ProcessIdentity {
 
   /** `<stream> <text>` of each record; neighbours of one stream are joined. */
   output(runId: string): string[] {
-    const reader = new SpoolReader(new RunFolder(this.dir, runId).spool)
+    const reader = new SpoolReader(new RunFolder(this.dir, runId + this.#tag).spool)
     const parts: [stream: string, text: string][] = []
     for (let records = reader.read(); records.length > 0; records = reader.read()) {
       for (const { stream, data } of records) {
@@ -106,7 +110,7 @@ export class KeeperProcess implements ProcessIdentity {
   }
 
   processesOf(runId: string): number {
-    return findProcesses({ runId, leader: null }).length
+    return findProcesses({ runId: runId + this.#tag, leader: null }).length
   }
 
   async exited(): Promise<void> {
@@ -121,6 +125,7 @@ export class KeeperProcess implements ProcessIdentity {
     this.#socket?.destroy()
     this.#process.kill('SIGTERM')
     await this.exited()
-    for (const runId of this.#runs) await stopProcesses({ runId, leader: null }, { graceMs: 0 })
+    for (const runId of this.#runs)
+      await stopProcesses({ runId: runId + this.#tag, leader: null }, { graceMs: 0 })
   }
 }

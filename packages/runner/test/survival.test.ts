@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { keeperStatus } from '../src/index.ts'
+import { Desktop } from './setup/desktop.ts'
+import { until } from './setup/until.ts'
+
+/** Prints 300 numbered lines on each stream over about a second, then exits with 17. */
+const COUNT = `i=0; while [ $i -lt 300 ]; do i=$((i+1)); echo "€ $i"; echo "é $i" >&2; [ $((i % 10)) != 0 ] || sleep 0.03; done; exit 17`
+const counted = (mark: string) =>
+  Array.from({ length: 300 }, (_, i) => `${mark} ${i + 1}\n`).join('')
+
+/** The journal's line of a run, as an earlier runner left it. */
+function journalled(
+  { dir, server }: Desktop,
+  runId: string,
+  dispatch: number,
+  bootId = currentBoot(),
+): void {
+  const line = {
+    t: 'start',
+    runId: server.idOf(runId),
+    taskId: 't',
+    desktopId: 'd',
+    dispatch,
+    command: 'touch again',
+    outputLimit: 1000,
+    at: 0,
+    bootId,
+  }
+  writeFileSync(join(dir, 'journal'), `${JSON.stringify(line)}\n`, { flag: 'a' })
+}
+
+const currentBoot = () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+
+test('after a cut connection the output goes on where the server is, each byte once', async (t) => {
+  const { server } = await Desktop.start(t)
+  server.start('run', COUNT)
+  for (let cuts = 1; cuts <= 5; cuts++) {
+    const { seq } = server.run('run').position
+    await until(() => server.run('run').position.seq > seq)
+    server.cut()
+    await server.connected(cuts + 1)
+  }
+  const run = await server.ended('run')
+  assert.equal(`${run.stdout}`, counted('€'))
+  assert.equal(`${run.stderr}`, counted('é'))
+})
+
+test('an end that was not acknowledged comes again on the next connection, and then no more', async (t) => {
+  const { server } = await Desktop.start(t)
+  server.acknowledge = false
+  server.start('run', 'echo hi')
+  await server.ended('run')
+  server.acknowledge = true
+  server.cut()
+  await until(() => server.run('run').ends === 2)
+  server.cut()
+  await server.connected(3)
+  assert.deepEqual(server.hellos.at(-1)?.runs, [])
+  assert.equal(`${server.run('run').stdout}`, 'hi\n')
+})
+
+test('a runner killed in the middle of a command is followed by one that misses nothing', async (t) => {
+  const desktop = await Desktop.start(t)
+  const { server } = desktop
+  server.start('run', COUNT)
+  for (let kills = 0; kills < 2; kills++) {
+    const { seq } = server.run('run').position
+    await until(() => server.run('run').position.seq > seq)
+    await desktop.endRunner('SIGKILL')
+    await desktop.startRunner()
+    assert.deepEqual(server.hellos.at(-1)?.runs, [{ runId: 'run', dispatch: 1 }])
+  }
+  const run = await server.ended('run')
+  assert.equal(`${run.stdout}`, counted('€'))
+  assert.equal(`${run.stderr}`, counted('é'))
+  assert.deepEqual(run.end?.end, { kind: 'exited', exitCode: 17 })
+})
+
+test('what ended while no runner was there is reported by the next one', async (t) => {
+  const desktop = await Desktop.start(t)
+  const { server, dir } = desktop
+  server.start('run', 'while [ ! -e go ]; do sleep 0.01; done; echo late; exit 6')
+  await until(() => server.run('run').heard.includes('started'))
+  await desktop.endRunner('SIGKILL')
+  assert.equal((await keeperStatus(dir))?.runs, 1)
+  writeFileSync(join(dir, 'work/go'), '')
+  await until(() => desktop.keeperPid() === 0)
+  assert.equal(await keeperStatus(dir), null)
+  await desktop.startRunner()
+  const run = await server.ended('run')
+  assert.equal(`${run.stdout}`, 'late\n')
+  assert.deepEqual(run.end?.end, { kind: 'exited', exitCode: 6 })
+})
+
+test('a runner that is stopped says goodbye and leaves the command running', async (t) => {
+  const desktop = await Desktop.start(t)
+  const { server } = desktop
+  server.start('run', 'sleep 1000')
+  await until(() => server.run('run').heard.includes('started'))
+  const runner = desktop.runner!
+  await desktop.endRunner('SIGTERM')
+  assert.equal(runner.exitCode, 0)
+  await until(() => server.messages.at(-1)?.type === 'goodbye')
+  assert.ok(desktop.processesOf('run').length > 0)
+  await desktop.startRunner()
+  server.send({ type: 'cancel', runId: 'run' })
+  assert.deepEqual((await server.ended('run')).end?.end, { kind: 'signaled', signal: 'SIGTERM' })
+})
+
+test('runs that waited go on waiting under the next runner, in their order', async (t) => {
+  const desktop = await Desktop.start(t, { concurrency: 1 })
+  const { server, dir } = desktop
+  for (const runId of ['a', 'b', 'c']) {
+    server.start(runId, `while [ ! -e go ]; do sleep 0.01; done; echo ${runId} >> order`)
+  }
+  await until(() => server.run('c').heard.includes('queued'))
+  await desktop.endRunner('SIGKILL')
+  await desktop.startRunner()
+  assert.equal(server.hellos.at(-1)?.lastDispatch, 3)
+  writeFileSync(join(dir, 'work/go'), '')
+  for (const runId of ['a', 'b', 'c']) await server.ended(runId)
+  assert.equal(readFileSync(join(dir, 'work/order'), 'utf8'), 'a\nb\nc\n')
+})
+
+test('when the keeper is killed its runs end in keeper_lost, once, with what they had printed', async (t) => {
+  const desktop = await Desktop.start(t)
+  const { server } = desktop
+  server.start('run', 'echo before; setsid sleep 1000 & sleep 1000')
+  await until(() => server.run('run').stdout.length > 0 && desktop.processesOf('run').length === 3)
+  process.kill(desktop.keeperPid(), 'SIGKILL')
+  const run = await server.ended('run')
+  assert.equal(run.end?.end.kind === 'failed' && run.end.end.code, 'keeper_lost')
+  assert.equal(`${run.stdout}`, 'before\n')
+  assert.deepEqual(desktop.processesOf('run'), [])
+  server.start('next', 'echo hi')
+  assert.equal(`${(await server.ended('next')).stdout}`, 'hi\n')
+  assert.equal(run.ends, 1)
+})
+
+test('when keeper and runner are killed the next runner finds it out, and stops what is left', async (t) => {
+  const desktop = await Desktop.start(t)
+  const { server } = desktop
+  server.start('run', 'echo before; setsid sleep 1000 & sleep 1000')
+  await until(() => server.run('run').stdout.length > 0 && desktop.processesOf('run').length === 3)
+  const keeper = desktop.keeperPid()
+  await desktop.endRunner('SIGKILL')
+  process.kill(keeper, 'SIGKILL')
+  await until(() => desktop.keeperPid() === 0)
+  await desktop.startRunner()
+  const run = await server.ended('run')
+  assert.equal(run.end?.end.kind === 'failed' && run.end.end.code, 'keeper_lost')
+  assert.deepEqual(desktop.processesOf('run'), [])
+})
+
+test('a run of which only the folder is there is not started again', async (t) => {
+  const desktop = await Desktop.start(t)
+  await desktop.endRunner('SIGKILL')
+  journalled(desktop, 'run', 1)
+  mkdirSync(desktop.folderOf('run'))
+  await desktop.startRunner()
+  const { end, heard } = await desktop.server.ended('run')
+  assert.equal(end?.end.kind === 'failed' && end.end.code, 'start_unknown')
+  assert.deepEqual(heard, ['ended'])
+})
+
+test('a run that was journalled and no more is started now', async (t) => {
+  const desktop = await Desktop.start(t)
+  await desktop.endRunner('SIGKILL')
+  journalled(desktop, 'run', 1)
+  await desktop.startRunner()
+  const { end } = await desktop.server.ended('run')
+  assert.deepEqual(end?.end, { kind: 'exited', exitCode: 0 })
+})
+
+test('after a restart of the machine a run is not started again, and says why', async (t) => {
+  const desktop = await Desktop.start(t)
+  await desktop.endRunner('SIGKILL')
+  journalled(desktop, 'waited', 1, 'another boot')
+  journalled(desktop, 'ran', 2, 'another boot')
+  const folder = desktop.folderOf('ran')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'started'), JSON.stringify({ pid: process.pid, startTime: 1, at: 5 }))
+  await desktop.startRunner()
+  for (const [runId, heard] of [
+    ['waited', ['ended']],
+    ['ran', ['started', 'ended']],
+  ] as const) {
+    const run = await desktop.server.ended(runId)
+    assert.equal(run.end?.end.kind === 'failed' && run.end.end.code, 'desktop_restarted')
+    assert.deepEqual(run.heard, heard)
+  }
+})
+
+test('a refusal is final and told in the words of the server', async (t) => {
+  const desktop = await Desktop.start(t)
+  const { server } = desktop
+  const message = 'This credential is in use by another desktop.'
+  server.refusal = { type: 'refused', code: 'credential_in_use', message }
+  const runner = desktop.runner!
+  server.cut()
+  await once(runner, 'exit')
+  assert.equal(runner.exitCode, 3)
+  assert.match(desktop.printed, new RegExp(`${message}.*RefusedError`))
+})
+
+test('a credential that the server does not know is final, another HTTP error is not', async (t) => {
+  const desktop = await Desktop.start(t)
+  const { server } = desktop
+  server.answer = 503
+  server.cut()
+  await until(() => desktop.printed.includes('HTTP 503'))
+  server.answer = null
+  await server.connected(2)
+  server.answer = 401
+  const runner = desktop.runner!
+  server.cut()
+  await once(runner, 'exit')
+  assert.match(desktop.printed, /The credential is not known to the server at .*RefusedError/)
+})
