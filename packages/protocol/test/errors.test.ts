@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { ErrorCode, fail, Problem, ProblemError, problem, statusOf } from '../src/index.ts'
+
+test('every code has an HTTP error status and a title of its own', () => {
+  const titles = new Set<string>()
+  for (const code of ErrorCode.options) {
+    const { status, title } = problem(code, 'd')
+    assert.ok(Number.isInteger(status) && status >= 400 && status < 600, code)
+    assert.equal(statusOf(code), status)
+    assert.match(title, /^[A-Z]/, code)
+    titles.add(title)
+  }
+  assert.equal(titles.size, ErrorCode.options.length)
+})
+
+test('the statuses that clients rely on are these', () => {
+  const statuses = Object.fromEntries(ErrorCode.options.map((code) => [code, statusOf(code)]))
+  assert.deepEqual(statuses, {
+    invalid_request: 400,
+    malformed_json: 400,
+    unknown_desktop: 400,
+    unauthenticated: 401,
+    forbidden: 403,
+    route_not_found: 404,
+    task_not_found: 404,
+    approval_not_found: 404,
+    desktop_not_found: 404,
+    api_key_not_found: 404,
+    method_not_allowed: 405,
+    status_conflict: 409,
+    body_too_large: 413,
+    unsupported_media_type: 415,
+    rate_limited: 429,
+    internal: 500,
+    desktop_unavailable: 503,
+    agent_not_ready: 503,
+    shutting_down: 503,
+  })
+})
+
+test('a problem has the members of RFC 9457, its code, and errors only where there are some', () => {
+  const plain = problem('task_not_found', 'No task task_1')
+  assert.deepEqual(plain, {
+    type: 'urn:mission-control:problem:task_not_found',
+    title: 'Task not found',
+    status: 404,
+    detail: 'No task task_1',
+    code: 'task_not_found',
+  })
+  assert.deepEqual(Problem.parse(plain), plain)
+  const errors = [{ path: 'content', message: 'expected text' }]
+  assert.deepEqual(problem('invalid_request', 'd', errors).errors, errors)
+})
+
+test('the type of every problem is a URI and unlike any other', () => {
+  const types = ErrorCode.options.map((code) => problem(code, 'd').type)
+  for (const type of types) assert.ok(URL.canParse(type), type)
+  assert.equal(new Set(types).size, types.length)
+})
+
+test('fail throws the problem, with its detail as the message', () => {
+  assert.throws(
+    () => fail('status_conflict', 'Expected pending, got done'),
+    (error) =>
+      error instanceof ProblemError &&
+      error.message === 'Expected pending, got done' &&
+      error.problem.status === 409,
+  )
+})

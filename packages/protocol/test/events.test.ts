@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { ACTIVITY_EVENTS, ActivityType, TaskStatus } from '../src/index.ts'
+
+test('the durable events are these', () => {
+  assert.deepEqual(ActivityType.options, Object.keys(ACTIVITY_EVENTS))
+  assert.deepEqual([...ActivityType.options].sort(), [
+    'approval.created',
+    'approval.resolved',
+    'desktop.error',
+    'desktop.started',
+    'desktop.stopped',
+    'task.cancelled',
+    'task.completed',
+    'task.created',
+    'task.failed',
+    'task.queued',
+    'task.review',
+    'task.started',
+  ])
+})
+
+test("a task's event says at least what, where, and in which status", () => {
+  const least = {
+    taskId: 'task_1',
+    desktopId: 'desktop_1',
+    type: 'command',
+    summary: 'true',
+    requiresApproval: false,
+    createdAt: '2026-03-15T10:00:00.000Z',
+  }
+  const schema = ACTIVITY_EVENTS['task.created']
+  for (const status of TaskStatus.options) assert.ok(schema.safeParse({ ...least, status }).success)
+  assert.ok(!schema.safeParse(least).success)
+})

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { ErrorCode, type Route, routes, statusOf } from '../src/index.ts'
+
+const all: [name: string, route: Route][] = Object.entries(routes)
+
+test('no two routes answer the same method and path', () => {
+  const shapes = all.map(([, { method, path }]) => `${method} ${path.replace(/:\w+/g, ':')}`)
+  assert.equal(new Set(shapes).size, shapes.length)
+})
+
+test('every route for one thing can answer that it is not found', () => {
+  for (const [name, { path, errors, open }] of all) {
+    const canMiss = errors.some((code) => statusOf(code) === 404)
+    assert.equal(canMiss, path.includes(':') && !open, name)
+  }
+})
+
+test('a route answers a body, an event stream, or 204 and nothing', () => {
+  for (const [name, { status, response, produces }] of all) {
+    if (status === 204) assert.ok(!response && !produces, name)
+    else assert.notEqual(response !== undefined, produces === 'events', name)
+  }
+})
+
+test('GET changes nothing and takes no body; only creating answers 201', () => {
+  for (const [name, { method, status, body }] of all) {
+    if (method === 'GET') assert.ok(status === 200 && body === undefined, name)
+    if (method === 'DELETE') assert.ok(status === 204 && body === undefined, name)
+    if (status === 201) assert.match(name, /^create/)
+    if (name.startsWith('create')) assert.equal(status, 201, name)
+  }
+})
+
+test('every path is under /api and every error is of the catalogue, named once', () => {
+  for (const [name, { path, errors, summary }] of all) {
+    assert.match(path, /^\/api\/[a-z.\-/:]+$/i, name)
+    assert.equal(new Set(errors).size, errors.length, name)
+    for (const code of errors) assert.ok(ErrorCode.options.includes(code), name)
+    assert.match(summary, /^[A-Z].*[^.]$/, name)
+  }
+})
+
+test('only health and the API reference need no key', () => {
+  const open = all.filter(([, route]) => route.open).map(([name]) => name)
+  assert.deepEqual(open, ['getHealth', 'getOpenApi'])
+})
+
+test('a page limit is a whole number from 1 on', () => {
+  const { query } = routes.listTasks
+  assert.equal(query.parse({ limit: '1000' }).limit, 1000)
+  for (const limit of ['0', '-1', '1.5', '1001', 'many', '']) {
+    assert.ok(!query.safeParse({ limit }).success, limit)
+  }
+})

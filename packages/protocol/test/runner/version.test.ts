@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import test from 'node:test'
+import { z } from 'zod'
+import { Down, PROTOCOL_VERSION, Up } from '../../src/runner/index.ts'
+
+/** The messages of each version, as a hash of their schemas. A released one never changes. */
+const HASHES: Record<number, string> = {
+  1: 'f7b52d7d1221e5f1ad377736bd38f651cf3846a2557659a502be46739f91a482',
+}
+
+const WHAT_TO_DO = `
+The messages between runner and server are not those of protocol version ${PROTOCOL_VERSION} any more.
+- The other side can notice (a new message, a field added, removed or of another type):
+  raise PROTOCOL_VERSION in src/runner/version.ts, add a line to the history there and the new
+  hash below the old ones here. Runners of the versions from OLDEST_SUPPORTED on must go on working.
+- Version ${PROTOCOL_VERSION} has never been released, or only the schema's notation changed:
+  replace its hash here.
+`
+
+test('no message changes without a new protocol version', () => {
+  const schemas = [Up, Down].map((union) => z.toJSONSchema(union, { unrepresentable: 'any' }))
+  const hash = createHash('sha256').update(JSON.stringify(schemas)).digest('hex')
+  assert.equal(hash, HASHES[PROTOCOL_VERSION], WHAT_TO_DO)
+})
+
+test('every version has a line in the history', () => {
+  const source = readFileSync(new URL('../../src/runner/version.ts', import.meta.url), 'utf8')
+  const lines = source.matchAll(/^ \* \| (\d+) \| .+ \|$/gm)
+  const versions = [...lines].map(([, version]) => Number(version))
+  assert.deepEqual(
+    versions,
+    Array.from({ length: PROTOCOL_VERSION }, (_, index) => index + 1),
+  )
+})
