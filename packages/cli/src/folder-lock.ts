@@ -5,10 +5,10 @@ import { StartError } from '@mission-control/server/start-error'
 /**
  * Keeps a folder to this process until it ends, however it ends: the kernel gives the lock up with
  * the process, so there is no stale lock after a crash. (Node itself has no file locks.)
- * Throws {@link StartError} with `taken` if another process has it.
+ * Throws {@link StartError} with `taken` if another process still has it after `waitMs`.
  */
-export function lockFolder(dir: string, taken: string): { release(): void } {
-  const lock = new DatabaseSync(join(dir, 'lock'), { timeout: 0 })
+export function lockFolder(dir: string, taken: string, waitMs = 0): { release(): void } {
+  const lock = new DatabaseSync(join(dir, 'lock'), { timeout: waitMs })
   try {
     lock.exec('pragma journal_mode = memory; begin exclusive')
   } catch (error) {

@@ -44,6 +44,7 @@ program
       'further variables that commands inherit, separated by commas',
     ).env('MISSION_CONTROL_PASS_ENV'),
   )
+  .addOption(new Option('--until-stdin-ends', 'stop when standard input ends').hideHelp())
   .action(async (options) => (await import('./runner.ts')).runRunner(options))
 
 program

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -9,6 +10,8 @@ import { stopSignal } from './signals.ts'
 
 /** The server will never take this runner: who started it need not try again. */
 const REFUSED_EXIT_CODE = 3
+/** An earlier runner of the folder that is just ending may take so long to give it up, in ms. */
+const LOCK_WITHIN = 3_000
 
 export interface RunnerOptions {
   server: string
@@ -17,15 +20,17 @@ export interface RunnerOptions {
   workDir?: string
   concurrency?: string
   passEnv?: string
+  untilStdinEnds?: true
 }
 
 /** This machine as a desktop, in the foreground, until Ctrl-C or TERM. Its commands outlive it. */
 export async function runRunner(options: RunnerOptions): Promise<void> {
-  const stopped = stopSignal()
+  const stopped = Promise.race([stopSignal(), ...(options.untilStdinEnds ? [stdinEnded()] : [])])
   const { dir, credential } = locate(options)
   lockFolder(
     dir,
     `Another runner runs in ${dir}. Stop it, or give this one a folder of its own with --dir.`,
+    LOCK_WITHIN,
   )
   const runner = startRunner({
     dir,
@@ -46,6 +51,12 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
     process.exit(REFUSED_EXIT_CODE)
   }
   process.exit(0)
+}
+
+/** Whoever started this runner holds the other end, and is gone when it ends. */
+async function stdinEnded(): Promise<void> {
+  process.stdin.resume()
+  await once(process.stdin, 'end')
 }
 
 /**

@@ -33,6 +33,7 @@ export async function serve(): Promise<void> {
     serverUrl,
     '--dir',
     dir,
+    '--until-stdin-ends',
   ])
   await greet(server)
 

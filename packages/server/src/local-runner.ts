@@ -95,7 +95,8 @@ export class LocalRunner {
     // A process group of its own: Ctrl-C at the terminal is the server's to handle.
     const child = spawn(program as string, args, {
       detached: true,
-      stdio: ['ignore', 'ignore', 'inherit'],
+      // It ends when its standard input does, so also when this process is killed.
+      stdio: ['pipe', 'ignore', 'inherit'],
       env: withoutSecrets(process.env),
     })
     this.#child = child

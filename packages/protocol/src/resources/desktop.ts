@@ -43,6 +43,7 @@ export const Label = z
   .regex(/^[\w.:/=-]{1,63}$/, 'expected 1 to 63 letters, digits or the characters _ . : / = -')
 
 export const NewDesktop = z.object({ name: Name, labels: z.array(Label).max(20).optional() })
+export type NewDesktop = z.infer<typeof NewDesktop>
 
 /** The credential is what a runner connects with; it is shown in this answer only. */
 export const CreatedDesktop = Desktop.extend({ credential: z.string() })

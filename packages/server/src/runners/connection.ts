@@ -29,7 +29,7 @@ export class Connection {
   readonly #takeOver: (connection: Connection) => Promise<void>
   #session: Session | undefined
   #greeted = false
-  #unsubscribe = () => {}
+  #unsubscribe: (() => void) | undefined
   /** Another connection has taken over: what happens to this one says nothing about the desktop. */
   #superseded = false
   /** Resolves when the socket is closed and everything received is stored. */
@@ -81,7 +81,8 @@ export class Connection {
       message = decodeUp(frame)
     } catch (error) {
       if (!(error instanceof FrameError)) throw error
-      return this.#refuse(`The server doesn't understand this runner: ${error.message}.`)
+      this.#refuse(`The server doesn't understand this runner: ${error.message}.`)
+      return
     }
     if (message.type === 'hello' && !this.#greeted) {
       this.#greeted = true
@@ -146,7 +147,7 @@ export class Connection {
   }
 
   async #close(): Promise<void> {
-    this.#unsubscribe()
+    this.#unsubscribe?.()
     if (!this.#session) return
     await this.#session.settled()
     if (this.#superseded) return

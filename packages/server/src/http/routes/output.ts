@@ -17,16 +17,15 @@ export function outputHandlers(core: Core): Handlers<'getOutput'> {
       const asText = /\btext\/plain\b/.test(request.headers.accept ?? '')
       reply.header('x-content-type-options', 'nosniff')
       reply.type(asText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8')
-      const chunks = task.run_id === null ? NOTHING : readChunks(core, task.run_id, after, limit)
+      const chunks = readChunks(core, task.run_id, after, limit)
       return reply.send(Readable.from(asText ? bytesOf(chunks) : jsonOf(chunks)))
     },
   }
 }
 
-const NOTHING: AsyncIterable<OutputRow> = { async *[Symbol.asyncIterator]() {} }
-
-/** Page by page: chunks are only ever added, so what is read stays true. */
-async function* readChunks(core: Core, runId: string, after: number, limit: number) {
+/** Page by page: chunks are only ever added, so what is read stays true. Without a run, none. */
+async function* readChunks(core: Core, runId: string | null, after: number, limit: number) {
+  if (runId === null) return
   let seq = after
   let left = limit
   while (left > 0) {

@@ -1,0 +1,37 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { cleanUp } from './cleanup.ts'
+import { waitFor } from './wait.ts'
+
+/** A new folder that goes at the end of the test, with the keepers of the runner folders in it. */
+export function temporaryFolder(t: TestContext): string {
+  const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
+  cleanUp(t, async () => {
+    await endKeepers(dir)
+    rmSync(dir, { recursive: true, force: true })
+  })
+  return dir
+}
+
+/** Stops every keeper below `dir`, with all that it holds. */
+async function endKeepers(dir: string): Promise<void> {
+  for (const path of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+    if (!path.endsWith('keeper.pid')) continue
+    const { pid } = JSON.parse(readFileSync(join(dir, path), 'utf8'))
+    if (!isAlive(pid)) continue
+    process.kill(pid, 'SIGTERM')
+    await waitFor(`keeper ${pid} to end`, () => !isAlive(pid))
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+    throw error
+  }
+}

@@ -1,0 +1,69 @@
+import type { TestContext } from 'node:test'
+import { type Client, createClient } from '@mission-control/client'
+import { temporaryFolder } from './folder.ts'
+import { type Program, startProgram } from './processes.ts'
+
+/** The key of every test server's owner. */
+export const KEY = `mc_${'test-key-'.repeat(5)}`
+
+export interface TestServer {
+  program: Program
+  url: string
+  client: Client
+  dataDir: string
+  /** The desktop that the server's own machine is; empty where it was switched off. */
+  desktopId: string
+  /** An HTTP request with the owner's key; `path` begins with /api. */
+  request(path: string, options?: RequestOptions): Promise<Response>
+  /** TERM, then the exit code. */
+  stop(): Promise<number | string>
+}
+
+export interface RequestOptions extends Omit<RequestInit, 'body'> {
+  /** Sent as JSON. */
+  json?: unknown
+  /** Sent as it is. */
+  body?: NonNullable<RequestInit['body']>
+}
+
+/**
+ * A real server with this machine's runner on a port of its own choice, ready when it resolves.
+ * It ends with the test, and so does everything that its runs have started.
+ */
+export async function startServer(
+  t: TestContext,
+  env: NodeJS.ProcessEnv = {},
+  dataDir = temporaryFolder(t),
+): Promise<TestServer> {
+  const program = startProgram(t, ['serve'], {
+    PORT: '0',
+    MISSION_CONTROL_DATA_DIR: dataDir,
+    MISSION_CONTROL_API_KEY: KEY,
+    ...env,
+  })
+  const [, url = ''] = await program.prints(/Address\s+(http\S+)/)
+  await program.prints(/Ctrl-C/)
+  const [desktopId = ''] = /desktop_\w+/.exec(program.stdout()) ?? []
+  return {
+    program,
+    url,
+    client: createClient({ baseUrl: url, apiKey: KEY }),
+    dataDir,
+    desktopId,
+    async request(path, { json, headers, ...options } = {}) {
+      return await fetch(url + path, {
+        ...options,
+        ...(json !== undefined && { body: JSON.stringify(json) }),
+        headers: {
+          'x-api-key': KEY,
+          ...(json !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+      })
+    },
+    async stop() {
+      program.child.kill('SIGTERM')
+      return await program.exited
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { type Client, waitForTask } from '@mission-control/client'
+import type { Task } from '@mission-control/protocol'
+import type { TestServer } from './server.ts'
+
+/** Creates a command task and runs it; resolves with the task as `run` answered it. */
+export async function runCommand(
+  { client, desktopId }: Pick<TestServer, 'client' | 'desktopId'>,
+  content: string,
+  options: { desktopId?: string; requiresApproval?: boolean } = {},
+): Promise<Task> {
+  const task = await client.tasks.create({ type: 'command', content, desktopId, ...options })
+  return await client.tasks.run(task.id)
+}
+
+/** The same, until it has ended or waits for a review. */
+export async function finishCommand(
+  server: Pick<TestServer, 'client' | 'desktopId'>,
+  content: string,
+  options: { desktopId?: string; requiresApproval?: boolean } = {},
+): Promise<Task> {
+  const { id } = await runCommand(server, content, options)
+  return await ended(server.client, id)
+}
+
+/** The task once it has ended or waits for a review. */
+export async function ended(client: Client, id: string): Promise<Task> {
+  return await waitForTask(client, id, {
+    until: ['done', 'failed', 'cancelled', 'review'],
+    timeoutMs: 60_000,
+  })
+}
