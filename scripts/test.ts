@@ -2,7 +2,7 @@
  * Runs the tests: all of them, or those of the files, folders and patterns given.
  * The last line is `N passed, N failed`; the exit code is 0 only if something ran and nothing failed.
  *
- *   npm test [-- [--concurrency=2] packages/client e2e/scenarios/cancel.test.ts]
+ *   npm test [-- [--concurrency=2] packages/client e2e/scenarios/main-job.test.ts]
  */
 import { globSync } from 'node:fs'
 import { resolve } from 'node:path'
