@@ -1,19 +1,27 @@
-import type { TestContext } from 'node:test'
+import { after } from 'node:test'
 
 type Cleanup = () => void | Promise<void>
 
-const cleanups = new WeakMap<TestContext, Cleanup[]>()
+/** What something lives for: a test (its context), or {@link wholeFile}. */
+export interface Scope {
+  after(undo: Cleanup): void
+}
 
-/** Undoes something at the end of the test; the newest first, as things were built on one another. */
-export function cleanUp(t: TestContext, undo: Cleanup): void {
-  const known = cleanups.get(t)
+/** For what all tests of a file share. */
+export const wholeFile: Scope = { after: (undo) => after(undo) }
+
+const cleanups = new WeakMap<Scope, Cleanup[]>()
+
+/** Undoes something at the end of its scope; the newest first, as things were built on one another. */
+export function cleanUp(scope: Scope, undo: Cleanup): void {
+  const known = cleanups.get(scope)
   if (known) {
     known.push(undo)
     return
   }
   const all = [undo]
-  cleanups.set(t, all)
-  t.after(async () => {
+  cleanups.set(scope, all)
+  scope.after(async () => {
     for (const each of all.toReversed()) await each()
   })
 }

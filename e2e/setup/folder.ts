@@ -1,12 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
-import { cleanUp } from './cleanup.ts'
+import { cleanUp, type Scope } from './cleanup.ts'
 import { waitFor } from './wait.ts'
 
 /** A new folder that goes at the end of the test, with the keepers of the runner folders in it. */
-export function temporaryFolder(t: TestContext): string {
+export function temporaryFolder(t: Scope): string {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
   cleanUp(t, async () => {
     await endKeepers(dir)

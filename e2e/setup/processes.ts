@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { cleanUp } from './cleanup.ts'
+import { cleanUp, type Scope } from './cleanup.ts'
 
 const MAIN = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A real `mission-control` process, with what it has printed so far. */
 export interface Program {
@@ -14,23 +14,53 @@ export interface Program {
   stderr(): string
   /** Resolves with the first match in what it prints on stdout; rejects if it ends without one. */
   prints(pattern: RegExp): Promise<RegExpExecArray>
-  /** Resolves with the exit code, or the signal's name. */
+  /**
+   * Resolves with the exit code, or the signal's name, once all that it printed is here: with a
+   * server that is after its local runner, which prints to the same place.
+   */
   exited: Promise<number | string>
 }
 
-/** Starts `mission-control ARGS`; it is killed at the end of the test if it still runs. */
-export function startProgram(t: TestContext, args: string[], env: NodeJS.ProcessEnv = {}): Program {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+/** Starts `mission-control ARGS`; it is killed at the end of its scope if it still runs. */
+export function startProgram(
+  t: Scope,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  cwd?: string,
+): Program {
+  const program = launch([process.execPath, MAIN, ...args], env, { cwd })
+  cleanUp(t, async () => {
+    program.child.kill('SIGKILL')
+    await program.exited
+  })
+  return program
+}
+
+/** `npm start` in a process group of its own, as a terminal starts it. */
+export function startNpm(t: Scope, env: NodeJS.ProcessEnv = {}): Program {
+  const program = launch(['npm', 'start'], env, { cwd: ROOT, detached: true })
+  cleanUp(t, async () => {
+    if (program.child.exitCode === null && program.child.signalCode === null) {
+      process.kill(-program.pid, 'SIGKILL')
+    }
+    await program.exited
+  })
+  return program
+}
+
+function launch(
+  [file, ...args]: [string, ...string[]],
+  env: NodeJS.ProcessEnv,
+  options: { cwd?: string | undefined; detached?: boolean },
+): Program {
+  const child = spawn(file, args, {
+    ...options,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const exited = once(child, 'exit').then(([code, signal]) => code ?? signal)
-  cleanUp(t, async () => {
-    child.kill('SIGKILL')
-    await exited
-  })
   const stdout = collect(child.stdout)
   const stderr = collect(child.stderr)
+  const exited = once(child, 'close').then(([code, signal]) => code ?? signal)
   return {
     child,
     pid: child.pid as number,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
 import type { CreatedDesktop } from '@mission-control/protocol'
+import type { Scope } from './cleanup.ts'
 import { temporaryFolder } from './folder.ts'
 import { type Program, startProgram } from './processes.ts'
 import type { TestServer } from './server.ts'
@@ -13,7 +13,7 @@ export interface TestRunner {
 
 /** Registers a further desktop and starts its runner, as on another machine: own folder, own credential. */
 export async function startDesktop(
-  t: TestContext,
+  t: Scope,
   server: TestServer,
   name: string,
   env: NodeJS.ProcessEnv = {},
@@ -25,7 +25,7 @@ export async function startDesktop(
 
 /** A runner in `dir`, connected when it resolves. */
 export async function startRunner(
-  t: TestContext,
+  t: Scope,
   url: string,
   dir: string,
   credential: string,

@@ -1,5 +1,6 @@
-import type { TestContext } from 'node:test'
+import { join } from 'node:path'
 import { type Client, createClient } from '@mission-control/client'
+import type { Scope } from './cleanup.ts'
 import { temporaryFolder } from './folder.ts'
 import { type Program, startProgram } from './processes.ts'
 
@@ -13,6 +14,8 @@ export interface TestServer {
   dataDir: string
   /** The desktop that the server's own machine is; empty where it was switched off. */
   desktopId: string
+  /** Where that desktop's commands run. */
+  workDir: string
   /** An HTTP request with the owner's key; `path` begins with /api. */
   request(path: string, options?: RequestOptions): Promise<Response>
   /** TERM, then the exit code. */
@@ -31,7 +34,7 @@ export interface RequestOptions extends Omit<RequestInit, 'body'> {
  * It ends with the test, and so does everything that its runs have started.
  */
 export async function startServer(
-  t: TestContext,
+  t: Scope,
   env: NodeJS.ProcessEnv = {},
   dataDir = temporaryFolder(t),
 ): Promise<TestServer> {
@@ -50,6 +53,7 @@ export async function startServer(
     client: createClient({ baseUrl: url, apiKey: KEY }),
     dataDir,
     desktopId,
+    workDir: join(dataDir, 'desktops', desktopId, 'work'),
     async request(path, { json, headers, ...options } = {}) {
       return await fetch(url + path, {
         ...options,

@@ -29,3 +29,8 @@ export async function ended(client: Client, id: string): Promise<Task> {
     timeoutMs: 60_000,
   })
 }
+
+/** What the task's process has printed, byte by byte. */
+export async function outputOf(client: Client, id: string): Promise<Buffer> {
+  return Buffer.from(await client.tasks.outputBytes(id))
+}
