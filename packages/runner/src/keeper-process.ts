@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasCode } from './error-code.ts'
 import { isAlive, type ProcessIdentity } from './process-identity.ts'
-import { RunFolder, runsFolder } from './run-folder.ts'
+import { RUN_SUFFIX, runsFolder } from './run-file.ts'
+import { readRunFile } from './run-file-reader.ts'
 
 export const PID_FILE = 'keeper.pid'
 
@@ -27,11 +28,10 @@ export function writePidFile(dir: string, { pid, startTime }: ProcessIdentity): 
 export async function keeperStatus(dir: string): Promise<{ pid: number; runs: number } | null> {
   const keeper = livingKeeper(dir)
   if (keeper === null) return null
-  const runs = readdirSync(runsFolder(dir)).filter((runId) => {
-    const folder = new RunFolder(dir, runId)
-    if (folder.readEnd() !== null) return false
-    const started = folder.readStarted()
-    return started !== null && isAlive(started)
+  const runs = readdirSync(runsFolder(dir)).filter((name) => {
+    if (!name.endsWith(RUN_SUFFIX)) return false
+    const { started, ended } = readRunFile(join(runsFolder(dir), name))
+    return ended === null && started !== null && isAlive(started)
   })
   return { pid: keeper.pid, runs: runs.length }
 }

@@ -15,7 +15,7 @@ import { metricsOf } from './desktop/metrics.ts'
 import { Journal } from './journal/journal.ts'
 import { KeeperLink } from './keeper-link/keeper-link.ts'
 import type { Log } from './log.ts'
-import { runsFolder } from './run-folder.ts'
+import { runsFolder } from './run-file.ts'
 import { cancel } from './runs/cancel.ts'
 import { discard } from './runs/discard.ts'
 import { pollRuns } from './runs/poll.ts'
@@ -92,7 +92,7 @@ export function startRunner(options: RunnerOptions): Runner {
       unavailable() {
         const message = `The keeper could not be started: see ${join(dir, 'keeper.log')}.`
         for (const run of runs.placed) {
-          if (!run.folder.exists()) {
+          if (!run.file.exists()) {
             runs.conclude(run, { kind: 'failed', code: 'spawn_failed', message })
           }
         }

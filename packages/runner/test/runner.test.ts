@@ -14,7 +14,7 @@ test('a run is reported as started, output, ended, and forgotten once that is ac
   assert.deepEqual([`${run.stdout}`, `${run.stderr}`], ['out\n', 'err\n'])
   assert.deepEqual(run.end?.end, { kind: 'exited', exitCode: 2 })
   assert.equal(run.end?.seq, run.position.seq)
-  await until(() => !existsSync(desktop.folderOf('run')))
+  await until(() => !existsSync(desktop.fileOf('run')))
 })
 
 test('a run without output is reported as started and ended', async (t) => {
@@ -71,8 +71,8 @@ test('nothing in the runner folder can be read by others', async (t) => {
   await server.ended('run')
   const names = ['journal', 'instance-id', 'keeper.log', 'keeper.pid', 'runs', 'work']
   const paths = names.map((name) => join(dir, name))
-  const inRun = ['', 'spool', 'started', 'end'].map((name) => join(desktop.folderOf('run'), name))
-  for (const path of [...paths, ...inRun]) {
+  const file = desktop.fileOf('run')
+  for (const path of [...paths, file, file.replace(/run$/, 'spool')]) {
     assert.equal(statSync(path).mode & 0o077, 0, path)
   }
   server.acknowledge = true
@@ -155,7 +155,7 @@ test('a discarded run is stopped and forgotten without another word', async (t) 
   server.start('run', 'sleep 1000')
   await until(() => server.run('run').heard.includes('started'))
   server.send({ type: 'discard', runId: 'run' })
-  await until(() => desktop.processesOf('run').length === 0 && !existsSync(desktop.folderOf('run')))
+  await until(() => desktop.processesOf('run').length === 0 && !existsSync(desktop.fileOf('run')))
   assert.equal(server.run('run').ends, 0)
   assert.doesNotMatch(
     readFileSync(join(desktop.dir, 'journal'), 'utf8').split('\n').at(-2)!,

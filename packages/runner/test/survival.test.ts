@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { keeperStatus } from '../src/index.ts'
@@ -156,11 +156,11 @@ test('when keeper and runner are killed the next runner finds it out, and stops 
   assert.deepEqual(desktop.processesOf('run'), [])
 })
 
-test('a run of which only the folder is there is not started again', async (t) => {
+test('a run of which only the empty file is there is not started again', async (t) => {
   const desktop = await Desktop.start(t)
   await desktop.endRunner('SIGKILL')
   journalled(desktop, 'run', 1)
-  mkdirSync(desktop.folderOf('run'))
+  writeFileSync(desktop.fileOf('run'), '')
   await desktop.startRunner()
   const { end, heard } = await desktop.server.ended('run')
   assert.equal(end?.end.kind === 'failed' && end.end.code, 'start_unknown')
@@ -181,9 +181,8 @@ test('after a restart of the machine a run is not started again, and says why', 
   await desktop.endRunner('SIGKILL')
   journalled(desktop, 'waited', 1, 'another boot')
   journalled(desktop, 'ran', 2, 'another boot')
-  const folder = desktop.folderOf('ran')
-  mkdirSync(folder)
-  writeFileSync(join(folder, 'started'), JSON.stringify({ pid: process.pid, startTime: 1, at: 5 }))
+  const started = { t: 'started', pid: process.pid, startTime: 1, at: 5 }
+  writeFileSync(desktop.fileOf('ran'), `${JSON.stringify(started)}\n{"t":"e`)
   await desktop.startRunner()
   for (const [runId, heard] of [
     ['waited', ['ended']],

@@ -14,7 +14,7 @@ export interface StartLine {
 
 export type JournalLine =
   | StartLine
-  /** The server has the run's end, and its folder is gone. */
+  /** The server has the run's end, and its files are gone. */
   | { t: 'forget'; runId: string }
   /** The highest dispatch number of the lines that a compaction left out. */
   | { t: 'high'; dispatch: number }

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { codeOf } from '../error-code.ts'
 import { encodeLine } from '../json-lines.ts'
 import { stopProcesses } from '../process-tree.ts'
-import { RunFolder } from '../run-folder.ts'
+import { RunFile } from '../run-file.ts'
 import { RECORD_MAX_BYTES } from '../spool/format.ts'
 import { Hints } from './hints.ts'
 import { KeptRun } from './kept-run.ts'
@@ -58,19 +58,19 @@ export class Keeper {
 
   #start(request: StartRequest): void {
     const { runId } = request
-    const folder = new RunFolder(this.#options.dir, runId)
+    const file = new RunFile(this.#options.dir, runId)
     try {
-      if (!folder.claim()) {
+      if (!file.claim()) {
         this.#hints.ended(runId)
         return
       }
     } catch (error) {
-      const message = `The run's folder could not be made: ${codeOf(error)}.`
+      const message = `The run's file could not be made: ${codeOf(error)}.`
       this.#hints.say({ type: 'refused', runId, message })
       return
     }
     const run: KeptRun = new KeptRun(request, {
-      folder,
+      file,
       pipes: this.#pipes,
       readBuffer: this.#readBuffer,
       changed: (urgent) => {

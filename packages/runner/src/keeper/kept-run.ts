@@ -4,7 +4,7 @@ import { Socket } from 'node:net'
 import type { RunEnd, RunStream } from '@mission-control/protocol/runner'
 import { codeOf, hasCode } from '../error-code.ts'
 import { type ProcessIdentity, readProcess } from '../process-identity.ts'
-import type { RunFolder } from '../run-folder.ts'
+import type { RunFile } from '../run-file.ts'
 import type { Pipe, Pipes } from './pipes.ts'
 import type { StartRequest } from './protocol.ts'
 import { SpoolWriter } from './spool-writer.ts'
@@ -22,7 +22,8 @@ export interface KeptRunEvents {
 }
 
 export interface KeptRunSurroundings extends KeptRunEvents {
-  folder: RunFolder
+  /** Claimed by now. */
+  file: RunFile
   pipes: Pipes
   /** One for all runs: each read is dealt with before the next one comes. */
   readBuffer: Buffer
@@ -42,7 +43,7 @@ export class KeptRun {
   constructor(request: StartRequest, around: KeptRunSurroundings) {
     this.#request = request
     this.#around = around
-    this.#writer = new SpoolWriter(around.folder.spool, request.outputLimit)
+    this.#writer = new SpoolWriter(around.file.spool, request.outputLimit)
   }
 
   get leader(): ProcessIdentity | null {
@@ -68,7 +69,10 @@ export class KeptRun {
     } catch (error) {
       this.#failed(error)
     } finally {
-      for (const pipe of pipes) closeSync(pipe.read)
+      for (const pipe of pipes) {
+        closeSync(pipe.read)
+        this.#around.pipes.giveBack(pipe)
+      }
     }
   }
 
@@ -94,7 +98,7 @@ export class KeptRun {
   #started(pid: number): void {
     this.#leader = { pid, startTime: readProcess(pid)?.startTime ?? 0 }
     try {
-      this.#around.folder.writeStarted({ ...this.#leader, at: Date.now() })
+      this.#around.file.write({ t: 'started', ...this.#leader, at: Date.now() })
     } catch (error) {
       // It runs, and its end will tell: only its start cannot be shown.
       console.error(`${this.#request.runId}: its start could not be recorded: ${codeOf(error)}`)
@@ -119,7 +123,10 @@ export class KeptRun {
       },
     })
     socket.on('error', (error) => console.error(`${this.#request.runId} ${stream}: ${error}`))
-    socket.on('close', () => this.#pipeClosed())
+    socket.on('close', () => {
+      this.#around.pipes.giveBack(pipe)
+      this.#pipeClosed()
+    })
   }
 
   #pipeClosed(): void {
@@ -155,15 +162,13 @@ export class KeptRun {
     clearTimeout(this.#closeTimer)
     this.#writer.close()
     try {
-      this.#around.folder.writeEnd({ end: this.#end, at: Date.now() })
+      this.#around.file.write({ t: 'end', end: this.#end, at: Date.now() })
     } catch (error) {
       console.error(`${this.#request.runId}: its end could not be recorded: ${codeOf(error)}`)
-      // Without its folder the run is forgotten already.
-      if (!hasCode(error, 'ENOENT')) {
-        this.#closeTimer = setTimeout(() => this.#record(), RECORD_AGAIN_MS)
-        return
-      }
+      this.#closeTimer = setTimeout(() => this.#record(), RECORD_AGAIN_MS)
+      return
     }
+    this.#around.file.close()
     this.#recorded = true
     this.#around.changed(true)
     if (this.#openPipes === 0) this.#around.gone()

@@ -1,14 +1,15 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { closeSync, constants, mkdirSync, openSync, rmSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { hasCode } from '../error-code.ts'
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants
 
 /** Made by one `mkfifo`, which costs about 1.2 ms however many they are. */
-const BATCH = 64
-const REFILL_BELOW = 24
+const BATCH = 32
 
 export interface Pipe {
+  path: string
   read: number
   write: number
 }
@@ -16,13 +17,12 @@ export interface Pipe {
 /**
  * Pipes for the output of runs. `spawn` would give socket pairs, and a socket cannot be opened by
  * path: `echo x >/dev/stderr` fails with "No such device or address". A FIFO can, and Node can make
- * one only through `mkfifo`; so a few wait in `pipes/`. Each is used once and unlinked at once.
+ * one only through `mkfifo`; so some wait in `pipes/`, and are used again when nobody holds them.
  */
 export class Pipes {
   readonly #folder: string
   readonly #ready: string[] = []
   #made = 0
-  #refilling = false
 
   constructor(dir: string) {
     this.#folder = join(dir, 'pipes')
@@ -39,45 +39,41 @@ export class Pipes {
     } catch (error) {
       closeSync(first.read)
       closeSync(first.write)
+      this.giveBack(first)
       throw error
+    }
+  }
+
+  /** Both ends are closed here; whoever else reads it would steal the output of the next run. */
+  giveBack({ path }: Pipe): void {
+    try {
+      closeSync(openSync(path, O_WRONLY | O_NONBLOCK))
+      unlinkSync(path)
+    } catch (error) {
+      // Nobody has opened it for reading.
+      if (!hasCode(error, 'ENXIO')) throw error
+      this.#ready.push(path)
     }
   }
 
   #take(): Pipe {
     if (this.#ready.length === 0) this.#fill()
     const path = this.#ready.pop()!
-    if (this.#ready.length < REFILL_BELOW) this.#refill()
     let read = -1
     try {
       // In this order: a reader need not wait for a writer when it does not block, a writer must.
       read = openSync(path, O_RDONLY | O_NONBLOCK)
-      return { read, write: openSync(path, O_WRONLY) }
+      return { path, read, write: openSync(path, O_WRONLY) }
     } catch (error) {
       if (read >= 0) closeSync(read)
+      this.#ready.push(path)
       throw error
-    } finally {
-      unlinkSync(path)
     }
   }
 
   #fill(): void {
-    const paths = this.#names()
+    const paths = Array.from({ length: BATCH }, () => join(this.#folder, `${this.#made++}`))
     execFileSync('mkfifo', ['-m', '600', ...paths])
     this.#ready.push(...paths)
-  }
-
-  #refill(): void {
-    if (this.#refilling) return
-    this.#refilling = true
-    const paths = this.#names()
-    execFile('mkfifo', ['-m', '600', ...paths], (error) => {
-      this.#refilling = false
-      if (error === null) this.#ready.push(...paths)
-      else console.error(`mkfifo: ${error.message}`)
-    })
-  }
-
-  #names(): string[] {
-    return Array.from({ length: BATCH }, () => join(this.#folder, `${this.#made++}`))
   }
 }

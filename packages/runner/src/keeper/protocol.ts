@@ -1,5 +1,5 @@
 /**
- * Lines of JSON over `keeper.sock`. What the keeper knows is on disk, in the folders of the runs;
+ * Lines of JSON over `keeper.sock`. What the keeper knows is on disk, in the files of the runs;
  * what it says is only "look again", so a lost line costs latency and nothing else.
  */
 
@@ -20,7 +20,7 @@ export interface StartRequest {
 }
 
 export type ToKeeper =
-  /** Ignored when the run's folder is there: a start may be repeated without harm. */
+  /** Ignored when the run's file is there: a start may be repeated without harm. */
   | StartRequest
   /** Stops what belongs to the run, also after its end; done twice is done once. */
   | { type: 'kill'; runId: string }
@@ -32,5 +32,5 @@ export type FromKeeper =
   | { type: 'hello'; pid: number; runs: string[] }
   /** The run started, its spool grew, or its end is there. */
   | { type: 'changed'; runId: string }
-  /** The run's folder could not be made, so nothing was started. */
+  /** The run's file could not be made, so nothing was started. */
   | { type: 'refused'; runId: string; message: string }

@@ -10,8 +10,8 @@ export function cancel(runs: Runs, run: Run): void {
   // It is seen to once the journal has it.
   if (run.phase === 'journalling') return
   const waiting = runs.queue.withdraw(run.runId)
-  // By making its folder: from then on no keeper will start it, not even after a crash.
-  if (waiting && run.folder.claim()) {
+  // By making its file: from then on no keeper will start it, not even after a crash.
+  if (waiting && run.file.claim()) {
     runs.conclude(run, STOPPED_BEFORE_START)
     return
   }

@@ -1,5 +1,6 @@
 import type { StartLine } from '../journal/lines.ts'
-import { type Ended, RunFolder, type Started } from '../run-folder.ts'
+import { type Ended, RunFile, type Started } from '../run-file.ts'
+import { RunFileReader } from '../run-file-reader.ts'
 import { RunOutput } from './output.ts'
 
 /**
@@ -11,8 +12,9 @@ export type Phase = 'journalling' | 'waiting' | 'placed' | 'over'
 /** What the runner knows of one run. The disk knows better: `look` reads it again. */
 export class Run {
   readonly line: StartLine
-  readonly folder: RunFolder
+  readonly file: RunFile
   readonly output: RunOutput
+  readonly #reader: RunFileReader
   phase: Phase = 'journalling'
   started: Started | null = null
   ended: Ended | null = null
@@ -23,8 +25,9 @@ export class Run {
 
   constructor(dir: string, line: StartLine, buffer: Buffer<ArrayBuffer>) {
     this.line = line
-    this.folder = new RunFolder(dir, line.runId)
-    this.output = new RunOutput(this.folder.spool, buffer)
+    this.file = new RunFile(dir, line.runId)
+    this.#reader = new RunFileReader(this.file.path, buffer)
+    this.output = new RunOutput(this.file.spool, buffer)
   }
 
   get runId(): string {
@@ -36,8 +39,17 @@ export class Run {
   }
 
   look(): void {
-    // The end first: whoever sees it sees also everything that was written before it.
-    this.ended ??= this.folder.readEnd()
-    this.started ??= this.folder.readStarted()
+    if (this.ended !== null) return
+    const { started, ended } = this.#reader.read()
+    this.started = started
+    this.ended = ended
+    if (ended !== null) this.#reader.close()
+  }
+
+  /** Nothing is kept open, and nothing is left on disk. */
+  remove(): void {
+    this.#reader.close()
+    this.output.close()
+    this.file.remove()
   }
 }

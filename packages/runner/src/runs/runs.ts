@@ -128,8 +128,9 @@ export class Runs {
   conclude(run: Run, end: RunEnd): void {
     run.ended = { end, at: Date.now() }
     try {
-      run.folder.claim()
-      run.folder.writeEnd(run.ended)
+      run.file.claim()
+      run.file.write({ t: 'end', ...run.ended })
+      run.file.close()
     } catch (error) {
       const { runId } = run
       this.options.log.error({ runId, error: String(error) }, 'An end could not be written down')
@@ -148,9 +149,8 @@ export class Runs {
     const { journal, log } = this.options
     this.#entries.get(run.runId)?.report.disconnect()
     this.#entries.delete(run.runId)
-    run.output.close()
     try {
-      run.folder.remove()
+      run.remove()
       journal.forget(run.runId)
     } catch (error) {
       // It is named to the server again after the next start, and acknowledged again.

@@ -18,7 +18,7 @@ const MESSAGES = {
 export class Settlement {
   readonly #runs: Runs
   readonly #underWay = new WeakSet<Run>()
-  /** Runs that the keeper did not name although their folder is there: it is asked once more. */
+  /** Runs that the keeper did not name although their file is there: it is asked once more. */
   readonly #doubted = new WeakSet<Run>()
 
   constructor(runs: Runs) {
@@ -32,7 +32,7 @@ export class Settlement {
       const run = this.#runs.add(line)
       run.look()
       if (run.ended !== null) run.phase = 'over'
-      else if (line.bootId === bootId && !run.folder.exists()) {
+      else if (line.bootId === bootId && !run.file.exists()) {
         run.phase = 'waiting'
         this.#runs.queue.add(run)
       } else {
@@ -61,7 +61,7 @@ export class Settlement {
     const { runId } = run
     this.#runs.look(run)
     const verdict = judge({
-      folder: run.folder.exists(),
+      claimed: run.file.exists(),
       started: run.started !== null,
       ended: run.ended !== null,
       sameBoot: run.line.bootId === bootId,

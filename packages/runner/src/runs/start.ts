@@ -3,7 +3,7 @@ import { codeOf } from '../error-code.ts'
 import { STOPPED_BEFORE_START } from './cancel.ts'
 import type { Runs } from './runs.ts'
 
-/** It names a folder. */
+/** It names files. */
 const RUN_ID = /^[A-Za-z0-9_][\w.:-]{0,199}$/
 
 /**
@@ -19,7 +19,7 @@ export async function start(
   const { type: _, ...wanted } = message
   const { runId, dispatch } = wanted
   if (!RUN_ID.test(runId)) {
-    log.error({ runId }, 'A run whose id cannot name a folder was ignored')
+    log.error({ runId }, 'A run whose id cannot name a file was ignored')
     return
   }
   if (runs.get(runId) !== undefined) return

@@ -1,6 +1,6 @@
 export interface RunFacts {
-  /** There is a folder, so somebody has decided about the run. */
-  folder: boolean
+  /** Its file is there, so somebody has decided about the run. */
+  claimed: boolean
   started: boolean
   ended: boolean
   /** The machine has not been restarted since the start was journalled. */
@@ -15,17 +15,17 @@ export type Verdict =
   | 'report'
   /** It goes on. */
   | 'follow'
-  /** It was never started, and the exclusive folder keeps it from being started twice. */
+  /** It was never started, and its exclusive file keeps it from being started twice. */
   | 'start'
   | 'desktop_restarted'
   | 'keeper_lost'
   | 'start_unknown'
 
 /** Pure, and total over all facts. */
-export function judge({ folder, started, ended, sameBoot, held }: RunFacts): Verdict {
+export function judge({ claimed, started, ended, sameBoot, held }: RunFacts): Verdict {
   if (ended) return 'report'
   if (!sameBoot) return 'desktop_restarted'
   if (held) return 'follow'
-  if (!folder) return 'start'
+  if (!claimed) return 'start'
   return started ? 'keeper_lost' : 'start_unknown'
 }

@@ -1,6 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, readSync } from 'node:fs'
 import type { RunStream } from '@mission-control/protocol/runner'
-import { hasCode } from '../error-code.ts'
+import { openIfThere } from '../open-if-there.ts'
 import { decodeHeader, HEADER_BYTES, RECORD_MAX_BYTES } from './format.ts'
 
 export interface SpoolRecord {
@@ -59,14 +59,5 @@ export class SpoolReader {
   close(): void {
     if (this.#fd !== null) closeSync(this.#fd)
     this.#fd = null
-  }
-}
-
-function openIfThere(path: string): number | null {
-  try {
-    return openSync(path, 'r')
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null
-    throw error
   }
 }

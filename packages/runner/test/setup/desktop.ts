@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { livingKeeper } from '../../src/keeper-process.ts'
 import { findProcesses } from '../../src/process-tree.ts'
+import { RunFile } from '../../src/run-file.ts'
 import { FakeServer } from './fake-server.ts'
 import { makeFolder } from './folder.ts'
 import { until } from './until.ts'
@@ -69,8 +70,8 @@ export class Desktop {
     return livingKeeper(this.dir)?.pid ?? 0
   }
 
-  folderOf(runId: string): string {
-    return join(this.dir, 'runs', this.server.idOf(runId))
+  fileOf(runId: string): string {
+    return new RunFile(this.dir, this.server.idOf(runId)).path
   }
 
   processesOf(runId: string): number[] {

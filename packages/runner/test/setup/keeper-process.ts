@@ -9,7 +9,8 @@ import { encodeLine } from '../../src/json-lines.ts'
 import { KEEPER_SOCKET, type StartRequest, type ToKeeper } from '../../src/keeper/protocol.ts'
 import { type ProcessIdentity, readProcess } from '../../src/process-identity.ts'
 import { findProcesses, stopProcesses } from '../../src/process-tree.ts'
-import { RunFolder, runsFolder } from '../../src/run-folder.ts'
+import { RunFile, runsFolder } from '../../src/run-file.ts'
+import { readRunFile } from '../../src/run-file-reader.ts'
 import { SpoolReader } from '../../src/spool/reader.ts'
 import { makeFolder } from './folder.ts'
 import { until } from './until.ts'
@@ -86,7 +87,7 @@ export class KeeperProcess implements ProcessIdentity {
   }
 
   end(runId: string): RunEnd | null {
-    return new RunFolder(this.dir, runId + this.#tag).readEnd()?.end ?? null
+    return readRunFile(new RunFile(this.dir, runId + this.#tag).path).ended?.end ?? null
   }
 
   async ended(runId: string): Promise<RunEnd> {
@@ -96,7 +97,7 @@ export class KeeperProcess implements ProcessIdentity {
 
   /** `<stream> <text>` of each record; neighbours of one stream are joined. */
   output(runId: string): string[] {
-    const reader = new SpoolReader(new RunFolder(this.dir, runId + this.#tag).spool)
+    const reader = new SpoolReader(new RunFile(this.dir, runId + this.#tag).spool)
     const parts: [stream: string, text: string][] = []
     for (let records = reader.read(); records.length > 0; records = reader.read()) {
       for (const { stream, data } of records) {

@@ -1,0 +1,52 @@
+import { closeSync, readSync } from 'node:fs'
+import { openIfThere } from './open-if-there.ts'
+import type { Ended, RunLine, Started } from './run-file.ts'
+
+export interface RunState {
+  started: Started | null
+  ended: Ended | null
+}
+
+/** Looks at a run's file again and again while the keeper writes it: a read each time, no more. */
+export class RunFileReader {
+  readonly #path: string
+  readonly #buffer: Buffer
+  #fd: number | null = null
+  #seen = 0
+  #state: RunState = { started: null, ended: null }
+
+  /** The buffer may be shared by readers that take turns; it has room for the whole file. */
+  constructor(path: string, buffer: Buffer = Buffer.allocUnsafe(64 * 1024)) {
+    this.#path = path
+    this.#buffer = buffer
+  }
+
+  read(): RunState {
+    this.#fd ??= openIfThere(this.#path)
+    if (this.#fd === null) return this.#state
+    const length = readSync(this.#fd, this.#buffer, 0, this.#buffer.length, 0)
+    if (length === this.#seen) return this.#state
+    this.#seen = length
+    const lines = this.#buffer.toString('utf8', 0, length).split('\n')
+    // What comes after the last line break is empty, or half a line.
+    for (const text of lines.slice(0, -1)) {
+      const line = JSON.parse(text) as RunLine
+      if (line.t === 'started') this.#state = { ...this.#state, started: line }
+      else this.#state = { ...this.#state, ended: line }
+    }
+    return this.#state
+  }
+
+  close(): void {
+    if (this.#fd !== null) closeSync(this.#fd)
+    this.#fd = null
+  }
+}
+
+/** Looks once. */
+export function readRunFile(path: string): RunState {
+  const reader = new RunFileReader(path)
+  const state = reader.read()
+  reader.close()
+  return state
+}
