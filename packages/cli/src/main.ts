@@ -1,5 +1,10 @@
 import { Command, Option } from 'commander'
 
+// An empty variable is an unset one, as compose files and shells leave them.
+for (const [name, value] of Object.entries(process.env)) {
+  if (name.startsWith('MISSION_CONTROL_') && value === '') delete process.env[name]
+}
+
 /** Each command's code is loaded only when it is the one that is run: a runner needs no server. */
 const program = new Command('mission-control')
   .description('The control plane for a fleet of AI desktops that never loses a run')
