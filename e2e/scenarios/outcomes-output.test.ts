@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
 import { startServer } from '../setup/server.ts'
-import { ended, finishCommand, outputOf, runCommand } from '../setup/tasks.ts'
+import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
 const server = await startServer(wholeFile)
@@ -112,7 +112,10 @@ test('stdout and stderr keep their own order, however they take turns', async ()
 test('what was read before comes first, also across the two streams', async () => {
   const task = await runCommand(
     server,
-    'for i in 1 2 3 4; do if [ $((i % 2)) = 1 ]; then echo $i; else echo $i >&2; fi; until test -e turn-$i; do sleep 0.02; done; done',
+    `for i in 1 2 3 4; do
+       if [ $((i % 2)) = 1 ]; then echo $i; else echo $i >&2; fi
+       ${untilThere('turn-$i')}
+     done`,
   )
   const chunks = async () =>
     (await client.tasks.output(task.id)).map(({ seq, stream, data }) => ({ seq, stream, data }))

@@ -34,3 +34,8 @@ export async function ended(client: Client, id: string): Promise<Task> {
 export async function outputOf(client: Client, id: string): Promise<Buffer> {
   return Buffer.from(await client.tasks.outputBytes(id))
 }
+
+/** Shell: waits for the file in the working directory, or until a failed test has removed that. */
+export function untilThere(file: string): string {
+  return `until test -e ${file} || ! test -d "$PWD"; do sleep 0.02; done`
+}
