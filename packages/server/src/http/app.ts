@@ -17,6 +17,7 @@ import { desktopHandlers } from './routes/desktops.ts'
 import { outputHandlers } from './routes/output.ts'
 import { taskHandlers } from './routes/tasks.ts'
 import { workspaceHandlers } from './routes/workspace.ts'
+import { watchUnusedConnections } from './unused-connections.ts'
 
 export interface HttpOptions {
   /** Requests per minute and key; 0 = no limit. */
@@ -36,7 +37,11 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
       sendProblem(reply, problem('invalid_request', error.message))
     },
   })
-  app.addHook('preClose', async () => streams.close())
+  const endUnused = watchUnusedConnections(app.server)
+  app.addHook('preClose', async () => {
+    streams.close()
+    endUnused()
+  })
   parseBodies(app)
 
   app.setErrorHandler((error: Error, request, reply) => {
