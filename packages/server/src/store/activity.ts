@@ -1,4 +1,5 @@
 import type { ActivityEvent, ActivityType } from '@mission-control/protocol'
+import { given, prepared } from './prepared.ts'
 import type { ActivityRow, Db, Tx } from './schema.ts'
 
 /**
@@ -11,37 +12,50 @@ export async function appendActivity(
   at: number,
   events: ActivityEvent[],
 ): Promise<void> {
-  const { last_activity: last } = await tx
-    .updateTable('workspaces')
-    .set((eb) => ({ last_activity: eb('last_activity', '+', events.length) }))
-    .where('id', '=', workspaceId)
-    .returning('last_activity')
-    .executeTakeFirstOrThrow()
-  const rows = events.map((event, i) => ({
-    workspace_id: workspaceId,
-    seq: last - events.length + 1 + i,
-    at,
-    type: event.type,
-    desktop_id: event.payload.desktopId,
-    task_id: 'taskId' in event.payload ? event.payload.taskId : null,
-    payload: JSON.stringify(event.payload),
-  }))
-  for (let i = 0; i < rows.length; i += 1000) {
-    await tx
-      .insertInto('activity')
-      .values(rows.slice(i, i + 1000))
-      .execute()
+  const [counter] = await takeNumbers(tx, { workspaceId, count: events.length })
+  if (!counter) throw new Error(`there is no workspace ${workspaceId}`)
+  const before = counter.last_activity - events.length
+  for (const [i, { type, payload }] of events.entries()) {
+    await insertEvent(tx, {
+      workspace_id: workspaceId,
+      seq: before + 1 + i,
+      at,
+      type,
+      desktop_id: payload.desktopId,
+      task_id: 'taskId' in payload ? payload.taskId : null,
+      payload: JSON.stringify(payload),
+    })
   }
 }
 
+const takeNumbers = prepared((db, by: { workspaceId: string; count: number }) =>
+  db
+    .updateTable('workspaces')
+    .set((eb) => ({ last_activity: eb('last_activity', '+', by.count) }))
+    .where('id', '=', by.workspaceId)
+    .returning('last_activity'),
+)
+
+const insertEvent = prepared((db, row: ActivityRow) =>
+  db.insertInto('activity').values({
+    workspace_id: row.workspace_id,
+    seq: row.seq,
+    at: row.at,
+    type: row.type,
+    desktop_id: row.desktop_id,
+    task_id: row.task_id,
+    payload: row.payload,
+  }),
+)
+
+const selectHead = prepared((db, by: { id: string }) =>
+  db.selectFrom('workspaces').select('last_activity').where('id', '=', by.id),
+)
+
 /** The number of the newest event, 0 if there is none yet. */
 export async function activityHead(db: Db, workspaceId: string): Promise<number> {
-  const row = await db
-    .selectFrom('workspaces')
-    .select('last_activity')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
-  return row.last_activity
+  const [row] = await selectHead(db, { id: workspaceId })
+  return row?.last_activity ?? 0
 }
 
 /** The number of the oldest event that is kept, undefined if there is none. */
@@ -64,23 +78,31 @@ export interface ActivityFilter {
   taskId?: string | undefined
 }
 
+/** The filters that are given are the variant. */
+const selectActivity = prepared(
+  (db, by: Required<ActivityFilter> & { workspaceId: string; limit: number }, given) => {
+    let query = db
+      .selectFrom('activity')
+      .selectAll()
+      .where('workspace_id', '=', by.workspaceId)
+      .orderBy('seq', given.includes('after') ? 'asc' : 'desc')
+      .limit(by.limit)
+    if (given.includes('after')) query = query.where('seq', '>', by.after!)
+    if (given.includes('before')) query = query.where('seq', '<', by.before!)
+    if (given.includes('type')) query = query.where('type', '=', by.type!)
+    if (given.includes('desktopId')) query = query.where('desktop_id', '=', by.desktopId!)
+    if (given.includes('taskId')) query = query.where('task_id', '=', by.taskId!)
+    return query
+  },
+)
+
 /** Oldest first with `after`, else newest first. */
 export async function listActivity(
   db: Db,
   workspaceId: string,
-  filter: ActivityFilter,
+  { after, before, type, desktopId, taskId }: ActivityFilter,
   limit: number,
 ): Promise<ActivityRow[]> {
-  let query = db
-    .selectFrom('activity')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .orderBy('seq', filter.after === undefined ? 'desc' : 'asc')
-    .limit(limit)
-  if (filter.after !== undefined) query = query.where('seq', '>', filter.after)
-  if (filter.before !== undefined) query = query.where('seq', '<', filter.before)
-  if (filter.type !== undefined) query = query.where('type', '=', filter.type)
-  if (filter.desktopId !== undefined) query = query.where('desktop_id', '=', filter.desktopId)
-  if (filter.taskId !== undefined) query = query.where('task_id', '=', filter.taskId)
-  return await query.execute()
+  const filter = { after, before, type, desktopId, taskId }
+  return await selectActivity(db, { ...filter, workspaceId, limit }, given(filter))
 }

@@ -1,12 +1,18 @@
 import type { Insertable } from 'kysely'
+import { prepared } from './prepared.ts'
 import type { ApiKeyRow, Db, Schema, Tx } from './schema.ts'
 
 export async function insertApiKey(tx: Tx, key: Insertable<Schema['api_keys']>): Promise<void> {
   await tx.insertInto('api_keys').values(key).execute()
 }
 
+const selectApiKey = prepared((db, by: { hash: string }) =>
+  db.selectFrom('api_keys').selectAll().where('hash', '=', by.hash),
+)
+
 export async function findApiKeyByHash(db: Db, hash: string): Promise<ApiKeyRow | undefined> {
-  return await db.selectFrom('api_keys').selectAll().where('hash', '=', hash).executeTakeFirst()
+  const [key] = await selectApiKey(db, { hash })
+  return key
 }
 
 export async function listApiKeys(db: Db, workspaceId: string): Promise<ApiKeyRow[]> {

@@ -1,10 +1,20 @@
 import type { DesktopStatus } from '@mission-control/protocol'
 import type { Updateable } from 'kysely'
+import { prepared } from './prepared.ts'
 import type { Db, DesktopRow, NewDesktopRow, Schema, Tx } from './schema.ts'
 
 export async function insertDesktop(tx: Tx, desktop: NewDesktopRow): Promise<DesktopRow> {
   return await tx.insertInto('desktops').values(desktop).returningAll().executeTakeFirstOrThrow()
 }
+
+const selectDesktop = prepared((db, by: { workspaceId: string; id: string }) =>
+  db
+    .selectFrom('desktops')
+    .selectAll()
+    .where('id', '=', by.id)
+    .where('workspace_id', '=', by.workspaceId)
+    .where('status', '!=', 'destroyed'),
+)
 
 /** A desktop of the workspace; a removed one is not found. */
 export async function findDesktop(
@@ -12,13 +22,8 @@ export async function findDesktop(
   workspaceId: string,
   id: string,
 ): Promise<DesktopRow | undefined> {
-  return await db
-    .selectFrom('desktops')
-    .selectAll()
-    .where('id', '=', id)
-    .where('workspace_id', '=', workspaceId)
-    .where('status', '!=', 'destroyed')
-    .executeTakeFirst()
+  const [desktop] = await selectDesktop(db, { workspaceId, id })
+  return desktop
 }
 
 export async function findDesktopByCredential(
@@ -56,16 +61,11 @@ export async function listDesktops(db: Db, workspaceId: string): Promise<Desktop
 export async function filterDesktops(
   db: Db,
   workspaceId: string,
-  ids: string[],
+  ids: Iterable<string>,
 ): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('desktops')
-    .select('id')
-    .where('workspace_id', '=', workspaceId)
-    .where('status', '!=', 'destroyed')
-    .where('id', 'in', ids)
-    .execute()
-  return new Set(rows.map((row) => row.id))
+  const found = new Set<string>()
+  for (const id of ids) if (await findDesktop(db, workspaceId, id)) found.add(id)
+  return found
 }
 
 export async function updateDesktop(
@@ -110,14 +110,18 @@ export async function bindInstance(tx: Tx, id: string, instanceId: string): Prom
   return row !== undefined
 }
 
-/** The number of the desktop's next run. */
-export async function nextDispatch(tx: Tx, id: string): Promise<number> {
-  const row = await tx
+const incrementDispatch = prepared((db, by: { id: string }) =>
+  db
     .updateTable('desktops')
     .set((eb) => ({ last_dispatch: eb('last_dispatch', '+', 1) }))
-    .where('id', '=', id)
-    .returning('last_dispatch')
-    .executeTakeFirstOrThrow()
+    .where('id', '=', by.id)
+    .returning('last_dispatch'),
+)
+
+/** The number of the desktop's next run. */
+export async function nextDispatch(tx: Tx, id: string): Promise<number> {
+  const [row] = await incrementDispatch(tx, { id })
+  if (!row) throw new Error(`there is no desktop ${id}`)
   return row.last_dispatch
 }
 

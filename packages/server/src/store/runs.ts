@@ -1,5 +1,6 @@
 import type { OutputPosition } from '@mission-control/protocol/runner'
 import { sql } from 'kysely'
+import { prepared } from './prepared.ts'
 import type { Db, RunRow, TaskRow, Tx } from './schema.ts'
 
 /** A run with what its task says about it. */
@@ -21,23 +22,42 @@ function runsOfTasks(db: Db) {
     ])
 }
 
-export async function insertRun(
-  tx: Tx,
-  run: Pick<RunRow, 'id' | 'task_id' | 'desktop_id' | 'dispatch' | 'created_at'>,
-): Promise<void> {
-  await tx.insertInto('runs').values(run).execute()
+type NewRun = Pick<RunRow, 'id' | 'task_id' | 'desktop_id' | 'dispatch' | 'created_at'>
+
+const insert = prepared((db, run: NewRun) =>
+  db.insertInto('runs').values({
+    id: run.id,
+    task_id: run.task_id,
+    desktop_id: run.desktop_id,
+    dispatch: run.dispatch,
+    created_at: run.created_at,
+  }),
+)
+
+export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
+  await insert(tx, run)
 }
+
+const selectRun = prepared((db, by: { id: string; desktopId: string }) =>
+  runsOfTasks(db).where('runs.id', '=', by.id).where('runs.desktop_id', '=', by.desktopId),
+)
 
 export async function findRun(
   db: Db,
   desktopId: string,
   id: string,
 ): Promise<RunOfTask | undefined> {
-  return await runsOfTasks(db)
-    .where('runs.id', '=', id)
-    .where('runs.desktop_id', '=', desktopId)
-    .executeTakeFirst()
+  const [run] = await selectRun(db, { id, desktopId })
+  return run
 }
+
+const selectUnended = prepared((db, by: { desktopId: string; dispatch: number }) =>
+  runsOfTasks(db)
+    .where('runs.desktop_id', '=', by.desktopId)
+    .where('runs.dispatch', '>', by.dispatch)
+    .where('runs.ended_at', 'is', null)
+    .orderBy('runs.dispatch'),
+)
 
 /** The runs of a desktop that haven't ended, in the order of their dispatch, above `dispatch`. */
 export async function listUnended(
@@ -45,26 +65,28 @@ export async function listUnended(
   desktopId: string,
   dispatch: number,
 ): Promise<RunOfTask[]> {
-  return await runsOfTasks(db)
-    .where('runs.desktop_id', '=', desktopId)
-    .where('runs.dispatch', '>', dispatch)
-    .where('runs.ended_at', 'is', null)
-    .orderBy('runs.dispatch')
-    .execute()
+  return await selectUnended(db, { desktopId, dispatch })
 }
 
+const updateStarted = prepared((db, by: { id: string; at: number }) =>
+  db.updateTable('runs').set({ started_at: by.at }).where('id', '=', by.id),
+)
+
 export async function setRunStarted(tx: Tx, id: string, at: number): Promise<void> {
-  await tx.updateTable('runs').set({ started_at: at }).where('id', '=', id).execute()
+  await updateStarted(tx, { id, at })
 }
+
+const updateEnded = prepared((db, by: { id: string; at: number }) =>
+  db
+    .updateTable('runs')
+    .set({ ended_at: by.at })
+    .where('id', '=', by.id)
+    .where('ended_at', 'is', null),
+)
 
 /** The runner has reported the end. */
 export async function setRunEnded(tx: Tx, id: string, at: number): Promise<void> {
-  await tx
-    .updateTable('runs')
-    .set({ ended_at: at })
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .execute()
+  await updateEnded(tx, { id, at })
 }
 
 /** The server gives the run up: its runner is told to stop it when it is heard of again. */
@@ -77,17 +99,20 @@ export async function abandonRun(tx: Tx, id: string, at: number): Promise<void> 
     .execute()
 }
 
-export async function setRunPosition(tx: Tx, id: string, position: OutputPosition): Promise<void> {
-  await tx
+const updatePosition = prepared((db, by: OutputPosition & { id: string }) =>
+  db
     .updateTable('runs')
     .set({
-      seq: position.seq,
-      stdout_bytes: position.stdout,
-      stderr_bytes: position.stderr,
-      system_bytes: position.system,
+      seq: by.seq,
+      stdout_bytes: by.stdout,
+      stderr_bytes: by.stderr,
+      system_bytes: by.system,
     })
-    .where('id', '=', id)
-    .execute()
+    .where('id', '=', by.id),
+)
+
+export async function setRunPosition(tx: Tx, id: string, position: OutputPosition): Promise<void> {
+  await updatePosition(tx, { ...position, id })
 }
 
 export function positionOf(run: RunRow): OutputPosition {

@@ -1,5 +1,6 @@
 import type { TaskStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
+import { given, prepared } from './prepared.ts'
 import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
 
 /** A task as it is shown: with whether its desktop can be reached, where that matters. */
@@ -16,48 +17,68 @@ export interface TaskFilter {
   before?: string | undefined
 }
 
+const insertTask = prepared((db, row: TaskRow) =>
+  db.insertInto('tasks').values({
+    id: row.id,
+    workspace_id: row.workspace_id,
+    desktop_id: row.desktop_id,
+    type: row.type,
+    content: row.content,
+    status: row.status,
+    requires_approval: row.requires_approval,
+    created_at: row.created_at,
+  }),
+)
+
+/** Adds tasks that are as new: what a run or a judgement will tell is empty. */
 export async function insertTasks(tx: Tx, tasks: TaskRow[]): Promise<void> {
-  // 18 columns a row: 500 rows stay below what one statement may bind.
-  for (let i = 0; i < tasks.length; i += 500) {
-    await tx
-      .insertInto('tasks')
-      .values(tasks.slice(i, i + 500))
-      .execute()
-  }
+  for (const task of tasks) await insertTask(tx, task)
 }
+
+const selectTask = prepared((db, by: { workspaceId: string; id: string }) =>
+  db
+    .selectFrom('tasks')
+    .selectAll()
+    .select(connected)
+    .where('id', '=', by.id)
+    .where('workspace_id', '=', by.workspaceId),
+)
 
 export async function findTask(
   db: Db,
   workspaceId: string,
   id: string,
 ): Promise<TaskView | undefined> {
-  return await db
-    .selectFrom('tasks')
-    .selectAll()
-    .select(connected)
-    .where('id', '=', id)
-    .where('workspace_id', '=', workspaceId)
-    .executeTakeFirst()
+  const [task] = await selectTask(db, { workspaceId, id })
+  return task
 }
+
+/** The filters that are given are the variant. */
+const selectTasks = prepared(
+  (db, by: Required<TaskFilter> & { workspaceId: string; limit: number }, given) => {
+    let query = db
+      .selectFrom('tasks')
+      .selectAll()
+      .select(connected)
+      .where('workspace_id', '=', by.workspaceId)
+      .orderBy('id', 'desc')
+      .limit(by.limit)
+    if (given.includes('status')) query = query.where('status', '=', by.status!)
+    if (given.includes('desktopId')) query = query.where('desktop_id', '=', by.desktopId!)
+    if (given.includes('before')) query = query.where('id', '<', by.before!)
+    return query
+  },
+)
 
 /** Newest first. */
 export async function listTasks(
   db: Db,
   workspaceId: string,
-  filter: TaskFilter,
+  { status, desktopId, before }: TaskFilter,
   limit: number,
 ): Promise<TaskView[]> {
-  let query = db
-    .selectFrom('tasks')
-    .selectAll()
-    .select(connected)
-    .where('workspace_id', '=', workspaceId)
-    .orderBy('id', 'desc')
-    .limit(limit)
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
-  if (filter.desktopId !== undefined) query = query.where('desktop_id', '=', filter.desktopId)
-  if (filter.before !== undefined) query = query.where('id', '<', filter.before)
-  return await query.execute()
+  const filter = { status, desktopId, before }
+  return await selectTasks(db, { ...filter, workspaceId, limit }, given(filter))
 }
 
 /** The tasks of a desktop that a removal ends. */
@@ -82,6 +103,28 @@ export async function listUnconfirmedCancels(db: Db, before: number): Promise<Ta
     .execute()
 }
 
+interface CompareAndSet {
+  id: string
+  seenStatus: TaskStatus
+  seenCancel: number | null
+}
+
+/** The columns that change are the variant. */
+const updateTask = prepared((db, by: CompareAndSet & TaskChanges, columns) =>
+  db
+    .updateTable('tasks')
+    .set(pick(by, columns.split(' ') as (keyof TaskChanges)[]))
+    .where('id', '=', by.id)
+    .where('status', '=', by.seenStatus)
+    .where('cancel_requested_at', 'is not distinct from', by.seenCancel)
+    .returningAll()
+    .returning(connected),
+)
+
+function pick(changes: TaskChanges, columns: (keyof TaskChanges)[]): TaskChanges {
+  return Object.fromEntries(columns.map((column) => [column, changes[column]]))
+}
+
 /**
  * The only statement that changes a status: compare-and-set on all that the state machine decided by.
  * Undefined when the task has moved meanwhile.
@@ -91,20 +134,18 @@ export async function compareAndSetTask(
   seen: TaskRow,
   changes: TaskChanges,
 ): Promise<TaskView | undefined> {
-  return await tx
-    .updateTable('tasks')
-    .set(changes)
-    .where('id', '=', seen.id)
-    .where('status', '=', seen.status)
-    .where(
-      'cancel_requested_at',
-      seen.cancel_requested_at === null ? 'is' : '=',
-      seen.cancel_requested_at,
-    )
-    .returningAll()
-    .returning(connected)
-    .executeTakeFirst()
+  const by = { id: seen.id, seenStatus: seen.status, seenCancel: seen.cancel_requested_at }
+  const [task] = await updateTask(tx, { ...changes, ...by }, Object.keys(changes).join(' '))
+  return task
 }
+
+const updateProcessStarted = prepared((db, by: { id: string; runId: string; at: number }) =>
+  db
+    .updateTable('tasks')
+    .set({ process_started_at: by.at })
+    .where('id', '=', by.id)
+    .where('run_id', '=', by.runId),
+)
 
 export async function setProcessStarted(
   tx: Tx,
@@ -112,12 +153,7 @@ export async function setProcessStarted(
   runId: string,
   at: number,
 ): Promise<void> {
-  await tx
-    .updateTable('tasks')
-    .set({ process_started_at: at })
-    .where('id', '=', id)
-    .where('run_id', '=', runId)
-    .execute()
+  await updateProcessStarted(tx, { id, runId, at })
 }
 
 /** Notes on a pending task why it could not start. */

@@ -1,3 +1,4 @@
+import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
 
 export async function insertOwner(
@@ -33,13 +34,13 @@ export async function findOwner(
     .executeTakeFirst()
 }
 
-export async function readRequireApproval(db: Db, workspaceId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('workspaces')
-    .select('require_approval')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
-  return row.require_approval === 1
+const selectRequireApproval = prepared((db, by: { id: string }) =>
+  db.selectFrom('workspaces').select('require_approval').where('id', '=', by.id),
+)
+
+export async function readRequireApproval(db: Db, id: string): Promise<boolean> {
+  const [row] = await selectRequireApproval(db, { id })
+  return row?.require_approval === 1
 }
 
 export async function setRequireApproval(tx: Tx, workspaceId: string, on: boolean): Promise<void> {
