@@ -1,6 +1,7 @@
 import { fail, type Route, routes } from '@mission-control/protocol'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import type { KeyCaller } from '../auth/api-keys.ts'
 import type { Core } from '../core.ts'
 import { authenticate } from './authenticate.ts'
 import type { Handlers } from './handlers.ts'
@@ -17,36 +18,31 @@ export function bindRoutes(
   limit: RateLimit,
   handlers: Handlers,
 ): void {
+  const callers = new WeakMap<FastifyRequest, KeyCaller>()
   for (const [name, route] of Object.entries(routes) as [keyof Handlers, Route][]) {
     const handler = handlers[name] as unknown as AnyHandler
     app.route({
       method: route.method,
       url: route.path,
+      // Before the body is read: who has no key learns nothing, and nothing is parsed for them.
+      onRequest: async (request, reply) => {
+        if (route.open) return
+        const keyInQuery = route.produces === 'events'
+        callers.set(request, await authenticate(core, limit, request, reply, keyInQuery))
+      },
       handler: async (request, reply) => {
-        const input = await inputOf(core, limit, route, request, reply)
-        const answer = await handler(input)
+        const answer = await handler({
+          caller: callers.get(request),
+          params: request.params,
+          query: route.query && validate(route.query, request.query, 'query parameters'),
+          body: route.body && validate(route.body, request.body ?? {}, 'body'),
+          request,
+          reply,
+        })
         if (answer === reply) return reply
         return reply.code(route.status).send(answer)
       },
     })
-  }
-}
-
-async function inputOf(
-  core: Core,
-  limit: RateLimit,
-  route: Route,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) {
-  const keyInQuery = route.produces === 'events'
-  return {
-    caller: route.open ? undefined : await authenticate(core, limit, request, reply, keyInQuery),
-    params: request.params,
-    query: route.query && validate(route.query, request.query, 'query parameters'),
-    body: route.body && validate(route.body, request.body ?? {}, 'body'),
-    request,
-    reply,
   }
 }
 
