@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cleanUp, type Scope } from './cleanup.ts'
+import { isAlive } from './process-table.ts'
 import { waitFor } from './wait.ts'
 
 /** A new folder that goes at the end of the test, with the keepers of the runner folders in it. */
@@ -22,15 +23,5 @@ async function endKeepers(dir: string): Promise<void> {
     if (!isAlive(pid)) continue
     process.kill(pid, 'SIGTERM')
     await waitFor(`keeper ${pid} to end`, () => !isAlive(pid))
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
-    throw error
   }
 }
