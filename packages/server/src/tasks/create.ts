@@ -8,10 +8,26 @@ import { insertTasks } from '../store/tasks.ts'
 import { readRequireApproval } from '../store/workspaces.ts'
 import { toTask, toTaskPayload } from './present.ts'
 
-/** Creates tasks, all or none, in the order given. Creating never starts. */
+/** Creates one task. Creating never starts. */
+export async function createTask(core: Core, caller: Caller, task: NewTask): Promise<Task> {
+  const [created] = await createAll(core, caller, [task], () => 'desktopId')
+  return created!
+}
+
+/** The same with many: all or none, in the order given. */
 export async function createTasks(core: Core, caller: Caller, tasks: NewTask[]): Promise<Task[]> {
+  return await createAll(core, caller, tasks, (i) => `tasks.${i}.desktopId`)
+}
+
+/** `pathOf`: where the request names the desktop of its task number `i`. */
+async function createAll(
+  core: Core,
+  caller: Caller,
+  tasks: NewTask[],
+  pathOf: (i: number) => string,
+): Promise<Task[]> {
   const rows = await transact(core, caller.workspaceId, async (tx) => {
-    await requireDesktops(tx, caller.workspaceId, tasks)
+    await requireDesktops(tx, caller.workspaceId, tasks, pathOf)
     const gateAll = await readRequireApproval(tx, caller.workspaceId)
     const at = core.now()
     const created = tasks.map((task) => newRow(caller, task, gateAll, at))
@@ -28,14 +44,23 @@ export async function createTasks(core: Core, caller: Caller, tasks: NewTask[]):
 }
 
 /** Every task must name a desktop of the caller; the error names each that doesn't. */
-async function requireDesktops(tx: Tx, workspaceId: string, tasks: NewTask[]): Promise<void> {
+async function requireDesktops(
+  tx: Tx,
+  workspaceId: string,
+  tasks: NewTask[],
+  pathOf: (i: number) => string,
+): Promise<void> {
   const wanted = [...new Set(tasks.map((task) => task.desktopId))]
   const known = await filterDesktops(tx, workspaceId, wanted)
   if (known.size === wanted.length) return
   const errors = tasks.flatMap(({ desktopId }, i): FieldError[] => {
     if (known.has(desktopId)) return []
-    const path = tasks.length === 1 ? 'desktopId' : `tasks.${i}.desktopId`
-    return [{ path, message: `expected one of your desktops, got ${JSON.stringify(desktopId)}` }]
+    return [
+      {
+        path: pathOf(i),
+        message: `expected one of your desktops, got ${JSON.stringify(desktopId)}`,
+      },
+    ]
   })
   fail(
     'unknown_desktop',

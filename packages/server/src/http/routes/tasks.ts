@@ -5,7 +5,7 @@ import { activityHead } from '../../store/activity.ts'
 import type { Db } from '../../store/schema.ts'
 import { listTasks, type TaskFilter } from '../../store/tasks.ts'
 import { cancelTask } from '../../tasks/cancel.ts'
-import { createTasks } from '../../tasks/create.ts'
+import { createTask, createTasks } from '../../tasks/create.ts'
 import { requireTask } from '../../tasks/find.ts'
 import { toTask } from '../../tasks/present.ts'
 import { removeTask } from '../../tasks/remove.ts'
@@ -29,7 +29,7 @@ export function taskHandlers(core: Core): Handlers<TaskRoutes> {
   return {
     listTasks: (input) =>
       input.query.limit === undefined ? listAll(core, input) : listPage(core, input),
-    createTask: async ({ caller, body }) => (await createTasks(core, caller, [body]))[0]!,
+    createTask: ({ caller, body }) => createTask(core, caller, body),
     createTasks: async ({ caller, body }) => {
       const created = await createTasks(core, caller, body.tasks)
       return body.run ? await runCreated(core, caller, created) : created
