@@ -5,12 +5,17 @@ export const CONTENT_MAX_BYTES = 64 * 1024
 
 const bytes = (text: string) => new TextEncoder().encode(text).length
 
+const isWellFormed = [
+  (text: string) => text.isWellFormed(),
+  'expected well-formed Unicode, got a lone surrogate',
+] as const
+
 /** What a shell is given as is: not blank, no NUL (a process argument ends there), well-formed. */
 export const Content = z
   .string()
   .refine((text) => text.trim() !== '', 'expected text that is not blank')
   .refine((text) => !text.includes('\0'), 'expected text without NUL characters')
-  .refine((text) => text.isWellFormed(), 'expected well-formed Unicode, got a lone surrogate')
+  .refine(...isWellFormed)
   // A string never has more characters than bytes: only a short one needs to be encoded.
   .refine(
     (text) => text.length <= CONTENT_MAX_BYTES && bytes(text) <= CONTENT_MAX_BYTES,
@@ -24,8 +29,12 @@ export const Name = z
   .min(1, 'expected a name that is not blank')
   .max(100, 'expected at most 100 characters')
   .regex(/^\P{Cc}*$/u, 'expected one line without control characters')
+  .refine(...isWellFormed)
 
-export const Feedback = z.string().max(10_000, 'expected at most 10,000 characters')
+export const Feedback = z
+  .string()
+  .max(10_000, 'expected at most 10,000 characters')
+  .refine(...isWellFormed)
 
 /** ISO-8601, UTC, milliseconds: `2026-03-15T10:00:00.000Z`. */
 export const Timestamp = z.iso.datetime({ precision: 3 })
