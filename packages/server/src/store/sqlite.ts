@@ -1,4 +1,9 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import {
+  DatabaseSync,
+  type SQLInputValue,
+  type SQLOutputValue,
+  type StatementSync,
+} from 'node:sqlite'
 import { Kysely } from 'kysely'
 import { GenericSqliteDialect, type IGenericSqlite } from 'kysely-generic-sqlite'
 import type { Schema } from './schema.ts'
@@ -13,14 +18,14 @@ export function openWriter(file: string): Kysely<Schema> {
     'pragma synchronous = full',
     'pragma foreign_keys = on',
     'pragma busy_timeout = 5000',
-    'pragma cache_size = -16000',
+    'pragma cache_size = -8000',
     'pragma journal_size_limit = 67108864',
   ])
 }
 
 /** Opens a connection that reads: beside the writer, it sees what is committed and blocks nobody. */
 export function openReader(file: string): Kysely<Schema> {
-  return open(file, true, ['pragma busy_timeout = 5000', 'pragma cache_size = -8000'])
+  return open(file, true, ['pragma busy_timeout = 5000', 'pragma cache_size = -4000'])
 }
 
 function open(file: string, readOnly: boolean, pragmas: string[]): Kysely<Schema> {
@@ -29,14 +34,22 @@ function open(file: string, readOnly: boolean, pragmas: string[]): Kysely<Schema
   return new Kysely<Schema>({ dialect: new GenericSqliteDialect(() => executor(database)) })
 }
 
+interface Prepared {
+  statement: StatementSync
+  /** Names of the result's columns; none for a statement that only writes. */
+  columns: string[]
+}
+
 function executor(database: DatabaseSync): IGenericSqlite<DatabaseSync> {
-  const kept = new Map<string, { statement: StatementSync; reads: boolean }>()
+  const kept = new Map<string, Prepared>()
 
   function prepare(sql: string) {
     const known = kept.get(sql)
     if (known) return known
     const statement = database.prepare(sql)
-    const prepared = { statement, reads: statement.columns().length > 0 }
+    const prepared = { statement, columns: statement.columns().map(({ name }) => name) }
+    // Rows as arrays, made objects here: a third less time than SQLite's own objects take.
+    if (prepared.columns.length > 0) statement.setReturnArrays(true)
     kept.set(sql, prepared)
     if (kept.size > KEPT_STATEMENTS) kept.delete(kept.keys().next().value as string)
     return prepared
@@ -45,12 +58,21 @@ function executor(database: DatabaseSync): IGenericSqlite<DatabaseSync> {
   return {
     db: database,
     query(_isSelect, sql, parameters) {
-      const { statement, reads } = prepare(sql)
+      const { statement, columns } = prepare(sql)
       const values = (parameters ?? []) as SQLInputValue[]
-      if (reads) return { rows: statement.all(...values) as never[] }
+      if (columns.length > 0) {
+        const rows = statement.all(...values) as unknown as SQLOutputValue[][]
+        return { rows: rows.map((row) => toObject(columns, row)) as never[] }
+      }
       const { changes, lastInsertRowid } = statement.run(...values)
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
     },
     close: () => database.close(),
   }
+}
+
+function toObject(columns: string[], row: SQLOutputValue[]): Record<string, unknown> {
+  const object: Record<string, unknown> = {}
+  for (let i = 0; i < columns.length; i++) object[columns[i] as string] = row[i]
+  return object
 }
