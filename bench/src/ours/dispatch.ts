@@ -29,11 +29,14 @@ export class Dispatch implements Disposable {
     if (created.status !== 201)
       throw new Error(`Create answered ${created.status}: ${created.body}`)
     const { id } = JSON.parse(created.body.toString()) as { id: string }
-    const done = this.#stream.done(id)
+    // Both at once: a task may be done before the answer to its run arrives.
+    await Promise.all([this.#stream.done(id), this.#run(connection, id)])
+  }
+
+  async #run(connection: HttpConnection, id: string): Promise<void> {
     const path = routes.runTask.path.replace(':id', id)
     const ran = await connection.send(encodeRequest('POST', path, this.#server.headers))
     if (ran.status !== 200) throw new Error(`Run answered ${ran.status}: ${ran.body}`)
-    await done
   }
 
   /** The lane's connection; a new one when the server closed it while the peer had its turn. */
