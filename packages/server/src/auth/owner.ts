@@ -4,7 +4,7 @@ import { findOwner, insertOwner } from '../store/workspaces.ts'
 import { createApiKey } from './api-keys.ts'
 
 export interface Owner extends Caller {
-  /** Only at the first start: the owner's key, to be shown once. */
+  /** Only where one was made just now: the owner's key, to be shown once. */
   newKey: string | undefined
 }
 
@@ -15,5 +15,5 @@ export async function ensureOwner(core: Core, chosenKey: string | undefined): Pr
   const owner = { userId: newId('user'), workspaceId: newId('workspace') }
   await core.store.write((tx) => insertOwner(tx, { ...owner, name: 'Owner', at: core.now() }))
   const { key } = await createApiKey(core, owner, 'First key', chosenKey)
-  return { ...owner, newKey: key }
+  return { ...owner, newKey: chosenKey === undefined ? key : undefined }
 }
