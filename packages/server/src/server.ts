@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { ensureOwner } from './auth/owner.ts'
 import { inProcessBus } from './bus/in-process.ts'
@@ -22,7 +23,7 @@ import { sweep } from './sweep.ts'
 export interface RunningServer {
   /** Where it can be reached, for example `http://127.0.0.1:3000`. */
   url: string
-  /** Only at the first start: the owner's key, to be shown once. */
+  /** Only where one was made just now: the owner's key, to be shown once. */
   newKey: string | undefined
   localDesktop: LocalDesktop | undefined
   /** Resolves when this machine's runner has connected, or after `ms`. */
@@ -46,10 +47,10 @@ export async function startServer(
     log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })),
     now: Date.now,
   }
-  const owner = await ensureOwner(core, config.apiKey)
   await core.store.write(disconnectAll)
 
   const app = buildApp(core, config)
+  const ready = gate(app)
   const gateway = new Gateway(core, config.outputLimit)
   gateway.listenOn(app.server)
   try {
@@ -58,6 +59,9 @@ export async function startServer(
     await core.store.close()
     throw explainListen(error as NodeJS.ErrnoException, config)
   }
+  // Only now: a start that fails must not use up the key, which is shown once.
+  const owner = await ensureOwner(core, config.apiKey)
+  ready()
   const url = urlOf(app.server.address() as AddressInfo)
 
   const stopping = new AbortController()
@@ -90,6 +94,20 @@ export async function startServer(
       await Promise.all([app.close(), gateway.close(), sweeping])
       await core.store.close()
     },
+  }
+}
+
+/** Requests wait until the returned function is called. */
+function gate(app: FastifyInstance): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let open = false
+  app.addHook('onRequest', (_request, _reply, next) => {
+    if (open) next()
+    else promise.then(() => next())
+  })
+  return () => {
+    open = true
+    resolve()
   }
 }
 
