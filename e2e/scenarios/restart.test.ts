@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Task } from '@mission-control/protocol'
+import { freePort } from '../setup/port.ts'
 import { childrenOf, isAlive, processesOf } from '../setup/process-table.ts'
 import { startDesktop } from '../setup/runner.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
@@ -134,15 +132,6 @@ test('a desktop elsewhere finds its server again, and loses nothing meanwhile', 
   await assertWhole(second, workDir, task)
   assert.equal(program.child.exitCode, null)
 })
-
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return `${port}`
-}
 
 /** The process that holds the commands of this machine. */
 function keeperOf({ dataDir, desktopId }: TestServer): number {
