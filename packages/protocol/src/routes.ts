@@ -36,8 +36,17 @@ export interface Route {
 }
 
 const MC = '/api/mission-control'
-const limit = (most: number) => z.coerce.number().int().min(1).max(most).optional()
-const cursor = z.coerce.number().int().nonnegative().optional()
+
+/** A number in a query: digits and nothing else; `Number` alone would take '' for 0. */
+const whole = (schema: z.ZodInt) =>
+  z
+    .preprocess(
+      (text) => (typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : text),
+      schema,
+    )
+    .optional()
+const limit = (most: number) => whole(z.int().min(1).max(most))
+const cursor = whole(z.int().nonnegative())
 
 /** What a run that was asked for with others came to. */
 export const RunOutcome = z.union([

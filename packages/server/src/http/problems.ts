@@ -9,6 +9,9 @@ export function toProblem(error: Error): Problem | null {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return problem('body_too_large', 'The body may have 1 MiB at most.')
   }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return problem('unsupported_media_type', 'The body must be application/json.')
+  }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return problem('invalid_request', error.message)
   }
