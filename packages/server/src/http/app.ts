@@ -33,20 +33,11 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustProxy,
-<<<<<<< Updated upstream
     // Zod checks what comes in and JSON.stringify writes what goes out: Ajv and its like stay unloaded,
     // which saves 8 MiB and a tenth of the start.
     schemaController: { compilersFactory: { buildValidator: unused, buildSerializer: unused } },
-<<<<<<< Updated upstream
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
-=======
     // Ids of any length: what is too long to be one is not found, like any other that isn't.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxHeaderSize },
->>>>>>> Stashed changes
-=======
-    // Ids of any length: what is too long to be one is not found, like any other that isn't.
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxHeaderSize },
->>>>>>> Stashed changes
     frameworkErrors: (error, _request, reply) => {
       sendProblem(reply, problem('invalid_request', error.message))
     },
