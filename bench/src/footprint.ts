@@ -4,7 +4,7 @@ import type { Bench, Context } from './bench.ts'
 import { summarise } from './measure.ts'
 import { idleMemory, type Memory } from './memory.ts'
 import { Dispatch } from './ours/dispatch.ts'
-import { fill, newest } from './ours/fill.ts'
+import { fill } from './ours/fill.ts'
 import { runnerMemory } from './ours/runner-memory.ts'
 import { OURS_SETUP, startServer } from './ours/server.ts'
 import { startBare } from './peers/bare.ts'
@@ -64,7 +64,7 @@ async function measureOurs(context: Context, initialised: string) {
   const { startMs, program } = server
   const atStart = await idleMemory([program.pid])
   await fill(server, TASKS)
-  await newest(server, 50)
+  await server.client.tasks.list({ limit: 50 })
   const filled = await idleMemory([program.pid])
   return { startMs, server: atStart, filled, runner: await runnerMemory(server, folder.path) }
 }

@@ -3,7 +3,7 @@ import { routes } from '@mission-control/protocol'
 import type { Bench, Context } from './bench.ts'
 import { applyLoad } from './load/load.ts'
 import { summarise } from './measure.ts'
-import { fill, newest } from './ours/fill.ts'
+import { fill } from './ours/fill.ts'
 import { OURS_SETUP, type OurServer, startServer } from './ours/server.ts'
 import { startBare } from './peers/bare.ts'
 import { temporaryFolder } from './places.ts'
@@ -32,7 +32,7 @@ export const list10k: Bench = {
     const large = await filled(10_000)
     const small = await filled(100)
     const million = context.million ? await filled(1_000_000) : undefined
-    const [sample] = await newest(large, 1)
+    const [sample] = await large.client.tasks.list({ limit: 1 })
     const folder = stack.use(temporaryFolder('bare')).path
     const bare = stack.use(await startBare(folder, 'bare-list', '10000', JSON.stringify(sample)))
     await sameShape(large, bare.port)
@@ -78,7 +78,7 @@ async function rateOf(
 async function sameShape(ours: OurServer, peerPort: number): Promise<void> {
   const response = await fetch(`http://127.0.0.1:${peerPort}/`)
   const theirs = (await response.json()) as Task[]
-  const mine = await newest(ours, PAGE)
+  const mine = await ours.client.tasks.list({ limit: PAGE })
   const size = (tasks: Task[]) => JSON.stringify(tasks).length
   const keys = (tasks: Task[]) => Object.keys(tasks[0] ?? {}).join()
   if (mine.length !== theirs.length || keys(mine) !== keys(theirs)) {

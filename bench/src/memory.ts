@@ -8,7 +8,7 @@ export interface Memory {
 }
 
 /** What the processes hold together, right now. */
-export function memoryOf(pids: number[]): Memory {
+function memoryOf(pids: number[]): Memory {
   const sum = { rss: 0, pss: 0 }
   for (const pid of pids) {
     const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')

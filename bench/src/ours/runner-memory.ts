@@ -1,5 +1,3 @@
-import { routes } from '@mission-control/protocol'
-import { encodeRequest, HttpConnection } from '../load/http-connection.ts'
 import { idleMemory, type Memory } from '../memory.ts'
 import { until } from '../wait.ts'
 import { commandLine, processesOf } from './processes.ts'
@@ -13,20 +11,13 @@ const IDLE = 'sleep 86399'
  * while there is something to keep. Neither the server nor the command counts.
  */
 export async function runnerMemory(server: OurServer, folder: string): Promise<Memory> {
-  using connection = await HttpConnection.open(server.port)
-  const post = async (path: string, body?: unknown) => {
-    const response = await connection.send(encodeRequest('POST', path, server.headers, body))
-    if (response.status >= 300)
-      throw new Error(`${path} answered ${response.status}: ${response.body}`)
-    return JSON.parse(response.body.toString()) as { id: string }
-  }
-  const { desktopId } = server
-  const { id } = await post(routes.createTask.path, { type: 'command', content: IDLE, desktopId })
-  await post(routes.runTask.path.replace(':id', id))
+  const { client, desktopId } = server
+  const { id } = await client.tasks.create({ type: 'command', content: IDLE, desktopId })
+  await client.tasks.run(id)
   const sleeps = (pid: number) => commandLine(pid).includes(IDLE)
   await until('the idle command', () => processesOf(folder).some(sleeps) || undefined)
   const others = processesOf(folder).filter((pid) => pid !== server.program.pid && !sleeps(pid))
   const memory = await idleMemory(others)
-  await post(routes.cancelTask.path.replace(':id', id))
+  await client.tasks.cancel(id)
   return memory
 }

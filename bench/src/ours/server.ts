@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Client, createClient } from '@mission-control/client'
 import { routes } from '@mission-control/protocol'
 import type { Context } from '../bench.ts'
 import { firstAnswer } from '../load/first-answer.ts'
-import { encodeRequest, HttpConnection } from '../load/http-connection.ts'
+import { encodeRequest } from '../load/http-connection.ts'
 import { RESULTS, ROOT } from '../places.ts'
 import { launch, type Program } from '../program.ts'
 import { freePort, until } from '../wait.ts'
@@ -14,6 +15,8 @@ import { endProcessesOf } from './processes.ts'
 export interface OurServer extends AsyncDisposable {
   program: Program
   port: number
+  /** For whatever is not measured. */
+  client: Client
   /** What authenticates a request. */
   headers: Record<string, string>
   /** The local desktop. */
@@ -36,6 +39,7 @@ const KEY = `mc_${randomBytes(20).toString('hex')}`
 export async function startServer(context: Context, folder: string): Promise<OurServer> {
   const port = await freePort()
   const headers = { 'x-api-key': KEY }
+  const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, apiKey: KEY })
   const start = performance.now()
   const program = launch(
     folder,
@@ -56,26 +60,19 @@ export async function startServer(context: Context, folder: string): Promise<Our
   try {
     const list = encodeRequest('GET', routes.listTasks.path, headers)
     const startMs = (await firstAnswer(program, port, list, 200)) - start
-    const desktopId = await localDesktop(program, port, headers)
-    return { program, port, headers, desktopId, startMs, [Symbol.asyncDispose]: stop }
+    const desktopId = await localDesktop(program, client)
+    return { program, port, headers, client, desktopId, startMs, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function localDesktop(
-  program: Program,
-  port: number,
-  headers: Record<string, string>,
-): Promise<string> {
-  const request = encodeRequest('GET', routes.listDesktops.path, headers)
-  using connection = await HttpConnection.open(port)
+async function localDesktop(program: Program, client: Client): Promise<string> {
   return await until('the local desktop to run', async () => {
     program.check()
-    const { body } = await connection.send(request)
-    const desktops = JSON.parse(body.toString()) as { id: string; status: string }[]
-    return desktops.find((desktop) => desktop.status === 'running')?.id
+    const desktops = await client.desktops.list()
+    return desktops.find(({ status }) => status === 'running')?.id
   })
 }
 
