@@ -30,9 +30,9 @@ export class RunFileReader {
     const lines = this.#buffer.toString('utf8', 0, length).split('\n')
     // What comes after the last line break is empty, or half a line.
     for (const text of lines.slice(0, -1)) {
-      const line = JSON.parse(text) as RunLine
-      if (line.t === 'started') this.#state = { ...this.#state, started: line }
-      else this.#state = { ...this.#state, ended: line }
+      const line = parse(text)
+      if (line?.t === 'started') this.#state = { ...this.#state, started: line }
+      if (line?.t === 'end') this.#state = { ...this.#state, ended: line }
     }
     return this.#state
   }
@@ -40,6 +40,16 @@ export class RunFileReader {
   close(): void {
     if (this.#fd !== null) closeSync(this.#fd)
     this.#fd = null
+  }
+}
+
+/** Null for a line that a crash of the machine left unreadable: what it said is not known. */
+function parse(text: string): RunLine | null {
+  try {
+    return JSON.parse(text) as RunLine
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
   }
 }
 

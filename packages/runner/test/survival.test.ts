@@ -220,3 +220,33 @@ test('a credential that the server does not know is final, another HTTP error is
   await once(runner, 'exit')
   assert.match(desktop.printed, /The credential is not known to the server at .*RefusedError/)
 })
+
+test('after an idle keeper has gone the next start gets a new one', async (t) => {
+  const desktop = await Desktop.start(t)
+  const { server } = desktop
+  server.start('one', 'echo one')
+  await server.ended('one')
+  const first = desktop.keeperPid()
+  await until(() => desktop.keeperPid() === 0)
+  server.start('two', 'echo two')
+  assert.equal(`${(await server.ended('two')).stdout}`, 'two\n')
+  assert.notEqual(desktop.keeperPid(), first)
+})
+
+test('of many runs, with the connection cut in between, each is carried out once', async (t) => {
+  const desktop = await Desktop.start(t, { concurrency: 8 })
+  const { server, dir } = desktop
+  const names = Array.from({ length: 150 }, (_, index) => `run-${index}`)
+  for (const [index, name] of names.entries()) {
+    server.start(name, `echo ${name} >> all; echo ${name}`)
+    if (index % 50 !== 49) continue
+    await server.ended(`run-${index - 40}`)
+    // A start that is lost with the connection is the server's to send again; this one doesn't.
+    await until(() => names.slice(0, index + 1).every((name) => server.run(name).heard.length > 0))
+    server.cut()
+    await server.connected(2 + Math.floor(index / 50))
+  }
+  for (const name of names) assert.equal(`${(await server.ended(name)).stdout}`, `${name}\n`)
+  const lines = readFileSync(join(dir, 'work/all'), 'utf8').trim().split('\n')
+  assert.deepEqual(lines.sort(), names.sort())
+})

@@ -14,7 +14,11 @@ export function metricsOf(path: string): () => Promise<Metrics> {
     const total = now.total - before.total
     const busy = total === 0 ? 0 : 1 - (now.idle - before.idle) / total
     before = now
-    const disk = await statfs(path)
+    const disk = await statfs(path).catch((error: unknown) => {
+      // Somebody has removed the folder: that is for the commands to say, not for the metrics.
+      if (hasCode(error, 'ENOENT')) return statfs('/')
+      throw error
+    })
     return {
       cpu: percent(busy),
       cores: availableParallelism(),

@@ -2,10 +2,10 @@ import type { Socket } from 'node:net'
 import { encodeLine } from '../json-lines.ts'
 import type { FromKeeper } from './protocol.ts'
 
-/** A run that prints without end is mentioned this often. */
+/** A run that prints without end is mentioned at most this often. */
 const PAUSE_MS = 5
 /** How long a start waits for the command's first output or its end: mostly they come together. */
-const START_WAIT_MS = 10
+const START_WAIT_MS = 5
 
 /** Tells the runners that are connected where to look again, each run once per round. */
 export class Hints {

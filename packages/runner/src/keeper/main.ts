@@ -11,18 +11,22 @@ import { DEFAULT_IDLE_MS, KEEPER_SOCKET, type ToKeeper } from './protocol.ts'
 /**
  * The keeper: the smallest process of a desktop. It owns the commands and outlives the runner, so
  * that a runner may crash, stop or be updated without a command noticing. Its current directory is
- * the runner folder, `argv[2]` the milliseconds after which it goes when it holds nothing. What it
- * prints is in `keeper.log`.
+ * the runner folder, `argv[2]` the milliseconds after which it goes when it holds nothing, `argv[3]`
+ * `cold` when its code is not in the compile cache yet. What it prints is in `keeper.log`.
  */
 const dir = process.cwd()
 const self = readProcess(process.pid)!
 process.title = 'mission-control-keeper'
 
-// One fault must not end every command of the machine: say it and go on.
-process.on('uncaughtException', (error) => console.error(error))
-process.on('SIGHUP', () => console.error('SIGHUP: nothing to do'))
-
+if (process.argv[3] === 'cold') startWarm()
 if (claimFolder(dir, self)) run()
+
+/** The same process again, now with its code in the cache. Returns where the system can't do that. */
+function startWarm(): void {
+  flushCompileCache()
+  const [node, main, idleMs] = process.argv as [string, string, string]
+  process.execve?.(node, [node, ...process.execArgv, main, idleMs, 'warm'], process.env)
+}
 
 function run(): void {
   const leave = () => {
@@ -45,6 +49,7 @@ function run(): void {
     socket.on('error', (error) => console.error('A runner was cut off:', error.message))
     keeper.connect(socket)
   })
+  process.on('SIGHUP', () => console.error('SIGHUP: nothing to do'))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void keeper.close().then(leave))
   }
@@ -52,5 +57,8 @@ function run(): void {
   rmSync(KEEPER_SOCKET, { force: true })
   // First, so that a keeper which can take a start is also known to be alive.
   writePidFile(dir, self)
-  server.listen(KEEPER_SOCKET, flushCompileCache)
+  server.listen(KEEPER_SOCKET, () => {
+    // From now on one fault must not end every command of the machine: say it and go on.
+    process.on('uncaughtException', (error) => console.error(error))
+  })
 }

@@ -81,6 +81,8 @@ export class Settlement {
       log.warn({ runId, verdict }, 'A run was lost')
       if (verdict !== 'desktop_restarted') {
         await stopProcesses({ runId, leader: run.started })
+        this.#runs.look(run)
+        if (run.ended !== null) return
       }
       this.#runs.conclude(run, { kind: 'failed', code: verdict, message: MESSAGES[verdict] })
     }

@@ -66,25 +66,25 @@ async function connectOnce(options: ConnectionOptions): Promise<string> {
     drained: options.drained,
   }
   link = await ServerLink.open(connectUrl(options.serverUrl), options.credential, events, signal)
-  const goodbye = () => {
-    link.send({ type: 'goodbye' })
+  if (signal.aborted) link.cut()
+  const leave = () => {
+    if (welcomed) link.send({ type: 'goodbye' })
     void link.close()
   }
   const timer = setTimeout(() => welcome.reject(new Error('no welcome came')), WELCOME_WITHIN_MS)
+  signal.addEventListener('abort', leave, { once: true })
   try {
     link.send(await options.hello())
     void link.closed.then((why) => welcome.reject(new Error(why)))
     await welcome.promise
     clearTimeout(timer)
-    if (signal.aborted) goodbye()
-    else signal.addEventListener('abort', goodbye, { once: true })
     return await link.closed
   } catch (error) {
     link.cut()
     throw error
   } finally {
     clearTimeout(timer)
-    signal.removeEventListener('abort', goodbye)
+    signal.removeEventListener('abort', leave)
     if (welcomed) options.disconnected()
   }
 }
