@@ -160,6 +160,7 @@ test('the limit cuts exactly, once, whatever the pieces are', (t) => {
     for (let piece = 0; piece < 40; piece++) {
       writer.append(piece % 2 ? 'stdout' : 'stderr', Buffer.alloc(piece * 300, 65))
     }
+    writer.finish()
     writer.close()
     const reader = new SpoolReader(path)
     const all: SpoolRecord[] = []

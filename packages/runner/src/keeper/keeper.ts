@@ -8,6 +8,7 @@ import { Hints } from './hints.ts'
 import { KeptRun } from './kept-run.ts'
 import { Pipes } from './pipes.ts'
 import type { StartRequest, ToKeeper } from './protocol.ts'
+import { say } from './say.ts'
 
 export interface KeeperOptions {
   dir: string
@@ -98,7 +99,7 @@ export class Keeper {
     const leader = this.#runs.get(runId)?.leader ?? null
     const stop = stopProcesses({ runId, leader })
       .catch((error: unknown) => {
-        console.error(`${runId} could not be stopped:`, error)
+        say(`${runId} could not be stopped: ${error}`)
         return false
       })
       .finally(() => {

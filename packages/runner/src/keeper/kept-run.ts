@@ -4,15 +4,18 @@ import { Socket } from 'node:net'
 import type { RunEnd, RunStream } from '@mission-control/protocol/runner'
 import { codeOf, hasCode } from '../error-code.ts'
 import { type ProcessIdentity, readProcess } from '../process-identity.ts'
-import type { RunFile } from '../run-file.ts'
+import type { RunFile, RunLine } from '../run-file.ts'
 import type { Pipe, Pipes } from './pipes.ts'
 import type { StartRequest } from './protocol.ts'
+import { say } from './say.ts'
 import { SpoolWriter } from './spool-writer.ts'
 
 /** How long output may still come after the main process has ended. */
 const OUTPUT_AFTER_EXIT_MS = 2000
 /** Between attempts to record an end on a disk that takes nothing. */
 const RECORD_AGAIN_MS = 1000
+/** How often the end waits for the word that output is missing. */
+const MARKER_ATTEMPTS = 10
 
 export interface KeptRunEvents {
   /** There is something new on disk; `urgent` unless it may wait a little for what follows. */
@@ -37,7 +40,11 @@ export class KeptRun {
   #leader: ProcessIdentity | null = null
   #end: RunEnd | null = null
   #openPipes = 0
-  #closeTimer: NodeJS.Timeout | undefined
+  #timer: NodeJS.Timeout | undefined
+  /** Its output is closed, its end is known. */
+  #ended = false
+  readonly #unwritten: RunLine[] = []
+  #attempts = 0
   #recorded = false
 
   constructor(request: StartRequest, around: KeptRunSurroundings) {
@@ -97,12 +104,7 @@ export class KeptRun {
 
   #started(pid: number): void {
     this.#leader = { pid, startTime: readProcess(pid)?.startTime ?? 0 }
-    try {
-      this.#around.file.write({ t: 'started', ...this.#leader, at: Date.now() })
-    } catch (error) {
-      // It runs, and its end will tell: only its start cannot be shown.
-      console.error(`${this.#request.runId}: its start could not be recorded: ${codeOf(error)}`)
-    }
+    this.#write({ t: 'started', ...this.#leader, at: Date.now() })
     this.#around.changed(false)
   }
 
@@ -115,14 +117,14 @@ export class KeptRun {
       onread: {
         buffer: this.#around.readBuffer,
         callback: (bytes, buffer) => {
-          if (this.#recorded) return true
+          if (this.#ended) return true
           this.#writer.append(stream, Buffer.from(buffer.buffer, buffer.byteOffset, bytes))
           this.#around.changed(true)
           return true
         },
       },
     })
-    socket.on('error', (error) => console.error(`${this.#request.runId} ${stream}: ${error}`))
+    socket.on('error', (error) => say(`${this.#request.runId} ${stream}: ${error}`))
     socket.on('close', () => {
       this.#around.pipes.giveBack(pipe)
       this.#pipeClosed()
@@ -142,7 +144,7 @@ export class KeptRun {
         ? { kind: 'signaled', signal: signal ?? 'SIGKILL' }
         : { kind: 'exited', exitCode }
     if (this.#openPipes === 0) this.#record()
-    else this.#closeTimer = setTimeout(() => this.#record(), OUTPUT_AFTER_EXIT_MS)
+    else this.#timer = setTimeout(() => this.#record(), OUTPUT_AFTER_EXIT_MS)
   }
 
   #failed(error: unknown): void {
@@ -157,20 +159,36 @@ export class KeptRun {
     this.#record()
   }
 
+  /** On a disk that takes nothing the run stays until it does: its end must not get lost. */
   #record(): void {
     if (this.#recorded || this.#end === null) return
-    clearTimeout(this.#closeTimer)
-    this.#writer.close()
-    try {
-      this.#around.file.write({ t: 'end', end: this.#end, at: Date.now() })
-    } catch (error) {
-      console.error(`${this.#request.runId}: its end could not be recorded: ${codeOf(error)}`)
-      this.#closeTimer = setTimeout(() => this.#record(), RECORD_AGAIN_MS)
+    clearTimeout(this.#timer)
+    if (!this.#ended) this.#unwritten.push({ t: 'end', end: this.#end, at: Date.now() })
+    this.#ended = true
+    const marked = this.#writer.finish() || ++this.#attempts > MARKER_ATTEMPTS
+    if (!marked || !this.#write()) {
+      this.#timer = setTimeout(() => this.#record(), RECORD_AGAIN_MS)
       return
     }
+    this.#writer.close()
     this.#around.file.close()
     this.#recorded = true
     this.#around.changed(true)
     if (this.#openPipes === 0) this.#around.gone()
+  }
+
+  /** The lines that are still to be written, and this one; false when the disk doesn't take them. */
+  #write(line?: RunLine): boolean {
+    if (line !== undefined) this.#unwritten.push(line)
+    try {
+      for (const next of [...this.#unwritten]) {
+        this.#around.file.write(next)
+        this.#unwritten.shift()
+      }
+      return true
+    } catch (error) {
+      say(`${this.#request.runId} could not be recorded: ${codeOf(error)}`)
+      return false
+    }
   }
 }

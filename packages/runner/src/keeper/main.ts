@@ -7,6 +7,7 @@ import { readProcess } from '../process-identity.ts'
 import { claimFolder, releaseFolder } from './claim.ts'
 import { Keeper } from './keeper.ts'
 import { DEFAULT_IDLE_MS, KEEPER_SOCKET, type ToKeeper } from './protocol.ts'
+import { say } from './say.ts'
 
 /**
  * The keeper: the smallest process of a desktop. It owns the commands and outlives the runner, so
@@ -46,10 +47,10 @@ function run(): void {
     socket.on('data', (bytes) => {
       for (const message of lines.add(bytes)) keeper.handle(message, socket)
     })
-    socket.on('error', (error) => console.error('A runner was cut off:', error.message))
+    socket.on('error', (error) => say(`A runner was cut off: ${error.message}`))
     keeper.connect(socket)
   })
-  process.on('SIGHUP', () => console.error('SIGHUP: nothing to do'))
+  process.on('SIGHUP', () => say('SIGHUP: nothing to do'))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void keeper.close().then(leave))
   }
@@ -59,6 +60,6 @@ function run(): void {
   writePidFile(dir, self)
   server.listen(KEEPER_SOCKET, () => {
     // From now on one fault must not end every command of the machine: say it and go on.
-    process.on('uncaughtException', (error) => console.error(error))
+    process.on('uncaughtException', (error) => say(error.stack ?? String(error)))
   })
 }

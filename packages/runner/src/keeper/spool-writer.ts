@@ -2,8 +2,9 @@ import { closeSync, constants, ftruncateSync, openSync, writevSync } from 'node:
 import type { RunStream } from '@mission-control/protocol/runner'
 import { codeOf } from '../error-code.ts'
 import { encodeHeader, HEADER_BYTES, RECORD_MAX_BYTES } from '../spool/format.ts'
+import { say } from './say.ts'
 
-const { O_CREAT, O_EXCL, O_WRONLY } = constants
+const { O_CREAT, O_TRUNC, O_WRONLY } = constants
 
 /**
  * Appends what a run prints to its spool, up to the limit, exactly. What follows is dropped behind
@@ -38,11 +39,16 @@ export class SpoolWriter {
     this.#mark(`Output limit of ${inWords(this.#limit)} reached: what follows is not kept.\n`)
   }
 
-  close(): void {
+  /** Nothing is added any more, but a marker that is still to be written; false when it can't be. */
+  finish(): boolean {
+    this.#full = true
     if (this.#marker !== null) this.#mark(this.#marker)
+    return this.#marker === null
+  }
+
+  close(): void {
     if (this.#fd !== null) closeSync(this.#fd)
     this.#fd = null
-    this.#full = true
   }
 
   /** False when the disk did not take it; then nothing of it is in the file. */
@@ -65,12 +71,12 @@ export class SpoolWriter {
       this.#writeRecord('system', Buffer.from(text))
       this.#marker = null
     } catch (error) {
-      console.error(`${this.#path}: ${codeOf(error)}; the marker is tried again at the end`)
+      say(`${this.#path}: ${codeOf(error)}; the marker is tried again at the end`)
     }
   }
 
   #writeRecord(stream: RunStream, bytes: Buffer): void {
-    this.#fd ??= openSync(this.#path, O_CREAT | O_EXCL | O_WRONLY, 0o600)
+    this.#fd ??= openSync(this.#path, O_CREAT | O_TRUNC | O_WRONLY, 0o600)
     encodeHeader(this.#header, { stream, length: bytes.length, at: Date.now() })
     const whole = HEADER_BYTES + bytes.length
     let written = 0
