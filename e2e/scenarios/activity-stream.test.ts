@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { wholeFile } from '../setup/cleanup.ts'
+import { ACTIVITY, openStream } from '../setup/event-stream.ts'
+import { startServer } from '../setup/server.ts'
+
+const server = await startServer(wholeFile)
+const { client, desktopId } = server
+const idle = (await client.desktops.create({ name: 'never connected' })).id
+const create = () => client.tasks.create({ type: 'command', content: 'true', desktopId: idle })
+const head = async () => (await client.activity.list({ limit: 1 }))[0]?.id ?? 0
+
+test('the stream says when to come back, then where the log is, then what happens', async (t) => {
+  const before = await head()
+  const stream = await openStream(t, server)
+  assert.deepEqual(await stream.next(), { retry: 2000 })
+  assert.deepEqual(await stream.next(), { id: before })
+  const task = await create()
+  const frame = await stream.nextData()
+  assert.equal(frame.id, before + 1)
+  assert.equal(frame.data.type, 'task.created')
+  const [entry] = await client.activity.list({ limit: 1 })
+  assert.deepEqual(frame.data.payload, entry?.payload)
+  assert.ok('taskId' in frame.data.payload && frame.data.payload.taskId === task.id)
+})
+
+test('with a cursor everything behind it comes, in order, then what happens', async (t) => {
+  const cursor = await head()
+  for (let i = 0; i < 5; i++) await create()
+  const stream = await openStream(t, server, ACTIVITY, cursor)
+  const ids: (number | undefined)[] = []
+  for (let i = 0; i < 5; i++) ids.push((await stream.nextData()).id)
+  await create()
+  ids.push((await stream.nextData()).id)
+  assert.deepEqual(
+    ids,
+    [1, 2, 3, 4, 5, 6].map((i) => cursor + i),
+  )
+})
+
+test('the first id never runs ahead of what has been sent: a cut in the replay loses nothing', async (t) => {
+  const cursor = await head()
+  for (let i = 0; i < 3; i++) await create()
+  const stream = await openStream(t, server, ACTIVITY, cursor)
+  let reached = cursor
+  for (let sent = 0; sent < 3; ) {
+    const frame = await stream.next()
+    if (frame?.data) sent++
+    if (frame?.id !== undefined) assert.ok(frame.id <= cursor + sent, `${frame.id} came too early`)
+    reached = frame?.id ?? reached
+  }
+  assert.equal(reached, cursor + 3)
+})
+
+test('Last-Event-ID is stronger than after; after alone counts', async (t) => {
+  const cursor = await head()
+  for (let i = 0; i < 3; i++) await create()
+  const path = `${ACTIVITY}?after=${cursor}`
+  const byParameter = await openStream(t, server, path)
+  assert.equal((await byParameter.nextData()).id, cursor + 1)
+  const byHeader = await openStream(t, server, path, cursor + 2)
+  assert.equal((await byHeader.nextData()).id, cursor + 3)
+})
+
+test('without a cursor nothing of the past comes', async (t) => {
+  await create()
+  const stream = await openStream(t, server)
+  const after = await head()
+  const task = await create()
+  const { id, data } = await stream.nextData()
+  assert.equal(id, after + 1)
+  assert.ok('taskId' in data.payload && data.payload.taskId === task.id)
+})
+
+test('output comes live, without an id, and is not in the log', async (t) => {
+  const stream = await openStream(t, server)
+  const task = await client.tasks.create({
+    type: 'command',
+    content: 'echo hi; echo ho',
+    desktopId,
+  })
+  await client.tasks.run(task.id)
+  const seen: string[] = []
+  for (let type = ''; type !== 'task.completed'; ) {
+    const { id, data } = await stream.nextData()
+    type = data.type
+    assert.equal(id === undefined, type === 'task.output')
+    if (data.type !== 'task.output') continue
+    const { data: text, ...payload } = data.payload
+    assert.deepEqual(Object.keys(payload), ['taskId', 'desktopId', 'seq', 'stream'])
+    assert.equal(payload.taskId, task.id)
+    seen.push(text)
+  }
+  assert.equal(seen.join(''), 'hi\nho\n')
+  const types = (await client.activity.list({ taskId: task.id })).map((entry) => entry.type)
+  assert.deepEqual(types.toReversed(), ['task.created', 'task.started', 'task.completed'])
+})
+
+test('a cursor beyond the head is reset to the head, then what happens comes', async (t) => {
+  const before = await head()
+  for (const cursor of [before + 1, 999_999_999_999_999]) {
+    const stream = await openStream(t, server, ACTIVITY, cursor)
+    assert.deepEqual(await stream.next(), { retry: 2000 })
+    const reset = { type: 'stream.reset', payload: {} }
+    assert.deepEqual(await stream.next(), { id: await head(), data: reset })
+    await create()
+    const { id, data } = await stream.nextData()
+    assert.equal(data.type, 'task.created')
+    assert.equal(id, await head())
+  }
+})
+
+test('a cursor at the head is not reset', async (t) => {
+  const cursor = await head()
+  const stream = await openStream(t, server, ACTIVITY, cursor)
+  await create()
+  const { id, data } = await stream.nextData()
+  assert.deepEqual([id, data.type], [cursor + 1, 'task.created'])
+})
