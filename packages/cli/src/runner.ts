@@ -1,11 +1,12 @@
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { RefusedError, startRunner } from '@mission-control/runner'
 import { StartError } from '@mission-control/server/start-error'
 import { pino } from 'pino'
 import { lockFolder } from './folder-lock.ts'
+import { prepareFolder } from './prepare-folder.ts'
 import { stopSignal } from './signals.ts'
 
 /** The server will never take this runner: who started it need not try again. */
@@ -36,7 +37,9 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
     dir,
     credential,
     serverUrl: serverUrlOf(options.server),
-    workDir: options.workDir && resolve(options.workDir),
+    workDir:
+      options.workDir &&
+      prepareFolder(options.workDir, 'working directory', 'Name one that can with --work-dir.'),
     concurrency: concurrencyOf(options.concurrency),
     passEnv: options.passEnv?.split(',').map((name) => name.trim()),
     log: pino({ level: process.env.MISSION_CONTROL_LOG_LEVEL || 'warn' }, pino.destination(2)),
@@ -71,7 +74,7 @@ function locate(options: RunnerOptions): { dir: string; credential: string } {
       'A runner needs the credential of its desktop: set MISSION_CONTROL_CREDENTIAL, or name the folder of an earlier start with --dir.',
     )
   }
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  prepareFolder(dir, "runner's folder", 'Name one that can with --dir.')
   const file = join(dir, 'credential')
   if (given) writeFileSync(file, `${given}\n`, { mode: 0o600 })
   else if (!existsSync(file)) {

@@ -1,14 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { keeperStatus } from '@mission-control/runner'
-import {
-  prepareDataDir,
-  type RunningServer,
-  readConfig,
-  startServer,
-  VERSION,
-} from '@mission-control/server'
+import { type RunningServer, readConfig, startServer, VERSION } from '@mission-control/server'
 import { lockFolder } from './folder-lock.ts'
+import { prepareFolder } from './prepare-folder.ts'
 import { stopSignal } from './signals.ts'
 
 /** A stop takes this long at most, in ms. */
@@ -20,7 +15,11 @@ const JOIN_WITHIN = 5_000
 export async function serve(): Promise<void> {
   const stopped = stopSignal()
   const config = readConfig(process.env)
-  const dataDir = prepareDataDir(config.dataDir)
+  const dataDir = prepareFolder(
+    config.dataDir,
+    'data directory',
+    'Set MISSION_CONTROL_DATA_DIR to one that can.',
+  )
   lockFolder(
     dataDir,
     `Another Mission Control runs on the data directory ${dataDir}. Stop it, or set MISSION_CONTROL_DATA_DIR to another.`,

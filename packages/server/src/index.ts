@@ -1,5 +1,5 @@
 export { createKeyOffline } from './auth/create-key-offline.ts'
 export { type Config, readConfig } from './config.ts'
-export { prepareDataDir, type RunningServer, startServer } from './server.ts'
+export { type RunningServer, startServer } from './server.ts'
 export { StartError } from './start-error.ts'
 export { VERSION } from './version.ts'

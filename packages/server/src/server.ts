@@ -1,4 +1,3 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -109,21 +108,6 @@ function gate(app: FastifyInstance): () => void {
     open = true
     resolve()
   }
-}
-
-/** Makes the data directory where it is missing. Throws {@link StartError} if it can't be used. */
-export function prepareDataDir(dir: string): string {
-  const dataDir = resolve(dir)
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code
-    throw new StartError(
-      `The data directory ${dataDir} cannot be written (${reason}). Set MISSION_CONTROL_DATA_DIR to one that can.`,
-    )
-  }
-  return dataDir
 }
 
 function explainListen(error: NodeJS.ErrnoException, { host, port }: Config): Error {
