@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type TestContext, test } from 'node:test'
+import { temporaryFolder } from '../setup/folder.ts'
+import { takePort } from '../setup/port.ts'
+import { startProgram } from '../setup/processes.ts'
+import { startServer } from '../setup/server.ts'
+import { ended, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
+
+/** A start that has to fail: resolves with what it says, which is one line. */
+async function refusal(t: TestContext, env: NodeJS.ProcessEnv): Promise<string> {
+  const program = startProgram(t, ['serve'], { PORT: '0', ...env })
+  assert.equal(await program.exited, 1)
+  assert.equal(program.stdout(), '')
+  const said = program.stderr()
+  assert.match(said, /^\S.*\.\n$/, said)
+  return said
+}
+
+for (const [name, value] of [
+  ['PORT', 'abc'],
+  ['PORT', '70000'],
+  ['PORT', '-1'],
+  ['MISSION_CONTROL_API_KEY', 'mc_short'],
+  ['MISSION_CONTROL_API_KEY', `key_${'x'.repeat(40)}`],
+  ['MISSION_CONTROL_RATE_LIMIT', '-1'],
+  ['MISSION_CONTROL_OUTPUT_LIMIT', 'x'],
+  ['MISSION_CONTROL_OUTPUT_LIMIT', '0'],
+  ['MISSION_CONTROL_LOCAL_DESKTOP', 'maybe'],
+  ['MISSION_CONTROL_LOG_LEVEL', 'loud'],
+] as const) {
+  test(`${name}=${value} is refused by name, and nothing is made`, async (t) => {
+    const dataDir = join(temporaryFolder(t), 'data')
+    const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: dataDir, [name]: value })
+    assert.match(said, new RegExp(`\\b${name}\\b`))
+    assert.ok(!existsSync(dataDir))
+    if (name === 'MISSION_CONTROL_API_KEY') assert.ok(!said.includes(value))
+  })
+}
+
+test('all variables that cannot be used are named at once', async (t) => {
+  const env = { PORT: 'abc', MISSION_CONTROL_LOG_LEVEL: 'loud' }
+  const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: temporaryFolder(t), ...env })
+  assert.match(said, /PORT: .*MISSION_CONTROL_LOG_LEVEL: /)
+})
+
+test('a port that is taken is named', async (t) => {
+  const { port: PORT, server } = await takePort()
+  t.after(() => server.close())
+  const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: temporaryFolder(t), PORT })
+  assert.match(said, new RegExp(`Port ${PORT} .*is taken.*PORT`))
+})
+
+test('an address that is not of this machine is named', async (t) => {
+  const env = { MISSION_CONTROL_DATA_DIR: temporaryFolder(t), HOST: '192.0.2.1' }
+  assert.match(await refusal(t, env), /HOST is 192\.0\.2\.1/)
+})
+
+test('a data directory that cannot be made is named', async (t) => {
+  const file = join(temporaryFolder(t), 'file')
+  writeFileSync(file, 'not a folder')
+  for (const dataDir of [join(file, 'data'), '/proc/mission-control']) {
+    const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: dataDir })
+    assert.ok(said.includes(`${dataDir} cannot be written`), said)
+    assert.match(said, /MISSION_CONTROL_DATA_DIR/)
+  }
+  assert.equal(readFileSync(file, 'utf8'), 'not a folder')
+})
+
+test('a second server on the same data directory is refused, and the first is not disturbed', async (t) => {
+  const first = await startServer(t)
+  const { client, dataDir, workDir } = first
+  const task = await runCommand(first, `echo one; ${untilThere('go')}; echo two`)
+
+  const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: dataDir })
+  assert.ok(said.includes(dataDir), said)
+  assert.match(said, /^Another Mission Control runs/)
+
+  assert.equal((await client.tasks.get(task.id)).status, 'running')
+  writeFileSync(join(workDir, 'go'), '')
+  assert.equal((await ended(client, task.id)).status, 'done')
+  assert.equal(`${await outputOf(client, task.id)}`, 'one\ntwo\n')
+  assert.equal(await first.stop(), 0)
+  // As soon as the first has ended the directory is free.
+  await startServer(t, {}, dataDir)
+})
+
+/** What is in the folder, in files and bytes. */
+function contentsOf(dir: string): Record<string, string> {
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  return Object.fromEntries(
+    files
+      .sort()
+      .map((path) => [path, createHash('sha256').update(readFileSync(path)).digest('hex')]),
+  )
+}
+
+test('a database of a newer version is refused in words, and nothing in it changes', async (t) => {
+  const server = await startServer(t)
+  const { client, dataDir, desktopId } = server
+  const task = await client.tasks.create({ type: 'command', content: 'true', desktopId })
+  await server.stop()
+
+  const step = '9999-from-the-future'
+  const change = (sql: string) => {
+    const database = new DatabaseSync(join(dataDir, 'mission-control.db'))
+    database.prepare(sql).run(step)
+    database.close()
+  }
+  change("insert into kysely_migration (name, timestamp) values (?, '2999-01-01T00:00:00.000Z')")
+  const before = contentsOf(dataDir)
+  const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: dataDir })
+  assert.match(said, /written by a newer Mission Control/)
+  assert.ok(said.includes(step), said)
+  assert.deepEqual(contentsOf(dataDir), before)
+
+  change('delete from kysely_migration where name = ?')
+  const again = await startServer(t, {}, dataDir)
+  assert.deepEqual(await again.client.tasks.get(task.id), task)
+})
+
+test('a folder of somebody else’s database is refused without a change', async (t) => {
+  const dataDir = join(temporaryFolder(t), 'data')
+  mkdirSync(dataDir)
+  writeFileSync(join(dataDir, 'mission-control.db'), 'this is no database')
+  const before = contentsOf(dataDir)
+  const program = startProgram(t, ['serve'], { PORT: '0', MISSION_CONTROL_DATA_DIR: dataDir })
+  assert.equal(await program.exited, 1)
+  assert.match(program.stderr(), /not a database/)
+  assert.deepEqual({ ...contentsOf(dataDir), ...before }, contentsOf(dataDir))
+})
