@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { Command, Option } from 'commander'
 
 // An empty variable is an unset one, as compose files and shells leave them.

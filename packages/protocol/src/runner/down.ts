@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { OutputPosition } from './up.ts'
+import type { OutputPosition } from './output-position.ts'
+import { REFUSALS } from './refusals.ts'
 
 const runId = z.string()
 
-export const REFUSALS = [
-  'runner_too_old',
-  'server_too_old',
-  'credential_in_use',
-  'desktop_deleted',
-  'invalid_hello',
-] as const
+const position: z.ZodType<OutputPosition> = z.object({
+  seq: z.int(),
+  stdout: z.int(),
+  stderr: z.int(),
+  system: z.int(),
+})
 
 /** What the server says. */
 export const Down = z.discriminatedUnion('type', [
@@ -20,7 +20,7 @@ export const Down = z.discriminatedUnion('type', [
     desktopId: z.string(),
     name: z.string(),
     heartbeatIntervalMs: z.int(),
-    runs: z.array(z.object({ runId, position: OutputPosition })),
+    runs: z.array(z.object({ runId, position })),
   }),
   /** The answer to a `hello` that cannot be served; trying again is of no use. */
   z.object({ type: z.literal('refused'), code: z.enum(REFUSALS), message: z.string() }),
@@ -37,7 +37,7 @@ export const Down = z.discriminatedUnion('type', [
   /** Stop everything that belongs to the run; its end is reported as usual. */
   z.object({ type: z.literal('cancel'), runId }),
   /** Everything up to this position is stored durably. */
-  z.object({ type: z.literal('ack'), runId, position: OutputPosition }),
+  z.object({ type: z.literal('ack'), runId, position }),
   /** The end is stored durably: forget the run. */
   z.object({ type: z.literal('endAck'), runId }),
   /** The run is no longer its task's: stop it and forget it. */

@@ -2,17 +2,6 @@ import { z } from 'zod'
 import { FailureCode } from '../failures.ts'
 import { Metrics } from '../resources/desktop.ts'
 
-/** How far a run's output has come: chunks so far, and bytes so far of each stream. */
-export const OutputPosition = z.object({
-  seq: z.int(),
-  stdout: z.int(),
-  stderr: z.int(),
-  system: z.int(),
-})
-export type OutputPosition = z.infer<typeof OutputPosition>
-
-export const OUTPUT_START: OutputPosition = { seq: 0, stdout: 0, stderr: 0, system: 0 }
-
 export const RunStream = z.enum(['stdout', 'stderr', 'system'])
 export type RunStream = z.infer<typeof RunStream>
 

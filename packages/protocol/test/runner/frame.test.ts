@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import {
-  Down,
-  decodeDown,
-  decodeUp,
-  encodeDown,
-  encodeUp,
-  type Frame,
-  FrameError,
-  Up,
-} from '../../src/runner/index.ts'
+import { decodeDown, encodeDown, encodeUp, type Frame, FrameError } from '../../src/runner/index.ts'
+import { Down, decodeUp, Up } from '../../src/runner/schemas.ts'
 import { pick, seeded } from '../setup/seeded.ts'
 import { DOWNS, hello, output, UPS } from './messages.ts'
 
@@ -120,4 +112,30 @@ test('5,000 damaged frames are understood or refused, and nothing else happens',
     }
   }
   assert.ok(refused > 5000, `${refused}`)
+})
+
+/** The value with one part of it, at any depth, replaced or taken away. */
+function damaged(value: unknown, random: () => number): unknown {
+  if (typeof value !== 'object' || value === null || random() < 0.2) {
+    return pick(random, [undefined, null, '', 'text', 0, 1, -1, 1.5, 2 ** 60, true, [], {}, [{}]])
+  }
+  const keys = Object.keys(value)
+  if (keys.length === 0) return value
+  const copy = structuredClone(value) as Record<string, unknown>
+  const key = pick(random, keys)
+  copy[key] = damaged(copy[key], random)
+  return copy
+}
+
+test('the check by hand takes exactly what the schema takes', () => {
+  const random = seeded(7)
+  const taken = { yes: 0, no: 0 }
+  for (let round = 0; round < 5000; round++) {
+    const frame = JSON.stringify(damaged(pick(random, DOWNS), random) ?? null)
+    const expected = Down.safeParse(JSON.parse(frame)).success
+    taken[expected ? 'yes' : 'no']++
+    if (expected) decodeDown(frame)
+    else assert.throws(() => decodeDown(frame), FrameError, frame)
+  }
+  assert.ok(taken.yes > 300 && taken.no > 300, JSON.stringify(taken))
 })

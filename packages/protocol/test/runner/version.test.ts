@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import { z } from 'zod'
-import { Down, PROTOCOL_VERSION, Up } from '../../src/runner/index.ts'
+import { Down, Up } from '../../src/runner/schemas.ts'
+import { PROTOCOL_VERSION } from '../../src/runner/version.ts'
 
 /** The messages of each version, as a hash of their schemas. A released one never changes. */
 const HASHES: Record<number, string> = {

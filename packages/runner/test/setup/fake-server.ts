@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net'
 import {
   type Down,
   type DownOf,
-  decodeUp,
   encodeDown,
   OUTPUT_START,
   type OutputPosition,
@@ -12,6 +11,7 @@ import {
   type Up,
   type UpOf,
 } from '@mission-control/protocol/runner'
+import { decodeUp } from '@mission-control/protocol/runner/schemas'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { until } from './until.ts'
 

@@ -1,12 +1,12 @@
 import {
   type Down,
-  decodeUp,
   encodeDown,
   type Frame,
   FrameError,
   type Hello,
   type Up,
 } from '@mission-control/protocol/runner'
+import { decodeUp } from '@mission-control/protocol/runner/schemas'
 import type { WebSocket } from 'ws'
 import type { Core } from '../core.ts'
 import type { DesktopRow } from '../store/schema.ts'
