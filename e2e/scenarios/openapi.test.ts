@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Route, routes, statusOf } from '@mission-control/protocol'
+import { wholeFile } from '../setup/cleanup.ts'
+import { assertProblem } from '../setup/problems.ts'
+import { startServer } from '../setup/server.ts'
+
+interface Parameter {
+  name: string
+  in: string
+  required: boolean
+  schema: Record<string, unknown>
+}
+
+interface Operation {
+  operationId: string
+  summary: string
+  tags: string[]
+  security?: unknown[]
+  parameters: Parameter[]
+  requestBody?: { required: boolean; content: Content }
+  responses: Record<string, { description: string; content?: Content }>
+}
+type Content = Record<string, { schema: Record<string, unknown> }>
+
+const server = await startServer(wholeFile, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
+const answer = await fetch(`${server.url}/api/openapi.json`)
+const text = await answer.text()
+const document = JSON.parse(text)
+const paths: Record<string, Record<string, Operation>> = document.paths
+const operations = Object.values(paths).flatMap((path) => Object.values(path))
+const table = Object.entries(routes) as [string, Route][]
+const templateOf = (path: string) => path.replace(/:(\w+)/g, '{$1}')
+
+test('the document is JSON of OpenAPI 3.1 with a title, a version and its schemes', () => {
+  assert.equal(answer.status, 200)
+  assert.match(answer.headers.get('content-type') ?? '', /^application\/json/)
+  assert.match(document.openapi, /^3\.1\.\d+$/)
+  assert.equal(document.info.title, 'Mission Control')
+  assert.match(document.info.version, /^\d+\.\d+\.\d+/)
+  assert.deepEqual(Object.keys(document.components.securitySchemes), ['apiKey', 'bearer'])
+  assert.deepEqual(document.security, [{ apiKey: [] }, { bearer: [] }])
+})
+
+test('every reference leads somewhere', () => {
+  const references = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference!)
+  assert.ok(references.length > 0)
+  for (const reference of new Set(references)) {
+    assert.match(reference, /^#\//)
+    const target = reference
+      .slice(2)
+      .split('/')
+      .reduce((node, name) => node?.[name], document)
+    assert.ok(target, reference)
+  }
+})
+
+test('the paths and methods are those of the route table', () => {
+  const listed = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  const expected = table.map(([, { method, path }]) => `${method} ${templateOf(path)}`)
+  assert.deepEqual(listed.toSorted(), expected.toSorted())
+})
+
+test('operations have ids of their own, a summary and a tag', () => {
+  const ids = operations.map(({ operationId }) => operationId)
+  assert.equal(new Set(ids).size, table.length)
+  for (const { summary, tags } of operations) {
+    assert.ok(summary.length > 3)
+    assert.equal(tags.length, 1)
+  }
+})
+
+for (const [name, route] of table) {
+  test(`${name} is described with its parameters, body and answers`, () => {
+    const operation = paths[templateOf(route.path)]?.[route.method.toLowerCase()]
+    assert.ok(operation)
+    assert.equal(operation.operationId, name)
+    assert.equal(operation.security !== undefined, route.open === true)
+
+    const inPath = operation.parameters.filter((each) => each.in === 'path')
+    assert.deepEqual(
+      inPath.map((each) => [`{${each.name}}`, each.required]),
+      (templateOf(route.path).match(/\{\w+\}/g) ?? []).map((each) => [each, true]),
+    )
+    for (const { schema, ...query } of operation.parameters.filter((each) => each.in === 'query')) {
+      assert.equal(query.required, false)
+      assert.ok(['string', 'integer'].includes(`${schema.type}`), query.name)
+    }
+
+    const body = operation.requestBody?.content['application/json']?.schema
+    assert.equal(body?.type, route.body ? 'object' : undefined)
+    const success = operation.responses[route.status]
+    const types = Object.keys(success?.content ?? {})
+    const answers = { events: 'text/event-stream', text: 'text/plain' }
+    if (route.produces) assert.ok(types.includes(answers[route.produces]))
+    assert.equal(types.includes('application/json'), route.response !== undefined)
+    for (const code of route.errors) {
+      const refusal = operation.responses[statusOf(code)]
+      assert.ok(refusal?.description.includes(code))
+      assert.ok(refusal?.content?.['application/problem+json'])
+    }
+    if (!route.open) assert.ok(operation.responses[401] && operation.responses[429])
+  })
+}
+
+test('a body whose fields are all optional may be left out, another not', () => {
+  const required = (name: string) =>
+    operations.find(({ operationId }) => operationId === name)?.requestBody?.required
+  assert.equal(required('createTask'), true)
+  assert.equal(required('reviewTask'), true)
+  assert.equal(required('updateSettings'), false)
+})
+
+test('what the server answers fits what the document says', async () => {
+  const { id: desktopId } = await server.client.desktops.create({ name: 'a desktop' })
+  await server.client.tasks.create({ type: 'command', content: 'true', desktopId })
+  for (const [name, route] of table) {
+    if (route.method !== 'GET' || !route.response || route.path.includes(':')) continue
+    const value = await (await server.request(route.path)).json()
+    const result = route.response.safeParse(value)
+    assert.ok(result.success, `${name}: ${result.error?.message}`)
+  }
+})
+
+for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+  test(`no ${method} answers that is not in the document`, async () => {
+    const known = new Set(table.map((each) => `${each[1].method} ${each[1].path}`))
+    const likely = ['/', '/api', '/api/docs', '/metrics', '/api/runners/connect', '/api/tasks']
+    for (const path of [...new Set(table.map(([, route]) => route.path)), ...likely]) {
+      if (known.has(`${method} ${path}`)) continue
+      // A POST to …/batch and to …/:id/run have the shape of a path with an id.
+      if (known.has(`${method} ${path.replace(/\/(batch|run|stream)$/, '/:id')}`)) continue
+      const refused = await server.request(path.replace(':id', 'some_id'), { method })
+      await assertProblem(refused, 'route_not_found')
+    }
+  })
+}
