@@ -7,6 +7,7 @@ import { VERSION } from '../version.ts'
 import { authenticate } from './authenticate.ts'
 import { bindRoutes } from './bind.ts'
 import { BODY_LIMIT, parseBodies } from './body.ts'
+import { watchConnections } from './connections.ts'
 import { EventStreams } from './event-stream.ts'
 import type { Handlers } from './handlers.ts'
 import { openApiDocument } from './openapi.ts'
@@ -18,7 +19,6 @@ import { desktopHandlers } from './routes/desktops.ts'
 import { outputHandlers } from './routes/output.ts'
 import { taskHandlers } from './routes/tasks.ts'
 import { workspaceHandlers } from './routes/workspace.ts'
-import { watchUnusedConnections } from './unused-connections.ts'
 
 export interface HttpOptions {
   /** Requests per minute and key; 0 = no limit. */
@@ -42,10 +42,10 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
       sendProblem(reply, problem('invalid_request', error.message))
     },
   })
-  const endUnused = watchUnusedConnections(app.server)
+  const letGo = watchConnections(app.server)
   app.addHook('preClose', async () => {
     streams.close()
-    endUnused()
+    letGo()
   })
   parseBodies(app)
 
