@@ -8,6 +8,7 @@ import {
   positionOf,
   type RunOfTask,
   setRunPosition,
+  setRunQueued,
   setRunStarted,
 } from '../store/runs.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
@@ -123,6 +124,8 @@ class Batch {
   }
 
   async #queued(run: RunOfTask): Promise<void> {
+    // A runner repeats it on every connection.
+    if (!(await setRunQueued(this.#tx, run.id, this.#at))) return
     const task = await requireTask(this.#tx, run.workspace_id, run.task_id)
     await appendActivity(this.#tx, run.workspace_id, this.#at, [
       { type: 'task.queued', payload: toTaskPayload(task) },

@@ -68,6 +68,21 @@ export async function listUnended(
   return await selectUnended(db, { desktopId, dispatch })
 }
 
+const updateQueued = prepared((db, by: { id: string; at: number }) =>
+  db
+    .updateTable('runs')
+    .set({ queued_at: by.at })
+    .where('id', '=', by.id)
+    .where('queued_at', 'is', null)
+    .returning('id'),
+)
+
+/** False if that is known already. */
+export async function setRunQueued(tx: Tx, id: string, at: number): Promise<boolean> {
+  const updated = await updateQueued(tx, { id, at })
+  return updated.length > 0
+}
+
 const updateStarted = prepared((db, by: { id: string; at: number }) =>
   db.updateTable('runs').set({ started_at: by.at }).where('id', '=', by.id),
 )

@@ -107,6 +107,8 @@ interface RunTable {
   /** Increases per desktop; a runner starts nothing that is not above what it has seen. */
   dispatch: number
   created_at: number
+  /** The desktop has taken it but was busy; null if it could start at once. */
+  queued_at: number | null
   started_at: number | null
   ended_at: number | null
   /** 1: ended without its runner's word, so its processes may still live. */

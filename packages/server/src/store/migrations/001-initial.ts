@@ -111,6 +111,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('desktop_id', 'text', (c) => c.notNull().references('desktops.id'))
     .addColumn('dispatch', 'integer', (c) => c.notNull())
     .addColumn('created_at', 'integer', (c) => c.notNull())
+    .addColumn('queued_at', 'integer')
     .addColumn('started_at', 'integer')
     .addColumn('ended_at', 'integer')
     .addColumn('abandoned', 'integer', (c) => c.notNull().defaultTo(0))
