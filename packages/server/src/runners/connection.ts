@@ -1,5 +1,6 @@
 import {
   type Down,
+  type DownOf,
   encodeDown,
   type Frame,
   FrameError,
@@ -10,7 +11,7 @@ import { decodeUp } from '@mission-control/protocol/runner/schemas'
 import type { WebSocket } from 'ws'
 import type { Core } from '../core.ts'
 import type { DesktopRow } from '../store/schema.ts'
-import { greet, refusalOf, refused } from './greet.ts'
+import { greet, refusalOf, refused, welcome } from './greet.ts'
 import { markDisconnected, markStopped } from './presence.ts'
 import { type Link, Session } from './session.ts'
 
@@ -101,11 +102,7 @@ export class Connection {
 
   async #greet(hello: Hello): Promise<void> {
     const refusal = await refusalOf(this.#core, this.#desktop, hello)
-    if (refusal) {
-      this.#send(refusal)
-      this.#socket.close(NORMAL, refusal.code)
-      return
-    }
+    if (refusal) return this.#turnAway(refusal, hello)
     await this.#takeOver(this)
     const { desktop, messages } = await greet(this.#core, this.#desktop, hello)
     const session = new Session(
@@ -123,6 +120,22 @@ export class Connection {
       else this.#removed(session)
     })
     this.#dispatch(session)
+  }
+
+  /**
+   * A runner that is refused ends, and would leave its commands behind: one whose desktop was removed
+   * has to stop them first. It comes back, and is refused when it has none left.
+   */
+  #turnAway(refusal: DownOf<'refused'>, hello: Hello): void {
+    if (refusal.code === 'desktop_deleted' && hello.runs.length > 0) {
+      this.#socket.removeAllListeners('message') // Whatever it still says of them is of no use.
+      this.#send(welcome(this.#desktop, hello, []))
+      for (const { runId } of hello.runs) this.#send({ type: 'discard', runId })
+      this.#socket.close(TRY_AGAIN, refusal.code)
+      return
+    }
+    this.#send(refusal)
+    this.#socket.close(NORMAL, refusal.code)
   }
 
   #dispatch(session: Session): void {

@@ -54,7 +54,12 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
     }
   })
   core.bus.publish('desktops', desktop.workspace_id, toDesktopEvent('desktop.status', running))
-  const welcome: Down = {
+  return { desktop: running, messages: [welcome(desktop, hello, known), ...answers] }
+}
+
+/** `known`: the runner's runs that go on. */
+export function welcome(desktop: DesktopRow, hello: Hello, known: RunOfTask[]): DownOf<'welcome'> {
+  return {
     type: 'welcome',
     version: Math.min(hello.protocol.newest, PROTOCOL_VERSION),
     desktopId: desktop.id,
@@ -62,7 +67,6 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
     heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
     runs: known.map((run) => ({ runId: run.id, position: positionOf(run) })),
   }
-  return { desktop: running, messages: [welcome, ...answers] }
 }
 
 /** The desktop runs now. */
