@@ -144,5 +144,5 @@ export class ServerLink {
 }
 
 function unknownCredential(url: string): string {
-  return `The credential is not known to the server at ${new URL(url).origin}: the desktop was deleted, or the credential is of another server. Create the desktop there and start the runner with its credential.`
+  return `The credential is not known to the server at ${new URL(url).host}: the desktop was deleted, or the credential is of another server. Create the desktop there and start the runner with its credential.`
 }
