@@ -66,5 +66,6 @@ try {
 } catch (error) {
   const { explain } = await import('./explain.ts')
   process.stderr.write(`${explain(error)}\n`)
-  process.exitCode = 1
+  // Whatever it has begun, a server that listens for example, ends with it.
+  process.exit(1)
 }

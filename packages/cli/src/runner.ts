@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { RefusedError, startRunner } from '@mission-control/runner'
 import { StartError } from '@mission-control/server/start-error'
 import { pino } from 'pino'
+import { concurrencyOf } from './concurrency.ts'
 import { lockFolder } from './folder-lock.ts'
 import { prepareFolder } from './prepare-folder.ts'
 import { stopSignal } from './signals.ts'
@@ -104,12 +105,4 @@ function serverUrlOf(server: string): string {
     )
   }
   return server
-}
-
-function concurrencyOf(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  if (!/^[1-9]\d{0,4}$/.test(value)) {
-    throw new StartError(`--concurrency must be a number from 1 to 99999, got ${value}.`)
-  }
-  return Number(value)
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { keeperStatus } from '@mission-control/runner'
 import { type RunningServer, readConfig, startServer, VERSION } from '@mission-control/server'
+import { concurrencyOf } from './concurrency.ts'
 import { lockFolder } from './folder-lock.ts'
 import { prepareFolder } from './prepare-folder.ts'
 import { stopSignal } from './signals.ts'
@@ -15,6 +16,8 @@ const JOIN_WITHIN = 5_000
 export async function serve(): Promise<void> {
   const stopped = stopSignal()
   const config = readConfig(process.env)
+  // It is for this machine's runner, which could only say so in the log.
+  if (config.localDesktop) concurrencyOf(process.env.MISSION_CONTROL_CONCURRENCY)
   const dataDir = prepareFolder(
     config.dataDir,
     'data directory',
