@@ -31,6 +31,7 @@ for (const [name, value] of [
   ['MISSION_CONTROL_OUTPUT_LIMIT', '0'],
   ['MISSION_CONTROL_LOCAL_DESKTOP', 'maybe'],
   ['MISSION_CONTROL_LOG_LEVEL', 'loud'],
+  ['MISSION_CONTROL_CONCURRENCY', 'many'],
 ] as const) {
   test(`${name}=${value} is refused by name, and nothing is made`, async (t) => {
     const dataDir = join(temporaryFolder(t), 'data')
