@@ -117,7 +117,8 @@ export class Connection {
     this.#unsubscribe = this.#core.bus.subscribe('desktop', desktop.id, (message) => {
       if (message.kind === 'dispatch') this.#dispatch(session)
       else if (message.kind === 'cancel') this.#send({ type: 'cancel', runId: message.runId })
-      else this.#removed(session)
+      // The runner comes back, and is turned away.
+      else this.#socket.close(TRY_AGAIN, 'the desktop was removed')
     })
     this.#dispatch(session)
   }
@@ -143,12 +144,6 @@ export class Connection {
       this.#core.log.error({ error, desktopId: this.#desktop.id }, 'could not dispatch')
       this.#socket.close(TRY_AGAIN, 'the server could not read what waits')
     })
-  }
-
-  /** The desktop was removed: the runner has nothing to do here any more. */
-  #removed(session: Session): void {
-    this.#send(refused('desktop_deleted', `The desktop "${session.desktop.name}" was removed.`))
-    this.#socket.close(NORMAL, 'desktop_deleted')
   }
 
   #goodbye(session: Session): void {
