@@ -1,6 +1,7 @@
 import type { Context, Outcome } from './bench.ts'
 import type { Operation } from './operations.ts'
 import { Dispatch } from './ours/dispatch.ts'
+import { useOnce } from './ours/first-use.ts'
 import { OURS_SETUP, startServer } from './ours/server.ts'
 import { openSsh, SSH_SETUP } from './peers/ssh.ts'
 import { temporaryFolder } from './places.ts'
@@ -17,6 +18,7 @@ export async function withDispatch(
   measure: (dispatchers: Dispatchers) => Promise<Outcome>,
 ): Promise<Outcome> {
   using folder = temporaryFolder('server')
+  await useOnce(context, folder.path)
   await using server = await startServer(context, folder.path)
   await using ssh = await openSsh(context)
   using ours = await Dispatch.open(server)

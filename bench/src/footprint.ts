@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { Bench, Context } from './bench.ts'
 import { summarise } from './measure.ts'
 import { idleMemory, type Memory } from './memory.ts'
-import { Dispatch } from './ours/dispatch.ts'
 import { fill } from './ours/fill.ts'
+import { useOnce } from './ours/first-use.ts'
 import { runnerMemory } from './ours/runner-memory.ts'
 import { OURS_SETUP, startServer } from './ours/server.ts'
 import { startBare } from './peers/bare.ts'
@@ -48,13 +48,6 @@ export const footprint: Bench = {
       how: `Memory is RSS unless PSS is said, once it has kept still for 3 s. Ours: ${OURS_SETUP}; started on a copy of a data directory that has run one task, timed from the start of the process until GET tasks answers 200, asked every millisecond; then ${TASKS} tasks created in batches of 1,000 and 50 listed; then a command that sleeps, so that the keeper is there. Peers: bare Fastify with one route, timed and weighed alike; ${BUILDBOT_SETUP}. Both sides with Node's compile cache as \`npm start\` sets it.`,
     }
   },
-}
-
-/** Makes a data directory as one looks after its first use, Node's compile caches included. */
-async function useOnce(context: Context, folder: string): Promise<void> {
-  await using server = await startServer(context, folder)
-  using dispatch = await Dispatch.open(server)
-  await dispatch.once(0)
 }
 
 async function measureOurs(context: Context, initialised: string) {
