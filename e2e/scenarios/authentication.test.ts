@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { ApiError, createClient } from '@mission-control/client'
 import { type Route, routes } from '@mission-control/protocol'
 import { wholeFile } from '../setup/cleanup.ts'
+import { openStream } from '../setup/event-stream.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { KEY, startServer } from '../setup/server.ts'
 
@@ -130,6 +131,21 @@ test('a revoked key is refused at once and no longer listed; the others go on', 
     return error.code === 'api_key_not_found'
   })
 })
+
+for (const route of GETS.filter((each) => each.produces === 'events')) {
+  test(`${route.path} ends when its key is revoked, and goes on when another is`, async (t) => {
+    const [revoked, kept] = [await client.apiKeys.create('a'), await client.apiKeys.create('b')]
+    const open = (key: string) =>
+      openStream(t, { request: (path) => ask(path, { 'x-api-key': key }) }, route.path)
+    const ends = await open(revoked.key)
+    const goesOn = await open(kept.key)
+    await client.apiKeys.delete(revoked.id)
+    while ((await ends.next()) !== null);
+    const { id } = await client.desktops.create({ name: 'seen' })
+    await client.tasks.create({ type: 'command', content: 'true', desktopId: id })
+    while (!JSON.stringify((await goesOn.nextData()).data).includes(id));
+  })
+}
 
 test('a key may revoke itself', async () => {
   const own = await client.apiKeys.create('own')

@@ -62,6 +62,7 @@ export async function getApiKeys(core: Core, { workspaceId }: Caller): Promise<A
 export async function revokeApiKey(core: Core, { workspaceId }: Caller, id: string): Promise<void> {
   const found = await core.store.write((tx) => deleteApiKey(tx, workspaceId, id))
   if (!found) fail('api_key_not_found', `There is no API key ${JSON.stringify(id)}.`)
+  core.bus.publish('key', id, null)
 }
 
 function toApiKey(row: ApiKeyRow): ApiKey {

@@ -13,6 +13,8 @@ export interface Subjects {
   desktops: DesktopEvent
   /** For the holder of the desktop's connection: runs wait, one is to be cancelled, or it is gone. */
   desktop: { kind: 'dispatch' } | { kind: 'cancel'; runId: string } | { kind: 'removed' }
+  /** The API key was revoked: what it has open ends. */
+  key: null
 }
 
 export interface Bus {

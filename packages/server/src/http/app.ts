@@ -29,7 +29,7 @@ export interface HttpOptions {
 
 /** The HTTP side: every route of the table, errors as problem documents. */
 export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
-  const streams = new EventStreams()
+  const streams = new EventStreams(core.bus)
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustProxy,

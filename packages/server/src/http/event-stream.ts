@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import type { FastifyReply } from 'fastify'
 import type { Sink } from '../activity/follow.ts'
+import type { KeyCaller } from '../auth/api-keys.ts'
+import type { Bus } from '../bus/bus.ts'
 
 /** A client that has this much unread, in bytes, is cut; it resumes by its cursor. */
 const UNREAD_MAX = 4 * 1024 * 1024
@@ -11,15 +13,24 @@ const RETRY_MS = 2_000
 
 /** The open event streams of this server. */
 export class EventStreams {
+  readonly #bus: Bus
   readonly #open = new Set<EventStream>()
   #closed = false
 
-  /** Answers with an event stream; from here on the reply is the stream's. */
-  open(reply: FastifyReply): EventStream {
+  constructor(bus: Bus) {
+    this.#bus = bus
+  }
+
+  /** Answers with an event stream; from here on the reply is the stream's. It ends with the caller's key. */
+  open(reply: FastifyReply, { keyId }: KeyCaller): EventStream {
     reply.hijack()
     const stream = new EventStream(reply)
     this.#open.add(stream)
-    stream.signal.addEventListener('abort', () => this.#open.delete(stream))
+    const unsubscribe = this.#bus.subscribe('key', keyId, () => stream.end())
+    stream.signal.addEventListener('abort', () => {
+      unsubscribe()
+      this.#open.delete(stream)
+    })
     if (this.#closed) stream.end()
     return stream
   }

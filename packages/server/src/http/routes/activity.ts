@@ -16,7 +16,7 @@ export function activityHandlers(
   return {
     async streamActivity({ caller, query, request, reply }) {
       const cursor = lastEventId(request) ?? query.after
-      const stream = streams.open(reply)
+      const stream = streams.open(reply, caller)
       feeds.follow(caller.workspaceId, cursor, stream).catch((error) => {
         if (!stream.signal.aborted) core.log.error({ error }, 'an activity stream broke')
         stream.end()

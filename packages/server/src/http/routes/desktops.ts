@@ -30,7 +30,7 @@ export function desktopHandlers(core: Core, streams: EventStreams): Handlers<Des
       void (await removeDesktop(core, caller.workspaceId, params.id!)),
     /** First the status of each as it is, then what changes. */
     async streamDesktops({ caller, reply }) {
-      const stream = streams.open(reply)
+      const stream = streams.open(reply, caller)
       const unsubscribe = core.bus.subscribe('desktops', caller.workspaceId, (event) => {
         stream.write(liveFrame(event))
       })
