@@ -124,6 +124,15 @@ test('what the server answers fits what the document says', async () => {
   }
 })
 
+test('HEAD answers what GET would, without the body; of a stream there is none', async () => {
+  for (const [, { method, path, produces, ...route }] of table) {
+    if (method !== 'GET' || path.includes(':')) continue
+    const head = await server.request(path, { method: 'HEAD' })
+    assert.equal(head.status, produces === 'events' ? 404 : route.status, path)
+    assert.equal(await head.text(), '')
+  }
+})
+
 for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
   test(`no ${method} answers that is not in the document`, async () => {
     const known = new Set(table.map((each) => `${each[1].method} ${each[1].path}`))

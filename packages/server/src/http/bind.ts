@@ -24,6 +24,8 @@ export function bindRoutes(
     app.route({
       method: route.method,
       url: route.path,
+      // A stream without a body would only stay open.
+      exposeHeadRoute: route.produces !== 'events',
       // Before the body is read: who has no key learns nothing, and nothing is parsed for them.
       onRequest: async (request, reply) => {
         if (route.open) return
