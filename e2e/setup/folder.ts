@@ -10,7 +10,8 @@ export function temporaryFolder(t: Scope): string {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
   cleanUp(t, async () => {
     await endKeepers(dir)
-    rmSync(dir, { recursive: true, force: true })
+    // A keeper that was just being started may still be putting files there.
+    rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   })
   return dir
 }

@@ -12,7 +12,6 @@ const ERRORS = {
   approval_not_found: [404, 'Approval not found'],
   desktop_not_found: [404, 'Desktop not found'],
   api_key_not_found: [404, 'API key not found'],
-  method_not_allowed: [405, 'Method not allowed'],
   status_conflict: [409, 'Status conflict'],
   body_too_large: [413, 'Body too large'],
   unsupported_media_type: [415, 'Not JSON'],

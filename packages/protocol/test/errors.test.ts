@@ -27,7 +27,6 @@ test('the statuses that clients rely on are these', () => {
     approval_not_found: 404,
     desktop_not_found: 404,
     api_key_not_found: 404,
-    method_not_allowed: 405,
     status_conflict: 409,
     body_too_large: 413,
     unsupported_media_type: 415,

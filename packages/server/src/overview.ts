@@ -32,7 +32,7 @@ function asCounts(rows: { status: keyof Overview['tasks']; count: number }[]): O
 }
 
 /** CPU weighted by cores, memory summed. */
-export function aggregate(metrics: Metrics[]): Overview['resources'] {
+function aggregate(metrics: Metrics[]): Overview['resources'] {
   const sum = (of: (each: Metrics) => number) =>
     metrics.reduce((total, each) => total + of(each), 0)
   const cores = sum((each) => each.cores)

@@ -92,7 +92,8 @@ export class Desktop {
       }
     } finally {
       await this.server.stop()
-      rmSync(this.dir, { recursive: true, force: true })
+      // A keeper that was just being started may still be putting files there.
+      rmSync(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
     }
   }
 }

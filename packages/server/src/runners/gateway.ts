@@ -7,7 +7,7 @@ import { findDesktopByCredential } from '../store/desktops.ts'
 import { Connection } from './connection.ts'
 
 /** Where runners connect. */
-export const CONNECT_PATH = '/api/runners/connect'
+const CONNECT_PATH = '/api/runners/connect'
 
 /** A chunk is 64 KiB and a hello names every run that hasn't ended: far below this, in bytes. */
 const FRAME_MAX = 16 * 1024 * 1024

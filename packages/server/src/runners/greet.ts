@@ -9,7 +9,7 @@ import { findRun, listUnended, positionOf, type RunOfTask } from '../store/runs.
 import type { DesktopRow, Tx } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
 
-export const HEARTBEAT_INTERVAL_MS = 5_000
+const HEARTBEAT_INTERVAL_MS = 5_000
 
 /** The desktop as it is now, and what its runner is told first. */
 export type Greeting = { desktop: DesktopRow; messages: Down[] }

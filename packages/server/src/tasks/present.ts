@@ -2,7 +2,7 @@ import { adviceFor, type FailureCode, type Task, type TaskPayload } from '@missi
 import type { TaskRow } from '../store/schema.ts'
 import type { TaskView } from '../store/tasks.ts'
 
-export const iso = (at: number) => new Date(at).toISOString()
+const iso = (at: number) => new Date(at).toISOString()
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
 
 /** The task as the API shows it. */
