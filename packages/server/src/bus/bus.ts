@@ -11,14 +11,20 @@ export interface Subjects {
   output: Extract<LiveEvent, { type: 'task.output' }>
   /** Status, load or agent of one of the workspace's desktops has changed. */
   desktops: DesktopEvent
-  /** For the holder of the desktop's connection: runs wait, one is to be cancelled, or it is gone. */
-  desktop: { kind: 'dispatch' } | { kind: 'cancel'; runId: string } | { kind: 'removed' }
+  /** For whoever holds the desktop's connection. */
+  desktop: DesktopNotice
   /** The API key was revoked: what it has open ends. */
   key: null
 }
 
+/** Runs wait, one is to be cancelled, or the desktop was removed. */
+export type DesktopNotice =
+  | { kind: 'dispatch' }
+  | { kind: 'cancel'; runId: string }
+  | { kind: 'removed' }
+
 export interface Bus {
-  /** `key`: the id of the workspace, or of the desktop. */
+  /** `key`: the id of the workspace, the desktop or the API key. */
   publish<S extends keyof Subjects>(subject: S, key: string, message: Subjects[S]): void
   /** Calls `listener` for each message until the returned function is called. */
   subscribe<S extends keyof Subjects>(

@@ -9,6 +9,7 @@ import {
 } from '@mission-control/protocol/runner'
 import { decodeUp } from '@mission-control/protocol/runner/schemas'
 import type { WebSocket } from 'ws'
+import type { DesktopNotice } from '../bus/bus.ts'
 import type { Core } from '../core.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { greet, refusalOf, refused, welcome } from './greet.ts'
@@ -104,6 +105,12 @@ export class Connection {
     const refusal = await refusalOf(this.#core, this.#desktop, hello)
     if (refusal) return this.#turnAway(refusal, hello)
     await this.#takeOver(this)
+    // From before the greeting's transaction on: what is committed with it must not pass unheard.
+    const early: DesktopNotice[] = []
+    let heed = (notice: DesktopNotice) => void early.push(notice)
+    this.#unsubscribe = this.#core.bus.subscribe('desktop', this.#desktop.id, (notice) =>
+      heed(notice),
+    )
     const { desktop, messages } = await greet(this.#core, this.#desktop, hello)
     const session = new Session(
       this.#core,
@@ -114,13 +121,16 @@ export class Connection {
     )
     this.#session = session
     for (const message of messages) this.#send(message)
-    this.#unsubscribe = this.#core.bus.subscribe('desktop', desktop.id, (message) => {
-      if (message.kind === 'dispatch') this.#dispatch(session)
-      else if (message.kind === 'cancel') this.#send({ type: 'cancel', runId: message.runId })
-      // The runner comes back, and is turned away.
-      else this.#socket.close(TRY_AGAIN, 'the desktop was removed')
-    })
+    heed = (notice) => this.#heed(session, notice)
+    early.forEach(heed)
     this.#dispatch(session)
+  }
+
+  #heed(session: Session, notice: DesktopNotice): void {
+    if (notice.kind === 'dispatch') this.#dispatch(session)
+    else if (notice.kind === 'cancel') this.#send({ type: 'cancel', runId: notice.runId })
+    // The runner comes back, and is turned away.
+    else this.#socket.close(TRY_AGAIN, 'the desktop was removed')
   }
 
   /**
