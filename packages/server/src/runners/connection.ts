@@ -107,7 +107,9 @@ export class Connection {
     await this.#takeOver(this)
     // From before the greeting's transaction on: what is committed with it must not pass unheard.
     const early: DesktopNotice[] = []
-    let heed = (notice: DesktopNotice) => void early.push(notice)
+    let heed = (notice: DesktopNotice): void => {
+      early.push(notice)
+    }
     this.#unsubscribe = this.#core.bus.subscribe('desktop', this.#desktop.id, (notice) =>
       heed(notice),
     )
