@@ -2,12 +2,15 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StartError } from '@mission-control/server/start-error'
 
+/** The garbage collector closes a database that nobody holds, and would give its lock up. */
+const held = new Set<DatabaseSync>()
+
 /**
  * Keeps a folder to this process until it ends, however it ends: the kernel gives the lock up with
  * the process, so there is no stale lock after a crash. (Node itself has no file locks.)
  * Throws {@link StartError} with `taken` if another process still has it after `waitMs`.
  */
-export function lockFolder(dir: string, taken: string, waitMs = 0): { release(): void } {
+export function lockFolder(dir: string, taken: string, waitMs = 0): void {
   const lock = new DatabaseSync(join(dir, 'lock'), { timeout: waitMs })
   try {
     lock.exec('pragma journal_mode = memory; begin exclusive')
@@ -16,7 +19,7 @@ export function lockFolder(dir: string, taken: string, waitMs = 0): { release():
     if (isLocked(error)) throw new StartError(taken)
     throw error
   }
-  return { release: () => lock.close() }
+  held.add(lock)
 }
 
 function isLocked(error: unknown): boolean {
