@@ -13,7 +13,8 @@ import { ended, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 /** A start that has to fail: resolves with what it says, which is one line. */
 async function refusal(t: TestContext, env: NodeJS.ProcessEnv): Promise<string> {
   const program = startProgram(t, ['serve'], { PORT: '0', ...env })
-  assert.equal(await program.exited, 1)
+  const started = program.prints(/Address/).then(() => 'started')
+  assert.equal(await Promise.race([program.exited, started]), 1)
   assert.equal(program.stdout(), '')
   const said = program.stderr()
   assert.match(said, /^\S.*\.\n$/, said)
@@ -73,8 +74,12 @@ test('a data directory that cannot be made is named', async (t) => {
 
 test('a second server on the same data directory is refused, and the first is not disturbed', async (t) => {
   const first = await startServer(t)
-  const { client, dataDir, workDir } = first
+  const { client, dataDir, workDir, desktopId } = first
   const task = await runCommand(first, `echo one; ${untilThere('go')}; echo two`)
+  // Enough work for several garbage collections, which must not find the lock.
+  const many = Array(1000).fill({ type: 'command', content: 'x'.repeat(500), desktopId })
+  await client.tasks.createBatch({ tasks: many })
+  for (let i = 0; i < 30; i++) assert.equal((await client.tasks.list()).length, 1001)
 
   const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: dataDir })
   assert.ok(said.includes(dataDir), said)
