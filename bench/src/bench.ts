@@ -1,7 +1,6 @@
 import type { Measure } from './measure.ts'
 
 export interface Options {
-  rounds: number
   /** list-10k: also with a million tasks. */
   million: boolean
   /** Our processes write CPU profiles into bench/results/profile; figures are then no measure. */
@@ -9,6 +8,7 @@ export interface Options {
 }
 
 export interface Context extends Options {
+  rounds: number
   /** Aborted by Ctrl-C or TERM: what was started is stopped on the way out. */
   signal: AbortSignal
   /** Progress, for people: to stderr. */
@@ -25,5 +25,7 @@ export interface Outcome {
 export interface Bench {
   id: string
   title: string
+  /** How often ours and the peer alternate by default: many short rounds, so that what else the machine does hits both. */
+  rounds: number
   run: (context: Context) => Promise<Outcome>
 }

@@ -8,12 +8,13 @@ import { temporaryFolder } from './places.ts'
 import { alternate } from './rounds.ts'
 
 const CLIENTS = 10
-const WARM_UP_SECONDS = 1
-const SECONDS = 4
+const WARM_UP_SECONDS = 0.5
+const SECONDS = 2
 
 export const createDurable: Bench = {
   id: 'create-durable',
   title: '201 after fsync, 10 clients, against a bare insert with synchronous=FULL',
+  rounds: 9,
   run: async (context) => {
     using folder = temporaryFolder('server')
     using bareFolder = temporaryFolder('bare')

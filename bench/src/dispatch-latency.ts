@@ -6,11 +6,12 @@ import { alternate } from './rounds.ts'
 
 const WARM_UP = 50
 /** Per side and round. */
-const OPERATIONS = 300
+const OPERATIONS = 200
 
 export const dispatchLatency: Bench = {
   id: 'dispatch-latency',
   title: 'create + run → done seen, `true`, one after another, against ssh ControlMaster',
+  rounds: 11,
   run: (context) =>
     withDispatch(context, async ({ ours, ssh, how }) => {
       await timeEach(ours, WARM_UP)

@@ -7,11 +7,12 @@ import { alternate } from './rounds.ts'
 const LANES = 8
 const WARM_UP = 200
 /** Per side and round. */
-const OPERATIONS = 1000
+const OPERATIONS = 400
 
 export const dispatchRate: Bench = {
   id: 'dispatch-rate',
   title: 'create + run → done seen, `true`, 8 in flight, against ssh ControlMaster × 8',
+  rounds: 11,
   run: (context) =>
     withDispatch(context, async ({ ours, ssh, how }) => {
       await ratePerSecond(ours, LANES, WARM_UP)

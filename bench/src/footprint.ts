@@ -18,6 +18,7 @@ export const footprint: Bench = {
   id: 'footprint',
   title:
     'start → first authenticated 200 against bare Fastify; idle memory; runner: buildbot-worker',
+  rounds: 5,
   run: async (context) => {
     using initialised = temporaryFolder('initialised')
     await useOnce(context, initialised.path)

@@ -10,8 +10,8 @@ import { temporaryFolder } from './places.ts'
 import { alternate } from './rounds.ts'
 
 const CLIENTS = 10
-const WARM_UP_SECONDS = 1
-const SECONDS = 4
+const WARM_UP_SECONDS = 0.5
+const SECONDS = 2
 const PAGE = 50
 
 type Rate = () => Promise<number>
@@ -20,6 +20,7 @@ type Sides = { ours: Rate; peer: Rate; small: Rate; million?: Rate }
 export const list10k: Bench = {
   id: 'list-10k',
   title: '50 of 10,000 tasks, 10 clients, against bare Node + SQLite; 10k/100-task rate; --million',
+  rounds: 9,
   run: async (context) => {
     await using stack = new AsyncDisposableStack()
     const filled = async (tasks: number) => {

@@ -1,36 +1,42 @@
 import { parseArgs } from 'node:util'
-import type { Bench, Context, Options } from './bench.ts'
+import type { Bench, Options } from './bench.ts'
 import { benches } from './registry.ts'
 import { type Document, document, keep, otherLoad } from './report.ts'
-import { ROUNDS } from './rounds.ts'
 
 const USAGE = `usage: npm run bench -- <id> [--rounds N] [--million] [--profile]
 
 ${benches.map(({ id, title }) => `  ${id.padEnd(18)}${title}`).join('\n')}
   ${'all'.padEnd(18)}all of them, one after another
 
-  --rounds N   how often ours and the peer alternate; ${ROUNDS} by default, fewer is a try
+  --rounds N   how often ours and the peer alternate; by default 5 to 11, fewer than 5 is a try
   --million    list-10k: also 50 of 1,000,000 tasks
   --profile    our processes write CPU profiles to bench/results/profile; figures don't count then
 `
 
+interface Request {
+  chosen: Bench[]
+  options: Options
+  /** Where each bench's own number is not wanted. */
+  rounds: number | undefined
+}
+
 /** What was asked for; throws, in words for the user, at what cannot be. */
-function read(args: string[]): { chosen: Bench[]; options: Options } {
+function read(args: string[]): Request {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: {
-      rounds: { type: 'string', default: String(ROUNDS) },
+      rounds: { type: 'string' },
       million: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
     },
   })
-  const rounds = Number(values.rounds)
-  if (!Number.isInteger(rounds) || rounds < 1) {
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
+  if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0)) {
     throw new Error(`--rounds: expected a whole number from 1 on, got ${values.rounds}`)
   }
   const chosen = positionals[0] === 'all' ? benches : positionals.map(named)
-  return { chosen, options: { ...values, rounds } }
+  return { chosen, rounds, options: values }
 }
 
 function named(id: string): Bench {
@@ -40,17 +46,18 @@ function named(id: string): Bench {
 }
 
 /** Runs them in turn; one that cannot be measured doesn't keep the others from it. */
-async function run(chosen: Bench[], context: Context): Promise<void> {
+async function run({ chosen, options, rounds }: Request): Promise<void> {
   const reports: Document[] = []
   for (const bench of chosen) {
-    context.say(`${bench.id}: ${bench.title}`)
+    const context = { ...options, rounds: rounds ?? bench.rounds, signal: stopped.signal, say }
+    say(`${bench.id}: ${bench.title}`)
     try {
       const loadBefore = otherLoad()
       const report = document(bench.id, loadBefore, await bench.run(context))
-      context.say(`kept in ${keep(report)}`)
+      say(`kept in ${keep(report)}`)
       reports.push(report)
     } catch (error) {
-      context.signal.throwIfAborted()
+      stopped.signal.throwIfAborted()
       fail(`${bench.id} could not be measured`, error)
     }
   }
@@ -70,9 +77,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 const say = (text: string) => process.stderr.write(`${text}\n`)
 try {
-  const { chosen, options } = read(process.argv.slice(2))
-  if (chosen.length === 0) process.stdout.write(USAGE)
-  else await run(chosen, { ...options, signal: stopped.signal, say })
+  const request = read(process.argv.slice(2))
+  if (request.chosen.length === 0) process.stdout.write(USAGE)
+  else await run(request)
 } catch (error) {
   fail('bench', error)
 }

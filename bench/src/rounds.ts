@@ -1,8 +1,5 @@
 import type { Context } from './bench.ts'
 
-/** The least that says something about the spread. */
-export const ROUNDS = 5
-
 /**
  * Measures every side once per round. Every second round goes backwards, so that a machine
  * that warms up or slows down in the meantime favours no side.
