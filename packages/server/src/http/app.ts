@@ -42,10 +42,10 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
       sendProblem(reply, problem('invalid_request', error.message))
     },
   })
-  const letGo = watchConnections(app.server)
+  const endIdle = watchConnections(app.server)
   app.addHook('preClose', async () => {
     streams.close()
-    letGo()
+    endIdle()
   })
   parseBodies(app)
 

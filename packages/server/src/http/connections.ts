@@ -1,30 +1,31 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** Between two looks for connections that have had their answer, while the server stops, in ms. */
-const IDLE_CHECK_MS = 20
-
 /**
- * Returns what lets go, when the server stops, of the connections that Node would wait for:
- * - those over which nothing was asked yet: browsers and fetch open them in reserve, and to Node they
- *   are not idle;
- * - those that a client keeps after its last answer: Node ends the idle ones only once, as the stop
- *   begins.
+ * Returns what a stop begins with: it ends the connections over which nothing is being asked, and
+ * from then on each one once its answer is sent. Node's own `closeIdleConnections` looks only once,
+ * waits for connections over which nothing was asked yet (browsers and fetch open them in reserve)
+ * and cuts answers that are written but not sent: it is switched off.
  */
 export function watchConnections(server: Server): () => void {
-  const unused = new Set<Socket>()
-  let closing = false
+  const idle = new Set<Socket>()
+  let stopping = false
+  const rest = (socket: Socket) => {
+    if (stopping) socket.destroySoon()
+    else if (!socket.destroyed) idle.add(socket)
+  }
+  server.closeIdleConnections = () => undefined
   server.on('connection', (socket) => {
-    if (closing) return socket.destroy()
-    unused.add(socket)
-    socket.once('close', () => unused.delete(socket))
+    socket.once('close', () => idle.delete(socket))
+    rest(socket)
   })
-  server.on('request', ({ socket }) => unused.delete(socket))
-  server.on('upgrade', ({ socket }) => unused.delete(socket))
+  server.on('request', ({ socket }, response) => {
+    idle.delete(socket)
+    response.once('close', () => rest(socket))
+  })
+  server.on('upgrade', ({ socket }) => idle.delete(socket))
   return () => {
-    closing = true
-    for (const socket of unused) socket.destroy()
-    const timer = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
-    server.once('close', () => clearInterval(timer))
+    stopping = true
+    for (const socket of idle) socket.destroySoon()
   }
 }
