@@ -151,6 +151,17 @@ test('a long answer that is under way is given to its end', async (t) => {
   assert.ok(!existsSync(join(server.dataDir, 'mission-control.db-wal')))
 })
 
+test('so is one that is written as a whole and waits to be read', async (t) => {
+  const server = await startServer(t)
+  const { client, desktopId } = server
+  const large = { type: 'command' as const, content: 'x'.repeat(50_000), desktopId }
+  for (let i = 0; i < 15; i++) await client.tasks.createBatch({ tasks: Array(20).fill(large) })
+  const response = await server.request('/api/mission-control/tasks')
+  await beginStop(server)
+  assert.equal(((await response.json()) as Task[]).length, 300)
+  assert.equal(await server.program.exited, 0)
+})
+
 test('event streams end, in order', async (t) => {
   const server = await startServer(t)
   const streams = await Promise.all(
