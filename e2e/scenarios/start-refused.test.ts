@@ -106,6 +106,16 @@ function contentsOf(dir: string): Record<string, string> {
   )
 }
 
+test('a file that is no database is refused in words and left as it is', async (t) => {
+  const dataDir = temporaryFolder(t)
+  const file = join(dataDir, 'mission-control.db')
+  const content = 'somebody kept something else under this name. '.repeat(10)
+  writeFileSync(file, content)
+  const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: dataDir })
+  assert.match(said, /mission-control\.db is no database/)
+  assert.equal(readFileSync(file, 'utf8'), content)
+})
+
 test('a database of a newer version is refused in words, and nothing in it changes', async (t) => {
   const server = await startServer(t)
   const { client, dataDir, desktopId } = server

@@ -6,7 +6,11 @@ import {
 } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import { GenericSqliteDialect, type IGenericSqlite } from 'kysely-generic-sqlite'
+import { StartError } from '../start-error.ts'
 import type { Schema } from './schema.ts'
+
+/** SQLite's code for a file that is none of its own. */
+const SQLITE_NOTADB = 26
 
 /** Statements kept prepared, by their SQL text; the oldest goes first. */
 const KEPT_STATEMENTS = 500
@@ -30,7 +34,15 @@ export function openReader(file: string): Kysely<Schema> {
 
 function open(file: string, readOnly: boolean, pragmas: string[]): Kysely<Schema> {
   const database = new DatabaseSync(file, { readOnly })
-  for (const pragma of pragmas) database.exec(pragma)
+  try {
+    for (const pragma of pragmas) database.exec(pragma)
+  } catch (error) {
+    database.close()
+    if ((error as { errcode?: number }).errcode !== SQLITE_NOTADB) throw error
+    throw new StartError(
+      `${file} is no database of Mission Control. Move it away, or set MISSION_CONTROL_DATA_DIR.`,
+    )
+  }
   return new Kysely<Schema>({ dialect: new GenericSqliteDialect(() => executor(database)) })
 }
 
