@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prepares what this machine lacks, says so, then becomes: node FILE ARGS...
-#   run.sh [--dev] FILE [ARGS...]     --dev also installs what only tests and checks need
+# Prepares what this machine lacks, says so, then becomes: node [FLAGS] FILE ARGS...
+#   run.sh [--dev] [FLAGS] FILE [ARGS...]     --dev also installs what only tests and checks need
 set -eu
 cd "$(dirname "$0")/.."
 

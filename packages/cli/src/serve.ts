@@ -29,6 +29,7 @@ export async function serve(): Promise<void> {
   )
   const server = await startServer({ ...config, dataDir }, ({ dir, serverUrl }) => [
     process.execPath,
+    ...process.execArgv,
     fileURLToPath(new URL('./main.ts', import.meta.url)),
     'runner',
     '--server',
