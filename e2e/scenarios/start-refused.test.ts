@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
@@ -138,15 +138,4 @@ test('a database of a newer version is refused in words, and nothing in it chang
   change('delete from kysely_migration where name = ?')
   const again = await startServer(t, {}, dataDir)
   assert.deepEqual(await again.client.tasks.get(task.id), task)
-})
-
-test('a folder of somebody else’s database is refused without a change', async (t) => {
-  const dataDir = join(temporaryFolder(t), 'data')
-  mkdirSync(dataDir)
-  writeFileSync(join(dataDir, 'mission-control.db'), 'this is no database')
-  const before = contentsOf(dataDir)
-  const program = startProgram(t, ['serve'], { PORT: '0', MISSION_CONTROL_DATA_DIR: dataDir })
-  assert.equal(await program.exited, 1)
-  assert.match(program.stderr(), /not a database/)
-  assert.deepEqual({ ...contentsOf(dataDir), ...before }, contentsOf(dataDir))
 })

@@ -28,16 +28,20 @@ export interface RunnerOptions {
 /** This machine as a desktop, in the foreground, until Ctrl-C or TERM. Its commands outlive it. */
 export async function runRunner(options: RunnerOptions): Promise<void> {
   const stopped = Promise.race([stopSignal(), ...(options.untilStdinEnds ? [stdinEnded()] : [])])
-  const { dir, credential } = locate(options)
+  const serverUrl = serverUrlOf(options.server)
+  const given = options.credential?.trim()
+  const dir = folderOf(options, given)
+  prepareFolder(dir, "runner's folder", 'Name one that can with --dir.')
   lockFolder(
     dir,
     `Another runner runs in ${dir}. Stop it, or give this one a folder of its own with --dir.`,
     LOCK_WITHIN,
   )
+  const credential = keptCredential(dir, given)
   const runner = startRunner({
     dir,
     credential,
-    serverUrl: serverUrlOf(options.server),
+    serverUrl,
     workDir:
       options.workDir &&
       prepareFolder(options.workDir, 'working directory', 'Name one that can with --work-dir.'),
@@ -63,25 +67,32 @@ async function stdinEnded(): Promise<void> {
   await once(process.stdin, 'end')
 }
 
-/**
- * The runner's folder and credential. The credential names its desktop, and each desktop has a folder
- * of its own; the folder keeps the credential, so that the next start needs only one of the two.
- */
-function locate(options: RunnerOptions): { dir: string; credential: string } {
-  const given = options.credential?.trim()
-  const dir = options.dir ? resolve(options.dir) : given && join(stateFolder(), desktopIdOf(given))
-  if (!dir) {
-    throw new StartError(
-      'A runner needs the credential of its desktop: set MISSION_CONTROL_CREDENTIAL, or name the folder of an earlier start with --dir.',
-    )
-  }
-  prepareFolder(dir, "runner's folder", 'Name one that can with --dir.')
+/** Each desktop has a folder of its own, and the credential names its desktop. */
+function folderOf({ dir }: RunnerOptions, given: string | undefined): string {
+  if (dir) return resolve(dir)
+  if (given) return join(stateFolder(), desktopIdOf(given))
+  throw new StartError(
+    'A runner needs the credential of its desktop: set MISSION_CONTROL_CREDENTIAL, or name the folder of an earlier start with --dir.',
+  )
+}
+
+/** The folder keeps the credential, so that the next start needs only one of the two. */
+function keptCredential(dir: string, given: string | undefined): string {
   const file = join(dir, 'credential')
-  if (given) writeFileSync(file, `${given}\n`, { mode: 0o600 })
-  else if (!existsSync(file)) {
-    throw new StartError(`There is no credential in ${dir}: set MISSION_CONTROL_CREDENTIAL.`)
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined
+  if (given === undefined) {
+    return kept ?? fail(`There is no credential in ${dir}: set MISSION_CONTROL_CREDENTIAL.`)
   }
-  return { dir, credential: readFileSync(file, 'utf8').trim() }
+  const desktopId = desktopIdOf(given)
+  if (kept !== undefined && desktopIdOf(kept) !== desktopId) {
+    fail(`${dir} belongs to another desktop. Give this one a folder of its own with --dir.`)
+  }
+  writeFileSync(file, `${given}\n`, { mode: 0o600 })
+  return given
+}
+
+function fail(message: string): never {
+  throw new StartError(message)
 }
 
 function desktopIdOf(credential: string): string {

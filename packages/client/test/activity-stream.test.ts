@@ -103,7 +103,7 @@ test('a busy server is asked again, not before the time that it names', async (t
     times.push(performance.now())
     if (times.length === 1) return cutStream(response, AT_ONCE)
     if (times.length > 2) return stream(response, taskFrame(1))
-    json(response, 503, problem('shutting_down', 'later'), { 'retry-after': '1' })
+    json(response, 503, problem('desktop_unavailable', 'later'), { 'retry-after': '1' })
   })
   await take(createClient({ baseUrl }).activity.stream(), 1)
   const waited = times[2]! - times[1]!

@@ -19,7 +19,6 @@ const ERRORS = {
   internal: [500, 'Internal error'],
   desktop_unavailable: [503, 'Desktop unavailable'],
   agent_not_ready: [503, 'Agent not ready'],
-  shutting_down: [503, 'Shutting down'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 
 export type ErrorCode = keyof typeof ERRORS

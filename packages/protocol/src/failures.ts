@@ -14,10 +14,8 @@ const FAILURES = {
   desktop_restarted: 'The machine was restarted while the command ran. Run it again.',
   desktop_deleted:
     'The desktop was removed while the task ran. Create the task for another desktop.',
-  desktop_lost: 'The desktop stayed away for too long. Check its network and its runner.',
   desktop_unavailable: 'Start the runner on that desktop, then run the task.',
   agent_not_ready: "Set up the desktop's agent, or send a command instead of a prompt.",
-  unsupported: 'Update the runner on that desktop: it cannot carry out this type of task.',
 } as const
 
 export const FailureCode = z.enum(Object.keys(FAILURES) as [keyof typeof FAILURES])

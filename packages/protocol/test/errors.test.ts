@@ -34,7 +34,6 @@ test('the statuses that clients rely on are these', () => {
     internal: 500,
     desktop_unavailable: 503,
     agent_not_ready: 503,
-    shutting_down: 503,
   })
 })
 

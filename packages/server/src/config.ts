@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { API_KEY_PREFIX } from './auth/secrets.ts'
 import { StartError } from './start-error.ts'
@@ -12,6 +13,22 @@ const wholeNumber = (least: number, most: number) =>
     .regex(/^\d+$/, 'expected a whole number')
     .transform(Number)
     .pipe(z.number().min(least).max(most))
+
+/** Addresses, networks and the names that Fastify knows, separated by commas. */
+const Proxies = z
+  .string()
+  .refine(
+    (list) => list.split(',').every((each) => isProxy(each.trim())),
+    'expected on, off, or addresses and networks separated by commas',
+  )
+
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address = '', bits = '0'] = text.split('/')
+  return (
+    isIP(address) > 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128)
+  )
+}
 
 /** Every variable that the server reads, with its default. */
 const Environment = z.object({
@@ -34,7 +51,7 @@ const Environment = z.object({
   /** Bytes kept of one run's output. */
   MISSION_CONTROL_OUTPUT_LIMIT: wholeNumber(1, 2 ** 40).default(16 * 1024 * 1024),
   /** Whose `X-Forwarded-For` counts: `true`, or addresses and networks separated by commas. */
-  MISSION_CONTROL_TRUST_PROXY: z.string().default(''),
+  MISSION_CONTROL_TRUST_PROXY: z.union([flag, Proxies]).default(false),
   MISSION_CONTROL_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('warn'),
@@ -62,7 +79,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new StartError(`The configuration cannot be used. ${wrong.join('; ')}.`)
   }
   const values = result.data
-  const proxies = values.MISSION_CONTROL_TRUST_PROXY
   return {
     port: values.PORT,
     host: values.HOST,
@@ -71,7 +87,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     rateLimit: values.MISSION_CONTROL_RATE_LIMIT,
     localDesktop: values.MISSION_CONTROL_LOCAL_DESKTOP,
     outputLimit: values.MISSION_CONTROL_OUTPUT_LIMIT,
-    trustProxy: proxies === 'true' ? true : proxies === '' ? false : proxies,
+    trustProxy: values.MISSION_CONTROL_TRUST_PROXY,
     logLevel: values.MISSION_CONTROL_LOG_LEVEL,
   }
 }

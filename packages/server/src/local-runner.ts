@@ -110,8 +110,16 @@ export class LocalRunner {
   }
 }
 
-/** What is the server's alone stays with it. */
+/** What is the server's alone stays with it; its runner's credential is in the runner's folder. */
 function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { MISSION_CONTROL_API_KEY: _, DATABASE_URL: __, NATS_URL: ___, ...rest } = env
-  return rest
+  const kept = { ...env }
+  for (const name of NOT_FOR_RUNNERS) delete kept[name]
+  return kept
 }
+
+const NOT_FOR_RUNNERS = [
+  'MISSION_CONTROL_API_KEY',
+  'MISSION_CONTROL_CREDENTIAL',
+  'DATABASE_URL',
+  'NATS_URL',
+]

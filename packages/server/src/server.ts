@@ -43,7 +43,10 @@ export async function startServer(
   const core: Core = {
     store: await openStore(dataDir),
     bus: inProcessBus(),
-    log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })),
+    log: pino(
+      { level: config.logLevel, serializers: { error: pino.stdSerializers.err } },
+      pino.destination({ dest: 2, sync: true }),
+    ),
     now: Date.now,
   }
   await core.store.write(disconnectAll)
@@ -64,7 +67,7 @@ export async function startServer(
   const url = urlOf(app.server.address() as AddressInfo)
 
   const stopping = new AbortController()
-  const sweeping = sweep(core, core.now(), stopping.signal)
+  const sweeping = sweep(core, stopping.signal)
 
   const localDesktop = config.localDesktop
     ? await ensureLocalDesktop(core, owner, dataDir)

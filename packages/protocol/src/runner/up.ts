@@ -14,7 +14,7 @@ export const RunEnd = z.discriminatedUnion('kind', [
 export type RunEnd = z.infer<typeof RunEnd>
 
 /** Times are milliseconds since 1970, by the desktop's clock. */
-const at = z.number()
+const at = z.int()
 const runId = z.string()
 
 export const Hello = z.object({

@@ -8,7 +8,7 @@ const metrics = {
   disk: { used: 1, total: 4, percent: 25 },
 }
 const runId = 'run_1'
-const at = 1_773_570_000_000.5
+const at = 1_773_570_000_000
 
 export const hello: UpOf<'hello'> = {
   type: 'hello',

@@ -1,5 +1,7 @@
+import { coalesce } from '../coalesce.ts'
 import type { Core } from '../core.ts'
 import { activityHead, listActivity } from '../store/activity.ts'
+import type { ActivityRow } from '../store/schema.ts'
 import { activityFrame, liveFrame } from './frames.ts'
 
 const PAGE = 500
@@ -16,8 +18,7 @@ export class Feed {
   readonly #workspaceId: string
   readonly #subscribers = new Set<Deliver>()
   readonly #unsubscribe: (() => void)[]
-  #reading: Promise<void> | undefined
-  #again = false
+  readonly #readOn = coalesce(() => this.#readPages())
   /** The last event that the subscribers have got. */
   position: number
 
@@ -26,7 +27,7 @@ export class Feed {
     this.#workspaceId = workspaceId
     this.position = position
     this.#unsubscribe = [
-      core.bus.subscribe('activity', workspaceId, () => void this.#wake()),
+      core.bus.subscribe('activity', workspaceId, () => this.#wake()),
       core.bus.subscribe('output', workspaceId, (event) => this.#deliver(liveFrame(event))),
     ]
   }
@@ -34,7 +35,7 @@ export class Feed {
   static async open(core: Core, workspaceId: string): Promise<Feed> {
     const feed = new Feed(core, workspaceId, await activityHead(core.store.db, workspaceId))
     // What was committed between the reading of the head and now has woken nobody.
-    void feed.#wake()
+    feed.#wake()
     return feed
   }
 
@@ -50,35 +51,28 @@ export class Feed {
 
   /** Resolves when everything up to `seq`, which is in the log, has been delivered. */
   async reach(seq: number): Promise<void> {
-    if (this.position < seq) await this.#wake()
+    while (this.position < seq) await this.#readOn()
   }
 
-  /** Reads on. A wake during a read means one more read, not a second reader. */
-  #wake(): Promise<void> {
-    this.#again = true
-    this.#reading ??= this.#readOn()
-      .catch((error) => this.#core.log.error({ error }, 'could not read the activity log'))
-      .finally(() => {
-        this.#reading = undefined
-      })
-    return this.#reading
+  #wake(): void {
+    this.#readOn().catch((error) =>
+      this.#core.log.error({ error }, 'could not read the activity log'),
+    )
   }
 
-  async #readOn(): Promise<void> {
-    while (this.#again) {
-      this.#again = false
-      const rows = await listActivity(
+  async #readPages(): Promise<void> {
+    let rows: ActivityRow[]
+    do {
+      rows = await listActivity(
         this.#core.store.db,
         this.#workspaceId,
         { after: this.position },
         PAGE,
       )
-      const last = rows.at(-1)
-      if (!last) continue
-      this.position = last.seq
+      if (rows.length === 0) return
+      this.position = rows.at(-1)!.seq
       this.#deliver(rows.map(activityFrame).join(''))
-      if (rows.length === PAGE) this.#again = true
-    }
+    } while (rows.length === PAGE)
   }
 
   #deliver(frame: string): void {

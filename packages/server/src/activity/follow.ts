@@ -74,8 +74,10 @@ export class Feeds {
       { after: position, before: goal + 1 },
       PAGE,
     )
-    sink.write(rows.map(activityFrame).join(''))
-    await sink.drained()
+    for (const row of rows) {
+      sink.write(activityFrame(row))
+      await sink.drained()
+    }
     return rows.at(-1)?.seq ?? goal
   }
 

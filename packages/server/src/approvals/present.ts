@@ -1,8 +1,7 @@
 import type { Approval, ApprovalPayload } from '@mission-control/protocol'
+import { iso, isoOrNull } from '../iso.ts'
 import type { ApprovalOfTask } from '../store/approvals.ts'
 import type { ApprovalRow, TaskRow } from '../store/schema.ts'
-
-const iso = (at: number) => new Date(at).toISOString()
 
 /** The approval as the API shows it. */
 export function toApproval(row: ApprovalOfTask): Approval {
@@ -12,7 +11,7 @@ export function toApproval(row: ApprovalOfTask): Approval {
     kind: row.kind,
     status: row.status,
     createdAt: iso(row.created_at),
-    resolvedAt: row.resolved_at === null ? null : iso(row.resolved_at),
+    resolvedAt: isoOrNull(row.resolved_at),
     resolvedBy: row.resolved_by,
     feedback: row.feedback,
     task: { id: row.task_id, type: row.type, content: row.content, desktopId: row.desktop_id },

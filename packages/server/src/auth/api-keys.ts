@@ -1,6 +1,7 @@
 import { type ApiKey, type CreatedApiKey, fail } from '@mission-control/protocol'
 import type { Caller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
+import { iso, isoOrNull } from '../iso.ts'
 import {
   deleteApiKey,
   findApiKeyByHash,
@@ -34,25 +35,30 @@ function touch(core: Core, id: string, at: number): void {
     .catch((error) => core.log.warn({ error }, 'could not note the last use of an API key'))
 }
 
-/** Creates a key, shown here only; `key` is given where the owner chose it. */
+/** Creates a key, shown here only. */
 export async function createApiKey(
   core: Core,
   caller: Caller,
   name: string,
-  key = newApiKey(),
 ): Promise<CreatedApiKey> {
-  const row = {
+  const key = newApiKey()
+  const row = apiKeyRow(caller, name, key, core.now())
+  await core.store.write((tx) => insertApiKey(tx, row))
+  return { ...toApiKey(row), key }
+}
+
+/** What is kept of a key. `at`: ms since 1970. */
+export function apiKeyRow(caller: Caller, name: string, key: string, at: number): ApiKeyRow {
+  return {
     id: newId('key'),
     workspace_id: caller.workspaceId,
     user_id: caller.userId,
     name,
     hash: hashSecret(key),
     last4: key.slice(-4),
-    created_at: core.now(),
+    created_at: at,
     last_used_at: null,
   }
-  await core.store.write((tx) => insertApiKey(tx, row))
-  return { ...toApiKey(row), key }
 }
 
 export async function getApiKeys(core: Core, { workspaceId }: Caller): Promise<ApiKey[]> {
@@ -69,8 +75,8 @@ function toApiKey(row: ApiKeyRow): ApiKey {
   return {
     id: row.id,
     name: row.name,
-    createdAt: new Date(row.created_at).toISOString(),
+    createdAt: iso(row.created_at),
     last4: row.last4,
-    lastUsedAt: row.last_used_at === null ? null : new Date(row.last_used_at).toISOString(),
+    lastUsedAt: isoOrNull(row.last_used_at),
   }
 }

@@ -15,7 +15,7 @@ export async function createKeyOffline(dataDir: string, name: string): Promise<s
   if (!existsSync(join(dataDir, DATABASE_FILE))) {
     throw new StartError(`There is no Mission Control in ${dataDir}. Start it once with: npm start`)
   }
-  const store = await openStore(dataDir)
+  const store = await openStore(dataDir, { beside: true })
   try {
     const owner = await findOwner(store.db)
     if (!owner) throw new StartError(`${dataDir} has no owner yet. Start it once with: npm start`)

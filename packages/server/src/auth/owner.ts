@@ -1,7 +1,9 @@
 import type { Caller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
+import { insertApiKey } from '../store/api-keys.ts'
 import { findOwner, insertOwner } from '../store/workspaces.ts'
-import { createApiKey } from './api-keys.ts'
+import { apiKeyRow } from './api-keys.ts'
+import { newApiKey } from './secrets.ts'
 
 export interface Owner extends Caller {
   /** Only where one was made just now: the owner's key, to be shown once. */
@@ -13,7 +15,12 @@ export async function ensureOwner(core: Core, chosenKey: string | undefined): Pr
   const known = await findOwner(core.store.db)
   if (known) return { ...known, newKey: undefined }
   const owner = { userId: newId('user'), workspaceId: newId('workspace') }
-  await core.store.write((tx) => insertOwner(tx, { ...owner, name: 'Owner', at: core.now() }))
-  const { key } = await createApiKey(core, owner, 'First key', chosenKey)
+  const key = chosenKey ?? newApiKey()
+  // Both or neither: an owner without a key could not get in.
+  await core.store.write(async (tx) => {
+    const at = core.now()
+    await insertOwner(tx, { ...owner, name: 'Owner', at })
+    await insertApiKey(tx, apiKeyRow(owner, 'First key', key, at))
+  })
   return { ...owner, newKey: chosenKey === undefined ? key : undefined }
 }

@@ -1,4 +1,5 @@
 import type { Desktop, DesktopEvent, DesktopPayload, Metrics } from '@mission-control/protocol'
+import { iso, isoOrNull } from '../iso.ts'
 import type { DesktopRow } from '../store/schema.ts'
 
 /** The desktop as the API shows it. */
@@ -8,12 +9,12 @@ export function toDesktop(row: DesktopRow): Desktop {
     name: row.name,
     status: row.status,
     ipAddress: row.ip_address,
-    createdAt: new Date(row.created_at).toISOString(),
+    createdAt: iso(row.created_at),
     agentReady: row.agent_ready === 1,
     labels: JSON.parse(row.labels),
     metrics: metricsOf(row),
     agent: row.agent === null ? null : JSON.parse(row.agent),
-    lastSeenAt: row.last_seen_at === null ? null : new Date(row.last_seen_at).toISOString(),
+    lastSeenAt: isoOrNull(row.last_seen_at),
   }
 }
 

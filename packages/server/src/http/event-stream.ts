@@ -4,10 +4,12 @@ import type { Sink } from '../activity/follow.ts'
 import type { KeyCaller } from '../auth/api-keys.ts'
 import type { Bus } from '../bus/bus.ts'
 
-/** A client that has this much unread, in bytes, is cut; it resumes by its cursor. */
-const UNREAD_MAX = 4 * 1024 * 1024
-/** So is one that hasn't read for two checks in a row, in ms. */
+/** A client that leaves this much unread, in bytes, is cut; it resumes by its cursor. */
+const UNREAD_MAX = 8 * 1024 * 1024
+/** So is one that has taken nothing between two checks, in ms. */
 const CHECK_EVERY = 5_000
+/** An ended stream's last bytes have so long to go out, in ms. */
+const END_WITHIN = 1_000
 const COMMENT_EVERY_CHECKS = 3
 const RETRY_MS = 2_000
 
@@ -61,6 +63,9 @@ export class EventStream implements Sink {
     this.#response.write(`retry: ${RETRY_MS}\n\n`)
     this.#response.on('close', () => this.#gone())
     this.#response.on('error', () => this.#gone())
+    this.#response.on('drain', () => {
+      this.#wasBehind = false
+    })
     this.#timer = setInterval(() => this.#check(), CHECK_EVERY)
   }
 
@@ -70,8 +75,9 @@ export class EventStream implements Sink {
 
   write(frame: string): void {
     if (this.signal.aborted || frame === '') return
-    this.#response.write(frame)
+    // Judged by what was left before: one large event is no sign of a slow reader.
     if (this.#response.writableLength > UNREAD_MAX) this.#response.destroy()
+    else this.#response.write(frame)
   }
 
   async drained(): Promise<void> {
@@ -83,6 +89,7 @@ export class EventStream implements Sink {
 
   end(): void {
     this.#response.end()
+    setTimeout(() => this.#response.destroy(), END_WITHIN).unref()
     this.#gone()
   }
 

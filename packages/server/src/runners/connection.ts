@@ -22,6 +22,11 @@ const PROTOCOL_ERROR = 1002
 const TRY_AGAIN = 1011
 const GOING_AWAY = 1012
 
+/** A link over which nothing has come for so long is dead, in ms; a runner is heard every 5 s. */
+const SILENT_FOR = 30_000
+/** A runner has so long to close its end when the server stops, in ms. */
+const GOODBYE_WITHIN = 1_000
+
 /** One runner's WebSocket, from its hello to its end. */
 export class Connection {
   readonly #core: Core
@@ -30,7 +35,8 @@ export class Connection {
   readonly #outputLimit: number
   readonly #takeOver: (connection: Connection) => Promise<void>
   #session: Session | undefined
-  #greeted = false
+  readonly #silence: NodeJS.Timeout
+  #greeting: Promise<void> | undefined
   #unsubscribe: (() => void) | undefined
   /** Another connection has taken over: what happens to this one says nothing about the desktop. */
   #superseded = false
@@ -50,7 +56,10 @@ export class Connection {
     this.#socket = socket
     this.#desktop = desktop
     this.#outputLimit = outputLimit
+    this.#silence = setTimeout(() => socket.terminate(), SILENT_FOR)
+    socket.on('ping', () => this.#silence.refresh())
     socket.on('message', (data: Buffer, isBinary: boolean) => {
+      this.#silence.refresh()
       this.#receive(isBinary ? data : data.toString())
     })
     socket.on('error', (error) =>
@@ -68,6 +77,7 @@ export class Connection {
   /** For the server's own stop: the runner comes back to whoever listens then. */
   goAway(): void {
     this.#socket.close(GOING_AWAY, 'the server stops')
+    setTimeout(() => this.#socket.terminate(), GOODBYE_WITHIN).unref()
   }
 
   /** Resolves when all that came over it is stored. */
@@ -86,9 +96,8 @@ export class Connection {
       this.#refuse(`The server doesn't understand this runner: ${error.message}.`)
       return
     }
-    if (message.type === 'hello' && !this.#greeted) {
-      this.#greeted = true
-      this.#greet(message).catch((error) => {
+    if (message.type === 'hello' && !this.#greeting) {
+      this.#greeting = this.#greet(message).catch((error) => {
         this.#core.log.error({ error, desktopId: this.#desktop.id }, 'could not greet a runner')
         this.#socket.close(TRY_AGAIN, 'the server could not answer the hello')
       })
@@ -105,6 +114,7 @@ export class Connection {
     const refusal = await refusalOf(this.#core, this.#desktop, hello)
     if (refusal) return this.#turnAway(refusal, hello)
     await this.#takeOver(this)
+    if (this.#socket.readyState !== this.#socket.OPEN) return
     // From before the greeting's transaction on: what is committed with it must not pass unheard.
     const early: DesktopNotice[] = []
     let heed = (notice: DesktopNotice): void => {
@@ -167,6 +177,9 @@ export class Connection {
   }
 
   async #close(): Promise<void> {
+    clearTimeout(this.#silence)
+    // What is under way would else be settled for a connection that is no more.
+    await this.#greeting
     this.#unsubscribe?.()
     if (!this.#session) return
     await this.#session.settled()
@@ -179,7 +192,7 @@ export class Connection {
       send: (message) => this.#send(message),
       pause: () => this.#socket.pause(),
       resume: () => this.#socket.resume(),
-      drop: (reason) => this.#socket.close(TRY_AGAIN, reason),
+      drop: () => this.#socket.terminate(),
     }
   }
 

@@ -4,7 +4,7 @@ import { negotiate, OLDEST_SUPPORTED, PROTOCOL_VERSION } from '@mission-control/
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent, toDesktopPayload } from '../desktops/present.ts'
 import { appendActivity } from '../store/activity.ts'
-import { bindInstance, moveDesktop, updateDesktop } from '../store/desktops.ts'
+import { bindInstance, moveDesktop, raiseDispatch, updateDesktop } from '../store/desktops.ts'
 import { findRun, listUnended, positionOf, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
@@ -77,6 +77,8 @@ async function arrive(tx: Tx, desktop: DesktopRow, hello: Hello, at: number): Pr
     metrics: JSON.stringify(hello.metrics),
     last_seen_at: at,
   }
+  // After a restored backup the runner's journal is ahead of what this server remembers.
+  await raiseDispatch(tx, desktop.id, hello.lastDispatch)
   await revive(tx, desktop, at)
   const running = await updateDesktop(tx, desktop.id, beat)
   if (!running) throw new Error(`the desktop ${desktop.id} was removed while its runner arrived`)
@@ -108,7 +110,10 @@ async function settleRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number)
   }
   for (const runId of theirs) {
     const run = await findRun(tx, desktop.id, runId)
-    answers.push({ type: run && run.abandoned === 0 ? 'endAck' : 'discard', runId })
+    // One that has ended is forgotten, background children and all live on; what still runs, or was
+    // given up, is stopped. Of an unknown one (its task was deleted) only its runner knows which.
+    if (run?.abandoned !== 1) answers.push({ type: 'endAck', runId })
+    if (run?.abandoned !== 0) answers.push({ type: 'discard', runId })
   }
   return { known, answers }
 }

@@ -77,9 +77,10 @@ class Batch {
     if (message.type === 'hello' || message.type === 'goodbye') return
     const run = await this.#run(message.runId)
     if (!run || run.ended_at !== null) {
-      // An end that is recorded already is acknowledged again; what was given up is to be stopped.
-      const known = run && run.abandoned === 0
-      this.intake[known ? 'ended' : 'strangers'].add(message.runId)
+      // An end that is recorded already, or whose task was deleted since, is acknowledged again; what
+      // was given up is to be stopped.
+      const settled = run ? run.abandoned === 0 : message.type === 'ended'
+      this.intake[settled ? 'ended' : 'strangers'].add(message.runId)
       return
     }
     switch (message.type) {
@@ -108,13 +109,11 @@ class Batch {
   }
 
   /** An end counts only after all the output that came before it. */
-  async #ended(run: RunOfTask, { seq, end }: UpOf<'ended'>): Promise<void> {
-    const position = this.#position(run)
-    if (seq !== position.seq) {
-      this.intake.positions.set(run.id, position)
-      return
-    }
-    await finishRun(this.#tx, run, end, this.#at)
+  async #ended(run: RunOfTask, { seq, end, at }: UpOf<'ended'>): Promise<void> {
+    const stored = this.#position(run).seq
+    // On an ordered link only a fault can do that: the runner is to connect and settle anew.
+    if (seq !== stored) throw new Error(`${run.id} ended after ${seq} chunks, ${stored} are stored`)
+    await finishRun(this.#tx, run, end, this.#at, at)
     run.ended_at = this.#at
     this.intake.ended.add(run.id)
   }
@@ -138,7 +137,7 @@ class Batch {
     this.intake.positions.set(run.id, next ?? position)
     if (!next) return
     const { seq, stream, at, data } = chunk
-    await insertOutput(this.#tx, { run_id: run.id, seq, stream, at: Math.round(at), data })
+    await insertOutput(this.#tx, { run_id: run.id, seq, stream, at, data })
     this.#moved.add(run.id)
     this.intake.stored.push({ run, chunk })
   }

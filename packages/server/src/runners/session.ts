@@ -1,4 +1,5 @@
 import type { Down, Up } from '@mission-control/protocol/runner'
+import { coalesce } from '../coalesce.ts'
 import type { Core } from '../core.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
 import { listUnended } from '../store/runs.ts'
@@ -12,7 +13,7 @@ export interface Link {
   pause(): void
   resume(): void
   /** Ends the connection: the runner comes back and both sides settle anew. */
-  drop(reason: string): void
+  drop(): void
 }
 
 /** Reading pauses while this much is waiting to be stored, in bytes. */
@@ -26,10 +27,10 @@ export class Session {
   readonly #inbox: Up[] = []
   #inboxBytes = 0
   #working: Promise<void> | undefined
-  #dispatching: Promise<void> | undefined
-  #dispatchAgain = false
   #lastDispatch: number
   readonly desktop: DesktopRow
+  /** Sends the runs that wait. */
+  readonly dispatch = coalesce(() => this.#sendWaiting())
 
   constructor(
     core: Core,
@@ -58,34 +59,19 @@ export class Session {
     await this.#working
   }
 
-  /** Sends the runs that wait. A call during a call means one more look. */
-  dispatch(): Promise<void> {
-    this.#dispatchAgain = true
-    this.#dispatching ??= this.#dispatchAll().finally(() => {
-      this.#dispatching = undefined
-    })
-    return this.#dispatching
-  }
-
-  async #dispatchAll(): Promise<void> {
-    while (this.#dispatchAgain) {
-      this.#dispatchAgain = false
-      for (const run of await listUnended(
-        this.#core.store.db,
-        this.desktop.id,
-        this.#lastDispatch,
-      )) {
-        this.#lastDispatch = run.dispatch
-        this.#link.send({
-          type: 'start',
-          runId: run.id,
-          taskId: run.task_id,
-          dispatch: run.dispatch,
-          command: run.content,
-          outputLimit: this.#outputLimit,
-        })
-        if (run.cancel_requested_at !== null) this.#link.send({ type: 'cancel', runId: run.id })
-      }
+  async #sendWaiting(): Promise<void> {
+    const waiting = await listUnended(this.#core.store.db, this.desktop.id, this.#lastDispatch)
+    for (const run of waiting) {
+      this.#lastDispatch = run.dispatch
+      this.#link.send({
+        type: 'start',
+        runId: run.id,
+        taskId: run.task_id,
+        dispatch: run.dispatch,
+        command: run.content,
+        outputLimit: this.#outputLimit,
+      })
+      if (run.cancel_requested_at !== null) this.#link.send({ type: 'cancel', runId: run.id })
     }
   }
 
@@ -105,7 +91,7 @@ export class Session {
         { error, desktopId: this.desktop.id },
         'could not store what a runner sent',
       )
-      this.#link.drop('the server could not store what was sent')
+      this.#link.drop()
     } finally {
       this.#working = undefined
     }

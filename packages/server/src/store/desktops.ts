@@ -98,6 +98,22 @@ export async function moveDesktop(
     .executeTakeFirst()
 }
 
+/** A desktop that has been silent since before `before`: undefined if it was heard of meanwhile. */
+export async function failSilent(
+  tx: Tx,
+  id: string,
+  before: number,
+): Promise<DesktopRow | undefined> {
+  return await tx
+    .updateTable('desktops')
+    .set({ status: 'error', connected: 0 })
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .where('last_seen_at', '<', before)
+    .returningAll()
+    .executeTakeFirst()
+}
+
 /** Binds the credential to the first runner that uses it; false if it belongs to another. */
 export async function bindInstance(tx: Tx, id: string, instanceId: string): Promise<boolean> {
   const row = await tx
@@ -123,6 +139,16 @@ export async function nextDispatch(tx: Tx, id: string): Promise<number> {
   const [row] = await incrementDispatch(tx, { id })
   if (!row) throw new Error(`there is no desktop ${id}`)
   return row.last_dispatch
+}
+
+/** The desktop's next runs get numbers above `least`. */
+export async function raiseDispatch(tx: Tx, id: string, least: number): Promise<void> {
+  await tx
+    .updateTable('desktops')
+    .set({ last_dispatch: least })
+    .where('id', '=', id)
+    .where('last_dispatch', '<', least)
+    .execute()
 }
 
 /** Running desktops that were last heard of before `before`. */

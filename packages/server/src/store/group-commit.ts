@@ -51,7 +51,12 @@ export class GroupCommit {
         for (const unit of units) answers.push(await perform(tx, unit, units.length > 1))
         await tx.commit().execute()
       } catch (error) {
-        if (!tx.isCommitted) await tx.rollback().execute()
+        // SQLite may have rolled back by itself: what went wrong first is what counts.
+        if (!tx.isCommitted)
+          await tx
+            .rollback()
+            .execute()
+            .catch(() => undefined)
         throw error
       }
     } catch (error) {

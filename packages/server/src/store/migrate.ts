@@ -5,16 +5,19 @@ import type { Db } from './schema.ts'
 
 /** Brings the schema up to date. Refuses, and changes nothing, when a newer version has written it. */
 export async function migrate(db: Db): Promise<void> {
+  await refuseNewer(db)
   const provider = { getMigrations: async () => migrations }
-  const migrator = new Migrator({ db, provider, allowUnorderedMigrations: false })
-  const unknown = (await executedNames(db)).filter((name) => !(name in migrations))
-  if (unknown.length > 0) {
-    throw new StartError(
-      `The database was written by a newer Mission Control (it knows the schema step ${unknown.join(', ')}, this one doesn't). Start that version, or restore an older backup.`,
-    )
-  }
-  const { error } = await migrator.migrateToLatest()
+  const { error } = await new Migrator({ db, provider }).migrateToLatest()
   if (error) throw error
+}
+
+/** Throws {@link StartError} when a newer version has written the database. */
+export async function refuseNewer(db: Db): Promise<void> {
+  const unknown = (await executedNames(db)).filter((name) => !(name in migrations))
+  if (unknown.length === 0) return
+  throw new StartError(
+    `The database was written by a newer Mission Control (it knows the schema step ${unknown.join(', ')}, this one doesn't). Start that version, or restore an older backup.`,
+  )
 }
 
 async function executedNames(db: Db): Promise<string[]> {

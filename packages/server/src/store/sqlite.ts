@@ -43,7 +43,9 @@ function open(file: string, readOnly: boolean, pragmas: string[]): Kysely<Schema
       `${file} is no database of Mission Control. Move it away, or set MISSION_CONTROL_DATA_DIR.`,
     )
   }
-  return new Kysely<Schema>({ dialect: new GenericSqliteDialect(() => executor(database)) })
+  return new Kysely<Schema>({
+    dialect: new GenericSqliteDialect(() => executor(database, readOnly)),
+  })
 }
 
 interface Prepared {
@@ -52,7 +54,7 @@ interface Prepared {
   columns: string[]
 }
 
-function executor(database: DatabaseSync): IGenericSqlite<DatabaseSync> {
+function executor(database: DatabaseSync, readOnly: boolean): IGenericSqlite<DatabaseSync> {
   const kept = new Map<string, Prepared>()
 
   function prepare(sql: string) {
@@ -70,7 +72,8 @@ function executor(database: DatabaseSync): IGenericSqlite<DatabaseSync> {
   return {
     db: database,
     query(_isSelect, sql, parameters) {
-      const { statement, columns } = prepare(sql)
+      // A writer takes the lock first: upgrading later would fail at once beside another process.
+      const { statement, columns } = prepare(!readOnly && sql === 'begin' ? 'begin immediate' : sql)
       const values = (parameters ?? []) as SQLInputValue[]
       if (columns.length > 0) {
         const rows = statement.all(...values) as unknown as SQLOutputValue[][]

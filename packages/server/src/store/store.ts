@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { GroupCommit } from './group-commit.ts'
-import { migrate } from './migrate.ts'
+import { migrate, refuseNewer } from './migrate.ts'
 import type { Db, Tx } from './schema.ts'
 import { openReader, openWriter } from './sqlite.ts'
 
@@ -19,12 +19,15 @@ export interface Store {
 
 export const DATABASE_FILE = 'mission-control.db'
 
-/** Opens (at the first time: makes) the database in `dataDir` and brings its schema up to date. */
-export async function openStore(dataDir: string): Promise<Store> {
+/**
+ * Opens (at the first time: makes) the database in `dataDir`. Its schema is brought up to date, unless
+ * `beside` a server that may be running on it: then it is only refused when it is newer.
+ */
+export async function openStore(dataDir: string, { beside = false } = {}): Promise<Store> {
   const file = join(dataDir, DATABASE_FILE)
   const writer = openWriter(file)
   try {
-    await migrate(writer)
+    await (beside ? refuseNewer(writer) : migrate(writer))
   } catch (error) {
     await writer.destroy()
     throw error

@@ -5,10 +5,19 @@ import { requireTask } from './find.ts'
 import { moveTask } from './move.ts'
 import { failure } from './present.ts'
 
-/** Records a run's end and moves its task with it; once, whatever is re-sent. */
-export async function finishRun(tx: Tx, run: RunOfTask, end: RunEnd, at: number): Promise<void> {
+/**
+ * Records a run's end and moves its task with it; once, whatever is re-sent. `endedAt` is by the
+ * clock that told the start, the desktop's; `at` is now, by ours.
+ */
+export async function finishRun(
+  tx: Tx,
+  run: RunOfTask,
+  end: RunEnd,
+  at: number,
+  endedAt = at,
+): Promise<void> {
   const task = await requireTask(tx, run.workspace_id, run.task_id)
-  await setRunEnded(tx, run.id, at)
+  await setRunEnded(tx, run.id, endedAt)
   if (task.status !== 'running' || task.run_id !== run.id) return
   const succeeded = end.kind === 'exited' && end.exitCode === 0
   await moveTask(tx, task, {

@@ -1,9 +1,7 @@
 import { adviceFor, type FailureCode, type Task, type TaskPayload } from '@mission-control/protocol'
+import { iso, isoOrNull } from '../iso.ts'
 import type { TaskRow } from '../store/schema.ts'
 import type { TaskView } from '../store/tasks.ts'
-
-const iso = (at: number) => new Date(at).toISOString()
-const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
 
 /** The task as the API shows it. */
 export function toTask(row: TaskView): Task {

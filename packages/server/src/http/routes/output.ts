@@ -14,7 +14,7 @@ export function outputHandlers(core: Core): Handlers<'getOutput'> {
     async getOutput({ caller, params, query, request, reply }) {
       const task = await requireTask(core.store.db, caller.workspaceId, params.id!)
       const { after = 0, limit = Number.POSITIVE_INFINITY } = query
-      const asText = /\btext\/plain\b/.test(request.headers.accept ?? '')
+      const asText = prefersText(request.headers.accept)
       reply.header('x-content-type-options', 'nosniff')
       reply.type(asText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8')
       const chunks = readChunks(core, task.run_id, after, limit)
@@ -54,4 +54,9 @@ async function* jsonOf(chunks: AsyncIterable<OutputRow>) {
 function toChunk({ seq, stream, at, data }: OutputRow): OutputChunk {
   const text = Buffer.from(data.buffer, data.byteOffset, data.length).toString()
   return { seq, stream, at: new Date(at).toISOString(), data: text }
+}
+
+/** Text is for those who ask for it; who takes JSON as well, as HTTP libraries do, gets JSON. */
+function prefersText(accept = ''): boolean {
+  return /\btext\/plain\b/.test(accept) && !/\bapplication\/json\b/.test(accept)
 }
