@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { openStore, type Store } from '../src/store/store.ts'
+import { insertOwner, readRequireApproval, setRequireApproval } from '../src/store/workspaces.ts'
+
+async function storeWithWorkspace(t: TestContext): Promise<Store> {
+  const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
+  const store = await openStore(dir)
+  t.after(async () => {
+    await store.close()
+    rmSync(dir, { recursive: true })
+  })
+  await store.write((tx) => insertOwner(tx, { workspaceId: 'w', userId: 'u', name: 'n', at: 0 }))
+  return store
+}
+
+test('of units that share a commit, one that throws takes nothing with it and leaves nothing behind', async (t) => {
+  const store = await storeWithWorkspace(t)
+  const [first, failing, last] = await Promise.allSettled([
+    store.write((tx) => setRequireApproval(tx, 'w', true)),
+    store.write(async (tx) => {
+      await setRequireApproval(tx, 'w', false)
+      throw new Error('changed its mind')
+    }),
+    store.write((tx) => readRequireApproval(tx, 'w')),
+  ])
+  assert.equal(first.status, 'fulfilled')
+  assert.equal(failing.status, 'rejected')
+  assert.deepEqual(last, { status: 'fulfilled', value: true })
+  assert.equal(await readRequireApproval(store.db, 'w'), true)
+})
+
+test('what was answered is seen by the next read, what is under way is not', async (t) => {
+  const store = await storeWithWorkspace(t)
+  const written = Promise.withResolvers<void>()
+  const looked = Promise.withResolvers<void>()
+  const write = store.write(async (tx) => {
+    await setRequireApproval(tx, 'w', true)
+    written.resolve()
+    await looked.promise
+  })
+  await written.promise
+  assert.equal(await readRequireApproval(store.db, 'w'), false)
+  looked.resolve()
+  await write
+  assert.equal(await readRequireApproval(store.db, 'w'), true)
+})
+
+test('two writers of one database wait for each other', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
+  const [one, other] = [await openStore(dir), await openStore(dir, { beside: true })]
+  t.after(async () => {
+    await one.close()
+    await other.close()
+    rmSync(dir, { recursive: true })
+  })
+  await one.write((tx) => insertOwner(tx, { workspaceId: 'w', userId: 'u', name: 'n', at: 0 }))
+  const flips = [one, other].flatMap((store) =>
+    Array.from({ length: 50 }, (_, i) =>
+      store.write(async (tx) => {
+        await readRequireApproval(tx, 'w')
+        await setRequireApproval(tx, 'w', i % 2 === 0)
+      }),
+    ),
+  )
+  const outcomes = await Promise.allSettled(flips)
+  assert.ok(outcomes.every(({ status }) => status === 'fulfilled'))
+})
