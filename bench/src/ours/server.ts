@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Client, createClient } from '@mission-control/client'
 import { routes } from '@mission-control/protocol'
@@ -41,18 +41,13 @@ export async function startServer(context: Context, folder: string): Promise<Our
   const headers = { 'x-api-key': KEY }
   const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, apiKey: KEY })
   const start = performance.now()
-  const program = launch(
-    folder,
-    process.execPath,
-    [join(ROOT, 'packages/cli/src/main.ts'), 'serve'],
-    {
-      PORT: String(port),
-      MISSION_CONTROL_DATA_DIR: join(folder, 'data'),
-      MISSION_CONTROL_API_KEY: KEY,
-      MISSION_CONTROL_RATE_LIMIT: '0',
-      ...(context.profile && profiled()),
-    },
-  )
+  const program = launch(folder, process.execPath, startArguments(), {
+    PORT: String(port),
+    MISSION_CONTROL_DATA_DIR: join(folder, 'data'),
+    MISSION_CONTROL_API_KEY: KEY,
+    MISSION_CONTROL_RATE_LIMIT: '0',
+    ...(context.profile && profiled()),
+  })
   const stop = async () => {
     await program.stop()
     await endProcessesOf(folder)
@@ -66,6 +61,16 @@ export async function startServer(context: Context, folder: string): Promise<Our
     await stop()
     throw error
   }
+}
+
+const RUN = 'exec sh scripts/run.sh '
+
+/** What `npm start` hands to Node, flags included, without npm and the shell before it. */
+function startArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  if (!scripts.start.startsWith(RUN)) throw new Error(`Expected "${RUN}...", got ${scripts.start}`)
+  const parts: string[] = scripts.start.slice(RUN.length).split(' ')
+  return parts.map((part) => (part.endsWith('.ts') ? join(ROOT, part) : part))
 }
 
 async function localDesktop(program: Program, client: Client): Promise<string> {
