@@ -48,10 +48,12 @@ function open(file: string, readOnly: boolean, pragmas: string[]): Kysely<Schema
   })
 }
 
+type ReadRow = (row: SQLOutputValue[]) => Record<string, unknown>
+
 interface Prepared {
   statement: StatementSync
-  /** Names of the result's columns; none for a statement that only writes. */
-  columns: string[]
+  /** Makes an object of a result's row; null for a statement that only writes. */
+  readRow: ReadRow | null
 }
 
 function executor(database: DatabaseSync, readOnly: boolean): IGenericSqlite<DatabaseSync> {
@@ -61,9 +63,10 @@ function executor(database: DatabaseSync, readOnly: boolean): IGenericSqlite<Dat
     const known = kept.get(sql)
     if (known) return known
     const statement = database.prepare(sql)
-    const prepared = { statement, columns: statement.columns().map(({ name }) => name) }
-    // Rows as arrays, made objects here: a third less time than SQLite's own objects take.
-    if (prepared.columns.length > 0) statement.setReturnArrays(true)
+    const columns = statement.columns().map(({ name }) => name)
+    // Rows as arrays, made objects here: half the time that SQLite's own objects take.
+    if (columns.length > 0) statement.setReturnArrays(true)
+    const prepared = { statement, readRow: columns.length > 0 ? rowReader(columns) : null }
     kept.set(sql, prepared)
     if (kept.size > KEPT_STATEMENTS) kept.delete(kept.keys().next().value as string)
     return prepared
@@ -73,11 +76,11 @@ function executor(database: DatabaseSync, readOnly: boolean): IGenericSqlite<Dat
     db: database,
     query(_isSelect, sql, parameters) {
       // A writer takes the lock first: upgrading later would fail at once beside another process.
-      const { statement, columns } = prepare(!readOnly && sql === 'begin' ? 'begin immediate' : sql)
+      const { statement, readRow } = prepare(!readOnly && sql === 'begin' ? 'begin immediate' : sql)
       const values = (parameters ?? []) as SQLInputValue[]
-      if (columns.length > 0) {
+      if (readRow) {
         const rows = statement.all(...values) as unknown as SQLOutputValue[][]
-        return { rows: rows.map((row) => toObject(columns, row)) as never[] }
+        return { rows: rows.map((row) => readRow(row)) as never[] }
       }
       const { changes, lastInsertRowid } = statement.run(...values)
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
@@ -86,8 +89,11 @@ function executor(database: DatabaseSync, readOnly: boolean): IGenericSqlite<Dat
   }
 }
 
-function toObject(columns: string[], row: SQLOutputValue[]): Record<string, unknown> {
-  const object: Record<string, unknown> = {}
-  for (let i = 0; i < columns.length; i++) object[columns[i] as string] = row[i]
-  return object
+/**
+ * One object literal for each statement: its shape is known at once, where keys set in a loop over
+ * every statement's columns took 70 µs for 50 tasks. The names are those of our own SQL.
+ */
+function rowReader(columns: string[]): ReadRow {
+  const fields = columns.map((name, i) => `${JSON.stringify(name)}: row[${i}]`)
+  return new Function('row', `return { ${fields.join(', ')} }`) as ReadRow
 }
