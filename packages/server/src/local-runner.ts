@@ -73,8 +73,7 @@ export class LocalRunner {
     if (child && child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM')
       const timer = setTimeout(() => child.kill('SIGKILL'), GOODBYE_WITHIN)
-      await this.#loop
-      clearTimeout(timer)
+      child.once('exit', () => clearTimeout(timer))
     }
     await this.#loop
   }
