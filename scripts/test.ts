@@ -4,6 +4,7 @@
  *
  *   npm test [-- [--concurrency=2] packages/client e2e/scenarios/main-job.test.ts]
  */
+import { execFileSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
@@ -31,6 +32,11 @@ const files = globSync(
   .filter((path) => path.endsWith('.test.ts'))
   .map((path) => resolve(root, path))
   .sort()
+
+// A real server shows the dashboard as it is now, not as it was at the last start.
+if (files.some((file) => file.startsWith(resolve(root, 'e2e')))) {
+  execFileSync('sh', ['scripts/dashboard.sh', process.execPath], { cwd: root, stdio: 'inherit' })
+}
 
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
