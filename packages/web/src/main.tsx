@@ -1,3 +1,22 @@
+import './app/theme.css'
+import { createClient } from '@mission-control/client'
+import { setNonce } from 'get-nonce'
 import { createRoot } from 'react-dom/client'
+import { SessionGate } from './account/session-gate.ts'
+import { App } from './app/app.tsx'
+import { beforePaint, LiveStore } from './live/store.ts'
 
-createRoot(document.getElementById('root')!).render(<h1>Mission Control</h1>)
+// The content security policy lets a style element in only with the page's own nonce.
+setNonce(document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '')
+
+// The server says by <base> where the page's root is: it may be behind a proxy's path.
+const root = new URL('.', document.baseURI)
+const gate = new SessionGate()
+const core = {
+  client: createClient({ baseUrl: root.href, fetch: gate.fetch }),
+  store: new LiveStore(beforePaint),
+}
+
+createRoot(document.getElementById('root')!).render(
+  <App core={core} gate={gate} basePath={root.pathname} />,
+)

@@ -1,0 +1,16 @@
+import type { User } from '@mission-control/protocol'
+import { createContext, useContext } from 'react'
+
+interface Session {
+  user: User
+  /** Asks the server again who is signed in. */
+  refresh(): Promise<void>
+}
+
+export const SessionContext = createContext<Session | null>(null)
+
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('used outside of a session')
+  return session
+}

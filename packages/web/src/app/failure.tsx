@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router'
+import { Component, type ReactNode } from 'react'
+import { text } from '../strings/index.ts'
+import { Button } from '../ui/button.tsx'
+
+/** Keeps a part that breaks from taking the rest with it. */
+export class Boundary extends Component<
+  { part: string; children: ReactNode },
+  { error: Error | null }
+> {
+  override state = { error: null as Error | null }
+
+  static getDerivedStateFromError(error: Error) {
+    return { error }
+  }
+
+  override render() {
+    if (!this.state.error) return this.props.children
+    return (
+      <section role="alert" className="grid content-start justify-items-start gap-2 p-5">
+        <h2 className="font-semibold">{text.problems.broken(this.props.part)}</h2>
+        <p className="text-dim">{text.problems.brokenAdvice}</p>
+        <pre className="max-w-full overflow-auto font-mono text-xs text-dim">
+          {this.state.error.message}
+        </pre>
+        <Button onClick={() => this.setState({ error: null })}>{text.actions.retry}</Button>
+      </section>
+    )
+  }
+}
+
+export function BrokenPage({ error }: { error: Error }) {
+  return (
+    <section role="alert" className="grid content-start justify-items-start gap-2 p-5">
+      <h1 className="text-lg font-semibold">{text.problems.broken(text.problems.thisPage)}</h1>
+      <p className="text-dim">{text.problems.brokenAdvice}</p>
+      <pre className="max-w-full overflow-auto font-mono text-xs text-dim">{error.message}</pre>
+      <Button onClick={() => location.reload()}>{text.problems.reload}</Button>
+    </section>
+  )
+}
+
+export function NoSuchPage() {
+  return (
+    <section className="grid content-start justify-items-start gap-2 p-5">
+      <h1 className="text-lg font-semibold">{text.problems.notFound}</h1>
+      <Link to="/" className="text-accent underline">
+        {text.problems.toBoard}
+      </Link>
+    </section>
+  )
+}

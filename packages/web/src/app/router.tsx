@@ -1,0 +1,95 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router'
+import { Account } from '../account/account.tsx'
+import type { SessionGate } from '../account/session-gate.ts'
+import { BoardPage } from '../board/board-page.tsx'
+import { BrokenPage, NoSuchPage } from './failure.tsx'
+import { Shell } from './shell.tsx'
+
+/** Every address of the dashboard. The board is at hand, the rest is fetched when it is opened. */
+export function createPages(basePath: string, gate: SessionGate) {
+  const root = createRootRoute({ component: Outlet, notFoundComponent: NoSuchPage })
+  const setUp = createRoute({
+    getParentRoute: () => root,
+    path: '/set-up',
+    component: lazyRouteComponent(() => import('../account/set-up-page.tsx'), 'SetUpPage'),
+  })
+  const inside = createRoute({
+    getParentRoute: () => root,
+    id: 'inside',
+    component: () => (
+      <Account gate={gate}>
+        <Shell />
+      </Account>
+    ),
+  })
+  const board = createRoute({ getParentRoute: () => inside, id: 'board', component: BoardPage })
+  const pages = root.addChildren([
+    setUp,
+    inside.addChildren([
+      board.addChildren([
+        createRoute({ getParentRoute: () => board, path: '/' }),
+        createRoute({
+          getParentRoute: () => board,
+          path: '/tasks/$taskId',
+          component: lazyRouteComponent(() => import('../task/task-panel.tsx'), 'TaskPanel'),
+        }),
+      ]),
+      createRoute({
+        getParentRoute: () => inside,
+        path: '/approvals',
+        component: lazyRouteComponent(
+          () => import('../approvals/approvals-page.tsx'),
+          'ApprovalsPage',
+        ),
+      }),
+      createRoute({
+        getParentRoute: () => inside,
+        path: '/desktops',
+        component: lazyRouteComponent(
+          () => import('../desktops/desktops-page.tsx'),
+          'DesktopsPage',
+        ),
+      }),
+      createRoute({
+        getParentRoute: () => inside,
+        path: '/desktops/$desktopId',
+        component: lazyRouteComponent(() => import('../desktops/desktop-page.tsx'), 'DesktopPage'),
+      }),
+      createRoute({
+        getParentRoute: () => inside,
+        path: '/activity',
+        component: lazyRouteComponent(
+          () => import('../activity/activity-page.tsx'),
+          'ActivityPage',
+        ),
+      }),
+      createRoute({
+        getParentRoute: () => inside,
+        path: '/settings/{-$section}',
+        component: lazyRouteComponent(
+          () => import('../settings/settings-page.tsx'),
+          'SettingsPage',
+        ),
+      }),
+    ]),
+  ])
+  return createRouter({
+    routeTree: pages,
+    basepath: basePath,
+    defaultNotFoundComponent: NoSuchPage,
+    defaultErrorComponent: BrokenPage,
+    defaultPreload: 'intent',
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPages>
+  }
+}

@@ -1,0 +1,61 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useShortcuts } from '../app/shortcuts.ts'
+import { COLUMNS } from '../live/live.ts'
+import { useCore } from '../live/use-live.tsx'
+import type { TaskAction } from '../tasks/allowed.ts'
+import { useAsk } from '../tasks/ask.tsx'
+import { useSelection } from './selection.ts'
+
+/** The board by keyboard: J and K move, H and L change the column, the rest acts on the card. */
+export function BoardKeys({ folded }: { folded: readonly string[] }) {
+  const { store } = useCore()
+  const { ids, cursor, setCursor, toggle } = useSelection()
+  const navigate = useNavigate()
+  const ask = useAsk()
+
+  const step = (rows: number, columns: number) => {
+    const live = store.get()
+    const open = COLUMNS.filter((each) => !folded.includes(each) && live.columns[each].ids.length)
+    const card = live.cards.get(cursor ?? '')
+    const at = card ? open.indexOf(card.status) : -1
+    const status = open[Math.min(Math.max(at + columns, 0), open.length - 1)]
+    if (!status) return
+    const column = live.columns[status].ids
+    const index = at < 0 || columns !== 0 ? 0 : column.indexOf(cursor!) + rows
+    const id = column[Math.min(Math.max(index, 0), column.length - 1)]!
+    setCursor(id)
+    requestAnimationFrame(() => focusCard(id))
+  }
+  const act = (action: TaskAction) => {
+    const { cards } = store.get()
+    const targets = ids.size > 0 ? [...ids] : cursor ? [cursor] : []
+    ask(
+      action,
+      targets.map((id) => cards.get(id)).filter((card) => card !== undefined),
+    )
+  }
+  useShortcuts({
+    j: () => step(1, 0),
+    k: () => step(-1, 0),
+    l: () => step(0, 1),
+    h: () => step(0, -1),
+    arrowdown: () => step(1, 0),
+    arrowup: () => step(-1, 0),
+    arrowright: () => step(0, 1),
+    arrowleft: () => step(0, -1),
+    x: () => cursor && toggle(cursor),
+    enter: () => cursor && navigate({ to: '/tasks/$taskId', params: { taskId: cursor } }),
+    r: () => act('run'),
+    a: () => act('approve'),
+    'Shift+R': () => act('reject'),
+    c: () => act('cancel'),
+    delete: () => act('delete'),
+  })
+  return null
+}
+
+function focusCard(id: string): void {
+  const card = document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"] a`)
+  card?.focus()
+  card?.scrollIntoView({ block: 'nearest' })
+}

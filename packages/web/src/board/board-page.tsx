@@ -1,0 +1,84 @@
+import { Outlet } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { ActivityPanel } from '../activity/activity-panel.tsx'
+import { Boundary } from '../app/failure.tsx'
+import { usePageTitle } from '../app/page-title.ts'
+import { type Card, COLUMNS } from '../live/live.ts'
+import { useLive } from '../live/use-live.tsx'
+import { ThroughputChart } from '../metrics/throughput-chart.tsx'
+import { useStored } from '../stored/use-stored.ts'
+import { text } from '../strings/index.ts'
+import { BoardFilter, matches, NO_FILTER } from './board-filter.tsx'
+import { BoardKeys } from './board-keys.tsx'
+import { Column } from './column.tsx'
+import { ColumnTabs } from './column-tabs.tsx'
+import { DragContext } from './drag.ts'
+import { FirstTask } from './first-task.tsx'
+import { SelectionContext } from './selection.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { Strip } from './strip.tsx'
+import { useSelectionState } from './use-selection-state.ts'
+
+/** Mission Control: the strip, the board, what happens, how it goes. */
+export function BoardPage() {
+  usePageTitle(text.pages.board)
+  const selection = useSelectionState()
+  const [folded, setFolded] = useStored<readonly string[]>('board.folded', ['cancelled'])
+  const [tab, setTab] = useStored<(typeof COLUMNS)[number]>('board.tab', 'review')
+  const [filter, setFilter] = useState(NO_FILTER)
+  const [dragged, setDragged] = useState<Card | null>(null)
+  const drag = useMemo(
+    () => ({ card: dragged, start: setDragged, end: () => setDragged(null) }),
+    [dragged],
+  )
+  const isEmpty = useLive(
+    (live) =>
+      live.connection.state !== 'loading' &&
+      Object.values(live.overview.tasks).every((count) => count === 0),
+  )
+  const accepts = useMemo(() => matches(filter), [filter])
+
+  return (
+    <SelectionContext value={selection}>
+      <DragContext value={drag}>
+        <h1 className="sr-only">{text.product}</h1>
+        <Strip />
+        <div className="grid min-h-0 flex-1 desk:grid-cols-[minmax(0,1fr)_296px] max-xl:grid-cols-1">
+          <div className="relative flex min-h-0 min-w-0 flex-col">
+            <BoardFilter filter={filter} onChange={setFilter} />
+            <SelectionBar />
+            <ColumnTabs tab={tab} onChange={setTab} />
+            <section
+              aria-label={text.board.columns}
+              className="flex min-h-0 flex-1 overflow-x-auto px-1.5 phone:px-2.5"
+            >
+              {COLUMNS.map((status) => (
+                <Column
+                  key={status}
+                  status={status}
+                  isTab={tab === status}
+                  folded={folded.includes(status)}
+                  onFold={(fold) =>
+                    setFolded(fold ? [...folded, status] : folded.filter((each) => each !== status))
+                  }
+                  accepts={accepts}
+                />
+              ))}
+            </section>
+            {isEmpty && <FirstTask />}
+            <BoardKeys folded={folded} />
+          </div>
+          <aside className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] border-l border-line bg-panel max-xl:hidden">
+            <Boundary part={text.pages.activity}>
+              <ActivityPanel />
+            </Boundary>
+            <Boundary part={text.pages.activity}>
+              <ThroughputChart />
+            </Boundary>
+          </aside>
+        </div>
+        <Outlet />
+      </DragContext>
+    </SelectionContext>
+  )
+}

@@ -1,0 +1,150 @@
+import { Link } from '@tanstack/react-router'
+import { type MouseEvent, memo } from 'react'
+import type { Card } from '../live/live.ts'
+import { useLive } from '../live/use-live.tsx'
+import { text } from '../strings/index.ts'
+import { usePerform } from '../tasks/use-task-actions.ts'
+import { Age, Duration } from '../time/times.tsx'
+import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Icon } from '../ui/icons.tsx'
+import { Pill } from '../ui/pill.tsx'
+import { CardMenu } from './card-menu.tsx'
+import { useDrag } from './drag.ts'
+import { useSelection } from './selection.ts'
+
+interface Props {
+  card: Card
+  /** The ids of the column as it is shown, for selecting a range. */
+  column: readonly string[]
+}
+
+export const CardView = memo(function CardView({ card, column }: Props) {
+  const { ids, cursor, setCursor, toggle, extendTo } = useSelection()
+  const drag = useDrag()
+  const selected = ids.has(card.id)
+  const isReachable = cursor === null ? column[0] === card.id : cursor === card.id
+
+  const onClick = (event: MouseEvent) => {
+    if (!(event.shiftKey || event.metaKey || event.ctrlKey)) return
+    event.preventDefault()
+    if (event.shiftKey) extendTo(card.id, column)
+    else toggle(card.id)
+  }
+  return (
+    <article
+      data-card={card.id}
+      draggable
+      onDragStart={(event) => {
+        event.dataTransfer.setData('text/plain', card.id)
+        drag.start(card)
+      }}
+      onDragEnd={drag.end}
+      onClickCapture={onClick}
+      className={classNames(
+        'group/card relative grid gap-[5px] rounded-lg border px-2.5 pt-2 pb-[7px] shadow-card has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-accent',
+        selected
+          ? 'border-accent bg-selected'
+          : card.status === 'review'
+            ? 'border-review/45 bg-panel'
+            : 'border-line bg-panel hover:border-line-strong',
+        drag.card?.id === card.id && 'opacity-50',
+        card.before && 'opacity-75',
+      )}
+    >
+      <h3
+        className={classNames(
+          'line-clamp-2 leading-[1.4] font-normal [overflow-wrap:anywhere]',
+          card.type === 'command' && 'font-mono text-xs',
+        )}
+      >
+        <Link
+          to="/tasks/$taskId"
+          params={{ taskId: card.id }}
+          tabIndex={isReachable ? 0 : -1}
+          aria-current={cursor === card.id || undefined}
+          onFocus={() => setCursor(card.id)}
+          className="outline-none after:absolute after:inset-0"
+        >
+          <bdi>{card.summary}</bdi>
+        </Link>
+        {selected && <span className="sr-only">, {text.board.selectedOne}</span>}
+      </h3>
+      {note(card) && (
+        <p className="truncate rounded-[5px] bg-sunk px-1.5 py-[3px] font-mono text-2xs text-dim">
+          <bdi>{note(card)}</bdi>
+        </p>
+      )}
+      <Facts card={card} />
+      {card.status === 'review' && <Decision card={card} />}
+      <CardMenu card={card} />
+    </article>
+  )
+})
+
+/** The one line that says most about how it is, or was. */
+function note(card: Card): string | null {
+  if (card.status === 'failed' && card.feedback) return `“${card.feedback}”`
+  if (card.status === 'pending' && card.error) return card.error.message
+  if (card.status === 'running' || card.status === 'review' || card.status === 'failed') {
+    return card.tail ?? (card.status === 'failed' ? (card.error?.message ?? null) : null)
+  }
+  return null
+}
+
+function Facts({ card }: { card: Card }) {
+  const desktop = useLive((live) => live.desktops.get(card.desktopId))
+  return (
+    <div className="flex min-w-0 items-center gap-1.5 text-xs whitespace-nowrap text-dim">
+      <Icon name={card.type} className="size-[13px]" />
+      <span className="sr-only">{text.task.type[card.type]}</span>
+      <span className="truncate">
+        <bdi>{desktop?.name ?? text.task.gone}</bdi>
+      </span>
+      <Badge card={card} offline={desktop !== undefined && desktop.status !== 'running'} />
+      <span className="ml-auto pl-1 text-faint">
+        <Elapsed card={card} />
+      </span>
+    </div>
+  )
+}
+
+function Badge({ card, offline }: { card: Card; offline: boolean }) {
+  if (card.status === 'running') {
+    if (card.cancelRequestedAt) return <Pill>{text.task.cancelling}</Pill>
+    if (offline) return <Pill bad>{text.task.offline}</Pill>
+    if (card.waiting === 'queued') return <Pill>{text.task.queued}</Pill>
+  }
+  if (card.status === 'failed') return <Pill bad>{reason(card)}</Pill>
+  const isOpen = card.status === 'pending' || card.status === 'running'
+  return isOpen && card.requiresApproval ? <Pill>{text.task.approval}</Pill> : null
+}
+
+function reason({ error, exitCode }: Card): string {
+  if (error?.code === 'exit_nonzero' && exitCode !== null) return text.task.exit(exitCode)
+  return error ? text.failure(error.code) : text.status.failed
+}
+
+function Elapsed({ card }: { card: Card }) {
+  if (card.status === 'running' && card.startedAt) {
+    return <Duration from={card.startedAt} to={null} />
+  }
+  if (card.startedAt && card.completedAt && card.status !== 'review') {
+    return <Duration from={card.startedAt} to={card.completedAt} />
+  }
+  return <Age at={card.startedAt ?? card.createdAt} />
+}
+
+function Decision({ card }: { card: Card }) {
+  const perform = usePerform()
+  return (
+    <div className="relative z-1 flex gap-1.5 pt-0.5">
+      <Button look="main" size="small" onClick={() => perform('approve', [card])}>
+        {text.task.approve}
+      </Button>
+      <Button size="small" onClick={() => perform('reject', [card])}>
+        {text.task.reject}
+      </Button>
+    </div>
+  )
+}

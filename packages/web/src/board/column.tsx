@@ -1,0 +1,123 @@
+import type { TaskStatus } from '@mission-control/protocol'
+import { memo, useState } from 'react'
+import type { Card } from '../live/live.ts'
+import { useLive } from '../live/use-live.tsx'
+import { text } from '../strings/index.ts'
+import { usePerform } from '../tasks/use-task-actions.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { StatusIcon } from '../ui/status.tsx'
+import { CardList } from './card-list.tsx'
+import { useDrag } from './drag.ts'
+import { moveTo } from './moves.ts'
+
+interface Props {
+  status: TaskStatus
+  /** On a phone: the one that is shown. */
+  isTab: boolean
+  folded: boolean
+  onFold: (folded: boolean) => void
+  accepts: ((card: Card) => boolean) | null
+}
+
+export const Column = memo(function Column({ status, isTab, folded, onFold, accepts }: Props) {
+  const count = useLive((live) => live.overview.tasks[status])
+  const name = text.status[status]
+  const drop = useDrop(status)
+  const shown = isTab ? '' : 'phone:hidden'
+  if (folded && !isTab) {
+    return (
+      <button
+        type="button"
+        {...drop.handlers}
+        aria-expanded="false"
+        aria-label={`${text.board.unfold(name)}, ${count.toLocaleString()}`}
+        onClick={() => onFold(false)}
+        className={classNames(
+          'flex w-10 flex-none items-center gap-2 border-l border-line pt-3 text-sm font-semibold text-dim [writing-mode:vertical-rl] hover:text-text phone:hidden',
+          drop.look,
+        )}
+      >
+        <StatusIcon status={status} />
+        {name} <span className="font-medium text-faint">{count.toLocaleString()}</span>
+      </button>
+    )
+  }
+  return (
+    <section
+      {...drop.handlers}
+      aria-label={text.board.column(name, count)}
+      className={classNames(
+        'group/column relative flex min-h-0 min-w-[172px] flex-1 flex-col px-[5px]',
+        shown,
+        drop.look,
+      )}
+    >
+      <header className="flex h-10 flex-none items-center gap-[7px] px-1 pt-1 phone:hidden">
+        <StatusIcon status={status} />
+        <h2 className="text-[12.5px] font-semibold">{name}</h2>
+        <span className="text-[12.5px] font-medium text-faint">{count.toLocaleString()}</span>
+        <span className="flex-1" />
+        {status === 'pending' && count > 0 && <RunAll accepts={accepts} />}
+        <IconButton
+          icon="left"
+          label={text.board.fold(name)}
+          onClick={() => onFold(true)}
+          className="-mr-1 opacity-0 group-hover/column:opacity-100 focus-visible:opacity-100"
+        />
+      </header>
+      {drop.note && (
+        <p
+          role="status"
+          className="absolute inset-x-2 top-11 z-10 rounded-md border border-line bg-panel px-2 py-1.5 text-sm shadow-float"
+        >
+          {drop.note}
+        </p>
+      )}
+      <CardList status={status} accepts={accepts} />
+    </section>
+  )
+})
+
+function RunAll({ accepts }: { accepts: Props['accepts'] }) {
+  const perform = usePerform()
+  const ids = useLive((live) => live.columns.pending.ids)
+  const cards = useLive((live) => live.cards)
+  const pending = ids.map((id) => cards.get(id)!).filter((card) => !accepts || accepts(card))
+  return (
+    <Button
+      look="quiet"
+      size="small"
+      className="-mr-1 px-1.5"
+      onClick={() => perform('run', pending)}
+    >
+      {text.board.runAll}
+    </Button>
+  )
+}
+
+/** The column as a place to drop a card: what that would do, or why it can't. */
+function useDrop(status: TaskStatus) {
+  const { card, end } = useDrag()
+  const perform = usePerform()
+  const [over, setOver] = useState(false)
+  const move = card && moveTo(status, card)
+  if (!card || !move) return { handlers: {}, look: '', note: null }
+  const action = 'action' in move ? move.action : null
+  return {
+    handlers: {
+      onDragOver: (event: React.DragEvent) => {
+        if (action) event.preventDefault()
+        setOver(true)
+      },
+      onDragLeave: () => setOver(false),
+      onDrop: () => {
+        setOver(false)
+        end()
+        if (action) void perform(action, [card])
+      },
+    },
+    look: !action ? 'opacity-55' : over ? 'rounded-lg bg-selected ring-1 ring-accent' : '',
+    note: over ? ('label' in move ? move.label : move.refusal) : null,
+  }
+}

@@ -1,0 +1,36 @@
+import type { TaskStatus } from '@mission-control/protocol'
+import { createContext, useContext } from 'react'
+
+/** A card's place: a column and an index in it. */
+export interface Place {
+  status: TaskStatus
+  index: number
+}
+
+/** Which cards are selected, and the one that the keys act on. */
+export interface Selection {
+  ids: ReadonlySet<string>
+  /** The card with the focus; null: none has had it yet. */
+  cursor: string | null
+  setCursor(id: string): void
+  toggle(id: string): void
+  /** From the last one that was selected to this one, as the column shows them. */
+  extendTo(id: string, column: readonly string[]): void
+  clear(): void
+}
+
+export const SelectionContext = createContext<Selection | null>(null)
+
+export function useSelection(): Selection {
+  const selection = useContext(SelectionContext)
+  if (!selection) throw new Error('used outside of the board')
+  return selection
+}
+
+/** The ids between two of a list, both included; just the second where the first isn't in it. */
+export function rangeOf(list: readonly string[], from: string | null, to: string): string[] {
+  const start = from === null ? -1 : list.indexOf(from)
+  const end = list.indexOf(to)
+  if (start < 0 || end < 0) return [to]
+  return list.slice(Math.min(start, end), Math.max(start, end) + 1)
+}

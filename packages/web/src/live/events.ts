@@ -1,0 +1,84 @@
+import type { ActivityEntry, ActivityEvent, TaskPayload } from '@mission-control/protocol'
+import type { Draft } from './draft.ts'
+import { settle } from './intents.ts'
+import type { Card } from './live.ts'
+import type { Message } from './messages.ts'
+
+/** So many past events are kept at hand; older ones are asked for where they are shown. */
+const ACTIVITY_KEPT = 300
+
+type TaskEvent = Extract<ActivityEvent, { payload: TaskPayload }>
+
+export function isTaskEvent(event: ActivityEvent): event is TaskEvent {
+  return event.type.startsWith('task.')
+}
+
+/** A durable event: each changes the state once, in the order of the log. */
+export function applyEvent(draft: Draft, message: Extract<Message, { type: 'event' }>): void {
+  const { id, at, event } = message
+  if (id <= draft.live.cursor) return
+  const entry: ActivityEntry = { ...event, id, at: new Date(at).toISOString() }
+  draft.set({
+    cursor: id,
+    activity: [entry, ...draft.live.activity.slice(0, ACTIVITY_KEPT - 1)],
+  })
+  if (isTaskEvent(event)) {
+    const { taskId, from, status } = event.payload
+    settle(draft, taskId)
+    if (event.type === 'task.deleted') draft.count(status, -1)
+    else if (from !== status) {
+      if (from !== null) draft.count(from, -1)
+      draft.count(status, 1)
+    }
+    applyToCard(draft, event, id)
+  } else if (event.type === 'approval.created' || event.type === 'approval.resolved') {
+    const { approvalId, taskId, status } = event.payload
+    const approvals = new Map(draft.live.approvals)
+    if (status === 'pending') approvals.set(taskId, approvalId)
+    else approvals.delete(taskId)
+    draft.set({ approvals })
+  } else if ('desktopId' in event.payload) {
+    const { desktopId, name, status } = event.payload
+    const known = draft.live.desktops.get(desktopId)
+    if (!known) return
+    const desktop = { ...known, name, status }
+    draft.set({ desktops: new Map(draft.live.desktops).set(desktopId, desktop) })
+  }
+}
+
+/** Brings the task's card up to the event; a card that is newer stays. */
+export function applyToCard(draft: Draft, { type, payload }: TaskEvent, id: number): void {
+  const known = draft.card(payload.taskId)
+  if (known && known.asOf >= id) return
+  if (type === 'task.deleted') {
+    if (known) draft.remove(known)
+    return
+  }
+  draft.put(cardOf(payload, known, type === 'task.queued' ? 'queued' : null, id))
+}
+
+function cardOf(
+  payload: TaskPayload,
+  known: Card | undefined,
+  waiting: Card['waiting'],
+  asOf: number,
+): Card {
+  return {
+    id: payload.taskId,
+    type: payload.type,
+    summary: payload.summary,
+    status: payload.status,
+    desktopId: payload.desktopId,
+    requiresApproval: payload.requiresApproval,
+    createdAt: payload.createdAt,
+    startedAt: payload.startedAt ?? null,
+    completedAt: payload.completedAt ?? null,
+    cancelRequestedAt: payload.cancelRequestedAt ?? null,
+    waiting: payload.status === 'running' ? waiting : null,
+    exitCode: payload.exitCode ?? null,
+    error: payload.error ?? null,
+    feedback: payload.feedback ?? null,
+    tail: known?.tail ?? null,
+    asOf,
+  }
+}

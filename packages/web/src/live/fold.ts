@@ -1,0 +1,103 @@
+import { Draft } from './draft.ts'
+import { applyEvent, applyToCard, isTaskEvent } from './events.ts'
+import { intend, settle } from './intents.ts'
+import { type Card, COLUMNS, type Live, type Sample } from './live.ts'
+import { applyLive } from './live-events.ts'
+import type { Message } from './messages.ts'
+
+/** The next state: pure, so what is on the screen follows from the messages and nothing else. */
+export function fold(live: Live, messages: readonly Message[]): Live {
+  const draft = new Draft(live)
+  for (const message of messages) apply(draft, message)
+  return draft.done()
+}
+
+function apply(draft: Draft, message: Message): void {
+  const { live } = draft
+  switch (message.type) {
+    case 'connection':
+      draft.set({ connection: message.connection })
+      break
+    case 'snapshot':
+      begin(draft, message)
+      break
+    case 'page':
+      addPage(draft, message)
+      break
+    case 'event':
+      applyEvent(draft, message)
+      break
+    case 'live':
+      applyLive(draft, message)
+      break
+    case 'overview':
+      // Counts that are older than the events already folded would be wrong again.
+      draft.set({
+        overview:
+          message.cursor < live.cursor
+            ? { ...message.overview, tasks: live.overview.tasks }
+            : message.overview,
+      })
+      break
+    case 'desktops':
+      draft.set({ desktops: new Map(message.desktops.map((each) => [each.id, each])) })
+      break
+    case 'desktop':
+      draft.set({ desktops: new Map(live.desktops).set(message.desktop.id, message.desktop) })
+      break
+    case 'settings':
+      draft.set({ settings: message.settings })
+      break
+    case 'history':
+      draft.set({ samples: joined(message.samples, live.samples) })
+      break
+    case 'intend':
+      intend(draft, message.id, message.intent)
+      break
+    case 'withdraw':
+      settle(draft, message.id)
+  }
+}
+
+type MessageOf<T extends Message['type']> = Extract<Message, { type: T }>
+
+/** What was known is replaced as a whole: after a reset nothing of it can be trusted. */
+function begin(draft: Draft, { board, cursor }: MessageOf<'snapshot'>): void {
+  draft.clear()
+  const columns = { ...draft.live.columns }
+  for (const status of COLUMNS) {
+    const size = board.columns[status].length
+    columns[status] = { ids: [], size, complete: size >= board.overview.tasks[status] }
+  }
+  draft.set({
+    cursor,
+    columns,
+    overview: board.overview,
+    settings: board.settings,
+    desktops: new Map(board.desktops.map((each) => [each.id, each])),
+    approvals: new Map(board.approvals.map((each) => [each.taskId, each.id])),
+    activity: board.activity,
+  })
+  for (const status of COLUMNS) {
+    for (const task of board.columns[status]) draft.append({ ...task, asOf: cursor })
+  }
+}
+
+function addPage(draft: Draft, { status, tasks, cursor, complete }: MessageOf<'page'>): void {
+  const missed = draft.live.activity.filter((entry) => entry.id > cursor)
+  // It is older than what is remembered of the events: no way to tell what is still true.
+  if (draft.live.cursor > cursor && missed.length === draft.live.activity.length) return
+  draft.grow(status, tasks.length, complete)
+  for (const task of tasks) {
+    const known: Card | undefined = draft.card(task.id)
+    if (!known || known.asOf < cursor) draft.append({ ...task, asOf: cursor })
+  }
+  for (const entry of missed.toReversed()) {
+    if (isTaskEvent(entry)) applyToCard(draft, entry, entry.id)
+  }
+}
+
+function joined(history: readonly Sample[], samples: readonly Sample[]): Sample[] {
+  const from = history.at(-1)?.at ?? 0
+  return [...history, ...samples.filter((sample) => sample.at > from)]
+}

@@ -1,0 +1,97 @@
+import type { Client, StreamedActivity } from '@mission-control/client'
+import type { ActivityEvent, DesktopEvent, LiveEvent } from '@mission-control/protocol'
+import type { LiveStore } from './store.ts'
+
+const RETRY_MS = 2_000
+/** The figures of the last 24 hours change with the clock as well: asked for again so often. */
+const REFRESH_MS = 60_000
+
+/**
+ * Keeps the store at the present until the signal: one snapshot, then the stream from there on. Cuts
+ * are the client's business, which goes on by its cursor; only a cursor that is too old, or a server
+ * that has lost its log, begins anew.
+ */
+export async function follow(client: Client, store: LiveStore, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const { board, cursor } = await client.board.get({}, { signal })
+      store.send({ type: 'snapshot', board, cursor })
+      store.send({ type: 'connection', connection: { state: 'live' } })
+      await followFrom(client, store, cursor, signal)
+    } catch (error) {
+      if (signal.aborted) return
+      cut(store, error instanceof Error ? error.message : String(error))
+      await pause(RETRY_MS, signal)
+    }
+  }
+}
+
+/** Returns when the stream says that it can't be continued. */
+async function followFrom(
+  client: Client,
+  store: LiveStore,
+  cursor: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const over = new AbortController()
+  const ended = AbortSignal.any([signal, over.signal])
+  const refresh = setInterval(() => refreshFigures(client, store, ended), REFRESH_MS)
+  let connected = false
+  const onState = (state: 'live' | 'reconnecting') => {
+    if (state === 'reconnecting') return cut(store, '')
+    store.send({ type: 'connection', connection: { state: 'live' } })
+    // What passes without a number isn't replayed: ask for it.
+    if (connected) catchUp(client, store, ended)
+    connected = true
+  }
+  try {
+    const stream = client.activity.stream({ after: cursor, desktops: true, signal: ended, onState })
+    for await (const { id, event, at } of stream) {
+      if (event.type === 'stream.reset') return
+      pass(store, { id, event, at })
+    }
+  } finally {
+    clearInterval(refresh)
+    over.abort()
+  }
+}
+
+function pass(store: LiveStore, { id, event, at }: StreamedActivity): void {
+  if (id === null) {
+    store.send({ type: 'live', at: Date.now(), event: event as LiveEvent | DesktopEvent })
+  } else {
+    const when = at === null ? Date.now() : Date.parse(at)
+    store.send({ type: 'event', id, at: when, event: event as ActivityEvent })
+  }
+}
+
+function cut(store: LiveStore, reason: string): void {
+  const { connection } = store.get()
+  const since = connection.state === 'cut' ? connection.since : Date.now()
+  store.send({ type: 'connection', connection: { state: 'cut', since, reason } })
+}
+
+function catchUp(client: Client, store: LiveStore, signal: AbortSignal): void {
+  client.desktops.list({ signal }).then(
+    (desktops) => store.send({ type: 'desktops', desktops }),
+    () => undefined, // Cut again: the next connection asks again.
+  )
+  refreshFigures(client, store, signal)
+}
+
+function refreshFigures(client: Client, store: LiveStore, signal: AbortSignal): void {
+  client.overview.getWithCursor({ signal }).then(
+    ({ overview, cursor }) => store.send({ type: 'overview', overview, cursor }),
+    () => undefined, // The next minute asks again.
+  )
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      done()
+    })
+  })
+}

@@ -1,0 +1,78 @@
+import {
+  type Desktop,
+  type DesktopEvent,
+  type LiveEvent,
+  lastLine,
+} from '@mission-control/protocol'
+import type { Draft } from './draft.ts'
+import type { Message } from './messages.ts'
+
+/** Of the fleet's load so much is kept: an hour, a point every five seconds at most. */
+const SAMPLE_EVERY = 5_000
+const SAMPLES_KEPT = 720
+
+/** What passes by once, without a place in the log. */
+export function applyLive(draft: Draft, { event, at }: Extract<Message, { type: 'live' }>): void {
+  if (event.type === 'task.output') applyOutput(draft, event.payload)
+  // A reset is for whoever follows: a new snapshot comes.
+  else if (event.type !== 'stream.reset') applyDesktopEvent(draft, event, at)
+}
+
+/** What a running task has printed just now: its last line goes on its card. */
+function applyOutput(
+  draft: Draft,
+  { taskId, data }: Extract<LiveEvent, { type: 'task.output' }>['payload'],
+): void {
+  const card = draft.card(taskId)
+  const tail = lastLine(data)
+  if (card?.status !== 'running' || tail === null) return
+  draft.put({ ...card, tail, waiting: null })
+}
+
+/** A desktop's state as it is now; one that is removed goes. */
+function applyDesktopEvent(draft: Draft, { payload }: DesktopEvent, at: number): void {
+  const desktops = new Map(draft.live.desktops)
+  if (payload.status === 'destroyed') {
+    desktops.delete(payload.id)
+  } else {
+    const { id, name, status, ipAddress, agentReady, labels, metrics } = payload
+    const known = desktops.get(id)
+    const created = { createdAt: new Date(at).toISOString(), agent: null }
+    const lastSeenAt =
+      status === 'running' ? new Date(at).toISOString() : (known?.lastSeenAt ?? null)
+    const state = { id, name, status, ipAddress, agentReady, labels, metrics, lastSeenAt }
+    desktops.set(id, { ...created, ...known, ...state })
+  }
+  draft.set({ desktops })
+  sample(draft, at)
+}
+
+/** The strip's figures of load, from what each desktop has said last. */
+function sample(draft: Draft, at: number): void {
+  const { desktops, overview, samples } = draft.live
+  const running = [...desktops.values()].filter((each) => each.status === 'running')
+  const resources = loadOf(running)
+  draft.set({ overview: { ...overview, activeDesktops: running.length, resources } })
+  if (at - (samples.at(-1)?.at ?? 0) < SAMPLE_EVERY) return
+  const point = { at, cpu: resources.cpu, memory: resources.memory.percent }
+  draft.set({ samples: [...samples.slice(1 - SAMPLES_KEPT), point] })
+}
+
+/** CPU weighted by cores, memory summed: as the server's overview has it. */
+function loadOf(desktops: readonly Desktop[]) {
+  let cores = 0
+  let cpu = 0
+  let used = 0
+  let total = 0
+  for (const { metrics } of desktops) {
+    if (!metrics) continue
+    cores += metrics.cores
+    cpu += metrics.cpu * metrics.cores
+    used += metrics.memory.used
+    total += metrics.memory.total
+  }
+  return {
+    cpu: cores === 0 ? 0 : cpu / cores,
+    memory: { used, total, percent: total === 0 ? 0 : (100 * used) / total },
+  }
+}

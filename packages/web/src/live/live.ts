@@ -1,0 +1,91 @@
+import type {
+  ActivityEntry,
+  BoardTask,
+  Desktop,
+  Overview,
+  Settings,
+  TaskStatus,
+} from '@mission-control/protocol'
+
+/** The columns of the board, in their order. */
+export const COLUMNS = ['pending', 'running', 'review', 'done', 'failed', 'cancelled'] as const
+
+/** A task as the board knows it: enough for its card, not its whole content. */
+export interface Card extends BoardTask {
+  /** The place in the activity log up to which this is true; older news about it is ignored. */
+  asOf: number
+  /** What it was before an action that the server hasn't confirmed yet; undefined: all is confirmed. */
+  before?: Card | undefined
+  /** Being deleted: in no column. */
+  hidden?: boolean | undefined
+}
+
+export interface Column {
+  /** Newest first. An optimistic move or removal is already made here. */
+  ids: readonly string[]
+  /** Nothing older is left to ask for. */
+  complete: boolean
+  /** As many as were asked for; news beyond that drops the oldest. */
+  size: number
+}
+
+/** One point of the fleet's load, in percent. */
+export interface Sample {
+  /** ms since 1970. */
+  at: number
+  cpu: number
+  memory: number
+}
+
+/** Is what is shown the present? `since`: ms since 1970 of the last sign of life. */
+export type Connection =
+  | { state: 'loading' }
+  | { state: 'live' }
+  | { state: 'cut'; since: number; reason: string }
+
+/** Everything that the dashboard knows without asking: one snapshot, and all that has happened since. */
+export interface Live {
+  connection: Connection
+  /** The place in the activity log that all of this has reached. */
+  cursor: number
+  cards: ReadonlyMap<string, Card>
+  columns: Readonly<Record<TaskStatus, Column>>
+  overview: Overview
+  settings: Settings
+  desktops: ReadonlyMap<string, Desktop>
+  /** Pending approvals: the approval's id by its task's. */
+  approvals: ReadonlyMap<string, string>
+  /** Newest first. */
+  activity: readonly ActivityEntry[]
+  /** Oldest first. */
+  samples: readonly Sample[]
+}
+
+const EMPTY_COLUMN: Column = { ids: [], complete: true, size: 0 }
+
+export const NOTHING_YET: Live = {
+  connection: { state: 'loading' },
+  cursor: 0,
+  cards: new Map(),
+  columns: {
+    pending: EMPTY_COLUMN,
+    running: EMPTY_COLUMN,
+    review: EMPTY_COLUMN,
+    done: EMPTY_COLUMN,
+    failed: EMPTY_COLUMN,
+    cancelled: EMPTY_COLUMN,
+  },
+  overview: {
+    tasks: { pending: 0, running: 0, review: 0, done: 0, failed: 0, cancelled: 0 },
+    activeDesktops: 0,
+    resources: { cpu: 0, memory: { used: 0, total: 0, percent: 0 } },
+    completionRate24h: null,
+    averageDurationMs24h: null,
+    throughput24h: 0,
+  },
+  settings: { requireApproval: false },
+  desktops: new Map(),
+  approvals: new Map(),
+  activity: [],
+  samples: [],
+}

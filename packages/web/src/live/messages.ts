@@ -1,0 +1,39 @@
+import type {
+  ActivityEvent,
+  Board,
+  BoardTask,
+  Desktop,
+  DesktopEvent,
+  LiveEvent,
+  Overview,
+  Settings,
+  TaskStatus,
+} from '@mission-control/protocol'
+import type { Connection, Sample } from './live.ts'
+
+/** What an action is about to do to a task, shown before the server has said yes. */
+export type Intent = TaskStatus | 'deleted'
+
+/** All that can change what the dashboard knows. `at`: ms since 1970. */
+export type Message =
+  | { type: 'connection'; connection: Connection }
+  | { type: 'snapshot'; board: Board; cursor: number }
+  /** A further page of a column. `cursor`: as of which place in the log. */
+  | {
+      type: 'page'
+      status: TaskStatus
+      tasks: readonly BoardTask[]
+      cursor: number
+      complete: boolean
+    }
+  | { type: 'event'; id: number; at: number; event: ActivityEvent }
+  | { type: 'live'; at: number; event: LiveEvent | DesktopEvent }
+  | { type: 'overview'; overview: Overview; cursor: number }
+  | { type: 'desktops'; desktops: readonly Desktop[] }
+  | { type: 'desktop'; desktop: Desktop }
+  | { type: 'settings'; settings: Settings }
+  /** The load of the last hour, oldest first. */
+  | { type: 'history'; samples: readonly Sample[] }
+  | { type: 'intend'; id: string; intent: Intent }
+  /** The server said no, or nothing: what was intended did not happen. */
+  | { type: 'withdraw'; id: string }

@@ -1,0 +1,35 @@
+import type { Client } from '@mission-control/client'
+import { createContext, useContext, useRef, useSyncExternalStore } from 'react'
+import type { Live } from './live.ts'
+import type { LiveStore } from './store.ts'
+
+/** What the whole page works with. */
+export interface Core {
+  client: Client
+  store: LiveStore
+}
+
+export const CoreContext = createContext<Core | null>(null)
+
+export function useCore(): Core {
+  const core = useContext(CoreContext)
+  if (!core) throw new Error('used outside of the page')
+  return core
+}
+
+/** A part of the live state; renders again when that part is another. `select` must be cheap. */
+export function useLive<T>(
+  select: (live: Live) => T,
+  same: (a: T, b: T) => boolean = Object.is,
+): T {
+  const { store } = useCore()
+  const last = useRef<{ live: Live; part: T } | null>(null)
+  return useSyncExternalStore(store.subscribe, () => {
+    const live = store.get()
+    if (last.current?.live === live) return last.current.part
+    const part = select(live)
+    const kept = last.current && same(last.current.part, part) ? last.current.part : part
+    last.current = { live, part: kept }
+    return kept
+  })
+}

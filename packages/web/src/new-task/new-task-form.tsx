@@ -1,0 +1,119 @@
+import { useMutation } from '@tanstack/react-query'
+import { type KeyboardEvent, type SubmitEvent, useState } from 'react'
+import { explain } from '../app/explain.ts'
+import { MOD } from '../app/shortcuts.ts'
+import { useCore, useLive } from '../live/use-live.tsx'
+import { text } from '../strings/index.ts'
+import { useSay } from '../toasts/toasts.tsx'
+import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { TextArea } from '../ui/field.tsx'
+import { Kbd } from '../ui/kbd.tsx'
+import { Switch } from '../ui/switch.tsx'
+import { DesktopChoice } from './desktop-choice.tsx'
+import { type Draft, draftAfter, readDraft, writeDraft } from './draft.ts'
+import { TypeChoice } from './type-choice.tsx'
+
+export function NewTaskForm({ onDone }: { onDone: () => void }) {
+  const { client } = useCore()
+  const say = useSay()
+  const desktops = useLive((live) => live.desktops)
+  const always = useLive((live) => live.settings.requireApproval)
+  const [draft, setDraft] = useState(() => withOnlyDesktop(readDraft(), [...desktops.values()]))
+  const [checked, setChecked] = useState(false)
+
+  const change = (changes: Partial<Draft>) => {
+    const next = { ...draft, ...changes }
+    setDraft(next)
+    writeDraft(next)
+  }
+
+  const chosen = draft.desktopIds.filter((id) => desktops.get(id)?.status === 'running')
+  const create = useMutation({
+    mutationFn: async (run: boolean) => {
+      const { type, content, requiresApproval } = draft
+      const tasks = chosen.map((desktopId) => ({ type, content, desktopId, requiresApproval }))
+      return await client.tasks.createBatch({ tasks, run })
+    },
+    onSuccess: (tasks) => {
+      writeDraft(draftAfter(draft))
+      const refused = tasks.find((task) => task.status === 'pending' && task.error)?.error
+      if (refused) say(refused.message, { bad: true })
+      else say(text.newTask.createdMany(tasks.length))
+      onDone()
+    },
+  })
+
+  const isComplete = draft.content.trim() !== '' && chosen.length > 0
+  const send = (run: boolean) => {
+    setChecked(true)
+    if (isComplete && !create.isPending) create.mutate(run)
+  }
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    send(false)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+    event.preventDefault()
+    send(true)
+  }
+
+  return (
+    <form onSubmit={onSubmit} onKeyDown={onKeyDown} className="flex min-h-0 flex-col">
+      <div className="grid gap-4 overflow-y-auto px-5 pt-3 pb-4">
+        <TypeChoice type={draft.type} onChange={(type) => change({ type })} />
+        <TextArea
+          label={draft.type === 'prompt' ? text.newTask.prompt : text.newTask.command}
+          hint={draft.type === 'prompt' ? text.newTask.promptTip : text.newTask.commandTip}
+          error={checked && draft.content.trim() === '' ? text.newTask.contentMissing : undefined}
+          placeholder={
+            draft.type === 'prompt'
+              ? text.newTask.promptPlaceholder
+              : text.newTask.commandPlaceholder
+          }
+          rows={5}
+          autoFocus
+          spellCheck={draft.type === 'prompt'}
+          className={classNames('max-h-[40vh]', draft.type === 'command' && 'font-mono text-sm')}
+          value={draft.content}
+          onChange={(event) => change({ content: event.target.value })}
+        />
+        <DesktopChoice
+          type={draft.type}
+          chosen={draft.desktopIds}
+          onChange={(desktopIds) => change({ desktopIds })}
+          error={checked && chosen.length === 0 ? text.newTask.chooseDesktop : undefined}
+        />
+        <Switch
+          label={text.newTask.requiresApproval}
+          hint={always ? text.newTask.approvalAlways : text.newTask.requiresApprovalHint}
+          checked={always || draft.requiresApproval}
+          disabled={always}
+          onCheckedChange={(requiresApproval) => change({ requiresApproval })}
+        />
+      </div>
+      <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
+        {create.error && (
+          <p role="alert" className="min-w-0 flex-1 basis-full text-failed">
+            {explain(create.error)}
+          </p>
+        )}
+        <Button type="submit" disabled={create.isPending}>
+          {text.newTask.create}
+        </Button>
+        <Button look="main" disabled={create.isPending} onClick={() => send(true)}>
+          {text.newTask.createAndRun}
+          <Kbd onAccent>{`${MOD}⏎`}</Kbd>
+        </Button>
+      </footer>
+    </form>
+  )
+}
+
+/** Where there is no choice, it is made. */
+function withOnlyDesktop(draft: Draft, desktops: readonly { id: string; status: string }[]): Draft {
+  const running = desktops.filter(({ status }) => status === 'running')
+  if (running.some(({ id }) => draft.desktopIds.includes(id))) return draft
+  return running.length === 1 ? { ...draft, desktopIds: [running[0]!.id] } : draft
+}

@@ -1,0 +1,63 @@
+/** The frame of the page, and words that are the same everywhere. */
+export const app = {
+  product: 'Mission Control',
+  skipToContent: 'Skip to content',
+  pages: {
+    board: 'Board',
+    approvals: 'Approvals',
+    desktops: 'Desktops',
+    activity: 'Activity',
+    settings: 'Settings',
+    account: 'Account',
+  },
+  pagesLabel: 'Pages',
+  waiting: (count: number) => `${count} waiting for you`,
+  title: (page: string, waiting: number) =>
+    `${waiting > 0 ? `(${waiting}) ` : ''}${page} · Mission Control`,
+  search: 'Search or run a command',
+  actions: {
+    close: 'Close',
+    cancel: 'Cancel',
+    save: 'Save',
+    copy: 'Copy',
+    copied: 'Copied',
+    retry: 'Try again',
+    dismiss: 'Dismiss',
+    more: 'More',
+    keep: 'Keep it',
+  },
+  connection: {
+    live: 'Live',
+    loading: 'Loading',
+    cut: 'Not connected',
+    banner: (since: string) =>
+      `The connection to the server is cut since ${since}. What is shown may be old; it catches up by itself.`,
+  },
+  status: {
+    pending: 'Pending',
+    running: 'Running',
+    review: 'Review',
+    done: 'Done',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  },
+  desktopStatus: {
+    pending: 'never connected',
+    booting: 'starting',
+    running: 'running',
+    stopped: 'stopped',
+    destroying: 'being removed',
+    destroyed: 'removed',
+    error: 'not reachable',
+  },
+  problems: {
+    unreachable: 'The server can’t be reached. Nothing was changed; try again when it is back.',
+    thisPage: 'This page',
+    broken: (part: string) => `${part} could not be shown.`,
+    brokenAdvice: 'The rest of the page works on. Load the page again if this stays.',
+    reload: 'Load the page again',
+    notFound: 'There is nothing at this address.',
+    toBoard: 'Go to the board',
+  },
+  notifications: 'Notifications',
+}

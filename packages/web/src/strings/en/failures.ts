@@ -1,0 +1,19 @@
+import type { FailureCode } from '@mission-control/protocol'
+
+const WORDS: Record<FailureCode, string> = {
+  exit_nonzero: 'failed',
+  signaled: 'killed',
+  rejected: 'rejected',
+  spawn_failed: 'did not start',
+  start_unknown: 'start unknown',
+  keeper_lost: 'lost',
+  desktop_restarted: 'machine restarted',
+  desktop_deleted: 'desktop removed',
+  desktop_unavailable: 'desktop unavailable',
+  agent_not_ready: 'agent not ready',
+}
+
+/** A failure in a word or two; a code from a newer server shows as it is. */
+export const failures = {
+  failure: (code: FailureCode): string => WORDS[code] ?? code,
+}

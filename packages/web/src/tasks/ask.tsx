@@ -1,0 +1,111 @@
+import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import type { Card } from '../live/live.ts'
+import { text } from '../strings/index.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { TextArea } from '../ui/field.tsx'
+import { isAllowed, type TaskAction } from './allowed.ts'
+import { usePerform } from './use-task-actions.ts'
+
+interface Question {
+  action: TaskAction
+  tasks: readonly Card[]
+}
+
+type Ask = (action: TaskAction, tasks: readonly Card[]) => void
+
+const AskContext = createContext<Ask>(() => undefined)
+
+/** Does it, after a question where it can't be taken back or a note belongs to it. */
+export const useAsk = () => useContext(AskContext)
+
+export function AskProvider({ children }: { children: ReactNode }) {
+  const perform = usePerform()
+  const [question, setQuestion] = useState<Question | null>(null)
+  const ask = useCallback<Ask>(
+    (action, tasks) => {
+      const allowed = tasks.filter((task) => isAllowed(action, task))
+      if (allowed.length === 0) return
+      if (needsQuestion(action, allowed)) setQuestion({ action, tasks: allowed })
+      else void perform(action, allowed)
+    },
+    [perform],
+  )
+  return (
+    <AskContext value={ask}>
+      {children}
+      {question && <AskDialog {...question} onClose={() => setQuestion(null)} />}
+    </AskContext>
+  )
+}
+
+function needsQuestion(action: TaskAction, tasks: readonly Card[]): boolean {
+  if (action === 'delete' || action === 'reject') return true
+  return action === 'cancel' && tasks.some((task) => task.status === 'running')
+}
+
+function AskDialog({ action, tasks, onClose }: Question & { onClose: () => void }) {
+  const perform = usePerform()
+  const [feedback, setFeedback] = useState('')
+  const { title, consequence, verb } = wordsFor(action, tasks.length)
+  const confirm = () => {
+    onClose()
+    void perform(action, tasks, { feedback: feedback.trim() })
+  }
+  return (
+    <Dialog open onOpenChange={onClose} title={title} description={consequence}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          confirm()
+        }}
+        className="grid gap-3 px-5 pt-3 pb-4"
+      >
+        {tasks.length === 1 && (
+          <p className="line-clamp-3 font-mono text-xs text-dim [overflow-wrap:anywhere]">
+            <bdi>{tasks[0]!.summary}</bdi>
+          </p>
+        )}
+        {action === 'reject' && (
+          <TextArea
+            label={text.task.feedback}
+            rows={3}
+            autoFocus
+            value={feedback}
+            onChange={(event) => setFeedback(event.target.value)}
+          />
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{text.actions.keep}</Button>
+          <Button look="danger" type="submit" autoFocus={action !== 'reject'}>
+            {verb}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function wordsFor(action: TaskAction, count: number) {
+  const words = text.task
+  switch (action) {
+    case 'delete':
+      return {
+        title: words.deleteQuestion(count),
+        consequence: words.deleteConsequence,
+        verb: words.delete,
+      }
+    case 'reject':
+      return {
+        title: words.rejectQuestion,
+        consequence: words.rejectConsequence,
+        verb: words.reject,
+      }
+    default:
+      return {
+        title: words.cancelQuestion(count),
+        consequence: words.cancelConsequence,
+        verb: words.stop,
+      }
+  }
+}

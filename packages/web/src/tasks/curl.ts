@@ -1,0 +1,21 @@
+import type { Task } from '@mission-control/protocol'
+
+/** A line for a shell that creates the same task; the key comes from `$API_KEY`. */
+export function curlFor(
+  task: Pick<Task, 'type' | 'content' | 'desktopId' | 'requiresApproval'>,
+  baseUrl: string,
+): string {
+  const { type, content, desktopId, requiresApproval } = task
+  const body = JSON.stringify({ type, content, desktopId, requiresApproval })
+  return [
+    `curl -X POST ${baseUrl.replace(/\/$/, '')}/api/mission-control/tasks`,
+    '-H "x-api-key: $API_KEY"',
+    "-H 'Content-Type: application/json'",
+    `-d ${quoted(body)}`,
+  ].join(' \\\n  ')
+}
+
+/** As one word of a POSIX shell. */
+function quoted(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`
+}

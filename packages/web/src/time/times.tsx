@@ -1,0 +1,37 @@
+import { age, duration, exactTime, ticking, timeOfDay } from './format.ts'
+import { useNow } from './use-now.ts'
+
+/** How long ago `at` (ISO) was, with the exact time where one points. */
+export function Age({ at, className }: { at: string; className?: string }) {
+  const then = Date.parse(at)
+  const now = useNow()
+  return (
+    <time dateTime={at} title={exactTime(then)} className={className}>
+      {age(now - then)}
+    </time>
+  )
+}
+
+/** How long it took, or takes: from one ISO time to another, or to now. */
+export function Duration({ from, to }: { from: string; to: string | null }) {
+  return to === null ? (
+    <Ticking from={from} />
+  ) : (
+    <time title={exactTime(Date.parse(to))}>{duration(Date.parse(to) - Date.parse(from))}</time>
+  )
+}
+
+function Ticking({ from }: { from: string }) {
+  const now = useNow()
+  return <time title={exactTime(Date.parse(from))}>{ticking(now - Date.parse(from))}</time>
+}
+
+/** `14:02:31`, with the date where one points. */
+export function Clock({ at, className }: { at: string; className?: string }) {
+  const then = Date.parse(at)
+  return (
+    <time dateTime={at} title={exactTime(then)} className={className}>
+      {timeOfDay(then)}
+    </time>
+  )
+}

@@ -1,0 +1,63 @@
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { text } from '../strings/index.ts'
+import { IconButton } from './button.tsx'
+import { classNames } from './class-names.ts'
+
+interface Props {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  /** One sentence under the title; names the dialog's purpose to a screen reader as well. */
+  description?: string
+  /** The title and the button that closes are not drawn (but still said). */
+  bare?: boolean
+  /** It can't be closed but by doing what it asks for. */
+  locked?: boolean
+  className?: string
+  children: ReactNode
+}
+
+/** A modal dialog; on a phone it is a sheet at the bottom. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  bare,
+  locked,
+  className,
+  children,
+}: Props) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-shade" />
+        <Radix.Content
+          {...(!description && { 'aria-describedby': undefined })}
+          className={classNames(
+            'fixed z-40 flex animate-appear flex-col border border-line bg-panel shadow-float outline-none',
+            'desk:top-[12vh] desk:left-1/2 desk:max-h-[76vh] desk:w-[min(560px,calc(100vw-32px))] desk:-translate-x-1/2 desk:rounded-xl',
+            'phone:inset-x-0 phone:bottom-0 phone:max-h-[92dvh] phone:rounded-t-xl',
+            className,
+          )}
+        >
+          <header className={bare ? 'sr-only' : 'flex items-start gap-3 px-5 pt-4 pb-1'}>
+            <div className="flex-1">
+              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+              {description && (
+                <Radix.Description className="mt-1 text-dim">{description}</Radix.Description>
+              )}
+            </div>
+            {!bare && !locked && (
+              <Radix.Close asChild>
+                <IconButton icon="close" label={text.actions.close} keys="Esc" className="-mr-2" />
+              </Radix.Close>
+            )}
+          </header>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,75 @@
+import { type ComponentProps, type ReactNode, useId } from 'react'
+import { classNames } from './class-names.ts'
+
+const BOX =
+  'w-full rounded-[7px] border border-line-strong bg-panel px-2.5 text-text placeholder:text-faint aria-invalid:border-failed'
+
+interface Described {
+  label: string
+  hint?: ReactNode
+  /** What is wrong with it, in words. */
+  error?: string | undefined
+}
+
+/** A labelled control with its hint and its error, tied together for those who hear the page. */
+function Field({
+  label,
+  hint,
+  error,
+  children,
+}: Described & {
+  children: (control: {
+    id: string
+    'aria-describedby': string
+    'aria-invalid': boolean
+  }) => ReactNode
+}) {
+  const id = useId()
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className="font-[550]">
+        {label}
+      </label>
+      {children({ id, 'aria-describedby': `${id}-about`, 'aria-invalid': Boolean(error) })}
+      <p id={`${id}-about`} className={classNames('text-xs', error ? 'text-failed' : 'text-dim')}>
+        {error ?? hint}
+      </p>
+    </div>
+  )
+}
+
+export function TextField({
+  label,
+  hint,
+  error,
+  className,
+  ...rest
+}: Described & ComponentProps<'input'>) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(control) => (
+        <input {...control} {...rest} className={classNames(BOX, 'h-[30px]', className)} />
+      )}
+    </Field>
+  )
+}
+
+export function TextArea({
+  label,
+  hint,
+  error,
+  className,
+  ...rest
+}: Described & ComponentProps<'textarea'>) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(control) => (
+        <textarea
+          {...control}
+          {...rest}
+          className={classNames(BOX, 'resize-y py-1.5', className)}
+        />
+      )}
+    </Field>
+  )
+}

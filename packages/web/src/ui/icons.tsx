@@ -1,0 +1,118 @@
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+/** Line icons on a grid of 16. They always stand beside, or are named by, a word. */
+const PATHS = {
+  board: <path d="M2.5 3h3v10h-3zM6.5 3h3v6.5h-3zM10.5 3h3v8.5h-3z" />,
+  approvals: (
+    <>
+      <circle cx="8" cy="8" r="6" />
+      <path d="m5.5 8.2 1.8 1.8 3.3-3.9" />
+    </>
+  ),
+  desktop: (
+    <>
+      <rect x="2" y="3" width="12" height="8" rx="1.5" />
+      <path d="M6 13.5h4M8 11v2.5" />
+    </>
+  ),
+  activity: <path d="M2 8h2.5L7 3l2.5 10L12 8h2" />,
+  settings: (
+    <>
+      <path d="M2.5 4.5h6M11.5 4.5h2M2.5 11.5h2M7.5 11.5h6" />
+      <circle cx="10" cy="4.5" r="1.5" />
+      <circle cx="6" cy="11.5" r="1.5" />
+    </>
+  ),
+  account: (
+    <>
+      <circle cx="8" cy="5.5" r="2.8" />
+      <path d="M2.8 14c.7-4 9.7-4 10.4 0" />
+    </>
+  ),
+  command: <path d="m3 4.5 3.5 3.500L3 11.500M8.5 11.500H13" />,
+  prompt: <path d="M8 2.5 9.4 6.6 13.5 8 9.4 9.4 8 13.5 6.6 9.4 2.5 8 6.6 6.600z" />,
+  close: <path d="m4 4 8 8M12 4l-8 8" />,
+  more: (
+    <g fill="currentColor" stroke="none">
+      <circle cx="3.5" cy="8" r="1.2" />
+      <circle cx="8" cy="8" r="1.2" />
+      <circle cx="12.5" cy="8" r="1.2" />
+    </g>
+  ),
+  search: (
+    <>
+      <circle cx="7" cy="7" r="4.2" />
+      <path d="m10.2 10.2 3.3 3.3" />
+    </>
+  ),
+  plus: <path d="M8 3v10M3 8h10" />,
+  play: <path d="M5 3.500v9l7.5-4.500z" />,
+  stop: <rect x="4" y="4" width="8" height="8" rx="1" />,
+  repeat: <path d="M13 8a5 5 0 1 1-1.6-3.700M13 2.500v3h-3" />,
+  copy: (
+    <>
+      <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />
+      <path d="M3.5 10.500h-1v-8h8v1" />
+    </>
+  ),
+  trash: <path d="M3 4.500h10M6.5 4.500v-2h3v2M4.5 4.500l.600 9h5.800l.600-9" />,
+  download: <path d="M8 2.500v8M4.7 7.5 8 10.800l3.3-3.300M3 13.500h10" />,
+  wrap: <path d="M2.5 4h11M2.5 8h9a2 2 0 0 1 0 4H8m1.5-1.500L8 12l1.5 1.500M2.5 12h2.5" />,
+  clock: (
+    <>
+      <circle cx="8" cy="8" r="5.8" />
+      <path d="M8 4.800V8l2.2 1.5" />
+    </>
+  ),
+  check: <path d="m3.5 8.5 3 3 6-7" />,
+  left: <path d="M10 3.5 5.5 8l4.5 4.5" />,
+  right: <path d="m6 3.5 4.5 4.500L6 12.5" />,
+  down: <path d="m3.5 6 4.5 4.500L12.5 6" />,
+  up: <path d="m3.5 10 4.5-4.5 4.5 4.5" />,
+  link: (
+    <path d="M6.5 9.5 10 6M7 4.500l1.3-1.300a3 3 0 0 1 4.3 4.300L11.3 8.800M9 11.500l-1.3 1.300a3 3 0 0 1-4.3-4.300L4.7 7.2" />
+  ),
+  warning: <path d="M8 2.5 14.5 13.500h-13zM8 6.500v3.500M8 11.800v.100" />,
+  sun: (
+    <>
+      <circle cx="8" cy="8" r="2.8" />
+      <path d="M8 1.500v1.500M8 13v1.500M1.5 8H3M13 8h1.500M3.4 3.400l1 1M11.6 11.600l1 1M3.4 12.600l1-1M11.6 4.400l1-1" />
+    </>
+  ),
+} satisfies Record<string, ReactNode>
+
+export type IconName = keyof typeof PATHS
+
+/** Decoration: hidden from those who can't see it, whatever stands beside it says the same. */
+export function Icon({ name, className }: { name: IconName; className?: string }) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      className={classNames('size-4 flex-none stroke-current', className)}
+      fill="none"
+      strokeWidth="1.4"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      {PATHS[name]}
+    </svg>
+  )
+}
+
+export function Logo({ className }: { className?: string }) {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      className={classNames('stroke-current text-accent', className)}
+      fill="none"
+      strokeWidth="1.6"
+      strokeLinecap="round"
+    >
+      <circle cx="12" cy="12" r="8.5" />
+      <path d="M12 3.500c5 5 5 12 0 17M3.5 12h17" />
+    </svg>
+  )
+}
