@@ -29,7 +29,8 @@ for (const route of all.filter((each) => !each.open)) {
 for (const route of all.filter((each) => each.open)) {
   test(`${route.method} ${route.path} needs no key`, async () => {
     const response = await ask(pathOf(route), {}, { method: route.method })
-    assert.equal(response.status, 200)
+    // What a POST lacks then is its body.
+    assert.equal(response.status, route.method === 'GET' ? 200 : 400)
     await response.body?.cancel()
   })
 }

@@ -38,8 +38,12 @@ test('the document is JSON of OpenAPI 3.1 with a title, a version and its scheme
   assert.match(document.openapi, /^3\.1\.\d+$/)
   assert.equal(document.info.title, 'Mission Control')
   assert.match(document.info.version, /^\d+\.\d+\.\d+/)
-  assert.deepEqual(Object.keys(document.components.securitySchemes), ['apiKey', 'bearer'])
-  assert.deepEqual(document.security, [{ apiKey: [] }, { bearer: [] }])
+  assert.deepEqual(Object.keys(document.components.securitySchemes), [
+    'apiKey',
+    'bearer',
+    'session',
+  ])
+  assert.deepEqual(document.security, [{ apiKey: [] }, { bearer: [] }, { session: [] }])
 })
 
 test('every reference leads somewhere', () => {

@@ -1,6 +1,7 @@
 export * from './errors.ts'
 export * from './events.ts'
 export * from './failures.ts'
+export * from './resources/account.ts'
 export * from './resources/approval.ts'
 export * from './resources/desktop.ts'
 export * from './resources/task.ts'

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import type { ErrorCode } from './errors.ts'
 import { ActivityEntry, ActivityType } from './events.ts'
+import {
+  Credentials,
+  PasswordChange,
+  Session,
+  SessionState,
+  SetUp,
+  SignedIn,
+} from './resources/account.ts'
 import { Approval, ApprovalKindFilter } from './resources/approval.ts'
 import { CreatedDesktop, Desktop, NewDesktop } from './resources/desktop.ts'
 import { NewTask, NewTaskBatch, OutputChunk, Review, Task, TaskIds } from './resources/task.ts'
@@ -19,6 +27,7 @@ export interface Route {
     | 'Activity'
     | 'Overview'
     | 'Desktops'
+    | 'Sign-in'
     | 'API keys'
     | 'Service'
   query?: z.ZodType
@@ -29,7 +38,7 @@ export interface Route {
   response?: z.ZodType
   /** `events`: answers an event stream. `text`: plain text on request. */
   produces?: 'events' | 'text'
-  /** No key is needed. */
+  /** No key and no session is needed. */
   open?: true
   /** What can go wrong beyond authentication, validation and rate limits. */
   errors: ErrorCode[]
@@ -280,6 +289,72 @@ export const routes = {
     summary: 'Remove a desktop: running tasks fail, pending ones are cancelled, history stays',
     status: 204,
     errors: ['desktop_not_found'],
+  },
+  getSession: {
+    method: 'GET',
+    path: '/api/auth/session',
+    tag: 'Sign-in',
+    summary: 'Who is signed in by the session cookie, and whether a password has yet to be set',
+    status: 200,
+    response: SessionState,
+    open: true,
+    errors: [],
+  },
+  setUp: {
+    method: 'POST',
+    path: '/api/auth/set-up',
+    tag: 'Sign-in',
+    summary: 'Choose e-mail and password by a one-time link; signs in, and out everywhere else',
+    body: SetUp,
+    status: 200,
+    response: SignedIn,
+    open: true,
+    errors: ['wrong_set_up_token', 'rate_limited'],
+  },
+  signIn: {
+    method: 'POST',
+    path: '/api/auth/sign-in',
+    tag: 'Sign-in',
+    summary: 'Sign in by e-mail and password; the answer sets the session cookie',
+    body: Credentials,
+    status: 200,
+    response: SignedIn,
+    open: true,
+    errors: ['wrong_credentials', 'rate_limited'],
+  },
+  signOut: {
+    method: 'POST',
+    path: '/api/auth/sign-out',
+    tag: 'Sign-in',
+    summary: 'End the session that the request comes with',
+    status: 204,
+    errors: [],
+  },
+  listSessions: {
+    method: 'GET',
+    path: '/api/auth/sessions',
+    tag: 'Sign-in',
+    summary: 'Where the user is signed in, newest first',
+    status: 200,
+    response: z.array(Session),
+    errors: [],
+  },
+  deleteSession: {
+    method: 'DELETE',
+    path: '/api/auth/sessions/:id',
+    tag: 'Sign-in',
+    summary: 'Revoke a session at once',
+    status: 204,
+    errors: ['session_not_found'],
+  },
+  changePassword: {
+    method: 'POST',
+    path: '/api/auth/password',
+    tag: 'Sign-in',
+    summary: 'Change the password; all other sessions end',
+    body: PasswordChange,
+    status: 204,
+    errors: ['wrong_credentials'],
   },
   listApiKeys: {
     method: 'GET',

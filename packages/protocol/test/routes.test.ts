@@ -41,9 +41,9 @@ test('every path is under /api and every error is of the catalogue, named once',
   }
 })
 
-test('only health and the API reference need no key', () => {
+test('only signing in, health and the API reference need no key', () => {
   const open = all.filter(([, route]) => route.open).map(([name]) => name)
-  assert.deepEqual(open, ['getHealth', 'getOpenApi'])
+  assert.deepEqual(open, ['getSession', 'setUp', 'signIn', 'getHealth', 'getOpenApi'])
 })
 
 test('a page limit is a whole number from 1 on', () => {

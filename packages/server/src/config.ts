@@ -44,7 +44,7 @@ const Environment = z.object({
       `expected ${API_KEY_PREFIX} and at least 32 visible characters`,
     )
     .optional(),
-  /** Requests per minute and key; 0 = no limit. */
+  /** Requests per minute and key or session; 0 = no limit. */
   MISSION_CONTROL_RATE_LIMIT: wholeNumber(0, 1e9).default(6000),
   /** Whether this machine joins as a desktop. */
   MISSION_CONTROL_LOCAL_DESKTOP: flag.default(true),

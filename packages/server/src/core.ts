@@ -18,6 +18,12 @@ export interface Caller {
   userId: string
 }
 
+/** Who asks by a request. */
+export interface AuthenticatedCaller extends Caller {
+  /** The id of their API key or session: requests are counted by it, streams end with it. */
+  credentialId: string
+}
+
 /** One transaction that appends to the workspace's activity; those who follow it are woken after. */
 export async function transact<T>(
   core: Core,

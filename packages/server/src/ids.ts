@@ -1,6 +1,15 @@
 import { typeidUnboxed } from 'typeid-js'
 
-type Kind = 'task' | 'run' | 'approval' | 'desktop' | 'workspace' | 'user' | 'key'
+type Kind =
+  | 'task'
+  | 'run'
+  | 'approval'
+  | 'desktop'
+  | 'workspace'
+  | 'user'
+  | 'account'
+  | 'session'
+  | 'key'
 
 /** A new TypeID: the kind and a UUIDv7, so ids of a kind sort by the time of their making. */
 export function newId(kind: Kind): string {

@@ -1,4 +1,5 @@
 export { createKeyOffline } from './auth/create-key-offline.ts'
+export { createSetUpLinkOffline } from './auth/create-set-up-link-offline.ts'
 export { type Config, readConfig } from './config.ts'
 export { type RunningServer, startServer } from './server.ts'
 export { StartError } from './start-error.ts'

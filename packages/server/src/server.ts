@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { ensureOwner } from './auth/owner.ts'
+import { newSetUpLink } from './auth/set-up-link.ts'
 import { inProcessBus } from './bus/in-process.ts'
 import type { Config } from './config.ts'
 import type { Core } from './core.ts'
@@ -15,6 +16,7 @@ import {
 } from './local-runner.ts'
 import { Gateway } from './runners/gateway.ts'
 import { StartError } from './start-error.ts'
+import { anyPassword } from './store/accounts.ts'
 import { disconnectAll, findDesktop } from './store/desktops.ts'
 import { openStore } from './store/store.ts'
 import { sweep } from './sweep.ts'
@@ -24,6 +26,8 @@ export interface RunningServer {
   url: string
   /** Only where one was made just now: the owner's key, to be shown once. */
   newKey: string | undefined
+  /** Where a person begins: the dashboard, or a one-time link as long as no password is set. */
+  dashboard: { url: string; needsSetUp: boolean }
   localDesktop: LocalDesktop | undefined
   /** Resolves when this machine's runner has connected, or after `ms`. */
   localDesktopReady(ms: number): Promise<boolean>
@@ -65,6 +69,8 @@ export async function startServer(
   const owner = await ensureOwner(core, config.apiKey)
   ready()
   const url = urlOf(app.server.address() as AddressInfo)
+  const needsSetUp = !(await anyPassword(core.store.db))
+  const path = needsSetUp ? await newSetUpLink(core, owner.userId) : ''
 
   const stopping = new AbortController()
   const sweeping = sweep(core, stopping.signal)
@@ -80,6 +86,7 @@ export async function startServer(
   return {
     url,
     newKey: owner.newKey,
+    dashboard: { url: loopback(url) + path, needsSetUp },
     localDesktop,
     async localDesktopReady(ms) {
       const until = Date.now() + ms

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { endExpiredSessions } from './auth/sessions.ts'
 import type { Core } from './core.ts'
 import { noticeSilence } from './runners/presence.ts'
 import { settleUnconfirmedCancels } from './tasks/cancel.ts'
@@ -18,6 +19,7 @@ export async function sweep(core: Core, signal: AbortSignal): Promise<void> {
     try {
       await noticeSilence(core, listeningSince)
       await settleUnconfirmedCancels(core)
+      await endExpiredSessions(core)
     } catch (error) {
       core.log.error({ error }, 'a sweep failed; the next one tries again')
     }

@@ -1,5 +1,5 @@
 import { type ApiKey, type CreatedApiKey, fail } from '@mission-control/protocol'
-import type { Caller, Core } from '../core.ts'
+import type { AuthenticatedCaller, Caller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
 import { iso, isoOrNull } from '../iso.ts'
 import {
@@ -12,20 +12,19 @@ import {
 import type { ApiKeyRow } from '../store/schema.ts'
 import { hashSecret, newApiKey } from './secrets.ts'
 
-export interface KeyCaller extends Caller {
-  keyId: string
-}
-
 /** Last use is written at most this often, in ms. */
 const TOUCH_EVERY = 60_000
 
 /** Who the key belongs to; undefined for a wrong or revoked one. Not cached: revoking works at once. */
-export async function findCaller(core: Core, key: string): Promise<KeyCaller | undefined> {
+export async function findKeyCaller(
+  core: Core,
+  key: string,
+): Promise<AuthenticatedCaller | undefined> {
   const row = await findApiKeyByHash(core.store.db, hashSecret(key))
   if (!row) return undefined
   const at = core.now()
   if (row.last_used_at === null || at - row.last_used_at > TOUCH_EVERY) touch(core, row.id, at)
-  return { workspaceId: row.workspace_id, userId: row.user_id, keyId: row.id }
+  return { workspaceId: row.workspace_id, userId: row.user_id, credentialId: row.id }
 }
 
 /** Nobody waits for it, and a request doesn't fail because of it. */
@@ -68,7 +67,7 @@ export async function getApiKeys(core: Core, { workspaceId }: Caller): Promise<A
 export async function revokeApiKey(core: Core, { workspaceId }: Caller, id: string): Promise<void> {
   const found = await core.store.write((tx) => deleteApiKey(tx, workspaceId, id))
   if (!found) fail('api_key_not_found', `There is no API key ${JSON.stringify(id)}.`)
-  core.bus.publish('key', id, null)
+  core.bus.publish('credential', id, null)
 }
 
 function toApiKey(row: ApiKeyRow): ApiKey {

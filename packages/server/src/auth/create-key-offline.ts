@@ -1,27 +1,9 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { pino } from 'pino'
-import { inProcessBus } from '../bus/in-process.ts'
-import { StartError } from '../start-error.ts'
-import { DATABASE_FILE, openStore } from '../store/store.ts'
-import { findOwner } from '../store/workspaces.ts'
 import { createApiKey } from './api-keys.ts'
+import { asOwnerOffline } from './offline.ts'
 
-/**
- * Creates a key for the owner straight in the database, also while the server runs: the way back in
- * for whoever has lost the last key and owns the machine. Returns the key.
- */
+/** Creates a key for the owner. Returns it. */
 export async function createKeyOffline(dataDir: string, name: string): Promise<string> {
-  if (!existsSync(join(dataDir, DATABASE_FILE))) {
-    throw new StartError(`There is no Mission Control in ${dataDir}. Start it once with: npm start`)
-  }
-  const store = await openStore(dataDir, { beside: true })
-  try {
-    const owner = await findOwner(store.db)
-    if (!owner) throw new StartError(`${dataDir} has no owner yet. Start it once with: npm start`)
-    const core = { store, bus: inProcessBus(), log: pino({ level: 'silent' }), now: Date.now }
+  return await asOwnerOffline(dataDir, async (core, owner) => {
     return (await createApiKey(core, owner, name)).key
-  } finally {
-    await store.close()
-  }
+  })
 }

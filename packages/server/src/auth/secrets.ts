@@ -14,7 +14,12 @@ export function newCredential(desktopId: string): string {
   return `mcd_${desktopId.slice(desktopId.indexOf('_') + 1)}_${secret()}`
 }
 
-/** What is stored in place of a key or credential. */
+/** The token of a one-time link. */
+export function newSetUpToken(): string {
+  return secret()
+}
+
+/** What is stored in place of a key, credential or token. */
 export function hashSecret(value: string): string {
   return createHash('sha256').update(value).digest('hex')
 }

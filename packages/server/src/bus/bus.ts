@@ -13,8 +13,8 @@ export interface Subjects {
   desktops: DesktopEvent
   /** For whoever holds the desktop's connection. */
   desktop: DesktopNotice
-  /** The API key was revoked: what it has open ends. */
-  key: null
+  /** The API key was revoked, or the session has ended: what it has open ends. */
+  credential: null
 }
 
 /** Runs wait, one is to be cancelled, or the desktop was removed. */
@@ -24,7 +24,7 @@ export type DesktopNotice =
   | { kind: 'removed' }
 
 export interface Bus {
-  /** `key`: the id of the workspace, the desktop or the API key. */
+  /** `key`: the id of the workspace, the desktop, the API key or the session. */
   publish<S extends keyof Subjects>(subject: S, key: string, message: Subjects[S]): void
   /** Calls `listener` for each message until the returned function is called. */
   subscribe<S extends keyof Subjects>(

@@ -13,6 +13,7 @@ import type { Handlers } from './handlers.ts'
 import { openApiDocument } from './openapi.ts'
 import { sendProblem, toProblem } from './problems.ts'
 import { RateLimit } from './rate-limit.ts'
+import { accountHandlers } from './routes/account.ts'
 import { activityHandlers } from './routes/activity.ts'
 import { approvalHandlers } from './routes/approvals.ts'
 import { desktopHandlers } from './routes/desktops.ts'
@@ -21,7 +22,7 @@ import { taskHandlers } from './routes/tasks.ts'
 import { workspaceHandlers } from './routes/workspace.ts'
 
 export interface HttpOptions {
-  /** Requests per minute and key; 0 = no limit. */
+  /** Requests per minute and key or session; 0 = no limit. */
   rateLimit: number
   /** Whose forwarded address counts, as Fastify's `trustProxy`. */
   trustProxy: boolean | string
@@ -76,6 +77,7 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
     ...activityHandlers(core, new Feeds(core), streams),
     ...desktopHandlers(core, streams),
     ...workspaceHandlers(core),
+    ...accountHandlers(core, limit),
     getHealth: async () => ({ status: 'ok', version: VERSION }),
     getOpenApi: async () => document,
   }

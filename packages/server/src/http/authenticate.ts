@@ -1,12 +1,16 @@
 import { fail } from '@mission-control/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { findCaller, type KeyCaller } from '../auth/api-keys.ts'
-import type { Core } from '../core.ts'
+import { findKeyCaller } from '../auth/api-keys.ts'
+import { findSessionCaller } from '../auth/sessions.ts'
+import type { AuthenticatedCaller, Core } from '../core.ts'
+import { requireOwnOrigin } from './own-origin.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { sessionTokenOf } from './session-cookie.ts'
 
 /**
  * Finds out who asks: by `x-api-key`, a bearer token or, where `keyInQuery` allows it (EventSource
- * cannot send headers), the parameter `apiKey`. Throws `unauthenticated` or `rate_limited`.
+ * cannot send headers), the parameter `apiKey`; without any of them, by the session cookie. Throws
+ * `unauthenticated`, `foreign_origin` or `rate_limited`.
  */
 export async function authenticate(
   core: Core,
@@ -14,17 +18,38 @@ export async function authenticate(
   request: FastifyRequest,
   reply: FastifyReply,
   keyInQuery: boolean,
-): Promise<KeyCaller> {
+): Promise<AuthenticatedCaller> {
   const key = keyOf(request, keyInQuery)
-  if (key === undefined) {
-    fail('unauthenticated', 'Expected an API key in the header x-api-key, got none.')
+  const caller =
+    key === undefined
+      ? await bySession(core, request)
+      : await byKey(core, limit, key, request, reply)
+  await limit.countRequest(caller.credentialId, reply)
+  return caller
+}
+
+async function byKey(
+  core: Core,
+  limit: RateLimit,
+  key: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<AuthenticatedCaller> {
+  const caller = await findKeyCaller(core, key)
+  if (caller) return caller
+  await limit.countWrongKey(request.ip, reply)
+  return fail('unauthenticated', 'The API key is not known, or it was revoked.')
+}
+
+/** A session that has ended is no guess: the dashboard's open pages ask with it before they notice. */
+async function bySession(core: Core, request: FastifyRequest): Promise<AuthenticatedCaller> {
+  const token = sessionTokenOf(request)
+  if (token === undefined) {
+    return fail('unauthenticated', 'Expected an API key in the header x-api-key, got none.')
   }
-  const caller = await findCaller(core, key)
-  if (!caller) {
-    await limit.countWrongKey(request.ip, reply)
-    fail('unauthenticated', 'The API key is not known, or it was revoked.')
-  }
-  await limit.countRequest(caller.keyId, reply)
+  const caller = await findSessionCaller(core, token)
+  if (!caller) return fail('unauthenticated', 'The session has ended: sign in again.')
+  requireOwnOrigin(request)
   return caller
 }
 

@@ -1,10 +1,10 @@
 import { fail, type Route, routes } from '@mission-control/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { KeyCaller } from '../auth/api-keys.ts'
-import type { Core } from '../core.ts'
+import type { AuthenticatedCaller, Core } from '../core.ts'
 import { authenticate } from './authenticate.ts'
 import type { Handlers } from './handlers.ts'
+import { refuseForeignOrigin } from './own-origin.ts'
 import { fieldErrors } from './problems.ts'
 import type { RateLimit } from './rate-limit.ts'
 
@@ -18,7 +18,7 @@ export function bindRoutes(
   limit: RateLimit,
   handlers: Handlers,
 ): void {
-  const callers = new WeakMap<FastifyRequest, KeyCaller>()
+  const callers = new WeakMap<FastifyRequest, AuthenticatedCaller>()
   for (const [name, route] of Object.entries(routes) as [keyof Handlers, Route][]) {
     const handler = handlers[name] as unknown as AnyHandler
     app.route({
@@ -26,9 +26,9 @@ export function bindRoutes(
       url: route.path,
       // A stream without a body would only stay open.
       exposeHeadRoute: route.produces !== 'events',
-      // Before the body is read: who has no key learns nothing, and nothing is parsed for them.
+      // Before the body is read: who has no key or session learns nothing, and nothing is parsed for them.
       onRequest: async (request, reply) => {
-        if (route.open) return
+        if (route.open) return refuseForeignOrigin(request)
         const keyInQuery = route.produces === 'events'
         callers.set(request, await authenticate(core, limit, request, reply, keyInQuery))
       },

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { FastifyReply } from 'fastify'
 import type { Sink } from '../activity/follow.ts'
-import type { KeyCaller } from '../auth/api-keys.ts'
 import type { Bus } from '../bus/bus.ts'
+import type { AuthenticatedCaller } from '../core.ts'
 
 /** A client that leaves this much unread, in bytes, is cut; it resumes by its cursor. */
 const UNREAD_MAX = 8 * 1024 * 1024
@@ -23,12 +23,12 @@ export class EventStreams {
     this.#bus = bus
   }
 
-  /** Answers with an event stream; from here on the reply is the stream's. It ends with the caller's key. */
-  open(reply: FastifyReply, { keyId }: KeyCaller): EventStream {
+  /** Answers with an event stream; from here on the reply is the stream's. It ends with the caller's key or session. */
+  open(reply: FastifyReply, { credentialId }: AuthenticatedCaller): EventStream {
     reply.hijack()
     const stream = new EventStream(reply)
     this.#open.add(stream)
-    const unsubscribe = this.#bus.subscribe('key', keyId, () => stream.end())
+    const unsubscribe = this.#bus.subscribe('credential', credentialId, () => stream.end())
     stream.signal.addEventListener('abort', () => {
       unsubscribe()
       this.#open.delete(stream)

@@ -1,7 +1,7 @@
 import type { RouteName, Routes } from '@mission-control/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { KeyCaller } from '../auth/api-keys.ts'
+import type { AuthenticatedCaller } from '../core.ts'
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined
 type Part<N extends RouteName, P extends string> = P extends keyof Routes[N]
@@ -10,7 +10,7 @@ type Part<N extends RouteName, P extends string> = P extends keyof Routes[N]
 
 /** What a handler gets: validated by the route's schemas. */
 export interface Input<N extends RouteName> {
-  caller: KeyCaller
+  caller: AuthenticatedCaller
   params: Record<string, string>
   query: Part<N, 'query'>
   body: Part<N, 'body'>

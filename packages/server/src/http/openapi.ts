@@ -1,5 +1,6 @@
-import { Problem, type Route, routes, statusOf } from '@mission-control/protocol'
+import { type ErrorCode, Problem, type Route, routes, statusOf } from '@mission-control/protocol'
 import { z } from 'zod'
+import { SESSION_COOKIE } from './session-cookie.ts'
 
 /** The OpenAPI 3.1 document of the route table. */
 export function openApiDocument(version: string) {
@@ -18,12 +19,13 @@ export function openApiDocument(version: string) {
     },
     // Relative: right behind any proxy and path prefix.
     servers: [{ url: '..' }],
-    security: [{ apiKey: [] }, { bearer: [] }],
+    security: [{ apiKey: [] }, { bearer: [] }, { session: [] }],
     paths,
     components: {
       securitySchemes: {
         apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
         bearer: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
       },
       schemas: { Problem: jsonSchema(Problem, 'output') },
     },
@@ -57,7 +59,8 @@ function success(route: Route) {
 
 /** The errors of the route itself and those that every route of its kind can answer, by status. */
 function failures(route: Route): Record<string, unknown> {
-  const codes = new Set(route.errors)
+  const codes = new Set<ErrorCode>(route.errors)
+  if (route.method !== 'GET') codes.add('foreign_origin')
   if (!route.open) codes.add('unauthenticated').add('rate_limited')
   if (route.query || route.body) codes.add('invalid_request')
   if (route.body) codes.add('malformed_json').add('body_too_large').add('unsupported_media_type')

@@ -3,29 +3,41 @@ import type { FastifyReply } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
 const WINDOW_SECONDS = 60
-const WRONG_KEYS = 10
+const FAILURE = 'wrong keys or passwords'
+const FAILURES = 10
 
-/** Counts requests per key and failures per address, over a minute. */
+/** Counts requests per key or session and failures per address, over a minute. */
 export class RateLimit {
-  readonly #perKey: RateLimiterMemory | null
-  readonly #wrongKeys = new RateLimiterMemory({ points: WRONG_KEYS, duration: WINDOW_SECONDS })
+  readonly #requests: RateLimiterMemory | null
+  readonly #failures = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_SECONDS })
 
-  /** `perMinute`: requests that one key may make; 0 = no limit. */
+  /** `perMinute`: requests that one key or session may make; 0 = no limit. */
   constructor(perMinute: number) {
-    this.#perKey =
+    this.#requests =
       perMinute === 0
         ? null
         : new RateLimiterMemory({ points: perMinute, duration: WINDOW_SECONDS })
   }
 
   /** Counts a request. Throws `rate_limited` over the limit. */
-  async countRequest(keyId: string, reply: FastifyReply): Promise<void> {
-    if (this.#perKey) await consume(this.#perKey, keyId, reply, 'requests')
+  async countRequest(credentialId: string, reply: FastifyReply): Promise<void> {
+    if (this.#requests) await consume(this.#requests, credentialId, reply, 'requests')
   }
 
   /** Counts a wrong key. Throws `rate_limited` over the limit; a right key is never held back by it. */
   async countWrongKey(address: string, reply: FastifyReply): Promise<void> {
-    await consume(this.#wrongKeys, address, reply, 'wrong keys')
+    await consume(this.#failures, address, reply, FAILURE)
+  }
+
+  /**
+   * Makes an attempt by a password or another thing that can be guessed. It counts before it is made:
+   * over the limit even a right one isn't looked at, and many at once are no more than one by one.
+   */
+  async guess<T>(address: string, reply: FastifyReply, attempt: () => Promise<T>): Promise<T> {
+    await consume(this.#failures, address, reply, FAILURE)
+    const value = await attempt()
+    await this.#failures.reward(address)
+    return value
   }
 }
 

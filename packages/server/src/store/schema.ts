@@ -15,6 +15,9 @@ import type { z } from 'zod'
 export interface Schema {
   workspaces: WorkspaceTable
   users: UserTable
+  accounts: AccountTable
+  sessions: SessionTable
+  set_up_links: SetUpLinkTable
   api_keys: ApiKeyTable
   desktops: DesktopTable
   tasks: TaskTable
@@ -36,8 +39,44 @@ interface WorkspaceTable {
 interface UserTable {
   id: string
   name: string
+  /** Lower case; null until set up. */
+  email: string | null
   /** The personal workspace. */
   workspace_id: string
+  created_at: number
+}
+
+/** A way in which a user signs in; better-auth's table, with the columns that are used. */
+interface AccountTable {
+  id: string
+  user_id: string
+  /** `credential`: by password. */
+  provider_id: string
+  /** The user's id at that provider. */
+  account_id: string
+  /** Salt and scrypt hash, as better-auth writes them. */
+  password: string | null
+  created_at: number
+  updated_at: number
+}
+
+/** Better-auth's table, with the hash of the token in place of the token. */
+interface SessionTable {
+  id: string
+  user_id: string
+  /** SHA-256 of the cookie's token, hexadecimal. */
+  token_hash: string
+  user_agent: string
+  ip_address: string
+  created_at: number
+  last_used_at: number
+  expires_at: number
+}
+
+/** At most one for each user: a new one takes the old one's place. */
+interface SetUpLinkTable {
+  user_id: string
+  token_hash: string
   created_at: number
 }
 
@@ -156,6 +195,8 @@ export type Db = Kysely<Schema>
 /** Reads and writes, inside one transaction. */
 export type Tx = Transaction<Schema>
 
+export type AccountRow = Selectable<AccountTable>
+export type SessionRow = Selectable<SessionTable>
 export type ApiKeyRow = Selectable<ApiKeyTable>
 export type DesktopRow = Selectable<DesktopTable>
 export type TaskRow = Selectable<TaskTable>

@@ -18,7 +18,7 @@ export async function insertOwner(
     .execute()
   await tx
     .insertInto('users')
-    .values({ id: userId, name, workspace_id: workspaceId, created_at: at })
+    .values({ id: userId, name, email: null, workspace_id: workspaceId, created_at: at })
     .execute()
 }
 

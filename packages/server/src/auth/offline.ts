@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { inProcessBus } from '../bus/in-process.ts'
+import type { Caller, Core } from '../core.ts'
+import { StartError } from '../start-error.ts'
+import { DATABASE_FILE, openStore } from '../store/store.ts'
+import { findOwner } from '../store/workspaces.ts'
+
+/**
+ * Does something for the owner straight in the database, also while the server runs: the way back in
+ * for whoever has lost the last key or the password, and owns the machine.
+ */
+export async function asOwnerOffline<T>(
+  dataDir: string,
+  work: (core: Core, owner: Caller) => Promise<T>,
+): Promise<T> {
+  if (!existsSync(join(dataDir, DATABASE_FILE))) {
+    throw new StartError(`There is no Mission Control in ${dataDir}. Start it once with: npm start`)
+  }
+  const store = await openStore(dataDir, { beside: true })
+  try {
+    const owner = await findOwner(store.db)
+    if (!owner) throw new StartError(`${dataDir} has no owner yet. Start it once with: npm start`)
+    const core = { store, bus: inProcessBus(), log: pino({ level: 'silent' }), now: Date.now }
+    return await work(core, owner)
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,42 @@
+import { fail } from '@mission-control/protocol'
+import type { AuthenticatedCaller, Core } from '../core.ts'
+import { newId } from '../ids.ts'
+import { findPasswordHash, putPasswordHash } from '../store/accounts.ts'
+import type { Tx } from '../store/schema.ts'
+import { deleteSessions } from '../store/sessions.ts'
+import { deleteSetUpLinks } from '../store/set-up-links.ts'
+import type { LoadBetterAuth } from './load-better-auth.ts'
+import { announceEnds } from './sessions.ts'
+
+/** Sets the password to what `hash` is of. Who knows it needs no link: one that is still open is void. */
+export async function keepPassword(tx: Tx, userId: string, hash: string, at: number) {
+  await putPasswordHash(tx, {
+    id: newId('account'),
+    user_id: userId,
+    password: hash,
+    updated_at: at,
+  })
+  await deleteSetUpLinks(tx, userId)
+}
+
+/** Ends all sessions but the caller's. Throws `wrong_credentials`. */
+export async function changePassword(
+  core: Core,
+  load: LoadBetterAuth,
+  { userId, credentialId }: AuthenticatedCaller,
+  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+): Promise<void> {
+  const { hashPassword, verifyPassword } = await load()
+  const current = await findPasswordHash(core.store.db, userId)
+  if (current === undefined || !(await verifyPassword(currentPassword, current)))
+    fail('wrong_credentials', 'The current password is another one.')
+  const hash = await hashPassword(newPassword)
+  const ended = await core.store.write(async (tx) => {
+    // Changed by somebody else meanwhile: the one that was checked is no longer the current one.
+    if ((await findPasswordHash(tx, userId)) !== current)
+      fail('wrong_credentials', 'The current password has just become another one.')
+    await keepPassword(tx, userId, hash, core.now())
+    return await deleteSessions(tx, userId, credentialId)
+  })
+  announceEnds(core, ended)
+}

@@ -1,0 +1,87 @@
+import { fail, type Session, type User } from '@mission-control/protocol'
+import type { AuthenticatedCaller, Caller, Core } from '../core.ts'
+import { iso } from '../iso.ts'
+import {
+  anyExpiredSession,
+  deleteExpiredSessions,
+  deleteSession,
+  findSessionByHash,
+  listSessions,
+  touchSession,
+} from '../store/sessions.ts'
+import { hashSecret } from './secrets.ts'
+
+/** A session that isn't used ends after so long, in ms. */
+export const SESSION_LASTS = 30 * 24 * 3_600_000
+
+/** Last use is written at most this often, in ms. */
+const TOUCH_EVERY = 60_000
+
+export interface SessionCaller extends AuthenticatedCaller {
+  user: User
+}
+
+/** Whose session it is; undefined for one that has ended. Not cached: revoking works at once. */
+export async function findSessionCaller(
+  core: Core,
+  token: string,
+): Promise<SessionCaller | undefined> {
+  const at = core.now()
+  const row = await findSessionByHash(core.store.db, hashSecret(token), at)
+  if (!row) return undefined
+  if (at - row.last_used_at > TOUCH_EVERY) touch(core, row.id, at)
+  return {
+    workspaceId: row.workspace_id,
+    userId: row.user_id,
+    credentialId: row.id,
+    user: { id: row.user_id, email: row.email ?? '', name: row.name },
+  }
+}
+
+/** Nobody waits for it, and a request doesn't fail because of it. */
+function touch(core: Core, id: string, at: number): void {
+  core.store
+    .write((tx) => touchSession(tx, id, { last_used_at: at, expires_at: at + SESSION_LASTS }))
+    .catch((error) => core.log.warn({ error }, 'could not note the last use of a session'))
+}
+
+export async function getSessions(core: Core, caller: AuthenticatedCaller): Promise<Session[]> {
+  const rows = await listSessions(core.store.db, caller.userId, core.now())
+  return rows.map((row) => ({
+    id: row.id,
+    current: row.id === caller.credentialId,
+    createdAt: iso(row.created_at),
+    lastUsedAt: iso(row.last_used_at),
+    expiresAt: iso(row.expires_at),
+    userAgent: row.user_agent,
+    ipAddress: row.ip_address,
+  }))
+}
+
+export async function revokeSession(core: Core, caller: Caller, id: string): Promise<void> {
+  if (!(await end(core, caller, id)))
+    fail('session_not_found', `There is no session ${JSON.stringify(id)}.`)
+}
+
+/** Ends the session that the caller came with; one who came with an API key has none. */
+export async function signOut(core: Core, caller: AuthenticatedCaller): Promise<void> {
+  await end(core, caller, caller.credentialId)
+}
+
+async function end(core: Core, { userId }: Caller, id: string): Promise<boolean> {
+  const found = await core.store.write((tx) => deleteSession(tx, userId, id))
+  if (found) announceEnds(core, [id])
+  return found
+}
+
+/** Removes the sessions whose time has come, and ends what they have open. */
+export async function endExpiredSessions(core: Core): Promise<void> {
+  const at = core.now()
+  if (!(await anyExpiredSession(core.store.db, at))) return
+  announceEnds(core, await core.store.write((tx) => deleteExpiredSessions(tx, at)))
+}
+
+/** After the commit that removed them. */
+export function announceEnds(core: Core, sessionIds: string[]): void {
+  for (const id of sessionIds) core.bus.publish('credential', id, null)
+}

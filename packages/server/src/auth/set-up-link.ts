@@ -1,0 +1,14 @@
+import type { Core } from '../core.ts'
+import { putSetUpLink } from '../store/set-up-links.ts'
+import { hashSecret, newSetUpToken } from './secrets.ts'
+
+/**
+ * A one-time link by which the user chooses e-mail and password; an earlier one is void. Returns its
+ * path. The token is in the fragment, which browsers keep to themselves: it reaches no log.
+ */
+export async function newSetUpLink(core: Core, userId: string): Promise<string> {
+  const token = newSetUpToken()
+  const link = { user_id: userId, token_hash: hashSecret(token), created_at: core.now() }
+  await core.store.write((tx) => putSetUpLink(tx, link))
+  return `/set-up#${token}`
+}

@@ -1,0 +1,62 @@
+import type { FastifyRequest } from 'fastify'
+import type { NewSession, Origin } from '../../auth/better-auth.ts'
+import { betterAuthOf } from '../../auth/load-better-auth.ts'
+import { changePassword } from '../../auth/password.ts'
+import { findSessionCaller, getSessions, revokeSession, signOut } from '../../auth/sessions.ts'
+import { setUp } from '../../auth/set-up.ts'
+import { signIn } from '../../auth/sign-in.ts'
+import type { Core } from '../../core.ts'
+import { anyPassword } from '../../store/accounts.ts'
+import type { Handlers, Input } from '../handlers.ts'
+import type { RateLimit } from '../rate-limit.ts'
+import { clearSessionCookie, sessionTokenOf, setSessionCookie } from '../session-cookie.ts'
+
+type AccountRoutes =
+  | 'getSession'
+  | 'setUp'
+  | 'signIn'
+  | 'signOut'
+  | 'listSessions'
+  | 'deleteSession'
+  | 'changePassword'
+
+export function accountHandlers(core: Core, limit: RateLimit): Handlers<AccountRoutes> {
+  const load = betterAuthOf(core)
+
+  return {
+    async getSession({ request, reply }) {
+      const token = sessionTokenOf(request)
+      const caller = token === undefined ? undefined : await findSessionCaller(core, token)
+      if (token && caller) setSessionCookie(request, reply, token)
+      return { user: caller?.user ?? null, needsSetUp: !(await anyPassword(core.store.db)) }
+    },
+    setUp: ({ body, ...input }) =>
+      admit(input, limit, () => setUp(core, load, body, originOf(input.request))),
+    signIn: ({ body, ...input }) =>
+      admit(input, limit, () => signIn(load, body, originOf(input.request))),
+    async signOut({ caller, request, reply }) {
+      await signOut(core, caller)
+      clearSessionCookie(request, reply)
+    },
+    listSessions: ({ caller }) => getSessions(core, caller),
+    deleteSession: async ({ caller, params }) =>
+      void (await revokeSession(core, caller, params.id!)),
+    changePassword: async ({ caller, body, request, reply }) =>
+      void (await limit.guess(request.ip, reply, () => changePassword(core, load, caller, body))),
+  }
+}
+
+/** Answers with who is signed in now, and the cookie. */
+async function admit(
+  { request, reply }: Pick<Input<'signIn'>, 'request' | 'reply'>,
+  limit: RateLimit,
+  attempt: () => Promise<NewSession>,
+) {
+  const { token, user } = await limit.guess(request.ip, reply, attempt)
+  setSessionCookie(request, reply, token)
+  return { user }
+}
+
+function originOf({ headers, ip }: FastifyRequest): Origin {
+  return { userAgent: headers['user-agent'] ?? '', ipAddress: ip }
+}
