@@ -1,4 +1,5 @@
 import { routes } from '@mission-control/protocol'
+import { accountOf } from './account.ts'
 import { activityOf } from './activity.ts'
 import { approvalsOf } from './approvals.ts'
 import { type ClientOptions, createCaller, type RequestOptions } from './call.ts'
@@ -19,6 +20,7 @@ export function createClient(options: ClientOptions) {
     activity: activityOf(caller),
     overview: overviewOf(caller),
     desktops: desktopsOf(caller),
+    account: accountOf(caller),
     apiKeys: apiKeysOf(caller),
     health: (options: RequestOptions = {}) => caller.call(routes.getHealth, options),
   }
