@@ -61,6 +61,13 @@ program
   .description("Create an API key for the owner, straight in this machine's data directory")
   .action(async (name) => (await import('./keys.ts')).createKey(name))
 
+program
+  .command('set-up-link')
+  .description(
+    "Create a one-time link by which the owner chooses e-mail and password, straight in this machine's data directory",
+  )
+  .action(async () => (await import('./set-up-link.ts')).createSetUpLink())
+
 try {
   await program.parseAsync()
 } catch (error) {

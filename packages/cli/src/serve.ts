@@ -52,6 +52,7 @@ async function greet(server: RunningServer): Promise<void> {
   print(`\nMission Control ${VERSION}\n`)
   print(`  Address   ${server.url}`)
   if (server.newKey) print(`  API key   ${server.newKey}   (shown only now: keep it)`)
+  print(dashboardLine(server))
   if (server.localDesktop) {
     print(
       `  Desktop   ${server.localDesktop.id}   (this machine${joined ? '' : ', not connected yet'})`,
@@ -59,6 +60,11 @@ async function greet(server: RunningServer): Promise<void> {
     print(`\nTry it:\n\n${exampleFor(server.url, server.newKey, server.localDesktop.id)}`)
   }
   print('\nCtrl-C stops the server; running commands go on.')
+}
+
+function dashboardLine({ dashboard }: RunningServer): string {
+  const hint = dashboard.needsSetUp ? '   (one time: choose your e-mail and password)' : ''
+  return `  Dashboard ${dashboard.url}${hint}`
 }
 
 /** One line to paste: creates a task and runs it. */
