@@ -145,7 +145,9 @@ for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
       if (known.has(`${method} ${path}`)) continue
       // A POST to …/batch and to …/:id/run have the shape of a path with an id.
       if (known.has(`${method} ${path.replace(/\/(batch|run|stream)$/, '/:id')}`)) continue
-      const refused = await server.request(path.replace(':id', 'some_id'), { method })
+      // Who takes pages gets the dashboard outside /api.
+      const headers = { accept: 'application/json' }
+      const refused = await server.request(path.replace(':id', 'some_id'), { method, headers })
       await assertProblem(refused, 'route_not_found')
     }
   })

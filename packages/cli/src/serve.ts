@@ -12,6 +12,8 @@ const STOP_WITHIN = 9_000
 /** How long the first lines wait for this machine to have joined, in ms. */
 const JOIN_WITHIN = 5_000
 
+const WEB_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
 /** The server in the foreground, until Ctrl-C or TERM. */
 export async function serve(): Promise<void> {
   const stopped = stopSignal()
@@ -27,17 +29,20 @@ export async function serve(): Promise<void> {
     dataDir,
     `Another Mission Control runs on the data directory ${dataDir}. Stop it, or set MISSION_CONTROL_DATA_DIR to another.`,
   )
-  const server = await startServer({ ...config, dataDir }, ({ dir, serverUrl }) => [
-    process.execPath,
-    ...process.execArgv,
-    fileURLToPath(new URL('./main.ts', import.meta.url)),
-    'runner',
-    '--server',
-    serverUrl,
-    '--dir',
-    dir,
-    '--until-stdin-ends',
-  ])
+  const server = await startServer(
+    { ...config, dataDir, webDir: WEB_DIR },
+    ({ dir, serverUrl }) => [
+      process.execPath,
+      ...process.execArgv,
+      fileURLToPath(new URL('./main.ts', import.meta.url)),
+      'runner',
+      '--server',
+      serverUrl,
+      '--dir',
+      dir,
+      '--until-stdin-ends',
+    ],
+  )
   await greet(server)
 
   await stopped

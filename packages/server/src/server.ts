@@ -35,12 +35,17 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
+export interface ServerOptions extends Config {
+  /** The folder of the built dashboard; where it is missing there is only the API. */
+  webDir: string
+}
+
 /**
  * Starts the server: the store, the HTTP side, the runners' side and this machine's runner.
  * Throws {@link StartError} for what its owner can mend, and leaves everything as it was.
  */
 export async function startServer(
-  config: Config,
+  config: ServerOptions,
   runnerCommand: RunnerCommand,
 ): Promise<RunningServer> {
   const dataDir = resolve(config.dataDir)

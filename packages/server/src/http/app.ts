@@ -8,6 +8,7 @@ import { authenticate } from './authenticate.ts'
 import { bindRoutes } from './bind.ts'
 import { BODY_LIMIT, parseBodies } from './body.ts'
 import { watchConnections } from './connections.ts'
+import { serveDashboard } from './dashboard.ts'
 import { EventStreams } from './event-stream.ts'
 import type { Handlers } from './handlers.ts'
 import { openApiDocument } from './openapi.ts'
@@ -26,6 +27,8 @@ export interface HttpOptions {
   rateLimit: number
   /** Whose forwarded address counts, as Fastify's `trustProxy`. */
   trustProxy: boolean | string
+  /** The folder of the built dashboard. */
+  webDir: string
 }
 
 /** The HTTP side: every route of the table, errors as problem documents. */
@@ -82,6 +85,7 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
     getOpenApi: async () => document,
   }
   bindRoutes(app, core, limit, handlers)
+  serveDashboard(app, options.webDir)
   return app
 }
 
