@@ -27,6 +27,9 @@ try {
   writeFileSync(mark, '')
   utimesSync(mark, startedAt, startedAt)
   replaceFolder(join(web, 'dist'), fresh, own)
+} catch (error) {
+  console.error((error as Error).message)
+  process.exitCode = 1
 } finally {
   remove(own)
 }
