@@ -56,9 +56,9 @@ test('a payload holds the task as far as it had come', () => {
   const { id: taskId, createdAt, startedAt, completedAt } = done
   const common = { taskId, desktopId, type: 'command', summary: 'echo first line', createdAt }
   const base = { ...common, requiresApproval: false }
-  assert.deepEqual(created, { ...base, status: 'pending' })
-  assert.deepEqual(started, { ...base, status: 'running', startedAt })
-  const end = { ...base, status: 'done', startedAt, completedAt, exitCode: 0 }
+  assert.deepEqual(created, { ...base, status: 'pending', from: null })
+  assert.deepEqual(started, { ...base, status: 'running', from: 'pending', startedAt })
+  const end = { ...base, status: 'done', from: 'running', startedAt, completedAt, exitCode: 0 }
   assert.deepEqual(completed, end)
 })
 

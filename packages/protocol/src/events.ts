@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ApprovalStatus } from './resources/approval.ts'
 import { DesktopStatus, Metrics } from './resources/desktop.ts'
-import { OutputStream, TaskError, TaskType } from './resources/task.ts'
+import { OutputStream, TaskError, TaskType, Waiting } from './resources/task.ts'
 import { Timestamp } from './resources/text.ts'
 import { TaskStatus } from './task-state.ts'
 
@@ -9,12 +9,19 @@ const TaskPayload = z.object({
   taskId: z.string(),
   desktopId: z.string(),
   status: TaskStatus,
+  /** Its status before this event, so that counts can be kept by events alone; null: it is new. */
+  from: TaskStatus.nullable(),
   type: TaskType,
   /** The first line of the content, cut to 200 characters: enough for a sentence about it. */
   summary: z.string(),
   requiresApproval: z.boolean(),
   createdAt: Timestamp,
   startedAt: Timestamp.optional(),
+  /**
+   * `queued` until `task.dequeued`; `desktop_offline` until the desktop's next `desktop.status`. Where
+   * it is left out, nothing is known to keep the process from starting.
+   */
+  waiting: Waiting.optional(),
   completedAt: Timestamp.optional(),
   cancelRequestedAt: Timestamp.optional(),
   exitCode: z.int().optional(),
@@ -42,11 +49,16 @@ export type DesktopPayload = z.infer<typeof DesktopPayload>
 export const ACTIVITY_EVENTS = {
   'task.created': TaskPayload,
   'task.started': TaskPayload,
+  /** The desktop has taken the run, but all its places are busy. */
   'task.queued': TaskPayload,
+  /** The process of a run that was queued has started. */
+  'task.dequeued': TaskPayload,
   'task.review': TaskPayload,
   'task.completed': TaskPayload,
   'task.failed': TaskPayload,
   'task.cancelled': TaskPayload,
+  /** The task is gone, with its output; `status` and `from` are its last one. */
+  'task.deleted': TaskPayload,
   'approval.created': ApprovalPayload,
   'approval.resolved': ApprovalPayload,
   'desktop.started': DesktopPayload,

@@ -13,6 +13,8 @@ test('the durable events are these', () => {
     'task.cancelled',
     'task.completed',
     'task.created',
+    'task.deleted',
+    'task.dequeued',
     'task.failed',
     'task.queued',
     'task.review',
@@ -20,10 +22,11 @@ test('the durable events are these', () => {
   ])
 })
 
-test("a task's event says at least what, where, and in which status", () => {
+test("a task's event says at least what, where, and in which status, now and before", () => {
   const least = {
     taskId: 'task_1',
     desktopId: 'desktop_1',
+    from: null,
     type: 'command',
     summary: 'true',
     requiresApproval: false,
@@ -32,4 +35,6 @@ test("a task's event says at least what, where, and in which status", () => {
   const schema = ACTIVITY_EVENTS['task.created']
   for (const status of TaskStatus.options) assert.ok(schema.safeParse({ ...least, status }).success)
   assert.ok(!schema.safeParse(least).success)
+  const { from: _, ...withoutFrom } = { ...least, status: 'pending' }
+  assert.ok(!schema.safeParse(withoutFrom).success)
 })

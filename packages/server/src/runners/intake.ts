@@ -87,8 +87,7 @@ class Batch {
       case 'queued':
         return await this.#queued(run)
       case 'started':
-        await setRunStarted(this.#tx, run.id, message.at)
-        return await setProcessStarted(this.#tx, run.task_id, run.id, message.at)
+        return await this.#started(run, message.at)
       case 'output':
         return await this.#output(run, message)
       case 'ended':
@@ -125,9 +124,23 @@ class Batch {
   async #queued(run: RunOfTask): Promise<void> {
     // A runner repeats it on every connection.
     if (!(await setRunQueued(this.#tx, run.id, this.#at))) return
+    run.queued_at = this.#at
     const task = await requireTask(this.#tx, run.workspace_id, run.task_id)
     await appendActivity(this.#tx, run.workspace_id, this.#at, [
-      { type: 'task.queued', payload: toTaskPayload(task) },
+      { type: 'task.queued', payload: toTaskPayload(task, task.status, 'queued') },
+    ])
+  }
+
+  async #started(run: RunOfTask, at: number): Promise<void> {
+    const isNews = run.started_at === null
+    await setRunStarted(this.#tx, run.id, at)
+    await setProcessStarted(this.#tx, run.task_id, run.id, at)
+    run.started_at = at
+    // Where nothing was said of a queue, the task has been running all along to those who watch.
+    if (!isNews || run.queued_at === null) return
+    const task = await requireTask(this.#tx, run.workspace_id, run.task_id)
+    await appendActivity(this.#tx, run.workspace_id, this.#at, [
+      { type: 'task.dequeued', payload: toTaskPayload(task, task.status) },
     ])
   }
 

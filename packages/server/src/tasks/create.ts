@@ -36,7 +36,7 @@ async function createAll(
       tx,
       caller.workspaceId,
       at,
-      created.map((row) => ({ type: 'task.created', payload: toTaskPayload(row) })),
+      created.map((row) => ({ type: 'task.created', payload: toTaskPayload(row, null) })),
     )
     return created
   })

@@ -58,7 +58,7 @@ export async function moveTask(tx: Tx, seen: TaskRow, move: Move): Promise<TaskV
   if (!moved) return conflict(seen, action, [seen.status])
 
   if (moved.status === seen.status) return moved
-  await appendActivity(tx, moved.workspace_id, at, await eventsOf(tx, moved, move))
+  await appendActivity(tx, moved.workspace_id, at, await eventsOf(tx, moved, seen.status, move))
   return moved
 }
 
@@ -68,8 +68,15 @@ async function isGated(tx: Tx, task: TaskRow, action: TaskAction): Promise<boole
   return action === 'succeed' && (await readRequireApproval(tx, task.workspace_id))
 }
 
-async function eventsOf(tx: Tx, task: TaskView, move: Move): Promise<ActivityEvent[]> {
-  const moved: ActivityEvent = { type: EVENT_OF[task.status], payload: toTaskPayload(task) }
+async function eventsOf(
+  tx: Tx,
+  task: TaskView,
+  from: TaskStatus,
+  move: Move,
+): Promise<ActivityEvent[]> {
+  const waiting = task.connected === 0 ? 'desktop_offline' : null
+  const payload = toTaskPayload(task, from, waiting)
+  const moved: ActivityEvent = { type: EVENT_OF[task.status], payload }
   if (task.status === 'review') {
     const approval = await insertApproval(tx, {
       id: newId('approval'),

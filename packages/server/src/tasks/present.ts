@@ -1,4 +1,11 @@
-import { adviceFor, type FailureCode, type Task, type TaskPayload } from '@mission-control/protocol'
+import {
+  adviceFor,
+  type FailureCode,
+  firstLine,
+  type Task,
+  type TaskPayload,
+  type TaskStatus,
+} from '@mission-control/protocol'
 import { iso, isoOrNull } from '../iso.ts'
 import type { TaskRow } from '../store/schema.ts'
 import type { TaskView } from '../store/tasks.ts'
@@ -29,7 +36,7 @@ function waitingOf(row: TaskView): Task['waiting'] {
   return row.connected === 1 ? 'queued' : 'desktop_offline'
 }
 
-function errorOf(row: TaskRow): Task['error'] {
+export function errorOf(row: Pick<TaskRow, 'error_code' | 'error_message'>): Task['error'] {
   if (row.error_code === null) return null
   return { code: row.error_code, message: row.error_message ?? adviceFor(row.error_code) }
 }
@@ -39,31 +46,31 @@ export function failure(code: FailureCode, what: string) {
   return { error_code: code, error_message: `${what} ${adviceFor(code)}` }
 }
 
-/** The task as an event tells it: what is not known yet is left out. */
-export function toTaskPayload(row: TaskRow): TaskPayload {
+/**
+ * The task as an event tells it: what is not known yet is left out. `from`: its status before; null
+ * for a new one.
+ */
+export function toTaskPayload(
+  row: TaskRow,
+  from: TaskStatus | null,
+  waiting: Task['waiting'] = null,
+): TaskPayload {
   const error = errorOf(row)
   return {
     taskId: row.id,
     desktopId: row.desktop_id,
     status: row.status,
+    from,
     type: row.type,
-    summary: summaryOf(row.content),
+    summary: firstLine(row.content),
     requiresApproval: row.requires_approval === 1,
     createdAt: iso(row.created_at),
     ...(row.started_at !== null && { startedAt: iso(row.started_at) }),
+    ...(waiting !== null && { waiting }),
     ...(row.completed_at !== null && { completedAt: iso(row.completed_at) }),
     ...(row.cancel_requested_at !== null && { cancelRequestedAt: iso(row.cancel_requested_at) }),
     ...(row.exit_code !== null && { exitCode: row.exit_code }),
     ...(error !== null && { error }),
     ...(row.feedback !== null && { feedback: row.feedback }),
   }
-}
-
-const SUMMARY_LENGTH = 200
-
-function summaryOf(content: string): string {
-  const line = content.trimStart().split('\n', 1)[0] as string
-  return line.length > SUMMARY_LENGTH
-    ? `${line.slice(0, SUMMARY_LENGTH - 1).toWellFormed()}…`
-    : line
 }
