@@ -2,6 +2,7 @@ import { routes } from '@mission-control/protocol'
 import { accountOf } from './account.ts'
 import { activityOf } from './activity.ts'
 import { approvalsOf } from './approvals.ts'
+import { boardOf } from './board.ts'
 import { type ClientOptions, createCaller, type RequestOptions } from './call.ts'
 import { desktopsOf } from './desktops.ts'
 import { tasksOf } from './tasks.ts'
@@ -14,6 +15,7 @@ import { apiKeysOf, overviewOf, settingsOf } from './workspace.ts'
 export function createClient(options: ClientOptions) {
   const caller = createCaller(options)
   return {
+    board: boardOf(caller),
     tasks: tasksOf(caller),
     approvals: approvalsOf(caller),
     settings: settingsOf(caller),

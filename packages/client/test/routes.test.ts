@@ -8,6 +8,12 @@ const task = { type: 'command', content: 'true', desktopId: 'desktop_1' } as con
 
 /** Every method: its call, and the request that has to come of it. */
 const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: unknown][] = [
+  [(c) => c.board.get({ limit: 9 }), `GET ${MC}/board?limit=9`],
+  [(c) => c.board.column('done'), `GET ${MC}/board/done`],
+  [
+    (c) => c.board.column('done', { limit: 9, cursor: 'x' }),
+    `GET ${MC}/board/done?limit=9&cursor=x`,
+  ],
   [(c) => c.tasks.list(), `GET ${MC}/tasks`],
   [(c) => c.tasks.list({ status: 'done', limit: 5 }), `GET ${MC}/tasks?status=done&limit=5`],
   [(c) => c.tasks.listWithCursor({ desktopId: 'a&b' }), `GET ${MC}/tasks?desktopId=a%26b`],

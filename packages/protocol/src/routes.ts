@@ -10,6 +10,7 @@ import {
   SignedIn,
 } from './resources/account.ts'
 import { Approval, ApprovalKindFilter } from './resources/approval.ts'
+import { Board, BoardTask } from './resources/board.ts'
 import { CreatedDesktop, Desktop, NewDesktop } from './resources/desktop.ts'
 import { NewTask, NewTaskBatch, OutputChunk, Review, Task, TaskIds } from './resources/task.ts'
 import { ApiKey, CreatedApiKey, NewApiKey, Overview, Settings } from './resources/workspace.ts'
@@ -21,6 +22,7 @@ export interface Route {
   path: string
   summary: string
   tag:
+    | 'Board'
     | 'Tasks'
     | 'Approvals'
     | 'Settings'
@@ -68,6 +70,26 @@ export const RunOutcome = z.union([
 
 /** The whole HTTP API. The server binds handlers to it, the client calls by it, OpenAPI is made from it. */
 export const routes = {
+  getBoard: {
+    method: 'GET',
+    path: `${MC}/board`,
+    tag: 'Board',
+    summary: 'What the dashboard begins with, read at one moment',
+    query: z.object({ limit: limit(500) }),
+    status: 200,
+    response: Board,
+    errors: [],
+  },
+  getBoardColumn: {
+    method: 'GET',
+    path: `${MC}/board/:status`,
+    tag: 'Board',
+    summary: 'The tasks of one column, newest first',
+    query: z.object({ limit: limit(500), cursor: z.string().optional() }),
+    status: 200,
+    response: z.array(BoardTask),
+    errors: ['route_not_found'],
+  },
   listTasks: {
     method: 'GET',
     path: `${MC}/tasks`,

@@ -17,6 +17,7 @@ import { RateLimit } from './rate-limit.ts'
 import { accountHandlers } from './routes/account.ts'
 import { activityHandlers } from './routes/activity.ts'
 import { approvalHandlers } from './routes/approvals.ts'
+import { boardHandlers } from './routes/board.ts'
 import { desktopHandlers } from './routes/desktops.ts'
 import { outputHandlers } from './routes/output.ts'
 import { taskHandlers } from './routes/tasks.ts'
@@ -74,6 +75,7 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
 
   const document = openApiDocument(VERSION)
   const handlers: Handlers = {
+    ...boardHandlers(core),
     ...taskHandlers(core),
     ...outputHandlers(core),
     ...approvalHandlers(core),

@@ -1,6 +1,7 @@
-import { type ActivityEntry, fail } from '@mission-control/protocol'
+import { fail } from '@mission-control/protocol'
 import type { FastifyRequest } from 'fastify'
 import type { Feeds } from '../../activity/follow.ts'
+import { toActivityEntry } from '../../activity/present.ts'
 import type { Core } from '../../core.ts'
 import { listActivity } from '../../store/activity.ts'
 import type { EventStreams } from '../event-stream.ts'
@@ -26,10 +27,7 @@ export function activityHandlers(
     async listActivity({ caller, query }) {
       const { limit = PAGE, ...filter } = query
       const rows = await listActivity(core.store.db, caller.workspaceId, filter, limit)
-      return rows.map(({ seq, at, type, payload }) => {
-        const event = { type, payload: JSON.parse(payload) } as ActivityEntry
-        return { ...event, id: seq, at: new Date(at).toISOString() }
-      })
+      return rows.map(toActivityEntry)
     },
   }
 }

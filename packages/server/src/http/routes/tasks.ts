@@ -13,6 +13,7 @@ import { reviewTask } from '../../tasks/review.ts'
 import { runCreated, runTask, runTasks } from '../../tasks/run.ts'
 import { CURSOR_HEADER } from '../cursor.ts'
 import type { Handlers, Input } from '../handlers.ts'
+import { linkNext } from '../link-next.ts'
 
 type TaskRoutes =
   | 'listTasks'
@@ -58,10 +59,7 @@ async function listPage(core: Core, { caller, query, reply }: ListInput) {
   })
   const page = rows.slice(0, limit)
   if (rows.length > limit) {
-    const next = new URLSearchParams({ limit: `${limit}`, cursor: page.at(-1)!.id })
-    for (const [name, value] of Object.entries(filter)) if (value) next.set(name, value)
-    // Relative to the request's own address: right behind any proxy and path prefix.
-    reply.header('link', `<?${next}>; rel="next"`)
+    linkNext(reply, { limit, cursor: page.at(-1)!.id, ...filter })
   }
   return page.map(toTask)
 }

@@ -1,0 +1,30 @@
+import { type Board, type BoardTask, routes, type TaskStatus } from '@mission-control/protocol'
+import { cursorOf, jsonOf, nextPageOf } from './answer.ts'
+import type { Caller, RequestOptions } from './call.ts'
+import type { QueryOf } from './route-types.ts'
+
+export function boardOf({ request }: Caller) {
+  return {
+    /** All that a dashboard begins with; `activity.stream({ after: cursor })` goes on from it. */
+    async get(query: QueryOf<typeof routes.getBoard> = {}, options: RequestOptions = {}) {
+      const response = await request(routes.getBoard, { ...options, query })
+      const board = (await jsonOf(response, options.signal)) as Board
+      return { board, cursor: cursorOf(response) }
+    },
+
+    /** A page of a column, newest first; `next` is the query's `cursor` for the one after it. */
+    async column(
+      status: TaskStatus,
+      query: QueryOf<typeof routes.getBoardColumn> = {},
+      options: RequestOptions = {},
+    ) {
+      const response = await request(routes.getBoardColumn, {
+        ...options,
+        params: { status },
+        query,
+      })
+      const tasks = (await jsonOf(response, options.signal)) as BoardTask[]
+      return { tasks, cursor: cursorOf(response), next: nextPageOf(response) }
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { Board, BoardTask, TaskStatus } from '@mission-control/protocol'
+import { toActivityEntry } from '../activity/present.ts'
+import { toApproval } from '../approvals/present.ts'
+import { toDesktop } from '../desktops/present.ts'
+import { overviewOf } from '../overview.ts'
+import { listActivity } from '../store/activity.ts'
+import { listPendingApprovals } from '../store/approvals.ts'
+import { type BoardColumn, listBoardTasks, listEndings } from '../store/board.ts'
+import { listDesktops } from '../store/desktops.ts'
+import type { Db } from '../store/schema.ts'
+import { readRequireApproval } from '../store/workspaces.ts'
+import { toBoardTask } from './present.ts'
+import { tailsOf } from './tails.ts'
+
+/** Events that the answer holds. */
+const EVENTS = 100
+/** Whether a task in this status may have printed something that is worth a line. */
+const HAS_TAIL: Record<TaskStatus, boolean> = {
+  pending: false,
+  running: true,
+  review: true,
+  done: true,
+  failed: true,
+  cancelled: false,
+}
+
+/** All that the dashboard begins with; each column its newest `limit`. `now`: ms since 1970. */
+export async function boardOf(
+  db: Db,
+  workspaceId: string,
+  limit: number,
+  now: number,
+): Promise<Board> {
+  const column = (status: TaskStatus) => boardColumn(db, { workspaceId, status, limit })
+  return {
+    overview: await overviewOf(db, workspaceId, now),
+    settings: { requireApproval: await readRequireApproval(db, workspaceId) },
+    columns: {
+      pending: await column('pending'),
+      running: await column('running'),
+      review: await column('review'),
+      done: await column('done'),
+      failed: await column('failed'),
+      cancelled: await column('cancelled'),
+    },
+    approvals: (await listPendingApprovals(db, workspaceId, 'result')).map(toApproval),
+    desktops: (await listDesktops(db, workspaceId)).map(toDesktop),
+    activity: (await listActivity(db, workspaceId, {}, EVENTS)).map(toActivityEntry),
+  }
+}
+
+/** Newest first. */
+export async function boardColumn(db: Db, column: BoardColumn): Promise<BoardTask[]> {
+  const rows = await listBoardTasks(db, column)
+  const tails = tailsOf(HAS_TAIL[column.status] ? await listEndings(db, column) : [])
+  return rows.map((row) => toBoardTask(row, tails.get(row.run_id ?? '') ?? null))
+}

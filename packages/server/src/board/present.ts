@@ -1,0 +1,35 @@
+import { type BoardTask, firstLine } from '@mission-control/protocol'
+import { iso, isoOrNull } from '../iso.ts'
+import type { BoardRow } from '../store/board.ts'
+import { errorOf } from '../tasks/present.ts'
+
+/** The task as a card. */
+export function toBoardTask(row: BoardRow, tail: string | null): BoardTask {
+  return {
+    id: row.id,
+    type: row.type,
+    summary: firstLine(row.opening),
+    status: row.status,
+    desktopId: row.desktop_id,
+    requiresApproval: row.requires_approval === 1,
+    createdAt: iso(row.created_at),
+    startedAt: isoOrNull(row.started_at),
+    completedAt: isoOrNull(row.completed_at),
+    cancelRequestedAt: isoOrNull(row.cancel_requested_at),
+    waiting: waitingOf(row),
+    exitCode: row.exit_code,
+    error: errorOf(row),
+    feedback: row.feedback,
+    tail,
+  }
+}
+
+/**
+ * As the events tell it: a task on its way to its desktop isn't `queued` before the desktop has said
+ * so, because only then `task.dequeued` will follow.
+ */
+function waitingOf(row: BoardRow): BoardTask['waiting'] {
+  if (row.status !== 'running' || row.process_started_at !== null) return null
+  if (row.connected === 0) return 'desktop_offline'
+  return row.queued_at === null ? null : 'queued'
+}

@@ -1,0 +1,38 @@
+import { fail, TaskStatus } from '@mission-control/protocol'
+import { boardColumn, boardOf } from '../../board/board.ts'
+import type { Core } from '../../core.ts'
+import { activityHead } from '../../store/activity.ts'
+import { CURSOR_HEADER } from '../cursor.ts'
+import type { Handlers } from '../handlers.ts'
+import { linkNext } from '../link-next.ts'
+
+const PAGE = 100
+
+export function boardHandlers(core: Core): Handlers<'getBoard' | 'getBoardColumn'> {
+  return {
+    getBoard: async ({ caller, query, reply }) =>
+      await core.store.snapshot(async (db) => {
+        reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
+        return await boardOf(db, caller.workspaceId, query.limit ?? PAGE, core.now())
+      }),
+    async getBoardColumn({ caller, params, query, reply }) {
+      const { limit = PAGE, cursor: before } = query
+      const status = statusOf(params.status!)
+      const tasks = await core.store.snapshot(async (db) => {
+        reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
+        const { workspaceId } = caller
+        return await boardColumn(db, { workspaceId, status, before, limit: limit + 1 })
+      })
+      const page = tasks.slice(0, limit)
+      if (tasks.length > limit) linkNext(reply, { limit, cursor: page.at(-1)!.id })
+      return page
+    },
+  }
+}
+
+function statusOf(text: string): TaskStatus {
+  const status = TaskStatus.safeParse(text)
+  if (status.success) return status.data
+  const known = TaskStatus.options.join(', ')
+  return fail('route_not_found', `There is no column ${JSON.stringify(text)}; expected ${known}.`)
+}

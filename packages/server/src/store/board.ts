@@ -1,0 +1,98 @@
+import type { TaskStatus } from '@mission-control/protocol'
+import { sql } from 'kysely'
+import { given, prepared } from './prepared.ts'
+import type { Db, OutputRow, TaskRow } from './schema.ts'
+
+/** A task without what may be long. */
+export type BoardRow = Omit<TaskRow, 'workspace_id' | 'content' | 'result'> & {
+  /** What its summary is made of. */
+  opening: string
+  connected: number
+  queued_at: number | null
+}
+
+/** The end of a chunk of a run's output; `size`: bytes of the whole chunk. */
+export type Ending = Pick<OutputRow, 'run_id' | 'seq' | 'data'> & { size: number }
+
+/** Which tasks of a column: the newest `limit`, or those before an id. */
+export interface BoardColumn {
+  workspaceId: string
+  status: TaskStatus
+  /** Only tasks older than this id. */
+  before?: string | undefined
+  limit: number
+}
+
+/** What `trimStart` takes away: a summary is made of what follows. */
+const BLANKS =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
+/** More than a summary has. */
+const OPENING = 201
+/** How far back a last line is looked for: so many chunks, of each so many bytes. */
+const CHUNKS = 4
+const ENDING = 2048
+
+const columnOf = (db: Db, by: BoardColumn, variant: string) => {
+  const query = db
+    .selectFrom('tasks')
+    .where('tasks.workspace_id', '=', by.workspaceId)
+    .where('tasks.status', '=', by.status)
+    .orderBy('tasks.id', 'desc')
+    .limit(by.limit)
+  return variant === 'before' ? query.where('tasks.id', '<', by.before!) : query
+}
+
+const selectColumn = prepared((db, by: BoardColumn, variant) =>
+  columnOf(db, by, variant)
+    .innerJoin('desktops', 'desktops.id', 'tasks.desktop_id')
+    .leftJoin('runs', 'runs.id', 'tasks.run_id')
+    .select([
+      'tasks.id',
+      'tasks.desktop_id',
+      'tasks.type',
+      'tasks.status',
+      'tasks.requires_approval',
+      'tasks.created_at',
+      'tasks.started_at',
+      'tasks.completed_at',
+      'tasks.cancel_requested_at',
+      'tasks.run_id',
+      'tasks.process_started_at',
+      'tasks.exit_code',
+      'tasks.error_code',
+      'tasks.error_message',
+      'tasks.feedback',
+      'desktops.connected',
+      'runs.queued_at',
+      sql<string>`substr(ltrim(tasks.content, ${BLANKS}), 1, ${OPENING})`.as('opening'),
+    ]),
+)
+
+/** Newest first. */
+export async function listBoardTasks(db: Db, column: BoardColumn): Promise<BoardRow[]> {
+  return await selectColumn(db, column, given({ before: column.before }))
+}
+
+const selectEndings = prepared((db, by: BoardColumn, variant) =>
+  db
+    .selectFrom(columnOf(db, by, variant).select('tasks.run_id').as('shown'))
+    .innerJoin('runs', 'runs.id', 'shown.run_id')
+    .innerJoin('output', (join) =>
+      join
+        .onRef('output.run_id', '=', 'runs.id')
+        .on('output.seq', '>', sql<number>`runs.seq - ${sql.lit(CHUNKS)}`),
+    )
+    .select([
+      'output.run_id',
+      'output.seq',
+      sql<Uint8Array>`substr(output.data, ${-ENDING})`.as('data'),
+      sql<number>`length(output.data)`.as('size'),
+    ])
+    .orderBy('output.run_id')
+    .orderBy('output.seq'),
+)
+
+/** The last pieces of output of the column's current runs, in order, run by run. */
+export async function listEndings(db: Db, column: BoardColumn): Promise<Ending[]> {
+  return await selectEndings(db, column, given({ before: column.before }))
+}
