@@ -53,6 +53,13 @@ export function cursorOf(response: Response): number | null {
   return header === null ? null : Number(header)
 }
 
+/** The same of a route that always says: without it nothing could be continued. */
+export function requireCursor(response: Response): number {
+  const cursor = cursorOf(response)
+  if (cursor === null) throw unexpected(response, 'the header Activity-Cursor')
+  return cursor
+}
+
 /** The `cursor` of `Link: <…>; rel="next"`. The rest of the address is known; a proxy may have moved it. */
 export function nextPageOf(response: Response): string | null {
   const link = response.headers.get('link')?.match(/<([^>]*)>\s*;[^,]*\brel="?next\b/)

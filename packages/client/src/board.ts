@@ -1,5 +1,5 @@
 import { type Board, type BoardTask, routes, type TaskStatus } from '@mission-control/protocol'
-import { cursorOf, jsonOf, nextPageOf } from './answer.ts'
+import { jsonOf, nextPageOf, requireCursor } from './answer.ts'
 import type { Caller, RequestOptions } from './call.ts'
 import type { QueryOf } from './route-types.ts'
 
@@ -9,7 +9,7 @@ export function boardOf({ request }: Caller) {
     async get(query: QueryOf<typeof routes.getBoard> = {}, options: RequestOptions = {}) {
       const response = await request(routes.getBoard, { ...options, query })
       const board = (await jsonOf(response, options.signal)) as Board
-      return { board, cursor: cursorOf(response) }
+      return { board, cursor: requireCursor(response) }
     },
 
     /** A page of a column, newest first; `next` is the query's `cursor` for the one after it. */
@@ -24,7 +24,7 @@ export function boardOf({ request }: Caller) {
         query,
       })
       const tasks = (await jsonOf(response, options.signal)) as BoardTask[]
-      return { tasks, cursor: cursorOf(response), next: nextPageOf(response) }
+      return { tasks, cursor: requireCursor(response), next: nextPageOf(response) }
     },
   }
 }

@@ -1,4 +1,5 @@
-import { routes } from '@mission-control/protocol'
+import { type Overview, routes } from '@mission-control/protocol'
+import { jsonOf, requireCursor } from './answer.ts'
 import type { Caller, RequestOptions } from './call.ts'
 import type { BodyOf } from './route-types.ts'
 
@@ -12,9 +13,16 @@ export function settingsOf({ call }: Caller) {
   }
 }
 
-export function overviewOf({ call }: Caller) {
+export function overviewOf({ call, request }: Caller) {
   return {
     get: (options: RequestOptions = {}) => call(routes.getOverview, options),
+
+    /** The figures with their place in the activity log. */
+    async getWithCursor(options: RequestOptions = {}) {
+      const response = await request(routes.getOverview, options)
+      const overview = (await jsonOf(response, options.signal)) as Overview
+      return { overview, cursor: requireCursor(response) }
+    },
   }
 }
 

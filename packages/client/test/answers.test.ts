@@ -33,6 +33,17 @@ test('a list tells its place in the activity log', async (t) => {
   assert.deepEqual(await tasks.listWithCursor({ status: 'done' }), { tasks: [], cursor: null })
 })
 
+test('what a stream is to go on from always tells its place, or is refused', async (t) => {
+  const cursor = { 'activity-cursor': '41' }
+  const { baseUrl, seen } = await fakeServer(t, (_, response) =>
+    json(response, 200, [], seen.length > 3 ? {} : cursor),
+  )
+  const { board, overview } = createClient({ baseUrl })
+  const calls = [board.get, () => board.column('done'), overview.getWithCursor]
+  for (const call of calls) assert.equal((await call()).cursor, 41)
+  for (const call of calls) await assert.rejects(call(), /the header Activity-Cursor/)
+})
+
 test('pages follow the next link until there is none, keeping the filters', async (t) => {
   const { baseUrl, seen } = await fakeServer(t, ({ url }, response) => {
     const cursor = new URL(url, 'http://localhost').searchParams.get('cursor') ?? '1'

@@ -50,6 +50,7 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   ],
   [(c) => c.activity.list({ before: 9 }), `GET ${MC}/activity?before=9`],
   [(c) => c.overview.get(), `GET ${MC}/overview`],
+  [(c) => c.overview.getWithCursor(), `GET ${MC}/overview`],
   [(c) => c.desktops.list(), 'GET /api/desktops'],
   [(c) => c.desktops.create({ name: 'n' }), 'POST /api/desktops', { name: 'n' }],
   [(c) => c.desktops.get('x'), 'GET /api/desktops/x'],
@@ -80,7 +81,9 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
 ]
 
 test('each method makes the request of its route, with the key', async (t) => {
-  const { baseUrl, seen } = await fakeServer(t, (_, response) => response.writeHead(204).end())
+  const { baseUrl, seen } = await fakeServer(t, (_, response) =>
+    response.writeHead(204, { 'activity-cursor': 1 }).end(),
+  )
   const client = createClient({ baseUrl, apiKey: 'mc_key' })
   for (const [call, request, body] of METHODS) {
     await call(client)
