@@ -8,9 +8,10 @@ import type { Caller, RequestOptions } from './call.ts'
 import type { QueryOf } from './route-types.ts'
 import { follow, type StreamOptions } from './stream/follow.ts'
 
-/** `id`: the event's place in the log; null for what passes by live. */
+/** `id` and `at`: the event's place in the log and its time (ISO); null for what passes by live. */
 export interface StreamedActivity {
   id: number | null
+  at: string | null
   event: ActivityEvent | LiveEvent
 }
 
@@ -41,12 +42,14 @@ export function activityOf({ call, request }: Caller) {
 
       let cursor = options.after ?? null
       for await (const { id, data } of follow(connect, options, options.after)) {
-        const event = JSON.parse(data) as StreamedActivity['event']
+        const { at = null, ...event } = JSON.parse(data) as StreamedActivity['event'] & {
+          at?: string
+        }
         // After a restored backup the head may lie behind us: only a reset moves back.
         if (event.type !== 'stream.reset' && id !== null && cursor !== null && id <= cursor)
           continue
         cursor = id ?? cursor
-        yield { id, event }
+        yield { id, at, event }
       }
     },
   }

@@ -20,13 +20,15 @@ test('durable events come with their number, live ones without', async (t) => {
 })
 
 test('characters and frames that are split between chunks come whole', async (t) => {
-  const text = 'id: 1\r\ndata: {"type":"task.output",\r\ndata: "payload":{"data":"😀 ü"}}\r\n\r\n'
+  const text =
+    'id: 1\r\ndata: {"type":"task.output",\r\ndata: "payload":{"data":"😀 ü"},"at":"2026-03-15T10:00:00.000Z"}\r\n\r\n'
   const bytes = [...new TextEncoder().encode(text)].map((byte) => Uint8Array.of(byte))
   const { baseUrl } = await fakeServer(t, (_, response) =>
     stream(response, ': a comment\n\n', ...bytes),
   )
   const [got] = await take(createClient({ baseUrl }).activity.stream(), 1)
-  assert.deepEqual(got, { id: 1, event: { type: 'task.output', payload: { data: '😀 ü' } } })
+  const event = { type: 'task.output', payload: { data: '😀 ü' } }
+  assert.deepEqual(got, { id: 1, at: '2026-03-15T10:00:00.000Z', event })
 })
 
 test('after a cut in the middle of a frame it goes on behind the last whole one', async (t) => {

@@ -1,9 +1,10 @@
 import type { DesktopEvent, LiveEvent } from '@mission-control/protocol'
+import { iso } from '../iso.ts'
 import type { ActivityRow } from '../store/schema.ts'
 
 /** A durable event as it goes over the wire. The payload is JSON already: it is never parsed here. */
 export function activityFrame(row: ActivityRow): string {
-  return `id: ${row.seq}\ndata: {"type":"${row.type}","payload":${row.payload}}\n\n`
+  return `id: ${row.seq}\ndata: {"type":"${row.type}","payload":${row.payload},"at":"${iso(row.at)}"}\n\n`
 }
 
 /** An event that passes by once: no id, so it doesn't move anybody's cursor. */

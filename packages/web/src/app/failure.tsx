@@ -1,7 +1,8 @@
-import { Link } from '@tanstack/react-router'
+import { type ErrorComponentProps, Link } from '@tanstack/react-router'
 import { Component, type ReactNode } from 'react'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
+import { explain } from './explain.ts'
 
 /** Keeps a part that breaks from taking the rest with it. */
 export class Boundary extends Component<
@@ -29,12 +30,12 @@ export class Boundary extends Component<
   }
 }
 
-export function BrokenPage({ error }: { error: Error }) {
+export function BrokenPage({ error }: ErrorComponentProps) {
   return (
     <section role="alert" className="grid content-start justify-items-start gap-2 p-5">
       <h1 className="text-lg font-semibold">{text.problems.broken(text.problems.thisPage)}</h1>
       <p className="text-dim">{text.problems.brokenAdvice}</p>
-      <pre className="max-w-full overflow-auto font-mono text-xs text-dim">{error.message}</pre>
+      <pre className="max-w-full overflow-auto font-mono text-xs text-dim">{explain(error)}</pre>
       <Button onClick={() => location.reload()}>{text.problems.reload}</Button>
     </section>
   )

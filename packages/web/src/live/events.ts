@@ -18,9 +18,12 @@ export function applyEvent(draft: Draft, message: Extract<Message, { type: 'even
   const { id, at, event } = message
   if (id <= draft.live.cursor) return
   const entry: ActivityEntry = { ...event, id, at: new Date(at).toISOString() }
+  const { activity, remembers } = draft.live
+  const forgotten = activity[ACTIVITY_KEPT - 1]?.id ?? 0
   draft.set({
     cursor: id,
-    activity: [entry, ...draft.live.activity.slice(0, ACTIVITY_KEPT - 1)],
+    activity: [entry, ...activity.slice(0, ACTIVITY_KEPT - 1)],
+    remembers: Math.max(remembers, forgotten),
   })
   if (isTaskEvent(event)) {
     const { taskId, from, status } = event.payload
@@ -54,15 +57,10 @@ export function applyToCard(draft: Draft, { type, payload }: TaskEvent, id: numb
     if (known) draft.remove(known)
     return
   }
-  draft.put(cardOf(payload, known, type === 'task.queued' ? 'queued' : null, id))
+  draft.put(cardOf(payload, known, id))
 }
 
-function cardOf(
-  payload: TaskPayload,
-  known: Card | undefined,
-  waiting: Card['waiting'],
-  asOf: number,
-): Card {
+function cardOf(payload: TaskPayload, known: Card | undefined, asOf: number): Card {
   return {
     id: payload.taskId,
     type: payload.type,
@@ -74,7 +72,7 @@ function cardOf(
     startedAt: payload.startedAt ?? null,
     completedAt: payload.completedAt ?? null,
     cancelRequestedAt: payload.cancelRequestedAt ?? null,
-    waiting: payload.status === 'running' ? waiting : null,
+    waiting: payload.waiting ?? null,
     exitCode: payload.exitCode ?? null,
     error: payload.error ?? null,
     feedback: payload.feedback ?? null,

@@ -5,6 +5,9 @@ import { type Card, COLUMNS, type Live, type Sample } from './live.ts'
 import { applyLive } from './live-events.ts'
 import type { Message } from './messages.ts'
 
+/** Of each column so many cards stay, even if fewer were asked for. */
+const KEPT_AT_LEAST = 200
+
 /** The next state: pure, so what is on the screen follows from the messages and nothing else. */
 export function fold(live: Live, messages: readonly Message[]): Live {
   const draft = new Draft(live)
@@ -66,8 +69,9 @@ function begin(draft: Draft, { board, cursor }: MessageOf<'snapshot'>): void {
   draft.clear()
   const columns = { ...draft.live.columns }
   for (const status of COLUMNS) {
-    const size = board.columns[status].length
-    columns[status] = { ids: [], size, complete: size >= board.overview.tasks[status] }
+    const loaded = board.columns[status].length
+    const complete = loaded >= board.overview.tasks[status]
+    columns[status] = { ids: [], size: Math.max(loaded, KEPT_AT_LEAST), complete }
   }
   draft.set({
     cursor,
@@ -77,6 +81,7 @@ function begin(draft: Draft, { board, cursor }: MessageOf<'snapshot'>): void {
     desktops: new Map(board.desktops.map((each) => [each.id, each])),
     approvals: new Map(board.approvals.map((each) => [each.taskId, each.id])),
     activity: board.activity,
+    remembers: cursor,
   })
   for (const status of COLUMNS) {
     for (const task of board.columns[status]) draft.append({ ...task, asOf: cursor })
@@ -84,9 +89,9 @@ function begin(draft: Draft, { board, cursor }: MessageOf<'snapshot'>): void {
 }
 
 function addPage(draft: Draft, { status, tasks, cursor, complete }: MessageOf<'page'>): void {
+  // Older than what is remembered of the events: no way to tell what of it is still true.
+  if (cursor < draft.live.remembers) return
   const missed = draft.live.activity.filter((entry) => entry.id > cursor)
-  // It is older than what is remembered of the events: no way to tell what is still true.
-  if (draft.live.cursor > cursor && missed.length === draft.live.activity.length) return
   draft.grow(status, tasks.length, complete)
   for (const task of tasks) {
     const known: Card | undefined = draft.card(task.id)

@@ -55,8 +55,9 @@ export interface Live {
   desktops: ReadonlyMap<string, Desktop>
   /** Pending approvals: the approval's id by its task's. */
   approvals: ReadonlyMap<string, string>
-  /** Newest first. */
+  /** Newest first; every event after the place `remembers` is among them. */
   activity: readonly ActivityEntry[]
+  remembers: number
   /** Oldest first. */
   samples: readonly Sample[]
 }
@@ -87,5 +88,6 @@ export const NOTHING_YET: Live = {
   desktops: new Map(),
   approvals: new Map(),
   activity: [],
+  remembers: 0,
   samples: [],
 }
