@@ -45,7 +45,10 @@ async function byKey(
 async function bySession(core: Core, request: FastifyRequest): Promise<AuthenticatedCaller> {
   const token = sessionTokenOf(request)
   if (token === undefined) {
-    return fail('unauthenticated', 'Expected an API key in the header x-api-key, got none.')
+    return fail(
+      'unauthenticated',
+      'Expected an API key in the header x-api-key, or a session; got neither.',
+    )
   }
   const caller = await findSessionCaller(core, token)
   if (!caller) return fail('unauthenticated', 'The session has ended: sign in again.')
