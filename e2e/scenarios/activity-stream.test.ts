@@ -20,7 +20,7 @@ test('the stream says when to come back, then where the log is, then what happen
   assert.equal(frame.id, before + 1)
   assert.equal(frame.data.type, 'task.created')
   const [entry] = await client.activity.list({ limit: 1 })
-  assert.deepEqual(frame.data.payload, entry?.payload)
+  assert.deepEqual({ id: frame.id, ...frame.data }, entry)
   assert.ok('taskId' in frame.data.payload && frame.data.payload.taskId === task.id)
 })
 

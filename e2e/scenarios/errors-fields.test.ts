@@ -99,6 +99,15 @@ const BODIES: Record<string, Case[]> = {
     ['a label with a space', { name: 'a', labels: ['a b'] }, 'labels.0'],
     ['21 labels', { name: 'a', labels: Array.from({ length: 21 }, (_, i) => `l${i}`) }, 'labels'],
   ],
+  [`PATCH /api/desktops/${desktopId}`]: [
+    ['a blank name', { name: ' ' }, 'name'],
+    ['null as name', { name: null }, 'name'],
+    ['a name of 101 characters', { name: 'x'.repeat(101) }, 'name'],
+    ['null as labels', { labels: null }, 'labels'],
+    ['a label with a space', { labels: ['ok', 'a b'] }, 'labels.1'],
+    ['a bad name and a bad label', { name: '', labels: [1] }, 'name', 'labels.0'],
+    ['a list', [], ''],
+  ],
   'POST /api/auth/api-keys': [
     ['nothing', {}, 'name'],
     ['a blank name', { name: '\t' }, 'name'],

@@ -7,7 +7,8 @@ import type { TestServer } from './server.ts'
 export interface Frame {
   id?: number
   retry?: number
-  data?: ActivityEvent | LiveEvent | DesktopEvent
+  /** `at`: the time of a durable event. */
+  data?: (ActivityEvent | LiveEvent | DesktopEvent) & { at?: string }
 }
 
 /** One connection of an event stream, read by hand: nothing is reconnected or left out. */

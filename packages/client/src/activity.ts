@@ -1,6 +1,7 @@
 import {
   type ActivityEntry,
   type ActivityEvent,
+  type DesktopEvent,
   type LiveEvent,
   routes,
 } from '@mission-control/protocol'
@@ -12,12 +13,17 @@ import { follow, type StreamOptions } from './stream/follow.ts'
 export interface StreamedActivity {
   id: number | null
   at: string | null
-  event: ActivityEvent | LiveEvent
+  event: ActivityEvent | LiveEvent | DesktopEvent
 }
 
 export interface ActivityStreamOptions extends StreamOptions {
   /** Start behind this place in the log, such as a snapshot's cursor. Default: what happens from now on. */
   after?: number | undefined
+  /**
+   * The desktops' live events as well: on every connection the status of each, then what changes. So
+   * one connection is enough for a page. Default: false.
+   */
+  desktops?: boolean | undefined
 }
 
 export function activityOf({ call, request }: Caller) {
@@ -37,8 +43,9 @@ export function activityOf({ call, request }: Caller) {
      * that event's id. Ends when the signal aborts; throws ApiError when the key is refused.
      */
     async *stream(options: ActivityStreamOptions = {}): AsyncGenerator<StreamedActivity, void> {
+      const query = options.desktops ? { desktops: true } : {}
       const connect = (headers: Record<string, string>, signal: AbortSignal) =>
-        request(routes.streamActivity, { headers, signal })
+        request(routes.streamActivity, { headers, signal, query })
 
       let cursor = options.after ?? null
       for await (const { id, data } of follow(connect, options, options.after)) {

@@ -15,6 +15,10 @@ export function desktopsOf({ call, request }: Caller) {
     get: (id: string, options: RequestOptions = {}) =>
       call(routes.getDesktop, { ...options, params: { id } }),
 
+    /** Renames it, or gives it other labels; what is left out stays. */
+    update: (id: string, body: BodyOf<typeof routes.updateDesktop>, options: RequestOptions = {}) =>
+      call(routes.updateDesktop, { ...options, params: { id }, body }),
+
     delete: (id: string, options: RequestOptions = {}) =>
       call(routes.deleteDesktop, { ...options, params: { id } }),
 

@@ -19,6 +19,22 @@ test('durable events come with their number, live ones without', async (t) => {
   assert.equal(seen[0]?.headers['x-api-key'], 'mc_key')
 })
 
+test('the desktops’ events are asked for on every connection, or not at all', async (t) => {
+  const { baseUrl, seen } = await fakeServer(t, (_, response) =>
+    seen.length === 1
+      ? cutStream(response, AT_ONCE, taskFrame(1))
+      : stream(response, taskFrame(seen.length)),
+  )
+  const { activity } = createClient({ baseUrl })
+  await take(activity.stream({ desktops: true }), 2)
+  await take(activity.stream({ desktops: false }), 1)
+  await take(activity.stream(), 1)
+  assert.deepEqual(
+    seen.map(({ url }) => url.split('?')[1]),
+    ['desktops=true', 'desktops=true', undefined, undefined],
+  )
+})
+
 test('characters and frames that are split between chunks come whole', async (t) => {
   const text =
     'id: 1\r\ndata: {"type":"task.output",\r\ndata: "payload":{"data":"😀 ü"},"at":"2026-03-15T10:00:00.000Z"}\r\n\r\n'

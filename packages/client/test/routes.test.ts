@@ -54,6 +54,7 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   [(c) => c.desktops.list(), 'GET /api/desktops'],
   [(c) => c.desktops.create({ name: 'n' }), 'POST /api/desktops', { name: 'n' }],
   [(c) => c.desktops.get('x'), 'GET /api/desktops/x'],
+  [(c) => c.desktops.update('x', { name: 'n' }), 'PATCH /api/desktops/x', { name: 'n' }],
   [(c) => c.desktops.delete('x'), 'DELETE /api/desktops/x'],
   [(c) => c.account.session(), 'GET /api/auth/session'],
   [

@@ -104,6 +104,7 @@ export const DesktopState = z.object({
   status: DesktopStatus,
   ipAddress: z.string().nullable(),
   agentReady: z.boolean(),
+  labels: z.array(z.string()),
   /** Percent. */
   cpu: z.number().nullable(),
   /** Percent. */
@@ -117,7 +118,10 @@ export const DESKTOP_EVENT_TYPES = [
   'desktop.agentReady',
 ] as const
 
-/** What `GET /api/desktops/stream` carries; live only. */
+/**
+ * What `GET /api/desktops/stream` carries, and the activity stream on request; live only. A new, a
+ * renamed and a removed desktop (`destroyed`) are changes of its status as well.
+ */
 export type DesktopEvent = {
   type: (typeof DESKTOP_EVENT_TYPES)[number]
   payload: z.infer<typeof DesktopState>

@@ -11,7 +11,7 @@ import {
 } from './resources/account.ts'
 import { Approval, ApprovalKindFilter } from './resources/approval.ts'
 import { Board, BoardTask } from './resources/board.ts'
-import { CreatedDesktop, Desktop, NewDesktop } from './resources/desktop.ts'
+import { CreatedDesktop, Desktop, DesktopChanges, NewDesktop } from './resources/desktop.ts'
 import { NewTask, NewTaskBatch, OutputChunk, Review, Task, TaskIds } from './resources/task.ts'
 import { ApiKey, CreatedApiKey, NewApiKey, Overview, Settings } from './resources/workspace.ts'
 import { TaskStatus } from './task-state.ts'
@@ -58,6 +58,10 @@ const whole = (schema: z.ZodInt) =>
     .optional()
 const limit = (most: number) => whole(z.int().min(1).max(most))
 const cursor = whole(z.int().nonnegative())
+const flag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .optional()
 
 /** What a run that was asked for with others came to. */
 export const RunOutcome = z.union([
@@ -235,7 +239,12 @@ export const routes = {
     path: `${MC}/activity/stream`,
     tag: 'Activity',
     summary: 'Events as they happen; Last-Event-ID or after continues without gap or repeat',
-    query: z.object({ after: cursor, apiKey: z.string().optional() }),
+    query: z.object({
+      after: cursor,
+      /** With true the desktops' live events come as well: one connection is enough for a page. */
+      desktops: flag,
+      apiKey: z.string().optional(),
+    }),
     status: 200,
     produces: 'events',
     errors: [],
@@ -300,6 +309,16 @@ export const routes = {
     path: '/api/desktops/:id',
     tag: 'Desktops',
     summary: 'One desktop',
+    status: 200,
+    response: Desktop,
+    errors: ['desktop_not_found'],
+  },
+  updateDesktop: {
+    method: 'PATCH',
+    path: '/api/desktops/:id',
+    tag: 'Desktops',
+    summary: 'Rename a desktop or change its labels; what is left out stays',
+    body: DesktopChanges,
     status: 200,
     response: Desktop,
     errors: ['desktop_not_found'],

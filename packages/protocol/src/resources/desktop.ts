@@ -45,6 +45,9 @@ export const Label = z
 export const NewDesktop = z.object({ name: Name, labels: z.array(Label).max(20).optional() })
 export type NewDesktop = z.infer<typeof NewDesktop>
 
+export const DesktopChanges = NewDesktop.partial()
+export type DesktopChanges = z.infer<typeof DesktopChanges>
+
 /** The credential is what a runner connects with; it is shown in this answer only. */
 export const CreatedDesktop = Desktop.extend({ credential: z.string() })
 export type CreatedDesktop = z.infer<typeof CreatedDesktop>

@@ -37,6 +37,7 @@ export function toDesktopEvent(type: DesktopEvent['type'], row: DesktopRow): Des
       status: row.status,
       ipAddress: row.ip_address,
       agentReady: row.agent_ready === 1,
+      labels: JSON.parse(row.labels),
       cpu: metrics?.cpu ?? null,
       memory: metrics?.memory.percent ?? null,
       metrics,

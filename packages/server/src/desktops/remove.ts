@@ -1,21 +1,20 @@
-import { fail } from '@mission-control/protocol'
 import { type Core, transact } from '../core.ts'
 import { appendActivity } from '../store/activity.ts'
-import { findDesktop, moveDesktop } from '../store/desktops.ts'
+import { moveDesktop } from '../store/desktops.ts'
 import { abandonRun } from '../store/runs.ts'
 import { listOpenTasks } from '../store/tasks.ts'
 import { moveTask } from '../tasks/move.ts'
 import { failure } from '../tasks/present.ts'
+import { noDesktop, requireDesktop } from './find.ts'
 import { toDesktopEvent, toDesktopPayload } from './present.ts'
 
 /** Removes a desktop: its running tasks fail, its pending ones are cancelled, history stays. */
 export async function removeDesktop(core: Core, workspaceId: string, id: string): Promise<void> {
   const row = await transact(core, workspaceId, async (tx) => {
     const at = core.now()
-    const seen = await findDesktop(tx, workspaceId, id)
+    const { status } = await requireDesktop(tx, workspaceId, id)
     const removed =
-      seen && (await moveDesktop(tx, id, [seen.status], { status: 'destroyed', connected: 0 }))
-    if (!removed) return fail('desktop_not_found', `There is no desktop ${JSON.stringify(id)}.`)
+      (await moveDesktop(tx, id, [status], { status: 'destroyed', connected: 0 })) ?? noDesktop(id)
     for (const task of await listOpenTasks(tx, id)) {
       if (task.run_id !== null) await abandonRun(tx, task.run_id, at)
       await moveTask(tx, task, {

@@ -85,15 +85,16 @@ async function arrive(tx: Tx, desktop: DesktopRow, hello: Hello, at: number): Pr
   return running
 }
 
-/** A desktop that is heard of runs, whatever was thought of it. */
-export async function revive(tx: Tx, desktop: DesktopRow, at: number): Promise<void> {
+/** A desktop that is heard of runs, whatever was thought of it; true if that is news. */
+export async function revive(tx: Tx, desktop: DesktopRow, at: number): Promise<boolean> {
   const revived = await moveDesktop(tx, desktop.id, ['pending', 'stopped', 'error'], {
     status: 'running',
     connected: 1,
   })
-  if (!revived) return
+  if (!revived) return false
   const started: ActivityEvent = { type: 'desktop.started', payload: toDesktopPayload(revived) }
   await appendActivity(tx, desktop.workspace_id, at, [started])
+  return true
 }
 
 async function settleRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number) {

@@ -31,6 +31,8 @@ export interface Intake {
   strangers: Set<string>
   /** The desktop after a heartbeat. */
   beat: DesktopRow | undefined
+  /** The heartbeat has brought the desktop back. */
+  revived: boolean
 }
 
 /** Writes what a runner has said, in order, in one transaction. */
@@ -56,6 +58,7 @@ class Batch {
     ended: new Set(),
     strangers: new Set(),
     beat: undefined,
+    revived: false,
   }
 
   constructor(tx: Tx, desktop: DesktopRow, at: number) {
@@ -66,7 +69,7 @@ class Batch {
 
   async take(message: Up): Promise<void> {
     if (message.type === 'heartbeat') {
-      await revive(this.#tx, this.#desktop, this.#at)
+      this.intake.revived ||= await revive(this.#tx, this.#desktop, this.#at)
       this.intake.beat = await updateDesktop(this.#tx, this.#desktop.id, {
         metrics: JSON.stringify(message.metrics),
         last_seen_at: this.#at,

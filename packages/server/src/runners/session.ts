@@ -106,7 +106,7 @@ export class Session {
   }
 
   /** To those who watch. A chunk never splits a UTF-8 sequence, so each can be decoded alone. */
-  #passOn({ stored, beat }: Intake): void {
+  #passOn({ stored, beat, revived }: Intake): void {
     for (const { run, chunk } of stored) {
       this.#core.bus.publish('output', run.workspace_id, {
         type: 'task.output',
@@ -120,7 +120,7 @@ export class Session {
       })
     }
     if (beat) {
-      const event = toDesktopEvent('desktop.metrics', beat)
+      const event = toDesktopEvent(revived ? 'desktop.status' : 'desktop.metrics', beat)
       this.#core.bus.publish('desktops', beat.workspace_id, event)
     }
   }

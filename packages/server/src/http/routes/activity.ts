@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Feeds } from '../../activity/follow.ts'
 import { toActivityEntry } from '../../activity/present.ts'
 import type { Core } from '../../core.ts'
+import { followDesktops } from '../../desktops/follow.ts'
 import { listActivity } from '../../store/activity.ts'
 import type { EventStreams } from '../event-stream.ts'
 import type { Handlers } from '../handlers.ts'
@@ -18,7 +19,11 @@ export function activityHandlers(
     async streamActivity({ caller, query, request, reply }) {
       const cursor = lastEventId(request) ?? query.after
       const stream = streams.open(reply, caller)
-      feeds.follow(caller.workspaceId, cursor, stream).catch((error) => {
+      const { workspaceId } = caller
+      Promise.all([
+        feeds.follow(workspaceId, cursor, stream),
+        query.desktops && followDesktops(core, workspaceId, stream),
+      ]).catch((error) => {
         if (!stream.signal.aborted) core.log.error({ error }, 'an activity stream broke')
         stream.end()
       })

@@ -1,10 +1,11 @@
-import { fail } from '@mission-control/protocol'
-import { liveFrame } from '../../activity/frames.ts'
 import type { Core } from '../../core.ts'
+import { changeDesktop } from '../../desktops/change.ts'
 import { createDesktop } from '../../desktops/create.ts'
-import { toDesktop, toDesktopEvent } from '../../desktops/present.ts'
+import { requireDesktop } from '../../desktops/find.ts'
+import { followDesktops } from '../../desktops/follow.ts'
+import { toDesktop } from '../../desktops/present.ts'
 import { removeDesktop } from '../../desktops/remove.ts'
-import { findDesktop, listDesktops } from '../../store/desktops.ts'
+import { listDesktops } from '../../store/desktops.ts'
 import type { EventStreams } from '../event-stream.ts'
 import type { Handlers } from '../handlers.ts'
 
@@ -12,6 +13,7 @@ type DesktopRoutes =
   | 'listDesktops'
   | 'createDesktop'
   | 'getDesktop'
+  | 'updateDesktop'
   | 'deleteDesktop'
   | 'streamDesktops'
 
@@ -20,24 +22,13 @@ export function desktopHandlers(core: Core, streams: EventStreams): Handlers<Des
   return {
     listDesktops: async ({ caller }) => (await listDesktops(db, caller.workspaceId)).map(toDesktop),
     createDesktop: ({ caller, body }) => createDesktop(core, caller, body),
-    async getDesktop({ caller, params }) {
-      const row = await findDesktop(db, caller.workspaceId, params.id!)
-      if (!row)
-        return fail('desktop_not_found', `There is no desktop ${JSON.stringify(params.id)}.`)
-      return toDesktop(row)
-    },
+    getDesktop: async ({ caller, params }) =>
+      toDesktop(await requireDesktop(db, caller.workspaceId, params.id!)),
+    updateDesktop: ({ caller, params, body }) => changeDesktop(core, caller, params.id!, body),
     deleteDesktop: async ({ caller, params }) =>
       void (await removeDesktop(core, caller.workspaceId, params.id!)),
-    /** First the status of each as it is, then what changes. */
     async streamDesktops({ caller, reply }) {
-      const stream = streams.open(reply, caller)
-      const unsubscribe = core.bus.subscribe('desktops', caller.workspaceId, (event) => {
-        stream.write(liveFrame(event))
-      })
-      stream.signal.addEventListener('abort', unsubscribe)
-      for (const row of await listDesktops(db, caller.workspaceId)) {
-        stream.write(liveFrame(toDesktopEvent('desktop.status', row)))
-      }
+      await followDesktops(core, caller.workspaceId, streams.open(reply, caller))
       return reply
     },
   }

@@ -1,0 +1,24 @@
+import type { Desktop, DesktopChanges } from '@mission-control/protocol'
+import type { Caller, Core } from '../core.ts'
+import { updateDesktop } from '../store/desktops.ts'
+import { noDesktop, requireDesktop } from './find.ts'
+import { toDesktop, toDesktopEvent } from './present.ts'
+
+/** Renames a desktop or gives it other labels; what is left out stays. */
+export async function changeDesktop(
+  core: Core,
+  { workspaceId }: Caller,
+  id: string,
+  { name, labels }: DesktopChanges,
+): Promise<Desktop> {
+  const row = await core.store.write(async (tx) => {
+    const seen = await requireDesktop(tx, workspaceId, id)
+    const changes = {
+      name: name ?? seen.name,
+      labels: labels ? JSON.stringify(labels) : seen.labels,
+    }
+    return (await updateDesktop(tx, id, changes)) ?? noDesktop(id)
+  })
+  core.bus.publish('desktops', workspaceId, toDesktopEvent('desktop.status', row))
+  return toDesktop(row)
+}
