@@ -1,10 +1,10 @@
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useShortcuts } from '../app/shortcuts.ts'
 import type { Card } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
+import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { Kbd } from '../ui/kbd.tsx'
 
 export interface Filter {
   words: string
@@ -22,18 +22,19 @@ export function matches({ words, desktopId }: Filter): ((card: Card) => boolean)
     (wanted === '' || card.summary.toLowerCase().includes(wanted) || card.id === words)
 }
 
-export function BoardFilter({
-  filter,
-  onChange,
-}: {
+interface Props {
   filter: Filter
   onChange: (filter: Filter) => void
-}) {
+  onClose: () => void
+}
+
+export function BoardFilter({ filter, onChange, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const desktops = useLive((live) => live.desktops)
+  useEffect(() => input.current?.focus(), [])
   useShortcuts({ '/': () => input.current?.focus() })
   return (
-    <search className="flex flex-none items-center gap-2 px-2.5 pt-2.5 phone:hidden">
+    <search className="flex flex-none items-center gap-2 px-2.5 pt-2.5">
       <label className="flex h-7 w-60 items-center gap-2 rounded-[7px] border border-line bg-panel px-2 text-faint has-focus-visible:outline-2 has-focus-visible:outline-accent">
         <Icon name="search" />
         <input
@@ -44,13 +45,10 @@ export function BoardFilter({
           value={filter.words}
           onChange={(event) => onChange({ ...filter, words: event.target.value })}
           onKeyDown={(event) => {
-            if (event.key !== 'Escape') return
-            onChange({ ...filter, words: '' })
-            input.current?.blur()
+            if (event.key === 'Escape') onClose()
           }}
           className="min-w-0 flex-1 bg-transparent text-text outline-none placeholder:text-faint"
         />
-        <Kbd>/</Kbd>
       </label>
       {desktops.size > 1 && (
         <select
@@ -67,6 +65,7 @@ export function BoardFilter({
           ))}
         </select>
       )}
+      <IconButton icon="close" label={text.board.closeFilter} keys="Esc" onClick={onClose} />
     </search>
   )
 }

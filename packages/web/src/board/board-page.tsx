@@ -3,12 +3,13 @@ import { useMemo, useState } from 'react'
 import { ActivityPanel } from '../activity/activity-panel.tsx'
 import { Boundary } from '../app/failure.tsx'
 import { usePageTitle } from '../app/page-title.ts'
+import { useShortcuts } from '../app/shortcuts.ts'
 import { type Card, COLUMNS } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { ThroughputChart } from '../metrics/throughput-chart.tsx'
 import { useStored } from '../stored/use-stored.ts'
 import { text } from '../strings/index.ts'
-import { BoardFilter, matches, NO_FILTER } from './board-filter.tsx'
+import { BoardFilter, type Filter, matches, NO_FILTER } from './board-filter.tsx'
 import { BoardKeys } from './board-keys.tsx'
 import { Column } from './column.tsx'
 import { ColumnTabs } from './column-tabs.tsx'
@@ -25,7 +26,7 @@ export function BoardPage() {
   const selection = useSelectionState()
   const [folded, setFolded] = useStored<readonly string[]>('board.folded', ['cancelled'])
   const [tab, setTab] = useStored<(typeof COLUMNS)[number]>('board.tab', 'review')
-  const [filter, setFilter] = useState(NO_FILTER)
+  const [filter, setFilter] = useState<Filter | null>(null)
   const [dragged, setDragged] = useState<Card | null>(null)
   const drag = useMemo(
     () => ({ card: dragged, start: setDragged, end: () => setDragged(null) }),
@@ -36,7 +37,8 @@ export function BoardPage() {
       live.connection.state !== 'loading' &&
       Object.values(live.overview.tasks).every((count) => count === 0),
   )
-  const accepts = useMemo(() => matches(filter), [filter])
+  const accepts = useMemo(() => filter && matches(filter), [filter])
+  useShortcuts({ '/': () => setFilter((filter) => filter ?? NO_FILTER) })
 
   return (
     <SelectionContext value={selection}>
@@ -45,9 +47,11 @@ export function BoardPage() {
         <Strip />
         <div className="grid min-h-0 flex-1 desk:grid-cols-[minmax(0,1fr)_296px] max-xl:grid-cols-1">
           <div className="relative flex min-h-0 min-w-0 flex-col">
-            <BoardFilter filter={filter} onChange={setFilter} />
+            {filter && (
+              <BoardFilter filter={filter} onChange={setFilter} onClose={() => setFilter(null)} />
+            )}
             <SelectionBar />
-            <ColumnTabs tab={tab} onChange={setTab} />
+            <ColumnTabs tab={tab} onChange={setTab} onFilter={() => setFilter(NO_FILTER)} />
             <section
               aria-label={text.board.columns}
               className="flex min-h-0 flex-1 overflow-x-auto px-1.5 phone:px-2.5"

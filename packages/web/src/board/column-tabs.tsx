@@ -2,20 +2,21 @@ import type { TaskStatus } from '@mission-control/protocol'
 import { COLUMNS } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
+import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 
-/** On a phone one column is shown at a time. */
-export function ColumnTabs({
-  tab,
-  onChange,
-}: {
+interface Props {
   tab: TaskStatus
   onChange: (tab: TaskStatus) => void
-}) {
+  onFilter: () => void
+}
+
+/** On a phone one column is shown at a time. */
+export function ColumnTabs({ tab, onChange, onFilter }: Props) {
   const counts = useLive((live) => live.overview.tasks)
   return (
     <section
-      aria-label={text.board.columns}
+      aria-label={text.board.chooseColumn}
       className="flex flex-none gap-1 overflow-x-auto px-3 py-2.5 desk:hidden"
     >
       {COLUMNS.map((status) => (
@@ -32,6 +33,7 @@ export function ColumnTabs({
           {text.status[status]} {counts[status].toLocaleString()}
         </button>
       ))}
+      <IconButton icon="search" label={text.board.filter} onClick={onFilter} />
     </section>
   )
 }

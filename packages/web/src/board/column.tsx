@@ -4,7 +4,7 @@ import type { Card } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { usePerform } from '../tasks/use-task-actions.ts'
-import { Button, IconButton } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { StatusIcon } from '../ui/status.tsx'
 import { CardList } from './card-list.tsx'
@@ -48,23 +48,25 @@ export const Column = memo(function Column({ status, isTab, folded, onFold, acce
       {...drop.handlers}
       aria-label={text.board.column(name, count)}
       className={classNames(
-        'group/column relative flex min-h-0 min-w-[172px] flex-1 flex-col px-[5px]',
+        'relative flex min-h-0 min-w-[172px] flex-1 flex-col px-[5px]',
         shown,
         drop.look,
       )}
     >
-      <header className="flex h-10 flex-none items-center gap-[7px] px-1 pt-1 phone:hidden">
-        <StatusIcon status={status} />
-        <h2 className="text-[12.5px] font-semibold">{name}</h2>
-        <span className="text-[12.5px] font-medium text-faint">{count.toLocaleString()}</span>
-        <span className="flex-1" />
+      <header className="flex h-10 flex-none items-center gap-2 px-1 pt-1 phone:hidden">
+        <h2 className="text-[12.5px]">
+          <button
+            type="button"
+            aria-expanded="true"
+            title={text.board.fold(name)}
+            onClick={() => onFold(true)}
+            className="flex items-center gap-[7px] rounded font-semibold"
+          >
+            <StatusIcon status={status} />
+            {name} <span className="font-medium text-faint">{count.toLocaleString()}</span>
+          </button>
+        </h2>
         {status === 'pending' && count > 0 && <RunAll accepts={accepts} />}
-        <IconButton
-          icon="left"
-          label={text.board.fold(name)}
-          onClick={() => onFold(true)}
-          className="-mr-1 opacity-0 group-hover/column:opacity-100 focus-visible:opacity-100"
-        />
       </header>
       {drop.note && (
         <p
@@ -88,7 +90,7 @@ function RunAll({ accepts }: { accepts: Props['accepts'] }) {
     <Button
       look="quiet"
       size="small"
-      className="-mr-1 px-1.5"
+      className="-mr-1 ml-auto px-1.5"
       onClick={() => perform('run', pending)}
     >
       {text.board.runAll}

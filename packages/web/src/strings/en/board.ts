@@ -17,11 +17,13 @@ export const board = {
     lastHour: (what: string) => `${what}, last hour`,
   },
   columns: 'Tasks by status',
+  chooseColumn: 'Column to show',
   column: (name: string, count: number) => `${name}, ${count.toLocaleString()}`,
   fold: (name: string) => `Fold ${name}`,
   unfold: (name: string) => `Show ${name}`,
   runAll: 'Run all',
   filter: 'Filter tasks',
+  closeFilter: 'Show all tasks',
   allDesktops: 'All desktops',
   filtered: (shown: number, total: number) => `${shown} of ${total}`,
   empty: {
