@@ -1,10 +1,19 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
+import type { User } from '@mission-control/protocol'
+import { useQuery } from '@tanstack/react-query'
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from 'react'
 import { explain } from '../app/explain.ts'
 import { follow } from '../live/follow.ts'
-import { useCore } from '../live/use-live.tsx'
+import { useCore, useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
+import { leave } from './leave.ts'
 import { SessionContext } from './session.ts'
 import { SessionExpired } from './session-expired.tsx'
 import type { SessionGate } from './session-gate.ts'
@@ -13,44 +22,72 @@ import { SignInPage } from './sign-in-page.tsx'
 /** Lets in who is signed in, and keeps what is shown at the present for them. */
 export function Account({ gate, children }: { gate: SessionGate; children: ReactNode }) {
   const { client } = useCore()
-  const queries = useQueryClient()
-  const session = useQuery({ queryKey: ['session'], queryFn: () => client.account.session() })
-  const expired = useSyncExternalStore(gate.subscribe, gate.isExpired)
-  const refresh = () => queries.invalidateQueries({ queryKey: ['session'] })
+  const session = useQuery({
+    queryKey: ['session'],
+    queryFn: () => client.account.session(),
+    // Signed in or out in another tab: noticed when this one is looked at.
+    staleTime: 0,
+  })
+  const refresh = useCallback(() => void session.refetch(), [session.refetch])
+  const inside = useRef<User | null>(null)
+  inside.current ??= session.data?.user ?? null
 
-  if (session.isPending) return null
-  if (session.error) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer counts, also an equal one.
+  useEffect(() => {
+    const now = session.data?.user
+    if (now && inside.current && now.id !== inside.current.id) location.reload()
+    else if (now) gate.renewed()
+    else if (inside.current) gate.expire()
+  }, [gate, session.dataUpdatedAt])
+
+  if (inside.current) {
     return (
-      <section role="alert" className="grid justify-items-start gap-2 p-5">
-        <p>{explain(session.error)}</p>
-        <Button onClick={refresh}>{text.actions.retry}</Button>
-      </section>
+      <Inside gate={gate} user={inside.current} ask={refresh}>
+        {children}
+      </Inside>
     )
   }
-  const { user, needsSetUp } = session.data
-  if (!user) return <SignInPage needsSetUp={needsSetUp} onSignedIn={refresh} />
+  if (session.data) {
+    return <SignInPage needsSetUp={session.data.needsSetUp} onSignedIn={refresh} />
+  }
+  if (session.isPending) return null
   return (
-    <SessionContext value={{ user, refresh }}>
-      <Following />
-      {children}
-      {expired && (
-        <SessionExpired
-          onSignedIn={() => {
-            gate.renewed()
-            void refresh()
-          }}
-        />
-      )}
-    </SessionContext>
+    <section role="alert" className="grid justify-items-start gap-2 p-5">
+      <p>{explain(session.error)}</p>
+      <Button onClick={refresh}>{text.actions.retry}</Button>
+    </section>
   )
 }
 
-function Following() {
+interface InsideProps {
+  gate: SessionGate
+  user: User
+  /** Asks the server who is signed in. */
+  ask: () => void
+  children: ReactNode
+}
+
+/** Stays as it is when the session ends: who signs in again finds everything where it was. */
+function Inside({ gate, user, ask, children }: InsideProps) {
   const { client, store } = useCore()
+  const expired = useSyncExternalStore(gate.subscribe, gate.isExpired)
+  const session = useMemo(
+    () => ({ user, signOut: () => leave(client, gate) }),
+    [user, client, gate],
+  )
   useEffect(() => {
     const leaving = new AbortController()
     void follow(client, store, leaving.signal)
     return () => leaving.abort()
   }, [client, store])
-  return null
+  const cut = useLive((live) => live.connection.state === 'cut')
+  useEffect(() => {
+    if (cut) ask() // A session that is ended elsewhere shows first by the end of its stream.
+  }, [cut, ask])
+  return (
+    <SessionContext value={session}>
+      {children}
+      {expired && <SessionExpired email={user.email} onSignedIn={ask} />}
+    </SessionContext>
+  )
 }

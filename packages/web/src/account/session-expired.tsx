@@ -2,18 +2,25 @@ import { text } from '../strings/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
+interface Props {
+  /** Who was at it. */
+  email: string
+  onSignedIn: () => void
+}
+
 /** Over whatever was being done, which is still there after it. */
-export function SessionExpired({ onSignedIn }: { onSignedIn: () => void }) {
+export function SessionExpired({ email, onSignedIn }: Props) {
   return (
     <Dialog
       open
       onOpenChange={() => undefined}
       title={text.signIn.title}
       description={text.signIn.again}
+      narrow
       locked
     >
       <div className="px-5 pt-3 pb-5">
-        <SignInForm onSignedIn={onSignedIn} />
+        <SignInForm email={email} onSignedIn={onSignedIn} />
       </div>
     </Dialog>
   )

@@ -5,6 +5,7 @@
  */
 export class SessionGate {
   #expired = false
+  #leaving = false
   readonly #listeners = new Set<() => void>()
   #again = Promise.withResolvers<void>()
 
@@ -18,11 +19,16 @@ export class SessionGate {
   readonly fetch: typeof fetch = async (input, init) => {
     for (;;) {
       const response = await fetch(input, init)
-      if (response.status !== 401 || isAboutSession(input)) return response
-      this.#become(true)
+      if (response.status !== 401 || (await isAnswer(response, input))) return response
+      this.expire()
       await Promise.race([this.#again.promise, aborted(init?.signal)])
       init?.signal?.throwIfAborted()
     }
+  }
+
+  /** The session is no more; who knows it before a request is refused says so. */
+  expire(): void {
+    if (!this.#leaving) this.#become(true)
   }
 
   /** Somebody has signed in: what waits goes on. */
@@ -32,6 +38,16 @@ export class SessionGate {
     this.#again = Promise.withResolvers()
   }
 
+  /** Somebody is signing out: that the session ends then is no surprise. */
+  close(): void {
+    this.#leaving = true
+  }
+
+  /** They could not. */
+  open(): void {
+    this.#leaving = false
+  }
+
   #become(expired: boolean): void {
     if (this.#expired === expired) return
     this.#expired = expired
@@ -39,10 +55,12 @@ export class SessionGate {
   }
 }
 
-/** To these a 401 is the answer: a wrong password, or nobody signed in. */
-function isAboutSession(input: RequestInfo | URL): boolean {
+/** A wrong password, or nobody signed in: not the end of a session. */
+async function isAnswer(response: Response, input: RequestInfo | URL): Promise<boolean> {
   const path = new URL(input instanceof Request ? input.url : input, location.href).pathname
-  return /\/api\/auth\/(session|sign-in|sign-out|set-up|password)$/.test(path)
+  if (/\/api\/auth\/(session|sign-in|sign-out|set-up)$/.test(path)) return true
+  if (!path.endsWith('/api/auth/password')) return false
+  return (await response.clone().text()).includes('wrong_credentials')
 }
 
 function aborted(signal: AbortSignal | null | undefined): Promise<void> {

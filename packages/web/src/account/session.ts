@@ -3,8 +3,8 @@ import { createContext, useContext } from 'react'
 
 interface Session {
   user: User
-  /** Asks the server again who is signed in. */
-  refresh(): Promise<void>
+  /** Ends it and leaves the page. */
+  signOut(): Promise<void>
 }
 
 export const SessionContext = createContext<Session | null>(null)

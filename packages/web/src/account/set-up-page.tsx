@@ -1,7 +1,34 @@
+import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { usePageTitle } from '../app/page-title.ts'
 import { text } from '../strings/index.ts'
+import { EntryFrame } from './entry-frame.tsx'
+import { FreshLink } from './fresh-link.tsx'
+import { SetUpForm } from './set-up-form.tsx'
 
+/** Where a one-time link leads: who comes by it chooses e-mail and password, and is in. */
 export function SetUpPage() {
-  usePageTitle(text.pages.account)
-  return <h1 className="p-5 text-lg font-semibold">{text.pages.account}</h1>
+  usePageTitle(text.setUp.title)
+  const [token] = useState(() => location.hash.slice(1))
+  const [used, setUsed] = useState(false)
+  // It is a password for once: out of the address and the history before anybody sees it there.
+  useEffect(() => history.replaceState(history.state, '', location.pathname), [])
+
+  if (token === '' || used) {
+    return (
+      <EntryFrame title={text.setUp.noLink}>
+        <p role={used ? 'alert' : undefined}>{used ? text.setUp.used : text.setUp.incomplete}</p>
+        <FreshLink about={text.setUp.freshLink} />
+        <Link to="/" className="justify-self-start text-accent hover:underline">
+          {text.setUp.toSignIn}
+        </Link>
+      </EntryFrame>
+    )
+  }
+  return (
+    <EntryFrame title={text.setUp.title}>
+      <p className="text-dim">{text.setUp.about}</p>
+      <SetUpForm token={token} onUsed={() => setUsed(true)} />
+    </EntryFrame>
+  )
 }

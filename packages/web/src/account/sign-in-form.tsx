@@ -1,43 +1,59 @@
 import { useMutation } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
-import { explain } from '../app/explain.ts'
+import { type SubmitEvent, useRef, useState } from 'react'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
+import { looksLikeEmail } from './email.ts'
+import { PasswordField } from './password-field.tsx'
+import { Refusal } from './refusal.tsx'
 
-export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
+interface Props {
+  /** Whose session it was, if it was somebody's. */
+  email?: string
+  onSignedIn: () => void
+}
+
+export function SignInForm({ email: known = '', onSignedIn }: Props) {
   const { client } = useCore()
-  const [email, setEmail] = useState('')
+  const [email, setEmail] = useState(known)
   const [password, setPassword] = useState('')
+  const [checked, setChecked] = useState(false)
+  const passwordInput = useRef<HTMLInputElement>(null)
   const signIn = useMutation({
     mutationFn: () => client.account.signIn({ email, password }),
     onSuccess: onSignedIn,
+    onError: () => passwordInput.current?.select(),
   })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    signIn.mutate()
+    setChecked(true)
+    if (looksLikeEmail(email) && password !== '' && !signIn.isPending) signIn.mutate()
   }
   return (
-    <form onSubmit={submit} className="grid gap-3">
+    <form noValidate onSubmit={submit} className="grid gap-2">
       <TextField
         label={text.signIn.email}
         type="email"
+        name="email"
         autoComplete="username"
-        required
+        autoFocus={known === ''}
         value={email}
         onChange={(event) => setEmail(event.target.value)}
+        error={checked && !looksLikeEmail(email) ? text.signIn.emailMissing : undefined}
       />
-      <TextField
+      <PasswordField
+        ref={passwordInput}
         label={text.signIn.password}
-        type="password"
+        name="password"
         autoComplete="current-password"
-        required
+        autoFocus={known !== ''}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
-        error={signIn.error ? explain(signIn.error) : undefined}
+        error={checked && password === '' ? text.signIn.passwordMissing : undefined}
       />
-      <Button look="main" type="submit" disabled={signIn.isPending}>
+      {signIn.error && <Refusal error={signIn.error} />}
+      <Button look="main" type="submit" className="mt-1" disabled={signIn.isPending}>
         {text.signIn.submit}
       </Button>
     </form>

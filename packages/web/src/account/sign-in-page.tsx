@@ -1,5 +1,7 @@
+import { usePageTitle } from '../app/page-title.ts'
 import { text } from '../strings/index.ts'
-import { Logo } from '../ui/icons.tsx'
+import { EntryFrame } from './entry-frame.tsx'
+import { FreshLink } from './fresh-link.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
 interface Props {
@@ -9,13 +11,20 @@ interface Props {
 }
 
 export function SignInPage({ needsSetUp, onSignedIn }: Props) {
+  usePageTitle(text.signIn.title)
   return (
-    <main className="grid h-full content-center justify-items-center p-4">
-      <div className="grid w-full max-w-80 gap-4">
-        <Logo className="size-9" />
-        <h1 className="text-xl font-semibold">{text.product}</h1>
-        {needsSetUp ? <p>{text.signIn.notSetUp}</p> : <SignInForm onSignedIn={onSignedIn} />}
-      </div>
-    </main>
+    <EntryFrame title={text.product}>
+      {needsSetUp ? (
+        <>
+          <p>{text.signIn.notSetUp}</p>
+          <FreshLink about={text.signIn.linkLost} />
+        </>
+      ) : (
+        <>
+          <SignInForm onSignedIn={onSignedIn} />
+          <FreshLink about={text.signIn.forgotten} />
+        </>
+      )}
+    </EntryFrame>
   )
 }

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Icon, type IconName, Logo } from '../ui/icons.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
+import { AccountMenu } from './account-menu.tsx'
 import { ConnectionBanner, ConnectionSign } from './connection.tsx'
 import { useShortcuts } from './shortcuts.ts'
 
@@ -84,6 +85,7 @@ function Rail() {
           </Link>
         </Tooltip>
       ))}
+      <AccountMenu />
     </nav>
   )
 }

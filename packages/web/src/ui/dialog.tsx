@@ -14,6 +14,8 @@ interface Props {
   bare?: boolean
   /** It can't be closed but by doing what it asks for. */
   locked?: boolean
+  /** For a question or a few fields. */
+  narrow?: boolean
   className?: string
   children: ReactNode
 }
@@ -26,6 +28,7 @@ export function Dialog({
   description,
   bare,
   locked,
+  narrow,
   className,
   children,
 }: Props) {
@@ -37,8 +40,9 @@ export function Dialog({
           {...(!description && { 'aria-describedby': undefined })}
           className={classNames(
             'fixed z-40 flex animate-appear flex-col border border-line bg-panel shadow-float outline-none',
-            'desk:top-[12vh] desk:left-1/2 desk:max-h-[76vh] desk:w-[min(560px,calc(100vw-32px))] desk:-translate-x-1/2 desk:rounded-xl',
+            'desk:top-[12vh] desk:left-1/2 desk:max-h-[76vh] desk:-translate-x-1/2 desk:rounded-xl',
             'phone:inset-x-0 phone:bottom-0 phone:max-h-[92dvh] phone:rounded-t-xl',
+            narrow ? 'desk:w-[400px]' : 'desk:w-[min(560px,calc(100vw-32px))]',
             className,
           )}
         >

@@ -38,18 +38,25 @@ function Field({
   )
 }
 
-export function TextField({
-  label,
-  hint,
-  error,
-  className,
-  ...rest
-}: Described & ComponentProps<'input'>) {
+interface TextFieldProps extends Described, ComponentProps<'input'> {
+  /** A small button inside the box, at its end. */
+  trailing?: ReactNode
+}
+
+export function TextField({ label, hint, error, trailing, className, ...rest }: TextFieldProps) {
   return (
     <Field label={label} hint={hint} error={error}>
-      {(control) => (
-        <input {...control} {...rest} className={classNames(BOX, 'h-[30px]', className)} />
-      )}
+      {(control) => {
+        const look = classNames(BOX, 'h-[30px]', trailing ? 'pr-8' : '', className)
+        const input = <input {...control} {...rest} className={look} />
+        if (!trailing) return input
+        return (
+          <div className="relative">
+            {input}
+            <span className="absolute inset-y-0 right-[3px] flex items-center">{trailing}</span>
+          </div>
+        )
+      }}
     </Field>
   )
 }

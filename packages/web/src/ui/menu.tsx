@@ -1,5 +1,5 @@
 import { DropdownMenu as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icons.tsx'
 
@@ -10,38 +10,78 @@ export interface MenuItem {
   /** Why it can't be chosen now; said beside it. */
   disabled?: string | false
   danger?: boolean
+  /** It is one of several that can be chosen, and whether it is. */
+  checked?: boolean
+  /** Items of another group than the one before stand under a line. */
+  group?: string
   onSelect: () => void
 }
 
-/** A button's menu. `trigger` must be one focusable element. */
-export function Menu({ trigger, items }: { trigger: ReactNode; items: readonly MenuItem[] }) {
+interface Props {
+  /** One focusable element. */
+  trigger: ReactNode
+  items: readonly MenuItem[]
+  /** What all of it is about. */
+  heading?: string
+  side?: 'bottom' | 'right' | 'top'
+}
+
+/** A button's menu. */
+export function Menu({ trigger, items, heading, side = 'bottom' }: Props) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
+          side={side}
           align="end"
-          sideOffset={4}
+          sideOffset={side === 'bottom' ? 4 : 10}
           collisionPadding={8}
-          className="z-50 min-w-44 animate-appear rounded-lg border border-line bg-panel p-1 shadow-float"
+          className="z-50 max-w-72 min-w-44 animate-appear rounded-lg border border-line bg-panel p-1 shadow-float"
         >
-          {items.map((item) => (
-            <Radix.Item
-              key={item.label}
-              disabled={Boolean(item.disabled)}
-              onSelect={item.onSelect}
-              className={classNames(
-                'flex h-7 items-center gap-2 rounded-md px-2 outline-none select-none data-highlighted:bg-sunk data-disabled:text-faint',
-                item.danger && 'text-failed',
+          {heading && (
+            <Radix.Label className="truncate px-2 pt-1 pb-1.5 text-xs text-dim">
+              {heading}
+            </Radix.Label>
+          )}
+          {items.map((item, index) => (
+            <Fragment key={item.label}>
+              {index > 0 && item.group !== items[index - 1]?.group && (
+                <Radix.Separator className="my-1 h-px bg-line" />
               )}
-            >
-              {item.icon && <Icon name={item.icon} />}
-              <span className="flex-1">{item.label}</span>
-              <span className="pl-4 text-xs text-faint">{item.disabled || item.keys}</span>
-            </Radix.Item>
+              <Row item={item} />
+            </Fragment>
           ))}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+function Row({ item }: { item: MenuItem }) {
+  const given = {
+    disabled: Boolean(item.disabled),
+    onSelect: item.onSelect,
+    className: classNames(
+      'flex h-7 items-center gap-2 rounded-md px-2 outline-none pointer-coarse:h-10 select-none data-highlighted:bg-sunk data-disabled:text-faint',
+      item.danger && 'text-failed',
+    ),
+  }
+  const end = <span className="pl-4 text-xs text-faint">{item.disabled || item.keys}</span>
+  if (item.checked !== undefined) {
+    return (
+      <Radix.CheckboxItem {...given} checked={item.checked}>
+        <span className="size-4 flex-none">{item.checked && <Icon name="check" />}</span>
+        <span className="flex-1">{item.label}</span>
+        {end}
+      </Radix.CheckboxItem>
+    )
+  }
+  return (
+    <Radix.Item {...given}>
+      {item.icon && <Icon name={item.icon} />}
+      <span className="flex-1">{item.label}</span>
+      {end}
+    </Radix.Item>
   )
 }

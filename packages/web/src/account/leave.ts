@@ -1,0 +1,19 @@
+import { ApiError, type Client } from '@mission-control/client'
+import { forgetDraft } from '../new-task/draft.ts'
+import type { SessionGate } from './session-gate.ts'
+
+/** Signs out. The page is loaded anew: nothing of what it knew is left for whoever comes next. */
+export async function leave(client: Client, gate: SessionGate): Promise<void> {
+  gate.close()
+  try {
+    await client.account.signOut()
+  } catch (error) {
+    const isOver = error instanceof ApiError && error.status === 401
+    if (!isOver) {
+      gate.open()
+      throw error
+    }
+  }
+  forgetDraft()
+  location.assign(new URL('.', document.baseURI))
+}

@@ -1,0 +1,57 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useSession } from '../account/session.ts'
+import { text } from '../strings/index.ts'
+import { useSay } from '../toasts/toasts.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { APPEARANCES, setAppearance, useAppearance } from './appearance.ts'
+import { explain } from './explain.ts'
+
+const words = text.accountMenu
+
+/** Who is signed in, and what is theirs. */
+export function AccountMenu() {
+  const { user, signOut } = useSession()
+  const appearance = useAppearance()
+  const navigate = useNavigate()
+  const say = useSay()
+  return (
+    <Menu
+      heading={user.email}
+      side={isPhone() ? 'top' : 'right'}
+      trigger={
+        <button
+          type="button"
+          aria-label={words.label(user.email)}
+          className="grid size-9 place-items-center rounded-lg text-dim hover:text-text data-[state=open]:bg-panel data-[state=open]:text-text"
+        >
+          <Icon name="account" className="size-[18px]" />
+        </button>
+      }
+      items={[
+        {
+          label: words.settings,
+          icon: 'settings',
+          onSelect: () => navigate({ to: '/settings/{-$section}', params: { section: 'account' } }),
+        },
+        ...APPEARANCES.map((each) => ({
+          label: words[each],
+          group: words.appearance,
+          checked: appearance === each,
+          onSelect: () => setAppearance(each),
+        })),
+        {
+          label: words.signOut,
+          icon: 'leave',
+          group: words.signOut,
+          onSelect: () => signOut().catch((error) => say(explain(error), { bad: true })),
+        },
+      ]}
+    />
+  )
+}
+
+/** The rail is at the foot of the page there. */
+function isPhone(): boolean {
+  return matchMedia('(width < 48rem)').matches
+}
