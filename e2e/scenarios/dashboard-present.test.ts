@@ -1,0 +1,100 @@
+/** What is shown stays true: with another window, a restarted server, a laptop that has slept. */
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { cards, choose, column } from '../setup/board.ts'
+import { type Chromium, openSignedIn, startChromium } from '../setup/chromium.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { freePort } from '../setup/port.ts'
+import { startServer } from '../setup/server.ts'
+import { finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
+
+/** What the console says while the server is away. */
+const AWAY = [/ERR_CONNECTION_REFUSED/, /ERR_INTERNET_DISCONNECTED/, /ERR_INCOMPLETE_CHUNKED/]
+
+let browser: Chromium
+before(async () => {
+  browser = await startChromium(wholeFile)
+})
+
+const banner = (page: Page) => page.getByText('The connection to the server is cut')
+
+test('two windows stay in step', async (t) => {
+  const server = await startServer(t)
+  const one = await openSignedIn(t, browser, server)
+  const other = await openSignedIn(t, browser, server)
+  await runCommand(server, 'echo ready', { requiresApproval: true })
+  await cards(one, 'Review', 'echo ready').waitFor()
+  await cards(other, 'Review', 'echo ready').waitFor()
+
+  await cards(one, 'Review', 'echo ready').getByRole('button', { name: 'Approve' }).click()
+  await cards(other, 'Done', 'echo ready').waitFor()
+  assert.equal(await cards(other, 'Review', 'echo ready').count(), 0)
+
+  await choose(other, cards(other, 'Done', 'echo ready'), /^Delete$/)
+  await other.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await cards(one, 'Done', 'echo ready').waitFor({ state: 'detached' })
+  assert.equal(await column(one, 'Done').getByRole('heading').first().innerText(), 'Done 0')
+})
+
+test('a server that is killed and restarted under an open page: it says so, then catches up', async (t) => {
+  const port = await freePort()
+  const first = await startServer(t, { PORT: port })
+  const page = await openSignedIn(t, browser, first, '/', { expected: AWAY })
+  await runCommand(first, `echo begun; ${untilThere('go')}; echo over`)
+  await cards(page, 'Running', 'echo begun').getByText('begun', { exact: true }).waitFor()
+
+  first.program.child.kill('SIGKILL')
+  await first.program.exited
+  await banner(page).waitFor()
+
+  const second = await startServer(t, { PORT: port }, first.dataDir)
+  await finishCommand({ client: second.client, desktopId: first.desktopId }, 'touch go')
+  await cards(page, 'Done', 'echo begun').waitFor()
+  await banner(page).waitFor({ state: 'detached' })
+})
+
+test('a laptop that has slept catches up by its cursor', async (t) => {
+  const server = await startServer(t)
+  const page = await openSignedIn(t, browser, server, '/', { expected: AWAY })
+  await column(page, 'Done').waitFor()
+  await page.context().setOffline(true)
+  await server.client.tasks.createBatch({
+    tasks: Array.from({ length: 30 }, (_, i) => ({
+      type: 'command' as const,
+      content: `echo ${i}`,
+      desktopId: server.desktopId,
+    })),
+    run: true,
+  })
+  await waitFor('all to be done', async () => {
+    return (await server.client.overview.get()).tasks.done === 30
+  })
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Done 30' }).waitFor()
+})
+
+test('a cursor that is too old begins anew, with nothing wrong left on the board', async (t) => {
+  const port = await freePort()
+  const first = await startServer(t, { PORT: port })
+  const page = await openSignedIn(t, browser, first, '/', { expected: AWAY })
+  const { id } = await finishCommand(first, 'echo to be deleted')
+  await cards(page, 'Done', 'to be deleted').waitFor()
+  await first.stop()
+  await banner(page).waitFor()
+
+  // An hour later the log doesn't reach back to where the page was.
+  const database = new DatabaseSync(join(first.dataDir, 'mission-control.db'))
+  database.exec('DELETE FROM tasks')
+  database.exec('UPDATE workspaces SET last_activity = last_activity + 1000')
+  database.exec('DELETE FROM activity')
+  database.close()
+  const second = await startServer(t, { PORT: port }, first.dataDir)
+  await finishCommand({ client: second.client, desktopId: first.desktopId }, 'echo since then')
+  await cards(page, 'Done', 'since then').waitFor()
+  assert.equal(await page.locator(`[data-card="${id}"]`).count(), 0)
+  assert.equal(await column(page, 'Done').getByRole('article').count(), 1)
+})

@@ -1,0 +1,70 @@
+/** The two stories of the product's own pages, in a real browser: one task, and a batch. */
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import { cards, choose, column } from '../setup/board.ts'
+import { type Chromium, openSignedIn, startChromium } from '../setup/chromium.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { startDesktop } from '../setup/runner.ts'
+import { startServer, type TestServer } from '../setup/server.ts'
+import { runCommand, untilThere } from '../setup/tasks.ts'
+
+let browser: Chromium
+let server: TestServer
+
+before(async () => {
+  browser = await startChromium(wholeFile)
+  server = await startServer(wholeFile)
+})
+
+test('a task is created, run, watched, reviewed and done', async (t) => {
+  const page = await openSignedIn(t, browser, server)
+  await page.getByRole('button', { name: 'New Task' }).click()
+  const form = page.getByRole('dialog', { name: 'New Task' })
+  await form.getByText('Command', { exact: true }).first().click()
+  await form
+    .getByRole('textbox', { name: 'Command' })
+    .fill(`echo first step; ${untilThere('go')}; echo all is well`)
+  await form.getByRole('switch', { name: 'Requires Approval' }).click()
+  await form.getByRole('button', { name: 'Create', exact: true }).click()
+
+  // Creating doesn't start it.
+  const pending = cards(page, 'Pending', 'echo first step')
+  await pending.waitFor()
+  assert.match(await pending.innerText(), /approval/)
+
+  await choose(page, pending, /^Run R$/)
+  await cards(page, 'Running', 'echo first step').getByText('first step', { exact: true }).waitFor()
+
+  await runCommand(server, 'touch go')
+  const review = cards(page, 'Review', 'echo first step')
+  await review.getByText('all is well', { exact: true }).waitFor()
+  assert.match(await page.title(), /^\(1\) /)
+
+  await review.getByRole('button', { name: 'Approve' }).click()
+  await cards(page, 'Done', 'echo first step').waitFor()
+  const [task] = await server.client.tasks.list({ status: 'done' })
+  assert.ok(task)
+  await page.waitForFunction(() => !document.title.startsWith('('))
+})
+
+test('one command for several desktops: created, run all at once, watched', async (t) => {
+  await startDesktop(t, server, 'atelier-1')
+  await startDesktop(t, server, 'atelier-2')
+  const page = await openSignedIn(t, browser, server)
+  await page.keyboard.press('n')
+  const form = page.getByRole('dialog', { name: 'New Task' })
+  await form.getByRole('textbox', { name: 'Command' }).fill('echo from $MISSION_CONTROL_DESKTOP_ID')
+  for (const name of ['atelier-1', 'atelier-2']) {
+    await form.getByRole('checkbox', { name }).check()
+  }
+  await form.getByRole('button', { name: 'Create', exact: true }).click()
+  await cards(page, 'Pending', 'echo from').nth(2).waitFor()
+  assert.equal(await cards(page, 'Pending', 'echo from').count(), 3)
+
+  await column(page, 'Pending').getByRole('button', { name: 'Run all' }).click()
+  await cards(page, 'Done', 'echo from').nth(2).waitFor()
+  const done = await cards(page, 'Done', 'echo from').allInnerTexts()
+  for (const name of ['atelier-1', 'atelier-2']) {
+    assert.ok(done.some((text) => text.includes(name)), `${name}: ${done.join(' | ')}`)
+  }
+})
