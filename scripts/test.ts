@@ -5,7 +5,7 @@
  *   npm test [-- [--concurrency=2] packages/client e2e/scenarios/main-job.test.ts]
  */
 import { spawnSync } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { run } from 'node:test'
@@ -36,6 +36,9 @@ const files = globSync(
 // A real server shows the dashboard as it is now, not as it was at the last start.
 const isShown = files.some((file) => file.startsWith(resolve(root, 'e2e')))
 const shown = !isShown || succeeds('sh', 'scripts/dashboard.sh', process.execPath)
+
+// Once, before the files that would all look for it.
+if (files.some(usesBrowser)) process.env.CHROMIUM = outputOf('sh', 'scripts/browser.sh')
 
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -70,4 +73,18 @@ process.exitCode = tally.failed > 0 || tally.passed === 0 || stopped.signal.abor
 
 function succeeds(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0
+}
+
+/** Empty where it fails, which it has said then. */
+function outputOf(command: string, ...args: string[]): string {
+  const { stdout } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  })
+  return stdout.trim()
+}
+
+function usesBrowser(file: string): boolean {
+  return readFileSync(file, 'utf8').includes("/setup/chromium.ts'")
 }

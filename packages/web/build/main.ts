@@ -22,7 +22,7 @@ try {
   // By the file system's clock, as the sources: what changes from here on is newer than the build.
   const startedAt = statSync(own).mtime
   const fresh = join(own, 'fresh')
-  await build({ root: web, logLevel: 'warn', build: { outDir: fresh, emptyOutDir: true } })
+  await build({ root: web, logLevel: 'error', build: { outDir: fresh, emptyOutDir: true } })
   const mark = join(fresh, '.built')
   writeFileSync(mark, '')
   utimesSync(mark, startedAt, startedAt)

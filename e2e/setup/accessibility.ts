@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** The page as it is shown now breaks none of the rules of accessibility that a program can check. */
+export async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+  const report = violations.map(({ id, impact, help, nodes }) => {
+    const where = nodes.map(({ target, failureSummary = '' }) => {
+      return `  ${target.join(' ')}\n${failureSummary.replace(/^/gm, '    ')}`
+    })
+    return [`${id} (${impact}): ${help}`, ...where].join('\n')
+  })
+  assert.equal(
+    report.length,
+    0,
+    `${new URL(page.url()).pathname} is not accessible:\n${report.join('\n')}`,
+  )
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import type { BrowserContext } from 'playwright-core'
+import { cleanUp, type Scope } from './cleanup.ts'
+
+/** Collects what is wrong on the pages of a context, also what nobody sees; it fails the test at its end. */
+export function refuseComplaints(
+  t: Scope,
+  context: BrowserContext,
+  host: string,
+  expected: RegExp[],
+): void {
+  const complaints: string[] = []
+  const add = (complaint: string) => {
+    if (!expected.some((pattern) => pattern.test(complaint))) complaints.push(complaint)
+  }
+  // Breaches of the content security policy and answers from 400 on are errors of the console.
+  context.on('console', (message) => {
+    if (message.type() === 'error') add(`console: ${message.text()} (${message.location().url})`)
+  })
+  context.on('weberror', (error) => add(`exception: ${error.error().stack}`))
+  context.on('request', (request) => {
+    const { protocol, host: asked } = new URL(request.url())
+    if (/^(http|ws)s?:$/.test(protocol) && asked !== host) {
+      add(`request to another host: ${request.url()}`)
+    }
+  })
+  cleanUp(t, () => {
+    // A test that has failed already says no more than why: these may be the reason.
+    for (const complaint of complaints) t.diagnostic?.(complaint)
+    assert.ok(complaints.length === 0, `The pages complained:\n${complaints.join('\n')}`)
+  })
+}
