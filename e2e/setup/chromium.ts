@@ -24,15 +24,12 @@ export interface PageOptions extends BrowserContextOptions {
 const WITHIN = 15_000
 
 const SCRIPT = join(import.meta.dirname, '../../scripts/browser.sh')
-/** There are no fonts but the dashboard's own: pages look the same on every machine. */
-const FONTCONFIG_FILE = join(import.meta.dirname, 'no-fonts.conf')
 
 /** A browser for all the tests of a file; it ends with its scope. */
 export async function startChromium(t: Scope): Promise<Chromium> {
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
     chromiumSandbox: process.getuid?.() !== 0,
-    env: { ...process.env, FONTCONFIG_FILE },
     args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost'],
   })
   cleanUp(t, () => browser.close())
