@@ -65,6 +65,9 @@ test('one command for several desktops: created, run all at once, watched', asyn
   await cards(page, 'Done', 'echo from').nth(2).waitFor()
   const done = await cards(page, 'Done', 'echo from').allInnerTexts()
   for (const name of ['atelier-1', 'atelier-2']) {
-    assert.ok(done.some((text) => text.includes(name)), `${name}: ${done.join(' | ')}`)
+    assert.ok(
+      done.some((text) => text.includes(name)),
+      `${name}: ${done.join(' | ')}`,
+    )
   }
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ErrorCode, Problem, problem } from '@mission-control/protocol'
+import { type ErrorCode, ProblemSchema, problem } from '@mission-control/protocol'
 
 /** The answer's problem document, once it has been found to be the catalogue's `code` in all its parts. */
 export async function assertProblem(response: Response, code: ErrorCode): Promise<Problem> {
@@ -8,7 +8,7 @@ export async function assertProblem(response: Response, code: ErrorCode): Promis
   const expected = problem(code, '')
   assert.equal(response.status, expected.status, text)
   assert.equal(response.headers.get('content-type'), 'application/problem+json; charset=utf-8')
-  const got = Problem.parse(JSON.parse(text))
+  const got = ProblemSchema.parse(JSON.parse(text))
   const { type, title, status } = expected
   assert.deepEqual(
     { type: got.type, title: got.title, status: got.status, code: got.code },

@@ -1,4 +1,3 @@
-import { routes } from '@mission-control/protocol'
 import type { Caller, RequestOptions } from './call.ts'
 import type { BodyOf } from './route-types.ts'
 
@@ -6,26 +5,26 @@ import type { BodyOf } from './route-types.ts'
 export function accountOf({ call }: Caller) {
   return {
     /** Who is signed in, null if nobody is, and whether a password has yet to be set. */
-    session: (options: RequestOptions = {}) => call(routes.getSession, options),
+    session: (options: RequestOptions = {}) => call('getSession', options),
 
     /** By the token of a one-time link. Signs in, and out everywhere else. */
-    setUp: (body: BodyOf<typeof routes.setUp>, options: RequestOptions = {}) =>
-      call(routes.setUp, { ...options, body }),
+    setUp: (body: BodyOf<'setUp'>, options: RequestOptions = {}) =>
+      call('setUp', { ...options, body }),
 
-    signIn: (body: BodyOf<typeof routes.signIn>, options: RequestOptions = {}) =>
-      call(routes.signIn, { ...options, body }),
+    signIn: (body: BodyOf<'signIn'>, options: RequestOptions = {}) =>
+      call('signIn', { ...options, body }),
 
-    signOut: (options: RequestOptions = {}) => call(routes.signOut, options),
+    signOut: (options: RequestOptions = {}) => call('signOut', options),
 
     /** Where the user is signed in, newest first. */
-    sessions: (options: RequestOptions = {}) => call(routes.listSessions, options),
+    sessions: (options: RequestOptions = {}) => call('listSessions', options),
 
     /** Revokes at once. */
     revokeSession: (id: string, options: RequestOptions = {}) =>
-      call(routes.deleteSession, { ...options, params: { id } }),
+      call('deleteSession', { ...options, params: { id } }),
 
     /** All other sessions end. */
-    changePassword: (body: BodyOf<typeof routes.changePassword>, options: RequestOptions = {}) =>
-      call(routes.changePassword, { ...options, body }),
+    changePassword: (body: BodyOf<'changePassword'>, options: RequestOptions = {}) =>
+      call('changePassword', { ...options, body }),
   }
 }

@@ -1,9 +1,8 @@
-import {
-  type ActivityEntry,
-  type ActivityEvent,
-  type DesktopEvent,
-  type LiveEvent,
-  routes,
+import type {
+  ActivityEntry,
+  ActivityEvent,
+  DesktopEvent,
+  LiveEvent,
 } from '@mission-control/protocol'
 import type { Caller, RequestOptions } from './call.ts'
 import type { QueryOf } from './route-types.ts'
@@ -30,10 +29,10 @@ export function activityOf({ call, request }: Caller) {
   return {
     /** Past events: oldest first with `after`, else newest first. */
     async list(
-      query: QueryOf<typeof routes.listActivity> = {},
+      query: QueryOf<'listActivity'> = {},
       options: RequestOptions = {},
     ): Promise<ActivityEntry[]> {
-      const entries = await call(routes.listActivity, { ...options, query })
+      const entries = await call('listActivity', { ...options, query })
       return entries as ActivityEntry[] // The schema leaves the payload open, the type pairs it.
     },
 
@@ -45,7 +44,7 @@ export function activityOf({ call, request }: Caller) {
     async *stream(options: ActivityStreamOptions = {}): AsyncGenerator<StreamedActivity, void> {
       const query = options.desktops ? { desktops: true } : {}
       const connect = (headers: Record<string, string>, signal: AbortSignal) =>
-        request(routes.streamActivity, { headers, signal, query })
+        request('streamActivity', { headers, signal, query })
 
       let cursor = options.after ?? null
       for await (const { id, data } of follow(connect, options, options.after)) {

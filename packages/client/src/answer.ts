@@ -1,4 +1,4 @@
-import { ErrorCode, type FieldError } from '@mission-control/protocol'
+import { type FieldError, isErrorCode } from '@mission-control/protocol'
 import { ApiError, ConnectionError } from './errors.ts'
 
 /** Awaits the network; its failures become ConnectionError, the caller's own abort stays what it is. */
@@ -31,10 +31,9 @@ export async function jsonOf(response: Response, signal?: AbortSignal): Promise<
 /** The problem document of an answer that is not 2xx. */
 export async function refusalOf(response: Response, signal?: AbortSignal): Promise<ApiError> {
   const problem = problemIn(await arrived(response.text(), response.url, signal))
-  const code = ErrorCode.safeParse(problem.code)
   return new ApiError({
     status: response.status,
-    code: code.success ? code.data : 'unknown',
+    code: isErrorCode(problem.code) ? problem.code : 'unknown',
     detail: problem.detail ?? `HTTP ${response.status} ${response.statusText}`.trim(),
     errors: problem.errors,
     retryAfter: secondsOf(response.headers.get('retry-after')),

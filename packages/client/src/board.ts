@@ -1,4 +1,4 @@
-import { type Board, type BoardTask, routes, type TaskStatus } from '@mission-control/protocol'
+import type { Board, BoardTask, TaskStatus } from '@mission-control/protocol'
 import { jsonOf, nextPageOf, requireCursor } from './answer.ts'
 import type { Caller, RequestOptions } from './call.ts'
 import type { QueryOf } from './route-types.ts'
@@ -6,8 +6,8 @@ import type { QueryOf } from './route-types.ts'
 export function boardOf({ request }: Caller) {
   return {
     /** All that a dashboard begins with; `activity.stream({ after: cursor })` goes on from it. */
-    async get(query: QueryOf<typeof routes.getBoard> = {}, options: RequestOptions = {}) {
-      const response = await request(routes.getBoard, { ...options, query })
+    async get(query: QueryOf<'getBoard'> = {}, options: RequestOptions = {}) {
+      const response = await request('getBoard', { ...options, query })
       const board = (await jsonOf(response, options.signal)) as Board
       return { board, cursor: requireCursor(response) }
     },
@@ -15,10 +15,10 @@ export function boardOf({ request }: Caller) {
     /** A page of a column, newest first; `next` is the query's `cursor` for the one after it. */
     async column(
       status: TaskStatus,
-      query: QueryOf<typeof routes.getBoardColumn> = {},
+      query: QueryOf<'getBoardColumn'> = {},
       options: RequestOptions = {},
     ) {
-      const response = await request(routes.getBoardColumn, {
+      const response = await request('getBoardColumn', {
         ...options,
         params: { status },
         query,

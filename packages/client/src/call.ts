@@ -1,4 +1,4 @@
-import type { Route } from '@mission-control/protocol'
+import { endpoints, type RouteName } from '@mission-control/protocol'
 import { arrived, jsonOf, refusalOf } from './answer.ts'
 import type { BodyOf, ParamOf, QueryOf, ResultOf } from './route-types.ts'
 
@@ -17,13 +17,11 @@ export interface RequestOptions {
 }
 
 /** What a call of the route takes: exactly the parts that the route has. */
-export type CallInput<R extends Route> = RequestOptions & { headers?: Record<string, string> } & ([
-    ParamOf<R>,
-  ] extends [never]
-    ? { params?: never }
-    : { params: Record<ParamOf<R>, string> }) &
-  ([QueryOf<R>] extends [never] ? { query?: never } : { query?: QueryOf<R> }) &
-  ([BodyOf<R>] extends [never] ? { body?: never } : { body: BodyOf<R> })
+export type CallInput<N extends RouteName> = RequestOptions & {
+  headers?: Record<string, string>
+} & ([ParamOf<N>] extends [never] ? { params?: never } : { params: Record<ParamOf<N>, string> }) &
+  ([QueryOf<N>] extends [never] ? { query?: never } : { query?: QueryOf<N> }) &
+  ([BodyOf<N>] extends [never] ? { body?: never } : { body: BodyOf<N> })
 
 /** The one way to the server: the client's methods are lines over these two. */
 export interface Caller {
@@ -32,9 +30,9 @@ export interface Caller {
    * and checking costs several times what parsing the JSON does (a list of 10,000 tasks has 150,000
    * fields). An answer from a newer server may hold more than the types say.
    */
-  call<const R extends Route>(route: R, input: CallInput<R>): Promise<ResultOf<R>>
+  call<N extends RouteName>(route: N, input: CallInput<N>): Promise<ResultOf<N>>
   /** The answer itself, for headers, bytes and streams. */
-  request<const R extends Route>(route: R, input: CallInput<R>): Promise<Response>
+  request<N extends RouteName>(route: N, input: CallInput<N>): Promise<Response>
 }
 
 /** What every route may be given, once the types have checked that this one takes it. */
@@ -49,11 +47,12 @@ export function createCaller(options: ClientOptions): Caller {
   const base = options.baseUrl.replace(/\/+$/, '')
   const send = options.fetch ?? ((url, init) => fetch(url, init))
 
-  async function request(route: Route, input: AnyInput): Promise<Response> {
-    const url = base + pathOf(route.path, input.params ?? {}) + queryOf(input.query ?? {})
+  async function request(route: RouteName, input: AnyInput): Promise<Response> {
+    const { method, path } = endpoints[route]
+    const url = base + pathOf(path, input.params ?? {}) + queryOf(input.query ?? {})
     const headers: Record<string, string> = { accept: 'application/json', ...input.headers }
     if (options.apiKey !== undefined) headers['x-api-key'] = options.apiKey
-    const init: RequestInit = { method: route.method, headers }
+    const init: RequestInit = { method, headers }
     if (input.signal) init.signal = input.signal
     if (input.body !== undefined) {
       headers['content-type'] = 'application/json'
@@ -66,9 +65,9 @@ export function createCaller(options: ClientOptions): Caller {
 
   return {
     request: (route, input) => request(route, input as AnyInput),
-    async call<R extends Route>(route: R, input: CallInput<R>) {
+    async call<N extends RouteName>(route: N, input: CallInput<N>) {
       const response = await request(route, input as AnyInput)
-      return (await jsonOf(response, input.signal)) as ResultOf<R>
+      return (await jsonOf(response, input.signal)) as ResultOf<N>
     },
   }
 }

@@ -1,4 +1,3 @@
-import { routes } from '@mission-control/protocol'
 import { accountOf } from './account.ts'
 import { activityOf } from './activity.ts'
 import { approvalsOf } from './approvals.ts'
@@ -24,7 +23,7 @@ export function createClient(options: ClientOptions) {
     desktops: desktopsOf(caller),
     account: accountOf(caller),
     apiKeys: apiKeysOf(caller),
-    health: (options: RequestOptions = {}) => caller.call(routes.getHealth, options),
+    health: (options: RequestOptions = {}) => caller.call('getHealth', options),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type DesktopEvent, routes } from '@mission-control/protocol'
+import type { DesktopEvent } from '@mission-control/protocol'
 import type { Caller, RequestOptions } from './call.ts'
 import type { BodyOf } from './route-types.ts'
 import { follow, type StreamOptions } from './stream/follow.ts'
@@ -6,21 +6,21 @@ import { follow, type StreamOptions } from './stream/follow.ts'
 export function desktopsOf({ call, request }: Caller) {
   return {
     /** All of them, oldest first. */
-    list: (options: RequestOptions = {}) => call(routes.listDesktops, options),
+    list: (options: RequestOptions = {}) => call('listDesktops', options),
 
     /** The answer holds the credential for the desktop's runner; it is never shown again. */
-    create: (body: BodyOf<typeof routes.createDesktop>, options: RequestOptions = {}) =>
-      call(routes.createDesktop, { ...options, body }),
+    create: (body: BodyOf<'createDesktop'>, options: RequestOptions = {}) =>
+      call('createDesktop', { ...options, body }),
 
     get: (id: string, options: RequestOptions = {}) =>
-      call(routes.getDesktop, { ...options, params: { id } }),
+      call('getDesktop', { ...options, params: { id } }),
 
     /** Renames it, or gives it other labels; what is left out stays. */
-    update: (id: string, body: BodyOf<typeof routes.updateDesktop>, options: RequestOptions = {}) =>
-      call(routes.updateDesktop, { ...options, params: { id }, body }),
+    update: (id: string, body: BodyOf<'updateDesktop'>, options: RequestOptions = {}) =>
+      call('updateDesktop', { ...options, params: { id }, body }),
 
     delete: (id: string, options: RequestOptions = {}) =>
-      call(routes.deleteDesktop, { ...options, params: { id } }),
+      call('deleteDesktop', { ...options, params: { id } }),
 
     /**
      * Status, load and agent as they change. Live only: list the desktops again whenever `onState`
@@ -28,7 +28,7 @@ export function desktopsOf({ call, request }: Caller) {
      */
     async *stream(options: StreamOptions = {}): AsyncGenerator<DesktopEvent, void> {
       const connect = (headers: Record<string, string>, signal: AbortSignal) =>
-        request(routes.streamDesktops, { headers, signal })
+        request('streamDesktops', { headers, signal })
 
       for await (const { data } of follow(connect, options)) yield JSON.parse(data) as DesktopEvent
     },

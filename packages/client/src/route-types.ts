@@ -1,4 +1,4 @@
-import type { Route } from '@mission-control/protocol'
+import type { RouteName, Routes } from '@mission-control/protocol'
 
 // Read by the Standard Schema interface, which the route table's schemas implement: the client then
 // needs no schema library of its own.
@@ -14,11 +14,15 @@ type ParamIn<Path extends string> = Path extends `${string}:${infer Name}/${infe
     : never
 
 /** The names of the path's parameters. */
-export type ParamOf<R extends Route> = ParamIn<R['path']>
+export type ParamOf<N extends RouteName> = ParamIn<Routes[N]['path']>
 
 /** The output side: the server makes numbers of a query's text, callers give numbers. */
-export type QueryOf<R extends Route> = R extends { query: infer S } ? OutputOf<S> : never
+export type QueryOf<N extends RouteName> = Routes[N] extends { query: infer S }
+  ? OutputOf<S>
+  : never
 
-export type BodyOf<R extends Route> = R extends { body: infer S } ? InputOf<S> : never
+export type BodyOf<N extends RouteName> = Routes[N] extends { body: infer S } ? InputOf<S> : never
 
-export type ResultOf<R extends Route> = R extends { response: infer S } ? OutputOf<S> : undefined
+export type ResultOf<N extends RouteName> = Routes[N] extends { response: infer S }
+  ? OutputOf<S>
+  : undefined

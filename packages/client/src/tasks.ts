@@ -1,14 +1,14 @@
-import { routes, type Task } from '@mission-control/protocol'
+import type { Task } from '@mission-control/protocol'
 import { arrived, cursorOf, jsonOf, nextPageOf } from './answer.ts'
 import type { Caller, RequestOptions } from './call.ts'
 import type { BodyOf, QueryOf } from './route-types.ts'
 
-type ListQuery = QueryOf<typeof routes.listTasks>
+type ListQuery = QueryOf<'listTasks'>
 type TaskQuery = Omit<ListQuery, 'cursor'>
 
 export function tasksOf({ call, request }: Caller) {
   async function page(query: ListQuery, options: RequestOptions) {
-    const response = await request(routes.listTasks, { ...options, query })
+    const response = await request('listTasks', { ...options, query })
     const tasks = (await jsonOf(response, options.signal)) as Task[]
     return { tasks, cursor: cursorOf(response), next: nextPageOf(response) }
   }
@@ -16,7 +16,7 @@ export function tasksOf({ call, request }: Caller) {
   return {
     /** All tasks that match, newest first. */
     list: (query: TaskQuery = {}, options: RequestOptions = {}) =>
-      call(routes.listTasks, { ...options, query }),
+      call('listTasks', { ...options, query }),
 
     /** The list with its place in the activity log: `activity.stream({ after: cursor })` goes on from it. */
     async listWithCursor(query: TaskQuery = {}, options: RequestOptions = {}) {
@@ -37,50 +37,47 @@ export function tasksOf({ call, request }: Caller) {
       } while (next !== null)
     },
 
-    create: (body: BodyOf<typeof routes.createTask>, options: RequestOptions = {}) =>
-      call(routes.createTask, { ...options, body }),
+    create: (body: BodyOf<'createTask'>, options: RequestOptions = {}) =>
+      call('createTask', { ...options, body }),
 
     /** All or none are created; with `run`, what could not be started stays pending with an `error`. */
-    createBatch: (body: BodyOf<typeof routes.createTasks>, options: RequestOptions = {}) =>
-      call(routes.createTasks, { ...options, body }),
+    createBatch: (body: BodyOf<'createTasks'>, options: RequestOptions = {}) =>
+      call('createTasks', { ...options, body }),
 
     get: (id: string, options: RequestOptions = {}) =>
-      call(routes.getTask, { ...options, params: { id } }),
+      call('getTask', { ...options, params: { id } }),
 
     /** The task with its place in the activity log. */
     async getWithCursor(id: string, options: RequestOptions = {}) {
-      const response = await request(routes.getTask, { ...options, params: { id } })
+      const response = await request('getTask', { ...options, params: { id } })
       const task = (await jsonOf(response, options.signal)) as Task
       return { task, cursor: cursorOf(response) }
     },
 
     run: (id: string, options: RequestOptions = {}) =>
-      call(routes.runTask, { ...options, params: { id } }),
+      call('runTask', { ...options, params: { id } }),
 
     /** Each task is judged alone; the outcomes are in the order of the ids. */
     runMany: (ids: string[], options: RequestOptions = {}) =>
-      call(routes.runTasks, { ...options, body: { ids } }),
+      call('runTasks', { ...options, body: { ids } }),
 
-    review: (id: string, body: BodyOf<typeof routes.reviewTask>, options: RequestOptions = {}) =>
-      call(routes.reviewTask, { ...options, params: { id }, body }),
+    review: (id: string, body: BodyOf<'reviewTask'>, options: RequestOptions = {}) =>
+      call('reviewTask', { ...options, params: { id }, body }),
 
     cancel: (id: string, options: RequestOptions = {}) =>
-      call(routes.cancelTask, { ...options, params: { id } }),
+      call('cancelTask', { ...options, params: { id } }),
 
     delete: (id: string, options: RequestOptions = {}) =>
-      call(routes.deleteTask, { ...options, params: { id } }),
+      call('deleteTask', { ...options, params: { id } }),
 
     /** The output in chunks; bytes that are not UTF-8 show as U+FFFD. */
-    output: (
-      id: string,
-      query: QueryOf<typeof routes.getOutput> = {},
-      options: RequestOptions = {},
-    ) => call(routes.getOutput, { ...options, params: { id }, query }),
+    output: (id: string, query: QueryOf<'getOutput'> = {}, options: RequestOptions = {}) =>
+      call('getOutput', { ...options, params: { id }, query }),
 
     /** The output's exact bytes. */
     async outputBytes(id: string, options: RequestOptions = {}): Promise<Uint8Array> {
       const headers = { accept: 'text/plain' }
-      const response = await request(routes.getOutput, { ...options, params: { id }, headers })
+      const response = await request('getOutput', { ...options, params: { id }, headers })
       return new Uint8Array(await arrived(response.arrayBuffer(), response.url, options.signal))
     },
   }

@@ -1,25 +1,25 @@
-import { type Overview, routes } from '@mission-control/protocol'
+import type { Overview } from '@mission-control/protocol'
 import { jsonOf, requireCursor } from './answer.ts'
 import type { Caller, RequestOptions } from './call.ts'
 import type { BodyOf } from './route-types.ts'
 
 export function settingsOf({ call }: Caller) {
   return {
-    get: (options: RequestOptions = {}) => call(routes.getSettings, options),
+    get: (options: RequestOptions = {}) => call('getSettings', options),
 
     /** What is left out stays. */
-    update: (body: BodyOf<typeof routes.updateSettings>, options: RequestOptions = {}) =>
-      call(routes.updateSettings, { ...options, body }),
+    update: (body: BodyOf<'updateSettings'>, options: RequestOptions = {}) =>
+      call('updateSettings', { ...options, body }),
   }
 }
 
 export function overviewOf({ call, request }: Caller) {
   return {
-    get: (options: RequestOptions = {}) => call(routes.getOverview, options),
+    get: (options: RequestOptions = {}) => call('getOverview', options),
 
     /** The figures with their place in the activity log. */
     async getWithCursor(options: RequestOptions = {}) {
-      const response = await request(routes.getOverview, options)
+      const response = await request('getOverview', options)
       const overview = (await jsonOf(response, options.signal)) as Overview
       return { overview, cursor: requireCursor(response) }
     },
@@ -28,14 +28,14 @@ export function overviewOf({ call, request }: Caller) {
 
 export function apiKeysOf({ call }: Caller) {
   return {
-    list: (options: RequestOptions = {}) => call(routes.listApiKeys, options),
+    list: (options: RequestOptions = {}) => call('listApiKeys', options),
 
     /** The answer holds the key; it is never shown again. */
     create: (name: string, options: RequestOptions = {}) =>
-      call(routes.createApiKey, { ...options, body: { name } }),
+      call('createApiKey', { ...options, body: { name } }),
 
     /** Revokes at once. */
     delete: (id: string, options: RequestOptions = {}) =>
-      call(routes.deleteApiKey, { ...options, params: { id } }),
+      call('deleteApiKey', { ...options, params: { id } }),
   }
 }

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** Every error that the API answers: its stable code, its HTTP status and its title. */
 const ERRORS = {
   invalid_request: [400, 'Invalid request'],
@@ -26,22 +24,28 @@ const ERRORS = {
 } as const satisfies Record<string, readonly [status: number, title: string]>
 
 export type ErrorCode = keyof typeof ERRORS
-export const ErrorCode = z.enum(Object.keys(ERRORS) as [ErrorCode])
+export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode]
 
-export const FieldError = z.object({ path: z.string(), message: z.string() })
-export type FieldError = z.infer<typeof FieldError>
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERRORS, code)
+}
+
+/** What is wrong with one field of the input, by its path. */
+export interface FieldError {
+  path: string
+  message: string
+}
 
 /** RFC 9457 problem document. */
-export const Problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
+export type Problem = {
+  type: string
+  title: string
+  status: number
   /** What was expected and what was got. */
-  detail: z.string(),
-  code: ErrorCode,
-  errors: z.array(FieldError).optional(),
-})
-export type Problem = z.infer<typeof Problem>
+  detail: string
+  code: ErrorCode
+  errors?: FieldError[] | undefined
+}
 
 export function problem(code: ErrorCode, detail: string, errors?: FieldError[]): Problem {
   const [status, title] = ERRORS[code]

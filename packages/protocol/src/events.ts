@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { ApprovalStatus } from './resources/approval.ts'
 import { DesktopStatus, Metrics } from './resources/desktop.ts'
-import { OutputStream, TaskError, TaskType, Waiting } from './resources/task.ts'
+import { OutputStream, TaskError, TaskStatusSchema, TaskType, Waiting } from './resources/task.ts'
 import { Timestamp } from './resources/text.ts'
-import { TaskStatus } from './task-state.ts'
 
 const TaskPayload = z.object({
   taskId: z.string(),
   desktopId: z.string(),
-  status: TaskStatus,
+  status: TaskStatusSchema,
   /** Its status before this event, so that counts can be kept by events alone; null: it is new. */
-  from: TaskStatus.nullable(),
+  from: TaskStatusSchema.nullable(),
   type: TaskType,
   /** The first line of the content, cut to 200 characters: enough for a sentence about it. */
   summary: z.string(),

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** Why a task failed or did not start, and what to do about it. The codes are stable. */
 const FAILURES = {
   exit_nonzero: 'Read the end of the output; the command itself reported the failure.',
@@ -18,8 +16,8 @@ const FAILURES = {
   agent_not_ready: "Set up the desktop's agent, or send a command instead of a prompt.",
 } as const
 
-export const FailureCode = z.enum(Object.keys(FAILURES) as [keyof typeof FAILURES])
 export type FailureCode = keyof typeof FAILURES
+export const FAILURE_CODES = Object.keys(FAILURES) as [FailureCode]
 
 /** One line of advice for a person who sees the failure. */
 export function adviceFor(code: FailureCode): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { endpoints } from './endpoints.ts'
 import type { ErrorCode } from './errors.ts'
 import { ActivityEntry, ActivityType } from './events.ts'
 import {
@@ -12,9 +13,16 @@ import {
 import { Approval, ApprovalKindFilter } from './resources/approval.ts'
 import { Board, BoardTask } from './resources/board.ts'
 import { CreatedDesktop, Desktop, DesktopChanges, NewDesktop } from './resources/desktop.ts'
-import { NewTask, NewTaskBatch, OutputChunk, Review, Task, TaskIds } from './resources/task.ts'
+import {
+  NewTask,
+  NewTaskBatch,
+  OutputChunk,
+  Review,
+  Task,
+  TaskIds,
+  TaskStatusSchema,
+} from './resources/task.ts'
 import { ApiKey, CreatedApiKey, NewApiKey, Overview, Settings } from './resources/workspace.ts'
-import { TaskStatus } from './task-state.ts'
 
 export interface Route {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -46,8 +54,6 @@ export interface Route {
   errors: ErrorCode[]
 }
 
-const MC = '/api/mission-control'
-
 /** A number in a query: digits and nothing else; `Number` alone would take '' for 0. */
 const whole = (schema: z.ZodInt) =>
   z
@@ -65,7 +71,7 @@ const flag = z
 
 /** What a run that was asked for with others came to. */
 export const RunOutcome = z.union([
-  z.object({ id: z.string(), status: TaskStatus }),
+  z.object({ id: z.string(), status: TaskStatusSchema }),
   z.object({
     id: z.string(),
     error: z.looseObject({ code: z.string(), status: z.int(), detail: z.string() }),
@@ -75,8 +81,7 @@ export const RunOutcome = z.union([
 /** The whole HTTP API. The server binds handlers to it, the client calls by it, OpenAPI is made from it. */
 export const routes = {
   getBoard: {
-    method: 'GET',
-    path: `${MC}/board`,
+    ...endpoints.getBoard,
     tag: 'Board',
     summary: 'What the dashboard begins with, read at one moment',
     query: z.object({ limit: limit(500) }),
@@ -85,8 +90,7 @@ export const routes = {
     errors: [],
   },
   getBoardColumn: {
-    method: 'GET',
-    path: `${MC}/board/:status`,
+    ...endpoints.getBoardColumn,
     tag: 'Board',
     summary: 'The tasks of one column, newest first',
     query: z.object({ limit: limit(500), cursor: z.string().optional() }),
@@ -95,12 +99,11 @@ export const routes = {
     errors: ['route_not_found'],
   },
   listTasks: {
-    method: 'GET',
-    path: `${MC}/tasks`,
+    ...endpoints.listTasks,
     tag: 'Tasks',
     summary: 'All tasks, newest first',
     query: z.object({
-      status: TaskStatus.optional(),
+      status: TaskStatusSchema.optional(),
       desktopId: z.string().optional(),
       limit: limit(1000),
       cursor: z.string().optional(),
@@ -110,8 +113,7 @@ export const routes = {
     errors: [],
   },
   createTask: {
-    method: 'POST',
-    path: `${MC}/tasks`,
+    ...endpoints.createTask,
     tag: 'Tasks',
     summary: 'Create a task; it stays pending until it is run',
     body: NewTask,
@@ -120,8 +122,7 @@ export const routes = {
     errors: ['unknown_desktop'],
   },
   createTasks: {
-    method: 'POST',
-    path: `${MC}/tasks/batch`,
+    ...endpoints.createTasks,
     tag: 'Tasks',
     summary: 'Create up to 1,000 tasks, all or nothing; with run, start each that can start',
     body: NewTaskBatch,
@@ -130,8 +131,7 @@ export const routes = {
     errors: ['unknown_desktop'],
   },
   runTasks: {
-    method: 'POST',
-    path: `${MC}/tasks/run`,
+    ...endpoints.runTasks,
     tag: 'Tasks',
     summary: 'Run up to 1,000 tasks, each judged alone',
     body: TaskIds,
@@ -140,8 +140,7 @@ export const routes = {
     errors: [],
   },
   getTask: {
-    method: 'GET',
-    path: `${MC}/tasks/:id`,
+    ...endpoints.getTask,
     tag: 'Tasks',
     summary: 'One task',
     status: 200,
@@ -149,16 +148,14 @@ export const routes = {
     errors: ['task_not_found'],
   },
   deleteTask: {
-    method: 'DELETE',
-    path: `${MC}/tasks/:id`,
+    ...endpoints.deleteTask,
     tag: 'Tasks',
     summary: 'Delete a task that has ended, with its output',
     status: 204,
     errors: ['task_not_found', 'status_conflict'],
   },
   runTask: {
-    method: 'POST',
-    path: `${MC}/tasks/:id/run`,
+    ...endpoints.runTask,
     tag: 'Tasks',
     summary: 'Start a pending task on its desktop',
     status: 200,
@@ -166,8 +163,7 @@ export const routes = {
     errors: ['task_not_found', 'status_conflict', 'desktop_unavailable', 'agent_not_ready'],
   },
   reviewTask: {
-    method: 'POST',
-    path: `${MC}/tasks/:id/review`,
+    ...endpoints.reviewTask,
     tag: 'Tasks',
     summary: 'Approve or reject the result of a task in review',
     body: Review,
@@ -176,8 +172,7 @@ export const routes = {
     errors: ['task_not_found', 'status_conflict'],
   },
   cancelTask: {
-    method: 'POST',
-    path: `${MC}/tasks/:id/cancel`,
+    ...endpoints.cancelTask,
     tag: 'Tasks',
     summary: 'Cancel a pending task, or stop a running one with everything it started',
     status: 200,
@@ -185,8 +180,7 @@ export const routes = {
     errors: ['task_not_found', 'status_conflict'],
   },
   getOutput: {
-    method: 'GET',
-    path: `${MC}/tasks/:id/output`,
+    ...endpoints.getOutput,
     tag: 'Tasks',
     summary: 'What the task has printed; as text/plain the exact bytes',
     query: z.object({ after: cursor, limit: limit(10_000) }),
@@ -196,8 +190,7 @@ export const routes = {
     errors: ['task_not_found'],
   },
   listApprovals: {
-    method: 'GET',
-    path: `${MC}/approvals`,
+    ...endpoints.listApprovals,
     tag: 'Approvals',
     summary: 'Pending approvals, newest first',
     query: z.object({ kind: ApprovalKindFilter.optional() }),
@@ -206,8 +199,7 @@ export const routes = {
     errors: [],
   },
   resolveApproval: {
-    method: 'POST',
-    path: `${MC}/approvals/:id/resolve`,
+    ...endpoints.resolveApproval,
     tag: 'Approvals',
     summary: 'Approve or reject; the task moves with it',
     body: Review,
@@ -216,8 +208,7 @@ export const routes = {
     errors: ['approval_not_found', 'status_conflict'],
   },
   getSettings: {
-    method: 'GET',
-    path: `${MC}/settings`,
+    ...endpoints.getSettings,
     tag: 'Settings',
     summary: "The workspace's settings",
     status: 200,
@@ -225,8 +216,7 @@ export const routes = {
     errors: [],
   },
   updateSettings: {
-    method: 'PATCH',
-    path: `${MC}/settings`,
+    ...endpoints.updateSettings,
     tag: 'Settings',
     summary: 'Change settings; what is left out stays',
     body: Settings.partial(),
@@ -235,8 +225,7 @@ export const routes = {
     errors: [],
   },
   streamActivity: {
-    method: 'GET',
-    path: `${MC}/activity/stream`,
+    ...endpoints.streamActivity,
     tag: 'Activity',
     summary: 'Events as they happen; Last-Event-ID or after continues without gap or repeat',
     query: z.object({
@@ -250,8 +239,7 @@ export const routes = {
     errors: [],
   },
   listActivity: {
-    method: 'GET',
-    path: `${MC}/activity`,
+    ...endpoints.listActivity,
     tag: 'Activity',
     summary: 'Past events: oldest first with after, else newest first',
     query: z.object({
@@ -267,8 +255,7 @@ export const routes = {
     errors: [],
   },
   getOverview: {
-    method: 'GET',
-    path: `${MC}/overview`,
+    ...endpoints.getOverview,
     tag: 'Overview',
     summary: 'The counts and loads of the dashboard',
     status: 200,
@@ -276,8 +263,7 @@ export const routes = {
     errors: [],
   },
   listDesktops: {
-    method: 'GET',
-    path: '/api/desktops',
+    ...endpoints.listDesktops,
     tag: 'Desktops',
     summary: 'All desktops, oldest first',
     status: 200,
@@ -285,8 +271,7 @@ export const routes = {
     errors: [],
   },
   createDesktop: {
-    method: 'POST',
-    path: '/api/desktops',
+    ...endpoints.createDesktop,
     tag: 'Desktops',
     summary: 'Register a desktop; the answer holds its credential, once',
     body: NewDesktop,
@@ -295,8 +280,7 @@ export const routes = {
     errors: [],
   },
   streamDesktops: {
-    method: 'GET',
-    path: '/api/desktops/stream',
+    ...endpoints.streamDesktops,
     tag: 'Desktops',
     summary: 'Status, load and agent of the desktops as they change',
     query: z.object({ apiKey: z.string().optional() }),
@@ -305,8 +289,7 @@ export const routes = {
     errors: [],
   },
   getDesktop: {
-    method: 'GET',
-    path: '/api/desktops/:id',
+    ...endpoints.getDesktop,
     tag: 'Desktops',
     summary: 'One desktop',
     status: 200,
@@ -314,8 +297,7 @@ export const routes = {
     errors: ['desktop_not_found'],
   },
   updateDesktop: {
-    method: 'PATCH',
-    path: '/api/desktops/:id',
+    ...endpoints.updateDesktop,
     tag: 'Desktops',
     summary: 'Rename a desktop or change its labels; what is left out stays',
     body: DesktopChanges,
@@ -324,16 +306,14 @@ export const routes = {
     errors: ['desktop_not_found'],
   },
   deleteDesktop: {
-    method: 'DELETE',
-    path: '/api/desktops/:id',
+    ...endpoints.deleteDesktop,
     tag: 'Desktops',
     summary: 'Remove a desktop: running tasks fail, pending ones are cancelled, history stays',
     status: 204,
     errors: ['desktop_not_found'],
   },
   getSession: {
-    method: 'GET',
-    path: '/api/auth/session',
+    ...endpoints.getSession,
     tag: 'Sign-in',
     summary: 'Who is signed in by the session cookie, and whether a password has yet to be set',
     status: 200,
@@ -342,8 +322,7 @@ export const routes = {
     errors: [],
   },
   setUp: {
-    method: 'POST',
-    path: '/api/auth/set-up',
+    ...endpoints.setUp,
     tag: 'Sign-in',
     summary: 'Choose e-mail and password by a one-time link; signs in, and out everywhere else',
     body: SetUp,
@@ -353,8 +332,7 @@ export const routes = {
     errors: ['wrong_set_up_token', 'rate_limited'],
   },
   signIn: {
-    method: 'POST',
-    path: '/api/auth/sign-in',
+    ...endpoints.signIn,
     tag: 'Sign-in',
     summary: 'Sign in by e-mail and password; the answer sets the session cookie',
     body: Credentials,
@@ -364,16 +342,14 @@ export const routes = {
     errors: ['wrong_credentials', 'rate_limited'],
   },
   signOut: {
-    method: 'POST',
-    path: '/api/auth/sign-out',
+    ...endpoints.signOut,
     tag: 'Sign-in',
     summary: 'End the session that the request comes with',
     status: 204,
     errors: [],
   },
   listSessions: {
-    method: 'GET',
-    path: '/api/auth/sessions',
+    ...endpoints.listSessions,
     tag: 'Sign-in',
     summary: 'Where the user is signed in, newest first',
     status: 200,
@@ -381,16 +357,14 @@ export const routes = {
     errors: [],
   },
   deleteSession: {
-    method: 'DELETE',
-    path: '/api/auth/sessions/:id',
+    ...endpoints.deleteSession,
     tag: 'Sign-in',
     summary: 'Revoke a session at once',
     status: 204,
     errors: ['session_not_found'],
   },
   changePassword: {
-    method: 'POST',
-    path: '/api/auth/password',
+    ...endpoints.changePassword,
     tag: 'Sign-in',
     summary: 'Change the password; all other sessions end',
     body: PasswordChange,
@@ -398,8 +372,7 @@ export const routes = {
     errors: ['wrong_credentials'],
   },
   listApiKeys: {
-    method: 'GET',
-    path: '/api/auth/api-keys',
+    ...endpoints.listApiKeys,
     tag: 'API keys',
     summary: 'The API keys that can be used, newest first',
     status: 200,
@@ -407,8 +380,7 @@ export const routes = {
     errors: [],
   },
   createApiKey: {
-    method: 'POST',
-    path: '/api/auth/api-keys',
+    ...endpoints.createApiKey,
     tag: 'API keys',
     summary: 'Create an API key; the answer holds it, once',
     body: NewApiKey,
@@ -417,16 +389,14 @@ export const routes = {
     errors: [],
   },
   deleteApiKey: {
-    method: 'DELETE',
-    path: '/api/auth/api-keys/:id',
+    ...endpoints.deleteApiKey,
     tag: 'API keys',
     summary: 'Revoke an API key at once',
     status: 204,
     errors: ['api_key_not_found'],
   },
   getHealth: {
-    method: 'GET',
-    path: '/api/health',
+    ...endpoints.getHealth,
     tag: 'Service',
     summary: 'Answers as soon as the server can serve',
     status: 200,
@@ -435,8 +405,7 @@ export const routes = {
     errors: [],
   },
   getOpenApi: {
-    method: 'GET',
-    path: '/api/openapi.json',
+    ...endpoints.getOpenApi,
     tag: 'Service',
     summary: 'This document',
     status: 200,

@@ -1,7 +1,12 @@
-import { z } from 'zod'
-
-export const TaskStatus = z.enum(['pending', 'running', 'review', 'done', 'failed', 'cancelled'])
-export type TaskStatus = z.infer<typeof TaskStatus>
+export const TASK_STATUSES = [
+  'pending',
+  'running',
+  'review',
+  'done',
+  'failed',
+  'cancelled',
+] as const
+export type TaskStatus = (typeof TASK_STATUSES)[number]
 
 /** What can happen to a task: people run, cancel, approve and reject; its run succeeds or fails. */
 export const TASK_ACTIONS = ['run', 'cancel', 'succeed', 'fail', 'approve', 'reject'] as const

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { ErrorCode, fail, Problem, ProblemError, problem, statusOf } from '../src/index.ts'
+import { ERROR_CODES, fail, ProblemError, ProblemSchema, problem, statusOf } from '../src/index.ts'
 
 test('every code has an HTTP error status and a title of its own', () => {
   const titles = new Set<string>()
-  for (const code of ErrorCode.options) {
+  for (const code of ERROR_CODES) {
     const { status, title } = problem(code, 'd')
     assert.ok(Number.isInteger(status) && status >= 400 && status < 600, code)
     assert.equal(statusOf(code), status)
     assert.match(title, /^[A-Z]/, code)
     titles.add(title)
   }
-  assert.equal(titles.size, ErrorCode.options.length)
+  assert.equal(titles.size, ERROR_CODES.length)
 })
 
 test('the statuses that clients rely on are these', () => {
-  const statuses = Object.fromEntries(ErrorCode.options.map((code) => [code, statusOf(code)]))
+  const statuses = Object.fromEntries(ERROR_CODES.map((code) => [code, statusOf(code)]))
   assert.deepEqual(statuses, {
     invalid_request: 400,
     malformed_json: 400,
@@ -50,13 +50,13 @@ test('a problem has the members of RFC 9457, its code, and errors only where the
     detail: 'No task task_1',
     code: 'task_not_found',
   })
-  assert.deepEqual(Problem.parse(plain), plain)
+  assert.deepEqual(ProblemSchema.parse(plain), plain)
   const errors = [{ path: 'content', message: 'expected text' }]
   assert.deepEqual(problem('invalid_request', 'd', errors).errors, errors)
 })
 
 test('the type of every problem is a URI and unlike any other', () => {
-  const types = ErrorCode.options.map((code) => problem(code, 'd').type)
+  const types = ERROR_CODES.map((code) => problem(code, 'd').type)
   for (const type of types) assert.ok(URL.canParse(type), type)
   assert.equal(new Set(types).size, types.length)
 })

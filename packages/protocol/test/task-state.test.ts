@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { isFinal, TASK_ACTIONS, type TaskState, TaskStatus, transition } from '../src/index.ts'
+import {
+  isFinal,
+  TASK_ACTIONS,
+  TASK_STATUSES,
+  type TaskState,
+  type TaskStatus,
+  transition,
+} from '../src/index.ts'
 import { pick, seeded } from './setup/seeded.ts'
 
 /**
@@ -45,7 +52,7 @@ const stateOf = (name: string): TaskState => ({
 })
 
 test('the table has every state and every action', () => {
-  const states = TaskStatus.options.flatMap((s) => [s, `${s}+`, `${s}!`, `${s}+!`])
+  const states = TASK_STATUSES.flatMap((s) => [s, `${s}+`, `${s}!`, `${s}+!`])
   assert.deepEqual(
     rows.map(([state]) => state),
     states,
@@ -78,7 +85,7 @@ test('a refusal names the statuses in which the action is possible', () => {
 })
 
 test('done, failed and cancelled are final, the others are not', () => {
-  const final = TaskStatus.options.filter(isFinal)
+  const final = TASK_STATUSES.filter(isFinal)
   assert.deepEqual(final, ['done', 'failed', 'cancelled'])
 })
 

@@ -1,22 +1,24 @@
 import { z } from 'zod'
-import { FailureCode } from '../failures.ts'
-import { TaskStatus } from '../task-state.ts'
+import { FAILURE_CODES } from '../failures.ts'
+import { TASK_STATUSES } from '../task-state.ts'
 import { Content, Feedback, Timestamp } from './text.ts'
 
 export const TaskType = z.enum(['prompt', 'command'])
 export type TaskType = z.infer<typeof TaskType>
 
+export const TaskStatusSchema = z.enum(TASK_STATUSES)
+
 /** Why a running task's process hasn't started yet. */
 export const Waiting = z.enum(['queued', 'desktop_offline'])
 
-export const TaskError = z.object({ code: FailureCode, message: z.string() })
+export const TaskError = z.object({ code: z.enum(FAILURE_CODES), message: z.string() })
 export type TaskError = z.infer<typeof TaskError>
 
 export const Task = z.object({
   id: z.string(),
   type: TaskType,
   content: z.string(),
-  status: TaskStatus,
+  status: TaskStatusSchema,
   desktopId: z.string(),
   requiresApproval: z.boolean(),
   createdAt: Timestamp,

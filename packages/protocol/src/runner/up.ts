@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FailureCode } from '../failures.ts'
+import { FAILURE_CODES } from '../failures.ts'
 import { Metrics } from '../resources/desktop.ts'
 
 export const RunStream = z.enum(['stdout', 'stderr', 'system'])
@@ -9,7 +9,7 @@ export type RunStream = z.infer<typeof RunStream>
 export const RunEnd = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exited'), exitCode: z.int() }),
   z.object({ kind: z.literal('signaled'), signal: z.string() }),
-  z.object({ kind: z.literal('failed'), code: FailureCode, message: z.string() }),
+  z.object({ kind: z.literal('failed'), code: z.enum(FAILURE_CODES), message: z.string() }),
 ])
 export type RunEnd = z.infer<typeof RunEnd>
 

@@ -1,4 +1,10 @@
-import { type ErrorCode, Problem, type Route, routes, statusOf } from '@mission-control/protocol'
+import {
+  type ErrorCode,
+  ProblemSchema,
+  type Route,
+  routes,
+  statusOf,
+} from '@mission-control/protocol'
 import { z } from 'zod'
 import { SESSION_COOKIE } from './session-cookie.ts'
 
@@ -27,7 +33,7 @@ export function openApiDocument(version: string) {
         bearer: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
       },
-      schemas: { Problem: jsonSchema(Problem, 'output') },
+      schemas: { Problem: jsonSchema(ProblemSchema, 'output') },
     },
   }
 }

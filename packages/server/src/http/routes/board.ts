@@ -1,4 +1,4 @@
-import { fail, TaskStatus } from '@mission-control/protocol'
+import { fail, TASK_STATUSES, type TaskStatus, TaskStatusSchema } from '@mission-control/protocol'
 import { boardColumn, boardOf } from '../../board/board.ts'
 import type { Core } from '../../core.ts'
 import { activityHead } from '../../store/activity.ts'
@@ -31,8 +31,8 @@ export function boardHandlers(core: Core): Handlers<'getBoard' | 'getBoardColumn
 }
 
 function statusOf(text: string): TaskStatus {
-  const status = TaskStatus.safeParse(text)
+  const status = TaskStatusSchema.safeParse(text)
   if (status.success) return status.data
-  const known = TaskStatus.options.join(', ')
+  const known = TASK_STATUSES.join(', ')
   return fail('route_not_found', `There is no column ${JSON.stringify(text)}; expected ${known}.`)
 }

@@ -1,0 +1,45 @@
+const MC = '/api/mission-control'
+
+/**
+ * Where each operation is: its method, and its path with `:name` for parameters. Apart from the route
+ * table, which has the schemas as well, so that a client needs no schema library.
+ */
+export const endpoints = {
+  getBoard: { method: 'GET', path: `${MC}/board` },
+  getBoardColumn: { method: 'GET', path: `${MC}/board/:status` },
+  listTasks: { method: 'GET', path: `${MC}/tasks` },
+  createTask: { method: 'POST', path: `${MC}/tasks` },
+  createTasks: { method: 'POST', path: `${MC}/tasks/batch` },
+  runTasks: { method: 'POST', path: `${MC}/tasks/run` },
+  getTask: { method: 'GET', path: `${MC}/tasks/:id` },
+  deleteTask: { method: 'DELETE', path: `${MC}/tasks/:id` },
+  runTask: { method: 'POST', path: `${MC}/tasks/:id/run` },
+  reviewTask: { method: 'POST', path: `${MC}/tasks/:id/review` },
+  cancelTask: { method: 'POST', path: `${MC}/tasks/:id/cancel` },
+  getOutput: { method: 'GET', path: `${MC}/tasks/:id/output` },
+  listApprovals: { method: 'GET', path: `${MC}/approvals` },
+  resolveApproval: { method: 'POST', path: `${MC}/approvals/:id/resolve` },
+  getSettings: { method: 'GET', path: `${MC}/settings` },
+  updateSettings: { method: 'PATCH', path: `${MC}/settings` },
+  streamActivity: { method: 'GET', path: `${MC}/activity/stream` },
+  listActivity: { method: 'GET', path: `${MC}/activity` },
+  getOverview: { method: 'GET', path: `${MC}/overview` },
+  listDesktops: { method: 'GET', path: '/api/desktops' },
+  createDesktop: { method: 'POST', path: '/api/desktops' },
+  streamDesktops: { method: 'GET', path: '/api/desktops/stream' },
+  getDesktop: { method: 'GET', path: '/api/desktops/:id' },
+  updateDesktop: { method: 'PATCH', path: '/api/desktops/:id' },
+  deleteDesktop: { method: 'DELETE', path: '/api/desktops/:id' },
+  getSession: { method: 'GET', path: '/api/auth/session' },
+  setUp: { method: 'POST', path: '/api/auth/set-up' },
+  signIn: { method: 'POST', path: '/api/auth/sign-in' },
+  signOut: { method: 'POST', path: '/api/auth/sign-out' },
+  listSessions: { method: 'GET', path: '/api/auth/sessions' },
+  deleteSession: { method: 'DELETE', path: '/api/auth/sessions/:id' },
+  changePassword: { method: 'POST', path: '/api/auth/password' },
+  listApiKeys: { method: 'GET', path: '/api/auth/api-keys' },
+  createApiKey: { method: 'POST', path: '/api/auth/api-keys' },
+  deleteApiKey: { method: 'DELETE', path: '/api/auth/api-keys/:id' },
+  getHealth: { method: 'GET', path: '/api/health' },
+  getOpenApi: { method: 'GET', path: '/api/openapi.json' },
+} as const satisfies Record<string, { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; path: string }>
