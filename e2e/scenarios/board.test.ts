@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Board, type BoardTask, type Task, TaskStatus } from '@mission-control/protocol'
+import { type Board, type BoardTask, TASK_STATUSES, type Task } from '@mission-control/protocol'
 import { wholeFile } from '../setup/cleanup.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { assertProblem } from '../setup/problems.ts'
@@ -61,7 +61,7 @@ test('it holds what the single answers hold, each task in its column', async (t)
   assert.deepEqual(idsOf(board.desktops), idsOf(await client.desktops.list()))
   assert.deepEqual(board.activity, await client.activity.list({ limit: 100 }))
   assert.equal(cursor, board.activity[0]?.id)
-  for (const status of TaskStatus.options) {
+  for (const status of TASK_STATUSES) {
     const cards = board.columns[status]
     assert.equal(cards.length, board.overview.tasks[status])
     const tasks = await client.tasks.list({ status })
@@ -127,7 +127,7 @@ for (const [what, command, tail] of TAILS) {
 test('limit is for each column, the newest first', async () => {
   const { columns: all } = (await client.board.get({ limit: 500 })).board
   const { columns, overview } = (await client.board.get({ limit: 2 })).board
-  for (const status of TaskStatus.options) {
+  for (const status of TASK_STATUSES) {
     assert.deepEqual(columns[status], all[status].slice(0, 2))
     assert.equal(overview.tasks[status], all[status].length)
   }

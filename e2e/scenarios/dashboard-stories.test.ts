@@ -1,20 +1,15 @@
 /** The two stories of the product's own pages, in a real browser: one task, and a batch. */
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import { cards, choose, column } from '../setup/board.ts'
-import { type Chromium, openSignedIn, startChromium } from '../setup/chromium.ts'
+import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { startDesktop } from '../setup/runner.ts'
-import { startServer, type TestServer } from '../setup/server.ts'
+import { startServer } from '../setup/server.ts'
 import { runCommand, untilThere } from '../setup/tasks.ts'
 
-let browser: Chromium
-let server: TestServer
-
-before(async () => {
-  browser = await startChromium(wholeFile)
-  server = await startServer(wholeFile)
-})
+const browser = await startChromium(wholeFile)
+const server = await startServer(wholeFile)
 
 test('a task is created, run, watched, reviewed and done', async (t) => {
   const page = await openSignedIn(t, browser, server)
@@ -51,12 +46,11 @@ test('one command for several desktops: created, run all at once, watched', asyn
   await startDesktop(t, server, 'atelier-1')
   await startDesktop(t, server, 'atelier-2')
   const page = await openSignedIn(t, browser, server)
+  await column(page, 'Pending').waitFor()
   await page.keyboard.press('n')
   const form = page.getByRole('dialog', { name: 'New Task' })
   await form.getByRole('textbox', { name: 'Command' }).fill('echo from $MISSION_CONTROL_DESKTOP_ID')
-  for (const name of ['atelier-1', 'atelier-2']) {
-    await form.getByRole('checkbox', { name }).check()
-  }
+  for (const box of await form.getByRole('checkbox').all()) await box.check()
   await form.getByRole('button', { name: 'Create', exact: true }).click()
   await cards(page, 'Pending', 'echo from').nth(2).waitFor()
   assert.equal(await cards(page, 'Pending', 'echo from').count(), 3)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ErrorCode, ProblemSchema, problem } from '@mission-control/protocol'
+import { type ErrorCode, type Problem, ProblemSchema, problem } from '@mission-control/protocol'
 
 /** The answer's problem document, once it has been found to be the catalogue's `code` in all its parts. */
 export async function assertProblem(response: Response, code: ErrorCode): Promise<Problem> {

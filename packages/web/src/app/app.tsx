@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { SessionGate } from '../account/session-gate.ts'
 import { type Core, CoreContext } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
+import { AskProvider } from '../tasks/ask.tsx'
 import { Toasts } from '../toasts/toasts.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { Boundary } from './failure.tsx'
@@ -28,7 +29,9 @@ export function App({ core, gate, basePath }: Props) {
         <QueryClientProvider client={queries}>
           <TooltipProvider delayDuration={400}>
             <Toasts>
-              <RouterProvider router={router} />
+              <AskProvider>
+                <RouterProvider router={router} />
+              </AskProvider>
             </Toasts>
           </TooltipProvider>
         </QueryClientProvider>
