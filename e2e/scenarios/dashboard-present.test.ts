@@ -13,7 +13,7 @@ import { finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
 /** What the console says while the server is away. */
-const AWAY = [/ERR_CONNECTION_REFUSED/, /ERR_INTERNET_DISCONNECTED/, /ERR_INCOMPLETE_CHUNKED/]
+const AWAY = [/ERR_CONNECTION_RE(FUSED|SET)/, /ERR_INTERNET_DISCONNECTED/, /ERR_INCOMPLETE_CHUNKED/]
 
 const browser = await startChromium(wholeFile)
 
