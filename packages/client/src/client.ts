@@ -5,7 +5,7 @@ import { boardOf } from './board.ts'
 import { type ClientOptions, createCaller, type RequestOptions } from './call.ts'
 import { desktopsOf } from './desktops.ts'
 import { tasksOf } from './tasks.ts'
-import { apiKeysOf, overviewOf, settingsOf } from './workspace.ts'
+import { apiKeysOf, metricsOf, overviewOf, settingsOf } from './workspace.ts'
 
 /**
  * The API as methods. Every one rejects with {@link ApiError} when the server says no and with
@@ -20,6 +20,7 @@ export function createClient(options: ClientOptions) {
     settings: settingsOf(caller),
     activity: activityOf(caller),
     overview: overviewOf(caller),
+    metrics: metricsOf(caller),
     desktops: desktopsOf(caller),
     account: accountOf(caller),
     apiKeys: apiKeysOf(caller),

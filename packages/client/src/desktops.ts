@@ -1,6 +1,6 @@
 import type { DesktopEvent } from '@mission-control/protocol'
 import type { Caller, RequestOptions } from './call.ts'
-import type { BodyOf } from './route-types.ts'
+import type { BodyOf, QueryOf } from './route-types.ts'
 import { follow, type StreamOptions } from './stream/follow.ts'
 
 export function desktopsOf({ call, request }: Caller) {
@@ -14,6 +14,10 @@ export function desktopsOf({ call, request }: Caller) {
 
     get: (id: string, options: RequestOptions = {}) =>
       call('getDesktop', { ...options, params: { id } }),
+
+    /** Its load over the last `minutes` (60 by default, 1440 at most), a point a minute, oldest first. */
+    metrics: (id: string, query: QueryOf<'getDesktopMetrics'> = {}, options: RequestOptions = {}) =>
+      call('getDesktopMetrics', { ...options, params: { id }, query }),
 
     /** Renames it, or gives it other labels; what is left out stays. */
     update: (id: string, body: BodyOf<'updateDesktop'>, options: RequestOptions = {}) =>

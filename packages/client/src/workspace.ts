@@ -1,7 +1,7 @@
 import type { Overview } from '@mission-control/protocol'
 import { jsonOf, requireCursor } from './answer.ts'
 import type { Caller, RequestOptions } from './call.ts'
-import type { BodyOf } from './route-types.ts'
+import type { BodyOf, QueryOf } from './route-types.ts'
 
 export function settingsOf({ call }: Caller) {
   return {
@@ -23,6 +23,14 @@ export function overviewOf({ call, request }: Caller) {
       const overview = (await jsonOf(response, options.signal)) as Overview
       return { overview, cursor: requireCursor(response) }
     },
+  }
+}
+
+export function metricsOf({ call }: Caller) {
+  return {
+    /** Load and throughput over the last `minutes` (60 by default, 1440 at most), for charts. */
+    get: (query: QueryOf<'getMetrics'> = {}, options: RequestOptions = {}) =>
+      call('getMetrics', { ...options, query }),
   }
 }
 

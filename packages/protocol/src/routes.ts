@@ -13,6 +13,7 @@ import {
 import { Approval, ApprovalKindFilter } from './resources/approval.ts'
 import { Board, BoardTask } from './resources/board.ts'
 import { CreatedDesktop, Desktop, DesktopChanges, NewDesktop } from './resources/desktop.ts'
+import { FleetMetrics, MetricsPoint } from './resources/metrics.ts'
 import {
   NewTask,
   NewTaskBatch,
@@ -64,6 +65,8 @@ const whole = (schema: z.ZodInt) =>
     .optional()
 const limit = (most: number) => whole(z.int().min(1).max(most))
 const cursor = whole(z.int().nonnegative())
+/** How far back, up to now. */
+const minutes = whole(z.int().min(1).max(1440))
 const flag = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
@@ -262,6 +265,15 @@ export const routes = {
     response: Overview,
     errors: [],
   },
+  getMetrics: {
+    ...endpoints.getMetrics,
+    tag: 'Overview',
+    summary: 'Load of all desktops and throughput of tasks over the last minutes, for charts',
+    query: z.object({ minutes }),
+    status: 200,
+    response: FleetMetrics,
+    errors: [],
+  },
   listDesktops: {
     ...endpoints.listDesktops,
     tag: 'Desktops',
@@ -294,6 +306,15 @@ export const routes = {
     summary: 'One desktop',
     status: 200,
     response: Desktop,
+    errors: ['desktop_not_found'],
+  },
+  getDesktopMetrics: {
+    ...endpoints.getDesktopMetrics,
+    tag: 'Desktops',
+    summary: 'The load of a desktop over the last minutes, a point a minute, oldest first',
+    query: z.object({ minutes }),
+    status: 200,
+    response: z.array(MetricsPoint),
     errors: ['desktop_not_found'],
   },
   updateDesktop: {

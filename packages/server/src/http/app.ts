@@ -19,6 +19,7 @@ import { activityHandlers } from './routes/activity.ts'
 import { approvalHandlers } from './routes/approvals.ts'
 import { boardHandlers } from './routes/board.ts'
 import { desktopHandlers } from './routes/desktops.ts'
+import { metricsHandlers } from './routes/metrics.ts'
 import { outputHandlers } from './routes/output.ts'
 import { taskHandlers } from './routes/tasks.ts'
 import { workspaceHandlers } from './routes/workspace.ts'
@@ -81,6 +82,7 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
     ...approvalHandlers(core),
     ...activityHandlers(core, new Feeds(core), streams),
     ...desktopHandlers(core, streams),
+    ...metricsHandlers(core),
     ...workspaceHandlers(core),
     ...accountHandlers(core, limit),
     getHealth: async () => ({ status: 'ok', version: VERSION }),

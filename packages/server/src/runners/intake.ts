@@ -1,5 +1,7 @@
 import type { OutputPosition, Up, UpOf } from '@mission-control/protocol/runner'
 import { type Core, transact } from '../core.ts'
+import { minuteOf } from '../metrics/minute.ts'
+import { recordMetrics } from '../metrics/record.ts'
 import { appendActivity } from '../store/activity.ts'
 import { updateDesktop } from '../store/desktops.ts'
 import { insertOutput } from '../store/output.ts'
@@ -33,12 +35,22 @@ export interface Intake {
   beat: DesktopRow | undefined
   /** The heartbeat has brought the desktop back. */
   revived: boolean
+  /** The last minute of which the desktop's load is on record. */
+  minute: number
 }
 
-/** Writes what a runner has said, in order, in one transaction. */
-export async function takeIn(core: Core, desktop: DesktopRow, messages: Up[]): Promise<Intake> {
+/**
+ * Writes what a runner has said, in order, in one transaction. `minute`: of which the load is on
+ * record already.
+ */
+export async function takeIn(
+  core: Core,
+  desktop: DesktopRow,
+  messages: Up[],
+  minute: number,
+): Promise<Intake> {
   return await transact(core, desktop.workspace_id, async (tx) => {
-    const batch = new Batch(tx, desktop, core.now())
+    const batch = new Batch(tx, desktop, core.now(), minute)
     for (const message of messages) await batch.take(message)
     await batch.savePositions()
     return batch.intake
@@ -52,30 +64,25 @@ class Batch {
   readonly #at: number
   readonly #runs = new Map<string, RunOfTask | undefined>()
   readonly #moved = new Set<string>()
-  readonly intake: Intake = {
-    positions: new Map(),
-    stored: [],
-    ended: new Set(),
-    strangers: new Set(),
-    beat: undefined,
-    revived: false,
-  }
+  readonly intake: Intake
 
-  constructor(tx: Tx, desktop: DesktopRow, at: number) {
+  constructor(tx: Tx, desktop: DesktopRow, at: number, minute: number) {
     this.#tx = tx
     this.#desktop = desktop
     this.#at = at
+    this.intake = {
+      positions: new Map(),
+      stored: [],
+      ended: new Set(),
+      strangers: new Set(),
+      beat: undefined,
+      revived: false,
+      minute,
+    }
   }
 
   async take(message: Up): Promise<void> {
-    if (message.type === 'heartbeat') {
-      this.intake.revived ||= await revive(this.#tx, this.#desktop, this.#at)
-      this.intake.beat = await updateDesktop(this.#tx, this.#desktop.id, {
-        metrics: JSON.stringify(message.metrics),
-        last_seen_at: this.#at,
-      })
-      return
-    }
+    if (message.type === 'heartbeat') return await this.#heartbeat(message)
     // A second hello, and the goodbye, are the session's business.
     if (message.type === 'hello' || message.type === 'goodbye') return
     const run = await this.#run(message.runId)
@@ -96,6 +103,18 @@ class Batch {
       case 'ended':
         return await this.#ended(run, message)
     }
+  }
+
+  async #heartbeat({ metrics }: UpOf<'heartbeat'>): Promise<void> {
+    this.intake.revived ||= await revive(this.#tx, this.#desktop, this.#at)
+    this.intake.beat = await updateDesktop(this.#tx, this.#desktop.id, {
+      metrics: JSON.stringify(metrics),
+      last_seen_at: this.#at,
+    })
+    const minute = minuteOf(this.#at)
+    if (minute <= this.intake.minute) return
+    await recordMetrics(this.#tx, this.#desktop, minute, metrics)
+    this.intake.minute = minute
   }
 
   async savePositions(): Promise<void> {

@@ -27,6 +27,8 @@ export class Session {
   readonly #inbox: Up[] = []
   #inboxBytes = 0
   #working: Promise<void> | undefined
+  /** Of which the desktop's load is on record. */
+  #minute = 0
   #lastDispatch: number
   readonly desktop: DesktopRow
   /** Sends the runs that wait. */
@@ -80,7 +82,8 @@ export class Session {
       while (this.#inbox.length > 0) {
         const messages = this.#inbox.splice(0)
         this.#inboxBytes = 0
-        const intake = await takeIn(this.#core, this.desktop, messages)
+        const intake = await takeIn(this.#core, this.desktop, messages, this.#minute)
+        this.#minute = intake.minute
         this.#answer(intake)
         this.#passOn(intake)
         this.#link.resume()

@@ -20,6 +20,8 @@ export interface Schema {
   set_up_links: SetUpLinkTable
   api_keys: ApiKeyTable
   desktops: DesktopTable
+  desktop_metrics: DesktopMetricsTable
+  fleet_metrics: FleetMetricsTable
   tasks: TaskTable
   runs: RunTable
   output: OutputTable
@@ -117,6 +119,29 @@ interface DesktopTable {
   created_at: number
 }
 
+/** The load of a desktop in percent, a point a minute. */
+interface DesktopMetricsTable {
+  desktop_id: string
+  /** The beginning of the minute. */
+  at: number
+  cpu: number
+  memory: number
+  disk: number
+}
+
+/** The sums over a workspace's desktops, a row a minute; sizes in MiB. */
+interface FleetMetricsTable {
+  workspace_id: string
+  at: number
+  cores: number
+  /** Cores times the share of each that is busy. */
+  busy_cores: number
+  memory_used: number
+  memory_total: number
+  disk_used: number
+  disk_total: number
+}
+
 interface TaskTable {
   id: string
   workspace_id: string
@@ -199,6 +224,8 @@ export type AccountRow = Selectable<AccountTable>
 export type SessionRow = Selectable<SessionTable>
 export type ApiKeyRow = Selectable<ApiKeyTable>
 export type DesktopRow = Selectable<DesktopTable>
+export type DesktopMetricsRow = Selectable<DesktopMetricsTable>
+export type FleetMetricsRow = Selectable<FleetMetricsTable>
 export type TaskRow = Selectable<TaskTable>
 export type TaskChanges = Updateable<TaskTable>
 export type RunRow = Selectable<RunTable>

@@ -2,6 +2,7 @@ import type { TaskStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
 import { given, prepared } from './prepared.ts'
 import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
+import { stretchOf } from './stretch.ts'
 
 /** A task as it is shown: with whether its desktop can be reached, where that matters. */
 export type TaskView = TaskRow & { connected: number | null }
@@ -193,5 +194,23 @@ export async function countEndedSince(db: Db, workspaceId: string, since: number
     .where('completed_at', '>=', since)
     .where('status', 'in', ['done', 'failed'])
     .groupBy('status')
+    .execute()
+}
+
+/** How many tasks became `done` and `failed` since `since`, by stretches of `width` ms; `at`: its beginning. */
+export async function countEndedByStretch(
+  db: Db,
+  workspaceId: string,
+  since: number,
+  width: number,
+) {
+  const stretch = stretchOf('completed_at', width)
+  return await db
+    .selectFrom('tasks')
+    .select([stretch.as('at'), 'status', db.fn.countAll<number>().as('count')])
+    .where('workspace_id', '=', workspaceId)
+    .where('completed_at', '>=', since)
+    .where('status', 'in', ['done', 'failed'])
+    .groupBy([stretch, 'status'])
     .execute()
 }
