@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
-import { type MouseEvent, memo } from 'react'
+import { type MouseEvent, memo, useRef } from 'react'
 import type { Card } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
-import { usePerform } from '../tasks/use-task-actions.ts'
+import { useAsk } from '../tasks/ask.tsx'
 import { Age, Duration } from '../time/times.tsx'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -11,6 +11,7 @@ import { Icon } from '../ui/icons.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { CardMenu } from './card-menu.tsx'
 import { useDrag } from './drag.ts'
+import { useMoveAnimation } from './move-animation.ts'
 import { useSelection } from './selection.ts'
 
 interface Props {
@@ -23,6 +24,8 @@ export const CardView = memo(function CardView({ card, column }: Props) {
   const { ids, cursor, setCursor, toggle, extendTo } = useSelection()
   const drag = useDrag()
   const selected = ids.has(card.id)
+  const element = useRef<HTMLElement>(null)
+  useMoveAnimation(element, card)
   const isReachable = cursor === null ? column[0] === card.id : cursor === card.id
 
   const onClick = (event: MouseEvent) => {
@@ -33,6 +36,7 @@ export const CardView = memo(function CardView({ card, column }: Props) {
   }
   return (
     <article
+      ref={element}
       data-card={card.id}
       draggable
       onDragStart={(event) => {
@@ -136,13 +140,13 @@ function Elapsed({ card }: { card: Card }) {
 }
 
 function Decision({ card }: { card: Card }) {
-  const perform = usePerform()
+  const ask = useAsk()
   return (
     <div className="relative z-1 flex gap-1.5 pt-0.5">
-      <Button look="main" size="small" onClick={() => perform('approve', [card])}>
+      <Button look="main" size="small" onClick={() => ask('approve', [card])}>
         {text.task.approve}
       </Button>
-      <Button size="small" onClick={() => perform('reject', [card])}>
+      <Button size="small" onClick={() => ask('reject', [card])}>
         {text.task.reject}
       </Button>
     </div>

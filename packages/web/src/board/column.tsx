@@ -1,9 +1,9 @@
 import type { TaskStatus } from '@mission-control/protocol'
 import { memo, useState } from 'react'
 import type { Card } from '../live/live.ts'
-import { useLive } from '../live/use-live.tsx'
+import { useCore, useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
-import { usePerform } from '../tasks/use-task-actions.ts'
+import { useAsk } from '../tasks/ask.tsx'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { StatusIcon } from '../ui/status.tsx'
@@ -82,18 +82,17 @@ export const Column = memo(function Column({ status, isTab, folded, onFold, acce
 })
 
 function RunAll({ accepts }: { accepts: Props['accepts'] }) {
-  const perform = usePerform()
-  const ids = useLive((live) => live.columns.pending.ids)
-  const cards = useLive((live) => live.cards)
-  const pending = ids.map((id) => cards.get(id)!).filter((card) => !accepts || accepts(card))
+  const { store } = useCore()
+  const ask = useAsk()
+  const { ids, complete } = useLive((live) => live.columns.pending)
+  const run = () => {
+    const { cards, columns } = store.get()
+    const pending = columns.pending.ids.map((id) => cards.get(id)!)
+    ask('run', accepts ? pending.filter(accepts) : pending)
+  }
   return (
-    <Button
-      look="quiet"
-      size="small"
-      className="-mr-1 ml-auto px-1.5"
-      onClick={() => perform('run', pending)}
-    >
-      {text.board.runAll}
+    <Button look="quiet" size="small" className="-mr-1 ml-auto px-1.5" onClick={run}>
+      {complete ? text.board.runAll : text.board.runSome(ids.length)}
     </Button>
   )
 }
@@ -101,7 +100,7 @@ function RunAll({ accepts }: { accepts: Props['accepts'] }) {
 /** The column as a place to drop a card: what that would do, or why it can't. */
 function useDrop(status: TaskStatus) {
   const { card, end } = useDrag()
-  const perform = usePerform()
+  const ask = useAsk()
   const [over, setOver] = useState(false)
   const move = card && moveTo(status, card)
   if (!card || !move) return { handlers: {}, look: '', note: null }
@@ -116,7 +115,7 @@ function useDrop(status: TaskStatus) {
       onDrop: () => {
         setOver(false)
         end()
-        if (action) void perform(action, [card])
+        if (action) ask(action, [card])
       },
     },
     look: !action ? 'opacity-55' : over ? 'rounded-lg bg-selected ring-1 ring-accent' : '',

@@ -5,7 +5,8 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { isAllowed, type TaskAction } from './allowed.ts'
-import { usePerform } from './use-task-actions.ts'
+import { ProgressSign, useProgress } from './progress.tsx'
+import type { Perform } from './use-task-actions.ts'
 
 interface Question {
   action: TaskAction
@@ -20,7 +21,7 @@ const AskContext = createContext<Ask>(() => undefined)
 export const useAsk = () => useContext(AskContext)
 
 export function AskProvider({ children }: { children: ReactNode }) {
-  const perform = usePerform()
+  const { perform, progress } = useProgress()
   const [question, setQuestion] = useState<Question | null>(null)
   const ask = useCallback<Ask>(
     (action, tasks) => {
@@ -34,7 +35,8 @@ export function AskProvider({ children }: { children: ReactNode }) {
   return (
     <AskContext value={ask}>
       {children}
-      {question && <AskDialog {...question} onClose={() => setQuestion(null)} />}
+      {question && <AskDialog {...question} perform={perform} onClose={() => setQuestion(null)} />}
+      {progress && <ProgressSign {...progress} />}
     </AskContext>
   )
 }
@@ -44,8 +46,12 @@ function needsQuestion(action: TaskAction, tasks: readonly Card[]): boolean {
   return action === 'cancel' && tasks.some((task) => task.status === 'running')
 }
 
-function AskDialog({ action, tasks, onClose }: Question & { onClose: () => void }) {
-  const perform = usePerform()
+interface AskDialogProps extends Question {
+  perform: Perform
+  onClose: () => void
+}
+
+function AskDialog({ action, tasks, perform, onClose }: AskDialogProps) {
   const [feedback, setFeedback] = useState('')
   const { title, consequence, verb } = wordsFor(action, tasks.length)
   const confirm = () => {

@@ -11,6 +11,8 @@ import { isAllowed, type TaskAction } from './allowed.ts'
 
 /** So many requests of one person's at a time. */
 const AT_ONCE = 6
+/** Runs are asked for together, so many in one request. */
+const RUNS_AT_ONCE = 50
 
 interface Options {
   feedback?: string
@@ -33,27 +35,29 @@ export function usePerform(): Perform {
   const say = useSay()
   return useMemo(
     () =>
-      async (action, tasks, options = {}) => {
+      async (action, tasks, { feedback, onProgress } = {}) => {
         const wanted = tasks.filter((task) => isAllowed(action, task))
         const refusals: string[] = []
         let done = 0
-        const each = async (task: Card) => {
+        const refuse = (task: Card, reason: string) => {
+          store.send({ type: 'withdraw', id: task.id })
+          refusals.push(reason)
+        }
+        for (const task of wanted) {
           const intent = intentOf(action, task)
           if (intent) store.send({ type: 'intend', id: task.id, intent })
-          try {
-            await call(client, action, task.id, options.feedback)
-          } catch (error) {
-            store.send({ type: 'withdraw', id: task.id })
-            // Gone already is what was wanted.
-            if (!(action === 'delete' && error instanceof ApiError && error.status === 404)) {
-              refusals.push(explain(error))
-            }
-          }
-          options.onProgress?.(++done)
         }
-        const queue = wanted.values()
+        const portions = portionsOf(wanted, action === 'run' ? RUNS_AT_ONCE : 1).values()
         const worker = async () => {
-          for (const task of queue) await each(task)
+          for (const portion of portions) {
+            try {
+              await perform(client, action, portion, feedback, refuse)
+            } catch (error) {
+              for (const task of portion) refuse(task, explain(error))
+            }
+            done += portion.length
+            onProgress?.(done)
+          }
         }
         await Promise.all(Array.from({ length: AT_ONCE }, worker))
         if (refusals.length > 0) {
@@ -80,16 +84,34 @@ function intentOf(action: TaskAction, task: Card): Intent | null {
   }
 }
 
-function call(client: Client, action: TaskAction, id: string, feedback?: string): Promise<unknown> {
-  switch (action) {
-    case 'run':
-      return client.tasks.run(id)
-    case 'cancel':
-      return client.tasks.cancel(id)
-    case 'delete':
-      return client.tasks.delete(id)
-    case 'approve':
-    case 'reject':
-      return client.tasks.review(id, { decision: action, ...(feedback && { feedback }) })
+async function perform(
+  client: Client,
+  action: TaskAction,
+  tasks: readonly Card[],
+  feedback: string | undefined,
+  refuse: (task: Card, reason: string) => void,
+): Promise<void> {
+  if (action === 'run' && tasks.length > 1) {
+    const outcomes = await client.tasks.runMany(tasks.map(({ id }) => id))
+    outcomes.forEach((outcome, index) => {
+      if ('error' in outcome) refuse(tasks[index]!, outcome.error.detail)
+    })
+    return
   }
+  const { id } = tasks[0]!
+  if (action === 'run') await client.tasks.run(id)
+  else if (action === 'cancel') await client.tasks.cancel(id)
+  else if (action === 'delete') await client.tasks.delete(id).catch(unlessGone)
+  else await client.tasks.review(id, { decision: action, ...(feedback && { feedback }) })
+}
+
+/** Deleted by somebody else is what was wanted. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof ApiError && error.status === 404)) throw error
+}
+
+function portionsOf<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  )
 }

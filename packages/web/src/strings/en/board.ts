@@ -22,6 +22,7 @@ export const board = {
   fold: (name: string) => `Fold ${name}`,
   unfold: (name: string) => `Show ${name}`,
   runAll: 'Run all',
+  runSome: (count: number) => `Run ${count}`,
   filter: 'Filter tasks',
   closeFilter: 'Show all tasks',
   allDesktops: 'All desktops',
