@@ -77,6 +77,7 @@ function cardOf(payload: TaskPayload, known: Card | undefined, asOf: number): Ca
     error: payload.error ?? null,
     feedback: payload.feedback ?? null,
     tail: known?.tail ?? null,
+    tailAt: known?.tailAt,
     asOf,
   }
 }

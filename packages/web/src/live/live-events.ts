@@ -13,7 +13,7 @@ const SAMPLES_KEPT = 720
 
 /** What passes by once, without a place in the log. */
 export function applyLive(draft: Draft, { event, at }: Extract<Message, { type: 'live' }>): void {
-  if (event.type === 'task.output') applyOutput(draft, event.payload)
+  if (event.type === 'task.output') applyOutput(draft, event.payload, at)
   // A reset is for whoever follows: a new snapshot comes.
   else if (event.type !== 'stream.reset') applyDesktopEvent(draft, event, at)
 }
@@ -22,11 +22,12 @@ export function applyLive(draft: Draft, { event, at }: Extract<Message, { type: 
 function applyOutput(
   draft: Draft,
   { taskId, data }: Extract<LiveEvent, { type: 'task.output' }>['payload'],
+  at: number,
 ): void {
   const card = draft.card(taskId)
   const tail = lastLine(data)
   if (card?.status !== 'running' || tail === null) return
-  draft.put({ ...card, tail, waiting: null })
+  draft.put({ ...card, tail, tailAt: at, waiting: null })
 }
 
 /** A desktop's state as it is now; one that is removed goes. */

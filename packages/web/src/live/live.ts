@@ -14,6 +14,8 @@ export const COLUMNS = ['pending', 'running', 'review', 'done', 'failed', 'cance
 export interface Card extends BoardTask {
   /** The place in the activity log up to which this is true; older news about it is ignored. */
   asOf: number
+  /** When the tail came by: ms since 1970; undefined: before this page began to follow. */
+  tailAt?: number | undefined
   /** What it was before an action that the server hasn't confirmed yet; undefined: all is confirmed. */
   before?: Card | undefined
   /** Being deleted: in no column. */

@@ -1,0 +1,112 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { useSession } from '../account/session.ts'
+import { useCore, useLive } from '../live/use-live.tsx'
+import { text } from '../strings/index.ts'
+import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Icon } from '../ui/icons.tsx'
+import { type ActivityFilter, isFiltering, selectEntries } from './filter.ts'
+import { ListEnd } from './list-end.tsx'
+import { lookupIn } from './lookup.ts'
+import { RowView } from './row-view.tsx'
+import { rowsOf, withDays } from './rows.ts'
+import { useHeadline } from './use-headline.ts'
+import { useLog } from './use-log.ts'
+import { useOutputs } from './use-outputs.ts'
+
+interface Props {
+  filter: ActivityFilter
+  onClearFilter: () => void
+  /** Characters of a task that are written out. */
+  room: number
+  days?: boolean
+  className?: string
+}
+
+/** From here on somebody reads what is further down. */
+const READING_PX = 8
+
+/** What has happened, newest first. It stands still under whoever reads further down. */
+export function ActivityList({ filter, onClearFilter, room, days = false, className }: Props) {
+  const { store } = useCore()
+  const { user } = useSession()
+  const scroller = useRef<HTMLDivElement>(null)
+  const [isReading, setReading] = useState(false)
+  const log = useLog(filter, isReading)
+  const loading = useLive((live) => live.connection.state === 'loading')
+  const lookup = useMemo(
+    () => lookupIn(store.get, log.entries, user.id),
+    [store, log.entries, user.id],
+  )
+  const selected = useMemo(
+    () => selectEntries(log.entries, filter, lookup),
+    [log.entries, filter, lookup],
+  )
+  const { shown, fresh } = useHeadline(selected, log.entries[0]?.id ?? 0, isReading)
+  const outputs = useOutputs(filter, lookup, isReading)
+  const rows = useMemo(() => {
+    const complete = log.complete || filter.kinds.join() === 'output'
+    const all = rowsOf(shown, outputs, complete)
+    return days ? withDays(all) : all
+  }, [shown, outputs, log.complete, filter, days])
+
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => rows[index]!.key,
+    estimateSize: () => 28,
+    overscan: 10,
+  })
+  const items = list.getVirtualItems()
+  const toTop = () => scroller.current?.scrollTo({ top: 0 })
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter shows another list.
+  useEffect(toTop, [filter])
+
+  return (
+    <div className={classNames('relative flex min-h-0 flex-1 flex-col', className)}>
+      {fresh > 0 && <NewPill count={fresh} onClick={toTop} />}
+      <div
+        ref={scroller}
+        onScroll={(event) => setReading(event.currentTarget.scrollTop > READING_PX)}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3.5 [overflow-anchor:none]"
+      >
+        <ol className="relative" style={{ height: list.getTotalSize() }}>
+          {items.map(({ key, index, start }) => (
+            <li
+              key={key}
+              ref={list.measureElement}
+              data-index={index}
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <RowView row={rows[index]!} lookup={lookup} room={room} />
+            </li>
+          ))}
+        </ol>
+        <ListEnd
+          log={log}
+          isLoading={loading}
+          isEmpty={rows.length === 0}
+          isFiltering={isFiltering(filter)}
+          isNear={(items.at(-1)?.index ?? 0) >= rows.length - 20}
+          onClearFilter={onClearFilter}
+        />
+      </div>
+    </div>
+  )
+}
+
+function NewPill({ count, onClick }: { count: number; onClick: () => void }): ReactNode {
+  return (
+    <Button
+      size="small"
+      onClick={onClick}
+      className="absolute top-1 left-1/2 z-10 -translate-x-1/2 rounded-full shadow-float"
+    >
+      <Icon name="up" className="size-3" />
+      {text.activity.newest(count.toLocaleString())}
+    </Button>
+  )
+}

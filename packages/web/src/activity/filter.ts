@@ -1,0 +1,73 @@
+import type { ActivityEntry } from '@mission-control/protocol'
+import { type Lookup, type Part, sentenceOf } from './sentence.ts'
+
+export const KINDS = ['tasks', 'approvals', 'desktops', 'output'] as const
+export type Kind = (typeof KINDS)[number]
+
+export interface ActivityFilter {
+  /** None chosen: all. */
+  kinds: readonly Kind[]
+  /** '': all. */
+  desktopId: string
+  words: string
+}
+
+export const NO_FILTER: ActivityFilter = { kinds: [], desktopId: '', words: '' }
+
+export function isFiltering({ kinds, desktopId, words }: ActivityFilter): boolean {
+  return kinds.length > 0 || desktopId !== '' || words.trim() !== ''
+}
+
+export function showsKind({ kinds }: ActivityFilter, kind: Kind): boolean {
+  return kinds.length === 0 || kinds.includes(kind)
+}
+
+function kindOf({ type }: ActivityEntry): Kind {
+  if (type.startsWith('approval.')) return 'approvals'
+  return type.startsWith('desktop.') ? 'desktops' : 'tasks'
+}
+
+/**
+ * The entries to tell, out of a list that is newest first. Where both are to be shown, an approval and
+ * its task's own step are one thing that happened, told once; so are a start and the queue it led to.
+ */
+export function selectEntries(
+  entries: readonly ActivityEntry[],
+  filter: ActivityFilter,
+  lookup: Lookup,
+): ActivityEntry[] {
+  const both = showsKind(filter, 'tasks') && showsKind(filter, 'approvals')
+  const queued = new Set<string>()
+  return entries.filter((entry) => {
+    if (entry.type === 'task.queued') queued.add(entry.payload.taskId)
+    if (entry.type === 'task.started' && queued.has(entry.payload.taskId)) return false
+    if (both && isToldByTwin(entry)) return false
+    return (
+      showsKind(filter, kindOf(entry)) &&
+      isOnDesktop(entry.payload, filter) &&
+      hasWords(filter, () => sentenceOf(entry, lookup), entry.payload)
+    )
+  })
+}
+
+function isToldByTwin(entry: ActivityEntry): boolean {
+  if (entry.type === 'approval.created') return true
+  const isEnd = entry.type === 'task.completed' || entry.type === 'task.failed'
+  return isEnd && entry.payload.from === 'review'
+}
+
+export function isOnDesktop(about: { desktopId: string }, { desktopId }: ActivityFilter): boolean {
+  return desktopId === '' || about.desktopId === desktopId
+}
+
+/** Does the sentence hold the words, or do they name the task by its id? */
+export function hasWords(
+  filter: ActivityFilter,
+  sentence: () => readonly Part[],
+  about: object,
+): boolean {
+  const wanted = filter.words.trim().toLowerCase()
+  if (wanted === '' || ('taskId' in about && about.taskId === wanted)) return true
+  const said = sentence().map((part) => part.text)
+  return said.join('').toLowerCase().includes(wanted)
+}

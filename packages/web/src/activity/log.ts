@@ -1,0 +1,45 @@
+import type { ActivityEntry } from '@mission-control/protocol'
+
+/** A stretch of the activity log without a gap up to its newest entry. */
+export interface Log {
+  /** Newest first. */
+  entries: readonly ActivityEntry[]
+  /** Nothing older is left to ask for. */
+  complete: boolean
+}
+
+/** The state keeps fewer than this; a shorter list from the start is all there is. */
+const SNAPSHOT = 100
+/** So many are kept while nobody reads further down. */
+const KEPT = 400
+
+export function beginLog(newest: readonly ActivityEntry[]): Log {
+  return { entries: newest, complete: newest.length < SNAPSHOT }
+}
+
+/** Goes on with the newest entries; where they don't join, what was known is given up. */
+export function extendLog(log: Log, newest: readonly ActivityEntry[]): Log {
+  const head = log.entries[0]?.id
+  if (head === undefined) return newest.length === 0 ? log : beginLog(newest)
+  const known = newest.findIndex((entry) => entry.id <= head)
+  if (known === 0) return newest[0]!.id === head ? log : beginLog(newest)
+  if (known === -1) return newest.length === 0 ? log : { ...beginLog(newest), complete: false }
+  return { ...log, entries: [...newest.slice(0, known), ...log.entries] }
+}
+
+/** Adds the page that was asked for before an entry, if that one is the oldest still. */
+export function addOlder(
+  log: Log,
+  before: number,
+  page: readonly ActivityEntry[],
+  complete: boolean,
+): Log {
+  if (log.entries.at(-1)?.id !== before) return log
+  return { entries: [...log.entries, ...page], complete }
+}
+
+/** Forgets what is far back, so that a page that stays open for days doesn't grow. */
+export function trimLog(log: Log): Log {
+  if (log.entries.length <= 2 * KEPT) return log
+  return { entries: log.entries.slice(0, KEPT), complete: false }
+}

@@ -1,0 +1,165 @@
+import type { ActivityEntry, ApprovalPayload, TaskPayload, TaskType } from '@mission-control/protocol'
+import { text } from '../strings/index.ts'
+import { duration } from '../time/format.ts'
+
+/** A piece of a sentence: how it looks, and where it leads. */
+export type Part =
+  | { kind: 'plain' | 'person' | 'bad'; text: string }
+  | { kind: 'desktop'; text: string; desktopId: string | null }
+  | { kind: 'command' | 'prompt'; text: string; taskId: string | null }
+
+/** What an event doesn't say itself. */
+export interface Lookup {
+  userId: string
+  /** Null: it is unknown here. */
+  task(id: string): { type: TaskType; summary: string; gone: boolean } | null
+  desktop(id: string): { name: string; gone: boolean } | null
+}
+
+const words = text.activity
+type Slots = Record<string, Part>
+
+/** An event as a person would tell it. */
+export function sentenceOf(entry: ActivityEntry, lookup: Lookup): Part[] {
+  const { template, slots } = tell(entry, lookup)
+  return fill(template, slots)
+}
+
+function tell(entry: ActivityEntry, lookup: Lookup): { template: string; slots: Slots } {
+  const says = words.sentences
+  switch (entry.type) {
+    case 'task.created':
+      return ofTask(says.created, entry.payload, lookup)
+    case 'task.started': {
+      const offline = entry.payload.waiting === 'desktop_offline'
+      return ofTask(offline ? says.waitsForDesktop : says.started, entry.payload, lookup)
+    }
+    case 'task.queued':
+      return ofTask(says.queued, entry.payload, lookup)
+    case 'task.dequeued':
+      return ofTask(says.dequeued, entry.payload, lookup)
+    case 'task.review':
+      return ofTask(says.review, entry.payload, lookup)
+    case 'task.completed': {
+      const afterReview = entry.payload.from === 'review'
+      return ofTask(afterReview ? says.completedAfterReview : says.completed, entry.payload, lookup)
+    }
+    case 'task.failed': {
+      const afterReview = entry.payload.from === 'review'
+      return ofTask(afterReview ? says.failedAfterReview : says.failed, entry.payload, lookup)
+    }
+    case 'task.cancelled':
+      return ofTask(entry.payload.startedAt ? says.stopped : says.cancelled, entry.payload, lookup)
+    case 'task.deleted':
+      return ofTask(says.deleted, entry.payload, lookup)
+    case 'approval.created':
+      return ofApproval(says.waitsForDecision, entry.payload, lookup)
+    case 'approval.resolved': {
+      const { status, feedback } = entry.payload
+      if (status === 'approved') {
+        return ofApproval(feedback ? says.approvedWithNote : says.approved, entry.payload, lookup)
+      }
+      return ofApproval(feedback ? says.rejectedWithNote : says.rejected, entry.payload, lookup)
+    }
+    case 'desktop.started':
+      return ofDesktop(says.desktopStarted, entry.payload, lookup)
+    case 'desktop.stopped': {
+      const removed = entry.payload.status === 'destroyed'
+      return ofDesktop(removed ? says.desktopRemoved : says.desktopStopped, entry.payload, lookup)
+    }
+    case 'desktop.error':
+      return ofDesktop(says.desktopError, entry.payload, lookup)
+    default:
+      // From a newer server than this page.
+      return { template: (entry as { type: string }).type, slots: {} }
+  }
+}
+
+/** What a running task has printed last. */
+export function outputSentence(
+  output: { taskId: string; desktopId: string; line: string },
+  lookup: Lookup,
+): Part[] {
+  return fill(words.sentences.output, {
+    desktop: desktopPart(output.desktopId, lookup),
+    line: { kind: 'command', text: output.line, taskId: output.taskId },
+  })
+}
+
+function ofTask(template: string, payload: TaskPayload, lookup: Lookup) {
+  const { taskId, type, summary, startedAt, completedAt } = payload
+  const took = startedAt && completedAt ? Date.parse(completedAt) - Date.parse(startedAt) : 0
+  const gone = lookup.task(taskId)?.gone ?? false
+  return {
+    template,
+    slots: {
+      task: { kind: type, text: summary, taskId: gone ? null : taskId },
+      desktop: desktopPart(payload.desktopId, lookup),
+      duration: plain(duration(took)),
+      failed: { kind: 'bad', text: words.failed },
+      reason: plain(reasonOf(payload)),
+    } satisfies Slots,
+  }
+}
+
+function ofApproval(template: string, payload: ApprovalPayload, lookup: Lookup) {
+  const { taskId, resolvedBy, feedback = '' } = payload
+  const task = lookup.task(taskId)
+  const isYou = resolvedBy !== undefined && resolvedBy === lookup.userId
+  return {
+    template,
+    slots: {
+      who: { kind: 'person', text: isYou ? words.you : words.someone },
+      task: {
+        kind: task?.type ?? 'prompt',
+        text: task?.summary ?? words.someTask,
+        taskId: task?.gone ? null : taskId,
+      },
+      note: plain(firstLine(feedback)),
+    } satisfies Slots,
+  }
+}
+
+function ofDesktop(template: string, payload: { desktopId: string; name: string }, lookup: Lookup) {
+  const desktop = desktopPart(payload.desktopId, lookup)
+  return {
+    template,
+    slots: {
+      // The name that it had then.
+      desktop: { ...desktop, text: payload.name },
+      silent: { kind: 'bad', text: words.silent },
+    } satisfies Slots,
+  }
+}
+
+function desktopPart(id: string, lookup: Lookup): Extract<Part, { kind: 'desktop' }> {
+  const desktop = lookup.desktop(id)
+  const isThere = desktop !== null && !desktop.gone
+  return {
+    kind: 'desktop',
+    text: desktop?.name ?? words.someDesktop,
+    desktopId: isThere ? id : null,
+  }
+}
+
+function reasonOf({ error, exitCode }: TaskPayload): string {
+  if (exitCode !== undefined && (!error || error.code === 'exit_nonzero')) {
+    return text.task.exit(exitCode)
+  }
+  return error ? text.failure(error.code) : text.status.failed
+}
+
+/** Puts the parts into the template; what stands between them is plain. */
+function fill(template: string, slots: Slots): Part[] {
+  return template
+    .split(/(\{\w+\})/)
+    .filter((piece) => piece !== '')
+    .map((piece) => slots[piece.slice(1, -1)] ?? plain(piece))
+}
+
+const plain = (words: string): Part => ({ kind: 'plain', text: words })
+
+function firstLine(note: string): string {
+  const line = note.trim().split('\n', 1)[0]!
+  return line.length > 160 ? `${line.slice(0, 159).toWellFormed()}…` : line
+}
