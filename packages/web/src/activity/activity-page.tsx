@@ -1,4 +1,4 @@
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { usePageTitle } from '../app/page-title.ts'
 import { text } from '../strings/index.ts'
@@ -14,7 +14,7 @@ const route = getRouteApi('/inside/activity')
 export function ActivityPage() {
   usePageTitle(text.pages.activity)
   const search = route.useSearch()
-  const navigate = route.useNavigate()
+  const navigate = useNavigate()
   const { kinds, desktop, words } = search
   const filter = useMemo(
     () =>
@@ -22,7 +22,7 @@ export function ActivityPage() {
     [kinds, desktop, words],
   )
   const onChange = (next: ActivityFilter) => {
-    void navigate({ search: searchOf(next), replace: true })
+    void navigate({ to: '/activity', search: searchOf(next), replace: true })
   }
   return (
     <>

@@ -31,7 +31,8 @@ export function ListEnd({ log, isLoading, isEmpty, isFiltering, isNear, onClearF
     if (wantsMore) loadOlder()
   }, [wantsMore, loadOlder, entries.length])
 
-  if (isLoading || loading || (wantsMore && entries.length > 0)) return <Loading isFirst={isEmpty} />
+  if (isLoading || loading || (wantsMore && entries.length > 0))
+    return <Loading isFirst={isEmpty} />
   if (problem) {
     return (
       <p role="alert" className="flex flex-wrap items-center gap-2 py-3 text-failed">
@@ -44,7 +45,9 @@ export function ListEnd({ log, isLoading, isEmpty, isFiltering, isNear, onClearF
   }
   return (
     <div className="grid justify-items-start gap-2 py-3 text-faint">
-      <p>{isEmpty ? (isFiltering ? words.noneMatch : words.noEvents) : complete && words.beginning}</p>
+      <p>
+        {isEmpty ? (isFiltering ? words.noneMatch : words.noEvents) : complete && words.beginning}
+      </p>
       {isFarBack && !complete && (
         <p className="flex flex-wrap items-center gap-2">
           {words.searchedTo(day(Date.parse(entries.at(-1)!.at)))}

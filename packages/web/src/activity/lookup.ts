@@ -25,7 +25,9 @@ export function lookupIn(
     userId,
     task(id) {
       const card = known().cards.get(id)
-      return tasks.get(id) ?? (card ? { type: card.type, summary: card.summary, gone: false } : null)
+      return (
+        tasks.get(id) ?? (card ? { type: card.type, summary: card.summary, gone: false } : null)
+      )
     },
     desktop(id) {
       const desktop = known().desktops.get(id)

@@ -1,4 +1,9 @@
-import type { ActivityEntry, ApprovalPayload, TaskPayload, TaskType } from '@mission-control/protocol'
+import type {
+  ActivityEntry,
+  ApprovalPayload,
+  TaskPayload,
+  TaskType,
+} from '@mission-control/protocol'
 import { text } from '../strings/index.ts'
 import { duration } from '../time/format.ts'
 

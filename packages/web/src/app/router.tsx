@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router'
 import { Account } from '../account/account.tsx'
 import type { SessionGate } from '../account/session-gate.ts'
+import { activitySearch } from '../activity/search.ts'
 import { BoardPage } from '../board/board-page.tsx'
 import { BrokenPage, NoSuchPage } from './failure.tsx'
 import { Shell } from './shell.tsx'
@@ -64,6 +65,7 @@ export function createPages(basePath: string, gate: SessionGate) {
       createRoute({
         getParentRoute: () => inside,
         path: '/activity',
+        validateSearch: activitySearch,
         component: lazyRouteComponent(
           () => import('../activity/activity-page.tsx'),
           'ActivityPage',

@@ -1,12 +1,9 @@
 import { Outlet } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
-import { ActivityPanel } from '../activity/activity-panel.tsx'
-import { Boundary } from '../app/failure.tsx'
 import { usePageTitle } from '../app/page-title.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { type Card, COLUMNS } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
-import { ThroughputChart } from '../metrics/throughput-chart.tsx'
 import { useStored } from '../stored/use-stored.ts'
 import { text } from '../strings/index.ts'
 import { BoardFilter, type Filter, matches, NO_FILTER } from './board-filter.tsx'
@@ -17,6 +14,7 @@ import { DragContext } from './drag.ts'
 import { FirstTask } from './first-task.tsx'
 import { SelectionContext } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
+import { SidePanel } from './side-panel.tsx'
 import { Strip } from './strip.tsx'
 import { useSelectionState } from './use-selection-state.ts'
 
@@ -72,14 +70,7 @@ export function BoardPage() {
             {isEmpty && <FirstTask />}
             <BoardKeys folded={folded} />
           </div>
-          <aside className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] border-l border-line bg-panel max-xl:hidden">
-            <Boundary part={text.pages.activity}>
-              <ActivityPanel />
-            </Boundary>
-            <Boundary part={text.pages.activity}>
-              <ThroughputChart />
-            </Boundary>
-          </aside>
+          <SidePanel />
         </div>
         <Outlet />
       </DragContext>
