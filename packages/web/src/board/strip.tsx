@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Sample } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
+import { gibibytes } from '../metrics/gibibytes.ts'
 import { Sparkline } from '../metrics/sparkline.tsx'
 import { text } from '../strings/index.ts'
 import { duration } from '../time/format.ts'
@@ -124,5 +125,3 @@ function Load({ label, percent, note, samples, of }: LoadProps) {
     </div>
   )
 }
-
-const gibibytes = (mebibytes: number) => (mebibytes / 1024).toFixed(mebibytes < 10_240 ? 1 : 0)

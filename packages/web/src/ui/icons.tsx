@@ -46,6 +46,7 @@ const PATHS = {
       <path d="m10.2 10.2 3.3 3.3" />
     </>
   ),
+  edit: <path d="M10.5 3.500l2 2L6 12l-2.700.700.700-2.700zM9 5l2 2" />,
   filter: <path d="M2.5 4.500h11M4.5 8h7M6.5 11.500h3" />,
   plus: <path d="M8 3v10M3 8h10" />,
   play: <path d="M5 3.500v9l7.5-4.500z" />,

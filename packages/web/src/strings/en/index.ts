@@ -2,7 +2,8 @@ import { account } from './account.ts'
 import { activity } from './activity.ts'
 import { app } from './app.ts'
 import { board } from './board.ts'
+import { desktops } from './desktops.ts'
 import { failures } from './failures.ts'
 import { tasks } from './tasks.ts'
 
-export const en = { ...account, activity, ...app, board, ...failures, ...tasks }
+export const en = { ...account, activity, ...app, board, desktops, ...failures, ...tasks }

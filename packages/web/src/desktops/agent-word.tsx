@@ -1,0 +1,19 @@
+import type { Desktop } from '@mission-control/protocol'
+import { text } from '../strings/index.ts'
+import { Icon } from '../ui/icons.tsx'
+
+const words = text.desktops.agent
+
+/** Can it take prompts? */
+export function AgentWord({ desktop: { agent, agentReady } }: { desktop: Desktop }) {
+  const state = agentReady ? words.ready : agent ? words.notReady : words.none
+  return (
+    <span
+      title={agentReady ? words.readyHint : words.notReadyHint}
+      className={`inline-flex items-center gap-1.5 whitespace-nowrap ${agentReady ? '' : 'text-faint'}`}
+    >
+      {agentReady && <Icon name="prompt" className="size-3.5 text-dim" />}
+      {agent ? `${agent.kind}, ${state}` : state}
+    </span>
+  )
+}

@@ -1,0 +1,19 @@
+/** The server's address as other machines are to use it: where this page comes from. */
+export function serverUrl(baseUri: string): string {
+  return new URL('.', baseUri).href.replace(/\/$/, '')
+}
+
+/** The one line that makes a machine the desktop, in a copy of the repository. */
+export function connectLine(url: string, credential: string): string {
+  return `MISSION_CONTROL_CREDENTIAL=${credential} npm run mission-control -- runner --server ${quoted(url)}`
+}
+
+/** The machine calls itself by this address: another one would reach itself. */
+export function isLocal(url: string): boolean {
+  const { hostname } = new URL(url)
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+}
+
+function quoted(url: string): string {
+  return /^[\w:/.@%+-]+$/.test(url) ? url : `'${url.replaceAll("'", '%27')}'`
+}

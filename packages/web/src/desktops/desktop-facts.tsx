@@ -1,0 +1,43 @@
+import type { Desktop } from '@mission-control/protocol'
+import type { ReactNode } from 'react'
+import { text } from '../strings/index.ts'
+import { exactTime } from '../time/format.ts'
+import { AgentWord } from './agent-word.tsx'
+import { EditableLabels } from './editable-labels.tsx'
+import { LastSeen } from './last-seen.tsx'
+
+const words = text.desktops.detail
+
+export function DesktopFacts({ desktop }: { desktop: Desktop }) {
+  return (
+    <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-2">
+      <Fact name={words.ip}>
+        <span className="font-mono text-xs">{desktop.ipAddress ?? '–'}</span>
+      </Fact>
+      <Fact name={words.agent}>
+        <AgentWord desktop={desktop} />
+      </Fact>
+      <Fact name={words.labels}>
+        <EditableLabels desktop={desktop} />
+      </Fact>
+      <Fact name={words.created}>
+        <time dateTime={desktop.createdAt}>{exactTime(Date.parse(desktop.createdAt))}</time>
+      </Fact>
+      <Fact name={words.seen}>
+        <LastSeen desktop={desktop} />
+      </Fact>
+      <Fact name={words.id}>
+        <span className="font-mono text-xs [overflow-wrap:anywhere]">{desktop.id}</span>
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-dim">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  )
+}

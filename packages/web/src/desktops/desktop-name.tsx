@@ -1,0 +1,24 @@
+import type { Desktop } from '@mission-control/protocol'
+import { text } from '../strings/index.ts'
+import { InlineEdit } from '../ui/inline-edit.tsx'
+import { useChangeDesktop } from './use-change-desktop.ts'
+
+const { rename, nameLabel } = text.desktops.detail
+
+/** The page's title; can be edited. */
+export function DesktopName({ desktop: { id, name } }: { desktop: Desktop }) {
+  const change = useChangeDesktop(id)
+  return (
+    <InlineEdit
+      label={nameLabel}
+      editLabel={rename}
+      value={name}
+      onSave={(to) => change({ name: to })}
+      className="text-xl font-semibold"
+    >
+      <h1 className="min-w-0 truncate text-xl font-semibold tracking-tight">
+        <bdi>{name}</bdi>
+      </h1>
+    </InlineEdit>
+  )
+}

@@ -1,0 +1,37 @@
+import { Link } from '@tanstack/react-router'
+import type { Card } from '../live/live.ts'
+import { text } from '../strings/index.ts'
+import { Icon } from '../ui/icons.tsx'
+import { countOf } from './running-here.ts'
+
+interface Props {
+  tasks: readonly Card[] | undefined
+  /** All running tasks are loaded. */
+  complete: boolean
+}
+
+/** What runs there: the newest of it by name, the rest as a count. */
+export function RunningNow({ tasks, complete }: Props) {
+  const first = tasks?.[0]
+  if (!first) return <span className="text-faint">{text.desktops.idle}</span>
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <Icon name={first.type} className="size-[13px] text-dim" />
+      <Link
+        to="/tasks/$taskId"
+        params={{ taskId: first.id }}
+        className={`relative z-1 truncate hover:underline ${first.type === 'command' ? 'font-mono text-xs' : ''}`}
+      >
+        <bdi>{first.summary}</bdi>
+      </Link>
+      {tasks.length > 1 && (
+        <span
+          title={text.desktops.runs(countOf(tasks, complete))}
+          className="flex-none text-xs text-dim"
+        >
+          {text.desktops.runsFirst(tasks.length - 1)}
+        </span>
+      )}
+    </span>
+  )
+}

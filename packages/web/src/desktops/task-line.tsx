@@ -1,0 +1,33 @@
+import type { BoardTask } from '@mission-control/protocol'
+import { Link } from '@tanstack/react-router'
+import { Age, Duration } from '../time/times.tsx'
+import { StatusWord } from '../ui/status.tsx'
+
+type Told = Pick<
+  BoardTask,
+  'id' | 'type' | 'summary' | 'status' | 'createdAt' | 'startedAt' | 'completedAt'
+>
+
+/** A task in one line: how it is, what it is, how long it took, when it was made. */
+export function TaskLine({ task }: { task: Told }) {
+  const { id, type, summary, status, createdAt, startedAt, completedAt } = task
+  const isTimed = startedAt !== null && status !== 'review'
+  return (
+    <li className="flex h-9 items-center gap-3 border-b border-line px-3 last:border-0">
+      <span className="w-[88px] flex-none">
+        <StatusWord status={status} />
+      </span>
+      <Link
+        to="/tasks/$taskId"
+        params={{ taskId: id }}
+        className={`min-w-0 flex-1 truncate hover:underline ${type === 'command' ? 'font-mono text-xs' : ''}`}
+      >
+        <bdi>{summary}</bdi>
+      </Link>
+      <span className="flex-none text-xs text-dim phone:hidden">
+        {isTimed && <Duration from={startedAt} to={status === 'running' ? null : completedAt} />}
+      </span>
+      <Age at={createdAt} className="w-9 flex-none text-right text-xs text-faint" />
+    </li>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Desktop } from '@mission-control/protocol'
+import { useCallback } from 'react'
+import { explain } from '../app/explain.ts'
+import { useCore } from '../live/use-live.tsx'
+
+type Changes = Partial<Pick<Desktop, 'name' | 'labels'>>
+
+/** Shows the change at once. Resolves to the server's words if it refuses, and it is as it was. */
+export function useChangeDesktop(
+  id: string,
+): (changes: Changes) => Promise<{ refused: string } | null> {
+  const { client, store } = useCore()
+  return useCallback(
+    async (changes) => {
+      const before = store.get().desktops.get(id)
+      if (!before) return null
+      store.send({ type: 'desktop', desktop: { ...before, ...changes } })
+      try {
+        const desktop = await client.desktops.update(id, changes)
+        store.send({ type: 'desktop', desktop })
+        return null
+      } catch (error) {
+        const now = store.get().desktops.get(id)
+        // Its load and status have gone on meanwhile; only what was to change goes back.
+        const { name, labels } = before
+        if (now) store.send({ type: 'desktop', desktop: { ...now, name, labels } })
+        return { refused: explain(error) }
+      }
+    },
+    [client, store, id],
+  )
+}
