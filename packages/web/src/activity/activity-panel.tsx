@@ -8,5 +8,5 @@ interface Props {
 
 /** What happens, beside the board. */
 export function ActivityPanel({ filter, onFilter }: Props) {
-  return <ActivityList filter={filter} onClearFilter={() => onFilter(NO_FILTER)} room={56} />
+  return <ActivityList filter={filter} onClearFilter={() => onFilter(NO_FILTER)} room={44} />
 }

@@ -27,9 +27,13 @@ function kindOf({ type }: ActivityEntry): Kind {
   return type.startsWith('desktop.') ? 'desktops' : 'tasks'
 }
 
+/** A task that is run so soon was created to be run: ms. */
+const AT_ONCE = 2_000
+
 /**
- * The entries to tell, out of a list that is newest first. Where both are to be shown, an approval and
- * its task's own step are one thing that happened, told once; so are a start and the queue it led to.
+ * The entries to tell, out of a list that is newest first. What is one thing to a person is told once:
+ * a task created and run at once, a start and the queue it led to, and, where both are to be shown, a
+ * decision and what it did to the task.
  */
 export function selectEntries(
   entries: readonly ActivityEntry[],
@@ -38,9 +42,17 @@ export function selectEntries(
 ): ActivityEntry[] {
   const both = showsKind(filter, 'tasks') && showsKind(filter, 'approvals')
   const queued = new Set<string>()
+  const started = new Map<string, number>()
   return entries.filter((entry) => {
     if (entry.type === 'task.queued') queued.add(entry.payload.taskId)
-    if (entry.type === 'task.started' && queued.has(entry.payload.taskId)) return false
+    if (entry.type === 'task.started') {
+      started.set(entry.payload.taskId, Date.parse(entry.at))
+      if (queued.has(entry.payload.taskId)) return false
+    }
+    if (entry.type === 'task.created') {
+      const start = started.get(entry.payload.taskId)
+      if (start !== undefined && start - Date.parse(entry.at) <= AT_ONCE) return false
+    }
     if (both && isToldByTwin(entry)) return false
     return (
       showsKind(filter, kindOf(entry)) &&

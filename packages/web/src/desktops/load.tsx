@@ -32,7 +32,7 @@ function Bar({ label, percent, title }: { label: string; percent: number; title:
       </div>
       <div aria-hidden="true" className="h-[3px] overflow-hidden rounded-full bg-line">
         <div
-          className={classNames('h-full rounded-full', percent >= HIGH ? 'bg-text' : 'bg-running')}
+          className="h-full rounded-full bg-running"
           style={{ width: `${Math.min(100, Math.max(0, percent))}%` }}
         />
       </div>

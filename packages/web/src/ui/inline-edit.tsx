@@ -23,7 +23,9 @@ export function InlineEdit({ label, editLabel, value, onSave, className, childre
   const field = useRef<HTMLInputElement>(null)
   const isEditing = draft !== null
   useEffect(() => {
-    if (isEditing) field.current?.select()
+    if (!isEditing) return
+    field.current?.focus()
+    field.current?.select()
   }, [isEditing])
 
   const leave = () => {
@@ -58,7 +60,6 @@ export function InlineEdit({ label, editLabel, value, onSave, className, childre
     <div className="grid min-w-0 flex-1 gap-1">
       <input
         ref={field}
-        autoFocus
         aria-label={label}
         aria-invalid={refused !== null}
         value={draft}

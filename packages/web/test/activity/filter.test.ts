@@ -24,6 +24,16 @@ test('a decision and its task’s step are told once; so are a start and the que
   assert.deepEqual(ids({}), [7, 5, 4, 3, 1])
 })
 
+test('a task that is run as soon as it is created is told by its start', () => {
+  const story = (start: number) => [
+    entry(start, { type: 'task.started', payload: taskPayload() }),
+    entry(1, { type: 'task.created', payload: taskPayload() }),
+  ]
+  const told = (start: number) => selectEntries(story(start), NO_FILTER, LOOKUP).map(({ id }) => id)
+  assert.deepEqual(told(2), [2])
+  assert.deepEqual(told(9), [9, 1])
+})
+
 test('where approvals are left out, the task’s own steps tell of them', () => {
   assert.deepEqual(ids({ kinds: ['tasks'] }), [8, 5, 4, 3])
 })
