@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { explain } from '../app/explain.ts'
+import { copyText } from '../clipboard/copy-text.ts'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
@@ -27,7 +28,7 @@ export function useAgain() {
       }),
       copyCurl: told(async (id) => {
         const task = await client.tasks.get(id)
-        await navigator.clipboard.writeText(curlFor(task, new URL('.', document.baseURI).href))
+        await copyText(curlFor(task, new URL('.', document.baseURI).href))
         return text.task.copiedCurl
       }),
     }

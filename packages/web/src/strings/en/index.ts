@@ -4,6 +4,18 @@ import { app } from './app.ts'
 import { board } from './board.ts'
 import { desktops } from './desktops.ts'
 import { failures } from './failures.ts'
+import { log } from './log.ts'
+import { taskPage } from './task-page.ts'
 import { tasks } from './tasks.ts'
 
-export const en = { ...account, activity, ...app, board, desktops, ...failures, ...tasks }
+export const en = {
+  ...account,
+  activity,
+  ...app,
+  board,
+  desktops,
+  ...failures,
+  ...log,
+  ...taskPage,
+  ...tasks,
+}

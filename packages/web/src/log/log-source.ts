@@ -1,0 +1,73 @@
+import type { OutputChunk } from '@mission-control/protocol'
+import { Intake } from './intake.ts'
+import { Log } from './log.ts'
+import { type LiveChunk, OutputFeed } from './output-feed.ts'
+
+export type LogState =
+  | { state: 'loading' }
+  | { state: 'ready' }
+  | { state: 'refused'; error: unknown }
+
+export interface Snapshot {
+  /** Another number whenever the log is another. */
+  version: number
+  state: LogState
+}
+
+interface Options {
+  fetchPage: (query: { after: number; limit: number }) => Promise<OutputChunk[]>
+  schedule: (run: () => void) => void
+}
+
+/** One task's log as it grows, for a component to look at. */
+export class LogSource {
+  readonly log = new Log()
+  readonly #listeners = new Set<() => void>()
+  readonly #feed: OutputFeed
+  readonly #intake: Intake
+  /** How the last look at what is stored went; null: none has come to its end. */
+  #looked: LogState | null = null
+  #snapshot: Snapshot = { version: 0, state: { state: 'loading' } }
+
+  constructor({ fetchPage, schedule }: Options) {
+    this.#intake = new Intake({
+      take: (chunk) => this.log.append(chunk),
+      changed: () => this.#show(),
+      schedule,
+    })
+    this.#feed = new OutputFeed({
+      fetchPage,
+      take: (chunks) => this.#intake.push(chunks),
+      now: Date.now,
+    })
+  }
+
+  readonly get = (): Snapshot => this.#snapshot
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  pass(chunk: LiveChunk): void {
+    this.#feed.pass(chunk)
+  }
+
+  /** Fetches what is missing; what was refused shows. */
+  async catchUp(): Promise<void> {
+    try {
+      await this.#feed.catchUp()
+      this.#looked = { state: 'ready' }
+    } catch (error) {
+      this.#looked = { state: 'refused', error }
+    }
+    this.#show()
+  }
+
+  #show(): void {
+    const { version, state } = this.#snapshot
+    const isShown = this.#looked && (this.#intake.isEmpty || state.state !== 'loading')
+    this.#snapshot = { version: version + 1, state: isShown ? this.#looked! : state }
+    for (const listener of this.#listeners) listener()
+  }
+}

@@ -1,0 +1,78 @@
+import { MOD } from '../app/shortcuts.ts'
+import { text } from '../strings/index.ts'
+import { classNames } from '../ui/class-names.ts'
+import { Icon, type IconName } from '../ui/icons.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
+import type { LogSource } from './log-source.ts'
+import type { LoggedTask } from './logged-task.ts'
+import { useTakeAway } from './use-take-away.ts'
+
+const words = text.log
+
+interface Props {
+  task: LoggedTask
+  source: LogSource
+  following: boolean
+  empty: boolean
+  wrap: boolean
+  onWrap: (wrap: boolean) => void
+  times: boolean
+  onTimes: (times: boolean) => void
+  searching: boolean
+  onSearch: () => void
+}
+
+export function LogToolbar(props: Props) {
+  const { task, source, following, empty, wrap, onWrap, times, onTimes, searching, onSearch } =
+    props
+  const { copyAll, download } = useTakeAway(task, source.log)
+  return (
+    <div role="toolbar" aria-label={words.tools} className="flex flex-none items-center gap-1.5">
+      {following && (
+        <span title={words.followingHint} className="pr-1 text-sm text-dim phone:hidden">
+          {words.following}
+        </span>
+      )}
+      <Tool icon="search" label={words.search} keys={`${MOD}F`} on={searching} onClick={onSearch} />
+      <Tool icon="wrap" label={words.wrap} on={wrap} onClick={() => onWrap(!wrap)} />
+      <Tool icon="clock" label={words.times} on={times} onClick={() => onTimes(!times)} />
+      <Tool icon="copy" label={text.actions.copy} disabled={empty} onClick={copyAll} />
+      <Tool icon="download" label={words.download} disabled={empty} onClick={download} />
+    </div>
+  )
+}
+
+interface ToolProps {
+  icon: IconName
+  label: string
+  keys?: string
+  /** It is something that is on or off. */
+  on?: boolean
+  disabled?: boolean
+  onClick: () => void
+}
+
+/** A word where there is room for one, else an icon. */
+function Tool({ icon, label, keys, on, disabled, onClick }: ToolProps) {
+  return (
+    <Tooltip label={label} keys={keys}>
+      <button
+        type="button"
+        aria-label={label}
+        aria-pressed={on}
+        disabled={disabled}
+        onClick={onClick}
+        className={classNames(
+          'inline-flex h-6 flex-none items-center rounded-md border px-2 text-sm font-[550] disabled:opacity-50',
+          'pointer-coarse:h-8',
+          on
+            ? 'border-accent bg-selected text-accent'
+            : 'border-line-strong bg-panel hover:bg-sunk',
+        )}
+      >
+        <Icon name={icon} className="@3xl:hidden" />
+        <span className="hidden @3xl:inline">{label}</span>
+      </button>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,112 @@
+import './ansi.css'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useState,
+  type WheelEvent,
+} from 'react'
+import { text as words } from '../strings/index.ts'
+import { Button } from '../ui/button.tsx'
+import { type Clip, USUAL_CLIP } from './clip.ts'
+import type { Finder, Found } from './finder.ts'
+import { LogRow } from './log-row.tsx'
+import type { LogSource } from './log-source.ts'
+import { useCopy } from './use-copy.ts'
+import { NUMBER_PADDING } from './use-viewport.ts'
+import type { Sight, Viewport } from './viewport.ts'
+
+interface Props {
+  source: LogSource
+  scroller: RefObject<HTMLElement | null>
+  viewport: Viewport
+  sight: Sight
+  finder: Finder
+  found: Found
+  wrap: boolean
+  times: boolean
+  digits: number
+}
+
+/** The lines in sight, of however many there are. */
+export function LogView(props: Props) {
+  const { source, scroller, viewport, sight, finder, found, wrap, times, digits } = props
+  const { log } = source
+  const [clips, setClips] = useState<ReadonlyMap<number, Clip>>(new Map())
+  const { pinned, allSelected, handlers } = useCopy(log)
+  const onClip = useCallback(
+    (line: number, clip: Clip) => setClips((all) => new Map(all).set(line, clip)),
+    [],
+  )
+  // Sideways as well: a match may be far to the right.
+  useEffect(() => {
+    if (found.current < 0) return
+    const mark = scroller.current?.querySelector('[data-mark=current]')
+    mark?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [scroller, found.current])
+  const row = (line: number) => (
+    <LogRow
+      key={line}
+      line={line}
+      text={log.text(line)}
+      style={log.style(line)}
+      stream={log.stream(line)}
+      at={times ? log.at(line) : null}
+      wrap={wrap}
+      marks={finder.marksIn(line)}
+      clip={finder.clipOf(line) ?? clips.get(line) ?? USUAL_CLIP}
+      selected={allSelected}
+      onClip={onClip}
+    />
+  )
+  const onWheel = (event: WheelEvent) => {
+    if (event.deltaY < 0) viewport.stopFollowing()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (['PageUp', 'ArrowUp', 'Home'].includes(event.key)) viewport.stopFollowing()
+    handlers.onKeyDown(event)
+  }
+  const isPinned = pinned !== null && (pinned < sight.first || pinned >= sight.end)
+  const lines = Array.from({ length: sight.end - sight.first }, (_, place) => sight.first + place)
+  return (
+    <div className="relative min-h-0 flex-1">
+      <section
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
+        tabIndex={0}
+        aria-label={words.log.label(sight.count)}
+        onScroll={(event) => viewport.scrolled(event.currentTarget.scrollTop)}
+        onWheel={onWheel}
+        onCopy={handlers.onCopy}
+        onPointerDown={handlers.onPointerDown}
+        onKeyDown={onKeyDown}
+        className="size-full overflow-auto overscroll-contain bg-sunk font-mono text-sm leading-[18px] outline-offset-[-2px] [overflow-anchor:none]"
+        style={{ '--digits': `calc(${digits}ch + ${NUMBER_PADDING}px)` } as CSSProperties}
+      >
+        <div className="relative" style={{ height: sight.height }}>
+          {isPinned && <div className="invisible absolute top-0">{row(pinned)}</div>}
+          <div
+            className={wrap ? 'absolute inset-x-0 top-0' : 'absolute top-0 min-w-full'}
+            style={{ transform: `translateY(${sight.offset}px)` }}
+          >
+            {lines.map(row)}
+          </div>
+        </div>
+      </section>
+      {!sight.following && (
+        <div className="pointer-events-none absolute inset-x-0 bottom-3 grid justify-items-center">
+          <Button
+            size="small"
+            icon="down"
+            className="pointer-events-auto rounded-full! shadow-float"
+            onClick={() => viewport.jumpToEnd()}
+          >
+            {words.log.jumpToEnd(sight.unseen)}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { beforePaint } from '../live/store.ts'
+import { useCore } from '../live/use-live.tsx'
+import { LogSource, type Snapshot } from './log-source.ts'
+
+/** The task's output from its beginning, growing while it is printed. */
+export function useLog(taskId: string): LogSource {
+  const { client, store } = useCore()
+  const [leaving] = useState(() => new AbortController())
+  const [source] = useState(
+    () =>
+      new LogSource({
+        fetchPage: (query) => client.tasks.output(taskId, query, { signal: leaving.signal }),
+        schedule: beforePaint,
+      }),
+  )
+  useEffect(() => {
+    const unwatch = store.watch((event) => {
+      if (!('taskId' in event.payload) || event.payload.taskId !== taskId) return
+      if (event.type === 'task.output') source.pass(event.payload)
+      // Whatever has passed while nobody listened is stored by now.
+      else if (event.type.startsWith('task.')) void source.catchUp()
+    })
+    let { connection } = store.get()
+    const unsubscribe = store.subscribe(() => {
+      const before = connection
+      connection = store.get().connection
+      if (before !== connection && connection.state === 'live') void source.catchUp()
+    })
+    void source.catchUp()
+    return () => {
+      unwatch()
+      unsubscribe()
+      leaving.abort()
+    }
+  }, [source, store, taskId, leaving])
+  return source
+}
+
+export function useSnapshot(source: LogSource): Snapshot {
+  return useSyncExternalStore(source.subscribe, source.get)
+}

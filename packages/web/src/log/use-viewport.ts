@@ -1,0 +1,67 @@
+import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 'react'
+import type { LogSource } from './log-source.ts'
+import { type Sight, Viewport } from './viewport.ts'
+
+interface Used {
+  viewport: Viewport
+  sight: Sight
+}
+
+/** px beside the digits of a line's number. */
+export const NUMBER_PADDING = 20
+/** px of a row at its edges, and beside its time. */
+const EDGES = 2 + 16
+const TIME_PADDING = 12
+
+/** Ties a viewport to the element that scrolls. `character`: px of one character. */
+export function useViewport(
+  source: LogSource,
+  scroller: RefObject<HTMLElement | null>,
+  { wrap, times, character }: { wrap: boolean; times: boolean; character: number },
+): Used {
+  const [viewport] = useState(() => new Viewport(source.log))
+  const sight = useSyncExternalStore(viewport.subscribe, viewport.get)
+
+  const digits = digitsOf(sight.count)
+  const time = times ? 8 * character + TIME_PADDING : 0
+  const gutter = EDGES + NUMBER_PADDING + digits * character + time
+
+  useLayoutEffect(() => {
+    viewport.update()
+    return source.subscribe(() => viewport.update())
+  }, [source, viewport])
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const resize = () => {
+      const columns = Math.max(1, Math.floor((element.clientWidth - gutter) / character))
+      viewport.resize(element.clientHeight, wrap ? columns : null)
+    }
+    const observer = new ResizeObserver(resize)
+    observer.observe(element)
+    resize()
+    return () => observer.disconnect()
+  }, [viewport, scroller, wrap, gutter, character])
+
+  // After each change: the scroll bar follows what the viewport has decided.
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element && Math.abs(element.scrollTop - sight.scrollTop) >= 1) {
+      element.scrollTop = sight.scrollTop
+    }
+    if (element && wrap) viewport.measured(rowHeights(element))
+  }, [viewport, scroller, sight, wrap])
+
+  return { viewport, sight }
+}
+
+function* rowHeights(element: HTMLElement): Generator<[line: number, height: number]> {
+  for (const row of element.querySelectorAll<HTMLElement>('[data-line]')) {
+    yield [Number(row.dataset.line), row.offsetHeight]
+  }
+}
+
+export function digitsOf(lines: number): number {
+  return Math.max(3, String(lines).length)
+}
