@@ -34,7 +34,11 @@ export function Shell() {
           </Button>
         </header>
         <ConnectionBanner />
-        <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="relative flex min-h-0 flex-1 flex-col outline-none"
+        >
           <Outlet />
         </main>
       </div>

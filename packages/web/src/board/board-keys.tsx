@@ -2,8 +2,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { COLUMNS } from '../live/live.ts'
 import { useCore } from '../live/use-live.tsx'
+import { useOpenTask } from '../task/open-task.ts'
 import type { TaskAction } from '../tasks/allowed.ts'
 import { useAsk } from '../tasks/ask.tsx'
+import { focusCard } from './focus-card.ts'
 import { useSelection } from './selection.ts'
 
 /** The board by keyboard: J and K move, H and L change the column, the rest acts on the card. */
@@ -12,19 +14,21 @@ export function BoardKeys({ folded }: { folded: readonly string[] }) {
   const { ids, cursor, setCursor, toggle } = useSelection()
   const navigate = useNavigate()
   const ask = useAsk()
+  const open = useOpenTask()
 
   const step = (rows: number, columns: number) => {
     const live = store.get()
-    const open = COLUMNS.filter((each) => !folded.includes(each) && live.columns[each].ids.length)
+    const shown = COLUMNS.filter((each) => !folded.includes(each) && live.columns[each].ids.length)
     const card = live.cards.get(cursor ?? '')
-    const at = card ? open.indexOf(card.status) : -1
-    const status = open[Math.min(Math.max(at + columns, 0), open.length - 1)]
+    const at = card ? shown.indexOf(card.status) : -1
+    const status = shown[Math.min(Math.max(at + columns, 0), shown.length - 1)]
     if (!status) return
     const column = live.columns[status].ids
     const index = at < 0 || columns !== 0 ? 0 : column.indexOf(cursor!) + rows
     const id = column[Math.min(Math.max(index, 0), column.length - 1)]!
     setCursor(id)
-    requestAnimationFrame(() => focusCard(id))
+    if (open) void navigate({ to: '/tasks/$taskId', params: { taskId: id }, replace: true })
+    else requestAnimationFrame(() => focusCard(id))
   }
   const act = (action: TaskAction) => {
     const { cards } = store.get()
@@ -39,23 +43,21 @@ export function BoardKeys({ folded }: { folded: readonly string[] }) {
     k: () => step(-1, 0),
     l: () => step(0, 1),
     h: () => step(0, -1),
+    x: () => cursor && toggle(cursor),
+  })
+  // While a task is open, these act on it.
+  const cardKeys = {
     arrowdown: () => step(1, 0),
     arrowup: () => step(-1, 0),
     arrowright: () => step(0, 1),
     arrowleft: () => step(0, -1),
-    x: () => cursor && toggle(cursor),
     enter: () => cursor && navigate({ to: '/tasks/$taskId', params: { taskId: cursor } }),
     r: () => act('run'),
     a: () => act('approve'),
     'Shift+R': () => act('reject'),
     c: () => act('cancel'),
     delete: () => act('delete'),
-  })
+  }
+  useShortcuts(cardKeys, !open)
   return null
-}
-
-function focusCard(id: string): void {
-  const card = document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"] a`)
-  card?.focus()
-  card?.scrollIntoView({ block: 'nearest' })
 }

@@ -6,6 +6,7 @@ import { type Card, COLUMNS } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { useStored } from '../stored/use-stored.ts'
 import { text } from '../strings/index.ts'
+import { useOpenTask } from '../task/open-task.ts'
 import { BoardFilter, type Filter, matches, NO_FILTER } from './board-filter.tsx'
 import { BoardKeys } from './board-keys.tsx'
 import { Column } from './column.tsx'
@@ -36,7 +37,8 @@ export function BoardPage() {
       Object.values(live.overview.tasks).every((count) => count === 0),
   )
   const accepts = useMemo(() => filter && matches(filter), [filter])
-  useShortcuts({ '/': () => setFilter((filter) => filter ?? NO_FILTER) })
+  const isTaskOpen = useOpenTask() !== undefined
+  useShortcuts({ '/': () => setFilter((filter) => filter ?? NO_FILTER) }, !isTaskOpen)
 
   return (
     <SelectionContext value={selection}>

@@ -1,7 +1,50 @@
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { usePageTitle } from '../app/page-title.ts'
+import { useShortcuts } from '../app/shortcuts.ts'
+import { useSelection } from '../board/selection.ts'
+import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
+import { NoTask } from './no-task.tsx'
+import { TaskPage } from './task-page.tsx'
+import { usePanelFocus } from './use-panel-focus.ts'
+import { useTask } from './use-task.ts'
 
+/** A task over the board, which stays in use beside it; on a phone it takes the whole screen. */
 export function TaskPanel() {
-  usePageTitle(text.pages.board)
-  return <h1 className="p-5 text-lg font-semibold">{text.pages.board}</h1>
+  const { taskId } = useParams({ from: '/inside/board/tasks/$taskId' })
+  const navigate = useNavigate()
+  const { setCursor } = useSelection()
+  const panel = useRef<HTMLElement>(null)
+  const summary = useLive((live) => live.cards.get(taskId)?.summary)
+  const close = () => void navigate({ to: '/' })
+  useShortcuts({ escape: close })
+  usePanelFocus(panel, taskId)
+  useEffect(() => setCursor(taskId), [setCursor, taskId])
+  return (
+    <section
+      ref={panel}
+      data-panel
+      role="dialog"
+      aria-label={summary ?? text.taskPage.task}
+      tabIndex={-1}
+      className="@container absolute inset-y-0 right-0 z-20 flex w-[min(1180px,calc(100vw-52px-220px))] animate-appear flex-col border-l border-line bg-bg shadow-float outline-none phone:fixed phone:inset-0 phone:z-30 phone:w-auto phone:border-0"
+    >
+      <Content key={taskId} taskId={taskId} onClose={close} />
+    </section>
+  )
+}
+
+function Content({ taskId, onClose }: { taskId: string; onClose: () => void }) {
+  const loaded = useTask(taskId)
+  const deleting = useLive((live) => live.cards.get(taskId)?.hidden === true)
+  useEffect(() => {
+    if (deleting) onClose()
+  })
+  usePageTitle(loaded.state === 'there' ? loaded.task.summary : text.taskPage.task)
+  return loaded.state === 'there' ? (
+    <TaskPage task={loaded.task} onClose={onClose} />
+  ) : (
+    <NoTask loaded={loaded} taskId={taskId} onClose={onClose} />
+  )
 }

@@ -1,0 +1,69 @@
+import { useEffect } from 'react'
+import { useShortcuts } from '../app/shortcuts.ts'
+import { useStored } from '../stored/use-stored.ts'
+import { text } from '../strings/index.ts'
+import { isAllowed } from '../tasks/allowed.ts'
+import { usePerform } from '../tasks/use-task-actions.ts'
+import { useNow } from '../time/use-now.ts'
+import { Button } from '../ui/button.tsx'
+import { ago } from './ago.ts'
+import type { ShownTask } from './shown-task.ts'
+import { useHistory } from './use-history.ts'
+
+const words = text.taskPage
+
+/** The one place in amber: a person is needed, with a note if they like. It survives a reload. */
+export function DecisionBox({ task }: { task: ShownTask }) {
+  const [feedback, setFeedback] = useStored<string | undefined>(`feedback.${task.id}`, undefined)
+  const inReview = task.status === 'review'
+  useEffect(() => {
+    if (!inReview && !task.before && feedback !== undefined) setFeedback(undefined)
+  }, [inReview, task.before, feedback, setFeedback])
+  return inReview && <Decision task={task} feedback={feedback ?? ''} onFeedback={setFeedback} />
+}
+
+interface Props {
+  task: ShownTask
+  feedback: string
+  onFeedback: (feedback: string) => void
+}
+
+function Decision({ task, feedback, onFeedback }: Props) {
+  const perform = usePerform()
+  const now = useNow()
+  const { reviewedFrom } = useHistory(task)
+  const when = reviewedFrom === null ? '' : ago(now - Date.parse(reviewedFrom))
+  const able = isAllowed('approve', task)
+  const decide = (action: 'approve' | 'reject') =>
+    void perform(action, [task], { feedback: feedback.trim() })
+  useShortcuts({ a: () => decide('approve'), 'Shift+R': () => decide('reject') }, able)
+  return (
+    <section
+      aria-label={words.waiting}
+      className="grid gap-2.5 border-review/50 bg-review-ground p-3.5 @max-4xl:border-b @4xl:mb-4 @4xl:rounded-xl @4xl:border"
+    >
+      <h3 className="font-semibold">{words.waiting}</h3>
+      <p className="text-dim">{words.decide(task.type, when)}</p>
+      <textarea
+        aria-label={text.task.feedbackOptional}
+        placeholder={text.task.feedbackOptional}
+        rows={2}
+        value={feedback}
+        onChange={(event) => onFeedback(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape')
+            event.currentTarget.closest<HTMLElement>('[data-panel]')?.focus()
+        }}
+        className="w-full resize-y rounded-[7px] border border-line-strong bg-panel px-2.5 py-1.5 placeholder:text-faint @4xl:min-h-14"
+      />
+      <div className="grid grid-cols-2 gap-2">
+        <Button look="main" keys="A" disabled={!able} onClick={() => decide('approve')}>
+          {text.task.approve}
+        </Button>
+        <Button keys="Shift R" disabled={!able} onClick={() => decide('reject')}>
+          {text.task.reject}
+        </Button>
+      </div>
+    </section>
+  )
+}

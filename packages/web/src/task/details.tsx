@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import { VisibleText } from '../log/visible-text.tsx'
+import { text } from '../strings/index.ts'
+import { CopyLine } from '../ui/copy-line.tsx'
+import { Facts } from './facts.tsx'
+import type { ShownTask } from './shown-task.ts'
+
+const words = text.taskPage
+
+/** Everything that is known about a task and isn't its output. */
+export function Details({ task }: { task: ShownTask }) {
+  return (
+    <div className="grid max-w-3xl gap-5 px-5 py-4 phone:px-4">
+      <Facts task={task} className="@4xl:hidden" />
+      <Part title={task.type === 'command' ? words.command : words.prompt}>
+        <pre
+          className={`overflow-auto rounded-[7px] border border-line bg-sunk px-2.5 py-2 text-sm [overflow-wrap:anywhere] whitespace-pre-wrap ${task.type === 'command' ? 'font-mono' : 'font-sans'}`}
+        >
+          <VisibleText text={task.content ?? task.summary} />
+        </pre>
+      </Part>
+      {task.result && (
+        <Part title={words.result}>
+          <p className="[overflow-wrap:anywhere] whitespace-pre-wrap">
+            <VisibleText text={task.result} />
+          </p>
+        </Part>
+      )}
+      <Part title={words.id}>
+        <CopyLine line={task.id} />
+      </Part>
+      <Part title={words.desktopId}>
+        <CopyLine line={task.desktopId} />
+      </Part>
+    </div>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-1.5">
+      <h3 className="font-[550]">{title}</h3>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,97 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useSession } from '../account/session.ts'
+import { useLive } from '../live/use-live.tsx'
+import { VisibleText } from '../log/visible-text.tsx'
+import { text } from '../strings/index.ts'
+import { Clock, Duration } from '../time/times.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { StatusWord } from '../ui/status.tsx'
+import type { ShownTask } from './shown-task.ts'
+import { useHistory } from './use-history.ts'
+
+const words = text.taskPage
+
+/** What one asks about a task, each with its answer; what doesn't apply is left out. */
+export function Facts({ task, className }: { task: ShownTask; className?: string }) {
+  const desktop = useLive((live) => live.desktops.get(task.desktopId))
+  const { user } = useSession()
+  const { reviewedFrom, decidedBy } = useHistory(task)
+  const ended = task.status === 'review' ? reviewedFrom : (reviewedFrom ?? task.completedAt)
+  return (
+    <dl className={classNames('grid gap-2', className)}>
+      <Fact label={words.status}>
+        <StatusWord status={task.status} />
+        {hint(task) && <p className="text-xs text-dim">{hint(task)}</p>}
+      </Fact>
+      <Fact label={words.desktop}>
+        {desktop ? (
+          <Link
+            to="/desktops/$desktopId"
+            params={{ desktopId: task.desktopId }}
+            className="hover:underline"
+          >
+            <bdi>{desktop.name}</bdi>
+          </Link>
+        ) : (
+          text.task.gone
+        )}
+      </Fact>
+      {task.exitCode !== null && <Fact label={words.exitCode}>{task.exitCode}</Fact>}
+      <Fact label={words.created}>
+        <Clock at={task.createdAt} />
+      </Fact>
+      {task.startedAt && (
+        <>
+          <Fact label={words.started}>
+            <Clock at={task.startedAt} />
+          </Fact>
+          {(ended !== null || task.status === 'running') && (
+            <Fact label={task.status === 'running' ? words.runs : words.ran}>
+              <Duration from={task.startedAt} to={task.status === 'running' ? null : ended} />
+            </Fact>
+          )}
+        </>
+      )}
+      {task.completedAt && (
+        <Fact label={words.finished}>
+          <Clock at={task.completedAt} />
+        </Fact>
+      )}
+      {task.requiresApproval && <Fact label={words.approval}>{words.approvalNeeded}</Fact>}
+      {decidedBy && (
+        <Fact label={words.decision}>
+          {decidedBy === user.id ? (
+            words.you
+          ) : (
+            <span className="font-mono text-xs">{decidedBy}</span>
+          )}
+        </Fact>
+      )}
+      {task.feedback && (
+        <Fact label={words.feedback}>
+          <p className="[overflow-wrap:anywhere] whitespace-pre-wrap">
+            <VisibleText text={task.feedback} />
+          </p>
+        </Fact>
+      )}
+    </dl>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-2">
+      <dt className="text-dim">{label}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+    </div>
+  )
+}
+
+/** Why a running task isn't as far as one would think. */
+function hint({ status, waiting, cancelRequestedAt }: ShownTask): string | null {
+  if (status !== 'running') return null
+  if (cancelRequestedAt) return words.cancelling
+  if (waiting === 'queued') return words.queued
+  return waiting === 'desktop_offline' ? words.offline : null
+}

@@ -1,0 +1,28 @@
+import { adviceFor } from '@mission-control/protocol'
+import { VisibleText } from '../log/visible-text.tsx'
+import { text } from '../strings/index.ts'
+import { Icon } from '../ui/icons.tsx'
+import type { ShownTask } from './shown-task.ts'
+
+/** What went wrong, and what to do about it. */
+export function FailureBox({ task: { status, error, exitCode } }: { task: ShownTask }) {
+  if (!error || (status !== 'failed' && status !== 'pending')) return null
+  const isExit = error.code === 'exit_nonzero' && exitCode !== null
+  const word = isExit ? text.task.exit(exitCode) : text.failure(error.code)
+  const advice = adviceFor(error.code)
+  return (
+    <section
+      aria-label={text.taskPage.error}
+      className="grid gap-1.5 border-failed/40 bg-failed-ground p-3.5 @max-4xl:border-b @4xl:mb-4 @4xl:rounded-xl @4xl:border"
+    >
+      <h3 className="flex items-center gap-1.5 font-semibold text-failed">
+        <Icon name="warning" />
+        {status === 'failed' ? text.taskPage.failed(word) : text.taskPage.notStarted}
+      </h3>
+      <p className="[overflow-wrap:anywhere]">
+        <VisibleText text={error.message.replace(advice, '').trim() || word} />
+      </p>
+      <p className="text-dim">{advice}</p>
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+import { explain } from '../app/explain.ts'
+import { text } from '../strings/index.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import type { Loaded } from './use-task.ts'
+
+const words = text.taskPage
+
+interface Props {
+  loaded: Exclude<Loaded, { state: 'there' }>
+  taskId: string
+  onClose: () => void
+}
+
+/** In the place of a task that isn't there: not yet, not any more, or never. */
+export function NoTask({ loaded, taskId, onClose }: Props) {
+  return (
+    <div className="flex items-start gap-3 px-5 py-4">
+      <div className="min-w-0 flex-1">{reasonFor(loaded, taskId, onClose)}</div>
+      <IconButton icon="close" label={words.close} keys="Esc" onClick={onClose} />
+    </div>
+  )
+}
+
+function reasonFor(loaded: Props['loaded'], taskId: string, onClose: () => void) {
+  if (loaded.state === 'loading') {
+    return (
+      <div role="status" aria-label={words.loading} className="grid gap-3">
+        <Skeleton className="h-4 w-60" />
+        <Skeleton className="h-6 w-96 max-w-full" />
+      </div>
+    )
+  }
+  const { title, advice } =
+    loaded.state === 'refused'
+      ? { title: words.refused, advice: explain(loaded.error) }
+      : loaded.state === 'deleted'
+        ? { title: words.deleted, advice: words.deletedAdvice }
+        : { title: words.missing, advice: words.missingAdvice }
+  return (
+    <div role="alert" className="grid justify-items-start gap-2">
+      <h2 className="text-xl font-semibold">{title}</h2>
+      <p className="text-dim">{advice}</p>
+      <p className="font-mono text-xs text-dim [overflow-wrap:anywhere]">{taskId}</p>
+      {loaded.state === 'refused' ? (
+        <Button onClick={loaded.retry}>{text.actions.retry}</Button>
+      ) : (
+        <Button onClick={onClose}>{text.problems.toBoard}</Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,15 @@
+import { firstLine, type Task } from '@mission-control/protocol'
+import type { Card } from '../live/live.ts'
+
+/** A task as its page shows it: what the live state knows, and what only the task itself holds. */
+export interface ShownTask extends Card {
+  /** null: not loaded yet. */
+  content: string | null
+  result: string | null
+}
+
+/** The live state is never behind what was asked for; a task that is on no board has only that. */
+export function shownTask(card: Card | undefined, task: Task | undefined): ShownTask | undefined {
+  if (card) return { ...card, content: task?.content ?? null, result: task?.result ?? null }
+  return task && { ...task, summary: firstLine(task.content), tail: null, asOf: 0 }
+}

@@ -1,0 +1,61 @@
+import { text } from '../strings/index.ts'
+import { isAllowed } from '../tasks/allowed.ts'
+import { useAsk } from '../tasks/ask.tsx'
+import { useAgain } from '../tasks/use-again.ts'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { Menu, type MenuItem } from '../ui/menu.tsx'
+import type { ShownTask } from './shown-task.ts'
+
+const words = text.task
+
+/** What one does most in this status as a button, the rest in a menu. */
+export function TaskActions({ task }: { task: ShownTask }) {
+  const ask = useAsk()
+  const { runAgain, copyCurl } = useAgain()
+  const canCancel = isAllowed('cancel', task)
+  const hasRun = task.status !== 'pending' && task.status !== 'running'
+  const again: MenuItem = {
+    label: words.runAgain,
+    icon: 'repeat',
+    onSelect: () => runAgain(task.id),
+  }
+  return (
+    <div className="flex flex-none items-center gap-1.5 @max-xl:w-full @max-xl:pb-1">
+      {task.status === 'pending' && (
+        <Button
+          look="main"
+          keys="R"
+          disabled={!isAllowed('run', task)}
+          onClick={() => ask('run', [task])}
+        >
+          {words.run}
+        </Button>
+      )}
+      {canCancel && (
+        <Button keys="C" onClick={() => ask('cancel', [task])}>
+          {words.cancel}
+        </Button>
+      )}
+      {hasRun && <Button onClick={() => runAgain(task.id)}>{words.runAgain}</Button>}
+      <Menu
+        trigger={
+          <Button aria-label={words.actions(task.summary)} className="px-2">
+            <Icon name="more" />
+          </Button>
+        }
+        items={[
+          ...(hasRun ? [] : [again]),
+          { label: words.copyCurl, icon: 'copy', onSelect: () => copyCurl(task.id) },
+          {
+            label: words.delete,
+            icon: 'trash',
+            danger: true,
+            disabled: !isAllowed('delete', task) && words.notAllowed.delete,
+            onSelect: () => ask('delete', [task]),
+          },
+        ]}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import { useState } from 'react'
+import { VisibleText } from '../log/visible-text.tsx'
+import { text } from '../strings/index.ts'
+import { classNames } from '../ui/class-names.ts'
+import type { ShownTask } from './shown-task.ts'
+
+const LINES = 3
+/** A title that is longer may not be shown as a whole. */
+const LONG = 240
+
+/** What was asked for: its first line as the title, the rest below; at length on demand. */
+export function TaskTitle({ task }: { task: ShownTask }) {
+  const [open, setOpen] = useState(false)
+  const content = (task.content ?? task.summary).trim()
+  const [title = '', ...rest] = content.split('\n')
+  const body = rest.join('\n')
+  const isLong = rest.length > LINES || content.length > LONG
+  const font = task.type === 'command' && 'font-mono'
+  return (
+    <div className="min-w-0 flex-1 pb-1">
+      <h2
+        className={classNames(
+          'text-xl font-semibold tracking-tight [overflow-wrap:anywhere]',
+          task.type === 'command' && 'font-mono text-[14.5px] leading-[27px] tracking-normal',
+          !open && 'line-clamp-2',
+        )}
+      >
+        <VisibleText text={title} />
+      </h2>
+      {body !== '' && (
+        <pre
+          className={classNames(
+            'max-h-[40vh] overflow-auto text-sm [overflow-wrap:anywhere] whitespace-pre-wrap text-dim',
+            font,
+            !open && isLong && 'line-clamp-3',
+          )}
+        >
+          <VisibleText text={body} />
+        </pre>
+      )}
+      {isLong && (
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="text-sm text-accent hover:underline"
+        >
+          {open ? text.taskPage.showLess : text.taskPage.showAll(rest.length + 1)}
+        </button>
+      )}
+    </div>
+  )
+}

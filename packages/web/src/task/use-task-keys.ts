@@ -1,0 +1,13 @@
+import { useShortcuts } from '../app/shortcuts.ts'
+import { useAsk } from '../tasks/ask.tsx'
+import type { ShownTask } from './shown-task.ts'
+
+/** The keys that act on a card act on the open task. Those of a decision are with its box. */
+export function useTaskKeys(task: ShownTask): void {
+  const ask = useAsk()
+  useShortcuts({
+    r: () => ask('run', [task]),
+    c: () => ask('cancel', [task]),
+    delete: () => ask('delete', [task]),
+  })
+}

@@ -1,0 +1,50 @@
+import { ApiError } from '@mission-control/client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useCore, useLive } from '../live/use-live.tsx'
+import { type ShownTask, shownTask } from './shown-task.ts'
+
+export type Loaded =
+  | { state: 'loading' | 'missing' | 'deleted' }
+  | { state: 'refused'; error: unknown; retry: () => void }
+  | { state: 'there'; task: ShownTask }
+
+/** The task, asked for again whenever something happens to it. */
+export function useTask(id: string): Loaded {
+  const { client, store } = useCore()
+  const queries = useQueryClient()
+  const card = useLive((live) => live.cards.get(id))
+  const [deleted, setDeleted] = useState(false)
+  const { data, error, refetch } = useQuery({
+    queryKey: ['task', id],
+    queryFn: ({ signal }) => client.tasks.get(id, { signal }),
+  })
+  useEffect(() => {
+    const refresh = () => void queries.invalidateQueries({ queryKey: ['task', id] })
+    const unwatch = store.watch((event) => {
+      if (event.type === 'task.output' || event.type === 'stream.reset') return
+      if (!('taskId' in event.payload) || event.payload.taskId !== id) return
+      if (event.type === 'task.deleted') setDeleted(true)
+      else refresh()
+    })
+    let { connection } = store.get()
+    const unsubscribe = store.subscribe(() => {
+      const before = connection
+      connection = store.get().connection
+      if (before !== connection && connection.state === 'live') refresh()
+    })
+    return () => {
+      unwatch()
+      unsubscribe()
+    }
+  }, [queries, store, id])
+
+  if (deleted) return { state: 'deleted' }
+  if (error instanceof ApiError && error.status === 404) {
+    return { state: data || card ? 'deleted' : 'missing' }
+  }
+  const task = shownTask(card, data)
+  if (task) return { state: 'there', task }
+  if (error) return { state: 'refused', error, retry: () => void refetch() }
+  return { state: 'loading' }
+}
