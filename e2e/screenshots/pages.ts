@@ -1,0 +1,60 @@
+import type { Page } from 'playwright-core'
+import { setUpToken } from '../setup/browser.ts'
+import type { Sample } from './sample.ts'
+
+/** One page to take, in every look. */
+export interface Shot {
+  name: string
+  path: (sample: Sample) => string
+  /** `new`: nobody has set up yet. `stranger`: nobody is signed in. Else somebody is. */
+  visitor?: 'new' | 'stranger'
+  /** What is done on the page before it is taken. */
+  steps?: (page: Page, sample: Sample) => Promise<void>
+  /** The looks of it that the documentation shows. */
+  docs?: Look['name'][]
+}
+
+export interface Look {
+  name: string
+  viewport: { width: number; height: number }
+  colorScheme: 'light' | 'dark'
+  hasTouch: boolean
+}
+
+const WIDE = { viewport: { width: 1440, height: 900 }, hasTouch: false }
+const NARROW = { viewport: { width: 390, height: 844 }, hasTouch: true }
+
+export const LOOKS = [
+  { name: 'wide-light', colorScheme: 'light', ...WIDE },
+  { name: 'wide-dark', colorScheme: 'dark', ...WIDE },
+  { name: 'narrow-light', colorScheme: 'light', ...NARROW },
+  { name: 'narrow-dark', colorScheme: 'dark', ...NARROW },
+] as const satisfies Look[]
+
+export const SHOTS: Shot[] = [
+  {
+    name: 'set-up',
+    visitor: 'new',
+    path: ({ server }) => `/set-up#${setUpToken(server)}`,
+  },
+  { name: 'sign-in', visitor: 'stranger', path: () => '/' },
+  { name: 'board', path: () => '/', docs: ['wide-light', 'wide-dark', 'narrow-light'] },
+  {
+    name: 'new-task',
+    path: () => '/',
+    steps: async (page) => {
+      await page.keyboard.press('n')
+      await page.getByRole('dialog', { name: 'New Task' }).waitFor()
+    },
+  },
+  { name: 'task-running', path: ({ tasks }) => `/tasks/${tasks.running}`, docs: ['wide-light'] },
+  { name: 'task-review', path: ({ tasks }) => `/tasks/${tasks.review}` },
+  { name: 'task-failed', path: ({ tasks }) => `/tasks/${tasks.failed}` },
+  { name: 'task-long-log', path: ({ tasks }) => `/tasks/${tasks.longLog}` },
+  { name: 'task-pending', path: ({ tasks }) => `/tasks/${tasks.pending}` },
+  { name: 'approvals', path: () => '/approvals' },
+  { name: 'desktops', path: () => '/desktops' },
+  { name: 'desktop', path: ({ desktops }) => `/desktops/${desktops['build-02']}` },
+  { name: 'activity', path: () => '/activity' },
+  { name: 'settings', path: () => '/settings' },
+]

@@ -1,0 +1,120 @@
+import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { NewTask } from '@mission-control/protocol'
+import type { Scope } from '../setup/cleanup.ts'
+import { startDesktop } from '../setup/runner.ts'
+import { startServer, type TestServer } from '../setup/server.ts'
+import { ended } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
+
+/** What the commands below call, so that they print the same everywhere. */
+const PATH = [join(import.meta.dirname, 'programs'), process.env.PATH].join(delimiter)
+
+/** A fleet at work, on a real server with real runners. */
+export interface Sample {
+  server: TestServer
+  /** Their ids by name. */
+  desktops: Record<string, string>
+  /** Ids of those that pages show, by what they are. */
+  tasks: { running: string; review: string; failed: string; longLog: string; pending: string }
+}
+
+const FLEET: Record<string, { labels: string[]; concurrency?: number }> = {
+  'build-01': { labels: ['pool:ci', 'os:debian-12'] },
+  'build-02': { labels: ['pool:ci', 'os:debian-12'], concurrency: 1 },
+  'web-staging': { labels: ['env:staging'] },
+  'db-orders': { labels: ['env:production', 'role:postgres'] },
+  'gpu-01': { labels: ['pool:training', 'gpu:l40s'] },
+}
+
+export async function startSample(t: Scope): Promise<Sample> {
+  const server = await startServer(t, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
+  const { client } = server
+  const desktops = await startFleet(t, server)
+
+  const create = async (desktop: string, content: string, more: Partial<NewTask> = {}) => {
+    const desktopId = desktops[desktop]!
+    const { id } = await client.tasks.create({ type: 'command', content, desktopId, ...more })
+    return id
+  }
+  const run = async (...args: Parameters<typeof create>) => {
+    const { id } = await client.tasks.run(await create(...args))
+    return id
+  }
+  const finish = async (...args: Parameters<typeof create>) => {
+    const { id } = await ended(client, await run(...args))
+    return id
+  }
+  const gated = { requiresApproval: true }
+
+  // As on any day much has been done, at the same time.
+  const [longLog, failed, downgrade, plan, lint] = await Promise.all([
+    finish('build-01', 'ninja -C build'),
+    finish('build-01', 'pytest tests/payments'),
+    finish('db-orders', 'alembic downgrade -1 --sql', gated),
+    finish('web-staging', 'terraform plan -out=network.tfplan', gated),
+    finish('build-01', 'npm run lint', gated),
+    finish('db-orders', 'rsync -a /srv/invoices/ backup:/srv/invoices/'),
+    finish('db-orders', 'psql orders -f reports/largest-tables.sql'),
+    finish('web-staging', 'kubectl rollout status deployment/api --timeout=120s'),
+    finish('web-staging', 'certbot renew --dry-run'),
+    finish('build-02', 'npm run build'),
+    finish('gpu-01', 'rsync -a backup:/srv/checkpoints/ checkpoints/'),
+  ])
+  await client.tasks.review(downgrade, {
+    decision: 'reject',
+    feedback: 'This drops invoices.reference. Keep the column, only remove the index.',
+  })
+  await client.tasks.review(plan, { decision: 'approve' })
+  await client.tasks.review(lint, { decision: 'approve' })
+  const backfill = await run('gpu-01', 'python backfill.py --since 2024-01-01')
+
+  const running = await run('gpu-01', 'python train.py --config configs/reranker.yaml --resume')
+  await run(
+    'db-orders',
+    'pg_dump --format=directory --jobs=4 --verbose --file=/backup/orders orders',
+  )
+  await run('build-01', 'npm test')
+  await run('build-02', 'docker build -t registry.example.com/api:2.14.0 .')
+  await run('build-02', 'npm run lint')
+  await client.tasks.cancel(backfill)
+  await ended(client, backfill)
+
+  await finish('db-orders', 'alembic upgrade head --sql', gated)
+  const review = await finish('web-staging', 'terraform plan -out=staging.tfplan', gated)
+
+  await create(
+    'build-01',
+    'Go through the failed tests of tests/payments and propose a fix for each.',
+    {
+      type: 'prompt',
+      ...gated,
+    },
+  )
+  await create('db-orders', 'psql orders -c "reindex table concurrently stock_moves"')
+  const pending = await create('web-staging', 'terraform apply staging.tfplan', gated)
+
+  await waitFor('the training to have printed something', async () => {
+    const printed = await client.tasks.output(running)
+    return printed.length > 4
+  })
+  // Long enough for figures of the load and a second line of everything that runs.
+  await sleep(3_000)
+  return { server, desktops, tasks: { running, review, failed, longLog, pending } }
+}
+
+async function startFleet(t: Scope, server: TestServer): Promise<Record<string, string>> {
+  const { client } = server
+  const ids: Record<string, string> = {}
+  for (const [name, { labels, concurrency = 4 }] of Object.entries(FLEET)) {
+    const env = { PATH, MISSION_CONTROL_CONCURRENCY: `${concurrency}` }
+    const { desktop } = await startDesktop(t, server, name, env)
+    await client.desktops.update(desktop.id, { labels })
+    ids[name] = desktop.id
+  }
+  const stopped = await startDesktop(t, server, 'build-03')
+  stopped.program.child.kill('SIGTERM')
+  await stopped.program.exited
+  await client.desktops.create({ name: 'edge-fra-1', labels: ['env:production'] })
+  return ids
+}
