@@ -1,6 +1,6 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { type Chromium, openPage, openSignedIn } from '../setup/chromium.ts'
-import { type Look, LOOKS, type Shot } from './pages.ts'
+import { LOOKS, type Look, type Shot } from './pages.ts'
 import type { Sample } from './sample.ts'
 import { within } from './within.ts'
 
@@ -33,13 +33,15 @@ export async function* takeAll(
   failed: (what: string, error: unknown) => void,
 ): AsyncGenerator<Picture, void> {
   for (const shot of shots) {
-    for (const look of LOOKS) {
+    const pictures = LOOKS.map(async (look) => {
       try {
-        yield { shot, look, png: await take(browser, sample, shot, look, session) }
+        return { shot, look, png: await take(browser, sample, shot, look, session) }
       } catch (error) {
         failed(`${shot.name}-${look.name}`, error)
+        return null
       }
-    }
+    })
+    for (const picture of await Promise.all(pictures)) if (picture) yield picture
   }
 }
 
