@@ -2,11 +2,12 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compress } from './build/compress.ts'
+import { devBase } from './build/dev-base.ts'
 
 export default defineConfig({
   // Relative to the page's <base>: the server may be reached behind any path.
   base: './',
-  plugins: [react(), tailwindcss(), compress()],
+  plugins: [react(), tailwindcss(), compress(), devBase()],
   build: {
     target: 'es2023',
     // The content security policy allows no data: addresses.
