@@ -55,7 +55,7 @@ function apply(draft: Draft, message: Message): void {
       draft.set({ samples: joined(message.samples, live.samples) })
       break
     case 'intend':
-      intend(draft, message.id, message.intent)
+      intend(draft, message)
       break
     case 'withdraw':
       settle(draft, message.id)

@@ -11,8 +11,11 @@ import type {
 } from '@mission-control/protocol'
 import type { Connection, Sample } from './live.ts'
 
-/** What an action is about to do to a task, shown before the server has said yes. */
-export type Intent = TaskStatus | 'deleted'
+/**
+ * What an action is about to do to a task, shown before the server has said yes. A running task that
+ * is cancelled stays running until its process has ended.
+ */
+export type Intent = TaskStatus | 'cancelling' | 'deleted'
 
 /** All that can change what the dashboard knows. `at`: ms since 1970. */
 export type Message =
@@ -34,6 +37,6 @@ export type Message =
   | { type: 'settings'; settings: Settings }
   /** The load of the last hour, oldest first. */
   | { type: 'history'; samples: readonly Sample[] }
-  | { type: 'intend'; id: string; intent: Intent }
+  | { type: 'intend'; id: string; intent: Intent; at: number }
   /** The server said no, or nothing: what was intended did not happen. */
   | { type: 'withdraw'; id: string }

@@ -45,7 +45,7 @@ export function usePerform(): Perform {
         }
         for (const task of wanted) {
           const intent = intentOf(action, task)
-          if (intent) store.send({ type: 'intend', id: task.id, intent })
+          store.send({ type: 'intend', id: task.id, intent, at: Date.now() })
         }
         const portions = portionsOf(wanted, action === 'run' ? RUNS_AT_ONCE : 1).values()
         const worker = async () => {
@@ -68,8 +68,8 @@ export function usePerform(): Perform {
   )
 }
 
-/** What it will be if the server agrees; null: only the server knows. */
-function intentOf(action: TaskAction, task: Card): Intent | null {
+/** What it will be if the server agrees. */
+function intentOf(action: TaskAction, task: Card): Intent {
   switch (action) {
     case 'run':
       return 'running'
@@ -80,7 +80,7 @@ function intentOf(action: TaskAction, task: Card): Intent | null {
     case 'delete':
       return 'deleted'
     case 'cancel':
-      return task.status === 'pending' ? 'cancelled' : null
+      return task.status === 'pending' ? 'cancelled' : 'cancelling'
   }
 }
 

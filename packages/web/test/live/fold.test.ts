@@ -141,7 +141,7 @@ test('a column keeps to its size however many come', () => {
 
 test('an intention shows at once and the event confirms it, without counting twice', () => {
   const intended = fold(liveWith([task(1, 'review')]), [
-    { type: 'intend', id: taskId(1), intent: 'done' },
+    { type: 'intend', id: taskId(1), intent: 'done', at: AT },
   ])
   assert.deepEqual(shown(intended), { done: [1] })
   assert.deepEqual(counts(intended), { done: 1 })
@@ -155,7 +155,7 @@ test('an intention that is refused is taken back', () => {
   const before = liveWith([task(1, 'review'), task(2, 'done')])
   for (const intent of ['done', 'deleted'] as const) {
     const after = fold(before, [
-      { type: 'intend', id: taskId(1), intent },
+      { type: 'intend', id: taskId(1), intent, at: AT },
       { type: 'withdraw', id: taskId(1) },
     ])
     assert.deepEqual(shown(after), shown(before))
@@ -165,7 +165,7 @@ test('an intention that is refused is taken back', () => {
 
 test('a refusal after the truth has come changes nothing', () => {
   const live = fold(liveWith([task(1, 'pending')]), [
-    { type: 'intend', id: taskId(1), intent: 'running' },
+    { type: 'intend', id: taskId(1), intent: 'running', at: AT },
     moved(11, 1, 'pending', 'cancelled'),
     { type: 'withdraw', id: taskId(1) },
   ])
@@ -175,7 +175,7 @@ test('a refusal after the truth has come changes nothing', () => {
 
 test('a task that is being deleted is in no column, and comes back when that is refused', () => {
   const deleting = fold(liveWith([task(1, 'done')]), [
-    { type: 'intend', id: taskId(1), intent: 'deleted' },
+    { type: 'intend', id: taskId(1), intent: 'deleted', at: AT },
   ])
   assert.deepEqual(shown(deleting), {})
   assert.deepEqual(counts(deleting), {})
@@ -199,6 +199,16 @@ test('the last line of live output shows on a running card, and on no other', ()
   assert.equal(live.cards.get(taskId(1))?.waiting, null)
   assert.equal(live.cards.get(taskId(2))?.tail, null)
   assert.equal(live.cards.has(taskId(3)), false)
+})
+
+test('a running task that is being cancelled stays where it is, and says so', () => {
+  const before = liveWith([task(1, 'running')])
+  const live = fold(before, [{ type: 'intend', id: taskId(1), intent: 'cancelling', at: AT }])
+  assert.deepEqual(shown(live), { running: [1] })
+  assert.deepEqual(counts(live), { running: 1 })
+  assert.ok(live.cards.get(taskId(1))?.cancelRequestedAt)
+  const refused = fold(live, [{ type: 'withdraw', id: taskId(1) }])
+  assert.equal(refused.cards.get(taskId(1))?.cancelRequestedAt, null)
 })
 
 test('figures that are older than the events keep their counts out', () => {

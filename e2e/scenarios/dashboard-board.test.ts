@@ -1,0 +1,196 @@
+/** The board by mouse and by keyboard: cards, several at once, what can't be done, what is refused. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { expectNoViolations } from '../setup/accessibility.ts'
+import { cards, choose, column } from '../setup/board.ts'
+import { openSignedIn, startChromium } from '../setup/chromium.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { startServer, type TestServer } from '../setup/server.ts'
+import { ended, finishCommand, runCommand } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
+
+const browser = await startChromium(wholeFile)
+
+async function create(server: TestServer, ...contents: string[]): Promise<string[]> {
+  const tasks = contents.map((content) => {
+    return { type: 'command' as const, content, desktopId: server.desktopId }
+  })
+  return (await server.client.tasks.createBatch({ tasks })).map(({ id }) => id)
+}
+
+const ask = (page: Page) => page.getByRole('dialog')
+const link = (page: Page, words: string) =>
+  page.getByRole('article').getByRole('link', { name: words, exact: true })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`an empty board teaches, a full one is accessible (${colorScheme})`, async (t) => {
+    const server = await startServer(t)
+    const page = await openSignedIn(t, browser, server, '/', { colorScheme })
+    await page.getByRole('heading', { name: 'Run something' }).waitFor()
+    await expectNoViolations(page)
+    await page.getByRole('button', { name: 'Try this one' }).click()
+    await cards(page, 'Pending', 'step').waitFor()
+    await page.getByRole('heading', { name: 'Run something' }).waitFor({ state: 'detached' })
+
+    await finishCommand(server, 'echo fine')
+    await finishCommand(server, 'echo out of disk space; exit 3')
+    await finishCommand(server, 'echo look at this', { requiresApproval: true })
+    await cards(page, 'Failed', 'out of disk space').getByText('exit 3', { exact: true }).waitFor()
+    await cards(page, 'Review', 'look at this').waitFor()
+    await expectNoViolations(page)
+    await page.keyboard.press('n')
+    await page.getByRole('dialog', { name: 'New Task' }).waitFor()
+    await expectNoViolations(page)
+  })
+}
+
+test('several are selected by click, range and key, and run, cancelled and deleted together', async (t) => {
+  const server = await startServer(t)
+  await create(server, 'echo 1', 'echo 2', 'sleep 600', 'echo 4')
+  const page = await openSignedIn(t, browser, server)
+  await link(page, 'echo 4').click({ modifiers: ['Control'] })
+  await link(page, 'echo 1').click({ modifiers: ['Shift'] })
+  const bar = page.getByRole('toolbar', { name: '4 tasks selected' })
+  await bar.waitFor()
+  await link(page, 'echo 2').focus()
+  await page.keyboard.press('x')
+  await page.getByRole('toolbar', { name: '3 tasks selected' }).waitFor()
+  await page.getByRole('button', { name: 'Run 3' }).click()
+  await cards(page, 'Done', 'echo').nth(1).waitFor()
+  await cards(page, 'Running', 'sleep 600').waitFor()
+  assert.equal(await cards(page, 'Pending', 'echo 2').count(), 1)
+
+  await page.getByRole('button', { name: 'Cancel 1' }).click()
+  await ask(page).getByRole('button', { name: 'Stop it' }).click()
+  await page.getByRole('button', { name: 'Show Cancelled, 1' }).waitFor()
+
+  await page.getByRole('button', { name: 'Delete 3' }).click()
+  await ask(page).getByText('Delete 3 tasks?').waitFor()
+  await ask(page).getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Done 0' }).waitFor()
+  assert.deepEqual(
+    (await server.client.tasks.list()).map(({ content }) => content),
+    ['echo 2'],
+  )
+})
+
+test('everything on the board goes by keyboard alone', async (t) => {
+  const server = await startServer(t)
+  await create(server, 'echo older', 'echo newer')
+  await finishCommand(server, 'echo judge me', { requiresApproval: true })
+  const page = await openSignedIn(t, browser, server)
+  await cards(page, 'Pending', 'older').waitFor()
+  const focused = () => page.evaluate(() => document.activeElement?.textContent)
+
+  await page.keyboard.press('j')
+  await waitFor('the first card to have the focus', async () => (await focused()) === 'echo newer')
+  await page.keyboard.press('j')
+  await waitFor('the second one', async () => (await focused()) === 'echo older')
+  await page.keyboard.press('r')
+  await cards(page, 'Done', 'older').waitFor()
+
+  await page.keyboard.press('h')
+  await waitFor('the card in review', async () => (await focused()) === 'echo judge me')
+  await page.keyboard.press('Shift+R')
+  await page.keyboard.type('Not like this')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await cards(page, 'Failed', 'judge me').getByText('“Not like this”').waitFor()
+  await cards(page, 'Failed', 'judge me').getByText('rejected').waitFor()
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('newer')
+  await cards(page, 'Done', 'older').waitFor({ state: 'detached' })
+  await cards(page, 'Pending', 'newer').waitFor()
+  await page.keyboard.press('Escape')
+  await cards(page, 'Done', 'older').waitFor()
+})
+
+test('dragging a card does what the move stands for; a column that cannot take it says why', async (t) => {
+  const server = await startServer(t)
+  await create(server, 'echo drag me')
+  const page = await openSignedIn(t, browser, server)
+  const card = cards(page, 'Pending', 'drag me')
+  await card.waitFor()
+
+  await card.hover()
+  await page.mouse.down()
+  await column(page, 'Done').hover()
+  await column(page, 'Done').hover()
+  await column(page, 'Done').getByText('Only a task in review can be approved.').waitFor()
+  await page.mouse.up()
+  assert.equal((await server.client.tasks.list())[0]?.status, 'pending')
+
+  await card.dragTo(column(page, 'Running'))
+  await cards(page, 'Done', 'drag me').waitFor()
+})
+
+test('what the server refuses goes back, with the words of the server', async (t) => {
+  const server = await startServer(t)
+  const [id = ''] = await create(server, 'echo mine')
+  const page = await openSignedIn(t, browser, server, '/', { expected: [/409/] })
+  await cards(page, 'Pending', 'mine').waitFor()
+  // Somebody else was quicker, and this page hasn't heard of it.
+  await page.route('**/run', async (route) => {
+    await server.client.tasks.cancel(id)
+    await route.continue()
+  })
+  await choose(page, cards(page, 'Pending', 'mine'), /^Run R$/)
+  await page.getByText('the task must be pending; it is cancelled').first().waitFor()
+  await page.getByRole('button', { name: 'Show Cancelled, 1' }).waitFor()
+})
+
+test('a draft survives a reload, and a blank one is refused in words', async (t) => {
+  const server = await startServer(t)
+  const page = await openSignedIn(t, browser, server)
+  await page.getByRole('button', { name: 'New Task' }).click()
+  const form = page.getByRole('dialog', { name: 'New Task' })
+  await form.getByRole('button', { name: 'Create', exact: true }).click()
+  await form.getByText('Write what the task should do.').waitFor()
+  await form.getByRole('textbox', { name: 'Command' }).fill('echo first\necho second')
+  await page.reload()
+  await page.getByRole('button', { name: 'New Task' }).click()
+  assert.equal(
+    await form.getByRole('textbox', { name: 'Command' }).inputValue(),
+    'echo first\necho second',
+  )
+  await page.keyboard.press('Control+Enter')
+  await cards(page, 'Done', 'echo first').waitFor()
+  await page.getByRole('button', { name: 'New Task' }).click()
+  assert.equal(await form.getByRole('textbox', { name: 'Command' }).inputValue(), '')
+})
+
+test('HTML, escape sequences and right-to-left tricks are text', async (t) => {
+  const server = await startServer(t)
+  const evil = '<img src=x onerror=alert(1)> \u202Egnp.exe'
+  const page = await openSignedIn(t, browser, server)
+  const { id } = await runCommand(
+    server,
+    `: '${evil}'; printf '\\033]0;x\\007<b>bold</b>\\n'; exit 1`,
+  )
+  await ended(server.client, id)
+  const card = cards(page, 'Failed', 'onerror')
+  await card.getByText('<b>bold</b>', { exact: true }).waitFor()
+  assert.equal(await page.locator('img, article b').count(), 0)
+  const isolated = await card.locator('bdi').first().innerText()
+  assert.ok(isolated.includes('<img src=x onerror=alert(1)>'))
+})
+
+test('a task is created again, and copied as a line for a shell', async (t) => {
+  const server = await startServer(t)
+  const page = await openSignedIn(t, browser, server, '/', {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  await finishCommand(server, `echo "it's fine"`)
+  const done = cards(page, 'Done', 'fine')
+  await done.waitFor()
+  await choose(page, done, /^Copy as curl$/)
+  await page.getByText('The curl line is in the clipboard').first().waitFor()
+  const line = await page.evaluate(() => navigator.clipboard.readText())
+  assert.match(line, /^curl -X POST http:\/\/127\.0\.0\.1:\d+\/api\/mission-control\/tasks /)
+  assert.ok(line.includes(`it'\\''s fine`), line)
+  await choose(page, done, /^Run again$/)
+  await done.nth(1).waitFor()
+})
