@@ -1,13 +1,21 @@
 import { age, duration, exactTime, ticking, timeOfDay } from './format.ts'
 import { useNow } from './use-now.ts'
 
-/** How long ago `at` (ISO) was, with the exact time where one points. */
-export function Age({ at, className }: { at: string; className?: string }) {
+interface AgeProps {
+  /** ISO. */
+  at: string
+  /** Puts the short step into words. */
+  words?: (age: string) => string
+  className?: string
+}
+
+/** How long ago `at` was, with the exact time where one points. */
+export function Age({ at, words = String, className }: AgeProps) {
   const then = Date.parse(at)
   const now = useNow()
   return (
     <time dateTime={at} title={exactTime(then)} className={className}>
-      {age(now - then)}
+      {words(age(now - then))}
     </time>
   )
 }

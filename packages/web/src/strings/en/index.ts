@@ -5,6 +5,7 @@ import { board } from './board.ts'
 import { desktops } from './desktops.ts'
 import { failures } from './failures.ts'
 import { log } from './log.ts'
+import { settings } from './settings.ts'
 import { taskPage } from './task-page.ts'
 import { tasks } from './tasks.ts'
 
@@ -16,6 +17,7 @@ export const en = {
   desktops,
   ...failures,
   ...log,
+  settings,
   ...taskPage,
   ...tasks,
 }

@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { text } from '../strings/index.ts'
+import { Switch } from '../ui/switch.tsx'
+import { isAvailable, isWanted, setWanted } from './preference.ts'
+
+const words = text.settings.notifications
+
+export function NotificationSwitch() {
+  const available = isAvailable()
+  const [on, setOn] = useState(
+    () => available && isWanted() && Notification.permission === 'granted',
+  )
+  const [denied, setDenied] = useState(() => available && Notification.permission === 'denied')
+  const change = async (wanted: boolean) => {
+    const permission = wanted ? await Notification.requestPermission() : 'default'
+    const granted = permission === 'granted' && showExample()
+    setDenied(permission === 'denied')
+    setOn(granted)
+    setWanted(granted)
+  }
+  return (
+    <div className="rounded-lg border border-line bg-panel p-4">
+      <Switch
+        label={words.switch}
+        hint={available ? (denied ? words.denied : words.hint) : words.unavailable}
+        checked={on}
+        disabled={!available}
+        onCheckedChange={change}
+      />
+    </div>
+  )
+}
+
+/** Some browsers have the word but can't do it. */
+function showExample(): boolean {
+  try {
+    new Notification(words.example, { body: words.exampleBody, tag: 'example' })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,59 @@
+import type { ApiKey } from '@mission-control/protocol'
+import { useState } from 'react'
+import { text } from '../strings/index.ts'
+import { day, exactTime } from '../time/format.ts'
+import { Age } from '../time/times.tsx'
+import { Button } from '../ui/button.tsx'
+import { RevokeKeyDialog } from './revoke-key-dialog.tsx'
+
+const words = text.settings.apiKeys
+
+export function ApiKeyTable({ keys }: { keys: readonly ApiKey[] }) {
+  const [revoking, setRevoking] = useState<ApiKey | null>(null)
+  return (
+    <div className="overflow-hidden rounded-lg border border-line bg-panel">
+      <table className="w-full table-fixed text-left">
+        <thead className="border-b border-line text-xs text-dim">
+          <tr>
+            <th className="px-3 py-2 font-normal">{words.name}</th>
+            <th className="w-28 px-3 py-2 font-normal">{words.key}</th>
+            <th className="w-32 px-3 py-2 font-normal phone:hidden">{words.created}</th>
+            <th className="w-24 px-3 py-2 font-normal phone:hidden">{words.lastUsed}</th>
+            <th className="w-24 px-3 py-2">
+              <span className="sr-only">{words.revoke}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map((key) => (
+            <tr key={key.id} className="border-b border-line last:border-0">
+              <td className="truncate px-3 py-2 font-[550]" title={key.name}>
+                <bdi>{key.name}</bdi>
+              </td>
+              <td className="px-3 py-2 font-mono text-xs text-dim">mc_…{key.last4}</td>
+              <td className="px-3 py-2 text-dim phone:hidden">
+                <time dateTime={key.createdAt} title={exactTime(Date.parse(key.createdAt))}>
+                  {day(Date.parse(key.createdAt))}
+                </time>
+              </td>
+              <td className="px-3 py-2 text-dim phone:hidden">
+                {key.lastUsedAt ? <Age at={key.lastUsedAt} words={words.ago} /> : words.never}
+              </td>
+              <td className="px-3 py-1 text-right">
+                <Button
+                  size="small"
+                  look="danger"
+                  aria-label={words.revokeNamed(key.name)}
+                  onClick={() => setRevoking(key)}
+                >
+                  {words.revoke}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {revoking && <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { APPEARANCES, setAppearance, useAppearance } from '../app/appearance.ts'
+import { NotificationSwitch } from '../notifications/notification-switch.tsx'
+import { text } from '../strings/index.ts'
+
+const words = text.settings.appearance
+
+export function AppearanceSettings() {
+  const appearance = useAppearance()
+  return (
+    <>
+      <fieldset className="grid gap-1">
+        <legend className="mb-1 font-[550]">{words.theme}</legend>
+        <div className="grid grid-cols-3 gap-2">
+          {APPEARANCES.map((each) => (
+            <label
+              key={each}
+              className="grid gap-2 rounded-lg border border-line-strong p-2 select-none has-checked:border-accent has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent"
+            >
+              <input
+                type="radio"
+                name="appearance"
+                checked={appearance === each}
+                onChange={() => setAppearance(each)}
+                className="sr-only"
+              />
+              <Sample of={each} />
+              <span className="px-0.5">{text.accountMenu[each]}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <NotificationSwitch />
+    </>
+  )
+}
+
+const HALVES = {
+  light: ['scheme-light'],
+  dark: ['scheme-dark'],
+  system: ['scheme-light', 'scheme-dark'],
+}
+
+/** A board in small, in its own colours. */
+function Sample({ of }: { of: keyof typeof HALVES }) {
+  return (
+    <span aria-hidden="true" className="flex h-16 overflow-hidden rounded-md border border-line">
+      {HALVES[of].map((scheme) => (
+        <Half key={scheme} scheme={scheme} />
+      ))}
+    </span>
+  )
+}
+
+function Half({ scheme }: { scheme: string }) {
+  return (
+    <span className={`${scheme} flex min-w-0 flex-1 gap-1.5 bg-bg p-1.5`}>
+      <span className="w-2 rounded-sm bg-sunk" />
+      <span className="grid flex-1 content-start gap-1">
+        <span className="h-4 rounded-sm border border-line bg-panel" />
+        <span className="h-4 rounded-sm border border-accent bg-selected" />
+      </span>
+    </span>
+  )
+}

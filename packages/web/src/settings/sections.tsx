@@ -1,0 +1,28 @@
+import type { ComponentType } from 'react'
+import { text } from '../strings/index.ts'
+import type { IconName } from '../ui/icons.tsx'
+import { AccountSettings } from './account-settings.tsx'
+import { ApiKeys } from './api-keys.tsx'
+import { AppearanceSettings } from './appearance-settings.tsx'
+import { TaskApproval } from './task-approval.tsx'
+
+interface Section {
+  icon: IconName
+  about: string
+  Content: ComponentType
+}
+
+const words = text.settings
+
+export const SECTIONS = {
+  'task-approval': { icon: 'approvals', about: words.taskApproval.about, Content: TaskApproval },
+  'api-keys': { icon: 'key', about: words.apiKeys.about, Content: ApiKeys },
+  account: { icon: 'account', about: words.account.about, Content: AccountSettings },
+  appearance: { icon: 'sun', about: words.appearance.about, Content: AppearanceSettings },
+} satisfies Record<keyof typeof words.sections, Section>
+
+export type SectionName = keyof typeof SECTIONS
+
+export function isSection(name: string): name is SectionName {
+  return Object.hasOwn(SECTIONS, name)
+}

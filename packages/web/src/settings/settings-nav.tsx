@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router'
+import { text } from '../strings/index.ts'
+import { classNames } from '../ui/class-names.ts'
+import { Icon } from '../ui/icons.tsx'
+import { SECTIONS, type SectionName } from './sections.tsx'
+
+const GROUPS: [string, SectionName[]][] = [
+  [text.settings.groups.missionControl, ['task-approval']],
+  [text.settings.groups.access, ['api-keys']],
+  [text.settings.groups.you, ['account', 'appearance']],
+]
+
+export function SettingsNav({ shown, className }: { shown: string; className: string }) {
+  return (
+    <nav
+      aria-label={text.settings.nav}
+      className={classNames(
+        'overflow-y-auto px-3 py-4 desk:w-52 desk:flex-none desk:border-r desk:border-line phone:flex-1',
+        className,
+      )}
+    >
+      {GROUPS.map(([group, sections]) => (
+        <section key={group} className="mb-4">
+          <h2 className="px-2 pb-1 text-xs text-faint">{group}</h2>
+          <ul className="grid gap-px">
+            {sections.map((section) => (
+              <li key={section}>
+                <Link
+                  to="/settings/{-$section}"
+                  params={{ section }}
+                  aria-current={shown === section ? 'page' : undefined}
+                  className="flex h-7 items-center gap-2 rounded-md px-2 text-dim hover:bg-sunk hover:text-text desk:aria-[current]:bg-sunk desk:aria-[current]:font-[550] desk:aria-[current]:text-text phone:h-11\"
+                >
+                  <Icon name={SECTIONS[section].icon} />
+                  {text.settings.sections[section]}
+                  <Icon name="right" className="ml-auto text-faint desk:hidden" />
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  )
+}
