@@ -1,0 +1,162 @@
+/** The settings, in a real browser: each does what it says, here and for programs. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { expectNoViolations } from '../setup/accessibility.ts'
+import { openBrowser, PERSON, setUpBrowser, signedInBrowser } from '../setup/browser.ts'
+import { openSignedIn, startChromium } from '../setup/chromium.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { startServer } from '../setup/server.ts'
+import { finishCommand } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
+
+const browser = await startChromium(wholeFile)
+const server = await startServer(wholeFile)
+await setUpBrowser(server)
+const at = (section: string) => `/settings/${section}`
+
+test('task approval is switched on for every task, and off again', async (t) => {
+  const page = await openSignedIn(t, browser, server, at('task-approval'))
+  const approval = page.getByRole('switch', { name: 'Require approval for every task' })
+  await approval.click()
+  await waitFor('the setting to be kept', async () => {
+    return (await server.client.settings.get()).requireApproval
+  })
+  assert.equal((await finishCommand(server, 'echo gated')).status, 'review')
+
+  await page.reload()
+  assert.equal(await approval.getAttribute('aria-checked'), 'true')
+  await approval.click()
+  await waitFor('the setting to be kept', async () => {
+    return !(await server.client.settings.get()).requireApproval
+  })
+})
+
+test('a setting that the server refuses goes back, with its words', async (t) => {
+  const page = await openSignedIn(t, browser, server, at('task-approval'), { expected: [/503/] })
+  await page.route('**/api/mission-control/settings', async (route) => {
+    const detail = 'The disk is full.'
+    await route.fulfill({ status: 503, json: { code: 'internal', detail, status: 503 } })
+  })
+  const approval = page.getByRole('switch', { name: 'Require approval for every task' })
+  await approval.click()
+  await page.getByText('The disk is full.').first().waitFor()
+  assert.equal(await approval.getAttribute('aria-checked'), 'false')
+})
+
+test('a key is shown once, works, and stops with its revocation', async (t) => {
+  const page = await openSignedIn(t, browser, server, at('api-keys'))
+  await page.getByLabel('Name').fill('CI on build-1')
+  await page.getByRole('button', { name: 'Create key' }).click()
+  const dialog = page.getByRole('dialog', { name: 'The key “CI on build-1”' })
+  await dialog.waitFor()
+  // A slip doesn't lose what is never shown again.
+  await page.keyboard.press('Escape')
+  const [, key = ''] = /(mc_\S+)/.exec(await dialog.innerText()) ?? []
+  const example = await dialog.getByText('curl -H').innerText()
+  assert.ok(example.includes(key) && example.includes(`${server.url}/api/mission-control/tasks`))
+  const use = () =>
+    fetch(`${server.url}/api/mission-control/tasks`, { headers: { 'x-api-key': key } })
+  assert.equal((await use()).status, 200)
+
+  await dialog.getByRole('button', { name: 'I have copied it' }).click()
+  const row = page.getByRole('row').filter({ hasText: 'CI on build-1' })
+  assert.match(await row.innerText(), new RegExp(`mc_…${key.slice(-4)}`))
+  assert.ok(!(await page.content()).includes(key))
+
+  await row.getByRole('button', { name: 'Revoke CI on build-1' }).click()
+  const question = page.getByRole('dialog', { name: 'Revoke the key “CI on build-1”?' })
+  await question.getByRole('button', { name: 'Keep it' }).click()
+  assert.equal((await use()).status, 200)
+  await row.getByRole('button', { name: 'Revoke CI on build-1' }).click()
+  await question.getByRole('button', { name: 'Revoke' }).click()
+  await row.waitFor({ state: 'detached' })
+  assert.equal((await use()).status, 401)
+})
+
+test('another session is ended from here, this one stays', async (t) => {
+  const other = await signedInBrowser(server)
+  const page = await openSignedIn(t, browser, server, at('account'))
+  const sessions = page.getByRole('region', { name: 'Sessions' }).getByRole('listitem')
+  await sessions.filter({ hasText: 'An unknown device' }).first().waitFor()
+  assert.match(await sessions.filter({ hasText: 'this one' }).innerText(), /Chrome on Linux/)
+  await page.getByRole('button', { name: 'Sign out all others' }).click()
+  await sessions.filter({ hasText: 'An unknown device' }).first().waitFor({ state: 'detached' })
+  assert.equal(await sessions.count(), 1)
+  assert.equal((await other.client.account.session()).user, null)
+})
+
+test('the password is changed by who knows the current one', async (t) => {
+  const own = await startServer(t)
+  await setUpBrowser(own)
+  const page = await openSignedIn(t, browser, own, at('account'), { expected: [/401/] })
+  const next = 'another horse entirely'
+  await page.getByLabel('Current password').fill('wrong horse')
+  await page.getByLabel('New password').fill(next)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await page.getByText('The current password is another one.').waitFor()
+
+  await page.getByLabel('Current password').fill(PERSON.password)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await page.getByText('The password is changed.').first().waitFor()
+  assert.equal(await page.getByLabel('New password').inputValue(), '')
+  const { user } = await openBrowser(own).client.account.signIn({ ...PERSON, password: next })
+  assert.equal(user.email, PERSON.email)
+})
+
+test('a chosen theme outlives a reload and is there before the first paint', async (t) => {
+  const page = await openSignedIn(t, browser, server, at('appearance'), { colorScheme: 'light' })
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const light = await background()
+  await page.getByText('Dark', { exact: true }).click()
+  const dark = await background()
+  assert.notEqual(dark, light)
+
+  await page.addInitScript(() => {
+    const seen = { themedAt: Number.POSITIVE_INFINITY }
+    Object.assign(globalThis, { seen })
+    new MutationObserver(() => {
+      if (document.documentElement?.dataset.theme)
+        seen.themedAt = Math.min(seen.themedAt, performance.now())
+    }).observe(document, { attributes: true, subtree: true, childList: true })
+  })
+  await page.reload()
+  assert.equal(await background(), dark)
+  await page.getByRole('radio', { name: 'Dark' }).waitFor({ state: 'attached' })
+  const { themedAt, paintedAt } = await page.evaluate(async () => {
+    const [paint] = performance.getEntriesByType('paint')
+    const { seen } = globalThis as unknown as { seen: { themedAt: number } }
+    return { themedAt: seen.themedAt, paintedAt: paint?.startTime ?? 0 }
+  })
+  assert.ok(themedAt < paintedAt, `themed at ${themedAt} ms, painted at ${paintedAt} ms`)
+
+  // Another tab of the same browser follows.
+  const other = await page.context().newPage()
+  await other.goto(server.url)
+  await page.getByText('Light', { exact: true }).click()
+  await other.waitForFunction(() => document.documentElement.dataset.theme === 'light')
+  await page.getByText('System', { exact: true }).click()
+  await other.waitForFunction(() => document.documentElement.dataset.theme === undefined)
+  assert.equal(await page.evaluate(() => localStorage.getItem('mission-control.appearance')), null)
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every section is accessible when it is ${colorScheme}`, async (t) => {
+    const page = await openSignedIn(t, browser, server, '/settings', { colorScheme })
+    for (const name of ['Task Approval', 'API Keys', 'Account', 'Appearance']) {
+      await page.getByRole('navigation').getByRole('link', { name }).click()
+      await page.getByRole('heading', { level: 1, name }).waitFor()
+      await expectNoViolations(page)
+    }
+  })
+}
+
+test('on a phone the sections are a list that leads to each and back', async (t) => {
+  const page = await openSignedIn(t, browser, server, '/settings', {
+    viewport: { width: 390, height: 844 },
+  })
+  await page.getByRole('link', { name: 'API Keys' }).click()
+  await page.getByRole('heading', { name: 'API Keys' }).waitFor()
+  assert.equal(await page.getByRole('link', { name: 'Task Approval' }).isVisible(), false)
+  await page.getByRole('link', { name: 'All settings' }).click()
+  await page.getByRole('link', { name: 'Task Approval' }).waitFor()
+})
