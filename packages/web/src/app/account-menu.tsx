@@ -4,6 +4,7 @@ import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { PHONE, useMedia } from '../ui/use-media.ts'
 import { APPEARANCES, setAppearance, useAppearance } from './appearance.ts'
 import { explain } from './explain.ts'
 
@@ -15,10 +16,11 @@ export function AccountMenu() {
   const appearance = useAppearance()
   const navigate = useNavigate()
   const say = useSay()
+  const isPhone = useMedia(PHONE)
   return (
     <Menu
       heading={user.email}
-      side={isPhone() ? 'top' : 'right'}
+      side={isPhone ? 'top' : 'right'}
       trigger={
         <button
           type="button"
@@ -49,9 +51,4 @@ export function AccountMenu() {
       ]}
     />
   )
-}
-
-/** The rail is at the foot of the page there. */
-function isPhone(): boolean {
-  return matchMedia('(width < 48rem)').matches
 }

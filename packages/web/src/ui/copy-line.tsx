@@ -1,22 +1,11 @@
-import { useEffect, useState } from 'react'
 import { text } from '../strings/index.ts'
 import { classNames } from './class-names.ts'
 import { Icon } from './icons.tsx'
-
-const THANKS_MS = 2_000
+import { useCopy } from './use-copy.ts'
 
 /** Something for a terminal, with a button that copies it as it is. */
 export function CopyLine({ line, wrap }: { line: string; wrap?: boolean }) {
-  const [copied, setCopied] = useState(false)
-  useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), THANKS_MS)
-    return () => clearTimeout(timer)
-  }, [copied])
-  const copy = async () => {
-    await navigator.clipboard.writeText(line)
-    setCopied(true)
-  }
+  const { copied, copy } = useCopy(line)
   return (
     <div className="flex min-w-0 items-start rounded-[7px] border border-line bg-sunk">
       <pre
@@ -27,19 +16,16 @@ export function CopyLine({ line, wrap }: { line: string; wrap?: boolean }) {
       >
         {line}
       </pre>
-      {/* Without encryption browsers give no clipboard, unless the page is local. */}
-      {'clipboard' in navigator && (
-        <button
-          type="button"
-          onClick={copy}
-          className="m-0.5 inline-flex h-6 flex-none items-center gap-1 rounded-md px-1.5 text-xs text-dim hover:bg-line/60 hover:text-text"
-        >
-          <Icon name={copied ? 'check' : 'copy'} />
-          <span className={copied ? '' : 'sr-only'}>
-            {copied ? text.actions.copied : text.actions.copy}
-          </span>
-        </button>
-      )}
+      <button
+        type="button"
+        onClick={copy}
+        className="m-0.5 inline-flex h-6 flex-none items-center gap-1 rounded-md px-1.5 text-xs text-dim hover:bg-line/60 hover:text-text"
+      >
+        <Icon name={copied ? 'check' : 'copy'} />
+        <span className={copied ? '' : 'sr-only'}>
+          {copied ? text.actions.copied : text.actions.copy}
+        </span>
+      </button>
     </div>
   )
 }
