@@ -132,6 +132,7 @@ test('a chosen theme outlives a reload and is there before the first paint', asy
   // Another tab of the same browser follows.
   const other = await page.context().newPage()
   await other.goto(server.url)
+  await other.getByRole('status').getByText('Live').waitFor()
   await page.getByText('Light', { exact: true }).click()
   await other.waitForFunction(() => document.documentElement.dataset.theme === 'light')
   await page.getByText('System', { exact: true }).click()

@@ -30,18 +30,14 @@ export function setAppearance(appearance: Appearance): void {
   }
 }
 
-/** Chosen in another tab: this one follows. */
-function onStorage({ key, newValue }: StorageEvent): void {
+// Chosen in another tab: this one follows.
+addEventListener('storage', ({ key, newValue }) => {
   if (key === KEY || key === null) show(newValue)
-}
+})
 
 function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) addEventListener('storage', onStorage)
   listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-    if (listeners.size === 0) removeEventListener('storage', onStorage)
-  }
+  return () => listeners.delete(listener)
 }
 
 export function useAppearance(): Appearance {
