@@ -105,9 +105,14 @@ test('the password is changed by who knows the current one', async (t) => {
 
 test('a chosen theme outlives a reload and is there before the first paint', async (t) => {
   const page = await openSignedIn(t, browser, server, at('appearance'), { colorScheme: 'light' })
+  const choose = async (name: string) => {
+    await page.getByText(name, { exact: true }).click()
+    await page.getByRole('radio', { name, checked: true }).waitFor({ state: 'attached' })
+  }
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  await page.evaluate(() => document.fonts.ready)
   const light = await background()
-  await page.getByText('Dark', { exact: true }).click()
+  await choose('Dark')
   const dark = await background()
   assert.notEqual(dark, light)
 
@@ -133,9 +138,9 @@ test('a chosen theme outlives a reload and is there before the first paint', asy
   const other = await page.context().newPage()
   await other.goto(server.url)
   await other.getByRole('status').getByText('Live').waitFor()
-  await page.getByText('Light', { exact: true }).click()
+  await choose('Light')
   await other.waitForFunction(() => document.documentElement.dataset.theme === 'light')
-  await page.getByText('System', { exact: true }).click()
+  await choose('System')
   await other.waitForFunction(() => document.documentElement.dataset.theme === undefined)
   assert.equal(await page.evaluate(() => localStorage.getItem('mission-control.appearance')), null)
 })
