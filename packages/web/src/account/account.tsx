@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { explain } from '../app/explain.ts'
-import { follow } from '../live/follow.ts'
+import { useFollowing } from '../live/use-following.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
@@ -69,17 +69,13 @@ interface InsideProps {
 
 /** Stays as it is when the session ends: who signs in again finds everything where it was. */
 function Inside({ gate, user, ask, children }: InsideProps) {
-  const { client, store } = useCore()
+  const { client } = useCore()
   const expired = useSyncExternalStore(gate.subscribe, gate.isExpired)
   const session = useMemo(
     () => ({ user, signOut: () => leave(client, gate) }),
     [user, client, gate],
   )
-  useEffect(() => {
-    const leaving = new AbortController()
-    void follow(client, store, leaving.signal)
-    return () => leaving.abort()
-  }, [client, store])
+  useFollowing(false)
   const cut = useLive((live) => live.connection.state === 'cut')
   useEffect(() => {
     if (cut) ask() // A session that is ended elsewhere shows first by the end of its stream.

@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
+import { Boundary } from '../app/failure.tsx'
 import { usePageTitle } from '../app/page-title.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { type Card, COLUMNS } from '../live/live.ts'
@@ -57,16 +58,19 @@ export function BoardPage() {
               className="flex min-h-0 flex-1 overflow-x-auto px-1.5 phone:px-2.5"
             >
               {COLUMNS.map((status) => (
-                <Column
-                  key={status}
-                  status={status}
-                  isTab={tab === status}
-                  folded={folded.includes(status)}
-                  onFold={(fold) =>
-                    setFolded(fold ? [...folded, status] : folded.filter((each) => each !== status))
-                  }
-                  accepts={accepts}
-                />
+                <Boundary key={status} part={text.status[status]}>
+                  <Column
+                    status={status}
+                    isTab={tab === status}
+                    folded={folded.includes(status)}
+                    onFold={(fold) =>
+                      setFolded(
+                        fold ? [...folded, status] : folded.filter((each) => each !== status),
+                      )
+                    }
+                    accepts={accepts}
+                  />
+                </Boundary>
               ))}
             </section>
             {isEmpty && <FirstTask />}
@@ -74,7 +78,9 @@ export function BoardPage() {
           </div>
           <SidePanel />
         </div>
-        <Outlet />
+        <Boundary part={text.pages.task}>
+          <Outlet />
+        </Boundary>
       </DragContext>
     </SelectionContext>
   )

@@ -1,11 +1,4 @@
-import type { TaskStatus } from '@mission-control/protocol'
 import { createContext, useContext } from 'react'
-
-/** A card's place: a column and an index in it. */
-export interface Place {
-  status: TaskStatus
-  index: number
-}
 
 /** Which cards are selected, and the one that the keys act on. */
 export interface Selection {

@@ -26,13 +26,9 @@ export function applyEvent(draft: Draft, message: Extract<Message, { type: 'even
     remembers: Math.max(remembers, forgotten),
   })
   if (isTaskEvent(event)) {
-    const { taskId, from, status } = event.payload
+    const { taskId } = event.payload
     settle(draft, taskId)
-    if (event.type === 'task.deleted') draft.count(status, -1)
-    else if (from !== status) {
-      if (from !== null) draft.count(from, -1)
-      draft.count(status, 1)
-    }
+    if (id > draft.live.countedTo) countTask(draft, event, id)
     applyToCard(draft, event, id)
   } else if (event.type === 'approval.created' || event.type === 'approval.resolved') {
     const { approvalId, taskId, status } = event.payload
@@ -46,6 +42,15 @@ export function applyEvent(draft: Draft, message: Extract<Message, { type: 'even
     if (!known) return
     const desktop = { ...known, name, status }
     draft.set({ desktops: new Map(draft.live.desktops).set(desktopId, desktop) })
+  }
+}
+
+function countTask(draft: Draft, { type, payload: { from, status } }: TaskEvent, id: number): void {
+  draft.set({ countedTo: id })
+  if (type === 'task.deleted') draft.count(status, -1)
+  else if (from !== status) {
+    if (from !== null) draft.count(from, -1)
+    draft.count(status, 1)
   }
 }
 

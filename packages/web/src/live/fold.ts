@@ -34,13 +34,7 @@ function apply(draft: Draft, message: Message): void {
       applyLive(draft, message)
       break
     case 'overview':
-      // Counts that are older than the events already folded would be wrong again.
-      draft.set({
-        overview:
-          message.cursor < live.cursor
-            ? { ...message.overview, tasks: live.overview.tasks }
-            : message.overview,
-      })
+      refreshFigures(draft, message)
       break
     case 'desktops':
       draft.set({ desktops: new Map(message.desktops.map((each) => [each.id, each])) })
@@ -82,6 +76,7 @@ function begin(draft: Draft, { board, cursor }: MessageOf<'snapshot'>): void {
     approvals: new Map(board.approvals.map((each) => [each.taskId, each.id])),
     activity: board.activity,
     remembers: cursor,
+    countedTo: cursor,
   })
   for (const status of COLUMNS) {
     for (const task of board.columns[status]) draft.append({ ...task, asOf: cursor })
@@ -100,6 +95,13 @@ function addPage(draft: Draft, { status, tasks, cursor, complete }: MessageOf<'p
   for (const entry of missed.toReversed()) {
     if (isTaskEvent(entry)) applyToCard(draft, entry, entry.id)
   }
+}
+
+/** Counts that are older than the events already counted would be wrong again. */
+function refreshFigures(draft: Draft, { overview, cursor }: MessageOf<'overview'>): void {
+  const { countedTo, overview: known } = draft.live
+  if (cursor < countedTo) draft.set({ overview: { ...overview, tasks: known.tasks } })
+  else draft.set({ overview, countedTo: cursor })
 }
 
 function joined(history: readonly Sample[], samples: readonly Sample[]): Sample[] {

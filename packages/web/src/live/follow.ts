@@ -9,15 +9,16 @@ const REFRESH_MS = 60_000
 /**
  * Keeps the store at the present until the signal: one snapshot, then the stream from there on. Cuts
  * are the client's business, which goes on by its cursor; only a cursor that is too old, or a server
- * that has lost its log, begins anew.
+ * that has lost its log, begins anew. A store that has been followed before goes on where it was.
  */
 export async function follow(client: Client, store: LiveStore, signal: AbortSignal): Promise<void> {
+  let known = store.get().cursor
   while (!signal.aborted) {
     try {
-      const { board, cursor } = await client.board.get({}, { signal })
-      store.send({ type: 'snapshot', board, cursor })
-      store.send({ type: 'connection', connection: { state: 'live' } })
-      await followFrom(client, store, cursor, signal)
+      const isFresh = known === 0
+      const after = isFresh ? await begin(client, store, signal) : known
+      known = 0
+      await goOn(client, store, after, isFresh, signal)
     } catch (error) {
       if (signal.aborted) return
       cut(store, error instanceof Error ? error.message : String(error))
@@ -26,34 +27,41 @@ export async function follow(client: Client, store: LiveStore, signal: AbortSign
   }
 }
 
+/** Takes the snapshot and returns its place in the log. */
+async function begin(client: Client, store: LiveStore, signal: AbortSignal): Promise<number> {
+  const { board, cursor } = await client.board.get({}, { signal })
+  store.send({ type: 'snapshot', board, cursor })
+  store.send({ type: 'connection', connection: { state: 'live' } })
+  return cursor
+}
+
 /** Returns when the stream says that it can't be continued. */
-async function followFrom(
+async function goOn(
   client: Client,
   store: LiveStore,
-  cursor: number,
+  after: number,
+  isFresh: boolean,
   signal: AbortSignal,
 ): Promise<void> {
-  const over = new AbortController()
-  const ended = AbortSignal.any([signal, over.signal])
-  const refresh = setInterval(() => refreshFigures(client, store, ended), REFRESH_MS)
-  let connected = false
+  let missesNothing = isFresh
   const onState = (state: 'live' | 'reconnecting') => {
     if (state === 'reconnecting') return cut(store, '')
     store.send({ type: 'connection', connection: { state: 'live' } })
     // What passes without a number isn't replayed: ask for it.
-    if (connected) catchUp(client, store, ended)
-    connected = true
+    if (!missesNothing) catchUp(client, store, signal)
+    missesNothing = false
   }
-  try {
-    const stream = client.activity.stream({ after: cursor, desktops: true, signal: ended, onState })
-    for await (const { id, event, at } of stream) {
-      if (event.type === 'stream.reset') return
-      pass(store, { id, event, at })
-    }
-  } finally {
-    clearInterval(refresh)
-    over.abort()
+  const stream = client.activity.stream({ after, desktops: true, signal, onState })
+  for await (const { id, event, at } of stream) {
+    if (event.type === 'stream.reset') return
+    pass(store, { id, event, at })
   }
+}
+
+/** Asks for the figures until the signal. */
+export function keepFigures(client: Client, store: LiveStore, signal: AbortSignal): void {
+  const timer = setInterval(() => refreshFigures(client, store, signal), REFRESH_MS)
+  signal.addEventListener('abort', () => clearInterval(timer))
 }
 
 function pass(store: LiveStore, { id, event, at }: StreamedActivity): void {

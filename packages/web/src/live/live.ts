@@ -53,6 +53,8 @@ export interface Live {
   cards: ReadonlyMap<string, Card>
   columns: Readonly<Record<TaskStatus, Column>>
   overview: Overview
+  /** The place in the log up to which the overview's counts are true: it may be ahead of the cards. */
+  countedTo: number
   settings: Settings
   desktops: ReadonlyMap<string, Desktop>
   /** Pending approvals: the approval's id by its task's. */
@@ -86,6 +88,7 @@ export const NOTHING_YET: Live = {
     averageDurationMs24h: null,
     throughput24h: 0,
   },
+  countedTo: 0,
   settings: { requireApproval: false },
   desktops: new Map(),
   approvals: new Map(),

@@ -37,7 +37,7 @@ const SHAPES: Record<TaskStatus, ReactNode> = {
   ),
 }
 
-export const STATUS_INK: Record<TaskStatus, string> = {
+const STATUS_INK: Record<TaskStatus, string> = {
   pending: 'text-pending',
   running: 'text-running',
   review: 'text-review',

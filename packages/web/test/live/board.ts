@@ -31,7 +31,7 @@ export function task(number: number, status: TaskStatus, changes: Partial<BoardT
 }
 
 /** A board with these tasks; `counts` where more exist than are loaded. */
-export function board(
+function board(
   tasks: readonly BoardTask[],
   counts: Partial<Record<TaskStatus, number>> = {},
 ): Board {

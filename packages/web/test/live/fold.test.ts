@@ -211,6 +211,18 @@ test('a running task that is being cancelled stays where it is, and says so', ()
   assert.equal(refused.cards.get(taskId(1))?.cancelRequestedAt, null)
 })
 
+test('figures that are newer than the events are not counted into again', () => {
+  const before = liveWith([task(1, 'pending')])
+  const tasks = { ...before.overview.tasks, pending: 0, running: 1 }
+  const live = fold(before, [
+    { type: 'overview', cursor: 11, overview: { ...before.overview, tasks } },
+    moved(11, 1, 'pending', 'running'),
+  ])
+  assert.deepEqual(counts(live), { running: 1 })
+  assert.deepEqual(shown(live), { running: [1] })
+  assert.deepEqual(counts(fold(live, [moved(12, 1, 'running', 'done')])), { done: 1 })
+})
+
 test('figures that are older than the events keep their counts out', () => {
   const before = fold(liveWith([task(1, 'pending')]), [moved(11, 1, 'pending', 'running')])
   const stale = { ...before.overview, tasks: { ...before.overview.tasks, pending: 7 } }

@@ -4,6 +4,7 @@ export const app = {
   skipToContent: 'Skip to content',
   pages: {
     board: 'Board',
+    task: 'The task',
     approvals: 'Approvals',
     desktops: 'Desktops',
     activity: 'Activity',
