@@ -95,3 +95,27 @@ test('a cursor that is too old begins anew, with nothing wrong left on the board
   assert.equal(await page.locator(`[data-card="${id}"]`).count(), 0)
   assert.equal(await column(page, 'Done').getByRole('article').count(), 1)
 })
+
+test('a tab that nobody looks at gives up its stream, and catches up when it is looked at', async (t) => {
+  const server = await startServer(t)
+  const page = await openSignedIn(t, browser, server)
+  await column(page, 'Done').waitFor()
+  await page.clock.install()
+  const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('/stream'))
+  await hide(page, true)
+  await page.clock.fastForward('01:01')
+  await ended
+
+  await finishCommand(server, 'echo unseen')
+  assert.equal(await cards(page, 'Done', 'unseen').count(), 0)
+  await hide(page, false)
+  await cards(page, 'Done', 'unseen').waitFor()
+})
+
+/** As if another tab were in front, or this one again. */
+async function hide(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, hidden)
+}

@@ -1,0 +1,27 @@
+/** Every page, with a fleet at work on it, breaks no rule of accessibility: wide, narrow, light, dark. */
+import { test } from 'node:test'
+import { LOOKS, SHOTS } from '../screenshots/pages.ts'
+import { startSample } from '../screenshots/sample.ts'
+import { expectNoViolations } from '../setup/accessibility.ts'
+import { openPage, openSignedIn, startChromium } from '../setup/chromium.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+
+const browser = await startChromium(wholeFile)
+const sample = await startSample(wholeFile)
+const { server } = sample
+
+// In the order of the table: nobody can be new once somebody has set up.
+for (const { name, path, visitor, steps } of SHOTS) {
+  test(`${name} is accessible in every look`, async (t) => {
+    for (const { viewport, colorScheme, hasTouch } of LOOKS) {
+      const look = { viewport, colorScheme, hasTouch }
+      const page = visitor
+        ? await openPage(t, browser, server.url + path(sample), look)
+        : await openSignedIn(t, browser, server, path(sample), look)
+      await page.locator('h1, h2').first().waitFor()
+      await steps?.(page, sample)
+      await expectNoViolations(page)
+      await page.close()
+    }
+  })
+}
