@@ -194,3 +194,25 @@ test('a task is created again, and copied as a line for a shell', async (t) => {
   await choose(page, done, /^Run again$/)
   await done.nth(1).waitFor()
 })
+
+for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+  const moves = reducedMotion === 'no-preference'
+  test(`a card ${moves ? 'moves' : 'does not move'} to its column where motion is ${reducedMotion}`, async (t) => {
+    const server = await startServer(t)
+    await finishCommand(server, 'echo watch me', { requiresApproval: true })
+    const page = await openSignedIn(t, browser, server, '/', { reducedMotion })
+    const card = cards(page, 'Review', 'watch me')
+    await card.waitFor()
+    await page.evaluate(() => {
+      const { animate } = Element.prototype
+      Element.prototype.animate = function (...args) {
+        document.body.dataset.animated = this.tagName
+        return animate.apply(this, args)
+      }
+    })
+    await card.getByRole('button', { name: 'Approve' }).click()
+    await cards(page, 'Done', 'watch me').waitFor()
+    const animated = await page.evaluate(() => document.body.dataset.animated)
+    assert.equal(animated, moves ? 'ARTICLE' : undefined)
+  })
+}
