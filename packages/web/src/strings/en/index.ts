@@ -1,6 +1,7 @@
 import { account } from './account.ts'
 import { activity } from './activity.ts'
 import { app } from './app.ts'
+import { approvals } from './approvals.ts'
 import { board } from './board.ts'
 import { desktops } from './desktops.ts'
 import { failures } from './failures.ts'
@@ -13,6 +14,7 @@ export const en = {
   ...account,
   activity,
   ...app,
+  approvals,
   board,
   desktops,
   ...failures,
