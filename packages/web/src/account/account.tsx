@@ -11,6 +11,7 @@ import {
 import { explain } from '../app/explain.ts'
 import { useFollowing } from '../live/use-following.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
+import { useNotifications } from '../notifications/use-notifications.ts'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { leave } from './leave.ts'
@@ -75,7 +76,7 @@ function Inside({ gate, user, ask, children }: InsideProps) {
     () => ({ user, signOut: () => leave(client, gate) }),
     [user, client, gate],
   )
-  useFollowing(false)
+  useFollowing(useNotifications())
   const cut = useLive((live) => live.connection.state === 'cut')
   useEffect(() => {
     if (cut) ask() // A session that is ended elsewhere shows first by the end of its stream.

@@ -2,7 +2,6 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useLive } from '../live/use-live.tsx'
 import { NewTaskDialog } from '../new-task/new-task-dialog.tsx'
-import { useNotifications } from '../notifications/use-notifications.ts'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -16,7 +15,6 @@ import { useShortcuts } from './shortcuts.ts'
 export function Shell() {
   const [creating, setCreating] = useState(false)
   useShortcuts({ n: () => setCreating(true) })
-  useNotifications()
   return (
     <div className="grid h-full grid-rows-[minmax(0,1fr)] desk:grid-cols-[52px_minmax(0,1fr)] phone:grid-rows-[minmax(0,1fr)_54px]">
       <a

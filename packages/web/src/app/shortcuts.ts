@@ -6,6 +6,8 @@ export type Chord = string
 const isMac = /Mac|iP(hone|ad)/.test(navigator.userAgent)
 export const MOD = isMac ? '⌘' : 'Ctrl '
 
+const MOVES = new Set(['j', 'k', 'h', 'l', 'arrowdown', 'arrowup', 'arrowleft', 'arrowright'])
+
 /**
  * Binds keys to what they do, while the component is there and `active`. Typing into a field never
  * triggers one; a chord with Mod does, from anywhere.
@@ -19,6 +21,8 @@ export function useShortcuts(bindings: Record<Chord, () => void>, active = true)
       const chord = chordOf(event)
       const action = latest.current[chord]
       if (!action || event.defaultPrevented || event.isComposing) return
+      // A key that is held down moves on and on, but decides once.
+      if (event.repeat && !MOVES.has(chord)) return
       if (!chord.startsWith('Mod+') && (isTyping(event.target) || isModalOpen())) return
       event.preventDefault()
       action()

@@ -23,13 +23,14 @@ export function useLive<T>(
   same: (a: T, b: T) => boolean = Object.is,
 ): T {
   const { store } = useCore()
-  const last = useRef<{ live: Live; part: T } | null>(null)
+  const last = useRef<{ live: Live; select: (live: Live) => T; part: T } | null>(null)
   return useSyncExternalStore(store.subscribe, () => {
     const live = store.get()
-    if (last.current?.live === live) return last.current.part
+    // Another `select` may ask for something else, such as the card of another task.
+    if (last.current?.live === live && last.current.select === select) return last.current.part
     const part = select(live)
     const kept = last.current && same(last.current.part, part) ? last.current.part : part
-    last.current = { live, part: kept }
+    last.current = { live, select, part: kept }
     return kept
   })
 }

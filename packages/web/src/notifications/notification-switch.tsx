@@ -1,21 +1,18 @@
 import { useState } from 'react'
 import { text } from '../strings/index.ts'
 import { Switch } from '../ui/switch.tsx'
-import { isAvailable, isWanted, setWanted } from './preference.ts'
+import { isAvailable, setWanted, useWanted } from './preference.ts'
 
 const words = text.settings.notifications
 
 export function NotificationSwitch() {
   const available = isAvailable()
-  const [on, setOn] = useState(
-    () => available && isWanted() && Notification.permission === 'granted',
-  )
+  const on = useWanted()
   const [denied, setDenied] = useState(() => available && Notification.permission === 'denied')
   const change = async (wanted: boolean) => {
     const permission = wanted ? await Notification.requestPermission() : 'default'
     const granted = permission === 'granted' && showExample()
     setDenied(permission === 'denied')
-    setOn(granted)
     setWanted(granted)
   }
   return (

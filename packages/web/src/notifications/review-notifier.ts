@@ -11,8 +11,8 @@ const EACH_MAX = 3
 
 interface Options {
   live: () => Live
-  /** Does somebody want to be told now? */
-  isWanted: () => boolean
+  /** Does somebody look at the page, and so sees it without being told? */
+  isSeen: () => Promise<boolean>
   show: (title: string, options: NotificationOptions, onClick: () => void) => { close(): void }
   openTask: (taskId: string) => void
   openAll: () => void
@@ -31,9 +31,7 @@ export class ReviewNotifier {
 
   see(event: ActivityEvent | LiveEvent): void {
     if (event.type === 'task.review') {
-      if (!this.#options.isWanted()) return
-      this.#entered.push(event.payload.taskId)
-      this.#timer ??= setTimeout(() => this.#tell(), GATHER_MS)
+      void this.#enter(event.payload.taskId)
     } else if (event.type === 'approval.resolved') {
       this.#shown.get(event.payload.taskId)?.close()
       this.#shown.delete(event.payload.taskId)
@@ -44,13 +42,19 @@ export class ReviewNotifier {
     clearTimeout(this.#timer)
   }
 
-  #tell(): void {
+  async #enter(taskId: string): Promise<void> {
+    if (await this.#options.isSeen()) return
+    this.#entered.push(taskId)
+    this.#timer ??= setTimeout(() => void this.#tell(), GATHER_MS)
+  }
+
+  async #tell(): Promise<void> {
     this.#timer = undefined
-    const { live, isWanted, show, openAll } = this.#options
+    const { live, isSeen, show, openAll } = this.#options
     const { approvals } = live()
     const waiting = this.#entered.filter((id) => approvals.has(id))
     this.#entered = []
-    if (!isWanted()) return
+    if (await isSeen()) return
     if (waiting.length <= EACH_MAX) for (const id of waiting) this.#tellOf(id)
     else show(words.many(waiting.length), { tag: 'review' }, openAll)
   }
@@ -61,7 +65,6 @@ export class ReviewNotifier {
     const card = cards.get(taskId)
     const desktop = desktops.get(card?.desktopId ?? '')?.name
     const body = [desktop, card?.summary].filter(Boolean).join(': ')
-    // The tag: another tab that tells the same doesn't tell it twice.
     const notification = show(words.one, { body, tag: taskId }, () => openTask(taskId))
     this.#shown.set(taskId, notification)
   }

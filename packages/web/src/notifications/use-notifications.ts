@@ -1,27 +1,25 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useCore } from '../live/use-live.tsx'
-import { isAvailable, isWanted } from './preference.ts'
+import { useWanted } from './preference.ts'
 import { ReviewNotifier } from './review-notifier.ts'
+import { isAnyInSight, useInSight, useTeller } from './tabs.ts'
 
-/** Tells who isn't looking, and wants to be told, that a task waits for them. */
-export function useNotifications(): void {
+/**
+ * Tells who isn't looking, and wants to be told, that a task waits for them. Returns whether this tab
+ * is the one that does, and so has to notice at once what happens.
+ */
+export function useNotifications(): boolean {
   const { store } = useCore()
   const navigate = useNavigate()
+  const teller = useTeller(useWanted())
+  useInSight()
   useEffect(() => {
-    if (!isAvailable()) return
+    if (!teller) return
     const notifier = new ReviewNotifier({
       live: store.get,
-      isWanted: () => document.hidden && isWanted() && Notification.permission === 'granted',
-      show: (title, options, onClick) => {
-        const notification = new Notification(title, options)
-        notification.onclick = () => {
-          notification.close()
-          window.focus()
-          onClick()
-        }
-        return notification
-      },
+      isSeen: isAnyInSight,
+      show,
       openTask: (taskId) => void navigate({ to: '/tasks/$taskId', params: { taskId } }),
       openAll: () => void navigate({ to: '/approvals' }),
     })
@@ -30,5 +28,16 @@ export function useNotifications(): void {
       unwatch()
       notifier.stop()
     }
-  }, [store, navigate])
+  }, [store, navigate, teller])
+  return teller
+}
+
+function show(title: string, options: NotificationOptions, onClick: () => void): Notification {
+  const notification = new Notification(title, options)
+  notification.onclick = () => {
+    notification.close()
+    window.focus()
+    onClick()
+  }
+  return notification
 }

@@ -8,13 +8,13 @@ function start(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const shown: { title: string; tag: string | undefined; click: () => void; closed: boolean }[] = []
   const opened: string[] = []
-  const state = { wanted: true, waiting: new Set<string>() }
+  const state = { seen: false, waiting: new Set<string>() }
   const notifier = new ReviewNotifier({
     live: () => ({
       ...NOTHING_YET,
       approvals: new Map([...state.waiting].map((id) => [id, `approval of ${id}`])),
     }),
-    isWanted: () => state.wanted,
+    isSeen: async () => state.seen,
     show: (title, { tag }, click) => {
       const notification = { title, tag, click, closed: false }
       shown.push(notification)
@@ -35,15 +35,19 @@ function start(t: TestContext) {
       state.waiting.delete(id)
       notifier.see({ type: 'approval.resolved', payload: { taskId: id } } as ActivityEvent)
     },
-    soon: () => t.mock.timers.tick(1000),
+    async soon() {
+      await Promise.resolve()
+      t.mock.timers.tick(1000)
+      await Promise.resolve()
+    },
   }
 }
 
-test('a task that enters review is told once; a click opens it', (t) => {
+test('a task that enters review is told once; a click opens it', async (t) => {
   const { enter, soon, shown, opened } = start(t)
   enter('a')
-  soon()
-  soon()
+  await soon()
+  await soon()
   assert.deepEqual(
     shown.map(({ tag }) => tag),
     ['a'],
@@ -52,27 +56,35 @@ test('a task that enters review is told once; a click opens it', (t) => {
   assert.deepEqual(opened, ['a'])
 })
 
-test('nothing is told to who is looking, or does not want it', (t) => {
+test('nothing is told to who is looking', async (t) => {
   const { enter, soon, shown, state } = start(t)
-  state.wanted = false
+  state.seen = true
   enter('a')
-  soon()
+  await soon()
   assert.equal(shown.length, 0)
 })
 
-test('what somebody else has decided already is not told', (t) => {
+test('nothing is told to who has come to look meanwhile', async (t) => {
+  const { enter, soon, shown, state } = start(t)
+  enter('a')
+  state.seen = true
+  await soon()
+  assert.equal(shown.length, 0)
+})
+
+test('what somebody else has decided already is not told', async (t) => {
   const { enter, decide, soon, shown } = start(t)
   enter('a')
   decide('a')
-  soon()
+  await soon()
   assert.equal(shown.length, 0)
 })
 
-test('a notification goes when its task is decided', (t) => {
+test('a notification goes when its task is decided', async (t) => {
   const { enter, decide, soon, shown } = start(t)
   enter('a')
   enter('b')
-  soon()
+  await soon()
   decide('a')
   assert.deepEqual(
     shown.map(({ closed }) => closed),
@@ -80,10 +92,10 @@ test('a notification goes when its task is decided', (t) => {
   )
 })
 
-test('many at once are one notification, which leads to all of them', (t) => {
+test('many at once are one notification, which leads to all of them', async (t) => {
   const { enter, soon, shown, opened } = start(t)
   for (let i = 0; i < 20; i++) enter(`task ${i}`)
-  soon()
+  await soon()
   assert.deepEqual(
     shown.map(({ title }) => title),
     ['20 tasks wait for your decision'],
