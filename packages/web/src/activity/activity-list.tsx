@@ -59,7 +59,9 @@ export function ActivityList({ filter, onClearFilter, room, days = false, classN
     overscan: 10,
   })
   const items = list.getVirtualItems()
-  const toTop = () => scroller.current?.scrollTo({ top: 0 })
+  const toTop = () => {
+    if (scroller.current) scroller.current.scrollTop = 0
+  }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter shows another list.
   useEffect(toTop, [filter])

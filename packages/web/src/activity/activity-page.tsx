@@ -1,5 +1,5 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useMemo } from 'react'
 import { usePageTitle } from '../app/page-title.ts'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
@@ -8,38 +8,66 @@ import { type ActivityFilter, isFiltering, NO_FILTER } from './filter.ts'
 import { DesktopSelect, KindChoice, WordsField } from './filter-controls.tsx'
 import { filterOf, searchOf } from './search.ts'
 
+const MetricsView = lazy(async () => {
+  const { MetricsView } = await import('../metrics/metrics-view.tsx')
+  return { default: MetricsView }
+})
+
 const route = getRouteApi('/inside/activity')
 
-/** All that has happened, back to the beginning. */
+/** All that has happened, back to the beginning; or how it goes. */
 export function ActivityPage() {
-  usePageTitle(text.pages.activity)
-  const search = route.useSearch()
+  const { view, kinds = '', desktop = '', words = '' } = route.useSearch()
+  const showsMetrics = view === 'metrics'
+  usePageTitle(showsMetrics ? text.metrics.title : text.pages.activity)
   const navigate = useNavigate()
-  const { kinds, desktop, words } = search
-  const filter = useMemo(
-    () =>
-      filterOf({ ...(kinds && { kinds }), ...(desktop && { desktop }), ...(words && { words }) }),
-    [kinds, desktop, words],
-  )
+  const filter = useMemo(() => filterOf({ kinds, desktop, words }), [kinds, desktop, words])
   const onChange = (next: ActivityFilter) => {
     void navigate({ to: '/activity', search: searchOf(next), replace: true })
   }
   return (
     <>
-      <div className="flex flex-none flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2.5">
-        <h1 className="text-lg font-semibold">{text.pages.activity}</h1>
-        <search className="flex min-w-0 flex-1 flex-wrap items-center gap-2 desk:max-w-3xl">
-          <WordsField filter={filter} onChange={onChange} />
-          <KindChoice filter={filter} onChange={onChange} />
-          <DesktopSelect filter={filter} onChange={onChange} />
-          {isFiltering(filter) && (
-            <Button look="quiet" size="small" onClick={() => onChange(NO_FILTER)}>
-              {text.activity.clearFilter}
-            </Button>
-          )}
-        </search>
+      <div className="flex flex-none flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-2.5">
+        <h1 className="sr-only">{showsMetrics ? text.metrics.title : text.pages.activity}</h1>
+        <nav aria-label={text.activity.views} className="flex gap-4">
+          <ViewLink to={undefined} isShown={!showsMetrics} />
+          <ViewLink to="metrics" isShown={showsMetrics} />
+        </nav>
+        {!showsMetrics && (
+          <search className="flex min-w-0 flex-1 flex-wrap items-center gap-2 desk:max-w-3xl">
+            <WordsField filter={filter} onChange={onChange} />
+            <KindChoice filter={filter} onChange={onChange} />
+            <DesktopSelect filter={filter} onChange={onChange} />
+            {isFiltering(filter) && (
+              <Button look="quiet" size="small" onClick={() => onChange(NO_FILTER)}>
+                {text.activity.clearFilter}
+              </Button>
+            )}
+          </search>
+        )}
       </div>
-      <ActivityList filter={filter} onClearFilter={() => onChange(NO_FILTER)} room={140} days />
+      {showsMetrics ? (
+        <Suspense>
+          <MetricsView wide />
+        </Suspense>
+      ) : (
+        <ActivityList filter={filter} onClearFilter={() => onChange(NO_FILTER)} room={140} days />
+      )}
     </>
+  )
+}
+
+function ViewLink({ to, isShown }: { to: 'metrics' | undefined; isShown: boolean }) {
+  return (
+    <Link
+      to="/activity"
+      search={to ? { view: to } : {}}
+      aria-current={isShown ? 'page' : undefined}
+      className={
+        isShown ? 'text-lg font-semibold' : 'text-lg font-semibold text-faint hover:text-text'
+      }
+    >
+      {to ? text.metrics.title : text.pages.activity}
+    </Link>
   )
 }

@@ -3,6 +3,7 @@ import type { Sample } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { gibibytes } from '../metrics/gibibytes.ts'
 import { Sparkline } from '../metrics/sparkline.tsx'
+import { useSamples } from '../metrics/use-samples.ts'
 import { text } from '../strings/index.ts'
 import { duration } from '../time/format.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -14,7 +15,7 @@ const words = text.board.strip
 export function Strip() {
   const overview = useLive((live) => live.overview)
   const desktops = useLive((live) => live.desktops.size)
-  const samples = useLive((live) => live.samples)
+  const samples = useSamples()
   const queued = useLive(
     (live) =>
       live.columns.running.ids.filter((id) => live.cards.get(id)?.waiting === 'queued').length,

@@ -1,11 +1,11 @@
 import type { Desktop } from '@mission-control/protocol'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
+import { DesktopCharts } from './desktop-charts.tsx'
 import { DesktopFacts } from './desktop-facts.tsx'
 import { DesktopName } from './desktop-name.tsx'
 import { DesktopStatusWord } from './desktop-status.tsx'
-import { Load } from './load.tsx'
 import { RecentTasks } from './recent-tasks.tsx'
 import { RemoveDesktop } from './remove-desktop.tsx'
 import { RunsHere } from './runs-here.tsx'
@@ -27,7 +27,7 @@ export function DesktopDetail({ desktop }: { desktop: Desktop }) {
       <div className="grid gap-x-8 gap-y-5 px-4 pt-2 pb-8 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="grid min-w-0 content-start gap-5">
           <Section title={words.load}>
-            <Load metrics={desktop.metrics} className="max-w-xl" />
+            <DesktopCharts desktop={desktop} />
           </Section>
           <Section title={words.now}>
             <RunsHere desktopId={desktop.id} />
@@ -48,7 +48,7 @@ export function DesktopDetail({ desktop }: { desktop: Desktop }) {
 interface SectionProps {
   title: string
   className?: string
-  children: React.ReactNode
+  children: ReactNode
 }
 
 function Section({ title, className, children }: SectionProps) {

@@ -8,6 +8,8 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { TaskLine } from './task-line.tsx'
 
 const SHOWN = 20
+/** Those that run now are shown by themselves. */
+const ASKED = 50
 
 /** What the desktop was sent last; asked for again whenever something happens to one of its tasks. */
 export function RecentTasks({ desktopId }: { desktopId: string }) {
@@ -19,7 +21,7 @@ export function RecentTasks({ desktopId }: { desktopId: string }) {
   })
   const tasks = useQuery({
     queryKey: ['desktop tasks', desktopId, last],
-    queryFn: async ({ signal }) => await client.tasks.list({ desktopId, limit: SHOWN }, { signal }),
+    queryFn: async ({ signal }) => await client.tasks.list({ desktopId, limit: ASKED }, { signal }),
     placeholderData: keepPreviousData,
   })
   if (tasks.error) {
@@ -33,12 +35,13 @@ export function RecentTasks({ desktopId }: { desktopId: string }) {
     )
   }
   if (!tasks.data) return <Skeleton className="h-36 rounded-lg" />
-  if (tasks.data.length === 0) {
+  const others = tasks.data.filter(({ status }) => status !== 'running').slice(0, SHOWN)
+  if (others.length === 0) {
     return <p className="text-faint">{text.desktops.detail.noTasks}</p>
   }
   return (
     <ul className="rounded-lg border border-line bg-panel">
-      {tasks.data.map((task) => (
+      {others.map((task) => (
         <TaskLine key={task.id} task={{ ...task, summary: firstLine(task.content) }} />
       ))}
     </ul>

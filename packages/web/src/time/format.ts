@@ -29,6 +29,7 @@ export function age(ms: number): string {
   return hours < 24 ? `${hours} h` : `${Math.floor(hours / 24)} d`
 }
 
+const shortClock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short', hourCycle: 'h23' })
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' })
 const dateAndTime = new Intl.DateTimeFormat(undefined, {
   dateStyle: 'medium',
@@ -37,6 +38,8 @@ const dateAndTime = new Intl.DateTimeFormat(undefined, {
 })
 const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 
+/** `14:02` */
+export const hourAndMinute = (at: number): string => shortClock.format(at)
 /** `14:02:31` */
 export const timeOfDay = (at: number): string => clock.format(at)
 export const exactTime = (at: number): string => dateAndTime.format(at)

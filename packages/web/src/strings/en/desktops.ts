@@ -31,6 +31,7 @@ export const desktops = {
   percent: (value: number) => `${Math.round(value)} %`,
   percentOf: (value: number, used: string, total: string) =>
     `${Math.round(value)} %, ${used} of ${total} GiB`,
+  usedOf: (used: string, total: string) => `${used} of ${total} GiB`,
   cores: (count: number) => (count === 1 ? '1 core' : `${count} cores`),
   noLoad: 'no figures',
   idle: 'idle',
@@ -86,7 +87,7 @@ export const desktops = {
     now: 'Runs now',
     nothingRuns: 'Nothing runs here.',
     recent: 'Recent tasks',
-    noTasks: 'No task was ever sent here.',
+    noTasks: 'Nothing else was sent here yet.',
     remove: 'Remove',
   },
   remove: {

@@ -7,6 +7,7 @@ import { desktops } from './desktops.ts'
 import { failures } from './failures.ts'
 import { log } from './log.ts'
 import { settings } from './settings.ts'
+import { metrics } from './metrics.ts'
 import { taskPage } from './task-page.ts'
 import { tasks } from './tasks.ts'
 
@@ -20,6 +21,7 @@ export const en = {
   ...failures,
   ...log,
   settings,
+  metrics,
   ...taskPage,
   ...tasks,
 }

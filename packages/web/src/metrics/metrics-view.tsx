@@ -1,0 +1,54 @@
+import { useLive } from '../live/use-live.tsx'
+import { useStored } from '../stored/use-stored.ts'
+import { text } from '../strings/index.ts'
+import { classNames } from '../ui/class-names.ts'
+import { ByDesktop } from './by-desktop.tsx'
+import { LoadCharts } from './load-charts.tsx'
+import { RANGES, type Range } from './range.ts'
+import { RangeChoice } from './range-choice.tsx'
+import { Results } from './results.tsx'
+import { useDesktopLoad } from './use-desktop-load.ts'
+import { useFleetMetrics } from './use-fleet-metrics.ts'
+
+const words = text.metrics
+
+/** How it goes: what gets done, what fails, and how busy the machines are. `wide`: on a page of its own. */
+export function MetricsView({ wide = false }: { wide?: boolean }) {
+  const [stored, setRange] = useStored<Range>('metrics.range', 60)
+  const range = RANGES.includes(stored) ? stored : 60
+  const [chosen, setChosen] = useStored('metrics.desktop', '')
+  const desktops = useLive((live) => live.desktops)
+  const desktopId = desktops.has(chosen) ? chosen : ''
+  const fleet = useFleetMetrics(range)
+  const ofDesktop = useDesktopLoad(desktopId, range)
+  const history = desktopId === '' ? fleet.data?.resources : ofDesktop
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <div
+        className={classNames('grid gap-5 px-3.5 pt-1 pb-6', wide && 'mx-auto max-w-5xl px-4 pt-4')}
+      >
+        <RangeChoice range={range} onChange={setRange} />
+        <Results metrics={fleet.data} range={range} />
+        <section aria-label={words.scope} className="grid gap-3">
+          <select
+            aria-label={words.scope}
+            value={desktopId}
+            onChange={(event) => setChosen(event.target.value)}
+            className="h-7 max-w-full min-w-0 justify-self-start rounded-[7px] border border-line bg-panel px-1.5 text-dim"
+          >
+            <option value="">{words.allDesktops}</option>
+            {[...desktops.values()].map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <div className={classNames('grid gap-x-6 gap-y-4', wide && 'lg:grid-cols-3')}>
+            <LoadCharts key={desktopId} history={history} range={range} />
+          </div>
+        </section>
+        {desktops.size > 1 && <ByDesktop wide={wide} chosen={desktopId} onChoose={setChosen} />}
+      </div>
+    </div>
+  )
+}
