@@ -3,9 +3,11 @@ import { lazy, Suspense, useMemo } from 'react'
 import { usePageTitle } from '../app/page-title.ts'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
+import { PHONE, useMedia } from '../ui/use-media.ts'
 import { ActivityList } from './activity-list.tsx'
 import { type ActivityFilter, isFiltering, NO_FILTER } from './filter.ts'
 import { DesktopSelect, KindChoice, WordsField } from './filter-controls.tsx'
+import { FilterPopover } from './filter-popover.tsx'
 import { filterOf, searchOf } from './search.ts'
 
 const MetricsView = lazy(async () => {
@@ -20,6 +22,7 @@ export function ActivityPage() {
   const { view, kinds = '', desktop = '', words = '' } = route.useSearch()
   const showsMetrics = view === 'metrics'
   usePageTitle(showsMetrics ? text.metrics.title : text.pages.activity)
+  const isPhone = useMedia(PHONE)
   const navigate = useNavigate()
   const filter = useMemo(() => filterOf({ kinds, desktop, words }), [kinds, desktop, words])
   const onChange = (next: ActivityFilter) => {
@@ -33,7 +36,13 @@ export function ActivityPage() {
           <ViewLink to={undefined} isShown={!showsMetrics} />
           <ViewLink to="metrics" isShown={showsMetrics} />
         </nav>
-        {!showsMetrics && (
+        {!showsMetrics && isPhone && (
+          <>
+            <span className="flex-1" />
+            <FilterPopover filter={filter} onChange={onChange} />
+          </>
+        )}
+        {!showsMetrics && !isPhone && (
           <search className="flex min-w-0 flex-1 flex-wrap items-center gap-2 desk:max-w-3xl">
             <WordsField filter={filter} onChange={onChange} />
             <KindChoice filter={filter} onChange={onChange} />

@@ -44,7 +44,7 @@ export function KindChoice({ filter, onChange }: Props) {
           aria-pressed={filter.kinds.includes(kind)}
           onClick={() => toggle(kind)}
           className={classNames(
-            'h-7 rounded-full border px-2.5 text-sm',
+            'h-7 rounded-full border px-2 text-sm',
             filter.kinds.includes(kind)
               ? 'border-accent bg-selected text-accent'
               : 'border-line bg-panel text-dim hover:border-line-strong hover:text-text',

@@ -29,7 +29,7 @@ export function FilterPopover({ filter, onChange }: Props) {
           sideOffset={4}
           collisionPadding={8}
           aria-label={title}
-          className="z-30 grid w-[272px] animate-appear gap-2.5 rounded-lg border border-line bg-panel p-3 shadow-float outline-none"
+          className="z-30 grid w-[294px] animate-appear gap-2.5 rounded-lg border border-line bg-panel p-3 shadow-float outline-none"
         >
           <WordsField filter={filter} onChange={onChange} />
           <KindChoice filter={filter} onChange={onChange} />

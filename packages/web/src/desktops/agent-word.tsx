@@ -10,7 +10,7 @@ export function AgentWord({ desktop: { agent, agentReady } }: { desktop: Desktop
   return (
     <span
       title={agentReady ? words.readyHint : words.notReadyHint}
-      className={`inline-flex items-center gap-1.5 whitespace-nowrap ${agentReady ? '' : 'text-faint'}`}
+      className={`inline-flex items-center gap-1.5 align-middle whitespace-nowrap ${agentReady ? '' : 'text-faint'}`}
     >
       {agentReady && <Icon name="prompt" className="size-3.5 text-dim" />}
       {agent ? `${agent.kind}, ${state}` : state}

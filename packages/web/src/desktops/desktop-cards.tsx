@@ -21,7 +21,7 @@ export function DesktopCards({ desktops }: { desktops: readonly Desktop[] }) {
           key={desktop.id}
           className="relative grid gap-2 rounded-lg border border-line bg-panel p-3 shadow-card"
         >
-          <div className="flex items-baseline justify-between gap-3">
+          <div className="flex items-center justify-between gap-3">
             <h2 className="min-w-0 font-[550]">
               <DesktopLink desktop={desktop} />
             </h2>

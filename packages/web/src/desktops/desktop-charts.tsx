@@ -13,7 +13,7 @@ export function DesktopCharts({ desktop: { id, metrics } }: { desktop: Desktop }
     ? { cpu: words.cores(metrics.cores), memory: of(metrics.memory), disk: of(metrics.disk) }
     : {}
   return (
-    <div className="grid gap-x-6 gap-y-4 md:grid-cols-3">
+    <div className="grid grid-cols-1 gap-x-6 gap-y-4 md:grid-cols-3">
       <LoadCharts history={history} range={60} notes={notes} />
     </div>
   )

@@ -24,8 +24,8 @@ export function DesktopDetail({ desktop }: { desktop: Desktop }) {
           {words.remove}
         </Button>
       </header>
-      <div className="grid gap-x-8 gap-y-5 px-4 pt-2 pb-8 lg:grid-cols-[minmax(0,1fr)_300px]">
-        <div className="grid min-w-0 content-start gap-5">
+      <div className="grid grid-cols-1 gap-x-8 gap-y-5 px-4 pt-2 pb-8 lg:grid-cols-[minmax(0,1fr)_300px]">
+        <div className="grid min-w-0 grid-cols-1 content-start gap-5">
           <Section title={words.load}>
             <DesktopCharts desktop={desktop} />
           </Section>

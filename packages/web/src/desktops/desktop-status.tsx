@@ -52,7 +52,9 @@ const LOOKS: Record<DesktopStatus, { ink: string; shape: ReactNode }> = {
 export function DesktopStatusWord({ status }: { status: DesktopStatus }) {
   const { ink, shape } = LOOKS[status]
   return (
-    <span className={classNames('inline-flex items-center gap-1.5 whitespace-nowrap', ink)}>
+    <span
+      className={classNames('inline-flex items-center gap-1.5 align-middle whitespace-nowrap', ink)}
+    >
       <svg
         viewBox="0 0 16 16"
         aria-hidden="true"

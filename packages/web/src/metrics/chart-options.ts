@@ -33,7 +33,7 @@ export function chartOptions(element: HTMLElement, wanted: Wanted): uPlot.Option
   return {
     width,
     height,
-    padding: [6, 8, 0, 0],
+    padding: [6, 14, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

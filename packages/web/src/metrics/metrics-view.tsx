@@ -25,11 +25,14 @@ export function MetricsView({ wide = false }: { wide?: boolean }) {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div
-        className={classNames('grid gap-5 px-3.5 pt-1 pb-6', wide && 'mx-auto max-w-5xl px-4 pt-4')}
+        className={classNames(
+          'grid grid-cols-1 gap-5 px-3.5 pt-1 pb-6',
+          wide && 'mx-auto max-w-5xl px-4 pt-4',
+        )}
       >
         <RangeChoice range={range} onChange={setRange} />
         <Results metrics={fleet.data} range={range} />
-        <section aria-label={words.scope} className="grid gap-3">
+        <section aria-label={words.scope} className="grid grid-cols-1 gap-3">
           <select
             aria-label={words.scope}
             value={desktopId}
@@ -43,7 +46,7 @@ export function MetricsView({ wide = false }: { wide?: boolean }) {
               </option>
             ))}
           </select>
-          <div className={classNames('grid gap-x-6 gap-y-4', wide && 'lg:grid-cols-3')}>
+          <div className={classNames('grid grid-cols-1 gap-x-6 gap-y-4', wide && 'lg:grid-cols-3')}>
             <LoadCharts key={desktopId} history={history} range={range} />
           </div>
         </section>

@@ -1,0 +1,173 @@
+/** Machines join, are looked at, renamed and removed, in a real browser. */
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { expectNoViolations } from '../setup/accessibility.ts'
+import { type Chromium, openSignedIn, startChromium } from '../setup/chromium.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { temporaryFolder } from '../setup/folder.ts'
+import { startDesktop, startRunner } from '../setup/runner.ts'
+import { startServer, type TestServer } from '../setup/server.ts'
+import { runCommand, untilThere } from '../setup/tasks.ts'
+
+let browser: Chromium
+let server: TestServer
+
+before(async () => {
+  browser = await startChromium(wholeFile)
+  server = await startServer(wholeFile)
+})
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
+
+/** Fills the first step of the dialog and sends it. */
+async function add(page: Page, name: string, labels = '') {
+  await page.getByRole('button', { name: 'Add a desktop' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByLabel('Labels').fill(labels)
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  return dialog
+}
+
+test('a desktop is added: the line that is shown connects its machine, and the page sees it', async (t) => {
+  const page = await openSignedIn(t, browser, server, '/desktops')
+  const dialog = await add(page, 'atelier-2', 'gpu, region:lyon, gpu')
+  const line = await dialog.locator('code').innerText()
+  const [, credential, url] =
+    /^MISSION_CONTROL_CREDENTIAL=(mcd_\S+) npm run mission-control -- runner --server (\S+)$/.exec(
+      line,
+    ) ?? []
+  assert.ok(credential && url, line)
+  assert.equal(url, server.url)
+  await dialog.getByText('Waiting for atelier-2').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.getByText('Waiting for atelier-2').waitFor()
+  await expectNoViolations(page)
+
+  await startRunner(t, url, join(temporaryFolder(t), 'runner'), credential)
+  await dialog.getByText('atelier-2 is connected').waitFor()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await row(page, 'atelier-2').getByText('running', { exact: true }).waitFor()
+  for (const label of ['gpu', 'region:lyon']) {
+    assert.equal(await row(page, 'atelier-2').getByText(label, { exact: true }).count(), 1)
+  }
+  assert.ok(!(await page.content()).includes(credential), 'the credential is still there')
+})
+
+test('what is wrong with a new desktop is said by the server, at its field', async (t) => {
+  const page = await openSignedIn(t, browser, server, '/desktops', { expected: [/400/] })
+  const dialog = await add(page, ' ', 'two words')
+  await dialog.getByText('expected a name that is not blank').waitFor()
+  await dialog.getByText('expected 1 to 63 letters, digits or the characters').waitFor()
+  assert.equal(await dialog.getByLabel('Name').getAttribute('aria-invalid'), 'true')
+})
+
+test('a desktop is renamed where it stands, in every window; what is refused goes back', async (t) => {
+  const { desktop } = await startDesktop(t, server, 'studio-mac')
+  const other = await openSignedIn(t, browser, server, '/desktops')
+  const path = `/desktops/${desktop.id}`
+  const page = await openSignedIn(t, browser, server, path, { expected: [/400/] })
+  const name = page.getByRole('textbox', { name: 'Name of the desktop' })
+
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await name.fill('never mind')
+  await name.press('Escape')
+  await page.getByRole('heading', { name: 'studio-mac' }).waitFor()
+
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await name.fill('studio-linux')
+  await name.press('Enter')
+  await page.getByRole('heading', { name: 'studio-linux' }).waitFor()
+  await row(other, 'studio-linux').waitFor()
+  assert.equal((await server.client.desktops.get(desktop.id)).name, 'studio-linux')
+
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await name.fill('x'.repeat(101))
+  await name.press('Enter')
+  await page.getByText('at most 100 characters').waitFor()
+  await name.press('Escape')
+  await page.getByRole('heading', { name: 'studio-linux' }).waitFor()
+  assert.equal(await row(other, 'studio-linux').count(), 1)
+
+  await page.getByRole('button', { name: 'Edit labels' }).click()
+  const labels = page.getByRole('textbox', { name: 'Labels' })
+  await labels.fill('spare, spare, floor:2')
+  await labels.press('Enter')
+  await row(other, 'studio-linux').getByText('floor:2', { exact: true }).waitFor()
+})
+
+test('a desktop on which something runs is removed only by its name', async (t) => {
+  const { desktop } = await startDesktop(t, server, 'doomed')
+  const where = { client: server.client, desktopId: desktop.id }
+  const { id } = await runCommand(where, untilThere('never'))
+  const waiting = await server.client.tasks.create({
+    type: 'command',
+    content: 'true',
+    desktopId: desktop.id,
+  })
+  const other = await openSignedIn(t, browser, server, `/desktops/${desktop.id}`)
+  const page = await openSignedIn(t, browser, server, `/desktops/${desktop.id}`)
+  await page.getByRole('button', { name: 'Remove' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Remove doomed?' })
+  await dialog.getByText('The task that runs there fails.').waitFor()
+  await dialog.getByText('The pending task for it is cancelled.').waitFor()
+  await expectNoViolations(page)
+
+  const confirm = dialog.getByRole('button', { name: 'Remove it' })
+  assert.ok(await confirm.isDisabled())
+  await dialog.getByRole('textbox').fill('doomed')
+  await confirm.click()
+  await page.getByText('doomed was removed.').waitFor()
+  await page.getByRole('heading', { name: 'Desktops' }).waitFor()
+  assert.equal(await row(page, 'doomed').count(), 0)
+  await other.getByText('There is no such desktop.').waitFor()
+  assert.equal((await server.client.tasks.get(id)).error?.code, 'desktop_deleted')
+  assert.equal((await server.client.tasks.get(waiting.id)).status, 'cancelled')
+})
+
+test('a desktop’s page shows what runs there and what ran, as it happens', async (t) => {
+  const page = await openSignedIn(t, browser, server, `/desktops/${server.desktopId}`)
+  const section = (name: string) => page.locator('section').filter({ hasText: name })
+  await section('Runs now').getByText('Nothing runs here.').waitFor()
+  await runCommand(server, `echo long; ${untilThere('over')}`)
+  await section('Runs now').getByRole('link', { name: 'echo long' }).waitFor()
+  await runCommand(server, 'touch over')
+  await section('Recent tasks').getByRole('link', { name: 'echo long' }).waitFor()
+  await section('Runs now').getByText('Nothing runs here.').waitFor()
+  await page.locator('.uplot canvas').nth(2).waitFor()
+  assert.match(await page.getByRole('figure', { name: 'CPU, last hour' }).innerText(), /\d+ %/)
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the desktops and one of them are accessible, ${colorScheme}`, async (t) => {
+    const page = await openSignedIn(t, browser, server, '/desktops', { colorScheme })
+    const link = page.getByRole('table').getByRole('link').first()
+    await link.waitFor()
+    await expectNoViolations(page)
+    await link.click()
+    await page.locator('.uplot canvas').nth(2).waitFor()
+    await expectNoViolations(page)
+  })
+}
+
+test('on a phone each desktop is a card', async (t) => {
+  const viewport = { width: 390, height: 844 }
+  const page = await openSignedIn(t, browser, server, '/desktops', { viewport })
+  await page.getByRole('list', { name: 'Desktops' }).getByRole('link').first().waitFor()
+  assert.equal(await page.getByRole('table').count(), 0)
+  await expectNoViolations(page)
+})
+
+test('the list is narrowed down by name and label', async (t) => {
+  const page = await openSignedIn(t, browser, server, '/desktops')
+  await server.client.desktops.create({ name: 'lyon-gpu', labels: ['cuda'] })
+  await row(page, 'lyon-gpu').getByText('never connected').waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('CUDA')
+  await row(page, 'lyon-gpu').waitFor()
+  assert.equal(await page.getByRole('row').count(), 2)
+  await page.getByRole('searchbox').fill('nothing of that kind')
+  await page.getByText('No desktop has that name or label.').waitFor()
+})
