@@ -1,23 +1,18 @@
 /** Machines join, are looked at, renamed and removed, in a real browser. */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { expectNoViolations } from '../setup/accessibility.ts'
-import { type Chromium, openSignedIn, startChromium } from '../setup/chromium.ts'
+import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startDesktop, startRunner } from '../setup/runner.ts'
-import { startServer, type TestServer } from '../setup/server.ts'
+import { startServer } from '../setup/server.ts'
 import { runCommand, untilThere } from '../setup/tasks.ts'
 
-let browser: Chromium
-let server: TestServer
-
-before(async () => {
-  browser = await startChromium(wholeFile)
-  server = await startServer(wholeFile)
-})
+const browser = await startChromium(wholeFile)
+const server = await startServer(wholeFile)
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 

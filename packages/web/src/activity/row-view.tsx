@@ -15,7 +15,7 @@ interface Props {
 export function RowView({ row, lookup, room }: Props) {
   switch (row.kind) {
     case 'day':
-      return <h3 className="pt-3 pb-1 text-xs font-semibold text-dim">{dayName(row.at)}</h3>
+      return <h2 className="pt-3 pb-1 text-xs font-semibold text-dim">{dayName(row.at)}</h2>
     case 'entry':
       return <Told at={row.entry.at} parts={sentenceOf(row.entry, lookup)} room={room} />
     case 'output': {

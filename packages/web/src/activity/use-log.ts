@@ -34,7 +34,7 @@ export function useLog(filter: ActivityFilter, isReading: boolean): GrowingLog {
   let { log } = state
   if (state.desktopId !== desktopId) log = beginLog(newest)
   else if (state.newest !== newest) log = extendLog(log, newest)
-  if (!isReading) log = trimLog(log)
+  if (!isReading && !isFiltering(filter)) log = trimLog(log)
   if (log !== state.log || state.newest !== newest || state.desktopId !== desktopId) {
     setState({ desktopId, newest, log })
   }

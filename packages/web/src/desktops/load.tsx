@@ -13,11 +13,11 @@ export function Load({ metrics, className }: { metrics: Metrics | null; classNam
   if (!metrics) return <span className="text-faint">{words.noLoad}</span>
   const { cpu, cores, memory, disk } = metrics
   return (
-    <dl className={classNames('grid grid-cols-3 gap-x-3', className)}>
+    <div className={classNames('grid grid-cols-3 gap-x-3', className)}>
       <Bar label={words.cpu} percent={cpu} title={words.cores(cores)} />
       <Bar label={words.memoryShort} percent={memory.percent} title={usage(memory)} />
       <Bar label={words.disk} percent={disk.percent} title={usage(disk)} />
-    </dl>
+    </div>
   )
 }
 
@@ -25,10 +25,10 @@ function Bar({ label, percent, title }: { label: string; percent: number; title:
   return (
     <div title={title} className="grid min-w-0 gap-1">
       <div className="flex justify-between gap-1 text-xs whitespace-nowrap">
-        <dt className="text-faint">{label}</dt>
-        <dd className={percent >= HIGH ? 'font-[550] text-text' : 'text-dim'}>
+        <span className="text-faint">{label}</span>
+        <span className={percent >= HIGH ? 'font-[550] text-text' : 'text-dim'}>
           {words.percent(percent)}
-        </dd>
+        </span>
       </div>
       <div aria-hidden="true" className="h-[3px] overflow-hidden rounded-full bg-line">
         <div

@@ -16,7 +16,7 @@ export function ByDesktop({ wide, chosen, onChoose }: Props) {
   const running = [...desktops.values()].filter(({ status }) => status === 'running').sort(byUse)
   return (
     <section>
-      <h3 className="mb-1 text-xs text-dim">{text.metrics.byDesktop}</h3>
+      <h2 className="mb-1 text-xs text-dim">{text.metrics.byDesktop}</h2>
       <ul className={classNames('-mx-2 grid', wide && 'gap-x-2 sm:grid-cols-2 lg:grid-cols-3')}>
         {running.map(({ id, name, metrics }) => (
           <li

@@ -19,7 +19,7 @@ export function Results({ metrics, range }: { metrics: FleetMetrics | undefined;
   return (
     <section aria-label={label}>
       <div className="mb-1.5 flex items-baseline justify-between gap-2 text-xs">
-        <h3 className="text-dim">{label}</h3>
+        <h2 className="text-dim">{label}</h2>
         <span className="font-[550]">{endedWords(total)}</span>
       </div>
       <ThroughputBars label={label} bars={bars} className="h-16" />
