@@ -23,16 +23,19 @@ interface Props {
 /** What stands under the last entry, and asks for older ones when it comes near. */
 export function ListEnd({ log, isLoading, isEmpty, isFiltering, isNear, onClearFilter }: Props) {
   const { entries, complete, loading, problem, loadOlder } = log
-  const [searchedTo, setSearchedTo] = useState(SEARCHED_AT_ONCE)
-  const isFarBack = isFiltering && entries.length >= searchedTo
+  const count = entries.length
+  const [search, setSearch] = useState({ to: SEARCHED_AT_ONCE, count })
+  // Where entries were forgotten, what they were searched for is searched anew.
+  if (count < search.count) setSearch({ to: SEARCHED_AT_ONCE, count })
+  else if (count > search.count) setSearch({ ...search, count })
+  const isFarBack = isFiltering && count >= search.to
   const wantsMore = isNear && !complete && !problem && !isFarBack
   // biome-ignore lint/correctness/useExhaustiveDependencies: after each page it is asked again.
   useEffect(() => {
     if (wantsMore) loadOlder()
-  }, [wantsMore, loadOlder, entries.length])
+  }, [wantsMore, loadOlder, count])
 
-  if (isLoading || loading || (wantsMore && entries.length > 0))
-    return <Loading isFirst={isEmpty} />
+  if (isLoading || loading || (wantsMore && count > 0)) return <Loading isFirst={isEmpty} />
   if (problem) {
     return (
       <p role="alert" className="flex flex-wrap items-center gap-2 py-3 text-failed">
@@ -51,7 +54,7 @@ export function ListEnd({ log, isLoading, isEmpty, isFiltering, isNear, onClearF
       {isFarBack && !complete && (
         <p className="flex flex-wrap items-center gap-2">
           {words.searchedTo(day(Date.parse(entries.at(-1)!.at)))}
-          <Button size="small" onClick={() => setSearchedTo(entries.length + SEARCHED_AT_ONCE)}>
+          <Button size="small" onClick={() => setSearch({ to: count + SEARCHED_AT_ONCE, count })}>
             {words.searchOn}
           </Button>
         </p>

@@ -10,7 +10,7 @@ export interface Log {
 
 /** The state keeps fewer than this; a shorter list from the start is all there is. */
 const SNAPSHOT = 100
-/** So many are kept while nobody reads further down. */
+/** So many are left of a log that has grown too long. */
 const KEPT = 400
 
 export function beginLog(newest: readonly ActivityEntry[]): Log {
@@ -38,8 +38,8 @@ export function addOlder(
   return { entries: [...log.entries, ...page], complete }
 }
 
-/** Forgets what is far back, so that a page that stays open for days doesn't grow. */
-export function trimLog(log: Log): Log {
-  if (log.entries.length <= 2 * KEPT) return log
+/** Forgets what is far back when there is more than `most`: a page may stay open for days. */
+export function trimLog(log: Log, most: number): Log {
+  if (log.entries.length <= most) return log
   return { entries: log.entries.slice(0, KEPT), complete: false }
 }

@@ -9,6 +9,10 @@ const PAGE = 200
 /** A search goes through many to find a few. */
 const SEARCH_PAGE = 1000
 
+/** More entries than this are forgotten while new ones come and nobody reads further down. */
+const MOST = 800
+const MOST_SEARCHED = 12_000
+
 export interface GrowingLog extends Log {
   /** Asks for the page before the oldest entry, unless one is on its way. */
   loadOlder(): void
@@ -33,8 +37,10 @@ export function useLog(filter: ActivityFilter, isReading: boolean): GrowingLog {
 
   let { log } = state
   if (state.desktopId !== desktopId) log = beginLog(newest)
-  else if (state.newest !== newest) log = extendLog(log, newest)
-  if (!isReading && !isFiltering(filter)) log = trimLog(log)
+  else if (state.newest !== newest) {
+    log = extendLog(log, newest)
+    if (!isReading) log = trimLog(log, isFiltering(filter) ? MOST_SEARCHED : MOST)
+  }
   if (log !== state.log || state.newest !== newest || state.desktopId !== desktopId) {
     setState({ desktopId, newest, log })
   }

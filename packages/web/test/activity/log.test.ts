@@ -49,8 +49,8 @@ test('an older page joins only the entry that it was asked for', () => {
 })
 
 test('what is far back is forgotten when there is much of it', () => {
-  const short = beginLog(entries(700, 1))
-  assert.equal(trimLog(short), short)
-  const trimmed = trimLog({ entries: entries(2000, 1), complete: true })
+  const short = beginLog(entries(800, 1))
+  assert.equal(trimLog(short, 800), short)
+  const trimmed = trimLog({ entries: entries(2000, 1), complete: true }, 800)
   assert.deepEqual(ends(trimmed), [2000, 1601, false])
 })

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { connectLine, isLocal, serverUrl } from '../../src/desktops/connect-line.ts'
+
+test('the server is where the page’s base is, also behind a path', () => {
+  assert.equal(serverUrl('http://127.0.0.1:3000/'), 'http://127.0.0.1:3000')
+  assert.equal(serverUrl('https://ops.example/control/'), 'https://ops.example/control')
+})
+
+test('the line names the credential and the server, and a shell reads it as it is', () => {
+  assert.equal(
+    connectLine('https://ops.example/control', 'mcd_abc'),
+    'MISSION_CONTROL_CREDENTIAL=mcd_abc npm run mission-control -- runner --server https://ops.example/control',
+  )
+  assert.match(connectLine("https://ops.example/a'b&c", 'mcd_abc'), / 'https:\S+a%27b&c'$/)
+})
+
+test('an address by which a machine calls only itself is known', () => {
+  for (const url of ['http://localhost:3000', 'http://127.0.0.1', 'http://[::1]:3000']) {
+    assert.ok(isLocal(url), url)
+  }
+  for (const url of ['http://192.168.1.5:3000', 'https://ops.example', 'http://[fd00::1]']) {
+    assert.ok(!isLocal(url), url)
+  }
+})
