@@ -47,8 +47,8 @@ export const SHOTS: Shot[] = [
       await page.getByRole('dialog', { name: 'New Task' }).waitFor()
     },
   },
-  { name: 'task-running', path: ({ tasks }) => `/tasks/${tasks.running}`, docs: ['wide-light'] },
-  { name: 'task-review', path: ({ tasks }) => `/tasks/${tasks.review}` },
+  { name: 'task-running', path: ({ tasks }) => `/tasks/${tasks.running}` },
+  { name: 'task-review', path: ({ tasks }) => `/tasks/${tasks.review}`, docs: ['wide-light'] },
   { name: 'task-failed', path: ({ tasks }) => `/tasks/${tasks.failed}` },
   { name: 'task-long-log', path: ({ tasks }) => `/tasks/${tasks.longLog}` },
   { name: 'task-pending', path: ({ tasks }) => `/tasks/${tasks.pending}` },
