@@ -28,7 +28,9 @@ export function DesktopCards({ desktops }: { desktops: readonly Desktop[] }) {
             <DesktopStatusWord status={desktop.status} />
           </div>
           {desktop.status === 'running' && <Load metrics={desktop.metrics} />}
-          <RunningNow tasks={running.get(desktop.id)} complete={complete} />
+          {(desktop.status === 'running' || running.has(desktop.id)) && (
+            <RunningNow desktop={desktop} tasks={running.get(desktop.id)} complete={complete} />
+          )}
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-dim">
             <span className="inline-flex gap-1">
               {text.desktops.columns.agent} <AgentWord desktop={desktop} />

@@ -74,7 +74,7 @@ const Row = memo(function Row({ desktop, tasks, complete }: RowProps) {
         <Load metrics={desktop.status === 'running' ? desktop.metrics : null} />
       </td>
       <td className={`${CELL} w-1/4 max-w-0`}>
-        <RunningNow tasks={tasks} complete={complete} />
+        <RunningNow desktop={desktop} tasks={tasks} complete={complete} />
       </td>
       <td className={`${CELL} whitespace-nowrap text-dim`}>
         <LastSeen desktop={desktop} />

@@ -26,7 +26,11 @@ function Bar({ label, percent, title }: { label: string; percent: number; title:
     <div title={title} className="grid min-w-0 gap-1">
       <div className="flex justify-between gap-1 text-xs whitespace-nowrap">
         <span className="text-faint">{label}</span>
-        <span className={percent >= HIGH ? 'font-[550] text-text' : 'text-dim'}>
+        <span
+          className={
+            percent >= HIGH ? 'font-[550] text-text tabular-nums' : 'text-dim tabular-nums'
+          }
+        >
           {words.percent(percent)}
         </span>
       </div>

@@ -1,3 +1,4 @@
+import type { Desktop } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
 import type { Card } from '../live/live.ts'
 import { text } from '../strings/index.ts'
@@ -5,15 +6,19 @@ import { Icon } from '../ui/icons.tsx'
 import { countOf } from './running-here.ts'
 
 interface Props {
+  desktop: Desktop
   tasks: readonly Card[] | undefined
   /** All running tasks are loaded. */
   complete: boolean
 }
 
 /** What runs there: the newest of it by name, the rest as a count. */
-export function RunningNow({ tasks, complete }: Props) {
+export function RunningNow({ desktop, tasks, complete }: Props) {
   const first = tasks?.[0]
-  if (!first) return <span className="text-faint">{text.desktops.idle}</span>
+  if (!first) {
+    const isIdle = desktop.status === 'running'
+    return <span className="text-faint">{isIdle ? text.desktops.idle : text.desktops.nothing}</span>
+  }
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <Icon name={first.type} className="size-[13px] text-dim" />
