@@ -1,12 +1,13 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo } from 'react'
 import { usePageTitle } from '../app/page-title.ts'
+import { DesktopSelect } from '../desktops/desktop-select.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { PHONE, useMedia } from '../ui/use-media.ts'
 import { ActivityList } from './activity-list.tsx'
 import { type ActivityFilter, isFiltering, NO_FILTER } from './filter.ts'
-import { DesktopSelect, KindChoice, WordsField } from './filter-controls.tsx'
+import { KindChoice, WordsField } from './filter-controls.tsx'
 import { FilterPopover } from './filter-popover.tsx'
 import { filterOf, searchOf } from './search.ts'
 
@@ -46,7 +47,10 @@ export function ActivityPage() {
           <search className="flex min-w-0 flex-1 flex-wrap items-center gap-2 desk:max-w-3xl">
             <WordsField filter={filter} onChange={onChange} />
             <KindChoice filter={filter} onChange={onChange} />
-            <DesktopSelect filter={filter} onChange={onChange} />
+            <DesktopSelect
+              desktopId={filter.desktopId}
+              onChange={(desktopId) => onChange({ ...filter, desktopId })}
+            />
             {isFiltering(filter) && (
               <Button look="quiet" size="small" onClick={() => onChange(NO_FILTER)}>
                 {text.activity.clearFilter}

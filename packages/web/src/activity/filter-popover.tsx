@@ -1,9 +1,10 @@
 import { Popover } from 'radix-ui'
+import { DesktopSelect } from '../desktops/desktop-select.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { type ActivityFilter, isFiltering, NO_FILTER } from './filter.ts'
-import { DesktopSelect, KindChoice, WordsField } from './filter-controls.tsx'
+import { KindChoice, WordsField } from './filter-controls.tsx'
 
 interface Props {
   filter: ActivityFilter
@@ -34,7 +35,10 @@ export function FilterPopover({ filter, onChange }: Props) {
           <WordsField filter={filter} onChange={onChange} />
           <KindChoice filter={filter} onChange={onChange} />
           <div className="flex items-center gap-2">
-            <DesktopSelect filter={filter} onChange={onChange} />
+            <DesktopSelect
+              desktopId={filter.desktopId}
+              onChange={(desktopId) => onChange({ ...filter, desktopId })}
+            />
             <span className="flex-1" />
             <Button
               look="quiet"

@@ -4,8 +4,8 @@ import { useShortcuts } from '../app/shortcuts.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
-import { Icon } from '../ui/icons.tsx'
 import { Kbd } from '../ui/kbd.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 import { PHONE, useMedia } from '../ui/use-media.ts'
 import { AddDesktop } from './add-desktop.tsx'
 import { DesktopCards } from './desktop-cards.tsx'
@@ -67,19 +67,15 @@ function Filter({ words, onChange }: { words: string; onChange: (words: string) 
   useShortcuts({ '/': () => input.current?.focus() })
   return (
     <search className="contents">
-      <label className="flex h-[30px] w-56 items-center gap-2 rounded-[7px] border border-line bg-panel px-2 text-faint has-focus-visible:outline-2 has-focus-visible:outline-accent phone:order-last phone:w-full">
-        <Icon name="search" />
-        <input
-          ref={input}
-          type="search"
-          aria-label={text.desktops.filter}
-          placeholder={text.desktops.filter}
-          value={words}
-          onChange={(event) => onChange(event.target.value)}
-          className="min-w-0 flex-1 bg-transparent text-text outline-none placeholder:text-faint"
-        />
+      <SearchField
+        ref={input}
+        label={text.desktops.filter}
+        value={words}
+        onChange={onChange}
+        className="h-[30px] w-56 phone:order-last phone:w-full"
+      >
         <Kbd>/</Kbd>
-      </label>
+      </SearchField>
     </search>
   )
 }

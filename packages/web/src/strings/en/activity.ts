@@ -21,8 +21,6 @@ export const activity = {
     active: 'Filter activity, on',
     words: 'Find in activity',
     kinds: 'Kinds',
-    desktop: 'Desktop',
-    allDesktops: 'All desktops',
     kind: { tasks: 'Tasks', approvals: 'Approvals', desktops: 'Desktops', output: 'Output' },
   },
   sentences: {

@@ -25,7 +25,6 @@ export const board = {
   runSome: (count: number) => `Run ${count}`,
   filter: 'Filter tasks',
   closeFilter: 'Show all tasks',
-  allDesktops: 'All desktops',
   filtered: (shown: number, total: number) => `${shown} of ${total}`,
   empty: {
     pending: 'Nothing waits to be run.',

@@ -1,6 +1,8 @@
 export const desktops = {
   running: (running: number, all: number) => `${running} of ${all} running`,
   filter: 'Filter desktops',
+  oneOrAll: 'Desktop',
+  all: 'All desktops',
   noneMatch: 'No desktop has that name or label.',
   none: {
     title: 'No desktop yet',

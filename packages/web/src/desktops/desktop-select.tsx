@@ -1,0 +1,28 @@
+import { useLive } from '../live/use-live.tsx'
+import { text } from '../strings/index.ts'
+
+interface Props {
+  /** Empty: all of them. */
+  desktopId: string
+  onChange: (desktopId: string) => void
+}
+
+/** One desktop, or all. */
+export function DesktopSelect({ desktopId, onChange }: Props) {
+  const desktops = useLive((live) => live.desktops)
+  return (
+    <select
+      aria-label={text.desktops.oneOrAll}
+      value={desktops.has(desktopId) ? desktopId : ''}
+      onChange={(event) => onChange(event.target.value)}
+      className="h-7 max-w-52 min-w-0 rounded-[7px] border border-line bg-panel px-1.5 text-dim"
+    >
+      <option value="">{text.desktops.all}</option>
+      {[...desktops.values()].map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
+  )
+}
