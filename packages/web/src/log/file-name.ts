@@ -2,6 +2,7 @@
 export function fileNameFor({ id, summary }: { id: string; summary: string }): string {
   const words = summary
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 40)

@@ -1,12 +1,14 @@
 import type { Clip } from './clip.ts'
 import { CLIP } from './height-map.ts'
 import type { LogSource } from './log-source.ts'
-import { Search } from './search.ts'
+import { MATCHES_MAX, Search } from './search.ts'
 import type { Mark } from './spans.ts'
 import type { Viewport } from './viewport.ts'
 
 /** ms that one slice of the search may take. */
 const SLICE_MS = 8
+/** Matches that are marked in a line; each is an element. */
+const MARKS_MAX = 400
 const NO_MARKS: readonly Mark[] = []
 
 export interface Found {
@@ -16,9 +18,11 @@ export interface Found {
   current: number
   /** Everything has been looked through. */
   done: boolean
+  /** There may be more than are counted. */
+  enough: boolean
 }
 
-const NOTHING: Found = { query: '', count: 0, current: -1, done: true }
+const NOTHING: Found = { query: '', count: 0, current: -1, done: true, enough: false }
 
 /** A person looking for something in a log: slice by slice, beginning with what is in sight. */
 export class Finder {
@@ -71,10 +75,12 @@ export class Finder {
 
   marksIn(line: number): readonly Mark[] {
     if (!this.#search) return NO_MARKS
-    const [first, end] = this.#search.placesIn(line)
-    if (first === end) return NO_MARKS
+    const [whole, end] = this.#search.placesIn(line)
+    if (whole === end) return NO_MARKS
     const { current } = this.#found
-    const marks = Array.from({ length: end - first }, (_, place) => {
+    const around = current >= whole && current < end ? current - MARKS_MAX / 2 : whole
+    const first = Math.max(whole, around)
+    const marks = Array.from({ length: Math.min(end - first, MARKS_MAX) }, (_, place) => {
       const { from, to } = this.#search!.match(first + place)
       return { from, to, current: first + place === current }
     })
@@ -102,7 +108,7 @@ export class Finder {
     const until = performance.now() + SLICE_MS
     const done = search.step(() => performance.now() > until)
     const { current } = this.#found
-    this.#show({ ...this.#found, count: search.count, done })
+    this.#show({ ...this.#found, count: search.count, done, enough: search.count >= MATCHES_MAX })
     if (current < 0 && search.count > 0) this.#goToFirst(search, done)
     if (!done) this.goOn()
   }

@@ -1,7 +1,7 @@
+import { BLOCK } from './lines.ts'
 import type { Log } from './log.ts'
 
 export const ROW_PX = 18
-const BLOCK = 1024
 
 /** A line of which more characters than this are shown only on demand. */
 export const CLIP = 5_000
@@ -53,7 +53,7 @@ export class HeightMap {
       this.#add(line, this.heightOf(line) - height)
     }
     this.#unfinished.clear()
-    for (let line = from; line < this.#count; line++) this.#add(line, this.heightOf(line))
+    for (let line = from; line < this.#count; ) line = this.#addFrom(line)
     for (const line of this.#log.unfinished()) this.#unfinished.set(line, this.heightOf(line))
   }
 
@@ -93,6 +93,17 @@ export class HeightMap {
     let line = block * BLOCK
     while (line < last && left >= this.heightOf(line)) left -= this.heightOf(line++)
     return line
+  }
+
+  /** Adds the rest of the line's block, or what there is of it; returns the next line. */
+  #addFrom(line: number): number {
+    const end = Math.min(this.#count, (Math.floor(line / BLOCK) + 1) * BLOCK)
+    if (this.#log.longestAround(line) <= this.#columns!) {
+      this.#add(line, (end - line) * ROW_PX)
+    } else {
+      for (let each = line; each < end; each++) this.#add(each, this.heightOf(each))
+    }
+    return end
   }
 
   #add(line: number, height: number): void {

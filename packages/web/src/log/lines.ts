@@ -1,8 +1,10 @@
 /** Lines a block holds: growing never copies what is there. */
-const BLOCK = 4096
+export const BLOCK = 4096
 
 interface Block {
   texts: string[]
+  /** Of its texts, in characters. */
+  longest: number
   streams: Uint8Array
   styles: Uint16Array
   /** Seconds since the first line; more than a hundred years fit. */
@@ -30,6 +32,7 @@ export class Lines {
     const block = this.#blocks.at(-1)!
     const place = index % BLOCK
     block.texts.push(text)
+    if (text.length > block.longest) block.longest = text.length
     block.streams[place] = stream
     block.styles[place] = style
     block.times[place] = Math.max(0, at - this.#epoch) / 1000
@@ -41,7 +44,14 @@ export class Lines {
   }
 
   setText(index: number, text: string): void {
-    this.#block(index).texts[index % BLOCK] = text
+    const block = this.#block(index)
+    block.texts[index % BLOCK] = text
+    block.longest = Math.max(block.longest, text.length)
+  }
+
+  /** No text of the line's block is longer, in characters. */
+  longestAround(index: number): number {
+    return this.#block(index).longest
   }
 
   stream(index: number): number {
@@ -68,6 +78,7 @@ export class Lines {
 function newBlock(): Block {
   return {
     texts: [],
+    longest: 0,
     streams: new Uint8Array(BLOCK),
     styles: new Uint16Array(BLOCK),
     times: new Uint32Array(BLOCK),

@@ -6,7 +6,6 @@ import { classNames } from '../ui/class-names.ts'
 import { after, before, type Clip } from './clip.ts'
 import { cssOf } from './colours.ts'
 import { CLIP, ROW_PX } from './height-map.ts'
-import { plainText } from './sgr.ts'
 import { type Mark, type Span, spansOf } from './spans.ts'
 import { PLAIN, type Style } from './style.ts'
 
@@ -22,6 +21,8 @@ interface Props {
   clip: Clip
   /** All is selected. */
   selected: boolean
+  /** It is only there to be remembered by the browser's selection. */
+  away: boolean
   onClip: (line: number, clip: Clip) => void
 }
 
@@ -34,19 +35,23 @@ const LOOKS: Record<OutputStream, string> = {
 
 /** One line. React writes its text as text: whatever was printed, nothing of it is ever markup. */
 export const LogRow = memo(function LogRow(row: Props) {
-  const { line, text, style, stream, at, wrap, marks, clip, selected, onClip } = row
+  const { line, text, style, stream, at, wrap, marks, clip, selected, away, onClip } = row
   const isLong = text.length > CLIP
-  const length = isLong ? plainText(text).length : text.length
+  const spans = spansOf(text, style, clip, marks)
+  const isPlain = spans.length === 1 && !isLong && isUnadorned(spans[0]!)
   return (
     <div
       data-line={line}
       data-stream={stream}
+      data-away={away || undefined}
       title={stream === 'stdout' ? undefined : words.log.stream[stream]}
       style={wrap ? undefined : { height: ROW_PX }}
       className={classNames(
         'flex min-w-full border-l-2 pr-4',
         selected ? 'border-accent bg-selected' : LOOKS[stream],
         !wrap && 'w-max overflow-y-clip',
+        // Not `invisible`: the browser would move the selection out of it.
+        away && 'pointer-events-none absolute top-0 opacity-0',
       )}
     >
       <span
@@ -62,7 +67,7 @@ export const LogRow = memo(function LogRow(row: Props) {
       )}
       {stream !== 'stdout' && <span className="sr-only">{words.log.stream[stream]}: </span>}
       <span
-        data-text
+        data-from={isPlain ? 0 : undefined}
         className={classNames(
           'min-w-0 flex-1 [direction:ltr] [tab-size:8] [unicode-bidi:isolate]',
           wrap ? 'break-all whitespace-pre-wrap' : 'whitespace-pre',
@@ -74,13 +79,15 @@ export const LogRow = memo(function LogRow(row: Props) {
             onClick={() => onClip(line, before(clip))}
           />
         )}
-        {spansOf(text, style, clip, marks).map((span, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: spans have nothing else that tells them apart.
-          <Piece key={index} span={span} />
-        ))}
-        {isLong && clip.to < length && (
+        {isPlain
+          ? spans[0]!.text
+          : spans.map((span, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: spans have nothing else that tells them apart.
+              <Piece key={index} span={span} />
+            ))}
+        {isLong && clip.to < text.length && (
           <More
-            label={words.log.showAfter(length - clip.to)}
+            label={words.log.showAfter(text.length - clip.to)}
             onClick={() => onClip(line, after(clip))}
           />
         )}
@@ -89,10 +96,12 @@ export const LogRow = memo(function LogRow(row: Props) {
   )
 })
 
+/** It needs no element of its own. */
+function isUnadorned({ mark, symbol, style }: Span): boolean {
+  return mark === 'none' && !symbol && style === PLAIN
+}
+
 function Piece({ span: { text, from, length, style, symbol, mark } }: { span: Span }) {
-  if (mark === 'none' && !symbol && style === PLAIN) {
-    return <span data-from={from}>{text}</span>
-  }
   return (
     <span
       data-from={from}

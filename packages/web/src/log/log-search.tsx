@@ -57,8 +57,9 @@ export function LogSearch({ field, finder, found, onClose }: Props) {
   )
 }
 
-function result({ query, count, current, done }: Found): string {
+function result({ query, count, current, done, enough }: Found): string {
   if (query === '') return ''
   if (count === 0) return done ? words.notFound : words.searching
+  if (enough) return words.foundMany(current + 1, count)
   return (done ? words.found : words.foundSoFar)(current + 1, count)
 }

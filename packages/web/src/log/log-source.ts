@@ -14,6 +14,9 @@ export interface Snapshot {
   state: LogState
 }
 
+/** While a log is being loaded it shows so often, in ms: showing costs more than taking in. */
+const LOADING_MS = 120
+
 interface Options {
   fetchPage: (query: { after: number; limit: number }) => Promise<OutputChunk[]>
   schedule: (run: () => void) => void
@@ -27,12 +30,13 @@ export class LogSource {
   readonly #intake: Intake
   /** How the last look at what is stored went; null: none has come to its end. */
   #looked: LogState | null = null
+  #shownAt = 0
   #snapshot: Snapshot = { version: 0, state: { state: 'loading' } }
 
   constructor({ fetchPage, schedule }: Options) {
     this.#intake = new Intake({
       take: (chunk) => this.log.append(chunk),
-      changed: () => this.#show(),
+      changed: () => this.#changed(),
       schedule,
     })
     this.#feed = new OutputFeed({
@@ -64,7 +68,13 @@ export class LogSource {
     this.#show()
   }
 
+  #changed(): void {
+    const isLoading = this.#looked === null || !this.#intake.isEmpty
+    if (!isLoading || performance.now() - this.#shownAt > LOADING_MS) this.#show()
+  }
+
   #show(): void {
+    this.#shownAt = performance.now()
     const { version, state } = this.#snapshot
     const isShown = this.#looked && (this.#intake.isEmpty || state.state !== 'loading')
     this.#snapshot = { version: version + 1, state: isShown ? this.#looked! : state }

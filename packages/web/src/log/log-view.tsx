@@ -35,7 +35,7 @@ export function LogView(props: Props) {
   const { source, scroller, viewport, sight, finder, found, wrap, times, digits } = props
   const { log } = source
   const [clips, setClips] = useState<ReadonlyMap<number, Clip>>(new Map())
-  const { pinned, allSelected, handlers } = useCopy(log)
+  const { pinned, allSelected, handlers } = useCopy(log, scroller)
   const onClip = useCallback(
     (line: number, clip: Clip) => setClips((all) => new Map(all).set(line, clip)),
     [],
@@ -58,6 +58,7 @@ export function LogView(props: Props) {
       marks={finder.marksIn(line)}
       clip={finder.clipOf(line) ?? clips.get(line) ?? USUAL_CLIP}
       selected={allSelected}
+      away={line < sight.first || line >= sight.end}
       onClip={onClip}
     />
   )
@@ -68,8 +69,14 @@ export function LogView(props: Props) {
     if (['PageUp', 'ArrowUp', 'Home'].includes(event.key)) viewport.stopFollowing()
     handlers.onKeyDown(event)
   }
-  const isPinned = pinned !== null && (pinned < sight.first || pinned >= sight.end)
-  const lines = Array.from({ length: sight.end - sight.first }, (_, place) => sight.first + place)
+  const inSight = Array.from({ length: sight.end - sight.first }, (_, place) => sight.first + place)
+  const lines = [
+    ...new Set([
+      ...pinned.filter((line) => line < sight.first),
+      ...inSight,
+      ...pinned.filter((line) => line >= sight.end && line < sight.count),
+    ]),
+  ]
   return (
     <div className="relative min-h-0 flex-1">
       <section
@@ -86,7 +93,6 @@ export function LogView(props: Props) {
         style={{ '--digits': `calc(${digits}ch + ${NUMBER_PADDING}px)` } as CSSProperties}
       >
         <div className="relative" style={{ height: sight.height }}>
-          {isPinned && <div className="invisible absolute top-0">{row(pinned)}</div>}
           <div
             className={wrap ? 'absolute inset-x-0 top-0' : 'absolute top-0 min-w-full'}
             style={{ transform: `translateY(${sight.offset}px)` }}

@@ -47,6 +47,11 @@ export class Log {
     return this.#lines.text(index)
   }
 
+  /** No line of the same block of 4096 has more characters. */
+  longestAround(index: number): number {
+    return this.#lines.longestAround(index)
+  }
+
   plain(index: number): string {
     return plainText(this.#lines.text(index))
   }

@@ -3,6 +3,8 @@ import { Numbers } from './numbers.ts'
 
 /** Lines between two looks at the clock. */
 const STRIDE = 256
+/** So many matches are enough: nobody steps through them, and one line may hold millions. */
+export const MATCHES_MAX = 100_000
 
 export interface Match {
   line: number
@@ -35,10 +37,10 @@ export class Search {
     return this.#lines.length
   }
 
-  /** Looks on until `isOver`; true when all that is there has been looked through. */
+  /** Looks on until `isOver`; true when all that is there has been looked through, or that is enough. */
   step(isOver: () => boolean): boolean {
     this.#lookAgain()
-    while (this.#next < this.#log.count) {
+    while (this.#next < this.#log.count && this.count < MATCHES_MAX) {
       const end = Math.min(this.#log.count, this.#next + STRIDE)
       for (let line = this.#next; line < end; line++) this.#look(line)
       this.#next = end
@@ -47,7 +49,7 @@ export class Search {
     for (const line of this.#log.unfinished()) {
       if (line < this.#next) this.#unfinished.set(line, this.#log.text(line))
     }
-    return this.#next === this.#log.count
+    return this.#next === this.#log.count || this.count >= MATCHES_MAX
   }
 
   match(place: number): Match {
@@ -64,7 +66,7 @@ export class Search {
     for (const [line, text] of this.#unfinished) {
       if (!still.has(line)) this.#unfinished.delete(line)
       if (text === this.#log.text(line)) continue
-      const matches = [...this.#matchesIn(line)]
+      const matches = this.#matchesIn(line).toArray()
       const [first, end] = this.placesIn(line)
       this.#lines.replace(
         first,
@@ -93,6 +95,6 @@ export class Search {
   }
 
   #matchesIn(line: number) {
-    return this.#log.plain(line).matchAll(this.#pattern)
+    return this.#log.plain(line).matchAll(this.#pattern).take(MATCHES_MAX)
   }
 }

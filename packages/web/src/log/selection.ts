@@ -1,7 +1,7 @@
 import type { Log } from './log.ts'
 
 /** A place in a log: a line and how far into its plain text. */
-interface Place {
+export interface Place {
   line: number
   column: number
 }

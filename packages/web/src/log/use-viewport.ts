@@ -47,9 +47,7 @@ export function useViewport(
   // After each change: the scroll bar follows what the viewport has decided.
   useLayoutEffect(() => {
     const element = scroller.current
-    if (element && Math.abs(element.scrollTop - sight.scrollTop) >= 1) {
-      element.scrollTop = sight.scrollTop
-    }
+    if (element && viewport.place(sight.scrollTop)) element.scrollTop = sight.scrollTop
     if (element && wrap) viewport.measured(rowHeights(element))
   }, [viewport, scroller, sight, wrap])
 
@@ -57,7 +55,7 @@ export function useViewport(
 }
 
 function* rowHeights(element: HTMLElement): Generator<[line: number, height: number]> {
-  for (const row of element.querySelectorAll<HTMLElement>('[data-line]')) {
+  for (const row of element.querySelectorAll<HTMLElement>('[data-line]:not([data-away])')) {
     yield [Number(row.dataset.line), row.offsetHeight]
   }
 }

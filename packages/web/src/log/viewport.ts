@@ -3,7 +3,7 @@ import type { Log } from './log.ts'
 import { ScrollMap } from './scroll-map.ts'
 
 /** Rows that exist above and below what is in sight. */
-const OVERSCAN = 20
+const OVERSCAN = 12
 
 export interface Sight {
   /** The rows that are to exist: from the first up to, not including, the end. */
@@ -29,6 +29,8 @@ export class Viewport {
   readonly #listeners = new Set<() => void>()
   #view = 0
   #following = true
+  /** Where the scroll bar was last: put there, or heard to be. */
+  #placed: number | null = null
   /** Lines that were there when it stopped following. */
   #seen = 0
   #sight: Sight
@@ -60,13 +62,30 @@ export class Viewport {
   /** `view`: how much is in sight, in px. `columns`: how many characters wrap a line; null: none do. */
   resize(view: number, columns: number | null): void {
     const { line } = this
+    // What was not shown at all may have lost its place.
+    if (this.#view === 0) this.#placed = null
     this.#view = view
     this.#heights.wrapAt(columns)
+    this.#scroll.resize(this.#heights.total, view)
     if (!this.#following) this.#scroll.goTo(this.#heights.topOf(line))
     this.#settle()
   }
 
+  /**
+   * Whether the scroll bar has to be put there. Not where it was left: it may be on its way already, by
+   * somebody's hand, and would be pulled back.
+   */
+  place(scrollTop: number): boolean {
+    const isThere = this.#placed !== null && Math.abs(this.#placed - scrollTop) < 1
+    this.#placed = scrollTop
+    return !isThere
+  }
+
   scrolled(scrollTop: number): void {
+    if (this.#view === 0) return
+    this.#placed = scrollTop
+    // Its own doing, or so little that no row changes.
+    if (Math.abs(scrollTop - this.#scroll.scrollTop) < 1) return
     const isUp = scrollTop < this.#scroll.scrollTop - 1
     this.#scroll.moveTo(scrollTop)
     if (this.#isAtEnd) this.#following = true

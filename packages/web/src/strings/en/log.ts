@@ -17,6 +17,8 @@ export const log = {
       `${current.toLocaleString()} of ${count.toLocaleString()}`,
     foundSoFar: (current: number, count: number) =>
       `${current.toLocaleString()} of ${count.toLocaleString()} so far`,
+    foundMany: (current: number, count: number) =>
+      `${current.toLocaleString()} of ${count.toLocaleString()} or more`,
     notFound: 'Not found',
     searching: 'Searching',
     next: 'Next match',
