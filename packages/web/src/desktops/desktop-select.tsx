@@ -13,7 +13,7 @@ export function DesktopSelect({ desktopId, onChange }: Props) {
   return (
     <select
       aria-label={text.desktops.oneOrAll}
-      value={desktops.has(desktopId) ? desktopId : ''}
+      value={desktopId}
       onChange={(event) => onChange(event.target.value)}
       className="h-7 max-w-52 min-w-0 rounded-[7px] border border-line bg-panel px-1.5 text-dim"
     >
@@ -23,6 +23,9 @@ export function DesktopSelect({ desktopId, onChange }: Props) {
           {name}
         </option>
       ))}
+      {desktopId !== '' && !desktops.has(desktopId) && (
+        <option value={desktopId}>{text.activity.someDesktop}</option>
+      )}
     </select>
   )
 }

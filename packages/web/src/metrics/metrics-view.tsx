@@ -1,3 +1,4 @@
+import { DesktopSelect } from '../desktops/desktop-select.tsx'
 import { useLive } from '../live/use-live.tsx'
 import { useStored } from '../stored/use-stored.ts'
 import { text } from '../strings/index.ts'
@@ -33,19 +34,9 @@ export function MetricsView({ wide = false }: { wide?: boolean }) {
         <RangeChoice range={range} onChange={setRange} />
         <Results metrics={fleet.data} range={range} />
         <section aria-label={words.scope} className="grid grid-cols-1 gap-3">
-          <select
-            aria-label={words.scope}
-            value={desktopId}
-            onChange={(event) => setChosen(event.target.value)}
-            className="h-7 max-w-full min-w-0 justify-self-start rounded-[7px] border border-line bg-panel px-1.5 text-dim"
-          >
-            <option value="">{words.allDesktops}</option>
-            {[...desktops.values()].map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
+          <div>
+            <DesktopSelect desktopId={desktopId} onChange={setChosen} />
+          </div>
           <div className={classNames('grid grid-cols-1 gap-x-6 gap-y-4', wide && 'lg:grid-cols-3')}>
             <LoadCharts key={desktopId} history={history} range={range} />
           </div>

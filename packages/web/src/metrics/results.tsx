@@ -29,13 +29,13 @@ export function Results({ metrics, range }: { metrics: FleetMetrics | undefined;
         <div className="mt-3 grid gap-1 text-xs">
           <p className="flex items-baseline gap-1.5">
             <span className="text-dim">{words.rate}</span>
-            <strong className="text-base font-semibold">{words.percent(rate)}</strong>
+            <strong className="text-base font-semibold">{words.share(rate)}</strong>
             <span className="text-faint">
               {words.rateOf(total.done.toLocaleString(), all.toLocaleString())}
             </span>
             {total.failed > 0 && (
               <span className="ml-auto text-failed">
-                {words.failureRate(words.percent(100 - rate))}
+                {words.failureRate(words.share(100 - rate))}
               </span>
             )}
           </p>

@@ -1,5 +1,6 @@
 import type { Desktop, TaskType } from '@mission-control/protocol'
 import { useId, useState } from 'react'
+import { byUse } from '../desktops/order.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 
@@ -18,7 +19,7 @@ export function DesktopChoice({ type, chosen, onChange, error }: Props) {
   const id = useId()
   const desktops = useLive((live) => live.desktops)
   const [narrow, setNarrow] = useState('')
-  const sorted = [...desktops.values()].sort(runningFirst)
+  const sorted = [...desktops.values()].sort(byUse)
   const shown = sorted.filter(({ name, labels }) =>
     [name, ...labels].join(' ').toLowerCase().includes(narrow.toLowerCase()),
   )
@@ -85,9 +86,4 @@ function Choice({ desktop, type, checked, onToggle }: ChoiceProps) {
       {note && <span className="ml-auto truncate text-xs text-dim">{note}</span>}
     </label>
   )
-}
-
-function runningFirst(a: Desktop, b: Desktop): number {
-  const rank = (desktop: Desktop) => (desktop.status === 'running' ? 0 : 1)
-  return rank(a) - rank(b) || a.name.localeCompare(b.name)
 }

@@ -8,7 +8,6 @@ export const metrics = {
   rangeLabel: 'Time',
   range: { 60: 'Hour', 1440: '24 h' },
   scope: 'Desktop',
-  allDesktops: 'All desktops',
   byDesktop: 'By desktop',
   throughput: 'Throughput',
   throughputOver: (range: string) => `Throughput, ${range}`,
@@ -20,6 +19,13 @@ export const metrics = {
   rateOf: (done: string, all: string) => `${done} of ${all}`,
   failureRate: (percent: string) => `${percent} failed`,
   percent: (value: number) => `${Math.round(value)} %`,
+  /** Of a share: one that isn't all or nothing doesn't look so. */
+  share: (value: number) =>
+    value > 0 && value < 1
+      ? '< 1 %'
+      : value > 99 && value < 100
+        ? '> 99 %'
+        : `${Math.round(value)} %`,
   summary: (average: string, highest: string) => `avg ${average} · max ${highest}`,
   at: (time: string) => `at ${time}`,
   chart: (what: string, range: string) => `${what}, ${range}`,
