@@ -33,7 +33,7 @@ export function MetricsView({ wide = false }: { wide?: boolean }) {
       >
         <RangeChoice range={range} onChange={setRange} />
         <Results metrics={fleet.data} range={range} />
-        <section aria-label={words.scope} className="grid grid-cols-1 gap-3">
+        <section aria-label={words.load} className="grid grid-cols-1 gap-3">
           <div>
             <DesktopSelect desktopId={desktopId} onChange={setChosen} />
           </div>

@@ -7,7 +7,7 @@ export const metrics = {
   lastDay: 'last 24 h',
   rangeLabel: 'Time',
   range: { 60: 'Hour', 1440: '24 h' },
-  scope: 'Desktop',
+  load: 'Load',
   byDesktop: 'By desktop',
   throughput: 'Throughput',
   throughputOver: (range: string) => `Throughput, ${range}`,
