@@ -14,6 +14,7 @@ export function SettingsPage() {
   usePageTitle(text.pages.settings)
   return (
     <div className="flex min-h-0 flex-1">
+      {section === undefined && <h1 className="sr-only desk:hidden">{text.pages.settings}</h1>}
       <SettingsNav
         shown={section ?? FIRST}
         className={section === undefined ? '' : 'phone:hidden'}
