@@ -1,5 +1,5 @@
 import { ApiError, type Client } from '@mission-control/client'
-import { forgetDraft } from '../new-task/draft.ts'
+import { forgetPersonal } from '../stored/forget-personal.ts'
 import type { SessionGate } from './session-gate.ts'
 
 /** Signs out. The page is loaded anew: nothing of what it knew is left for whoever comes next. */
@@ -14,6 +14,6 @@ export async function leave(client: Client, gate: SessionGate): Promise<void> {
       throw error
     }
   }
-  forgetDraft()
+  forgetPersonal()
   location.assign(new URL('.', document.baseURI))
 }

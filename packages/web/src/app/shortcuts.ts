@@ -1,29 +1,30 @@
 import { useEffect, useRef } from 'react'
+import { type Chord, isMac, SHORTCUTS } from './shortcut-table.ts'
 
-/** `n`, `Shift+R`, `Mod+k`: Mod is ⌘ on a Mac and Ctrl elsewhere. */
-export type Chord = string
+/** Held down they go on and on; any other decides once. */
+const MOVES = new Set<string>(
+  Object.values(SHORTCUTS).flatMap(({ group, chords }) => (group === 'move' ? chords : [])),
+)
 
-const isMac = /Mac|iP(hone|ad)/.test(navigator.userAgent)
-export const MOD = isMac ? '⌘' : 'Ctrl '
-
-const MOVES = new Set(['j', 'k', 'h', 'l', 'arrowdown', 'arrowup', 'arrowleft', 'arrowright'])
+/** By the keys of the table, so that none is bound that the sheet doesn't list. */
+type Bindings = Partial<Record<Chord, () => void>>
 
 /**
  * Binds keys to what they do, while the component is there and `active`. Typing into a field never
  * triggers one; a chord with Mod does, from anywhere.
  */
-export function useShortcuts(bindings: Record<Chord, () => void>, active = true): void {
+export function useShortcuts(bindings: Bindings, active = true): void {
   const latest = useRef(bindings)
   latest.current = bindings
   useEffect(() => {
     if (!active) return
     const onKeyDown = (event: KeyboardEvent) => {
       const chord = chordOf(event)
-      const action = latest.current[chord]
+      const action = latest.current[chord as Chord]
       if (!action || event.defaultPrevented || event.isComposing) return
-      // A key that is held down moves on and on, but decides once.
       if (event.repeat && !MOVES.has(chord)) return
       if (!chord.startsWith('Mod+') && (isTyping(event.target) || isModalOpen())) return
+      if (chord === 'enter' && isPressed(event.target)) return
       event.preventDefault()
       action()
     }
@@ -32,7 +33,7 @@ export function useShortcuts(bindings: Record<Chord, () => void>, active = true)
   }, [active])
 }
 
-function chordOf(event: KeyboardEvent): Chord {
+function chordOf(event: KeyboardEvent): string {
   if (event.altKey) return ''
   const mod = isMac ? event.metaKey : event.ctrlKey
   if (mod) return `Mod+${event.key.toLowerCase()}`
@@ -48,8 +49,13 @@ function isTyping(target: EventTarget | null): boolean {
   )
 }
 
+/** Enter is the key of a button or link that has the focus. */
+function isPressed(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a, summary') !== null
+}
+
 /** A dialog or an open menu has the keys for itself; the task's panel is no such dialog. */
-function isModalOpen(): boolean {
+export function isModalOpen(): boolean {
   const modal = '[role=dialog][data-state=open]:not([data-panel]), [role=menu], [role=alertdialog]'
   return document.querySelector(modal) !== null
 }

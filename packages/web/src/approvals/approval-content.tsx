@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { keysOf } from '../app/shortcut-table.ts'
 import { useOutput } from '../log/use-output.tsx'
 import { text } from '../strings/index.ts'
 import { DecisionBox } from '../task/decision-box.tsx'
@@ -24,7 +25,7 @@ export function ApprovalContent({ task }: { task: ShownTask }) {
             className="-mr-1.5 inline-flex h-7 flex-none items-center gap-1 rounded-md px-1.5 text-sm text-dim hover:bg-sunk hover:text-text"
           >
             {text.approvals.openTask}
-            <Kbd>⏎</Kbd>
+            <Kbd>{keysOf('open')}</Kbd>
             <Icon name="right" />
           </Link>
         </header>

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
+import { keysOf } from '../app/shortcut-table.ts'
 import { useMorePages } from '../board/use-more-pages.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
@@ -15,11 +16,14 @@ const AHEAD = 40
 
 interface Props {
   triage: Triage
-  onOpen: () => void
+  /** One was chosen. */
+  onShow: () => void
+  /** The whole task is wanted. */
+  onOpen: (taskId: string) => void
   className: string
 }
 
-export function ApprovalList({ triage, onOpen, className }: Props) {
+export function ApprovalList({ triage, onShow, onOpen, className }: Props) {
   const { ids, selected, select, step } = triage
   const scroller = useRef<HTMLDivElement>(null)
   const total = useLive((live) => live.overview.tasks.review)
@@ -55,8 +59,18 @@ export function ApprovalList({ triage, onOpen, className }: Props) {
       <header className="flex h-11 flex-none items-center gap-1 border-b border-line pr-2 pl-4">
         <h1 className="font-semibold">{text.pages.approvals}</h1>
         <span className="flex-1 pl-1 text-faint">{total > 0 && total.toLocaleString()}</span>
-        <IconButton icon="down" label={text.approvals.next} keys="J" onClick={() => step(1)} />
-        <IconButton icon="up" label={text.approvals.previous} keys="K" onClick={() => step(-1)} />
+        <IconButton
+          icon="down"
+          label={text.approvals.next}
+          keys={keysOf('next')}
+          onClick={() => step(1)}
+        />
+        <IconButton
+          icon="up"
+          label={text.approvals.previous}
+          keys={keysOf('previous')}
+          onClick={() => step(-1)}
+        />
       </header>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         {loading && <Skeletons />}
@@ -72,8 +86,9 @@ export function ApprovalList({ triage, onOpen, className }: Props) {
                 selected={index === place}
                 onSelect={() => {
                   select(ids[index]!)
-                  onOpen()
+                  onShow()
                 }}
+                onOpen={() => onOpen(ids[index]!)}
               />
             </li>
           ))}

@@ -11,9 +11,10 @@ interface Props {
   taskId: string
   selected: boolean
   onSelect: () => void
+  onOpen: () => void
 }
 
-export function ApprovalRow({ taskId, selected, onSelect }: Props) {
+export function ApprovalRow({ taskId, selected, onSelect, onOpen }: Props) {
   const card = useLive((live) => live.cards.get(taskId))
   const desktop = useLive((live) => live.desktops.get(card?.desktopId ?? ''))
   if (!card) return null
@@ -23,6 +24,11 @@ export function ApprovalRow({ taskId, selected, onSelect }: Props) {
       aria-current={selected || undefined}
       tabIndex={selected ? 0 : -1}
       onClick={onSelect}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return
+        event.preventDefault()
+        onOpen()
+      }}
       className={classNames(
         'grid h-full w-full grid-cols-[minmax(0,1fr)_auto] content-center gap-x-2 gap-y-1 border-b border-line px-4 text-left -outline-offset-2',
         selected ? 'bg-selected' : 'hover:bg-sunk',

@@ -29,6 +29,7 @@ export function ApprovalView({ triage: { ids, step }, taskId, onClose, className
     <section
       ref={pane}
       data-panel
+      data-shown-task={taskId}
       aria-label={label}
       tabIndex={-1}
       className={classNames(

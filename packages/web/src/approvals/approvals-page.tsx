@@ -19,19 +19,21 @@ export function ApprovalsPage() {
   const { selected, step } = triage
   const [open, setOpen] = useState(false)
   const loading = useLive((live) => live.connection.state === 'loading')
+  const openTask = (taskId: string) => void navigate({ to: '/tasks/$taskId', params: { taskId } })
   useShortcuts({
     j: () => step(1),
     k: () => step(-1),
     arrowdown: () => step(1),
     arrowup: () => step(-1),
-    enter: () => selected && void navigate({ to: '/tasks/$taskId', params: { taskId: selected } }),
+    enter: () => selected && openTask(selected),
   })
   if (selected === undefined && !loading) return <NoApprovals />
   return (
     <div className="flex min-h-0 flex-1">
       <ApprovalList
         triage={triage}
-        onOpen={() => setOpen(true)}
+        onShow={() => setOpen(true)}
+        onOpen={openTask}
         className={open ? 'phone:hidden' : ''}
       />
       {selected !== undefined && (

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { DesktopSelect } from '../desktops/desktop-select.tsx'
 import type { Card } from '../live/live.ts'
@@ -48,7 +49,12 @@ export function BoardFilter({ filter, onChange, onClose }: Props) {
         desktopId={filter.desktopId}
         onChange={(desktopId) => onChange({ ...filter, desktopId })}
       />
-      <IconButton icon="close" label={text.board.closeFilter} keys="Esc" onClick={onClose} />
+      <IconButton
+        icon="close"
+        label={text.board.closeFilter}
+        keys={keysOf('close')}
+        onClick={onClose}
+      />
     </search>
   )
 }

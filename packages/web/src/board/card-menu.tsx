@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { keysOf } from '../app/shortcut-table.ts'
 import type { Card } from '../live/live.ts'
 import { text } from '../strings/index.ts'
 import { isAllowed } from '../tasks/allowed.ts'
@@ -31,24 +32,29 @@ export function CardMenu({ card }: { card: Card }) {
         {
           label: text.task.run,
           icon: 'play',
-          keys: 'R',
+          keys: keysOf('run'),
           disabled: !isAllowed('run', card) && notAllowed.run,
           onSelect: () => ask('run', [card]),
         },
         {
           label: text.task.cancel,
           icon: 'stop',
-          keys: 'C',
+          keys: keysOf('cancel'),
           disabled: !isAllowed('cancel', card) && notAllowed.cancel,
           onSelect: () => ask('cancel', [card]),
         },
         { label: text.task.runAgain, icon: 'repeat', onSelect: () => runAgain(card.id) },
         { label: text.task.copyCurl, icon: 'copy', onSelect: () => copyCurl(card.id) },
-        { label: text.task.select, icon: 'check', keys: 'X', onSelect: () => toggle(card.id) },
+        {
+          label: text.task.select,
+          icon: 'check',
+          keys: keysOf('select'),
+          onSelect: () => toggle(card.id),
+        },
         {
           label: text.task.open,
           icon: 'right',
-          keys: '⏎',
+          keys: keysOf('open'),
           onSelect: () => navigate({ to: '/tasks/$taskId', params: { taskId: card.id } }),
         },
         {

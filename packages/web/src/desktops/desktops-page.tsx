@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'react'
 import { usePageTitle } from '../app/page-title.ts'
+import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
@@ -74,7 +75,7 @@ function Filter({ words, onChange }: { words: string; onChange: (words: string) 
         onChange={onChange}
         className="h-[30px] w-56 phone:order-last phone:w-full"
       >
-        <Kbd>/</Kbd>
+        <Kbd>{keysOf('filter')}</Kbd>
       </SearchField>
     </search>
   )

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from 'react'
+import { keysOf } from '../app/shortcut-table.ts'
 import { text } from '../strings/index.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -41,18 +42,18 @@ export function LogSearch({ field, finder, found, onClose }: Props) {
       <IconButton
         icon="up"
         label={words.previous}
-        keys="Shift ⏎"
+        keys={keysOf('previousMatch')}
         disabled={found.count === 0}
         onClick={() => finder.step(-1)}
       />
       <IconButton
         icon="down"
         label={words.next}
-        keys="⏎"
+        keys={keysOf('nextMatch')}
         disabled={found.count === 0}
         onClick={() => finder.step(1)}
       />
-      <IconButton icon="close" label={words.closeSearch} keys="Esc" onClick={onClose} />
+      <IconButton icon="close" label={words.closeSearch} keys={keysOf('close')} onClick={onClose} />
     </search>
   )
 }

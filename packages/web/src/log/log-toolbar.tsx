@@ -1,4 +1,4 @@
-import { MOD } from '../app/shortcuts.ts'
+import { type KeyLabel, keysOf } from '../app/shortcut-table.ts'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
@@ -33,7 +33,13 @@ export function LogToolbar(props: Props) {
           {words.following}
         </span>
       )}
-      <Tool icon="search" label={words.search} keys={`${MOD}F`} on={searching} onClick={onSearch} />
+      <Tool
+        icon="search"
+        label={words.search}
+        keys={keysOf('search')}
+        on={searching}
+        onClick={onSearch}
+      />
       <Tool icon="wrap" label={words.wrap} on={wrap} onClick={() => onWrap(!wrap)} />
       <Tool icon="clock" label={words.times} on={times} onClick={() => onTimes(!times)} />
       <Tool icon="copy" label={text.actions.copy} disabled={empty} onClick={copyAll} />
@@ -45,7 +51,7 @@ export function LogToolbar(props: Props) {
 interface ToolProps {
   icon: IconName
   label: string
-  keys?: string
+  keys?: KeyLabel
   /** It is something that is on or off. */
   on?: boolean
   disabled?: boolean

@@ -14,7 +14,6 @@ const EMPTY: Draft = { type: 'command', content: '', desktopIds: [], requiresApp
 
 export const readDraft = (): Draft => ({ ...EMPTY, ...readStored<Partial<Draft>>(NAME, {}) })
 export const writeDraft = (draft: Draft): void => writeStored(NAME, draft)
-export const forgetDraft = (): void => writeStored(NAME, undefined)
 
 /** After it was sent: the next one begins with the same type and desktops. */
 export function draftAfter({ type, desktopIds }: Draft): Draft {

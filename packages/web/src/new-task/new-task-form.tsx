@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { type KeyboardEvent, type SubmitEvent, useState } from 'react'
 import { explain } from '../app/explain.ts'
-import { MOD } from '../app/shortcuts.ts'
+import { keysOf } from '../app/shortcut-table.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
@@ -104,7 +104,7 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
         </Button>
         <Button look="main" disabled={create.isPending} onClick={() => send(true)}>
           {text.newTask.createAndRun}
-          <Kbd onAccent>{`${MOD}⏎`}</Kbd>
+          <Kbd onAccent>{keysOf('createAndRun')}</Kbd>
         </Button>
       </footer>
     </form>

@@ -4,6 +4,7 @@ import type { IconName } from '../ui/icons.tsx'
 import { AccountSettings } from './account-settings.tsx'
 import { ApiKeys } from './api-keys.tsx'
 import { AppearanceSettings } from './appearance-settings.tsx'
+import type { SectionName } from './section-names.ts'
 import { TaskApproval } from './task-approval.tsx'
 
 interface Section {
@@ -19,9 +20,7 @@ export const SECTIONS = {
   'api-keys': { icon: 'key', about: words.apiKeys.about, Content: ApiKeys },
   account: { icon: 'account', about: words.account.about, Content: AccountSettings },
   appearance: { icon: 'sun', about: words.appearance.about, Content: AppearanceSettings },
-} satisfies Record<keyof typeof words.sections, Section>
-
-export type SectionName = keyof typeof SECTIONS
+} satisfies Record<SectionName, Section>
 
 export function isSection(name: string): name is SectionName {
   return Object.hasOwn(SECTIONS, name)

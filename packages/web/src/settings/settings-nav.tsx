@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icons.tsx'
-import { SECTIONS, type SectionName } from './sections.tsx'
+import type { SectionName } from './section-names.ts'
+import { SECTIONS } from './sections.tsx'
 
 const GROUPS: [string, SectionName[]][] = [
   [text.settings.groups.missionControl, ['task-approval']],

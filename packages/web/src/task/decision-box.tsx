@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { useStored } from '../stored/use-stored.ts'
 import { text } from '../strings/index.ts'
@@ -57,10 +58,15 @@ function Decision({ task, feedback, onFeedback }: Props) {
         className="w-full resize-y rounded-[7px] border border-line-strong bg-panel px-2.5 py-1.5 placeholder:text-faint @4xl:min-h-14"
       />
       <div className="grid grid-cols-2 gap-2">
-        <Button look="main" keys="A" disabled={!able} onClick={() => decide('approve')}>
+        <Button
+          look="main"
+          keys={keysOf('approve')}
+          disabled={!able}
+          onClick={() => decide('approve')}
+        >
           {text.task.approve}
         </Button>
-        <Button keys="Shift R" disabled={!able} onClick={() => decide('reject')}>
+        <Button keys={keysOf('reject')} disabled={!able} onClick={() => decide('reject')}>
           {text.task.reject}
         </Button>
       </div>

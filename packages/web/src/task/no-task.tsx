@@ -1,4 +1,5 @@
 import { explain } from '../app/explain.ts'
+import { keysOf } from '../app/shortcut-table.ts'
 import { text } from '../strings/index.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -17,7 +18,7 @@ export function NoTask({ loaded, taskId, onClose }: Props) {
   return (
     <div className="flex items-start gap-3 px-5 py-4">
       <div className="min-w-0 flex-1">{reasonFor(loaded, taskId, onClose)}</div>
-      <IconButton icon="close" label={words.close} keys="Esc" onClick={onClose} />
+      <IconButton icon="close" label={words.close} keys={keysOf('close')} onClick={onClose} />
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { keysOf } from '../app/shortcut-table.ts'
 import { text } from '../strings/index.ts'
 import { isAllowed } from '../tasks/allowed.ts'
 import { useAsk } from '../tasks/ask.tsx'
@@ -25,7 +26,7 @@ export function TaskActions({ task }: { task: ShownTask }) {
       {task.status === 'pending' && (
         <Button
           look="main"
-          keys="R"
+          keys={keysOf('run')}
           disabled={!isAllowed('run', task)}
           onClick={() => ask('run', [task])}
         >
@@ -33,7 +34,7 @@ export function TaskActions({ task }: { task: ShownTask }) {
         </Button>
       )}
       {canCancel && (
-        <Button keys="C" onClick={() => ask('cancel', [task])}>
+        <Button keys={keysOf('cancel')} onClick={() => ask('cancel', [task])}>
           {words.cancel}
         </Button>
       )}

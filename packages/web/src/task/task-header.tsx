@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { explain } from '../app/explain.ts'
+import { keysOf } from '../app/shortcut-table.ts'
 import { copyText } from '../clipboard/copy-text.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
@@ -16,7 +17,13 @@ export function TaskHeader({ task, onClose }: { task: ShownTask; onClose: () => 
   return (
     <header className="grid flex-none grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1 px-5 pt-3 pb-1 phone:px-4">
       <Crumbs task={task} />
-      <IconButton icon="close" label={words.close} keys="Esc" onClick={onClose} className="-mr-2" />
+      <IconButton
+        icon="close"
+        label={words.close}
+        keys={keysOf('close')}
+        onClick={onClose}
+        className="-mr-2"
+      />
       <div className="col-span-2 flex items-start gap-2.5 @max-xl:flex-wrap">
         <StatusIcon status={task.status} className="mt-[5px] size-[17px]" />
         <TaskTitle task={task} />

@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react'
+import type { KeyLabel } from '../app/shortcut-table.ts'
 import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icons.tsx'
 import { Kbd } from './kbd.tsx'
@@ -23,7 +24,7 @@ export interface ButtonProps extends ComponentProps<'button'> {
   size?: keyof typeof SIZES
   icon?: IconName
   /** The key that does the same here; shown, not bound. */
-  keys?: string
+  keys?: KeyLabel
 }
 
 export function Button({
@@ -57,7 +58,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   icon: IconName
   /** What it does: its name, and its tooltip. */
   label: string
-  keys?: string
+  keys?: KeyLabel
 }
 
 export function IconButton({ icon, label, keys, className, ...rest }: IconButtonProps) {

@@ -1,5 +1,6 @@
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, type RefObject, useRef, useState } from 'react'
+import { keysOf } from '../app/shortcut-table.ts'
 import { text } from '../strings/index.ts'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
@@ -16,6 +17,8 @@ interface Props {
   locked?: boolean
   /** For a question or a few fields. */
   narrow?: boolean
+  /** It is gone, and the focus is where it was before. */
+  onClosed?: () => void
   className?: string
   children: ReactNode
 }
@@ -29,15 +32,25 @@ export function Dialog({
   bare,
   locked,
   narrow,
+  onClosed,
   className,
   children,
 }: Props) {
+  const before = useRef<Element | null>(null)
+  const giveFocusBack = (event: Event) => {
+    event.preventDefault()
+    const place = before.current?.isConnected ? before.current : document.getElementById('content')
+    if (place instanceof HTMLElement) place.focus({ preventScroll: true })
+    onClosed?.()
+  }
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-shade" />
         <Radix.Content
           {...(!description && { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusItself}
+          onCloseAutoFocus={giveFocusBack}
           className={classNames(
             'fixed z-40 flex animate-appear flex-col border border-line bg-panel shadow-float outline-none',
             'desk:top-[12vh] desk:left-1/2 desk:max-h-[76vh] desk:-translate-x-1/2 desk:rounded-xl',
@@ -46,6 +59,7 @@ export function Dialog({
             className,
           )}
         >
+          <FocusBefore into={before} />
           <header className={bare ? 'sr-only' : 'flex items-start gap-3 px-5 pt-4 pb-1'}>
             <div className="flex-1">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
@@ -55,7 +69,12 @@ export function Dialog({
             </div>
             {!bare && !locked && (
               <Radix.Close asChild>
-                <IconButton icon="close" label={text.actions.close} keys="Esc" className="-mr-2" />
+                <IconButton
+                  icon="close"
+                  label={text.actions.close}
+                  keys={keysOf('close')}
+                  className="-mr-2"
+                />
               </Radix.Close>
             )}
           </header>
@@ -64,4 +83,18 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Where nothing asks for it, not the button that closes: its tooltip would take the first Escape. */
+function focusItself(event: Event): void {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+}
+
+/** Where the focus is as the dialog opens: looked at before anything in it takes it. */
+function FocusBefore({ into }: { into: RefObject<Element | null> }) {
+  useState(() => {
+    into.current = document.activeElement
+  })
+  return null
 }

@@ -1,12 +1,13 @@
 import { DropdownMenu as Radix } from 'radix-ui'
 import { Fragment, type ReactNode } from 'react'
+import type { KeyLabel } from '../app/shortcut-table.ts'
 import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icons.tsx'
 
 export interface MenuItem {
   label: string
   icon?: IconName
-  keys?: string
+  keys?: KeyLabel
   /** Why it can't be chosen now; said beside it. */
   disabled?: string | false
   danger?: boolean

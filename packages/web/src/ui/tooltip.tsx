@@ -1,9 +1,10 @@
 import { Tooltip as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import type { KeyLabel } from '../app/shortcut-table.ts'
 
 interface Props {
   label: string
-  keys?: string | undefined
+  keys?: KeyLabel | undefined
   children: ReactNode
 }
 

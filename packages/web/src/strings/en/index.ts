@@ -7,7 +7,9 @@ import { desktops } from './desktops.ts'
 import { failures } from './failures.ts'
 import { log } from './log.ts'
 import { metrics } from './metrics.ts'
+import { palette } from './palette.ts'
 import { settings } from './settings.ts'
+import { shortcuts } from './shortcuts.ts'
 import { taskPage } from './task-page.ts'
 import { tasks } from './tasks.ts'
 
@@ -20,8 +22,10 @@ export const en = {
   desktops,
   ...failures,
   ...log,
+  palette,
   settings,
   metrics,
+  shortcuts,
   ...taskPage,
   ...tasks,
 }

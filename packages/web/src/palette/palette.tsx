@@ -1,0 +1,56 @@
+import { Command } from 'cmdk'
+import { text } from '../strings/index.ts'
+import { useOpenTask } from '../task/open-task.ts'
+import type { Entry } from './entry.ts'
+import { EntryRow } from './entry-row.tsx'
+import { FIELD, FieldRow } from './field-row.tsx'
+import type { ShellDialog } from './use-actions.ts'
+import { useGroups } from './use-groups.ts'
+
+const words = text.palette
+
+interface Props {
+  query: string
+  onQuery: (query: string) => void
+  /** The task that had the focus. */
+  focused: string | undefined
+  onChoose: (entry: Entry) => void
+  onDialog: (dialog: ShellDialog) => void
+}
+
+export function Palette({ query, onQuery, focused, onChoose, onDialog }: Props) {
+  const groups = useGroups(query, useOpenTask() ?? focused, onDialog)
+  return (
+    <Command shouldFilter={false} loop label={text.search} className="flex min-h-0 flex-col">
+      <FieldRow>
+        <Command.Input {...FIELD} value={query} onValueChange={onQuery} />
+      </FieldRow>
+      <Command.List
+        label={words.results}
+        className="min-h-0 overflow-y-auto overscroll-contain p-1.5 desk:max-h-[380px]"
+      >
+        {groups.map(({ title, entries }) => (
+          <Command.Group
+            key={title}
+            heading={title}
+            className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-dim"
+          >
+            {entries.map((entry) => (
+              <EntryRow
+                key={entry.id}
+                entry={entry}
+                value={`${title} ${entry.id}`}
+                onChoose={onChoose}
+              />
+            ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+      {groups.length === 0 && (
+        <p role="status" className="px-4 pt-1 pb-5 text-center text-dim">
+          {words.none}
+        </p>
+      )}
+    </Command>
+  )
+}

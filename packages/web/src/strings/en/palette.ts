@@ -1,0 +1,26 @@
+/** Everything that can be looked for or done, in one place. */
+export const palette = {
+  placeholder: 'Search tasks and desktops, or run a command',
+  results: 'What was found',
+  none: 'Nothing is called that.',
+  groups: {
+    task: 'This task',
+    recent: 'Recent',
+    actions: 'Actions',
+    tasks: 'Tasks',
+    desktops: 'Desktops',
+  },
+  goTo: (page: string) => `Go to ${page}`,
+  settings: (section: string) => `Settings: ${section}`,
+  appearance: (name: string) => `Appearance: ${name}`,
+  appearanceWords: 'theme colour scheme mode',
+  addDesktop: 'Add a desktop',
+  createApiKey: 'Create an API key',
+  signOut: 'Sign out',
+  signOutWords: 'log out leave',
+  shortcuts: 'Keyboard shortcuts',
+  shortcutsWords: 'keys help',
+  newTaskWords: 'create add run prompt command',
+  onTask: { run: 'Run', approve: 'Approve', reject: 'Reject', cancel: 'Cancel', open: 'Open' },
+  openById: (id: string) => `Open ${id}`,
+}

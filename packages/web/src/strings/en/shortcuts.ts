@@ -1,0 +1,43 @@
+import type { SHORTCUTS, ShortcutName } from '../../app/shortcut-table.ts'
+
+type Group = (typeof SHORTCUTS)[ShortcutName]['group']
+
+const names: Record<ShortcutName, string> = {
+  palette: 'Search or run a command',
+  newTask: 'New Task',
+  filter: 'Filter what is listed, or search the output',
+  close: 'Close, or clear the selection',
+  sheet: 'This sheet',
+  next: 'Next',
+  previous: 'Previous',
+  nextColumn: 'Next column',
+  previousColumn: 'Previous column',
+  open: 'Open',
+  select: 'Select, for several at once',
+  run: 'Run',
+  approve: 'Approve',
+  reject: 'Reject',
+  cancel: 'Cancel',
+  delete: 'Delete',
+  search: 'Search',
+  nextMatch: 'Next match',
+  previousMatch: 'Previous match',
+  createAndRun: 'Create & Run',
+}
+
+const groups: Record<Group, string> = {
+  everywhere: 'Everywhere',
+  move: 'Move',
+  task: 'On a task',
+  output: 'In the output',
+  newTask: 'In New Task',
+}
+
+/** What the keys do. */
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  about: 'A key that a button shows works wherever the button is.',
+  or: 'or',
+  names,
+  groups,
+}
