@@ -39,7 +39,7 @@ test('a result is approved with a note, which is kept over a reload', async (t) 
   await page.reload()
   assert.equal(await feedback(page).inputValue(), 'Looks good')
   await decision(page).getByRole('button', { name: 'Approve' }).click()
-  await panel(page).getByText('Decided by').waitFor()
+  await panel(page).getByText('by you').waitFor()
   await decision(page).waitFor({ state: 'detached' })
   const { status, feedback: note } = await server.client.tasks.get(id)
   assert.deepEqual({ status, note }, { status: 'done', note: 'Looks good' })
@@ -110,25 +110,22 @@ test('one that is deleted elsewhere says so; one that never was, too', async (t)
 test('a command can’t pass for another one', async (t) => {
   const { id } = await runCommand(server, 'echo "user\u202e" # \u2066harmless\u2069')
   const page = await open(t, id)
-  const title = await panel(page).getByRole('heading', { level: 2 }).innerText()
+  const title = await panel(page).getByRole('heading', { name: /^echo/ }).innerText()
   assert.equal(title, 'echo "user⟨U+202E⟩" # ⟨U+2066⟩harmless⟨U+2069⟩')
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 390, height: 844 },
-  ]) {
-    test(`everybody can use it: ${colorScheme}, ${viewport.width} px wide`, async (t) => {
-      const colours = [...Array(256).keys()].map((n) => `\\033[38;5;${n}m${n}\\033[48;5;${n}m${n}`)
-      const { id } = await toReview(
-        `printf '${colours.join('\\033[0m\\n')}\\033[0m\\n'; echo x >&2`,
-      )
-      const page = await open(t, id, { colorScheme, viewport })
-      await panel(page).locator('[data-line]').first().waitFor()
-      await expectNoViolations(page)
-      await panel(page).getByRole('tab', { name: 'Details' }).click()
-      await expectNoViolations(page)
-    })
-  }
+for (const [colorScheme, width, height] of [
+  ['light', 1440, 900],
+  ['dark', 1440, 900],
+  ['light', 390, 844],
+] as const) {
+  test(`everybody can use it: ${colorScheme}, ${width} px wide`, async (t) => {
+    const colours = [...Array(256).keys()].map((n) => `\\033[38;5;${n}m${n}\\033[48;5;${n}m${n}`)
+    const { id } = await toReview(`printf '${colours.join('\\033[0m\\n')}\\033[0m\\n'; echo x >&2`)
+    const page = await open(t, id, { colorScheme, viewport: { width, height } })
+    await panel(page).locator('[data-line]').first().waitFor()
+    await expectNoViolations(page)
+    await panel(page).getByRole('tab', { name: 'Details' }).click()
+    await expectNoViolations(page)
+  })
 }

@@ -46,7 +46,7 @@ export const CardView = memo(function CardView({ card, column }: Props) {
       onDragEnd={drag.end}
       onClickCapture={onClick}
       className={classNames(
-        'group/card relative grid gap-[5px] rounded-lg border px-2.5 pt-2 pb-[7px] shadow-card has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-accent',
+        'group/card relative grid gap-[5px] rounded-lg border px-2.5 pt-2 pb-[7px] shadow-card has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-accent has-[a[data-status=active]]:border-accent has-[a[data-status=active]]:bg-selected',
         selected
           ? 'border-accent bg-selected'
           : card.status === 'review'

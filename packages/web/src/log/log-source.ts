@@ -28,6 +28,7 @@ export class LogSource {
   readonly #listeners = new Set<() => void>()
   readonly #feed: OutputFeed
   readonly #intake: Intake
+  #isOver = false
   /** How the last look at what is stored went; null: none has come to its end. */
   #looked: LogState | null = null
   #shownAt = 0
@@ -68,7 +69,19 @@ export class LogSource {
     this.#show()
   }
 
+  /** Nothing more is printed: once all is here, what was begun at the end shows as it is. */
+  finish(): void {
+    this.#isOver = true
+    this.#end()
+    this.#show()
+  }
+
+  #end(): void {
+    if (this.#isOver && this.#intake.isEmpty) this.log.end()
+  }
+
   #changed(): void {
+    this.#end()
     const isLoading = this.#looked === null || !this.#intake.isEmpty
     if (!isLoading || performance.now() - this.#shownAt > LOADING_MS) this.#show()
   }

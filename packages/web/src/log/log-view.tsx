@@ -14,7 +14,7 @@ import { type Clip, USUAL_CLIP } from './clip.ts'
 import type { Finder, Found } from './finder.ts'
 import { LogRow } from './log-row.tsx'
 import type { LogSource } from './log-source.ts'
-import { useCopy } from './use-copy.ts'
+import { useLogSelection } from './use-log-selection.ts'
 import { NUMBER_PADDING } from './use-viewport.ts'
 import type { Sight, Viewport } from './viewport.ts'
 
@@ -35,7 +35,7 @@ export function LogView(props: Props) {
   const { source, scroller, viewport, sight, finder, found, wrap, times, digits } = props
   const { log } = source
   const [clips, setClips] = useState<ReadonlyMap<number, Clip>>(new Map())
-  const { pinned, allSelected, handlers } = useCopy(log, scroller)
+  const { pinned, allSelected, handlers } = useLogSelection(log, scroller)
   const onClip = useCallback(
     (line: number, clip: Clip) => setClips((all) => new Map(all).set(line, clip)),
     [],
@@ -101,7 +101,7 @@ export function LogView(props: Props) {
           </div>
         </div>
       </section>
-      {!sight.following && (
+      {sight.away && (
         <div className="pointer-events-none absolute inset-x-0 bottom-3 grid justify-items-center">
           <Button
             size="small"

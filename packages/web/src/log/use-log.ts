@@ -3,8 +3,8 @@ import { beforePaint } from '../live/store.ts'
 import { useCore } from '../live/use-live.tsx'
 import { LogSource, type Snapshot } from './log-source.ts'
 
-/** The task's output from its beginning, growing while it is printed. */
-export function useLog(taskId: string): LogSource {
+/** The task's output from its beginning, growing until its run is over. */
+export function useLog(taskId: string, isOver: boolean): LogSource {
   const { client, store } = useCore()
   const [leaving] = useState(() => new AbortController())
   const [source] = useState(
@@ -34,6 +34,9 @@ export function useLog(taskId: string): LogSource {
       leaving.abort()
     }
   }, [source, store, taskId, leaving])
+  useEffect(() => {
+    if (isOver) void source.catchUp().then(() => source.finish())
+  }, [source, isOver])
   return source
 }
 

@@ -18,7 +18,8 @@ interface Output {
 
 /** A task's output: the log, and the tools that go with it, which stand elsewhere. */
 export function useOutput(task: LoggedTask): Output {
-  const source = useLog(task.id)
+  const isOver = task.status !== 'pending' && task.status !== 'running'
+  const source = useLog(task.id, isOver)
   const { state } = useSnapshot(source)
   const [wrap, setWrap] = useStored('log.wrap', false)
   const [times, setTimes] = useStored('log.times', isWide())

@@ -17,6 +17,8 @@ export interface Sight {
   scrollTop: number
   count: number
   following: boolean
+  /** The end is further down. */
+  away: boolean
   /** Lines that have come since it stopped following. */
   unseen: number
 }
@@ -152,6 +154,7 @@ export class Viewport {
     const offset = scrollTop + this.#heights.topOf(first) - top
     const following = this.#following
     const unseen = following ? 0 : count - this.#seen
-    return { first, end, offset, height, scrollTop, count, following, unseen }
+    const away = !following && !this.#isAtEnd
+    return { first, end, offset, height, scrollTop, count, following, away, unseen }
   }
 }

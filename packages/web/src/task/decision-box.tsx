@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { memo, useEffect } from 'react'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { useStored } from '../stored/use-stored.ts'
@@ -14,14 +14,14 @@ import { useHistory } from './use-history.ts'
 const words = text.taskPage
 
 /** The one place in amber: a person is needed, with a note if they like. It survives a reload. */
-export function DecisionBox({ task }: { task: ShownTask }) {
+export const DecisionBox = memo(function DecisionBox({ task }: { task: ShownTask }) {
   const [feedback, setFeedback] = useStored<string | undefined>(`feedback.${task.id}`, undefined)
   const inReview = task.status === 'review'
   useEffect(() => {
     if (!inReview && !task.before && feedback !== undefined) setFeedback(undefined)
   }, [inReview, task.before, feedback, setFeedback])
   return inReview && <Decision task={task} feedback={feedback ?? ''} onFeedback={setFeedback} />
-}
+})
 
 interface Props {
   task: ShownTask

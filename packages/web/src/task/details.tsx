@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { CopyLine } from '../ui/copy-line.tsx'
 import { Facts } from './facts.tsx'
 import type { ShownTask } from './shown-task.ts'
@@ -12,7 +13,10 @@ export function Details({ task }: { task: ShownTask }) {
   return (
     <div className="grid max-w-3xl gap-5 px-5 py-4 phone:px-4">
       <Facts task={task} className="@4xl:hidden" />
-      <Part title={task.type === 'command' ? words.command : words.prompt}>
+      <Part
+        title={task.type === 'command' ? words.command : words.prompt}
+        action={task.content && <CopyButton words={task.content}>{text.actions.copy}</CopyButton>}
+      >
         <pre
           className={`overflow-auto rounded-[7px] border border-line bg-sunk px-2.5 py-2 text-sm [overflow-wrap:anywhere] whitespace-pre-wrap ${task.type === 'command' ? 'font-mono' : 'font-sans'}`}
         >
@@ -36,10 +40,19 @@ export function Details({ task }: { task: ShownTask }) {
   )
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+interface PartProps {
+  title: string
+  action?: ReactNode
+  children: ReactNode
+}
+
+function Part({ title, action, children }: PartProps) {
   return (
     <section className="grid gap-1.5">
-      <h3 className="font-[550]">{title}</h3>
+      <div className="flex items-center justify-between">
+        <h3 className="font-[550]">{title}</h3>
+        {action}
+      </div>
       {children}
     </section>
   )

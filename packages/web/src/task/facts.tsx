@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useSession } from '../account/session.ts'
 import { useLive } from '../live/use-live.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
@@ -13,7 +13,13 @@ import { useHistory } from './use-history.ts'
 const words = text.taskPage
 
 /** What one asks about a task, each with its answer; what doesn't apply is left out. */
-export function Facts({ task, className }: { task: ShownTask; className?: string }) {
+export const Facts = memo(function Facts({
+  task,
+  className,
+}: {
+  task: ShownTask
+  className?: string
+}) {
   const desktop = useLive((live) => live.desktops.get(task.desktopId))
   const { user } = useSession()
   const { reviewedFrom, decidedBy } = useHistory(task)
@@ -53,16 +59,17 @@ export function Facts({ task, className }: { task: ShownTask; className?: string
           )}
         </>
       )}
-      {task.completedAt && (
+      {ended !== null && (
         <Fact label={words.finished}>
-          <Clock at={task.completedAt} />
+          <Clock at={ended} />
         </Fact>
       )}
       {task.requiresApproval && <Fact label={words.approval}>{words.approvalNeeded}</Fact>}
-      {decidedBy && (
-        <Fact label={words.decision}>
+      {task.completedAt && decidedBy && (
+        <Fact label={words.decided}>
+          <Clock at={task.completedAt} />{' '}
           {decidedBy === user.id ? (
-            words.you
+            words.byYou
           ) : (
             <span className="font-mono text-xs">{decidedBy}</span>
           )}
@@ -77,7 +84,7 @@ export function Facts({ task, className }: { task: ShownTask; className?: string
       )}
     </dl>
   )
-}
+})
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (

@@ -1,11 +1,16 @@
 import { adviceFor } from '@mission-control/protocol'
+import { memo } from 'react'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { ShownTask } from './shown-task.ts'
 
 /** What went wrong, and what to do about it. */
-export function FailureBox({ task: { status, error, exitCode } }: { task: ShownTask }) {
+export const FailureBox = memo(function FailureBox({
+  task: { status, error, exitCode },
+}: {
+  task: ShownTask
+}) {
   if (!error || (status !== 'failed' && status !== 'pending')) return null
   const isExit = error.code === 'exit_nonzero' && exitCode !== null
   const word = isExit ? text.task.exit(exitCode) : text.failure(error.code)
@@ -25,4 +30,4 @@ export function FailureBox({ task: { status, error, exitCode } }: { task: ShownT
       <p className="text-dim">{advice}</p>
     </section>
   )
-}
+})

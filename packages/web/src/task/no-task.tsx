@@ -3,6 +3,7 @@ import { keysOf } from '../app/shortcut-table.ts'
 import { text } from '../strings/index.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { TITLE_ID } from './title-id.ts'
 import type { Loaded } from './use-task.ts'
 
 const words = text.taskPage
@@ -26,7 +27,10 @@ export function NoTask({ loaded, taskId, onClose }: Props) {
 function reasonFor(loaded: Props['loaded'], taskId: string, onClose: () => void) {
   if (loaded.state === 'loading') {
     return (
-      <div role="status" aria-label={words.loading} className="grid gap-3">
+      <div className="grid gap-3">
+        <h2 id={TITLE_ID} className="sr-only">
+          {words.loading}
+        </h2>
         <Skeleton className="h-4 w-60" />
         <Skeleton className="h-6 w-96 max-w-full" />
       </div>
@@ -40,7 +44,9 @@ function reasonFor(loaded: Props['loaded'], taskId: string, onClose: () => void)
         : { title: words.missing, advice: words.missingAdvice }
   return (
     <div role="alert" className="grid justify-items-start gap-2">
-      <h2 className="text-xl font-semibold">{title}</h2>
+      <h2 id={TITLE_ID} className="text-xl font-semibold">
+        {title}
+      </h2>
       <p className="text-dim">{advice}</p>
       <p className="font-mono text-xs text-dim [overflow-wrap:anywhere]">{taskId}</p>
       {loaded.state === 'refused' ? (

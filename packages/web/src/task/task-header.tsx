@@ -1,19 +1,24 @@
 import { Link } from '@tanstack/react-router'
-import { explain } from '../app/explain.ts'
+import { memo } from 'react'
 import { keysOf } from '../app/shortcut-table.ts'
-import { copyText } from '../clipboard/copy-text.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
-import { useSay } from '../toasts/toasts.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { StatusIcon } from '../ui/status.tsx'
+import { useCopy } from '../ui/use-copy.ts'
 import type { ShownTask } from './shown-task.ts'
 import { TaskActions } from './task-actions.tsx'
 import { TaskTitle } from './task-title.tsx'
 
 const words = text.taskPage
 
-export function TaskHeader({ task, onClose }: { task: ShownTask; onClose: () => void }) {
+export const TaskHeader = memo(function TaskHeader({
+  task,
+  onClose,
+}: {
+  task: ShownTask
+  onClose: () => void
+}) {
   return (
     <header className="grid flex-none grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1 px-5 pt-3 pb-1 phone:px-4">
       <Crumbs task={task} />
@@ -26,21 +31,19 @@ export function TaskHeader({ task, onClose }: { task: ShownTask; onClose: () => 
       />
       <div className="col-span-2 flex items-start gap-2.5 @max-xl:flex-wrap">
         <StatusIcon status={task.status} className="mt-[5px] size-[17px]" />
+        <span role="status" className="sr-only">
+          {text.status[task.status]}
+        </span>
         <TaskTitle task={task} />
         <TaskActions task={task} />
       </div>
     </header>
   )
-}
+})
 
 function Crumbs({ task: { id, desktopId } }: { task: ShownTask }) {
   const desktop = useLive((live) => live.desktops.get(desktopId))
-  const say = useSay()
-  const copyId = () =>
-    copyText(id).then(
-      () => say(words.copiedId),
-      (error) => say(explain(error), { bad: true }),
-    )
+  const { copied, copy } = useCopy(id)
   return (
     <nav aria-label={words.crumbs} className="flex min-w-0 items-center gap-1.5 text-sm text-dim">
       {desktop ? (
@@ -60,7 +63,12 @@ function Crumbs({ task: { id, desktopId } }: { task: ShownTask }) {
       <span className="truncate font-mono text-xs" title={id}>
         {id.slice(0, 12)}…{id.slice(-4)}
       </span>
-      <IconButton icon="copy" label={words.copyId} onClick={copyId} className="-ml-1 size-6" />
+      <IconButton
+        icon={copied ? 'check' : 'copy'}
+        label={copied ? text.actions.copied : words.copyId}
+        onClick={copy}
+        className="-ml-1 size-6"
+      />
     </nav>
   )
 }

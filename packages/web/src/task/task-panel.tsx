@@ -7,6 +7,7 @@ import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { NoTask } from './no-task.tsx'
 import { TaskPage } from './task-page.tsx'
+import { TITLE_ID } from './title-id.ts'
 import { usePanelFocus } from './use-panel-focus.ts'
 import { useTask } from './use-task.ts'
 
@@ -16,7 +17,6 @@ export function TaskPanel() {
   const navigate = useNavigate()
   const { setCursor } = useSelection()
   const panel = useRef<HTMLElement>(null)
-  const summary = useLive((live) => live.cards.get(taskId)?.summary)
   const close = () => void navigate({ to: '/' })
   useShortcuts({ escape: close })
   usePanelFocus(panel, taskId)
@@ -26,7 +26,7 @@ export function TaskPanel() {
       ref={panel}
       data-panel
       role="dialog"
-      aria-label={summary ?? text.taskPage.task}
+      aria-labelledby={TITLE_ID}
       tabIndex={-1}
       className="@container absolute inset-y-0 right-0 z-20 flex w-[min(1180px,calc(100vw-52px-220px))] animate-appear flex-col border-l border-line bg-bg shadow-float outline-none phone:fixed phone:inset-0 phone:z-30 phone:w-auto phone:border-0"
     >

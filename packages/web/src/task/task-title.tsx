@@ -3,6 +3,7 @@ import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
 import type { ShownTask } from './shown-task.ts'
+import { TITLE_ID } from './title-id.ts'
 
 const LINES = 3
 /** A title that is longer may not be shown as a whole. */
@@ -19,6 +20,7 @@ export function TaskTitle({ task }: { task: ShownTask }) {
   return (
     <div className="min-w-0 flex-1 pb-1">
       <h2
+        id={TITLE_ID}
         className={classNames(
           'text-xl font-semibold tracking-tight [overflow-wrap:anywhere]',
           task.type === 'command' && 'font-mono text-[14.5px] leading-[27px] tracking-normal',

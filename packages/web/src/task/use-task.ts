@@ -1,6 +1,7 @@
 import { ApiError } from '@mission-control/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import type { Card } from '../live/live.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { type ShownTask, shownTask } from './shown-task.ts'
 
@@ -13,12 +14,13 @@ export type Loaded =
 export function useTask(id: string): Loaded {
   const { client, store } = useCore()
   const queries = useQueryClient()
-  const card = useLive((live) => live.cards.get(id))
+  const card = useLive((live) => live.cards.get(id), areSameButTail)
   const [deleted, setDeleted] = useState(false)
   const { data, error, refetch } = useQuery({
     queryKey: ['task', id],
     queryFn: ({ signal }) => client.tasks.get(id, { signal }),
   })
+  const task = useMemo(() => shownTask(card, data), [card, data])
   useEffect(() => {
     const refresh = () => void queries.invalidateQueries({ queryKey: ['task', id] })
     const unwatch = store.watch((event) => {
@@ -43,8 +45,14 @@ export function useTask(id: string): Loaded {
   if (error instanceof ApiError && error.status === 404) {
     return { state: data || card ? 'deleted' : 'missing' }
   }
-  const task = shownTask(card, data)
   if (task) return { state: 'there', task }
   if (error) return { state: 'refused', error, retry: () => void refetch() }
   return { state: 'loading' }
+}
+
+/** Its last line of output changes all the time, and the page shows the whole. */
+function areSameButTail(a: Card | undefined, b: Card | undefined): boolean {
+  if (!a || !b) return a === b
+  const names = Object.keys({ ...a, ...b }) as (keyof Card)[]
+  return names.every((name) => name === 'tail' || a[name] === b[name])
 }

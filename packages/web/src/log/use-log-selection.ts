@@ -19,7 +19,7 @@ interface Used {
  * Copying out of a list of which only the rows in sight exist: what was printed is copied, also between
  * rows that don't exist any more, and without what only the page shows.
  */
-export function useCopy(log: Log, scroller: RefObject<HTMLElement | null>): Used {
+export function useLogSelection(log: Log, scroller: RefObject<HTMLElement | null>): Used {
   const [pinned, setPinned] = useState<readonly number[]>(NONE)
   const [allSelected, setAllSelected] = useState(false)
   useEffect(() => {
