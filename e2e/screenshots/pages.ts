@@ -56,5 +56,12 @@ export const SHOTS: Shot[] = [
   { name: 'desktops', path: () => '/desktops' },
   { name: 'desktop', path: ({ desktops }) => `/desktops/${desktops['build-02']}` },
   { name: 'activity', path: () => '/activity' },
+  {
+    name: 'metrics',
+    path: () => '/activity?view=metrics',
+    async steps(page) {
+      await page.locator('.uplot canvas').nth(2).waitFor()
+    },
+  },
   { name: 'settings', path: () => '/settings' },
 ]
