@@ -145,7 +145,7 @@ test('what is copied is the text, also of rows that aren’t in sight', async (t
   const all = ['green', ...Array.from({ length: 999 }, (_, i) => `${i + 2}`)].join('\n')
 
   await page.getByRole('button', { name: 'Copy', exact: true }).click()
-  await page.getByText('1,000 lines are in the clipboard.').waitFor()
+  await page.getByText('1,000 lines are in the clipboard.', { exact: true }).waitFor()
   assert.equal(await clipboard(), all)
 
   await page.evaluate(() => navigator.clipboard.writeText(''))

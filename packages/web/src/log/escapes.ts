@@ -1,5 +1,6 @@
 /**
- * Escape sequences, in the order of trying: control sequences (SGR among them), strings (titles,
+ * Escape sequences (not by ansi-sequence-parser: it takes all up to the next `m` for one, whatever it
+ * is, so text behind a `\x1b[2K` would be lost), in the order of trying: control sequences (SGR among them), strings (titles,
  * hyperlinks, images), and the short ones. A string holds no control character, so that one without
  * an end can't swallow the lines behind it.
  */

@@ -2,7 +2,6 @@ import { Tabs } from 'radix-ui'
 import type { KeyboardEvent } from 'react'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { useOutput } from '../log/use-output.tsx'
-import { useStored } from '../stored/use-stored.ts'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
 import { DecisionBox } from './decision-box.tsx'
@@ -15,12 +14,20 @@ import { useTaskKeys } from './use-task-keys.ts'
 
 const words = text.taskPage
 
+export type TaskTab = 'output' | 'details'
+
+interface Props {
+  task: ShownTask
+  tab: TaskTab
+  onTab: (tab: TaskTab) => void
+  onClose: () => void
+}
+
 /** Its output, and beside it what is to be decided and known. Where it is narrow, that goes below. */
-export function TaskPage({ task, onClose }: { task: ShownTask; onClose: () => void }) {
+export function TaskPage({ task, tab, onTab, onClose }: Props) {
   const output = useOutput(task)
-  const [tab, setTab] = useStored<'output' | 'details'>('task.tab', 'output')
   const search = () => {
-    setTab('output')
+    onTab('output')
     output.openSearch()
   }
   useTaskKeys(task)
@@ -40,7 +47,7 @@ export function TaskPage({ task, onClose }: { task: ShownTask; onClose: () => vo
         <TaskHeader task={task} onClose={onClose} />
         <Tabs.Root
           value={tab}
-          onValueChange={(value) => setTab(value as typeof tab)}
+          onValueChange={(value) => onTab(value as TaskTab)}
           className="flex min-h-0 flex-1 flex-col"
         >
           <div className="flex flex-none items-end gap-3 border-b border-line px-5 phone:px-4">
