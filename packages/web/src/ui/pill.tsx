@@ -6,7 +6,7 @@ export function Pill({ bad, children }: { bad?: boolean; children: ReactNode }) 
   return (
     <span
       className={classNames(
-        'max-w-full truncate rounded border px-1 text-2xs leading-4',
+        'max-w-full flex-none truncate rounded border px-1 text-2xs leading-4',
         bad ? 'border-failed/40 bg-failed-ground text-failed' : 'border-line-strong text-dim',
       )}
     >
