@@ -6,7 +6,6 @@ import {
   useCallback,
   useEffect,
   useState,
-  type WheelEvent,
 } from 'react'
 import { text as words } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
@@ -14,6 +13,7 @@ import { type Clip, USUAL_CLIP } from './clip.ts'
 import type { Finder, Found } from './finder.ts'
 import { LogRow } from './log-row.tsx'
 import type { LogSource } from './log-source.ts'
+import { useLeaving } from './use-leaving.ts'
 import { useLogSelection } from './use-log-selection.ts'
 import { NUMBER_PADDING } from './use-viewport.ts'
 import type { Sight, Viewport } from './viewport.ts'
@@ -36,6 +36,7 @@ export function LogView(props: Props) {
   const { log } = source
   const [clips, setClips] = useState<ReadonlyMap<number, Clip>>(new Map())
   const { pinned, allSelected, handlers } = useLogSelection(log, scroller)
+  const leaving = useLeaving(viewport)
   const onClip = useCallback(
     (line: number, clip: Clip) => setClips((all) => new Map(all).set(line, clip)),
     [],
@@ -62,11 +63,8 @@ export function LogView(props: Props) {
       onClip={onClip}
     />
   )
-  const onWheel = (event: WheelEvent) => {
-    if (event.deltaY < 0) viewport.stopFollowing()
-  }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (['PageUp', 'ArrowUp', 'Home'].includes(event.key)) viewport.stopFollowing()
+    leaving.onKeyDown(event)
     handlers.onKeyDown(event)
   }
   const inSight = Array.from({ length: sight.end - sight.first }, (_, place) => sight.first + place)
@@ -85,7 +83,7 @@ export function LogView(props: Props) {
         tabIndex={0}
         aria-label={words.log.label(sight.count)}
         onScroll={(event) => viewport.scrolled(event.currentTarget.scrollTop)}
-        onWheel={onWheel}
+        {...leaving}
         onCopy={handlers.onCopy}
         onPointerDown={handlers.onPointerDown}
         onKeyDown={onKeyDown}
