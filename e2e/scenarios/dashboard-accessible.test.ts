@@ -21,7 +21,7 @@ for (const { name, path, visitor, steps } of SHOTS) {
       const page = visitor
         ? await openPage(t, browser, server.url + path(sample), look)
         : await openSignedIn(t, browser, server, path(sample), look)
-      await page.locator('h1, h2').first().waitFor()
+      await page.locator('h1:visible, h2:visible').first().waitFor()
       await steps?.(page, sample)
       await expectNoViolations(page)
       await page.close()
