@@ -27,17 +27,18 @@ export function ApiKeyTable({ keys }: { keys: readonly ApiKey[] }) {
         <tbody>
           {keys.map((key) => (
             <tr key={key.id} className="border-b border-line last:border-0">
-              <td className="truncate px-3 py-2 font-[550]" title={key.name}>
-                <bdi>{key.name}</bdi>
+              <td className="truncate px-3 py-2" title={key.name}>
+                <bdi className="font-[550]">{key.name}</bdi>
+                <span className="block truncate text-xs text-dim desk:hidden">
+                  <Created apiKey={key} /> · <LastUsed apiKey={key} />
+                </span>
               </td>
               <td className="px-3 py-2 font-mono text-xs text-dim">mc_…{key.last4}</td>
               <td className="px-3 py-2 text-dim phone:hidden">
-                <time dateTime={key.createdAt} title={exactTime(Date.parse(key.createdAt))}>
-                  {day(Date.parse(key.createdAt))}
-                </time>
+                <Created apiKey={key} />
               </td>
               <td className="px-3 py-2 text-dim phone:hidden">
-                {key.lastUsedAt ? <Age at={key.lastUsedAt} words={words.ago} /> : words.never}
+                <LastUsed apiKey={key} />
               </td>
               <td className="px-3 py-1 text-right">
                 <Button
@@ -56,4 +57,17 @@ export function ApiKeyTable({ keys }: { keys: readonly ApiKey[] }) {
       {revoking && <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
     </div>
   )
+}
+
+function Created({ apiKey: { createdAt } }: { apiKey: ApiKey }) {
+  const at = Date.parse(createdAt)
+  return (
+    <time dateTime={createdAt} title={exactTime(at)}>
+      {day(at)}
+    </time>
+  )
+}
+
+function LastUsed({ apiKey: { lastUsedAt } }: { apiKey: ApiKey }) {
+  return lastUsedAt === null ? words.never : <Age at={lastUsedAt} words={words.ago} />
 }

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { text } from '../strings/index.ts'
-import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { SectionName } from './section-names.ts'
 import { SECTIONS } from './sections.tsx'
@@ -11,15 +10,16 @@ const GROUPS: [string, SectionName[]][] = [
   [text.settings.groups.you, ['account', 'appearance']],
 ]
 
-export function SettingsNav({ shown, className }: { shown: string; className: string }) {
+/** `shown`: the section beside it; on a phone there is none. */
+export function SettingsNav({ shown }: { shown: string | undefined }) {
   return (
     <nav
       aria-label={text.settings.nav}
-      className={classNames(
-        'overflow-y-auto px-3 py-4 desk:w-52 desk:flex-none desk:border-r desk:border-line phone:flex-1',
-        className,
-      )}
+      className="overflow-y-auto px-3 py-4 desk:w-52 desk:flex-none desk:border-r desk:border-line phone:flex-1"
     >
+      {shown === undefined && (
+        <h1 className="px-2 pb-3 text-xl font-semibold tracking-tight">{text.pages.settings}</h1>
+      )}
       {GROUPS.map(([group, sections]) => (
         <section key={group} className="mb-4">
           <h2 className="px-2 pb-1 text-xs text-faint">{group}</h2>
@@ -30,7 +30,7 @@ export function SettingsNav({ shown, className }: { shown: string; className: st
                   to="/settings/{-$section}"
                   params={{ section }}
                   aria-current={shown === section ? 'page' : undefined}
-                  className="flex h-7 items-center gap-2 rounded-md px-2 text-dim hover:bg-sunk hover:text-text desk:aria-[current]:bg-sunk desk:aria-[current]:font-[550] desk:aria-[current]:text-text phone:h-11\"
+                  className="flex h-7 items-center gap-2 rounded-md px-2 text-dim hover:bg-sunk hover:text-text aria-[current]:bg-sunk aria-[current]:font-[550] aria-[current]:text-text phone:h-11"
                 >
                   <Icon name={SECTIONS[section].icon} />
                   {text.settings.sections[section]}

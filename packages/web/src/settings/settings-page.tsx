@@ -1,8 +1,8 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { usePageTitle } from '../app/page-title.ts'
 import { text } from '../strings/index.ts'
-import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icons.tsx'
+import { PHONE, useMedia } from '../ui/use-media.ts'
 import { isSection, SECTIONS } from './sections.tsx'
 import { SettingsNav } from './settings-nav.tsx'
 
@@ -12,30 +12,30 @@ const FIRST = 'task-approval'
 export function SettingsPage() {
   const { section } = useParams({ from: '/inside/settings/{-$section}' })
   usePageTitle(text.pages.settings)
+  const isPhone = useMedia(PHONE)
   return (
     <div className="flex min-h-0 flex-1">
-      {section === undefined && <h1 className="sr-only desk:hidden">{text.pages.settings}</h1>}
-      <SettingsNav
-        shown={section ?? FIRST}
-        className={section === undefined ? '' : 'phone:hidden'}
-      />
-      <div
-        className={classNames(
-          'min-w-0 flex-1 overflow-y-auto px-4 pt-4 pb-10 desk:px-8 desk:pt-5',
-          section === undefined && 'phone:hidden',
-        )}
-      >
-        <Link
-          to="/settings/{-$section}"
-          params={{ section: undefined }}
-          className="-ml-1 mb-3 inline-flex h-8 items-center gap-1 text-dim desk:hidden"
-        >
-          <Icon name="left" />
-          {text.settings.all}
-        </Link>
-        <Section section={section ?? FIRST} />
-      </div>
+      {!(isPhone && section) && <SettingsNav shown={isPhone ? undefined : (section ?? FIRST)} />}
+      {!(isPhone && !section) && (
+        <div className="min-w-0 flex-1 overflow-y-auto px-4 pt-4 pb-10 desk:px-8 desk:pt-5">
+          {isPhone && <ToList />}
+          <Section section={section ?? FIRST} />
+        </div>
+      )}
     </div>
+  )
+}
+
+function ToList() {
+  return (
+    <Link
+      to="/settings/{-$section}"
+      params={{ section: undefined }}
+      className="-ml-1 mb-3 inline-flex h-8 items-center gap-1 text-dim"
+    >
+      <Icon name="left" />
+      {text.settings.all}
+    </Link>
   )
 }
 

@@ -27,7 +27,7 @@ export const settings = {
     key: 'Key',
     created: 'Created',
     lastUsed: 'Last used',
-    never: 'never',
+    never: 'never used',
     ago: (age: string) => (age === 'now' ? 'just now' : `${age} ago`),
     revoke: 'Revoke',
     revokeNamed: (name: string) => `Revoke ${name}`,
