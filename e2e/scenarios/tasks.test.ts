@@ -36,6 +36,7 @@ test('a new task is pending and shows every field', async () => {
     exitCode: null,
     error: null,
     result: null,
+    usage: null,
     feedback: null,
     cancelRequestedAt: null,
   })

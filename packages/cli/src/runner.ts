@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { RefusedError, startRunner } from '@mission-control/runner'
 import { StartError } from '@mission-control/server/start-error'
 import { pino } from 'pino'
+import { agentOf } from './agent.ts'
 import { concurrencyOf } from './concurrency.ts'
 import { lockFolder } from './folder-lock.ts'
 import { prepareFolder } from './prepare-folder.ts'
@@ -46,6 +47,7 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
       options.workDir &&
       prepareFolder(options.workDir, 'working directory', 'Name one that can with --work-dir.'),
     concurrency: concurrencyOf(options.concurrency),
+    agent: agentOf(process.env),
     passEnv: options.passEnv?.split(',').map((name) => name.trim()),
     log: pino({ level: process.env.MISSION_CONTROL_LOG_LEVEL || 'warn' }, pino.destination(2)),
     onState: (state) => process.stdout.write(`${state} (${options.server})\n`),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { keeperStatus } from '@mission-control/runner'
 import { type RunningServer, readConfig, startServer, VERSION } from '@mission-control/server'
+import { agentOf } from './agent.ts'
 import { concurrencyOf } from './concurrency.ts'
 import { lockFolder } from './folder-lock.ts'
 import { prepareFolder } from './prepare-folder.ts'
@@ -18,8 +19,11 @@ const WEB_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
 export async function serve(): Promise<void> {
   const stopped = stopSignal()
   const config = readConfig(process.env)
-  // It is for this machine's runner, which could only say so in the log.
-  if (config.localDesktop) concurrencyOf(process.env.MISSION_CONTROL_CONCURRENCY)
+  if (config.localDesktop) {
+    // They are for this machine's runner, which could only say so in the log.
+    concurrencyOf(process.env.MISSION_CONTROL_CONCURRENCY)
+    agentOf(process.env)
+  }
   const dataDir = prepareFolder(
     config.dataDir,
     'data directory',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AgentUsage } from './resources/agent.ts'
 import { ApprovalStatus } from './resources/approval.ts'
 import { DesktopStatus, Metrics } from './resources/desktop.ts'
 import { OutputStream, TaskError, TaskStatusSchema, TaskType, Waiting } from './resources/task.ts'
@@ -25,6 +26,7 @@ const TaskPayload = z.object({
   cancelRequestedAt: Timestamp.optional(),
   exitCode: z.int().optional(),
   error: TaskError.optional(),
+  usage: AgentUsage.optional(),
   feedback: z.string().optional(),
 })
 export type TaskPayload = z.infer<typeof TaskPayload>

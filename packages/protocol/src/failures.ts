@@ -13,6 +13,16 @@ const FAILURES = {
   desktop_deleted:
     'The desktop was removed while the task ran. Create the task for another desktop.',
   desktop_unavailable: 'Start the runner on that desktop, then run the task.',
+  agent_error: "Read the end of the transcript; if it doesn't tell, look at the agent's own log.",
+  agent_refused: 'Check the key and the model that the agent on that desktop is set up with.',
+  agent_limit:
+    'Raise the limit if the task needs more, or ask for less at a time. What was done so far is still there.',
+  agent_rate_limited:
+    'Wait until the provider takes requests again, or give that desktop another key.',
+  agent_unreachable:
+    "Check that the agent's address can be reached from that desktop, then run the prompt again.",
+  agent_interrupted:
+    'Look at what the agent has done so far, then run the prompt again: it begins anew.',
   agent_not_ready: "Set up the desktop's agent, or send a command instead of a prompt.",
 } as const
 

@@ -1,3 +1,4 @@
+export { AgentSetupError, agentFromEnvironment } from './agent/from-environment.ts'
 export { JournalError } from './journal/lines.ts'
 export { keeperStatus } from './keeper-process.ts'
 export type { Log } from './log.ts'

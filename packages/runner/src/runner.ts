@@ -2,11 +2,15 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import {
+  type AgentState,
   type DownOf,
+  fromWire,
   OLDEST_SUPPORTED,
   PROTOCOL_VERSION,
   type UpOf,
 } from '@mission-control/protocol/runner'
+import type { AgentConfiguration } from './agent/configuration.ts'
+import { Readiness } from './agent/readiness/readiness.ts'
 import { bootId } from './desktop/boot-id.ts'
 import { sharedEnvironment } from './desktop/environment.ts'
 import { instanceId } from './desktop/instance-id.ts'
@@ -42,6 +46,8 @@ export interface RunnerOptions {
   concurrency?: number | undefined
   /** Names of more environment variables that commands get. */
   passEnv?: readonly string[] | undefined
+  /** Who gets the prompts; by default nobody. */
+  agent?: AgentConfiguration | null | undefined
   /** How long the keeper stays when it holds nothing; by default a minute. */
   keeperIdleMs?: number | undefined
   log: Log
@@ -99,12 +105,16 @@ export function startRunner(options: RunnerOptions): Runner {
       },
     },
   })
+  const environment = sharedEnvironment(process.env, options.passEnv)
+  const agent = options.agent ?? null
   const runs = new Runs({
     dir,
     workDir,
     bootId: bootId(),
     concurrency: options.concurrency ?? availableParallelism() * PLACES_PER_CORE,
-    environment: sharedEnvironment(process.env, options.passEnv),
+    environment,
+    agent,
+    agentFailed: () => readiness?.ask(),
     journal,
     keeper,
     log,
@@ -116,7 +126,18 @@ export function startRunner(options: RunnerOptions): Runner {
   const metrics = metricsOf(workDir)
   const instance = instanceId(dir)
   let desktopId = ''
+  let tellAgent: ((state: AgentState) => void) | null = null
   let beating = new AbortController()
+
+  const readiness =
+    agent &&
+    new Readiness({
+      agent,
+      surroundings: { cwd: workDir, env: environment },
+      changed: (state) => tellAgent?.(state),
+      signal: over.signal,
+      log,
+    })
 
   const hello = async (): Promise<UpOf<'hello'>> => ({
     type: 'hello',
@@ -127,16 +148,19 @@ export function startRunner(options: RunnerOptions): Runner {
     ipAddress: ipAddress(),
     lastDispatch: journal.highestDispatch,
     runs: runs.all.map(({ runId, dispatch }) => ({ runId, dispatch })),
+    agent: readiness?.state ?? null,
   })
 
   const order = (message: Order) => {
-    if (message.type === 'start') return void start(runs, message, desktopId)
+    if (message.type === 'start' || message.type === 'prompt') {
+      return void start(runs, message, desktopId)
+    }
     const run = runs.get(message.runId)
     if (run === undefined) return
     if (message.type === 'cancel') cancel(runs, run)
     else if (message.type === 'discard') discard(runs, run)
     else if (message.type === 'ack') {
-      run.output.acknowledged(message.position)
+      run.output.acknowledged(fromWire(message.position))
       runs.advance(run)
     } else if (run.phase === 'over') runs.remove(run)
   }
@@ -149,12 +173,19 @@ export function startRunner(options: RunnerOptions): Runner {
       desktopId = welcome.desktopId
       beating = new AbortController()
       void keepBeating(link, metrics, welcome.heartbeatIntervalMs, beating.signal, log)
-      runs.connect(link, new Map(welcome.runs.map(({ runId, position }) => [runId, position])))
+      runs.connect(
+        link,
+        new Map(welcome.runs.map(({ runId, position }) => [runId, fromWire(position)])),
+      )
+      // Version 1 knows no agents; what has changed since the hello is said now.
+      if (welcome.version >= 2) tellAgent = (state) => link.send({ type: 'agent', agent: state })
+      if (readiness) tellAgent?.(readiness.state)
       log.info({ desktopId, name: welcome.name }, 'Connected to the server')
       onState?.('connected')
     },
     disconnected() {
       beating.abort()
+      tellAgent = null
       runs.disconnect()
       onState?.('disconnected')
     },

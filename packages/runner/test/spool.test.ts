@@ -34,7 +34,12 @@ function chunksOf(records: SpoolRecord[], from: OutputPosition, batch: () => num
 function joined(parts: readonly { stream: RunStream; data: Uint8Array }[]): Output {
   const of = (stream: RunStream) =>
     Buffer.concat(parts.filter((part) => part.stream === stream).map(({ data }) => data))
-  return { stdout: of('stdout'), stderr: of('stderr'), system: of('system') }
+  return {
+    stdout: of('stdout'),
+    stderr: of('stderr'),
+    system: of('system'),
+    agent: of('agent'),
+  }
 }
 
 /** A generator that repeats itself, so that a failure can be looked at again. */

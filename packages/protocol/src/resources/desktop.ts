@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Agent } from './agent.ts'
 import { Name, Timestamp } from './text.ts'
 
 export const DesktopStatus = z.enum([
@@ -33,7 +34,7 @@ export const Desktop = z.object({
   agentReady: z.boolean(),
   labels: z.array(z.string()),
   metrics: Metrics.nullable(),
-  agent: z.object({ kind: z.string(), model: z.string().nullable() }).nullable(),
+  agent: Agent.nullable(),
   lastSeenAt: Timestamp.nullable(),
 })
 export type Desktop = z.infer<typeof Desktop>

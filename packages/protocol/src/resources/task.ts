@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FAILURE_CODES } from '../failures.ts'
 import { TASK_STATUSES } from '../task-state.ts'
+import { AgentUsage } from './agent.ts'
 import { Content, Feedback, Timestamp } from './text.ts'
 
 export const TaskType = z.enum(['prompt', 'command'])
@@ -29,7 +30,10 @@ export const Task = z.object({
   waiting: Waiting.nullable(),
   exitCode: z.int().nullable(),
   error: TaskError.nullable(),
+  /** An agent's final answer. */
   result: z.string().nullable(),
+  /** What an agent has used; of a command, and while it runs, null. */
+  usage: AgentUsage.nullable(),
   feedback: z.string().nullable(),
   cancelRequestedAt: Timestamp.nullable(),
 })

@@ -7,7 +7,13 @@ type Check = (value: unknown) => boolean
 const text: Check = (value) => typeof value === 'string'
 const count: Check = (value) => Number.isSafeInteger(value)
 const positive: Check = (value) => count(value) && (value as number) > 0
-const position = shape({ seq: count, stdout: count, stderr: count, system: count })
+const position = shape({
+  seq: count,
+  stdout: count,
+  stderr: count,
+  system: count,
+  agent: (value) => value === undefined || count(value),
+})
 const refusal: Check = (value) => REFUSALS.includes(value as never)
 
 /** What each message must hold; the same as the schema {@link Down}, to which a test holds it. */
@@ -25,6 +31,13 @@ const FIELDS: { [T in Down['type']]: Check } = {
     taskId: text,
     dispatch: positive,
     command: text,
+    outputLimit: positive,
+  }),
+  prompt: shape({
+    runId: text,
+    taskId: text,
+    dispatch: positive,
+    prompt: text,
     outputLimit: positive,
   }),
   cancel: shape({ runId: text }),

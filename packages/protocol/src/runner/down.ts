@@ -1,14 +1,15 @@
 import { z } from 'zod'
-import type { OutputPosition } from './output-position.ts'
+import type { WirePosition } from './output-position.ts'
 import { REFUSALS } from './refusals.ts'
 
 const runId = z.string()
 
-const position: z.ZodType<OutputPosition> = z.object({
+const position: z.ZodType<WirePosition> = z.object({
   seq: z.int(),
   stdout: z.int(),
   stderr: z.int(),
   system: z.int(),
+  agent: z.int().optional(),
 })
 
 /** What the server says. */
@@ -32,6 +33,18 @@ export const Down = z.discriminatedUnion('type', [
     dispatch: z.int().positive(),
     command: z.string(),
     /** Bytes of output to keep. */
+    outputLimit: z.int().positive(),
+  }),
+  /**
+   * The same for a prompt, which the desktop's agent gets. A message of its own: a runner that doesn't
+   * know it must not take a prompt for a command.
+   */
+  z.object({
+    type: z.literal('prompt'),
+    runId,
+    taskId: z.string(),
+    dispatch: z.int().positive(),
+    prompt: z.string(),
     outputLimit: z.int().positive(),
   }),
   /** Stop everything that belongs to the run; its end is reported as usual. */

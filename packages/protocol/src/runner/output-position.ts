@@ -4,6 +4,14 @@ export interface OutputPosition {
   stdout: number
   stderr: number
   system: number
+  agent: number
 }
 
-export const OUTPUT_START: OutputPosition = { seq: 0, stdout: 0, stderr: 0, system: 0 }
+/** As the server says it: version 1 knows no agents. */
+export type WirePosition = Omit<OutputPosition, 'agent'> & { agent?: number | undefined }
+
+export function fromWire(position: WirePosition): OutputPosition {
+  return { ...position, agent: position.agent ?? 0 }
+}
+
+export const OUTPUT_START: OutputPosition = { seq: 0, stdout: 0, stderr: 0, system: 0, agent: 0 }

@@ -1,21 +1,33 @@
 import { z } from 'zod'
 import { FAILURE_CODES } from '../failures.ts'
+import { Agent, AgentUsage } from '../resources/agent.ts'
 import { Metrics } from '../resources/desktop.ts'
 
-export const RunStream = z.enum(['stdout', 'stderr', 'system'])
+export const RunStream = z.enum(['stdout', 'stderr', 'system', 'agent'])
 export type RunStream = z.infer<typeof RunStream>
 
 /** How a run ended: the process's own end, or why there was none to see. */
 export const RunEnd = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exited'), exitCode: z.int() }),
   z.object({ kind: z.literal('signaled'), signal: z.string() }),
-  z.object({ kind: z.literal('failed'), code: z.enum(FAILURE_CODES), message: z.string() }),
+  z.object({
+    kind: z.literal('failed'),
+    code: z.enum(FAILURE_CODES),
+    message: z.string(),
+    usage: AgentUsage.optional(),
+  }),
+  /** An agent has done what the prompt asked for, and says so in `result`. */
+  z.object({ kind: z.literal('answered'), result: z.string(), usage: AgentUsage }),
 ])
 export type RunEnd = z.infer<typeof RunEnd>
 
 /** Times are milliseconds since 1970, by the desktop's clock. */
 const at = z.int()
 const runId = z.string()
+
+/** The agent as its last probe found it. */
+export const AgentState = Agent.extend({ ready: z.boolean() })
+export type AgentState = z.infer<typeof AgentState>
 
 export const Hello = z.object({
   type: z.literal('hello'),
@@ -29,6 +41,8 @@ export const Hello = z.object({
   lastDispatch: z.int(),
   /** The runs whose end the server has not acknowledged. */
   runs: z.array(z.object({ runId, dispatch: z.int() })),
+  /** null, or left out by version 1: prompts can't be run. */
+  agent: AgentState.nullable().optional(),
 })
 export type Hello = z.infer<typeof Hello>
 
@@ -40,6 +54,8 @@ export type Hello = z.infer<typeof Hello>
 export const Up = z.discriminatedUnion('type', [
   Hello,
   z.object({ type: z.literal('heartbeat'), metrics: Metrics }),
+  /** The agent has become ready, isn't any more, or is set up otherwise. */
+  z.object({ type: z.literal('agent'), agent: AgentState.nullable() }),
   /** Taken and journalled, but all places are busy. */
   z.object({ type: z.literal('queued'), runId }),
   z.object({ type: z.literal('started'), runId, at }),

@@ -1,4 +1,4 @@
-import type { Down, Up, UpOf } from '../../src/runner/index.ts'
+import type { AgentState, Down, Up, UpOf } from '../../src/runner/index.ts'
 
 /** At least one message of every type, with every variant of its parts. */
 const metrics = {
@@ -9,10 +9,12 @@ const metrics = {
 }
 const runId = 'run_1'
 const at = 1_773_570_000_000
+const agent: AgentState = { kind: 'builtin', model: 'm', ready: true, problem: null }
+const usage = { inputTokens: 12, outputTokens: 3, costUsd: 0.25, steps: 2 }
 
 export const hello: UpOf<'hello'> = {
   type: 'hello',
-  protocol: { newest: 1, oldest: 1 },
+  protocol: { newest: 2, oldest: 1 },
   runnerVersion: '0.1.0',
   instanceId: 'i',
   metrics,
@@ -34,25 +36,43 @@ export const output: UpOf<'output'> = {
 
 export const UPS: Up[] = [
   hello,
-  { ...hello, ipAddress: '10.0.0.1', runs: [] },
+  { ...hello, ipAddress: '10.0.0.1', runs: [], agent: null },
+  { ...hello, agent },
   { type: 'heartbeat', metrics },
+  { type: 'agent', agent },
+  { type: 'agent', agent: { ...agent, model: null, ready: false, problem: 'It does not answer.' } },
+  { type: 'agent', agent: null },
   { type: 'queued', runId },
   { type: 'started', runId, at },
   output,
   { ...output, stream: 'stderr', offset: 2 ** 40, data: new Uint8Array() },
   { ...output, stream: 'system', seq: 2, data: new Uint8Array(70_000).fill(0x80) },
+  { ...output, stream: 'agent', seq: 3 },
   { type: 'ended', runId, at, seq: 3, end: { kind: 'exited', exitCode: 0 } },
   { type: 'ended', runId, at, seq: 0, end: { kind: 'signaled', signal: 'SIGKILL' } },
   { type: 'ended', runId, at, seq: 0, end: { kind: 'failed', code: 'keeper_lost', message: 'm' } },
+  { type: 'ended', runId, at, seq: 1, end: { kind: 'answered', result: 'Done: 😀', usage } },
+  {
+    type: 'ended',
+    runId,
+    at,
+    seq: 1,
+    end: {
+      kind: 'failed',
+      code: 'agent_limit',
+      message: 'm',
+      usage: { inputTokens: null, outputTokens: null, costUsd: null, steps: 0 },
+    },
+  },
   { type: 'goodbye' },
 ]
 
-const position = { seq: 3, stdout: 10, stderr: 0, system: 1 }
+const position = { seq: 3, stdout: 10, stderr: 0, system: 1, agent: 5 }
 
 export const DOWNS: Down[] = [
   {
     type: 'welcome',
-    version: 1,
+    version: 2,
     desktopId: 'desktop_1',
     name: 'Büro 😀',
     heartbeatIntervalMs: 5000,
@@ -60,8 +80,17 @@ export const DOWNS: Down[] = [
   },
   { type: 'refused', code: 'runner_too_old', message: 'update' },
   { type: 'start', runId, taskId: 'task_1', dispatch: 8, command: 'echo "\n"', outputLimit: 1024 },
+  {
+    type: 'prompt',
+    runId,
+    taskId: 'task_1',
+    dispatch: 9,
+    prompt: 'write "a"\n',
+    outputLimit: 1024,
+  },
   { type: 'cancel', runId },
   { type: 'ack', runId, position },
+  { type: 'ack', runId, position: { seq: 0, stdout: 0, stderr: 0, system: 0 } },
   { type: 'endAck', runId },
   { type: 'discard', runId },
 ]

@@ -1,16 +1,21 @@
-/** One accepted start, as it is journalled before anything is started. */
-export interface StartLine {
-  t: 'start'
+interface AcceptedLine {
   runId: string
   taskId: string
   desktopId: string
   dispatch: number
-  command: string
   outputLimit: number
   /** Milliseconds since 1970. */
   at: number
   bootId: string
 }
+
+/** One accepted start, as it is journalled before anything is started. */
+export type StartLine = AcceptedLine &
+  (
+    | { t: 'start'; command: string }
+    /** For the agent. A word of its own: a runner that is older than agents must not execute it. */
+    | { t: 'prompt'; prompt: string }
+  )
 
 export type JournalLine =
   | StartLine
@@ -50,7 +55,7 @@ export function readLines(text: string): JournalState {
 export function apply(state: JournalState, line: JournalLine): void {
   if (line.t === 'forget') state.live.delete(line.runId)
   else state.highest = Math.max(state.highest, line.dispatch)
-  if (line.t === 'start') state.live.set(line.runId, line)
+  if ('taskId' in line) state.live.set(line.runId, line)
 }
 
 /** The fewest lines that say the same. */
@@ -76,5 +81,6 @@ function isJournalLine(line: unknown): line is JournalLine {
   if (typeof line !== 'object' || line === null || !('t' in line)) return false
   if (line.t === 'forget') return 'runId' in line
   if (line.t === 'high') return 'dispatch' in line && Number.isInteger(line.dispatch)
-  return line.t === 'start' && 'runId' in line && 'dispatch' in line && 'command' in line
+  if (!('runId' in line && 'dispatch' in line)) return false
+  return line.t === 'prompt' ? 'prompt' in line : line.t === 'start' && 'command' in line
 }

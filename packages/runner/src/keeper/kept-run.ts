@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { closeSync, existsSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { RunEnd, RunStream } from '@mission-control/protocol/runner'
@@ -8,6 +8,7 @@ import type { RunFile, RunLine } from '../run-file.ts'
 import type { Pipe, Pipes } from './pipes.ts'
 import type { StartRequest } from './protocol.ts'
 import { say } from './say.ts'
+import { spawnRun } from './spawn-run.ts'
 import { SpoolWriter } from './spool-writer.ts'
 
 /** How long output may still come after the main process has ended. */
@@ -32,7 +33,7 @@ export interface KeptRunSurroundings extends KeptRunEvents {
   readBuffer: Buffer
 }
 
-/** One command from its start to the last byte that anybody may still write into its pipes. */
+/** One command or agent from its start to the last byte that anybody may still write into its pipes. */
 export class KeptRun {
   readonly #request: StartRequest
   readonly #around: KeptRunSurroundings
@@ -71,7 +72,7 @@ export class KeptRun {
       if (pid === undefined) return
       this.#started(pid)
       pipes = []
-      this.#read('stdout', stdout)
+      this.#read(this.#request.type === 'start' ? 'stdout' : 'agent', stdout)
       this.#read('stderr', stderr)
     } catch (error) {
       this.#failed(error)
@@ -85,14 +86,8 @@ export class KeptRun {
 
   /** The child has its own copies of the write ends; ours would keep the pipes from ever closing. */
   #spawn(stdout: Pipe, stderr: Pipe): ChildProcess {
-    const { command, cwd, env } = this.#request
     try {
-      const child = spawn('/bin/sh', ['-c', command], {
-        cwd,
-        env,
-        detached: true,
-        stdio: ['ignore', stdout.write, stderr.write],
-      })
+      const child = spawnRun(this.#request, stdout.write, stderr.write)
       child.on('error', (error) => this.#failed(error))
       child.on('exit', (exitCode, signal) => this.#exited(exitCode, signal))
       return child
@@ -154,7 +149,7 @@ export class KeptRun {
     const message =
       hasCode(error, 'ENOENT') && !existsSync(cwd)
         ? `The working directory ${cwd} does not exist.`
-        : `The command could not be started: ${codeOf(error)}.`
+        : `It could not be started: ${codeOf(error)}.`
     this.#end = { kind: 'failed', code: 'spawn_failed', message }
     this.#record()
   }

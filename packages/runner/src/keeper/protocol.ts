@@ -9,15 +9,29 @@ export const KEEPER_SOCKET = './keeper.sock'
 /** How long a keeper stays that holds nothing. */
 export const DEFAULT_IDLE_MS = 60_000
 
-export interface StartRequest {
-  type: 'start'
+interface RunRequest {
   runId: string
-  command: string
   cwd: string
   env: Record<string, string>
-  /** Bytes of stdout and stderr together to keep. */
+  /** Bytes of output to keep, of all streams together. */
   outputLimit: number
 }
+
+/** A line for `/bin/sh`, with its output as `stdout` and `stderr`. */
+export interface CommandRequest extends RunRequest {
+  type: 'start'
+  command: string
+}
+
+/** A program whose standard output is the transcript, stream `agent`. */
+export interface AgentRequest extends RunRequest {
+  type: 'startAgent'
+  argv: [file: string, ...args: string[]]
+  /** For its standard input, which then closes. It holds keys: never write it down. */
+  input: string
+}
+
+export type StartRequest = CommandRequest | AgentRequest
 
 export type ToKeeper =
   /** Ignored when the run's file is there: a start may be repeated without harm. */

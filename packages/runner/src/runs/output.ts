@@ -57,4 +57,5 @@ export class RunOutput {
   }
 }
 
-const bytes = ({ stdout, stderr, system }: OutputPosition) => stdout + stderr + system
+const bytes = ({ stdout, stderr, system, agent }: OutputPosition) =>
+  stdout + stderr + system + agent

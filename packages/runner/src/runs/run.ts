@@ -1,3 +1,5 @@
+import { endOf } from '../agent/end.ts'
+import { OUTCOME_SUFFIX, readOutcome, removeOutcome } from '../agent/outcome.ts'
 import type { StartLine } from '../journal/lines.ts'
 import { type Ended, RunFile, type Started } from '../run-file.ts'
 import { RunFileReader } from '../run-file-reader.ts'
@@ -14,6 +16,8 @@ export class Run {
   readonly line: StartLine
   readonly file: RunFile
   readonly output: RunOutput
+  /** Where an agent says how it ended. */
+  readonly outcome: string
   readonly #reader: RunFileReader
   phase: Phase = 'journalling'
   started: Started | null = null
@@ -26,6 +30,7 @@ export class Run {
   constructor(dir: string, line: StartLine, buffer: Buffer<ArrayBuffer>) {
     this.line = line
     this.file = new RunFile(dir, line.runId)
+    this.outcome = this.file.path + OUTCOME_SUFFIX
     this.#reader = new RunFileReader(this.file.path, buffer)
     this.output = new RunOutput(this.file.spool, buffer)
   }
@@ -43,7 +48,10 @@ export class Run {
     const { started, ended } = this.#reader.read()
     this.started = started
     this.ended = ended
-    if (ended !== null) this.#reader.close()
+    if (ended === null) return
+    this.#reader.close()
+    if (this.line.t !== 'prompt') return
+    this.ended = { ...ended, end: endOf(ended.end, readOutcome(this.outcome)) }
   }
 
   /** Nothing is kept open, and nothing is left on disk. */
@@ -51,5 +59,6 @@ export class Run {
     this.#reader.close()
     this.output.close()
     this.file.remove()
+    if (this.line.t === 'prompt') removeOutcome(this.outcome)
   }
 }

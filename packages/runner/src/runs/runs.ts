@@ -1,7 +1,11 @@
 import { OUTPUT_START, type RunEnd } from '@mission-control/protocol/runner'
+import type { AgentConfiguration } from '../agent/configuration.ts'
+import { isDoubtful } from '../agent/end.ts'
+import { agentRequest } from '../agent/request.ts'
 import { runEnvironment } from '../desktop/environment.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { StartLine } from '../journal/lines.ts'
+import type { StartRequest } from '../keeper/protocol.ts'
 import type { KeeperLink } from '../keeper-link/keeper-link.ts'
 import type { Log } from '../log.ts'
 import { stopProcesses } from '../process-tree.ts'
@@ -18,9 +22,20 @@ export interface RunsOptions {
   concurrency: number
   /** What all commands share of the environment. */
   environment: Record<string, string>
+  /** Who gets the prompts; null: nobody. */
+  agent: AgentConfiguration | null
+  /** A prompt has failed in a way that makes it doubtful whether the next one would do better. */
+  agentFailed(): void
   journal: Journal
   keeper: KeeperLink
   log: Log
+}
+
+/** It was ready when the server sent the prompt; its set-up has been taken away since. */
+const NO_AGENT: RunEnd = {
+  kind: 'failed',
+  code: 'agent_not_ready',
+  message: 'No agent is set up on the desktop any more.',
 }
 
 interface Entry {
@@ -91,12 +106,19 @@ export class Runs {
 
   /** Asks the keeper to start it; without a keeper that is done once one says hello. */
   ask(run: Run): void {
-    const { workDir, environment, keeper } = this.options
-    const { runId, taskId, desktopId, command, outputLimit } = run.line
-    const env = runEnvironment(environment, { runId, taskId, desktopId })
-    if (!keeper.send({ type: 'start', runId, command, cwd: workDir, env, outputLimit })) {
-      keeper.launch()
-    }
+    const request = this.#requestFor(run)
+    if (request === null) {
+      if (run.file.claim()) this.conclude(run, NO_AGENT)
+    } else if (!this.options.keeper.send(request)) this.options.keeper.launch()
+  }
+
+  /** Null for a prompt to nobody. */
+  #requestFor({ line, outcome }: Run): StartRequest | null {
+    const { workDir: cwd, environment, agent } = this.options
+    const { runId, outputLimit } = line
+    const common = { runId, cwd, env: runEnvironment(environment, line), outputLimit }
+    if (line.t === 'start') return { type: 'start', command: line.command, ...common }
+    return agent && { ...agentRequest({ agent, prompt: line.prompt, outcome }), ...common }
   }
 
   /** Stops its processes, also those that it left behind. */
@@ -161,6 +183,7 @@ export class Runs {
   #over(run: Run): void {
     run.phase = 'over'
     this.advance(run)
+    if (isDoubtful(run.ended?.end)) this.options.agentFailed()
     this.queue.release(run.runId)
     if (run.discarded) this.remove(run)
     this.admit()

@@ -1,5 +1,6 @@
 import type { DownOf } from '@mission-control/protocol/runner'
 import { codeOf } from '../error-code.ts'
+import type { StartLine } from '../journal/lines.ts'
 import { STOPPED_BEFORE_START } from './cancel.ts'
 import type { Runs } from './runs.ts'
 
@@ -12,19 +13,18 @@ const RUN_ID = /^[A-Za-z0-9_][\w.:-]{0,199}$/
  */
 export async function start(
   runs: Runs,
-  message: DownOf<'start'>,
+  message: DownOf<'start' | 'prompt'>,
   desktopId: string,
 ): Promise<void> {
   const { journal, bootId, log } = runs.options
-  const { type: _, ...wanted } = message
-  const { runId, dispatch } = wanted
+  const { runId, dispatch } = message
   if (!RUN_ID.test(runId)) {
     log.error({ runId }, 'A run whose id cannot name a file was ignored')
     return
   }
   if (runs.get(runId) !== undefined) return
   const acceptable = dispatch > journal.highestDispatch
-  const line = { t: 'start' as const, ...wanted, desktopId, at: Date.now(), bootId }
+  const line = lineOf(message, { desktopId, at: Date.now(), bootId })
   const run = runs.add(line)
   if (!acceptable) {
     const message = `Dispatch ${dispatch} was taken by this desktop before, and nothing is known of the run any more.`
@@ -38,4 +38,12 @@ export async function start(
   }
   if (run.cancelled) runs.conclude(run, STOPPED_BEFORE_START)
   else runs.enqueue(run)
+}
+
+function lineOf(
+  message: DownOf<'start' | 'prompt'>,
+  here: Pick<StartLine, 'desktopId' | 'at' | 'bootId'>,
+): StartLine {
+  const { type: t, ...wanted } = message
+  return { t, ...wanted, ...here } as StartLine
 }

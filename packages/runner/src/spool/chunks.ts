@@ -61,7 +61,7 @@ export class Chunks {
   /** What was held back and will get no more: the stream ended within a sequence. */
   rest(): Chunk[] {
     const chunks: Chunk[] = []
-    for (const stream of ['stdout', 'stderr', 'system'] as const) {
+    for (const stream of ['stdout', 'stderr', 'system', 'agent'] as const) {
       const held = this.#held[stream]
       if (held === undefined) continue
       delete this.#held[stream]

@@ -16,7 +16,7 @@ import type { RunStream } from '@mission-control/protocol/runner'
 export const HEADER_BYTES = 16
 export const RECORD_MAX_BYTES = 64 * 1024
 
-const STREAMS: readonly RunStream[] = ['stdout', 'stderr', 'system']
+const STREAMS: readonly RunStream[] = ['stdout', 'stderr', 'system', 'agent']
 
 export interface RecordHeader {
   stream: RunStream

@@ -21,6 +21,7 @@ export interface StoredRun {
   stdout: Buffer
   stderr: Buffer
   system: Buffer
+  agent: Buffer
   /** The types of its messages, neighbours of one type once. */
   heard: string[]
   end: UpOf<'ended'> | null
@@ -84,6 +85,7 @@ export class FakeServer {
       stdout: none,
       stderr: none,
       system: none,
+      agent: none,
       heard: [],
       end: null,
       ends: 0,

@@ -6,7 +6,7 @@ import { join, relative } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { RunEnd } from '@mission-control/protocol/runner'
 import { encodeLine } from '../../src/json-lines.ts'
-import { KEEPER_SOCKET, type StartRequest, type ToKeeper } from '../../src/keeper/protocol.ts'
+import { type CommandRequest, KEEPER_SOCKET, type ToKeeper } from '../../src/keeper/protocol.ts'
 import { type ProcessIdentity, readProcess } from '../../src/process-identity.ts'
 import { findProcesses, stopProcesses } from '../../src/process-tree.ts'
 import { RunFile, runsFolder } from '../../src/run-file.ts'
@@ -69,7 +69,7 @@ export class KeeperProcess implements ProcessIdentity {
     })
   }
 
-  start(runId: string, command: string, more: Partial<StartRequest> = {}): void {
+  start(runId: string, command: string, more: Partial<CommandRequest> = {}): void {
     this.#runs.add(runId)
     this.#send({
       type: 'start',

@@ -1,7 +1,7 @@
 import { type BoardTask, firstLine } from '@mission-control/protocol'
 import { iso, isoOrNull } from '../iso.ts'
 import type { BoardRow } from '../store/board.ts'
-import { errorOf } from '../tasks/present.ts'
+import { errorOf, usageOf } from '../tasks/present.ts'
 
 /** The task as a card. */
 export function toBoardTask(row: BoardRow, tail: string | null): BoardTask {
@@ -19,6 +19,7 @@ export function toBoardTask(row: BoardRow, tail: string | null): BoardTask {
     waiting: waitingOf(row),
     exitCode: row.exit_code,
     error: errorOf(row),
+    usage: usageOf(row),
     feedback: row.feedback,
     tail,
   }

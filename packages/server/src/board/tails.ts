@@ -1,11 +1,14 @@
-import { lastLine } from '@mission-control/protocol'
+import { lastLine, lastLineOf } from '@mission-control/protocol'
 import type { Ending } from '../store/board.ts'
 
 /** The last line of each run, by its id, out of the ends of its last chunks in order. */
 export function tailsOf(endings: Ending[]): Map<string, string> {
   const tails = new Map<string, string>()
   for (const [runId, ends] of Map.groupBy(endings, (ending) => ending.run_id)) {
-    const line = lastLine(textOf(ends))
+    // Of an agent's run its transcript; what else there is are words of Mission Control about it.
+    const transcript = ends.filter(({ stream }) => stream === 'agent')
+    const line =
+      transcript.length > 0 ? lastLineOf('agent', textOf(transcript)) : lastLine(textOf(ends))
     if (line !== null) tails.set(runId, line)
   }
   return tails

@@ -1,4 +1,10 @@
-import type { Desktop, DesktopEvent, DesktopPayload, Metrics } from '@mission-control/protocol'
+import type {
+  Agent,
+  Desktop,
+  DesktopEvent,
+  DesktopPayload,
+  Metrics,
+} from '@mission-control/protocol'
 import { iso, isoOrNull } from '../iso.ts'
 import type { DesktopRow } from '../store/schema.ts'
 
@@ -13,9 +19,13 @@ export function toDesktop(row: DesktopRow): Desktop {
     agentReady: row.agent_ready === 1,
     labels: JSON.parse(row.labels),
     metrics: metricsOf(row),
-    agent: row.agent === null ? null : JSON.parse(row.agent),
+    agent: toAgent(row.agent),
     lastSeenAt: isoOrNull(row.last_seen_at),
   }
+}
+
+export function toAgent(json: string | null): Agent | null {
+  return json === null ? null : JSON.parse(json)
 }
 
 /** The load that was last reported; of a desktop that isn't running, none. */

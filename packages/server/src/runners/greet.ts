@@ -8,6 +8,7 @@ import { bindInstance, moveDesktop, raiseDispatch, updateDesktop } from '../stor
 import { findRun, listUnended, positionOf, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
+import { agentColumns } from './agent.ts'
 
 const HEARTBEAT_INTERVAL_MS = 5_000
 
@@ -76,6 +77,7 @@ async function arrive(tx: Tx, desktop: DesktopRow, hello: Hello, at: number): Pr
     ip_address: hello.ipAddress,
     metrics: JSON.stringify(hello.metrics),
     last_seen_at: at,
+    ...agentColumns(hello.agent),
   }
   // After a restored backup the runner's journal is ahead of what this server remembers.
   await raiseDispatch(tx, desktop.id, hello.lastDispatch)
@@ -107,6 +109,8 @@ async function settleRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number)
       if (run.cancel_requested_at !== null) answers.push({ type: 'cancel', runId: run.id })
     } else if (run.dispatch <= hello.lastDispatch) {
       await finishRun(tx, run, LOST, at)
+    } else if (run.type === 'prompt' && hello.protocol.newest < PROMPTS_SINCE) {
+      await finishRun(tx, run, TOO_OLD, at)
     }
   }
   for (const runId of theirs) {
@@ -118,6 +122,16 @@ async function settleRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number)
   }
   return { known, answers }
 }
+
+/** The version of the first runners that take prompts. */
+const PROMPTS_SINCE = 2
+
+/** The desktop had an agent when the prompt was accepted, and has an older runner since. */
+const TOO_OLD = {
+  kind: 'failed',
+  code: 'agent_not_ready',
+  message: "The desktop's runner is too old for prompts now.",
+} as const
 
 /** The runner's journal has passed the run's number, but knows nothing of it. */
 const LOST = {

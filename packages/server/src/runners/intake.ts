@@ -18,6 +18,7 @@ import { setProcessStarted } from '../store/tasks.ts'
 import { requireTask } from '../tasks/find.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { toTaskPayload } from '../tasks/present.ts'
+import { agentColumns } from './agent.ts'
 import { revive } from './greet.ts'
 import { advance } from './output.ts'
 
@@ -33,6 +34,8 @@ export interface Intake {
   strangers: Set<string>
   /** The desktop after a heartbeat. */
   beat: DesktopRow | undefined
+  /** The desktop after news of its agent. */
+  agent: DesktopRow | undefined
   /** The heartbeat has brought the desktop back. */
   revived: boolean
   /** The last minute of which the desktop's load is on record. */
@@ -76,6 +79,7 @@ class Batch {
       ended: new Set(),
       strangers: new Set(),
       beat: undefined,
+      agent: undefined,
       revived: false,
       minute,
     }
@@ -83,6 +87,7 @@ class Batch {
 
   async take(message: Up): Promise<void> {
     if (message.type === 'heartbeat') return await this.#heartbeat(message)
+    if (message.type === 'agent') return await this.#agent(message)
     // A second hello, and the goodbye, are the session's business.
     if (message.type === 'hello' || message.type === 'goodbye') return
     const run = await this.#run(message.runId)
@@ -115,6 +120,10 @@ class Batch {
     if (minute <= this.intake.minute) return
     await recordMetrics(this.#tx, this.#desktop, minute, metrics)
     this.intake.minute = minute
+  }
+
+  async #agent({ agent }: UpOf<'agent'>): Promise<void> {
+    this.intake.agent = await updateDesktop(this.#tx, this.#desktop.id, agentColumns(agent))
   }
 
   async savePositions(): Promise<void> {

@@ -2,7 +2,7 @@ import type { Down, Up } from '@mission-control/protocol/runner'
 import { coalesce } from '../coalesce.ts'
 import type { Core } from '../core.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
-import { listUnended } from '../store/runs.ts'
+import { listUnended, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { type Intake, takeIn } from './intake.ts'
 
@@ -65,14 +65,7 @@ export class Session {
     const waiting = await listUnended(this.#core.store.db, this.desktop.id, this.#lastDispatch)
     for (const run of waiting) {
       this.#lastDispatch = run.dispatch
-      this.#link.send({
-        type: 'start',
-        runId: run.id,
-        taskId: run.task_id,
-        dispatch: run.dispatch,
-        command: run.content,
-        outputLimit: this.#outputLimit,
-      })
+      this.#link.send(startOf(run, this.#outputLimit))
       if (run.cancel_requested_at !== null) this.#link.send({ type: 'cancel', runId: run.id })
     }
   }
@@ -109,7 +102,7 @@ export class Session {
   }
 
   /** To those who watch. A chunk never splits a UTF-8 sequence, so each can be decoded alone. */
-  #passOn({ stored, beat, revived }: Intake): void {
+  #passOn({ stored, beat, revived, agent }: Intake): void {
     for (const { run, chunk } of stored) {
       this.#core.bus.publish('output', run.workspace_id, {
         type: 'task.output',
@@ -122,9 +115,20 @@ export class Session {
         },
       })
     }
+    if (agent) {
+      const event = toDesktopEvent('desktop.agentReady', agent)
+      this.#core.bus.publish('desktops', agent.workspace_id, event)
+    }
     if (beat) {
       const event = toDesktopEvent(revived ? 'desktop.status' : 'desktop.metrics', beat)
       this.#core.bus.publish('desktops', beat.workspace_id, event)
     }
   }
+}
+
+function startOf(run: RunOfTask, outputLimit: number): Down {
+  const common = { runId: run.id, taskId: run.task_id, dispatch: run.dispatch, outputLimit }
+  return run.type === 'prompt'
+    ? { type: 'prompt', prompt: run.content, ...common }
+    : { type: 'start', command: run.content, ...common }
 }

@@ -12,7 +12,7 @@ export type BoardRow = Omit<TaskRow, 'workspace_id' | 'content' | 'result'> & {
 }
 
 /** The end of a chunk of a run's output; `size`: bytes of the whole chunk. */
-export type Ending = Pick<OutputRow, 'run_id' | 'seq' | 'data'> & { size: number }
+export type Ending = Pick<OutputRow, 'run_id' | 'seq' | 'stream' | 'data'> & { size: number }
 
 /** Which tasks of a column: the newest `limit`, or those before an id. */
 export interface BoardColumn {
@@ -61,6 +61,7 @@ const selectColumn = prepared((db, by: BoardColumn, variant) =>
       'tasks.exit_code',
       'tasks.error_code',
       'tasks.error_message',
+      'tasks.usage',
       'tasks.feedback',
       'desktops.connected',
       'runs.queued_at',
@@ -85,6 +86,7 @@ const selectEndings = prepared((db, by: BoardColumn, variant) =>
     .select([
       'output.run_id',
       'output.seq',
+      'output.stream',
       sql<Uint8Array>`substr(output.data, ${-ENDING})`.as('data'),
       sql<number>`length(output.data)`.as('size'),
     ])

@@ -122,6 +122,7 @@ const updatePosition = prepared((db, by: OutputPosition & { id: string }) =>
       stdout_bytes: by.stdout,
       stderr_bytes: by.stderr,
       system_bytes: by.system,
+      agent_bytes: by.agent,
     })
     .where('id', '=', by.id),
 )
@@ -131,8 +132,13 @@ export async function setRunPosition(tx: Tx, id: string, position: OutputPositio
 }
 
 export function positionOf(run: RunRow): OutputPosition {
-  const { seq, stdout_bytes: stdout, stderr_bytes: stderr, system_bytes: system } = run
-  return { seq, stdout, stderr, system }
+  return {
+    seq: run.seq,
+    stdout: run.stdout_bytes,
+    stderr: run.stderr_bytes,
+    system: run.system_bytes,
+    agent: run.agent_bytes,
+  }
 }
 
 /** Mean time in ms from start to end of the runs that ended since `since`; null if there are none. */

@@ -161,6 +161,8 @@ interface TaskTable {
   error_code: FailureCode | null
   error_message: string | null
   result: string | null
+  /** JSON or null. */
+  usage: string | null
   feedback: string | null
 }
 
@@ -182,6 +184,7 @@ interface RunTable {
   stdout_bytes: Generated<number>
   stderr_bytes: Generated<number>
   system_bytes: Generated<number>
+  agent_bytes: Generated<number>
 }
 
 interface OutputTable {

@@ -88,6 +88,7 @@ function newRow(caller: Caller, task: NewTask, gateAll: boolean, at: number): Ta
     error_code: null,
     error_message: null,
     result: null,
+    usage: null,
     feedback: null,
   }
 }

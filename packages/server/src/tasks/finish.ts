@@ -19,16 +19,21 @@ export async function finishRun(
   const task = await requireTask(tx, run.workspace_id, run.task_id)
   await setRunEnded(tx, run.id, endedAt)
   if (task.status !== 'running' || task.run_id !== run.id) return
-  const succeeded = end.kind === 'exited' && end.exitCode === 0
   await moveTask(tx, task, {
-    action: succeeded ? 'succeed' : 'fail',
+    action: succeeded(end) ? 'succeed' : 'fail',
     at,
-    changes: task.cancel_requested_at === null ? describe(end) : exitCodeOf(end),
+    changes: task.cancel_requested_at === null ? describe(end) : tracesOf(end),
   })
 }
 
-function exitCodeOf(end: RunEnd): TaskChanges {
-  return end.kind === 'exited' ? { exit_code: end.exitCode } : {}
+function succeeded(end: RunEnd): boolean {
+  return end.kind === 'answered' || (end.kind === 'exited' && end.exitCode === 0)
+}
+
+/** What is told of a run that was cancelled. */
+function tracesOf(end: RunEnd): TaskChanges {
+  if (end.kind === 'exited') return { exit_code: end.exitCode }
+  return 'usage' in end && end.usage ? { usage: JSON.stringify(end.usage) } : {}
 }
 
 function describe(end: RunEnd): TaskChanges {
@@ -41,7 +46,9 @@ function describe(end: RunEnd): TaskChanges {
       }
     case 'signaled':
       return failure('signaled', `The command was stopped by ${end.signal}.`)
+    case 'answered':
+      return { result: end.result, ...tracesOf(end) }
     case 'failed':
-      return failure(end.code, end.message)
+      return { ...tracesOf(end), ...failure(end.code, end.message) }
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type AgentUsage,
   adviceFor,
   type FailureCode,
   firstLine,
@@ -26,6 +27,7 @@ export function toTask(row: TaskView): Task {
     exitCode: row.exit_code,
     error: errorOf(row),
     result: row.result,
+    usage: usageOf(row),
     feedback: row.feedback,
     cancelRequestedAt: isoOrNull(row.cancel_requested_at),
   }
@@ -34,6 +36,10 @@ export function toTask(row: TaskView): Task {
 function waitingOf(row: TaskView): Task['waiting'] {
   if (row.status !== 'running' || row.process_started_at !== null) return null
   return row.connected === 1 ? 'queued' : 'desktop_offline'
+}
+
+export function usageOf({ usage }: Pick<TaskRow, 'usage'>): AgentUsage | null {
+  return usage === null ? null : JSON.parse(usage)
 }
 
 export function errorOf(row: Pick<TaskRow, 'error_code' | 'error_message'>): Task['error'] {
@@ -71,6 +77,7 @@ export function toTaskPayload(
     ...(row.cancel_requested_at !== null && { cancelRequestedAt: iso(row.cancel_requested_at) }),
     ...(row.exit_code !== null && { exitCode: row.exit_code }),
     ...(error !== null && { error }),
+    ...(row.usage !== null && { usage: usageOf(row) as AgentUsage }),
     ...(row.feedback !== null && { feedback: row.feedback }),
   }
 }

@@ -6,6 +6,7 @@ import {
   type TaskStatus,
 } from '@mission-control/protocol'
 import { type Caller, type Core, transact } from '../core.ts'
+import { toAgent } from '../desktops/present.ts'
 import { newId } from '../ids.ts'
 import { findDesktop, nextDispatch } from '../store/desktops.ts'
 import { insertRun } from '../store/runs.ts'
@@ -86,9 +87,15 @@ async function requireReady(tx: Tx, task: TaskRow): Promise<void> {
   if (task.type === 'prompt' && desktop.agent_ready === 0) {
     fail(
       'agent_not_ready',
-      `The desktop "${desktop.name}" has no agent that is ready for prompts. The task stays pending.`,
+      `The desktop "${desktop.name}" has no agent that is ready for prompts${whyNot(desktop)}. The task stays pending.`,
     )
   }
+}
+
+/** What the agent's last probe has found, if there is one at all. */
+function whyNot({ agent }: DesktopRow): string {
+  const problem = toAgent(agent)?.problem
+  return problem ? ` (${problem.replace(/\.$/, '')})` : ''
 }
 
 function unavailable(desktop: DesktopRow | undefined): never {

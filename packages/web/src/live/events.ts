@@ -80,6 +80,7 @@ function cardOf(payload: TaskPayload, known: Card | undefined, asOf: number): Ca
     waiting: payload.waiting ?? null,
     exitCode: payload.exitCode ?? null,
     error: payload.error ?? null,
+    usage: payload.usage ?? null,
     feedback: payload.feedback ?? null,
     tail: known?.tail ?? null,
     tailAt: known?.tailAt,

@@ -2,7 +2,7 @@ import {
   type Desktop,
   type DesktopEvent,
   type LiveEvent,
-  lastLine,
+  lastLineOf,
 } from '@mission-control/protocol'
 import type { Draft } from './draft.ts'
 import type { Message } from './messages.ts'
@@ -21,11 +21,11 @@ export function applyLive(draft: Draft, { event, at }: Extract<Message, { type: 
 /** What a running task has printed just now: its last line goes on its card. */
 function applyOutput(
   draft: Draft,
-  { taskId, data }: Extract<LiveEvent, { type: 'task.output' }>['payload'],
+  { taskId, stream, data }: Extract<LiveEvent, { type: 'task.output' }>['payload'],
   at: number,
 ): void {
   const card = draft.card(taskId)
-  const tail = lastLine(data)
+  const tail = lastLineOf(stream, data)
   if (card?.status !== 'running' || tail === null) return
   draft.put({ ...card, tail, tailAt: at, waiting: null })
 }

@@ -23,6 +23,7 @@ export function task(number: number, status: TaskStatus, changes: Partial<BoardT
     waiting: null,
     exitCode: null,
     error: null,
+    usage: null,
     feedback: null,
     tail: null,
     ...changes,

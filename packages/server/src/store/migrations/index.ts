@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as initial from './001-initial.ts'
 import * as signIn from './002-sign-in.ts'
 import * as metrics from './003-metrics.ts'
+import * as agents from './004-agents.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
   '001-initial': initial,
   '002-sign-in': signIn,
   '003-metrics': metrics,
+  '004-agents': agents,
 }

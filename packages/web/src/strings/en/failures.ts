@@ -10,6 +10,12 @@ const WORDS: Record<FailureCode, string> = {
   desktop_restarted: 'machine restarted',
   desktop_deleted: 'desktop removed',
   desktop_unavailable: 'desktop unavailable',
+  agent_error: 'agent failed',
+  agent_refused: 'agent refused',
+  agent_limit: 'limit reached',
+  agent_rate_limited: 'rate limited',
+  agent_unreachable: 'agent unreachable',
+  agent_interrupted: 'agent interrupted',
   agent_not_ready: 'agent not ready',
 }
 

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { wholeFile } from '../setup/cleanup.ts'
+import { ModelServer } from '../setup/model/model-server.ts'
+import { says } from '../setup/model/replies.ts'
+import { agentReady, finishPrompt, transcriptOf } from '../setup/prompts.ts'
+import { startServer } from '../setup/server.ts'
+
+const model = await ModelServer.start(wholeFile)
+const server = await startServer(wholeFile, model.environment('chat'))
+const { client, desktopId } = server
+
+test('the agent is ready once it has answered, and says which it is', async () => {
+  await agentReady(server)
+  const { agent } = await client.desktops.get(desktopId)
+  assert.deepEqual(agent, { kind: 'chat', model: 'scripted-1', problem: null })
+})
+
+test('a prompt is answered: the transcript as it came, the answer and what it took on the task', async () => {
+  model.script = [says('The tree ', 'is ', 'fine. 😀')]
+  const task = await finishPrompt(server, 'How is the tree?')
+  assert.deepEqual([task.status, task.error, task.exitCode], ['done', null, null])
+  assert.equal(task.result, 'The tree is fine. 😀')
+  assert.deepEqual(task.usage, { inputTokens: 100, outputTokens: 20, costUsd: null, steps: 1 })
+  assert.deepEqual(model.requests.at(-1)?.body.messages, [
+    { role: 'user', content: 'How is the tree?' },
+  ])
+  const records = await transcriptOf(client, task.id)
+  assert.deepEqual(
+    records.map((record) => ('text' in record ? `${record.type} ${record.text}` : record.type)),
+    ['message The tree ', 'message is ', 'message fine. 😀', 'usage', `result ${task.result}`],
+  )
+})
+
+test('a prompt that needs approval waits for it with its answer', async () => {
+  const task = await finishPrompt(server, 'Say hello.', { requiresApproval: true })
+  assert.deepEqual([task.status, task.result], ['review', 'Hello.'])
+  const events = await client.activity.list({ taskId: task.id, after: 0 })
+  const review = events.find((event) => event.type === 'task.review')
+  assert.deepEqual(review?.payload.usage, task.usage)
+})
+
+test('the last line on the board is what the agent says, not how it is written down', async () => {
+  model.script = [says('First.\n', 'And la', 'st.')]
+  const { id } = await finishPrompt(server, 'Two lines, please.')
+  const board = await client.board.get()
+  assert.equal(board.board.columns.done.find((card) => card.id === id)?.tail, 'And last.')
+})

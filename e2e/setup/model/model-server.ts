@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
+import { cleanUp, type Scope } from '../cleanup.ts'
+import { fails, type ModelRequest, type Reply, says } from './replies.ts'
+
+/** What the model asks for; it lets nobody in without it. */
+export const MODEL_KEY = 'sk-model-key-0123456789-secret'
+
+/** A model that speaks OpenAI's chat completions on a real socket, by a script. */
+export class ModelServer {
+  /** The answers that are still to be given, in their order; then `otherwise`. */
+  script: Reply[] = []
+  otherwise: Reply = says('Hello.')
+  readonly requests: ModelRequest[] = []
+  readonly #http: Server
+
+  private constructor(http: Server) {
+    this.#http = http
+  }
+
+  static async start(t: Scope, port = 0): Promise<ModelServer> {
+    const http = createServer().listen(port, '127.0.0.1')
+    const model = new ModelServer(http)
+    http.on('request', (request, response) => {
+      model.#answer(request).then(
+        ([reply, asked]) => reply(response, asked),
+        (error) => fails(400, String(error))(response, NOTHING),
+      )
+    })
+    await once(http, 'listening')
+    cleanUp(t, () => model.stop())
+    return model
+  }
+
+  get port(): number {
+    return (this.#http.address() as AddressInfo).port
+  }
+
+  /** The environment of a desktop that has this model as its agent. */
+  environment(kind: string): NodeJS.ProcessEnv {
+    return {
+      MISSION_CONTROL_AGENT: kind,
+      MISSION_CONTROL_AGENT_BASE_URL: `http://127.0.0.1:${this.port}/v1`,
+      MISSION_CONTROL_AGENT_API_KEY: MODEL_KEY,
+      MISSION_CONTROL_AGENT_MODEL: 'scripted-1',
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#http.listening) return
+    this.#http.close()
+    this.#http.closeAllConnections()
+    await once(this.#http, 'close')
+  }
+
+  async #answer(request: IncomingMessage): Promise<[Reply, ModelRequest]> {
+    const { headers, method, url } = request
+    if (headers.authorization !== `Bearer ${MODEL_KEY}`) {
+      return [fails(401, `Incorrect API key provided: ${headers.authorization}`), NOTHING]
+    }
+    if (method === 'GET' && url === '/v1/models') return [listModels, NOTHING]
+    if (url !== '/v1/chat/completions') return [fails(404, `There is no ${url}`), NOTHING]
+    const asked = { headers, body: (await json(request)) as ModelRequest['body'] }
+    this.requests.push(asked)
+    return [this.script.shift() ?? this.otherwise, asked]
+  }
+}
+
+const NOTHING: ModelRequest = { headers: {}, body: { messages: [] } }
+
+const listModels: Reply = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  response.end(JSON.stringify({ object: 'list', data: [{ id: 'scripted-1', object: 'model' }] }))
+}

@@ -1,0 +1,39 @@
+import type { FailureCode } from '../failures.ts'
+import type { AgentUsage } from '../resources/agent.ts'
+
+/** A piece of a text that arrives bit by bit; pieces of one `id` belong together, in their order. */
+interface Piece {
+  id: string
+  text: string
+}
+
+export interface PlanEntry {
+  content: string
+  status: 'pending' | 'in_progress' | 'completed'
+}
+
+/** What an agent does, as it happens: a line of JSON each, in the stream `agent` of a run's output. */
+export type TranscriptRecord =
+  /** What it says. */
+  | ({ type: 'message' } & Piece)
+  /** What it thinks before it says or does something. */
+  | ({ type: 'thought' } & Piece)
+  /** What it means to do; each takes the place of the one before. */
+  | { type: 'plan'; entries: PlanEntry[] }
+  /** It begins to use a tool. `title`: in one line, what for. `input`: what the tool is given. */
+  | { type: 'tool_call'; id: string; tool: string; title: string; input: unknown }
+  /** What came of the call of that id. */
+  | { type: 'tool_result'; id: string; ok: boolean; output: string }
+  /** `path`: relative to the working directory. */
+  | { type: 'file_change'; path: string; change: 'created' | 'modified' | 'deleted' }
+  /** All that was used so far. */
+  | ({ type: 'usage' } & AgentUsage)
+  /** It has failed; nothing follows. */
+  | { type: 'error'; code: FailureCode; message: string }
+  /** It is done, and this is its answer; nothing follows. */
+  | { type: 'result'; text: string }
+
+export type TranscriptRecordOf<T extends TranscriptRecord['type']> = Extract<
+  TranscriptRecord,
+  { type: T }
+>

@@ -1,0 +1,69 @@
+import type { AgentConfiguration } from './configuration.ts'
+import { AgentFailure } from './failure.ts'
+import type { Job } from './job.ts'
+import { kindOf } from './kinds/of.ts'
+import { type Outcome, writeOutcome } from './outcome.ts'
+import { redactor } from './redact.ts'
+import { Transcript } from './transcript.ts'
+
+/** What belongs to a task, and not to its transcript, is cut to this many characters. */
+const RESULT_MAX = 64 * 1024
+/** An agent that was told to stop has so long to do so, in ms; the keeper kills after 5 s. */
+const STOP_WITHIN = 3_000
+
+/** Has the agent do what the prompt says, and writes down how it ended; resolves with the exit code. */
+export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<number> {
+  const redact = redactor(job.agent)
+  const transcript = new Transcript(redact)
+  const outcome = await outcomeOf(job.agent, job.prompt, transcript)
+  if ('result' in outcome) transcript.emit({ type: 'result', text: outcome.result })
+  else transcript.emit({ type: 'error', code: outcome.code, message: outcome.message })
+  writeOutcome(job.outcome, JSON.parse(redact(JSON.stringify(outcome))))
+  return 'result' in outcome ? 0 : 1
+}
+
+async function outcomeOf(
+  agent: AgentConfiguration,
+  prompt: string,
+  transcript: Transcript,
+): Promise<Outcome> {
+  const stop = new AbortController()
+  const { promise: stopped, reject } = Promise.withResolvers<never>()
+  const halt = (failure: AgentFailure) => {
+    stop.abort(failure)
+    setTimeout(() => reject(failure), STOP_WITHIN).unref()
+  }
+  process.on('SIGTERM', () => {
+    halt(new AgentFailure('agent_interrupted', 'The agent was told to stop.'))
+  })
+  process.on('uncaughtException', (error) => {
+    halt(new AgentFailure('agent_error', `The agent failed: ${error.message}`))
+  })
+  const { timeMs } = agent.limits
+  const timer = setTimeout(() => {
+    const message = `The agent has worked for ${timeMs / 1000} s, which is its limit.`
+    halt(new AgentFailure('agent_limit', message))
+  }, timeMs)
+  try {
+    const kind = await kindOf(agent)
+    const work = kind.run(agent, prompt, { emit: transcript.emit, signal: stop.signal })
+    const result = await Promise.race([work, stopped])
+    return { result: shortened(result), usage: transcript.usage }
+  } catch (error) {
+    const { code, message } = failureOf(stop.signal.aborted ? stop.signal.reason : error)
+    return { code, message: message.slice(0, 2000), usage: transcript.usage }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function failureOf(error: unknown): AgentFailure {
+  if (error instanceof AgentFailure) return error
+  return new AgentFailure('agent_error', `The agent failed: ${(error as Error).message}`)
+}
+
+function shortened(answer: string): string {
+  if (answer.length <= RESULT_MAX) return answer
+  const beginning = answer.slice(0, RESULT_MAX).toWellFormed()
+  return `${beginning}\n… (${answer.length} characters; all of them are in the transcript)`
+}

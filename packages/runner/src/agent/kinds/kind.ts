@@ -1,0 +1,16 @@
+import type { TranscriptRecord } from '@mission-control/protocol'
+
+export interface AgentWork {
+  /** A word for what happens, as it happens. */
+  emit(record: TranscriptRecord): void
+  /** Aborted when the work has to stop; its reason says why. */
+  signal: AbortSignal
+}
+
+/** One way to reach an agent. Both throw {@link AgentFailure} when it can't be done. */
+export interface Kind<Configuration> {
+  /** Resolves with the final answer. */
+  run(configuration: Configuration, prompt: string, work: AgentWork): Promise<string>
+  /** As cheaply as it can be known that a prompt would be answered; resolves with the model's name. */
+  probe(configuration: Configuration, signal: AbortSignal): Promise<string | null>
+}

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+import type { AgentConfiguration } from '../configuration.ts'
+import type { Job, ProbeResult } from '../job.ts'
+import { hostCommand } from '../request.ts'
+
+/** It gives up by itself before that. */
+const WITHIN_MS = 20_000
+
+export interface Surroundings {
+  cwd: string
+  env: Record<string, string>
+}
+
+/**
+ * Asks a host whether the agent answers. A process of its own, because what speaks to agents would
+ * stay in the runner's memory for the sake of one request a minute.
+ */
+export async function probeAgent(
+  agent: AgentConfiguration,
+  { cwd, env }: Surroundings,
+  signal: AbortSignal,
+): Promise<ProbeResult> {
+  const [file, ...args] = hostCommand()
+  const host = spawn(file, args, {
+    cwd,
+    env,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    timeout: WITHIN_MS,
+    signal,
+    killSignal: 'SIGKILL',
+  })
+  const { promise: failed, reject } = Promise.withResolvers<never>()
+  host.on('error', reject)
+  // It has ended before it was told anything: its answer, or the lack of one, says why.
+  host.stdin.on('error', () => host.stdout.resume())
+  const job: Job = { type: 'probe', agent }
+  host.stdin.end(JSON.stringify(job))
+  const answer = await Promise.race([text(host.stdout), failed])
+  if (answer === '')
+    return { model: null, problem: 'The program that asks it ended without a word.' }
+  return JSON.parse(answer) as ProbeResult
+}

@@ -1,0 +1,86 @@
+import type { AgentState } from '@mission-control/protocol/runner'
+import type { Log } from '../../log.ts'
+import { pause } from '../../pause.ts'
+import type { AgentConfiguration } from '../configuration.ts'
+import { modelOf } from '../model-of.ts'
+import { probeAgent, type Surroundings } from './probe-process.ts'
+
+const HEALTHY_EVERY_MS = 60_000
+const FIRST_RETRY_MS = 1_000
+
+export interface ReadinessOptions {
+  agent: AgentConfiguration
+  surroundings: Surroundings
+  changed(state: AgentState): void
+  signal: AbortSignal
+  log: Log
+}
+
+/** Knows whether the agent answers: asks it now and then, until the signal. */
+export class Readiness {
+  readonly #options: ReadinessOptions
+  #state: AgentState
+  #doubt = new AbortController()
+
+  constructor(options: ReadinessOptions) {
+    const { agent } = options
+    this.#options = options
+    this.#state = {
+      kind: agent.kind,
+      model: modelOf(agent),
+      ready: false,
+      problem: "It hasn't answered yet.",
+    }
+    options.signal.addEventListener('abort', () => this.#doubt.abort())
+    void this.#keepAsking()
+  }
+
+  get state(): AgentState {
+    return this.#state
+  }
+
+  /** Something has gone wrong with it: asks without waiting for the next time. */
+  ask(): void {
+    this.#doubt.abort()
+  }
+
+  async #keepAsking(): Promise<void> {
+    const { signal } = this.#options
+    for (let failures = 0; !signal.aborted; ) {
+      this.#doubt = new AbortController()
+      const problem = await this.#askOnce()
+      if (signal.aborted) return
+      failures = problem === null ? 0 : failures + 1
+      const retry = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), HEALTHY_EVERY_MS)
+      await pause(failures === 0 ? HEALTHY_EVERY_MS : retry, this.#doubt.signal)
+    }
+  }
+
+  /** Resolves with the problem, or null. */
+  async #askOnce(): Promise<string | null> {
+    const { agent, surroundings, signal, log } = this.#options
+    const { model, problem } = await probeAgent(agent, surroundings, signal).catch(
+      (error: Error) => ({ model: null, problem: `It can't be asked: ${error.message}` }),
+    )
+    if (!signal.aborted) {
+      this.#become({
+        kind: agent.kind,
+        model: model ?? this.#state.model,
+        ready: problem === null,
+        problem,
+      })
+      if (problem !== null) log.warn({ problem }, 'The agent is not ready')
+    }
+    return problem
+  }
+
+  #become(state: AgentState): void {
+    const before = this.#state
+    this.#state = state
+    const same =
+      before.ready === state.ready &&
+      before.problem === state.problem &&
+      before.model === state.model
+    if (!same) this.#options.changed(state)
+  }
+}

@@ -1,0 +1,18 @@
+import type { AgentConfiguration } from './configuration.ts'
+
+/** Shorter ones stand in too many places by chance, and are nobody's key. */
+const SHORTEST = 8
+
+/** Takes the configuration's keys out of a line of JSON: an endpoint may say back what it was sent. */
+export function redactor(agent: AgentConfiguration): (line: string) => string {
+  const secrets = secretsOf(agent)
+    .filter((secret) => secret.length >= SHORTEST)
+    // As they stand inside of a JSON string.
+    .map((secret) => JSON.stringify(secret).slice(1, -1))
+  return (line) => secrets.reduce((text, secret) => text.replaceAll(secret, '[key]'), line)
+}
+
+function secretsOf({ endpoint }: AgentConfiguration): string[] {
+  const { apiKey, headers } = endpoint
+  return [...(apiKey === null ? [] : [apiKey]), ...Object.values(headers)]
+}
