@@ -1,4 +1,5 @@
-export { AgentSetupError, agentFromEnvironment } from './agent/from-environment.ts'
+export { agentFromEnvironment } from './agent/from-environment.ts'
+export { AgentSetupError } from './agent/setup-error.ts'
 export { JournalError } from './journal/lines.ts'
 export { keeperStatus } from './keeper-process.ts'
 export type { Log } from './log.ts'

@@ -153,3 +153,25 @@ test('what a killed keeper left in the folder does not keep the next one out', a
   next.start('run', 'true')
   assert.deepEqual(await next.ended('run'), { kind: 'exited', exitCode: 0 })
 })
+
+test('an agent gets its input once, and its output is the transcript', async (t) => {
+  const keeper = await KeeperProcess.start(t)
+  const program = `
+    const input = require('node:fs').readFileSync(0, 'utf8')
+    process.stdout.write(input.toUpperCase())
+    process.stderr.write('aside')
+    process.exit(3)`
+  const input = 'a key, and more '.repeat(20_000)
+  keeper.startAgent('run', program, input)
+  assert.deepEqual(await keeper.ended('run'), { kind: 'exited', exitCode: 3 })
+  const output = keeper.output('run')
+  assert.ok(output.includes('stderr aside'))
+  const said = output.filter((part) => part.startsWith('agent ')).map((part) => part.slice(6))
+  assert.equal(said.join(''), input.toUpperCase())
+})
+
+test('an agent that takes no input is no trouble', async (t) => {
+  const keeper = await KeeperProcess.start(t)
+  keeper.startAgent('run', 'process.exit(0)', 'x'.repeat(1024 * 1024))
+  assert.deepEqual(await keeper.ended('run'), { kind: 'exited', exitCode: 0 })
+})

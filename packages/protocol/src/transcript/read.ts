@@ -21,7 +21,7 @@ const FIELDS: { [T in TranscriptRecord['type']]: Record<string, Check> } = {
   thought: { id: text, text },
   plan: { entries: (value) => Array.isArray(value) && value.every(isPlanEntry) },
   tool_call: { id: text, tool: text, title: text, input: anything },
-  tool_result: { id: text, ok: flag, output: text },
+  tool_result: { id: text, ok: flag, output: text, exitCode: maybe(count) },
   file_change: { path: text, change: oneOf('created', 'modified', 'deleted') },
   usage: {
     inputTokens: maybe(count),

@@ -22,8 +22,8 @@ export type TranscriptRecord =
   | { type: 'plan'; entries: PlanEntry[] }
   /** It begins to use a tool. `title`: in one line, what for. `input`: what the tool is given. */
   | { type: 'tool_call'; id: string; tool: string; title: string; input: unknown }
-  /** What came of the call of that id. */
-  | { type: 'tool_result'; id: string; ok: boolean; output: string }
+  /** What came of the call of that id; `exitCode`: of a command. */
+  | { type: 'tool_result'; id: string; ok: boolean; output: string; exitCode: number | null }
   /** `path`: relative to the working directory. */
   | { type: 'file_change'; path: string; change: 'created' | 'modified' | 'deleted' }
   /** All that was used so far. */

@@ -20,7 +20,7 @@ test('a tool call shows its title, and its result nothing', () => {
   const used = transcript(
     message('1', 'Now the tests.'),
     { type: 'tool_call', id: 'c', tool: 'shell', title: 'npm test', input: {} },
-    { type: 'tool_result', id: 'c', ok: true, output: 'ok 1' },
+    { type: 'tool_result', id: 'c', ok: true, output: 'ok 1', exitCode: 0 },
     { type: 'usage', inputTokens: 1, outputTokens: 1, costUsd: null, steps: 1 },
   )
   assert.equal(lastLineOf('agent', used), 'npm test')

@@ -1,3 +1,4 @@
+import { RUN_ID_VARIABLE, stopProcesses } from '../process-tree.ts'
 import type { AgentConfiguration } from './configuration.ts'
 import { AgentFailure } from './failure.ts'
 import type { Job } from './job.ts'
@@ -16,10 +17,18 @@ export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<n
   const redact = redactor(job.agent)
   const transcript = new Transcript(redact)
   const outcome = await outcomeOf(job.agent, job.prompt, transcript)
+  // A success may leave something running on purpose, as a command may.
+  if (!('result' in outcome)) await stopRest()
   if ('result' in outcome) transcript.emit({ type: 'result', text: outcome.result })
   else transcript.emit({ type: 'error', code: outcome.code, message: outcome.message })
   writeOutcome(job.outcome, JSON.parse(redact(JSON.stringify(outcome))))
   return 'result' in outcome ? 0 : 1
+}
+
+async function stopRest(): Promise<void> {
+  const runId = process.env[RUN_ID_VARIABLE]
+  if (runId === undefined) return
+  await stopProcesses({ runId, leader: null }, { graceMs: 500, giveUpAfterMs: 2_000 })
 }
 
 async function outcomeOf(

@@ -19,14 +19,6 @@ export interface Limits {
   silenceMs: number
 }
 
-export const DEFAULT_LIMITS: Limits = {
-  steps: 100,
-  tokens: null,
-  costUsd: null,
-  timeMs: 60 * 60 * 1000,
-  silenceMs: 2 * 60 * 1000,
-}
-
 /** Any endpoint for OpenAI's chat completions: it answers, and does nothing itself that we know of. */
 export interface ChatConfiguration {
   kind: 'chat'
@@ -36,5 +28,19 @@ export interface ChatConfiguration {
   limits: Limits
 }
 
+export const PROVIDERS = ['anthropic', 'openai', 'openrouter', 'compatible'] as const
+export type Provider = (typeof PROVIDERS)[number]
+
+/** Our own agent: a model that decides, and tools that work in the desktop's working directory. */
+export interface BuiltinConfiguration {
+  kind: 'builtin'
+  /** Whose API the endpoint speaks. */
+  provider: Provider
+  endpoint: Endpoint
+  /** null: the first one that the endpoint lists. */
+  model: string | null
+  limits: Limits
+}
+
 /** How the desktop's agent is reached. It holds keys: it lies in memory, and goes through pipes. */
-export type AgentConfiguration = ChatConfiguration
+export type AgentConfiguration = ChatConfiguration | BuiltinConfiguration

@@ -6,9 +6,16 @@ type AgentFailureCode = Extract<FailureCode, `agent_${string}`>
 export class AgentFailure extends Error {
   override readonly name = 'AgentFailure'
   readonly code: AgentFailureCode
+  /** Of the HTTP answer that says so. */
+  readonly status: number | undefined
 
-  constructor(code: AgentFailureCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: AgentFailureCode,
+    message: string,
+    { status, ...options }: ErrorOptions & { status?: number } = {},
+  ) {
     super(message, options)
     this.code = code
+    this.status = status
   }
 }

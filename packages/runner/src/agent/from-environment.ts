@@ -1,36 +1,79 @@
-import { type AgentConfiguration, DEFAULT_LIMITS, type Endpoint } from './configuration.ts'
+import {
+  type AgentConfiguration,
+  type Endpoint,
+  PROVIDERS,
+  type Provider,
+} from './configuration.ts'
+import { limitsFrom } from './limits.ts'
+import { AgentSetupError } from './setup-error.ts'
 
-/** The agent can't be set up as it is asked for; the message says what to change. */
-export class AgentSetupError extends Error {
-  override readonly name = 'AgentSetupError'
+/** The addresses of the providers that we know, the names of their keys, and a model to begin with. */
+const KNOWN: Record<
+  Exclude<Provider, 'compatible'>,
+  { baseUrl: string; key: string; model: string }
+> = {
+  anthropic: {
+    baseUrl: 'https://api.anthropic.com/v1',
+    key: 'ANTHROPIC_API_KEY',
+    model: 'claude-sonnet-5-5',
+  },
+  openai: { baseUrl: 'https://api.openai.com/v1', key: 'OPENAI_API_KEY', model: 'gpt-6-sol' },
+  openrouter: {
+    baseUrl: 'https://openrouter.ai/api/v1',
+    key: 'OPENROUTER_API_KEY',
+    model: 'openrouter/auto',
+  },
 }
-
-const KINDS = ['chat']
 
 /** The agent that the environment describes; null: none. Throws {@link AgentSetupError}. */
 export function agentFromEnvironment(env: NodeJS.ProcessEnv): AgentConfiguration | null {
-  const kind = env.MISSION_CONTROL_AGENT
+  const provider = providerOf(env)
+  const kind = env.MISSION_CONTROL_AGENT ?? (keyOf(env, provider) === null ? 'off' : 'builtin')
+  const model = env.MISSION_CONTROL_AGENT_MODEL ?? null
+  const limits = () => limitsFrom(env)
   switch (kind) {
-    case undefined:
     case 'off':
       return null
     case 'chat':
-      return { kind, endpoint: endpointOf(env), model: modelOf(env), limits: DEFAULT_LIMITS }
+      return { kind, endpoint: endpointOf(env, provider), model, limits: limits() }
+    case 'builtin': {
+      const usual = provider === 'compatible' ? null : KNOWN[provider].model
+      const endpoint = endpointOf(env, provider)
+      return { kind, provider, endpoint, model: model ?? usual, limits: limits() }
+    }
     default:
-      throw new AgentSetupError(
-        `MISSION_CONTROL_AGENT must be one of ${[...KINDS, 'off'].join(', ')}, got ${kind}.`,
-      )
+      throw new AgentSetupError(`MISSION_CONTROL_AGENT must be chat, builtin or off, got ${kind}.`)
   }
 }
 
-function endpointOf(env: NodeJS.ProcessEnv): Endpoint {
-  const baseUrl = env.MISSION_CONTROL_AGENT_BASE_URL
+/** Named, or the one whose key is there; with an address of one's own, any that is compatible. */
+function providerOf(env: NodeJS.ProcessEnv): Provider {
+  const named = env.MISSION_CONTROL_AGENT_PROVIDER
+  if (named !== undefined) {
+    const provider = PROVIDERS.find((each) => each === named)
+    if (provider) return provider
+    throw new AgentSetupError(
+      `MISSION_CONTROL_AGENT_PROVIDER must be one of ${PROVIDERS.join(', ')}, got ${named}.`,
+    )
+  }
+  if (env.MISSION_CONTROL_AGENT_BASE_URL !== undefined) return 'compatible'
+  const known = Object.keys(KNOWN) as (keyof typeof KNOWN)[]
+  return known.find((each) => env[KNOWN[each].key]) ?? 'compatible'
+}
+
+function keyOf(env: NodeJS.ProcessEnv, provider: Provider): string | null {
+  const own = env.MISSION_CONTROL_AGENT_API_KEY
+  if (own) return own
+  return (provider !== 'compatible' && env[KNOWN[provider].key]) || null
+}
+
+function endpointOf(env: NodeJS.ProcessEnv, provider: Provider): Endpoint {
+  const usual = provider === 'compatible' ? undefined : KNOWN[provider].baseUrl
+  const baseUrl = env.MISSION_CONTROL_AGENT_BASE_URL ?? usual
   if (baseUrl === undefined || !URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
     throw new AgentSetupError(
       `MISSION_CONTROL_AGENT_BASE_URL must be an address such as http://127.0.0.1:11434/v1, got ${baseUrl ?? 'none'}.`,
     )
   }
-  return { baseUrl, apiKey: env.MISSION_CONTROL_AGENT_API_KEY ?? null, headers: {} }
+  return { baseUrl, apiKey: keyOf(env, provider), headers: {} }
 }
-
-const modelOf = (env: NodeJS.ProcessEnv) => env.MISSION_CONTROL_AGENT_MODEL ?? null

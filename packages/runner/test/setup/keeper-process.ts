@@ -82,6 +82,20 @@ export class KeeperProcess implements ProcessIdentity {
     })
   }
 
+  /** A Node program as an agent, with what it finds on its standard input. */
+  startAgent(runId: string, program: string, input: string): void {
+    this.#runs.add(runId)
+    this.#send({
+      type: 'startAgent',
+      runId: runId + this.#tag,
+      argv: [process.execPath, '-e', program],
+      input,
+      cwd: this.dir,
+      env: { PATH: process.env.PATH!, MISSION_CONTROL_RUN_ID: runId + this.#tag },
+      outputLimit: 1024 * 1024,
+    })
+  }
+
   kill(runId: string): void {
     this.#send({ type: 'kill', runId: runId + this.#tag })
   }

@@ -5,7 +5,7 @@ import { silenceAfter } from '../http/silence.ts'
 import { eventsOf } from '../http/sse.ts'
 import { type CompletionChunk, parseChunk } from './chat-chunk.ts'
 import type { AgentWork, Kind } from './kind.ts'
-import { firstModel } from './models.ts'
+import { firstModel, probeEndpoint } from './models.ts'
 
 /** One question, one answer, streamed. */
 export const chat: Kind<ChatConfiguration> = {
@@ -29,10 +29,7 @@ export const chat: Kind<ChatConfiguration> = {
     }
   },
 
-  async probe({ endpoint, model }, signal) {
-    const first = await firstModel(endpoint, signal)
-    return model ?? first
-  },
+  probe: ({ endpoint, model }, signal) => probeEndpoint(endpoint, model, signal),
 }
 
 /** Passes the pieces on as they come; resolves with all of them. */

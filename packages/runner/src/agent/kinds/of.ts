@@ -5,6 +5,8 @@ import type { Kind } from './kind.ts'
 export async function kindOf({ kind }: AgentConfiguration): Promise<Kind<AgentConfiguration>> {
   switch (kind) {
     case 'chat':
-      return (await import('./chat.ts')).chat
+      return (await import('./chat.ts')).chat as Kind<AgentConfiguration>
+    case 'builtin':
+      return (await import('./builtin.ts')).builtin as Kind<AgentConfiguration>
   }
 }

@@ -1,0 +1,76 @@
+import type { TranscriptRecord } from '@mission-control/protocol'
+import type { LanguageModelUsage, TextStreamPart, ToolSet } from 'ai'
+import { AgentFailure } from '../failure.ts'
+import { isShellAnswer } from '../tools/shell.ts'
+import type { Meter } from './meter.ts'
+import { titleOf } from './title.ts'
+
+/** Passes on what the loop does as records; resolves with the last step's words once it is over. */
+export async function retell<TOOLS extends ToolSet>(
+  stream: AsyncIterable<TextStreamPart<TOOLS>>,
+  emit: (record: TranscriptRecord) => void,
+  meter: Meter,
+): Promise<{ answer: string; finishReason: string }> {
+  let answer = ''
+  let finishReason = 'none'
+  for await (const part of stream) {
+    // The model's own ids begin anew with every step.
+    const id = (own: string) => `${meter.usage.steps + 1}.${own}`
+    switch (part.type) {
+      case 'start-step':
+        answer = ''
+        break
+      case 'text-delta':
+        answer += part.text
+        emit({ type: 'message', id: id(part.id), text: part.text })
+        break
+      case 'reasoning-delta':
+        emit({ type: 'thought', id: id(part.id), text: part.text })
+        break
+      case 'tool-call': {
+        const { toolCallId, toolName: tool, input } = part
+        emit({ type: 'tool_call', id: toolCallId, tool, title: titleOf(tool, input), input })
+        break
+      }
+      case 'tool-result':
+        emit({ type: 'tool_result', id: part.toolCallId, ok: true, ...shown(part.output) })
+        break
+      case 'tool-error':
+        emit({ type: 'tool_result', id: part.toolCallId, ok: false, ...shown(wordsOf(part.error)) })
+        break
+      case 'finish-step':
+        finishReason = part.rawFinishReason === undefined ? 'none' : part.finishReason
+        meter.add(usageOf(part.usage))
+        emit({ type: 'usage', ...meter.usage })
+        break
+      case 'error':
+        throw failureOf(part.error)
+    }
+  }
+  return { answer, finishReason }
+}
+
+function shown(output: unknown): { output: string; exitCode: number | null } {
+  if (isShellAnswer(output)) return output
+  return { output: typeof output === 'string' ? output : JSON.stringify(output), exitCode: null }
+}
+
+function usageOf({ inputTokens, outputTokens, raw }: LanguageModelUsage) {
+  // OpenRouter's word for it, in dollars; others don't say.
+  const cost = raw?.cost
+  return {
+    inputTokens: inputTokens ?? null,
+    outputTokens: outputTokens ?? null,
+    costUsd: typeof cost === 'number' ? cost : null,
+  }
+}
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** Our own word for it may be what caused the library's. */
+function failureOf(error: unknown): unknown {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof AgentFailure) return cause
+  }
+  return new AgentFailure('agent_error', `The model's answer can't be used: ${wordsOf(error)}`)
+}

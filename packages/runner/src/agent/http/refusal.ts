@@ -1,0 +1,45 @@
+import { AgentFailure } from '../failure.ts'
+
+/** Of an answer that isn't what was asked for, so much is read, and so much is told. */
+const READ_MAX = 8_000
+const TOLD_MAX = 300
+
+/** What an answer that is no success means. */
+export async function failureOf(response: Response): Promise<AgentFailure> {
+  const { status } = response
+  const said = await explanationOf(response)
+  const answered = `The endpoint answered ${status}${said && `: ${said}`}`
+  if (status === 401 || status === 403 || status === 404 || status === 405) {
+    return new AgentFailure('agent_refused', answered, { status })
+  }
+  if (status === 429) return new AgentFailure('agent_rate_limited', answered)
+  return new AgentFailure(status >= 500 ? 'agent_unreachable' : 'agent_error', answered)
+}
+
+async function explanationOf(response: Response): Promise<string> {
+  // It has failed already: that its words break off as well is no news.
+  const text = await beginningOf(response).catch(() => '')
+  const said = (messageIn(text) ?? text).replaceAll(/\s+/g, ' ').trim()
+  return said.length > TOLD_MAX ? `${said.slice(0, TOLD_MAX).toWellFormed()}…` : said
+}
+
+async function beginningOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const bytes of body ?? []) {
+    text += decoder.decode(bytes as Uint8Array, { stream: true })
+    if (text.length > READ_MAX) break
+  }
+  return text
+}
+
+/** `{"error": {"message": …}}`, as most say it. */
+function messageIn(text: string): string | undefined {
+  try {
+    const message = JSON.parse(text)?.error?.message
+    return typeof message === 'string' ? message : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,58 @@
+import { isStepCount, ToolLoopAgent } from 'ai'
+import { instructionsFor } from '../builtin/instructions.ts'
+import { Meter } from '../builtin/meter.ts'
+import { languageModel, probeProvider } from '../builtin/providers.ts'
+import { retell } from '../builtin/retell.ts'
+import type { BuiltinConfiguration } from '../configuration.ts'
+import { AgentFailure } from '../failure.ts'
+import { toolsOf } from '../tools/tools.ts'
+import type { Kind } from './kind.ts'
+
+/** Our own loop: the model decides, the tools do it, the model sees what came of it. */
+export const builtin: Kind<BuiltinConfiguration> = {
+  async run(configuration, prompt, work) {
+    const { limits } = configuration
+    const workDir = process.cwd()
+    const meter = new Meter(limits)
+    const place = {
+      workDir,
+      changed: (path: string, change: 'created' | 'modified' | 'deleted') =>
+        work.emit({ type: 'file_change', path, change }),
+    }
+    const agent = new ToolLoopAgent({
+      model: await languageModel(configuration, work.signal),
+      instructions: instructionsFor(workDir),
+      tools: toolsOf(place, work.signal),
+      // One after the other, as a person would read it.
+      toolCallConcurrency: 1,
+      stopWhen: [isStepCount(limits.steps), () => meter.exceeded !== null],
+      // Requests are repeated by us, with words for what has gone wrong.
+      maxRetries: 0,
+    })
+    const { stream } = await agent.stream({ prompt, abortSignal: work.signal })
+    const { answer, finishReason } = await retell(stream, work.emit, meter)
+    work.signal.throwIfAborted()
+    judge(finishReason, meter)
+    return answer
+  },
+
+  probe: probeProvider,
+}
+
+function judge(finishReason: string, meter: Meter): void {
+  switch (finishReason) {
+    case 'stop':
+      return
+    case 'length':
+      throw new AgentFailure('agent_limit', "The answer reached the model's longest one.")
+    case 'content-filter':
+      throw new AgentFailure('agent_refused', "The provider's filter stopped the answer.")
+    case 'tool-calls':
+      throw new AgentFailure('agent_limit', meter.exceeded ?? meter.tooManySteps)
+    default:
+      throw new AgentFailure(
+        'agent_unreachable',
+        'The endpoint broke off in the middle of its answer.',
+      )
+  }
+}

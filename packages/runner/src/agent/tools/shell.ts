@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { hasCode } from '../../error-code.ts'
+import { BeginningAndEnd } from './beginning-and-end.ts'
+import { ToolError } from './inside.ts'
+import { ANSWER_MAX, type Workplace } from './workplace.ts'
+
+const WITHIN_SECONDS = 600
+/** What the command has printed may take so long to arrive after it has ended, in ms. */
+const DRAIN_MS = 300
+
+/**
+ * The command's streams are one real pipe, because what `spawn` makes can't be opened as /dev/stderr;
+ * `cat` empties it also for what the command leaves in the background. The exit code comes by fd 3.
+ */
+const WRAPPER = '{ /bin/sh -c "$1" 3>&-; echo $? >&3; } 2>&1 | cat 3>&-'
+
+export interface Command {
+  command: string
+  timeoutSeconds?: number | undefined
+}
+
+export interface ShellAnswer {
+  output: string
+  exitCode: number
+}
+
+export function isShellAnswer(value: unknown): value is ShellAnswer {
+  return typeof value === 'object' && value !== null && 'output' in value && 'exitCode' in value
+}
+
+/** What it printed, and its exit code. Throws {@link ToolError} when it took too long. */
+export async function runShell(
+  { workDir }: Workplace,
+  { command, timeoutSeconds = WITHIN_SECONDS }: Command,
+  signal: AbortSignal,
+): Promise<ShellAnswer> {
+  const shell = spawn('/bin/sh', ['-c', WRAPPER, 'sh', command], {
+    cwd: workDir,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
+  })
+  const printed = new BeginningAndEnd(ANSWER_MAX / 2)
+  shell.stdout!.setEncoding('utf8').on('data', (text) => printed.add(text))
+  const ended = AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)])
+  const stop = () => stopGroup(shell.pid)
+  ended.addEventListener('abort', stop, { once: true })
+  try {
+    const exitCode = await exitCodeOf(shell.stdio[3] as Readable, ended)
+    await Promise.race([once(shell, 'close'), sleep(DRAIN_MS)])
+    return { output: `${printed}`, exitCode }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!ended.aborted) throw error
+    throw new ToolError(`Stopped after ${timeoutSeconds} s. It had printed:\n${printed}`)
+  } finally {
+    ended.removeEventListener('abort', stop)
+    // What goes on in the background doesn't keep us here.
+    shell.unref()
+  }
+}
+
+async function exitCodeOf(pipe: Readable, signal: AbortSignal): Promise<number> {
+  const [code] = await once(pipe.setEncoding('utf8'), 'data', { signal })
+  return Number(code)
+}
+
+function stopGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if (!hasCode(error, 'ESRCH')) throw error
+  }
+}

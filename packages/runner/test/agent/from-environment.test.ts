@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { agentFromEnvironment } from '../../src/agent/from-environment.ts'
+
+const BASE_URL = 'http://127.0.0.1:11434/v1'
+
+test('nothing said, nothing set up', () => {
+  assert.equal(agentFromEnvironment({ PATH: '/bin' }), null)
+})
+
+test('the key of a known provider selects the built-in agent', () => {
+  for (const [name, provider, host] of [
+    ['ANTHROPIC_API_KEY', 'anthropic', 'api.anthropic.com'],
+    ['OPENAI_API_KEY', 'openai', 'api.openai.com'],
+    ['OPENROUTER_API_KEY', 'openrouter', 'openrouter.ai'],
+  ] as const) {
+    const agent = agentFromEnvironment({ [name]: 'key' })
+    assert.ok(agent?.kind === 'builtin' && agent.model)
+    assert.deepEqual([agent.provider, agent.endpoint.apiKey], [provider, 'key'])
+    assert.equal(new URL(agent.endpoint.baseUrl).host, host)
+    assert.equal(agentFromEnvironment({ [name]: 'key', MISSION_CONTROL_AGENT: 'off' }), null)
+  }
+})
+
+test('an address of one’s own needs no key, and a key of a provider is not sent there', () => {
+  const agent = agentFromEnvironment({
+    MISSION_CONTROL_AGENT: 'chat',
+    MISSION_CONTROL_AGENT_BASE_URL: BASE_URL,
+    OPENAI_API_KEY: 'not for others',
+  })
+  assert.deepEqual(agent?.endpoint, { baseUrl: BASE_URL, apiKey: null, headers: {} })
+})
+
+test('limits are numbers of their own', () => {
+  const agent = agentFromEnvironment({
+    ANTHROPIC_API_KEY: 'key',
+    MISSION_CONTROL_AGENT_MAX_STEPS: '5',
+    MISSION_CONTROL_AGENT_MAX_COST_USD: '0.5',
+    MISSION_CONTROL_AGENT_SILENCE_SECONDS: '1.5',
+  })
+  assert.deepEqual(agent?.limits, {
+    steps: 5,
+    tokens: null,
+    costUsd: 0.5,
+    timeMs: 3_600_000,
+    silenceMs: 1_500,
+  })
+})
+
+test('what cannot be used is refused by the name of its variable', () => {
+  for (const [name, value] of [
+    ['MISSION_CONTROL_AGENT', 'robot'],
+    ['MISSION_CONTROL_AGENT_BASE_URL', 'localhost:11434'],
+    ['MISSION_CONTROL_AGENT_PROVIDER', 'acme'],
+    ['MISSION_CONTROL_AGENT_MAX_STEPS', '-1'],
+    ['MISSION_CONTROL_AGENT_MAX_TOKENS', 'many'],
+  ] as const) {
+    const env = {
+      MISSION_CONTROL_AGENT: 'chat',
+      MISSION_CONTROL_AGENT_BASE_URL: BASE_URL,
+      [name]: value,
+    }
+    assert.throws(() => agentFromEnvironment(env), new RegExp(`^AgentSetupError: ${name} must`))
+  }
+  assert.throws(() => agentFromEnvironment({ MISSION_CONTROL_AGENT: 'builtin' }), /BASE_URL/)
+})

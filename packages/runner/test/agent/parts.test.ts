@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { RunEnd } from '@mission-control/protocol/runner'
+import { Meter } from '../../src/agent/builtin/meter.ts'
+import { titleOf } from '../../src/agent/builtin/title.ts'
+import type { AgentConfiguration, Limits } from '../../src/agent/configuration.ts'
+import { endOf } from '../../src/agent/end.ts'
+import { redactor } from '../../src/agent/redact.ts'
+import { BeginningAndEnd } from '../../src/agent/tools/beginning-and-end.ts'
+
+const LIMITS: Limits = { steps: 3, tokens: 100, costUsd: 1, timeMs: 1, silenceMs: 1 }
+const usage = { inputTokens: 1, outputTokens: 2, costUsd: null, steps: 1 }
+
+test('keys are taken out of a line, as they stand and within JSON', () => {
+  const endpoint = {
+    baseUrl: 'http://x/v1',
+    apiKey: 'sk-secret-"1"',
+    headers: { 'x-token': 'another-secret', short: 'abc' },
+  }
+  const agent: AgentConfiguration = { kind: 'chat', endpoint, model: null, limits: LIMITS }
+  const line = JSON.stringify({ text: 'Bearer sk-secret-"1", another-secret, abc' })
+  assert.equal(redactor(agent)(line), '{"text":"Bearer [key], [key], abc"}')
+})
+
+test('an agent ends by its own word, else by that of its process', () => {
+  const exited: RunEnd = { kind: 'exited', exitCode: 1 }
+  const killed: RunEnd = { kind: 'signaled', signal: 'SIGKILL' }
+  const lost: RunEnd = { kind: 'failed', code: 'keeper_lost', message: 'm' }
+  const answered = { result: 'r', usage }
+  const failed = { code: 'agent_limit', message: 'm', usage } as const
+  assert.deepEqual(endOf(killed, answered), { kind: 'answered', ...answered })
+  assert.deepEqual(endOf(exited, failed), { kind: 'failed', ...failed })
+  assert.deepEqual(endOf(lost, null), lost)
+  const codes = [exited, killed].map((end) => (endOf(end, null) as { code?: string }).code)
+  assert.deepEqual(codes, ['agent_error', 'agent_interrupted'])
+})
+
+test('usage adds up, where it is told, and says which limit it reaches', () => {
+  const meter = new Meter(LIMITS)
+  meter.add({ inputTokens: null, outputTokens: null, costUsd: null })
+  assert.deepEqual(meter.usage, { ...usage, inputTokens: null, outputTokens: null })
+  meter.add({ inputTokens: 60, outputTokens: 10, costUsd: null })
+  assert.equal(meter.exceeded, null)
+  meter.add({ inputTokens: 20, outputTokens: 10, costUsd: 0.5 })
+  assert.match(meter.exceeded ?? '', /100 tokens/)
+  assert.deepEqual(meter.usage, { inputTokens: 80, outputTokens: 20, costUsd: 0.5, steps: 3 })
+
+  const costly = new Meter({ ...LIMITS, tokens: null })
+  costly.add({ inputTokens: 1, outputTokens: 1, costUsd: 1.25 })
+  assert.match(costly.exceeded ?? '', /\$1\.25/)
+})
+
+test('a call is titled by what it is about', () => {
+  assert.equal(titleOf('shell', { command: 'npm test\nnpm start' }), 'npm test')
+  assert.equal(titleOf('read_file', { path: 'a', from: 2 }), 'read_file a')
+  assert.equal(titleOf('anything', null), 'anything')
+})
+
+test('of a long text the beginning and the end are kept, of a short one all', () => {
+  for (const pieces of [1, 3, 100]) {
+    const kept = new BeginningAndEnd(10)
+    const text = '0123456789'.repeat(10)
+    for (let at = 0; at < text.length; at += pieces) kept.add(text.slice(at, at + pieces))
+    assert.equal(`${kept}`, '0123456789\n… (80 characters left out) …\n0123456789')
+  }
+  const short = new BeginningAndEnd(10)
+  short.add('12345678901234567890')
+  assert.equal(`${short}`, '12345678901234567890')
+})
