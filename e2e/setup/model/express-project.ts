@@ -7,7 +7,13 @@ import { calls, type Reply, says } from './replies.ts'
  */
 export const expressProject: Reply[] = [
   calls(
-    { name: 'shell', input: { command: 'npm init -y >/dev/null && npm pkg set type=module scripts.test="node --test" && cat package.json' } },
+    {
+      name: 'shell',
+      input: {
+        command:
+          'npm init -y >/dev/null && npm pkg set type=module scripts.test="node --test" && cat package.json',
+      },
+    },
     { name: 'list_files', input: {} },
   ),
   calls({

@@ -19,7 +19,7 @@ export interface ToolCall {
   input: unknown
 }
 
-export const USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 }
+const USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 }
 
 /** Says the pieces, each in a frame of its own. */
 export function says(...pieces: string[]): Reply {
@@ -59,12 +59,12 @@ export function fails(
   }
 }
 
-export function open(response: ServerResponse): void {
+function open(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   frame(response, { delta: { role: 'assistant', content: '' } })
 }
 
-export function frame(response: ServerResponse, choice: object, more: object = {}): void {
+function frame(response: ServerResponse, choice: object, more: object = {}): void {
   const chunk = {
     id: 'chatcmpl-1',
     object: 'chat.completion.chunk',
@@ -77,8 +77,56 @@ export function frame(response: ServerResponse, choice: object, more: object = {
 }
 
 /** The last frames: why it ends, and what it has cost. */
-export function close(response: ServerResponse, reason: string): void {
+function close(response: ServerResponse, reason: string): void {
   frame(response, { delta: {}, finish_reason: reason })
   const usage = { id: 'chatcmpl-1', object: 'chat.completion.chunk', choices: [], usage: USAGE }
   response.end(`data: ${JSON.stringify(usage)}\n\ndata: [DONE]\n\n`)
+}
+
+/** Begins an answer and leaves it at that. */
+export function stalls(content = 'I will '): Reply {
+  return (response) => {
+    open(response)
+    frame(response, { delta: { content } })
+  }
+}
+
+/** Says nothing at all. */
+export const silent: Reply = () => undefined
+
+/** Goes away in the middle of a character. */
+export const breaksOff: Reply = (response) => {
+  open(response)
+  const text = Buffer.from('data: {"choices":[{"delta":{"content":"gone 😀"}}]}')
+  response.write(text.subarray(0, text.indexOf(0xf0) + 2), () => response.destroy())
+}
+
+/** Ends its answer properly, as HTTP goes, and without having come to an end. */
+export const endsEarly: Reply = (response) => {
+  open(response)
+  frame(response, { delta: { content: 'And then' } })
+  response.end()
+}
+
+/** Sends what is no JSON. */
+export const malformed: Reply = (response) => {
+  open(response)
+  response.end('data: {"choices": [{"delta": {"con\n\ndata: [DONE]\n\n')
+}
+
+/** Tells an error in the middle of its answer. */
+export const failsMidway: Reply = (response) => {
+  open(response)
+  frame(response, { delta: { content: 'Well, ' } })
+  response.end(`data: ${JSON.stringify({ error: { message: 'The model is overloaded.' } })}\n\n`)
+}
+
+/** One message of so many MiB. */
+export function saysMiB(mib: number): Reply {
+  return (response) => {
+    open(response)
+    const content = 'x'.repeat(256 * 1024)
+    for (let at = 0; at < mib * 4; at++) frame(response, { delta: { content } })
+    close(response, 'stop')
+  }
 }

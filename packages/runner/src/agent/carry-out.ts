@@ -16,6 +16,7 @@ const STOP_WITHIN = 3_000
 export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<number> {
   const redact = redactor(job.agent)
   const transcript = new Transcript(redact)
+  redactStderr(redact)
   const outcome = await outcomeOf(job.agent, job.prompt, transcript)
   // A success may leave something running on purpose, as a command may.
   if (!('result' in outcome)) await stopRest()
@@ -23,6 +24,13 @@ export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<n
   else transcript.emit({ type: 'error', code: outcome.code, message: outcome.message })
   writeOutcome(job.outcome, JSON.parse(redact(JSON.stringify(outcome))))
   return 'result' in outcome ? 0 : 1
+}
+
+/** A library that we use may print what it was sent, too. */
+function redactStderr(redact: (text: string) => string): void {
+  const write = process.stderr.write.bind(process.stderr)
+  process.stderr.write = (text: string | Uint8Array) =>
+    write(redact(typeof text === 'string' ? text : Buffer.from(text).toString()))
 }
 
 async function stopRest(): Promise<void> {

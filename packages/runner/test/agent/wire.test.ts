@@ -7,7 +7,9 @@ async function read(bytes: Uint8Array, size: number): Promise<string[]> {
   async function* pieces() {
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
   }
-  return await Array.fromAsync(eventsOf(pieces()))
+  const events: string[] = []
+  for await (const event of eventsOf(pieces())) events.push(event)
+  return events
 }
 
 test('events are read whatever the pieces, line endings and comments', async () => {

@@ -1,12 +1,26 @@
 import type { TranscriptRecord } from '@mission-control/protocol'
 import type { LanguageModelUsage, TextStreamPart, ToolSet } from 'ai'
 import { AgentFailure } from '../failure.ts'
+import { brokenOff } from '../http/silence.ts'
 import { isShellAnswer } from '../tools/shell.ts'
 import type { Meter } from './meter.ts'
 import { titleOf } from './title.ts'
 
-/** Passes on what the loop does as records; resolves with the last step's words once it is over. */
+/**
+ * Passes on what the loop does as records; resolves with the last step's words once it is over.
+ * Throws {@link AgentFailure}.
+ */
 export async function retell<TOOLS extends ToolSet>(
+  ...told: Parameters<typeof retellParts<TOOLS>>
+): ReturnType<typeof retellParts<TOOLS>> {
+  try {
+    return await retellParts(...told)
+  } catch (error) {
+    throw failureOf(error)
+  }
+}
+
+async function retellParts<TOOLS extends ToolSet>(
   stream: AsyncIterable<TextStreamPart<TOOLS>>,
   emit: (record: TranscriptRecord) => void,
   meter: Meter,
@@ -44,7 +58,7 @@ export async function retell<TOOLS extends ToolSet>(
         emit({ type: 'usage', ...meter.usage })
         break
       case 'error':
-        throw failureOf(part.error)
+        throw part.error
     }
   }
   return { answer, finishReason }
@@ -72,5 +86,7 @@ function failureOf(error: unknown): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof AgentFailure) return cause
   }
+  // Its library's way to say that the stream ended in the middle.
+  if (/without a finish reason/.test(wordsOf(error))) return brokenOff(error)
   return new AgentFailure('agent_error', `The model's answer can't be used: ${wordsOf(error)}`)
 }

@@ -1,13 +1,15 @@
 import type { Endpoint } from '../configuration.ts'
 import { persist } from './persist.ts'
+import type { Silence } from './silence.ts'
 
 /** A request to the endpoint; resolves with an answer of status 200. Throws {@link AgentFailure}. */
 export async function ask(
   { baseUrl, apiKey, headers }: Endpoint,
   path: string,
-  { body, signal }: { body?: object; signal: AbortSignal },
+  silence: Silence,
+  body?: object,
 ): Promise<Response> {
-  return await persist(`${baseUrl.replace(/\/$/, '')}${path}`, {
+  const request: RequestInit = {
     method: body ? 'POST' : 'GET',
     headers: {
       accept: body ? 'text/event-stream' : 'application/json',
@@ -16,6 +18,6 @@ export async function ask(
       ...headers,
     },
     ...(body && { body: JSON.stringify(body) }),
-    signal,
-  })
+  }
+  return await persist(`${baseUrl.replace(/\/$/, '')}${path}`, request, silence)
 }

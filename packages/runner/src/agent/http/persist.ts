@@ -1,7 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { codeOf } from '../../error-code.ts'
+import { pause } from '../../pause.ts'
 import { AgentFailure } from '../failure.ts'
 import { failureOf } from './refusal.ts'
+import type { Silence } from './silence.ts'
 
 const ATTEMPTS = 3
 const FIRST_PAUSE_MS = 500
@@ -10,19 +11,24 @@ const LONGEST_PAUSE_MS = 60_000
 
 /**
  * Fetches, again if the first attempts don't come through or are refused for the moment. Resolves
- * with a successful answer; throws {@link AgentFailure}, or the signal's reason.
+ * with a successful answer, whose body is still listened to; throws {@link AgentFailure}, or the
+ * signal's reason.
  */
 export async function persist(
   url: string,
-  request: RequestInit & { signal: AbortSignal },
+  request: RequestInit,
+  silence: Silence,
 ): Promise<Response> {
   for (let attempt = 1; ; attempt++) {
-    const answer = await attemptAt(url, request)
+    silence.listen()
+    const answer = await attemptAt(url, { ...request, signal: silence.signal })
     if (answer instanceof Response && answer.ok) return answer
     const failure = answer instanceof Response ? await failureOf(answer) : answer
-    const pause = pauseBefore(answer, attempt)
-    if (attempt === ATTEMPTS || pause === null) throw failure
-    await sleep(pause, undefined, { signal: request.signal })
+    silence.rest()
+    const ms = pauseBefore(answer, attempt)
+    if (attempt === ATTEMPTS || ms === null) throw failure
+    await pause(ms, silence.signal)
+    silence.signal.throwIfAborted()
   }
 }
 

@@ -1,36 +1,50 @@
 import { AgentFailure } from '../failure.ts'
 
-export interface Silence {
-  /** Aborted with `signal`, or when nothing was heard for too long. */
-  signal: AbortSignal
-  /** The body of a response, of which every piece counts as heard. */
-  heard(response: Response): AsyncIterable<Uint8Array>
-  end(): void
+/** Gives up an endpoint that says nothing for too long while it is listened to. */
+export class Silence {
+  /** Aborted with the one given, or when nothing was heard for too long. */
+  readonly signal: AbortSignal
+  readonly #ms: number
+  readonly #tooLong = new AbortController()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(ms: number, signal: AbortSignal) {
+    this.#ms = ms
+    this.signal = AbortSignal.any([signal, this.#tooLong.signal])
+  }
+
+  /** It is its turn to say something. */
+  listen(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      const message = `The endpoint has said nothing for ${this.#ms / 1000} s.`
+      this.#tooLong.abort(new AgentFailure('agent_unreachable', message))
+    }, this.#ms)
+  }
+
+  /** It isn't expected to say anything. */
+  rest(): void {
+    clearTimeout(this.#timer)
+  }
+
+  /** The body of a response, listened to until its end. Throws {@link AgentFailure}. */
+  async *heard({ body }: Response): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const bytes of body ?? []) {
+        this.listen()
+        yield bytes as Uint8Array
+      }
+    } catch (error) {
+      this.signal.throwIfAborted()
+      if (error instanceof AgentFailure) throw error
+      throw brokenOff(error)
+    } finally {
+      this.rest()
+    }
+  }
 }
 
-/** Gives up an endpoint that says nothing for `ms`. */
-export function silenceAfter(ms: number, signal: AbortSignal): Silence {
-  const quiet = new AbortController()
-  const timer = setTimeout(() => {
-    const message = `The endpoint has said nothing for ${ms / 1000} s.`
-    quiet.abort(new AgentFailure('agent_unreachable', message))
-  }, ms)
-  const either = AbortSignal.any([signal, quiet.signal])
-  return {
-    signal: either,
-    async *heard({ body }) {
-      try {
-        for await (const bytes of body ?? []) {
-          timer.refresh()
-          yield bytes as Uint8Array
-        }
-      } catch (error) {
-        either.throwIfAborted()
-        if (error instanceof AgentFailure) throw error
-        const message = 'The endpoint broke off in the middle of its answer.'
-        throw new AgentFailure('agent_unreachable', message, { cause: error })
-      }
-    },
-    end: () => clearTimeout(timer),
-  }
+export function brokenOff(cause?: unknown): AgentFailure {
+  const message = 'The endpoint broke off in the middle of its answer.'
+  return new AgentFailure('agent_unreachable', message, { cause })
 }

@@ -5,6 +5,7 @@ import { languageModel, probeProvider } from '../builtin/providers.ts'
 import { retell } from '../builtin/retell.ts'
 import type { BuiltinConfiguration } from '../configuration.ts'
 import { AgentFailure } from '../failure.ts'
+import { brokenOff } from '../http/silence.ts'
 import { toolsOf } from '../tools/tools.ts'
 import type { Kind } from './kind.ts'
 
@@ -28,6 +29,8 @@ export const builtin: Kind<BuiltinConfiguration> = {
       stopWhen: [isStepCount(limits.steps), () => meter.exceeded !== null],
       // Requests are repeated by us, with words for what has gone wrong.
       maxRetries: 0,
+      // It comes with the stream; the library would print it as well.
+      onError: () => undefined,
     })
     const { stream } = await agent.stream({ prompt, abortSignal: work.signal })
     const { answer, finishReason } = await retell(stream, work.emit, meter)
@@ -50,9 +53,6 @@ function judge(finishReason: string, meter: Meter): void {
     case 'tool-calls':
       throw new AgentFailure('agent_limit', meter.exceeded ?? meter.tooManySteps)
     default:
-      throw new AgentFailure(
-        'agent_unreachable',
-        'The endpoint broke off in the middle of its answer.',
-      )
+      throw brokenOff()
   }
 }

@@ -1,7 +1,7 @@
 import type { ChatConfiguration } from '../configuration.ts'
 import { AgentFailure } from '../failure.ts'
 import { ask } from '../http/ask.ts'
-import { silenceAfter } from '../http/silence.ts'
+import { brokenOff, Silence } from '../http/silence.ts'
 import { eventsOf } from '../http/sse.ts'
 import { type CompletionChunk, parseChunk } from './chat-chunk.ts'
 import type { AgentWork, Kind } from './kind.ts'
@@ -11,22 +11,15 @@ import { firstModel, probeEndpoint } from './models.ts'
 export const chat: Kind<ChatConfiguration> = {
   async run(configuration, prompt, work) {
     const { endpoint, limits } = configuration
-    const silence = silenceAfter(limits.silenceMs, work.signal)
-    try {
-      const model = configuration.model ?? (await firstModel(endpoint, silence.signal))
-      const response = await ask(endpoint, '/chat/completions', {
-        body: {
-          model,
-          messages: [{ role: 'user', content: prompt }],
-          stream: true,
-          stream_options: { include_usage: true },
-        },
-        signal: silence.signal,
-      })
-      return await readAnswer(silence.heard(response), work)
-    } finally {
-      silence.end()
+    const silence = new Silence(limits.silenceMs, work.signal)
+    const body = {
+      model: configuration.model ?? (await firstModel(endpoint, silence)),
+      messages: [{ role: 'user', content: prompt }],
+      stream: true,
+      stream_options: { include_usage: true },
     }
+    const response = await ask(endpoint, '/chat/completions', silence, body)
+    return await readAnswer(silence.heard(response), work)
   },
 
   probe: ({ endpoint, model }, signal) => probeEndpoint(endpoint, model, signal),
@@ -66,12 +59,7 @@ async function* chunksOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Comple
 
 /** Without a reason the answer has no end: the endpoint went away in the middle of it. */
 function judge(finished: string | null): void {
-  if (finished === null) {
-    throw new AgentFailure(
-      'agent_unreachable',
-      'The endpoint broke off in the middle of its answer.',
-    )
-  }
+  if (finished === null) throw brokenOff()
   if (finished === 'content_filter') {
     throw new AgentFailure('agent_refused', "The endpoint's filter stopped the answer.")
   }

@@ -1,17 +1,22 @@
 import type { Endpoint } from '../configuration.ts'
 import { AgentFailure } from '../failure.ts'
 import { ask } from '../http/ask.ts'
+import { Silence } from '../http/silence.ts'
+
+const PROBE_WITHIN_MS = 15_000
 
 /** The first model that the endpoint lists; null where it lists none. */
-export async function firstModel(endpoint: Endpoint, signal: AbortSignal): Promise<string | null> {
-  const response = await ask(endpoint, '/models', { signal })
+export async function firstModel(endpoint: Endpoint, silence: Silence): Promise<string | null> {
+  const response = await ask(endpoint, '/models', silence)
   try {
     const { data } = (await response.json()) as { data?: { id?: unknown }[] }
     const id = data?.[0]?.id
     return typeof id === 'string' ? id : null
   } catch (cause) {
-    signal.throwIfAborted()
+    silence.signal.throwIfAborted()
     throw new AgentFailure('agent_error', "The endpoint's list of models can't be read.", { cause })
+  } finally {
+    silence.rest()
   }
 }
 
@@ -21,15 +26,17 @@ export async function probeEndpoint(
   model: string | null,
   signal: AbortSignal,
 ): Promise<string | null> {
+  const silence = new Silence(PROBE_WITHIN_MS, signal)
   try {
-    const first = await firstModel(endpoint, signal)
+    const first = await firstModel(endpoint, silence)
     return model ?? first
   } catch (error) {
     const noList = error instanceof AgentFailure && [404, 405].includes(error.status ?? 0)
     if (!noList) throw error
   }
   const body = { model, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 1 }
-  const response = await ask(endpoint, '/chat/completions', { body, signal })
+  const response = await ask(endpoint, '/chat/completions', silence, body)
+  silence.rest()
   await response.body?.cancel()
   return model
 }
