@@ -20,7 +20,10 @@ export type TranscriptRecord =
   | ({ type: 'thought' } & Piece)
   /** What it means to do; each takes the place of the one before. */
   | { type: 'plan'; entries: PlanEntry[] }
-  /** It begins to use a tool. `title`: in one line, what for. `input`: what the tool is given. */
+  /**
+   * It begins to use a tool. `title`: in one line, what for. `input`: what the tool is given. Of two
+   * with the same `id` the later one knows more.
+   */
   | { type: 'tool_call'; id: string; tool: string; title: string; input: unknown }
   /** What came of the call of that id; `exitCode`: of a command. */
   | { type: 'tool_result'; id: string; ok: boolean; output: string; exitCode: number | null }

@@ -42,5 +42,19 @@ export interface BuiltinConfiguration {
   limits: Limits
 }
 
+/** A program that speaks the Agent Client Protocol: Claude Code, Codex, Gemini CLI, OpenCode, … */
+export interface AcpConfiguration {
+  kind: 'acp'
+  /** A line for `/bin/sh`. */
+  command: string
+  /** Variables that the program gets beside those of commands. */
+  env: Record<string, string>
+  /** One of the session modes that the program offers; null: its usual one. */
+  mode: string | null
+  /** Only what the desktop shows: the program has its own set-up. */
+  model: string | null
+  limits: Limits
+}
+
 /** How the desktop's agent is reached. It holds keys: it lies in memory, and goes through pipes. */
-export type AgentConfiguration = ChatConfiguration | BuiltinConfiguration
+export type AgentConfiguration = ChatConfiguration | BuiltinConfiguration | AcpConfiguration

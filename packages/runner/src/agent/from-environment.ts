@@ -1,4 +1,5 @@
 import {
+  type AcpConfiguration,
   type AgentConfiguration,
   type Endpoint,
   PROVIDERS,
@@ -34,6 +35,8 @@ export function agentFromEnvironment(env: NodeJS.ProcessEnv): AgentConfiguration
   switch (kind) {
     case 'off':
       return null
+    case 'acp':
+      return { kind, ...programOf(env), model, limits: limits() }
     case 'chat':
       return { kind, endpoint: endpointOf(env, provider), model, limits: limits() }
     case 'builtin': {
@@ -42,8 +45,22 @@ export function agentFromEnvironment(env: NodeJS.ProcessEnv): AgentConfiguration
       return { kind, provider, endpoint, model: model ?? usual, limits: limits() }
     }
     default:
-      throw new AgentSetupError(`MISSION_CONTROL_AGENT must be chat, builtin or off, got ${kind}.`)
+      throw new AgentSetupError(
+        `MISSION_CONTROL_AGENT must be acp, builtin, chat or off, got ${kind}.`,
+      )
   }
+}
+
+function programOf(env: NodeJS.ProcessEnv): Pick<AcpConfiguration, 'command' | 'env' | 'mode'> {
+  const command = env.MISSION_CONTROL_AGENT_COMMAND
+  if (command === undefined) {
+    throw new AgentSetupError(
+      'MISSION_CONTROL_AGENT_COMMAND must be the command of the agent, such as "opencode acp".',
+    )
+  }
+  const names = env.MISSION_CONTROL_AGENT_PASS_ENV?.split(',').map((name) => name.trim()) ?? []
+  const passed = names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))
+  return { command, env: Object.fromEntries(passed), mode: env.MISSION_CONTROL_AGENT_MODE ?? null }
 }
 
 /** Named, or the one whose key is there; with an address of one's own, any that is compatible. */

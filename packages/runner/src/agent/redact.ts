@@ -12,7 +12,8 @@ export function redactor(agent: AgentConfiguration): (line: string) => string {
   return (line) => secrets.reduce((text, secret) => text.replaceAll(secret, '[key]'), line)
 }
 
-function secretsOf({ endpoint }: AgentConfiguration): string[] {
-  const { apiKey, headers } = endpoint
+function secretsOf(agent: AgentConfiguration): string[] {
+  if (agent.kind === 'acp') return Object.values(agent.env)
+  const { apiKey, headers } = agent.endpoint
   return [...(apiKey === null ? [] : [apiKey]), ...Object.values(headers)]
 }

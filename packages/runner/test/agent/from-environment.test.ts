@@ -28,7 +28,21 @@ test('an address of one’s own needs no key, and a key of a provider is not sen
     MISSION_CONTROL_AGENT_BASE_URL: BASE_URL,
     OPENAI_API_KEY: 'not for others',
   })
-  assert.deepEqual(agent?.endpoint, { baseUrl: BASE_URL, apiKey: null, headers: {} })
+  assert.ok(agent?.kind === 'chat')
+  assert.deepEqual(agent.endpoint, { baseUrl: BASE_URL, apiKey: null, headers: {} })
+})
+
+test('a program that speaks ACP gets the variables that are named, and no others', () => {
+  const agent = agentFromEnvironment({
+    MISSION_CONTROL_AGENT: 'acp',
+    MISSION_CONTROL_AGENT_COMMAND: 'opencode acp',
+    MISSION_CONTROL_AGENT_PASS_ENV: 'ANTHROPIC_API_KEY, MISSING',
+    ANTHROPIC_API_KEY: 'key',
+    OPENAI_API_KEY: 'not for it',
+  })
+  assert.ok(agent?.kind === 'acp')
+  assert.deepEqual([agent.command, agent.env], ['opencode acp', { ANTHROPIC_API_KEY: 'key' }])
+  assert.throws(() => agentFromEnvironment({ MISSION_CONTROL_AGENT: 'acp' }), /_COMMAND must/)
 })
 
 test('limits are numbers of their own', () => {

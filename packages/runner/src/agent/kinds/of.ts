@@ -8,5 +8,7 @@ export async function kindOf({ kind }: AgentConfiguration): Promise<Kind<AgentCo
       return (await import('./chat.ts')).chat as Kind<AgentConfiguration>
     case 'builtin':
       return (await import('./builtin.ts')).builtin as Kind<AgentConfiguration>
+    case 'acp':
+      return (await import('./acp.ts')).acp as Kind<AgentConfiguration>
   }
 }

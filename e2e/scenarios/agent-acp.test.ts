@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { wholeFile } from '../setup/cleanup.ts'
+import { processesOf } from '../setup/process-table.ts'
+import { agentReady, finishPrompt, runPrompt, transcriptOf } from '../setup/prompts.ts'
+import { startServer } from '../setup/server.ts'
+import { ended } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
+
+const AGENT = fileURLToPath(
+  new URL('../../packages/runner/test/fixtures/acp-agent.ts', import.meta.url),
+)
+
+const acp = (command: string) => ({
+  MISSION_CONTROL_AGENT: 'acp',
+  MISSION_CONTROL_AGENT_COMMAND: command,
+})
+const server = await startServer(wholeFile, acp(`'${process.execPath}' '${AGENT}'`))
+const { client, desktopId, workDir } = server
+
+test('the agent is ready once its program has introduced itself', async () => {
+  await agentReady(server)
+  const { agent } = await client.desktops.get(desktopId)
+  assert.deepEqual(agent, { kind: 'acp', model: null, problem: null })
+})
+
+test('a prompt is carried out by the program, and what it tells is the transcript', async () => {
+  const task = await finishPrompt(server, 'do')
+  assert.deepEqual([task.status, task.error], ['done', null])
+  assert.equal(task.result, 'The note is written.')
+  const usage = { inputTokens: null, outputTokens: null, costUsd: 0.03, steps: 1 }
+  assert.deepEqual(task.usage, usage)
+  assert.equal(readFileSync(join(workDir, 'note.txt'), 'utf8'), 'noted\n')
+  const call = { id: 't1', tool: 'edit', title: 'Write note.txt', input: null }
+  assert.deepEqual(await transcriptOf(client, task.id), [
+    { type: 'thought', id: '1', text: 'Where do I begin?' },
+    {
+      type: 'plan',
+      entries: [
+        { content: 'write it', status: 'in_progress' },
+        { content: 'say so', status: 'pending' },
+      ],
+    },
+    { type: 'message', id: '2', text: 'I write ' },
+    { type: 'message', id: '2', text: 'a file.' },
+    { type: 'tool_call', ...call },
+    {
+      type: 'tool_result',
+      id: 't1',
+      ok: true,
+      output: join(workDir, 'note.txt'),
+      exitCode: null,
+    },
+    { type: 'file_change', path: 'note.txt', change: 'created' },
+    { type: 'message', id: '3', text: 'The note is ' },
+    { type: 'message', id: '3', text: 'written.' },
+    { type: 'usage', ...usage },
+    { type: 'result', text: 'The note is written.' },
+  ])
+  await waitFor('its program to be gone', () => processesOf(task.id).length === 0)
+})
+
+test('a program that dies fails the task, with what it said last', async () => {
+  const task = await finishPrompt(server, 'die')
+  assert.deepEqual([task.status, task.error?.code], ['failed', 'agent_error'])
+  assert.match(task.error!.message, /ended with exit code 7: out of luck/)
+})
+
+test('a refusal is one', async () => {
+  const task = await finishPrompt(server, 'refuse')
+  assert.deepEqual([task.status, task.error?.code], ['failed', 'agent_refused'])
+})
+
+test('a program that floods its stderr is no trouble', async () => {
+  const task = await finishPrompt(server, 'flood')
+  assert.deepEqual([task.status, task.result], ['done', 'That was loud.'])
+  assert.ok((await client.tasks.outputBytes(task.id)).length < 10_000)
+})
+
+test('a program that ignores every request to stop is stopped by a cancel all the same', async () => {
+  const task = await runPrompt(server, 'hang')
+  await waitFor('it to hang', async () => (await transcriptOf(client, task.id)).length > 0)
+  await client.tasks.cancel(task.id)
+  assert.equal((await ended(client, task.id)).status, 'cancelled')
+  assert.deepEqual(processesOf(task.id), [])
+})
+
+test('a program that is not there, or is no agent, is not ready, and says why', async (t) => {
+  for (const [command, why] of [
+    ['no-such-agent --acp', /exit code 127: .*no-such-agent/],
+    ['echo hello', /ended with exit code 0|can't be understood/],
+  ] as const) {
+    const other = await startServer(t, acp(command))
+    const agent = await waitFor('the problem', async () => {
+      const { agent } = await other.client.desktops.get(other.desktopId)
+      return agent?.problem?.includes("hasn't answered yet") ? null : agent
+    })
+    assert.match(agent.problem ?? '', why)
+  }
+})

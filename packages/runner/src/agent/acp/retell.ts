@@ -1,0 +1,102 @@
+import type {
+  ContentBlock,
+  PlanEntry,
+  SessionUpdate,
+  ToolCallContent,
+  ToolCallUpdate,
+} from '@agentclientprotocol/sdk'
+import { firstLine, type TranscriptRecord } from '@mission-control/protocol'
+import { shownPath } from '../tools/inside.ts'
+
+/** Turns what an ACP session tells into records. */
+export class Retelling {
+  readonly #emit: (record: TranscriptRecord) => void
+  readonly #workDir: string
+  readonly #tools = new Map<string, { title: string; tool: string; input: unknown }>()
+  #pieces = 0
+  #last: 'message' | 'thought' | 'other' = 'other'
+  #answer = ''
+  costUsd: number | null = null
+
+  constructor(emit: (record: TranscriptRecord) => void, workDir: string) {
+    this.#emit = emit
+    this.#workDir = workDir
+  }
+
+  /** What was said since the last tool was used. */
+  get answer(): string {
+    return this.#answer
+  }
+
+  take(update: SessionUpdate): void {
+    switch (update.sessionUpdate) {
+      case 'agent_message_chunk':
+        this.#piece('message', textOf(update.content))
+        break
+      case 'agent_thought_chunk':
+        this.#piece('thought', textOf(update.content))
+        break
+      case 'plan':
+        this.#plan(update.entries)
+        break
+      case 'tool_call':
+      case 'tool_call_update':
+        this.#tool(update)
+        break
+      case 'usage_update':
+        if (update.cost?.currency === 'USD') this.costUsd = update.cost.amount
+    }
+  }
+
+  #plan(all: readonly PlanEntry[]): void {
+    const entries = all.map(({ content, status }) => ({ content, status }))
+    this.#emit({ type: 'plan', entries })
+  }
+
+  #piece(type: 'message' | 'thought', text: string): void {
+    if (type !== this.#last) this.#pieces++
+    if (type === 'message') this.#answer = this.#last === 'other' ? text : this.#answer + text
+    this.#last = type
+    this.#emit({ type, id: `${this.#pieces}`, text })
+  }
+
+  #tool(update: ToolCallUpdate): void {
+    const id = update.toolCallId
+    this.#last = 'other'
+    const known = this.#tools.get(id)
+    const tool = {
+      tool: update.name ?? update.kind ?? known?.tool ?? 'tool',
+      title: firstLine(update.title ?? known?.title ?? 'tool'),
+      input: update.rawInput ?? known?.input ?? null,
+    }
+    this.#tools.set(id, tool)
+    const same = known && known.title === tool.title && known.input === tool.input
+    if (!same) this.#emit({ type: 'tool_call', id, ...tool })
+    if (update.status !== 'completed' && update.status !== 'failed') return
+    const content = update.content ?? []
+    const output = content.map(shownContent).join('\n')
+    this.#emit({
+      type: 'tool_result',
+      id,
+      ok: update.status === 'completed',
+      output,
+      exitCode: null,
+    })
+    for (const each of content) if (each.type === 'diff') this.#changed(each)
+  }
+
+  #changed({ path, oldText }: Extract<ToolCallContent, { type: 'diff' }>): void {
+    const change = oldText === null || oldText === undefined ? 'created' : 'modified'
+    this.#emit({ type: 'file_change', path: shownPath(this.#workDir, path), change })
+  }
+}
+
+function textOf(content: ContentBlock): string {
+  if (content.type === 'text') return content.text
+  return content.type === 'resource_link' ? content.uri : `[${content.type}]`
+}
+
+function shownContent(content: ToolCallContent): string {
+  if (content.type === 'content') return textOf(content.content)
+  return content.type === 'diff' ? content.path : ''
+}

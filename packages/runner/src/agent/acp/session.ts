@@ -1,0 +1,87 @@
+import {
+  type ClientContext,
+  client,
+  methods,
+  PROTOCOL_VERSION,
+  RequestError,
+  type RequestPermissionRequest,
+  type RequestPermissionResponse,
+} from '@agentclientprotocol/sdk'
+import type { AcpConfiguration } from '../configuration.ts'
+import { AgentFailure } from '../failure.ts'
+import { Program } from './program.ts'
+
+/** A program that hasn't introduced itself after this long won't, in ms. */
+const INTRODUCE_WITHIN = 60_000
+/** ACP's code for "sign in first". */
+const AUTH_REQUIRED = -32_000
+
+/** Starts the program, has it introduce itself, and does `work` with it; it is stopped afterwards. */
+export async function withAgent<T>(
+  configuration: AcpConfiguration,
+  signal: AbortSignal,
+  work: (agent: ClientContext, program: Program) => Promise<T>,
+): Promise<T> {
+  const program = new Program(configuration)
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  aborted.catch(() => null)
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort)
+  try {
+    const done = client({ name: 'mission-control' })
+      .onRequest(methods.client.session.requestPermission, ({ params }) => allowOnce(params))
+      .connectWith(program.stream, async (agent) => {
+        await introduce(agent)
+        return await work(agent, program)
+      })
+    return await Promise.race([done, program.ended, aborted])
+  } catch (error) {
+    signal.throwIfAborted()
+    throw await failureOf(error, program)
+  } finally {
+    signal.removeEventListener('abort', abort)
+    await program.stop()
+  }
+}
+
+async function introduce(agent: ClientContext): Promise<void> {
+  const late = AbortSignal.timeout(INTRODUCE_WITHIN)
+  const { promise: tooLate, reject } = Promise.withResolvers<never>()
+  late.addEventListener('abort', () => {
+    const message = `The agent's program hasn't introduced itself within ${INTRODUCE_WITHIN / 1000} s.`
+    reject(new AgentFailure('agent_unreachable', message))
+  })
+  const introduced = agent.request(methods.agent.initialize, {
+    protocolVersion: PROTOCOL_VERSION,
+    clientCapabilities: {},
+    clientInfo: { name: 'mission-control', version: '1' },
+  })
+  await Promise.race([introduced, tooLate])
+}
+
+/** Nobody is asked yet: what it wants to do is allowed, each time anew. */
+function allowOnce({ options }: RequestPermissionRequest): RequestPermissionResponse {
+  const option = options.find(({ kind }) => kind === 'allow_once')
+  return option
+    ? { outcome: { outcome: 'selected', optionId: option.optionId } }
+    : { outcome: { outcome: 'cancelled' } }
+}
+
+/** A connection that is gone says less than the program's end, which follows at once. */
+async function failureOf(error: unknown, program: Program): Promise<unknown> {
+  if (error instanceof AgentFailure) return error
+  if (error instanceof RequestError) {
+    const code = error.code === AUTH_REQUIRED ? 'agent_refused' : 'agent_error'
+    return new AgentFailure(code, `The agent says: ${error.message}`)
+  }
+  const ended = program.ended.catch((end: unknown) => end)
+  return await Promise.race([ended, afterAWhile(error)])
+}
+
+async function afterAWhile(error: unknown): Promise<unknown> {
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  return new AgentFailure(
+    'agent_error',
+    `The agent can't be understood: ${(error as Error).message}`,
+  )
+}

@@ -1,0 +1,66 @@
+import { methods, type StopReason } from '@agentclientprotocol/sdk'
+import { Retelling } from '../acp/retell.ts'
+import { withAgent } from '../acp/session.ts'
+import type { AcpConfiguration } from '../configuration.ts'
+import { AgentFailure } from '../failure.ts'
+import type { Kind } from './kind.ts'
+
+/** Any program that speaks the Agent Client Protocol on its standard streams. */
+export const acp: Kind<AcpConfiguration> = {
+  run(configuration, prompt, work) {
+    const workDir = process.cwd()
+    return withAgent(configuration, work.signal, async (agent) => {
+      const session = await agent.buildSession(workDir).start()
+      const { sessionId } = session
+      if (configuration.mode !== null) {
+        await agent.request(methods.agent.session.setMode, {
+          sessionId,
+          modeId: configuration.mode,
+        })
+      }
+      // It is told; whether it listens or not, its program is stopped soon.
+      const cancel = () => void agent.notify(methods.agent.session.cancel, { sessionId })
+      work.signal.addEventListener('abort', cancel, { once: true })
+      const retelling = new Retelling(work.emit, workDir)
+      // It comes as the last of the updates, also when it fails.
+      const asked = session.prompt(prompt)
+      asked.catch(() => null)
+      for (;;) {
+        const message = await Promise.race([session.nextUpdate(), failureIn(asked)])
+        if (message.kind === 'session_update') retelling.take(message.update)
+        else {
+          const { costUsd, answer } = retelling
+          const nobodySaid = { inputTokens: null, outputTokens: null }
+          work.emit({ type: 'usage', ...nobodySaid, costUsd, steps: 1 })
+          judge(message.stopReason)
+          return answer
+        }
+      }
+    })
+  },
+
+  async probe(configuration, signal) {
+    await withAgent(configuration, signal, async () => null)
+    return configuration.model
+  },
+}
+
+/** Only its rejection matters. */
+async function failureIn(asked: Promise<unknown>): Promise<never> {
+  await asked
+  return await new Promise(() => undefined)
+}
+
+function judge(reason: StopReason): void {
+  switch (reason) {
+    case 'end_turn':
+      return
+    case 'refusal':
+      throw new AgentFailure('agent_refused', 'The agent refuses to do that.')
+    case 'max_tokens':
+    case 'max_turn_requests':
+      throw new AgentFailure('agent_limit', `The agent has reached a limit of its own (${reason}).`)
+    case 'cancelled':
+      throw new AgentFailure('agent_interrupted', 'The agent was told to stop.')
+  }
+}
