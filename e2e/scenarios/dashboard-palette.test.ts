@@ -68,6 +68,24 @@ test('it runs things, and leaves the focus where it belongs', async (t) => {
   ])
 })
 
+test('opened in the same moment in which another dialog closes, it has the focus', async (t) => {
+  const page = await openLive(t)
+  await page.getByRole('button', { name: 'New Task' }).focus()
+  await page.keyboard.press('n')
+  await page.getByRole('dialog', { name: 'New Task' }).waitFor()
+  await page.evaluate(async () => {
+    for (const init of [{ key: 'Escape' }, { key: 'k', ctrlKey: true }]) {
+      const event = new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true })
+      document.activeElement!.dispatchEvent(event)
+      // Time to draw, but not for timers.
+      for (let i = 0; i < 10; i++) await null
+    }
+  })
+  await palette(page).waitFor()
+  await page.keyboard.type('go desk')
+  await option(page, 'Go to Desktops').waitFor()
+})
+
 test('it finds tasks by their words and by their id, and desktops', async (t) => {
   const { id } = await finishCommand(server, 'echo needle in a haystack')
   const [desktop] = await client.desktops.list()

@@ -40,7 +40,9 @@ export function Dialog({
   const giveFocusBack = (event: Event) => {
     event.preventDefault()
     const place = before.current?.isConnected ? before.current : document.getElementById('content')
-    if (place instanceof HTMLElement) place.focus({ preventScroll: true })
+    // Whatever has been opened meanwhile keeps it.
+    const isFree = document.activeElement === null || document.activeElement === document.body
+    if (isFree && place instanceof HTMLElement) place.focus({ preventScroll: true })
     onClosed?.()
   }
   return (
