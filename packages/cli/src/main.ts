@@ -16,13 +16,12 @@ program
   .description('Start the server, with this machine as a desktop')
   .action(async () => (await import('./serve.ts')).serve())
 
-program
+const runner = program
   .command('runner')
   .description('Make this machine a desktop of a server')
   .addOption(
-    new Option('--server <url>', "the server's address")
-      .env('MISSION_CONTROL_URL')
-      .makeOptionMandatory(),
+    // Not for the commands below it, so it can't be mandatory to the parser.
+    new Option('--server <url>', "the server's address").env('MISSION_CONTROL_URL'),
   )
   .addOption(
     new Option(
@@ -51,7 +50,47 @@ program
     ).env('MISSION_CONTROL_PASS_ENV'),
   )
   .addOption(new Option('--until-stdin-ends', 'stop when standard input ends').hideHelp())
-  .action(async (options) => (await import('./runner.ts')).runRunner(options))
+  .action(async (options, command: Command) => {
+    if (!options.server) command.error("error: required option '--server <url>' not specified")
+    await (await import('./runner.ts')).runRunner(options)
+  })
+
+const agent = runner
+  .command('agent')
+  .description("This desktop's AI agent (the folder: --dir, or by its credential)")
+
+agent
+  .command('set')
+  .argument('<kind>', 'builtin, acp, chat or off')
+  .option('--base-url <url>', 'where the model is, up to and with /v1')
+  .addOption(
+    new Option('--api-key <key>', 'its key (better in the environment: ps shows arguments)').env(
+      'MISSION_CONTROL_AGENT_API_KEY',
+    ),
+  )
+  .option('--model <name>')
+  .option('--provider <name>', 'of builtin: anthropic, openai, openrouter or compatible')
+  .option('--command <command>', 'of acp: what starts the agent')
+  .option('--agent-env <names>', 'of acp: variables for the agent, separated by commas')
+  .option('--mode <id>', 'of acp: the session mode')
+  .description("Set the agent up in the runner's folder; its limits come from the environment")
+  .action(async (kind, _, command: Command) => {
+    ;(await import('./agent.ts')).setAgent(kind, command.optsWithGlobals())
+  })
+
+agent
+  .command('test')
+  .description('Ask the agent whether it is ready')
+  .action(async (_, command: Command) =>
+    (await import('./agent.ts')).testAgent(command.optsWithGlobals()),
+  )
+
+agent
+  .command('remove')
+  .description("Remove the set-up from the runner's folder")
+  .action(async (_, command: Command) =>
+    (await import('./agent.ts')).removeAgent(command.optsWithGlobals()),
+  )
 
 program
   .command('keys')

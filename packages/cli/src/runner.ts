@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { RefusedError, startRunner } from '@mission-control/runner'
+import { join } from 'node:path'
+import { agentOfFolder, RefusedError, startRunner } from '@mission-control/runner'
 import { StartError } from '@mission-control/server/start-error'
 import { pino } from 'pino'
-import { agentOf } from './agent.ts'
+import { checked } from './agent.ts'
 import { concurrencyOf } from './concurrency.ts'
 import { lockFolder } from './folder-lock.ts'
 import { prepareFolder } from './prepare-folder.ts'
+import { desktopIdOf, type FolderOptions, folderOf } from './runner-folder.ts'
 import { stopSignal } from './signals.ts'
 
 /** The server will never take this runner: who started it need not try again. */
@@ -16,10 +16,8 @@ const REFUSED_EXIT_CODE = 3
 /** An earlier runner of the folder that is just ending may take so long to give it up, in ms. */
 const LOCK_WITHIN = 3_000
 
-export interface RunnerOptions {
+export interface RunnerOptions extends FolderOptions {
   server: string
-  credential?: string
-  dir?: string
   workDir?: string
   concurrency?: string
   passEnv?: string
@@ -31,7 +29,7 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   const stopped = Promise.race([stopSignal(), ...(options.untilStdinEnds ? [stdinEnded()] : [])])
   const serverUrl = serverUrlOf(options.server)
   const given = options.credential?.trim()
-  const dir = folderOf(options, given)
+  const dir = folderOf(options)
   prepareFolder(dir, "runner's folder", 'Name one that can with --dir.')
   lockFolder(
     dir,
@@ -47,7 +45,7 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
       options.workDir &&
       prepareFolder(options.workDir, 'working directory', 'Name one that can with --work-dir.'),
     concurrency: concurrencyOf(options.concurrency),
-    agent: agentOf(process.env),
+    agent: checked(() => agentOfFolder(dir, process.env)),
     passEnv: options.passEnv?.split(',').map((name) => name.trim()),
     log: pino({ level: process.env.MISSION_CONTROL_LOG_LEVEL || 'warn' }, pino.destination(2)),
     onState: (state) => process.stdout.write(`${state} (${options.server})\n`),
@@ -69,15 +67,6 @@ async function stdinEnded(): Promise<void> {
   await once(process.stdin, 'end')
 }
 
-/** Each desktop has a folder of its own, and the credential names its desktop. */
-function folderOf({ dir }: RunnerOptions, given: string | undefined): string {
-  if (dir) return resolve(dir)
-  if (given) return join(stateFolder(), desktopIdOf(given))
-  throw new StartError(
-    'A runner needs the credential of its desktop: set MISSION_CONTROL_CREDENTIAL, or name the folder of an earlier start with --dir.',
-  )
-}
-
 /** The folder keeps the credential, so that the next start needs only one of the two. */
 function keptCredential(dir: string, given: string | undefined): string {
   const file = join(dir, 'credential')
@@ -95,20 +84,6 @@ function keptCredential(dir: string, given: string | undefined): string {
 
 function fail(message: string): never {
   throw new StartError(message)
-}
-
-function desktopIdOf(credential: string): string {
-  const suffix = /^mcd_([0-9a-z]{26})_/.exec(credential)?.[1]
-  if (!suffix) {
-    throw new StartError(
-      'The credential is not one of Mission Control: expected mcd_..., as POST /api/desktops answers it.',
-    )
-  }
-  return `desktop_${suffix}`
-}
-
-function stateFolder(): string {
-  return join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'mission-control')
 }
 
 function serverUrlOf(server: string): string {

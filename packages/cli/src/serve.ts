@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { keeperStatus } from '@mission-control/runner'
+import { agentFromEnvironment, keeperStatus } from '@mission-control/runner'
 import { type RunningServer, readConfig, startServer, VERSION } from '@mission-control/server'
-import { agentOf } from './agent.ts'
+import { checked } from './agent.ts'
 import { concurrencyOf } from './concurrency.ts'
 import { lockFolder } from './folder-lock.ts'
 import { prepareFolder } from './prepare-folder.ts'
@@ -22,7 +22,7 @@ export async function serve(): Promise<void> {
   if (config.localDesktop) {
     // They are for this machine's runner, which could only say so in the log.
     concurrencyOf(process.env.MISSION_CONTROL_CONCURRENCY)
-    agentOf(process.env)
+    checked(() => agentFromEnvironment(process.env))
   }
   const dataDir = prepareFolder(
     config.dataDir,

@@ -1,4 +1,7 @@
+export type { AgentConfiguration } from './agent/configuration.ts'
+export { agentOfFolder, forgetAgent, keepAgent } from './agent/file.ts'
 export { agentFromEnvironment } from './agent/from-environment.ts'
+export { probeAgent } from './agent/readiness/probe-process.ts'
 export { AgentSetupError } from './agent/setup-error.ts'
 export { JournalError } from './journal/lines.ts'
 export { keeperStatus } from './keeper-process.ts'

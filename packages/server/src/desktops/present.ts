@@ -16,12 +16,17 @@ export function toDesktop(row: DesktopRow): Desktop {
     status: row.status,
     ipAddress: row.ip_address,
     createdAt: iso(row.created_at),
-    agentReady: row.agent_ready === 1,
+    agentReady: isAgentReady(row),
     labels: JSON.parse(row.labels),
     metrics: metricsOf(row),
     agent: toAgent(row.agent),
     lastSeenAt: isoOrNull(row.last_seen_at),
   }
+}
+
+/** Nobody is there for the prompts of a desktop that isn't running. */
+function isAgentReady(row: DesktopRow): boolean {
+  return row.status === 'running' && row.agent_ready === 1
 }
 
 export function toAgent(json: string | null): Agent | null {
@@ -46,7 +51,7 @@ export function toDesktopEvent(type: DesktopEvent['type'], row: DesktopRow): Des
       name: row.name,
       status: row.status,
       ipAddress: row.ip_address,
-      agentReady: row.agent_ready === 1,
+      agentReady: isAgentReady(row),
       labels: JSON.parse(row.labels),
       cpu: metrics?.cpu ?? null,
       memory: metrics?.memory.percent ?? null,

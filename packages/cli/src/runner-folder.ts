@@ -1,0 +1,31 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { StartError } from '@mission-control/server/start-error'
+
+export interface FolderOptions {
+  credential?: string
+  dir?: string
+}
+
+/** Each desktop has a folder of its own, and the credential names its desktop. */
+export function folderOf({ dir, credential }: FolderOptions): string {
+  if (dir) return resolve(dir)
+  if (credential) return join(stateFolder(), desktopIdOf(credential.trim()))
+  throw new StartError(
+    'A runner needs the credential of its desktop: set MISSION_CONTROL_CREDENTIAL, or name the folder of an earlier start with --dir.',
+  )
+}
+
+export function desktopIdOf(credential: string): string {
+  const suffix = /^mcd_([0-9a-z]{26})_/.exec(credential)?.[1]
+  if (!suffix) {
+    throw new StartError(
+      'The credential is not one of Mission Control: expected mcd_..., as POST /api/desktops answers it.',
+    )
+  }
+  return `desktop_${suffix}`
+}
+
+function stateFolder(): string {
+  return join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'mission-control')
+}

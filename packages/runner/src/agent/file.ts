@@ -1,0 +1,48 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hasCode } from '../error-code.ts'
+import type { AgentConfiguration } from './configuration.ts'
+import { agentFromEnvironment } from './from-environment.ts'
+import { AgentSetupError } from './setup-error.ts'
+
+/** The variables by which an agent is described; their names begin so. */
+export const AGENT_VARIABLES = 'MISSION_CONTROL_AGENT'
+
+type Variables = Record<string, string>
+
+/**
+ * The agent of a runner folder: as the environment says, else as the folder's file does, else by a
+ * provider's key in the environment. Throws {@link AgentSetupError}.
+ */
+export function agentOfFolder(dir: string, env: NodeJS.ProcessEnv): AgentConfiguration | null {
+  const kept = env[AGENT_VARIABLES] === undefined ? read(dir) : null
+  return agentFromEnvironment(kept === null ? env : { ...withoutAgent(env), ...kept })
+}
+
+/** Keeps the set-up for the next start, for this user alone. */
+export function keepAgent(dir: string, variables: Variables): void {
+  const path = pathIn(dir)
+  writeFileSync(`${path}.new`, `${JSON.stringify(variables, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${path}.new`, path)
+}
+
+export function forgetAgent(dir: string): void {
+  rmSync(pathIn(dir), { force: true })
+}
+
+const pathIn = (dir: string) => join(dir, 'agent.json')
+
+function read(dir: string): Variables | null {
+  try {
+    return JSON.parse(readFileSync(pathIn(dir), 'utf8')) as Variables
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null
+    if (!(error instanceof SyntaxError)) throw error
+    throw new AgentSetupError(`${pathIn(dir)} can't be read. Set the agent up anew.`)
+  }
+}
+
+function withoutAgent(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const others = Object.entries(env).filter(([name]) => !name.startsWith(AGENT_VARIABLES))
+  return Object.fromEntries(others)
+}
