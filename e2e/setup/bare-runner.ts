@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import type { CreatedDesktop } from '@mission-control/protocol'
+import type { AgentState, Down, Hello } from '@mission-control/protocol/runner'
+import { cleanUp, type Scope } from './cleanup.ts'
+import type { TestServer } from './server.ts'
+import { waitFor } from './wait.ts'
+
+const NOTHING = { used: 0, total: 1, percent: 0 }
+
+/** Speaks a runner's side of the protocol in a version of one's choice, and does nothing. */
+export class BareRunner {
+  readonly heard: Down[] = []
+  readonly #socket: WebSocket
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket
+    socket.addEventListener('message', ({ data }) => this.heard.push(JSON.parse(data as string)))
+  }
+
+  /** Resolves once it is welcome. */
+  static async connect(
+    t: Scope,
+    { url }: TestServer,
+    { credential }: CreatedDesktop,
+    version: number,
+    agent?: AgentState,
+  ): Promise<BareRunner> {
+    const address = `${url.replace('http', 'ws')}/api/runners/connect`
+    const headers = { authorization: `Bearer ${credential}` }
+    // Node's own takes headers, which a browser's, whose types these are, doesn't.
+    const socket = new WebSocket(address, { headers } as never)
+    const runner = new BareRunner(socket)
+    cleanUp(t, () => runner.close())
+    await once(socket, 'open')
+    const hello: Hello = {
+      type: 'hello',
+      protocol: { newest: version, oldest: 1 },
+      runnerVersion: '0.0.1',
+      instanceId: 'bare',
+      metrics: { cpu: 0, cores: 1, memory: NOTHING, disk: NOTHING },
+      ipAddress: null,
+      lastDispatch: 0,
+      runs: [],
+      ...(agent && { agent }),
+    }
+    socket.send(JSON.stringify(hello))
+    await runner.hears('welcome')
+    return runner
+  }
+
+  async hears<T extends Down['type']>(type: T): Promise<Extract<Down, { type: T }>> {
+    return await waitFor(type, () => {
+      return this.heard.find((each): each is Extract<Down, { type: T }> => each.type === type)
+    })
+  }
+
+  /** Stops on purpose. */
+  async leave(): Promise<void> {
+    this.#socket.send(JSON.stringify({ type: 'goodbye' }))
+    await once(this.#socket, 'close')
+  }
+
+  async close(): Promise<void> {
+    if (this.#socket.readyState === WebSocket.CLOSED) return
+    const closed = once(this.#socket, 'close')
+    this.#socket.close()
+    await closed
+  }
+}
