@@ -6,7 +6,7 @@ import { agentFromEnvironment } from './from-environment.ts'
 import { AgentSetupError } from './setup-error.ts'
 
 /** The variables by which an agent is described; their names begin so. */
-export const AGENT_VARIABLES = 'MISSION_CONTROL_AGENT'
+const AGENT_VARIABLES = 'MISSION_CONTROL_AGENT'
 
 type Variables = Record<string, string>
 
