@@ -11,6 +11,7 @@ const root = resolve(import.meta.dirname, '..')
 const TOOLS = {
   'format, lint, import direction': ['biome', 'check', '--error-on-warnings', '.'],
   types: ['tsc', '--noEmit', '--project', '.'],
+  'types of the benches': ['tsc', '--noEmit', '--project', 'bench'],
   'types of the end-to-end tests': ['tsc', '--noEmit', '--project', 'e2e'],
   'types of the dashboard': ['tsc', '--noEmit', '--project', 'packages/web'],
   'nothing unused': ['knip', '--no-progress', '--no-config-hints'],

@@ -1,4 +1,4 @@
-import type { Measure } from './measure.ts'
+import type { Figure, Measure } from './measure.ts'
 
 export interface Options {
   /** list-10k: also with a million tasks. */
@@ -17,7 +17,9 @@ export interface Context extends Options {
 
 export interface Outcome {
   /** The first one is the headline. */
-  measures: Measure[]
+  measures: (Measure | Figure)[]
+  /** What a figure is made of, where that says more than the figure. */
+  detail?: Record<string, unknown>
   /** How both sides were set up, in words. */
   how: string
 }

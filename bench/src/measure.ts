@@ -29,6 +29,19 @@ export interface Measure {
   rounds: Round[]
 }
 
+/** Ours alone, where the target is what a person notices and there is no peer. */
+export interface Figure {
+  name: string
+  unit: string
+  /** Median over the rounds. */
+  ours: number
+  min: number
+  max: number
+  target: string | null
+  met: boolean | null
+  rounds: number[]
+}
+
 /** The value below which `share` (0 to 1) of the values lie: nearest rank, so always one that was measured. */
 export function percentile(values: number[], share: number): number {
   if (values.length === 0) throw new Error('No values to take a percentile of')
@@ -76,6 +89,27 @@ export function summarise(
       peer: rounded(round.peer),
       ratio: rounded(round.ratio),
     })),
+  }
+}
+
+/** Puts rounds without a peer in one figure, judged against the target. */
+export function summariseAlone(
+  name: string,
+  unit: string,
+  values: number[],
+  target?: Omit<Target, 'of'>,
+): Figure {
+  const ours = rounded(median(values))
+  const own = target && ({ ...target, of: 'ours' } as const)
+  return {
+    name,
+    unit,
+    ours,
+    min: rounded(Math.min(...values)),
+    max: rounded(Math.max(...values)),
+    target: own ? describe(own, unit) : null,
+    met: own ? isMet(own, { ours, ratio: Number.NaN }) : null,
+    rounds: values.map(rounded),
   }
 }
 

@@ -8,6 +8,8 @@ export interface Program extends AsyncDisposable {
   pid: number
   /** Throws, with the end of its output, when it has ended although it should run. */
   check: () => void
+  /** All that it has printed. */
+  output: () => string
   /** TERM, and after ten seconds KILL. */
   stop: () => Promise<void>
 }
@@ -43,11 +45,13 @@ export function launch(
     await ended
     clearTimeout(late)
   }
+  const output = () => readFileSync(log, 'utf8')
   return {
     pid: child.pid ?? 0,
+    output,
     check: () => {
       if (running()) return
-      const tail = readFileSync(log, 'utf8').slice(-2000)
+      const tail = output().slice(-2000)
       throw new Error(`${command} ${args.join(' ')} has ended (${child.exitCode}):\n${tail}`)
     },
     stop,

@@ -1,8 +1,16 @@
 import type { Bench } from './bench.ts'
 import { createDurable } from './create-durable.ts'
+import { dashboard } from './dashboard.ts'
 import { dispatchLatency } from './dispatch-latency.ts'
 import { dispatchRate } from './dispatch-rate.ts'
 import { footprint } from './footprint.ts'
 import { list10k } from './list-10k.ts'
 
-export const benches: Bench[] = [dispatchLatency, dispatchRate, list10k, createDurable, footprint]
+export const benches: Bench[] = [
+  dispatchLatency,
+  dispatchRate,
+  list10k,
+  createDurable,
+  footprint,
+  dashboard,
+]

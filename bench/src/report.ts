@@ -14,6 +14,7 @@ export function document(id: string, loadBefore: number, outcome: Outcome) {
     id,
     ...headline,
     ...(more.length > 0 && { more }),
+    ...(outcome.detail && { detail: outcome.detail }),
     machine: {
       cores: cpus().length,
       cpu: cpus()[0]?.model ?? 'unknown',

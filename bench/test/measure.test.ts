@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { median, percentile, rounded, summarise } from '../src/measure.ts'
+import { median, percentile, rounded, summarise, summariseAlone } from '../src/measure.ts'
 
 const upTo100 = Array.from({ length: 100 }, (_, index) => 100 - index)
 
@@ -60,4 +60,13 @@ test('a target of our own figure is judged without the peer', () => {
   const measure = summarise('memory', 'MiB', [{ ours: 129, peer: 1 }], target)
   assert.equal(measure.met, true)
   assert.equal(measure.target, '≤ 130 MiB')
+})
+
+test('a figure without a peer is the median of its rounds, judged alone', () => {
+  const target = { bound: 'at most', value: 50 } as const
+  const figure = summariseAlone('usable', 'ms', [30, 70, 50], target)
+  assert.deepEqual([figure.ours, figure.min, figure.max], [50, 30, 70])
+  assert.deepEqual([figure.target, figure.met], ['≤ 50 ms', true])
+  assert.equal(summariseAlone('usable', 'ms', [51], target).met, false)
+  assert.equal(summariseAlone('nodes', 'nodes', [51]).met, null)
 })

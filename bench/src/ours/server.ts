@@ -15,6 +15,8 @@ import { endProcessesOf } from './processes.ts'
 export interface OurServer extends AsyncDisposable {
   program: Program
   port: number
+  /** Without a slash at its end. */
+  url: string
   /** For whatever is not measured. */
   client: Client
   /** What authenticates a request. */
@@ -39,7 +41,8 @@ const KEY = `mc_${randomBytes(20).toString('hex')}`
 export async function startServer(context: Context, folder: string): Promise<OurServer> {
   const port = await freePort()
   const headers = { 'x-api-key': KEY }
-  const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, apiKey: KEY })
+  const url = `http://127.0.0.1:${port}`
+  const client = createClient({ baseUrl: url, apiKey: KEY })
   const start = performance.now()
   const program = launch(folder, process.execPath, startArguments(), {
     PORT: String(port),
@@ -56,7 +59,7 @@ export async function startServer(context: Context, folder: string): Promise<Our
     const list = encodeRequest('GET', routes.listTasks.path, headers)
     const startMs = (await firstAnswer(program, port, list, 200)) - start
     const desktopId = await localDesktop(program, client)
-    return { program, port, headers, client, desktopId, startMs, [Symbol.asyncDispose]: stop }
+    return { program, port, url, headers, client, desktopId, startMs, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await stop()
     throw error
