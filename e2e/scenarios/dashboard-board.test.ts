@@ -213,6 +213,6 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const) {
     await card.getByRole('button', { name: 'Approve' }).click()
     await cards(page, 'Done', 'watch me').waitFor()
     const animated = await page.evaluate(() => document.body.dataset.animated)
-    assert.equal(animated, moves ? 'ARTICLE' : undefined)
+    assert.equal(animated, moves ? 'LI' : undefined)
   })
 }

@@ -1,7 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useSession } from '../account/session.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
+import { Spacer } from '../rows/spacer.tsx'
+import { useRows } from '../rows/use-rows.ts'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -31,7 +32,6 @@ const READING_PX = 8
 export function ActivityList({ filter, onClearFilter, room, days = false, className }: Props) {
   const { store } = useCore()
   const { user } = useSession()
-  const scroller = useRef<HTMLDivElement>(null)
   const [isReading, setReading] = useState(false)
   const log = useLog(filter, isReading)
   const loading = useLive((live) => live.connection.state === 'loading')
@@ -51,17 +51,9 @@ export function ActivityList({ filter, onClearFilter, room, days = false, classN
     return days ? withDays(all) : all
   }, [shown, outputs, log.complete, filter, days])
 
-  const list = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    getItemKey: (index) => rows[index]!.key,
-    estimateSize: () => 28,
-    overscan: 10,
-  })
-  const items = list.getVirtualItems()
-  const toTop = () => {
-    if (scroller.current) scroller.current.scrollTop = 0
-  }
+  const keys = useMemo(() => rows.map(({ key }) => key), [rows])
+  const list = useRows({ keys, estimate: 28, more: 10 })
+  const { toTop } = list
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter shows another list.
   useEffect(toTop, [filter])
@@ -70,29 +62,25 @@ export function ActivityList({ filter, onClearFilter, room, days = false, classN
     <div className={classNames('relative flex min-h-0 flex-1 flex-col', className)}>
       {fresh > 0 && <NewPill count={fresh} onClick={toTop} />}
       <div
-        ref={scroller}
+        ref={list.scroller}
         onScroll={(event) => setReading(event.currentTarget.scrollTop > READING_PX)}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3.5 [overflow-anchor:none]"
       >
-        <ol className="relative" style={{ height: list.getTotalSize() }}>
-          {items.map(({ key, index, start }) => (
-            <li
-              key={key}
-              ref={list.measureElement}
-              data-index={index}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <RowView row={rows[index]!} lookup={lookup} room={room} />
+        <ol>
+          <Spacer height={list.before} />
+          {rows.slice(list.from, list.to).map((row, i) => (
+            <li key={row.key} ref={list.measured} data-row={list.from + i}>
+              <RowView row={row} lookup={lookup} room={room} />
             </li>
           ))}
+          <Spacer height={list.after} />
         </ol>
         <ListEnd
           log={log}
           isLoading={loading}
           isEmpty={rows.length === 0}
           isFiltering={isFiltering(filter)}
-          isNear={(items.at(-1)?.index ?? 0) >= rows.length - 20}
+          isNear={list.to >= rows.length - 20}
           onClearFilter={onClearFilter}
         />
       </div>

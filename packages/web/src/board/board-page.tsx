@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Boundary } from '../app/failure.tsx'
 import { usePageTitle } from '../app/page-title.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
@@ -23,6 +23,8 @@ import { useSelectionState } from './use-selection-state.ts'
 /** Mission Control: the strip, the board, what happens, how it goes. */
 export function BoardPage() {
   usePageTitle(text.pages.board)
+  // While the cards are on their way: later they would all be laid out a second time.
+  useEffect(() => void document.fonts.load('1em "JetBrains Mono Variable"'), [])
   const selection = useSelectionState()
   const [folded, setFolded] = useStored<readonly string[]>('board.folded', ['cancelled'])
   const [tab, setTab] = useStored<(typeof COLUMNS)[number]>('board.tab', 'review')

@@ -1,8 +1,9 @@
 import type { TaskStatus } from '@mission-control/protocol'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { memo, type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { Card } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
+import { Spacer } from '../rows/spacer.tsx'
+import { useRows } from '../rows/use-rows.ts'
 import { text } from '../strings/index.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { CardView } from './card.tsx'
@@ -10,7 +11,6 @@ import { useMorePages } from './use-more-pages.ts'
 
 /** Cards are asked for when the scroll comes this near to what is missing. */
 const AHEAD = 40
-const GAP = 6
 
 interface Props {
   status: TaskStatus
@@ -19,72 +19,81 @@ interface Props {
 
 /** A column's cards: only those in sight exist, what isn't loaded yet has its place already. */
 export function CardList({ status, accepts }: Props) {
-  const scroller = useRef<HTMLDivElement>(null)
   const { ids, complete } = useLive((live) => live.columns[status])
-  const cards = useLive((live) => live.cards)
   const total = useLive((live) => live.overview.tasks[status])
   const loading = useLive((live) => live.connection.state === 'loading')
-  const shown = useMemo(
-    () => (accepts ? ids.filter((id) => accepts(cards.get(id)!)) : ids),
-    [ids, cards, accepts],
-  )
+  const shown = useAccepted(ids, accepts)
+  const latest = useRef(shown)
+  latest.current = shown
   const missing = complete ? 0 : Math.max(0, total - ids.length)
-  const rows = loading ? 3 : shown.length + missing
-  const list = useVirtualizer({
-    count: rows,
-    getScrollElement: () => scroller.current,
-    getItemKey: (index) => shown[index] ?? index,
-    estimateSize: () => ESTIMATES[status],
-    gap: GAP,
-    overscan: 6,
-    paddingEnd: 12,
-  })
-  const items = list.getVirtualItems()
+  const count = loading ? 3 : shown.length + missing
+  const rows = useRows({ keys: shown, count, estimate: ESTIMATES[status], more: 6 })
   const loadMore = useMorePages(status)
-  const last = items.at(-1)?.index ?? 0
+  const isNear = rows.to + AHEAD >= shown.length
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each page it is asked again.
   useEffect(() => {
-    if (!loading && missing > 0 && last + AHEAD >= shown.length) loadMore()
-  }, [loading, missing, last, shown.length, loadMore])
+    if (!loading && missing > 0 && isNear) loadMore()
+  }, [loading, missing, isNear, shown.length, loadMore])
 
-  if (!loading && rows === 0) {
+  if (!loading && count === 0) {
     return <p className="px-1.5 py-2 text-faint">{text.board.empty[status]}</p>
   }
   return (
     <div
-      ref={scroller}
+      ref={rows.scroller}
       data-column={status}
-      className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-3 [overflow-anchor:none]"
+      className="-mx-1 -mt-[3px] min-h-0 flex-1 overflow-y-auto overscroll-contain pb-5 [overflow-anchor:none]"
     >
-      <ul className="relative" style={{ height: list.getTotalSize() }}>
-        {items.map(({ key, index, start }) => {
-          const card = cards.get(shown[index] ?? '')
+      <ul>
+        <Spacer height={rows.before} />
+        {Array.from({ length: rows.to - rows.from }, (_, i) => {
+          const index = rows.from + i
+          const id = shown[index]
           return (
             <li
-              key={key}
-              ref={list.measureElement}
-              data-index={index}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${start}px)` }}
+              key={id ?? index}
+              ref={rows.measured}
+              data-row={index}
+              className="relative px-1 py-[3px] [contain:layout_paint]"
             >
-              {card ? (
-                <CardView card={card} column={shown} />
-              ) : (
-                <Skeleton className="h-[58px] rounded-lg" />
-              )}
+              <Row id={id} isFirst={index === 0} column={latest} />
             </li>
           )
         })}
+        <Spacer height={rows.after} />
       </ul>
     </div>
   )
 }
 
-/** px, until a card has been measured. */
+/** The ids of the cards that the filter lets through. */
+function useAccepted(ids: readonly string[], accepts: Props['accepts']): readonly string[] {
+  const cards = useLive((live) => (accepts ? live.cards : null))
+  return useMemo(
+    () => (accepts && cards ? ids.filter((id) => accepts(cards.get(id)!)) : ids),
+    [ids, cards, accepts],
+  )
+}
+
+interface RowProps {
+  /** Of a card that has yet to come: undefined. */
+  id: string | undefined
+  isFirst: boolean
+  column: RefObject<readonly string[]>
+}
+
+const Row = memo(function Row({ id, isFirst, column }: RowProps) {
+  const card = useLive((live) => (id === undefined ? undefined : live.cards.get(id)))
+  if (!card) return <Skeleton className="h-[57px] rounded-lg" />
+  return <CardView card={card} isFirst={isFirst} column={column} />
+})
+
+/** px, until a card has been measured; of one whose words fit a line it is exact, so nothing moves. */
 const ESTIMATES: Record<TaskStatus, number> = {
-  pending: 59,
-  running: 86,
-  review: 120,
-  done: 59,
-  failed: 86,
-  cancelled: 59,
+  pending: 63,
+  running: 90,
+  review: 121,
+  done: 63,
+  failed: 90,
+  cancelled: 63,
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { type MouseEvent, memo, useRef } from 'react'
+import { type MouseEvent, type RefObject, useRef, useState } from 'react'
 import type { Card } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
@@ -14,24 +14,30 @@ import { useDrag } from './drag.ts'
 import { useMoveAnimation } from './move-animation.ts'
 import { useSelection } from './selection.ts'
 
+/** A finger points at nothing before it touches. */
+const TOUCHED = matchMedia('(pointer: coarse)')
+
 interface Props {
   card: Card
+  isFirst: boolean
   /** The ids of the column as it is shown, for selecting a range. */
-  column: readonly string[]
+  column: RefObject<readonly string[]>
 }
 
-export const CardView = memo(function CardView({ card, column }: Props) {
+export function CardView({ card, isFirst, column }: Props) {
   const { ids, cursor, setCursor, toggle, extendTo } = useSelection()
   const drag = useDrag()
   const selected = ids.has(card.id)
   const element = useRef<HTMLElement>(null)
   useMoveAnimation(element, card)
-  const isReachable = cursor === null ? column[0] === card.id : cursor === card.id
+  const isReachable = cursor === null ? isFirst : cursor === card.id
+  // Most cards are never pointed at, and a menu is half of the work of a card.
+  const [isPointedAt, setPointedAt] = useState(TOUCHED.matches)
 
   const onClick = (event: MouseEvent) => {
     if (!(event.shiftKey || event.metaKey || event.ctrlKey)) return
     event.preventDefault()
-    if (event.shiftKey) extendTo(card.id, column)
+    if (event.shiftKey) extendTo(card.id, column.current)
     else toggle(card.id)
   }
   return (
@@ -45,6 +51,7 @@ export const CardView = memo(function CardView({ card, column }: Props) {
       }}
       onDragEnd={drag.end}
       onClickCapture={onClick}
+      onPointerEnter={() => setPointedAt(true)}
       className={classNames(
         'group/card relative grid gap-[5px] rounded-lg border px-2.5 pt-2 pb-[7px] shadow-card has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-accent has-[a[data-status=active]]:border-accent has-[a[data-status=active]]:bg-selected',
         selected
@@ -58,8 +65,8 @@ export const CardView = memo(function CardView({ card, column }: Props) {
     >
       <h3
         className={classNames(
-          'line-clamp-2 leading-[1.4] font-normal [overflow-wrap:anywhere]',
-          card.type === 'command' && 'font-mono text-xs',
+          'line-clamp-2 font-normal [overflow-wrap:anywhere]',
+          card.type === 'command' ? 'font-mono text-xs/[17px]' : 'text-base/[18px]',
         )}
       >
         <Link
@@ -75,16 +82,16 @@ export const CardView = memo(function CardView({ card, column }: Props) {
         {selected && <span className="sr-only">, {text.board.selectedOne}</span>}
       </h3>
       {note(card) && (
-        <p className="truncate rounded-[5px] bg-sunk px-1.5 py-[3px] font-mono text-2xs text-dim">
+        <p className="truncate rounded-[5px] bg-sunk px-1.5 py-[3px] font-mono text-2xs/4 text-dim">
           <bdi>{note(card)}</bdi>
         </p>
       )}
       <Facts card={card} />
       {card.status === 'review' && <Decision card={card} />}
-      <CardMenu card={card} />
+      {isPointedAt && <CardMenu card={card} />}
     </article>
   )
-})
+}
 
 /** The one line that says most about how it is, or was. */
 function note(card: Card): string | null {
@@ -99,7 +106,7 @@ function note(card: Card): string | null {
 function Facts({ card }: { card: Card }) {
   const desktop = useLive((live) => live.desktops.get(card.desktopId))
   return (
-    <div className="flex min-w-0 items-center gap-1.5 text-xs whitespace-nowrap text-dim">
+    <div className="flex min-w-0 items-center gap-1.5 text-xs/[18px] whitespace-nowrap text-dim">
       <Icon name={card.type} className="size-[13px]" />
       <span className="sr-only">{text.task.type[card.type]}</span>
       <span className="truncate">

@@ -4,7 +4,7 @@ import { useCore } from '../live/use-live.tsx'
 
 const MOVE_MS = 150
 
-/** Where cards that have just left their column were on the screen. */
+/** Where cards that are about to leave their column are on the screen. */
 const leaving = new Map<string, DOMRect>()
 
 /** A card that appears in another column comes from where it was. Nothing else on the board moves. */
@@ -12,24 +12,33 @@ export function useMoveAnimation(element: RefObject<HTMLElement | null>, card: C
   const { store } = useCore()
   const { id, status } = card
   useLayoutEffect(() => {
-    const node = element.current
-    if (!node) return
+    // What goes beyond a row isn't painted: the row itself has to move.
+    const row = element.current?.closest('li')
+    if (!row) return
     const from = leaving.get(id)
     leaving.delete(id)
-    if (from && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      const to = node.getBoundingClientRect()
-      const move = `translate(${from.x - to.x}px, ${from.y - to.y}px)`
-      node.animate([{ transform: move, zIndex: 1 }, { transform: 'none' }], {
-        duration: MOVE_MS,
-        easing: 'ease-out',
-      })
-    }
-    return () => {
+    // Once all of the commit's own questions are answered by one layout.
+    if (from) queueMicrotask(() => comeFrom(row, from))
+    // Asked before React renders what is new: between its changes each question lays the page out.
+    return store.subscribe(() => {
       const now = store.get().cards.get(id)
       // Scrolled out of sight, or gone: it doesn't come back elsewhere.
       if (!now || now.hidden || now.status === status) return
-      leaving.set(id, node.getBoundingClientRect())
+      leaving.set(id, row.getBoundingClientRect())
       requestAnimationFrame(() => leaving.delete(id))
-    }
+    })
   }, [element, id, status, store])
+}
+
+function comeFrom(row: HTMLElement, from: DOMRect): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  const to = row.getBoundingClientRect()
+  const move = `translate(${from.x - to.x}px, ${from.y - to.y}px)`
+  // Apart from the animation, which the compositor can then do alone.
+  row.style.zIndex = '1'
+  const animation = row.animate([{ transform: move }, { transform: 'none' }], {
+    duration: MOVE_MS,
+    easing: 'ease-out',
+  })
+  animation.onfinish = () => row.style.removeProperty('z-index')
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { memo } from 'react'
 import type { Sample } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { gibibytes } from '../metrics/gibibytes.ts'
@@ -69,14 +69,15 @@ export function Strip() {
 
 interface FigureProps {
   label: string
-  value: ReactNode
+  value: number | string
   note: string
   loading: boolean
   ink?: string
   className?: string
 }
 
-function Figure({ label, value, note, loading, ink, className }: FigureProps) {
+const Figure = memo(function Figure(props: FigureProps) {
+  const { label, value, note, loading, ink, className } = props
   return (
     <div
       className={classNames(
@@ -99,7 +100,7 @@ function Figure({ label, value, note, loading, ink, className }: FigureProps) {
       </p>
     </div>
   )
-}
+})
 
 interface LoadProps {
   label: string
@@ -109,7 +110,7 @@ interface LoadProps {
   of: 'cpu' | 'memory'
 }
 
-function Load({ label, percent, note, samples, of }: LoadProps) {
+const Load = memo(function Load({ label, percent, note, samples, of }: LoadProps) {
   return (
     <div className="flex min-w-0 items-end justify-between gap-3.5 border-r border-line px-[18px] py-2.5 last:border-0 phone:hidden">
       <div className="whitespace-nowrap">
@@ -125,4 +126,4 @@ function Load({ label, percent, note, samples, of }: LoadProps) {
       />
     </div>
   )
-}
+})

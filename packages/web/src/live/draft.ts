@@ -39,7 +39,11 @@ export class Draft {
    */
   put(card: Card): void {
     const old = this.card(card.id)
-    if (old && !old.hidden && (old.status !== card.status || card.hidden)) {
+    if (old && old.status === card.status && old.hidden === card.hidden) {
+      this.#writableCards().set(card.id, card)
+      return
+    }
+    if (old && !old.hidden) {
       removeId(this.#column(old.status), card.id)
     }
     if (card.hidden || old?.status === card.status || this.#isLoaded(card)) {

@@ -6,14 +6,20 @@ import type { Message } from './messages.ts'
 type Passing = ActivityEvent | LiveEvent
 type Listener = () => void
 
+/** News of others shows so often at most, in ms: nobody reads faster, and each time the page renders. */
+const NEWS_EVERY = 100
+
 /**
- * Holds the one state and tells who looks at it. Messages that come together, in one frame of the
- * screen, are folded together: however fast they come, the page renders once a frame.
+ * Holds the one state and tells who looks at it. Messages that come together are folded together:
+ * however fast news comes, the page renders ten times a second. What somebody does here shows in the
+ * next frame.
  */
 export class LiveStore {
   #live: Live = NOTHING_YET
   #waiting: Message[] = []
   #scheduled = false
+  #news: ReturnType<typeof setTimeout> | undefined
+  #foldedAt = 0
   readonly #listeners = new Set<Listener>()
   readonly #watchers = new Set<(event: Passing) => void>()
   readonly #schedule: (run: () => void) => void
@@ -38,10 +44,11 @@ export class LiveStore {
 
   readonly send = (message: Message): void => {
     this.#waiting.push(message)
-    if (message.type === 'event' || message.type === 'live') this.#show(message.event)
-    if (this.#scheduled) return
-    this.#scheduled = true
-    this.#schedule(() => this.#fold())
+    const isNews = message.type === 'event' || message.type === 'live'
+    if (isNews) this.#show(message.event)
+    const wait = isNews ? this.#foldedAt + NEWS_EVERY - performance.now() : 0
+    if (wait <= 0) this.#foldSoon()
+    else this.#news ??= setTimeout(() => this.#foldSoon(), wait)
   }
 
   #show(event: Passing | { type: string }): void {
@@ -49,8 +56,17 @@ export class LiveStore {
     for (const watcher of this.#watchers) watcher(event as Passing)
   }
 
+  #foldSoon(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    this.#schedule(() => this.#fold())
+  }
+
   #fold(): void {
     this.#scheduled = false
+    clearTimeout(this.#news)
+    this.#news = undefined
+    this.#foldedAt = performance.now()
     const messages = this.#waiting
     this.#waiting = []
     const next = fold(this.#live, messages)

@@ -1,5 +1,5 @@
 import { age, duration, exactTime, ticking, timeOfDay } from './format.ts'
-import { useNow } from './use-now.ts'
+import { useTold } from './use-now.ts'
 
 interface AgeProps {
   /** ISO. */
@@ -12,10 +12,10 @@ interface AgeProps {
 /** How long ago `at` was, with the exact time where one points. */
 export function Age({ at, words = String, className }: AgeProps) {
   const then = Date.parse(at)
-  const now = useNow()
+  const told = useTold((now) => age(now - then))
   return (
     <time dateTime={at} title={exactTime(then)} className={className}>
-      {words(age(now - then))}
+      {words(told)}
     </time>
   )
 }
@@ -30,8 +30,9 @@ export function Duration({ from, to }: { from: string; to: string | null }) {
 }
 
 function Ticking({ from }: { from: string }) {
-  const now = useNow()
-  return <time title={exactTime(Date.parse(from))}>{ticking(now - Date.parse(from))}</time>
+  const begun = Date.parse(from)
+  const told = useTold((now) => ticking(now - begun))
+  return <time title={exactTime(begun)}>{told}</time>
 }
 
 /** `14:02:31`, with the date where one points. */

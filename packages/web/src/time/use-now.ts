@@ -25,3 +25,8 @@ function tick(): void {
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now)
 }
+
+/** What `tell` makes of the time; renders again only when that is another. */
+export function useTold(tell: (now: number) => string): string {
+  return useSyncExternalStore(subscribe, () => tell(now))
+}
