@@ -3,7 +3,7 @@ import type { OurServer } from '../ours/server.ts'
 import { until } from '../wait.ts'
 
 /** So many tasks are done, by running them. */
-export const DONE = 10_000
+const DONE = 10_000
 /** And so many are in the other columns. */
 const OTHERS = 100
 
