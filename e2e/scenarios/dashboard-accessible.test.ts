@@ -3,7 +3,7 @@
  * both themes, the tests of each page look at it.
  */
 import { test } from 'node:test'
-import { LOOKS, type Look, SHOTS } from '../screenshots/pages.ts'
+import { LOOKS, SHOTS } from '../screenshots/pages.ts'
 import { startSample } from '../screenshots/sample.ts'
 import { expectNoViolations } from '../setup/accessibility.ts'
 import { openPage, openSignedIn, startChromium } from '../setup/chromium.ts'
