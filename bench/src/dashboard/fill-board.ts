@@ -10,7 +10,7 @@ const OTHERS = 100
 /** A board after some weeks: tasks in every column but Running, most of them done. */
 export async function fillBoard(server: OurServer): Promise<void> {
   const { client } = server
-  await create(server, DONE, true, (index) => ({ content: `echo task ${index} of many` }))
+  await create(server, DONE, true, (index) => ({ content: contentOf(index) }))
   await create(server, OTHERS, true, (index) => ({ content: `echo no ${index} >&2; exit 1` }))
   await create(server, OTHERS, true, (index) => ({
     content: `echo judge ${index}`,
@@ -30,6 +30,13 @@ export async function fillBoard(server: OurServer): Promise<void> {
     return expected.every(([status, count]) => tasks[status] === count) || undefined
   }
   await until('the tasks to end', ended, { seconds: 600, everyMs: 500 })
+}
+
+/** Every third fills two lines of a card. */
+function contentOf(index: number): string {
+  return index % 3 === 0
+    ? `echo task ${index}; echo and then some more words`
+    : `echo task ${index}`
 }
 
 /** Their ids, in batches as large as the API takes. */

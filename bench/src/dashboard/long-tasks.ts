@@ -7,6 +7,8 @@ import type { Subject } from './subject.ts'
 import { openBoard } from './usable.ts'
 
 const EVENTS_PER_SECOND = 50
+/** So many more are sent, since a few calls always come late. */
+const MARGIN = 2
 const SECONDS = 20
 
 interface Busy {
@@ -22,7 +24,7 @@ export async function timeEvents({ browser, session, server }: Subject): Promise
   const page = await openBoard(context, server)
   await sleep(1000)
   const watch = await page.evaluateHandle(watchPage)
-  const events = await steadyEvents(server, EVENTS_PER_SECOND, SECONDS)
+  const events = await steadyEvents(server, EVENTS_PER_SECOND + MARGIN, SECONDS)
   const { longTasks, intervals } = await watch.evaluate((stop) => stop())
   await context.close()
   const atMost = (value: number) => ({ bound: 'at most', value }) as const
@@ -33,7 +35,7 @@ export async function timeEvents({ browser, session, server }: Subject): Promise
     summariseAlone('frames dropped then', 'per second', [framesOf(intervals).droppedPerSecond]),
     summariseAlone('events then', 'per second', [events / SECONDS], {
       bound: 'at least',
-      value: 50,
+      value: EVENTS_PER_SECOND,
     }),
   ]
 }

@@ -15,7 +15,7 @@ interface Scroll {
   intervals: number[]
   /** How far down the column it is now, in px. */
   depth: number
-  /** Share of the frames in which a card in sight was still on its way from the server. */
+  /** Share of the frames in which a card in or near sight was still on its way from the server. */
   waiting: number
 }
 
@@ -70,7 +70,7 @@ function scroll({ step, ms }: { step: number; ms: number }): Promise<Scroll> {
       if (last > 0) intervals.push(now - last)
       begun ||= now
       last = now
-      if (column.querySelector('li:not(:has([data-card]))')) waiting++
+      if (column.querySelector('li[data-row]:not(:has([data-card]))')) waiting++
       if (now - begun > ms) {
         return resolve({ intervals, depth: column.scrollTop, waiting: waiting / intervals.length })
       }
