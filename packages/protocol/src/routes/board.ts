@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { endpoints } from '../endpoints.ts'
+import { Board, BoardTask } from '../resources/board.ts'
+import { limit } from './query.ts'
+import type { RouteTable } from './route.ts'
+
+export const boardRoutes = {
+  getBoard: {
+    ...endpoints.getBoard,
+    tag: 'Board',
+    summary: 'What the dashboard begins with, read at one moment',
+    query: z.object({ limit: limit(500) }),
+    status: 200,
+    response: Board,
+    errors: [],
+  },
+  getBoardColumn: {
+    ...endpoints.getBoardColumn,
+    tag: 'Board',
+    summary: 'The tasks of one column, newest first',
+    query: z.object({ limit: limit(500), cursor: z.string().optional() }),
+    status: 200,
+    response: z.array(BoardTask),
+    errors: ['route_not_found'],
+  },
+} as const satisfies RouteTable

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { endpoints } from '../endpoints.ts'
+import { CreatedDesktop, Desktop, DesktopChanges, NewDesktop } from '../resources/desktop.ts'
+import { MetricsPoint } from '../resources/metrics.ts'
+import { minutes } from './query.ts'
+import type { RouteTable } from './route.ts'
+
+export const desktopsRoutes = {
+  listDesktops: {
+    ...endpoints.listDesktops,
+    tag: 'Desktops',
+    summary: 'All desktops, oldest first',
+    status: 200,
+    response: z.array(Desktop),
+    errors: [],
+  },
+  createDesktop: {
+    ...endpoints.createDesktop,
+    tag: 'Desktops',
+    summary: 'Register a desktop; the answer holds its credential, once',
+    body: NewDesktop,
+    status: 201,
+    response: CreatedDesktop,
+    errors: [],
+  },
+  streamDesktops: {
+    ...endpoints.streamDesktops,
+    tag: 'Desktops',
+    summary: 'Status, load and agent of the desktops as they change',
+    query: z.object({ apiKey: z.string().optional() }),
+    status: 200,
+    produces: 'events',
+    errors: [],
+  },
+  getDesktop: {
+    ...endpoints.getDesktop,
+    tag: 'Desktops',
+    summary: 'One desktop',
+    status: 200,
+    response: Desktop,
+    errors: ['desktop_not_found'],
+  },
+  getDesktopMetrics: {
+    ...endpoints.getDesktopMetrics,
+    tag: 'Desktops',
+    summary: 'The load of a desktop over the last minutes, a point a minute, oldest first',
+    query: z.object({ minutes }),
+    status: 200,
+    response: z.array(MetricsPoint),
+    errors: ['desktop_not_found'],
+  },
+  updateDesktop: {
+    ...endpoints.updateDesktop,
+    tag: 'Desktops',
+    summary: 'Rename a desktop or change its labels; what is left out stays',
+    body: DesktopChanges,
+    status: 200,
+    response: Desktop,
+    errors: ['desktop_not_found'],
+  },
+  deleteDesktop: {
+    ...endpoints.deleteDesktop,
+    tag: 'Desktops',
+    summary: 'Remove a desktop: running tasks fail, pending ones are cancelled, history stays',
+    status: 204,
+    errors: ['desktop_not_found'],
+  },
+} as const satisfies RouteTable

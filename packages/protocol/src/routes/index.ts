@@ -1,0 +1,26 @@
+import { accountRoutes } from './account.ts'
+import { activityRoutes } from './activity.ts'
+import { approvalsRoutes } from './approvals.ts'
+import { boardRoutes } from './board.ts'
+import { desktopsRoutes } from './desktops.ts'
+import { serviceRoutes } from './service.ts'
+import { tasksRoutes } from './tasks.ts'
+import { workspaceRoutes } from './workspace.ts'
+
+export type { Route } from './route.ts'
+export { RunOutcome } from './tasks.ts'
+
+/** The whole HTTP API. The server binds handlers to it, the client calls by it, OpenAPI is made from it. */
+export const routes = {
+  ...boardRoutes,
+  ...tasksRoutes,
+  ...approvalsRoutes,
+  ...workspaceRoutes,
+  ...activityRoutes,
+  ...desktopsRoutes,
+  ...accountRoutes,
+  ...serviceRoutes,
+} as const
+
+export type Routes = typeof routes
+export type RouteName = keyof Routes

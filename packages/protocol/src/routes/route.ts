@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+import type { ErrorCode } from '../errors.ts'
+
+export interface Route {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** With `:name` for parameters. */
+  path: string
+  summary: string
+  tag:
+    | 'Board'
+    | 'Tasks'
+    | 'Approvals'
+    | 'Settings'
+    | 'Activity'
+    | 'Overview'
+    | 'Desktops'
+    | 'Sign-in'
+    | 'API keys'
+    | 'Service'
+  query?: z.ZodType
+  body?: z.ZodType
+  /** The status of success. */
+  status: 200 | 201 | 204
+  /** The body of success; none for 204. */
+  response?: z.ZodType
+  /** `events`: answers an event stream. `text`: plain text on request. */
+  produces?: 'events' | 'text'
+  /** No key and no session is needed. */
+  open?: true
+  /** What can go wrong beyond authentication, validation and rate limits. */
+  errors: ErrorCode[]
+}
+
+export type RouteTable = Record<string, Route>

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { endpoints } from '../endpoints.ts'
+import {
+  NewTask,
+  NewTaskBatch,
+  OutputChunk,
+  Review,
+  Task,
+  TaskIds,
+  TaskStatusSchema,
+} from '../resources/task.ts'
+import { cursor, limit } from './query.ts'
+import type { RouteTable } from './route.ts'
+
+/** What a run that was asked for with others came to. */
+export const RunOutcome = z.union([
+  z.object({ id: z.string(), status: TaskStatusSchema }),
+  z.object({
+    id: z.string(),
+    error: z.looseObject({ code: z.string(), status: z.int(), detail: z.string() }),
+  }),
+])
+
+export const tasksRoutes = {
+  listTasks: {
+    ...endpoints.listTasks,
+    tag: 'Tasks',
+    summary: 'All tasks, newest first',
+    query: z.object({
+      status: TaskStatusSchema.optional(),
+      desktopId: z.string().optional(),
+      limit: limit(1000),
+      cursor: z.string().optional(),
+    }),
+    status: 200,
+    response: z.array(Task),
+    errors: [],
+  },
+  createTask: {
+    ...endpoints.createTask,
+    tag: 'Tasks',
+    summary: 'Create a task; it stays pending until it is run',
+    body: NewTask,
+    status: 201,
+    response: Task,
+    errors: ['unknown_desktop'],
+  },
+  createTasks: {
+    ...endpoints.createTasks,
+    tag: 'Tasks',
+    summary: 'Create up to 1,000 tasks, all or nothing; with run, start each that can start',
+    body: NewTaskBatch,
+    status: 201,
+    response: z.array(Task),
+    errors: ['unknown_desktop'],
+  },
+  runTasks: {
+    ...endpoints.runTasks,
+    tag: 'Tasks',
+    summary: 'Run up to 1,000 tasks, each judged alone',
+    body: TaskIds,
+    status: 200,
+    response: z.array(RunOutcome),
+    errors: [],
+  },
+  getTask: {
+    ...endpoints.getTask,
+    tag: 'Tasks',
+    summary: 'One task',
+    status: 200,
+    response: Task,
+    errors: ['task_not_found'],
+  },
+  deleteTask: {
+    ...endpoints.deleteTask,
+    tag: 'Tasks',
+    summary: 'Delete a task that has ended, with its output',
+    status: 204,
+    errors: ['task_not_found', 'status_conflict'],
+  },
+  runTask: {
+    ...endpoints.runTask,
+    tag: 'Tasks',
+    summary: 'Start a pending task on its desktop',
+    status: 200,
+    response: Task,
+    errors: ['task_not_found', 'status_conflict', 'desktop_unavailable', 'agent_not_ready'],
+  },
+  reviewTask: {
+    ...endpoints.reviewTask,
+    tag: 'Tasks',
+    summary: 'Approve or reject the result of a task in review',
+    body: Review,
+    status: 200,
+    response: Task,
+    errors: ['task_not_found', 'status_conflict'],
+  },
+  cancelTask: {
+    ...endpoints.cancelTask,
+    tag: 'Tasks',
+    summary: 'Cancel a pending task, or stop a running one with everything it started',
+    status: 200,
+    response: Task,
+    errors: ['task_not_found', 'status_conflict'],
+  },
+  getOutput: {
+    ...endpoints.getOutput,
+    tag: 'Tasks',
+    summary: 'What the task has printed; as text/plain the exact bytes',
+    query: z.object({ after: cursor, limit: limit(10_000) }),
+    status: 200,
+    response: z.array(OutputChunk),
+    produces: 'text',
+    errors: ['task_not_found'],
+  },
+} as const satisfies RouteTable
