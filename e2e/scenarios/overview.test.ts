@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { addUsage } from '@mission-control/protocol'
 import { wholeFile } from '../setup/cleanup.ts'
+import { ModelServer } from '../setup/model/model-server.ts'
+import { finishPrompt } from '../setup/prompts.ts'
 import { startDesktop } from '../setup/runner.ts'
 import { startServer } from '../setup/server.ts'
 import { finishCommand, runCommand } from '../setup/tasks.ts'
@@ -17,6 +20,7 @@ test('before anything has happened all counts are zero and nothing is made up', 
   assert.equal(rest.completionRate24h, null)
   assert.equal(rest.averageDurationMs24h, null)
   assert.equal(rest.throughput24h, 0)
+  assert.equal(rest.usage24h, null)
 })
 
 test('resources are the load of the running desktops', async () => {
@@ -86,4 +90,16 @@ test('the answer says where the log was', async () => {
   const answer = await server.request('/api/mission-control/overview')
   const [newest] = await client.activity.list({ limit: 1 })
   assert.equal(answer.headers.get('activity-cursor'), `${newest?.id}`)
+})
+
+test('what agents have used in a day adds up, over prompts that wait for a judgement as well', async (t) => {
+  const model = await ModelServer.start(t)
+  const other = await startServer(t, model.environment('chat'))
+  const task = await finishPrompt(other, 'one')
+  const gated = await finishPrompt(other, 'two', { requiresApproval: true })
+  assert.deepEqual([task.status, gated.status], ['done', 'review'])
+  assert.ok(task.usage && gated.usage)
+  const { usage24h } = await other.client.overview.get()
+  assert.deepEqual(usage24h, addUsage(task.usage, gated.usage))
+  assert.equal(usage24h?.steps, 2)
 })

@@ -1,9 +1,10 @@
-import type { Metrics, Overview } from '@mission-control/protocol'
+import { type AgentUsage, addUsage, type Metrics, type Overview } from '@mission-control/protocol'
 import { metricsOf } from './desktops/present.ts'
 import { listDesktops } from './store/desktops.ts'
 import { averageDurationSince } from './store/runs.ts'
 import type { Db } from './store/schema.ts'
 import { countByStatus, countEndedSince } from './store/tasks.ts'
+import { listUsageSince } from './store/usage.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -22,7 +23,12 @@ export async function overviewOf(db: Db, workspaceId: string, now: number): Prom
     completionRate24h: throughput24h === 0 ? null : tenths((100 * ended.done) / throughput24h),
     averageDurationMs24h: await averageDurationSince(db, workspaceId, since),
     throughput24h,
+    usage24h: sumOf(await listUsageSince(db, workspaceId, since)),
   }
+}
+
+function sumOf(usages: AgentUsage[]): AgentUsage | null {
+  return usages.reduce<AgentUsage | null>((sum, each) => (sum ? addUsage(sum, each) : each), null)
 }
 
 function asCounts(rows: { status: keyof Overview['tasks']; count: number }[]): Overview['tasks'] {

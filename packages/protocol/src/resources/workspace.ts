@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AgentUsage } from './agent.ts'
 import { Usage } from './desktop.ts'
 import { Name, Timestamp } from './text.ts'
 
@@ -41,5 +42,7 @@ export const Overview = z.object({
   averageDurationMs24h: z.number().nullable(),
   /** Tasks that became `done` or `failed` in the last 24 h. */
   throughput24h: count,
+  /** What agents have used for the prompts that were run in the last 24 h; null if nobody has said. */
+  usage24h: AgentUsage.nullable(),
 })
 export type Overview = z.infer<typeof Overview>

@@ -87,6 +87,7 @@ export const NOTHING_YET: Live = {
     completionRate24h: null,
     averageDurationMs24h: null,
     throughput24h: 0,
+    usage24h: null,
   },
   countedTo: 0,
   settings: { requireApproval: false },

@@ -1,7 +1,7 @@
-import type { AgentUsage } from '@mission-control/protocol'
+import { type AgentUsage, addUsage } from '@mission-control/protocol'
 import type { Limits } from '../configuration.ts'
 
-type StepUsage = Pick<AgentUsage, 'inputTokens' | 'outputTokens' | 'costUsd'>
+type StepUsage = Omit<AgentUsage, 'steps'>
 
 /** Adds up what the steps take, and says when it is too much. */
 export class Meter {
@@ -17,20 +17,14 @@ export class Meter {
   }
 
   add(step: StepUsage): void {
-    const before = this.#usage
-    this.#usage = {
-      inputTokens: sum(before.inputTokens, step.inputTokens),
-      outputTokens: sum(before.outputTokens, step.outputTokens),
-      costUsd: sum(before.costUsd, step.costUsd),
-      steps: before.steps + 1,
-    }
+    this.#usage = addUsage(this.#usage, { ...step, steps: 1 })
   }
 
   /** Which limit is reached, in words; null: none. */
   get exceeded(): string | null {
     const { inputTokens, outputTokens, costUsd } = this.#usage
     const { tokens, costUsd: costLimit } = this.#limits
-    const used = sum(inputTokens, outputTokens) ?? 0
+    const used = (inputTokens ?? 0) + (outputTokens ?? 0)
     if (tokens !== null && used >= tokens) {
       return `The agent has used ${used} tokens; its limit is ${tokens}.`
     }
@@ -43,9 +37,4 @@ export class Meter {
   get tooManySteps(): string {
     return `The agent isn't done after ${this.#usage.steps} steps, which is its limit.`
   }
-}
-
-/** What nobody has said doesn't count; null if nobody has said anything. */
-function sum(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : a + b
 }
