@@ -9,6 +9,7 @@ import { findRun, listUnended, positionOf, type RunOfTask } from '../store/runs.
 import type { DesktopRow, Tx } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { agentColumns } from './agent.ts'
+import { answersTo, settle } from './settle.ts'
 
 const HEARTBEAT_INTERVAL_MS = 5_000
 
@@ -104,27 +105,19 @@ async function settleRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number)
   const known: RunOfTask[] = []
   const answers: Down[] = []
   for (const run of await listUnended(tx, desktop.id, 0)) {
-    if (theirs.delete(run.id)) {
-      known.push(run)
-      if (run.cancel_requested_at !== null) answers.push({ type: 'cancel', runId: run.id })
-    } else if (run.dispatch <= hello.lastDispatch) {
-      await finishRun(tx, run, LOST, at)
-    } else if (run.type === 'prompt' && hello.protocol.newest < PROMPTS_SINCE) {
-      await finishRun(tx, run, TOO_OLD, at)
-    }
+    const settled = settle(run, theirs.delete(run.id), hello)
+    if (settled === 'lost') await finishRun(tx, run, LOST, at)
+    if (settled === 'too_old') await finishRun(tx, run, TOO_OLD, at)
+    if (settled !== 'goes_on') continue
+    known.push(run)
+    if (run.cancel_requested_at !== null) answers.push({ type: 'cancel', runId: run.id })
   }
   for (const runId of theirs) {
     const run = await findRun(tx, desktop.id, runId)
-    // One that has ended is forgotten, background children and all live on; what still runs, or was
-    // given up, is stopped. Of an unknown one (its task was deleted) only its runner knows which.
-    if (run?.abandoned !== 1) answers.push({ type: 'endAck', runId })
-    if (run?.abandoned !== 0) answers.push({ type: 'discard', runId })
+    answers.push(...answersTo(run).map((type) => ({ type, runId })))
   }
   return { known, answers }
 }
-
-/** The version of the first runners that take prompts. */
-const PROMPTS_SINCE = 2
 
 /** The desktop had an agent when the prompt was accepted, and has an older runner since. */
 const TOO_OLD = {
@@ -133,7 +126,6 @@ const TOO_OLD = {
   message: "The desktop's runner is too old for prompts now.",
 } as const
 
-/** The runner's journal has passed the run's number, but knows nothing of it. */
 const LOST = {
   kind: 'failed',
   code: 'start_unknown',

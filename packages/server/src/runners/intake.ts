@@ -20,7 +20,8 @@ import { finishRun } from '../tasks/finish.ts'
 import { toTaskPayload } from '../tasks/present.ts'
 import { agentColumns } from './agent.ts'
 import { revive } from './greet.ts'
-import { advance } from './output.ts'
+import { advance, isComplete } from './output.ts'
+import { fence } from './settle.ts'
 
 /** What a batch of messages came to, once it is on disk: what to answer and what to pass on. */
 export interface Intake {
@@ -91,13 +92,10 @@ class Batch {
     // A second hello, and the goodbye, are the session's business.
     if (message.type === 'hello' || message.type === 'goodbye') return
     const run = await this.#run(message.runId)
-    if (!run || run.ended_at !== null) {
-      // An end that is recorded already, or whose task was deleted since, is acknowledged again; what
-      // was given up is to be stopped.
-      const settled = run ? run.abandoned === 0 : message.type === 'ended'
-      this.intake[settled ? 'ended' : 'strangers'].add(message.runId)
-      return
-    }
+    const whose = fence(run, message.type === 'ended')
+    if (whose === 'ended') this.intake.ended.add(message.runId)
+    if (whose === 'stranger') this.intake.strangers.add(message.runId)
+    if (!run || whose !== 'take') return
     switch (message.type) {
       case 'queued':
         return await this.#queued(run)
@@ -140,9 +138,11 @@ class Batch {
 
   /** An end counts only after all the output that came before it. */
   async #ended(run: RunOfTask, { seq, end, at }: UpOf<'ended'>): Promise<void> {
-    const stored = this.#position(run).seq
+    const stored = this.#position(run)
     // On an ordered link only a fault can do that: the runner is to connect and settle anew.
-    if (seq !== stored) throw new Error(`${run.id} ended after ${seq} chunks, ${stored} are stored`)
+    if (!isComplete(stored, seq)) {
+      throw new Error(`${run.id} ended after ${seq} chunks, ${stored.seq} are stored`)
+    }
     await finishRun(this.#tx, run, end, this.#at, at)
     run.ended_at = this.#at
     this.intake.ended.add(run.id)

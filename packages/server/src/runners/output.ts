@@ -10,3 +10,8 @@ export function advance(position: OutputPosition, chunk: UpOf<'output'>): Output
   if (seq !== position.seq + 1 || offset !== position[stream]) return null
   return { ...position, seq, [stream]: offset + data.length }
 }
+
+/** Whether an end after `seq` chunks has nothing missing before it. */
+export function isComplete(position: OutputPosition, seq: number): boolean {
+  return position.seq === seq
+}

@@ -4,6 +4,7 @@ import { findDesktop } from '../store/desktops.ts'
 import { abandonRun } from '../store/runs.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
 import { listUnconfirmedCancels, type TaskView } from '../store/tasks.ts'
+import { endsAtOnce } from './end-action.ts'
 import { requireTask } from './find.ts'
 import { moveTask } from './move.ts'
 import { toTask } from './present.ts'
@@ -21,8 +22,7 @@ export async function cancelTask(core: Core, caller: Caller, id: string): Promis
     const at = core.now()
     const moved = await moveTask(tx, seen, { action: 'cancel', at })
     const desktop = await findDesktop(tx, moved.workspace_id, moved.desktop_id)
-    const offline = moved.status === 'running' && desktop?.connected !== 1
-    return offline ? await giveUp(tx, moved, at) : moved
+    return endsAtOnce(moved.status, desktop?.connected) ? await giveUp(tx, moved, at) : moved
   })
   if (task.run_id !== null) {
     core.bus.publish('desktop', task.desktop_id, { kind: 'cancel', runId: task.run_id })

@@ -1,6 +1,7 @@
 import type { RunEnd } from '@mission-control/protocol/runner'
 import { type RunOfTask, setRunEnded } from '../store/runs.ts'
 import type { TaskChanges, Tx } from '../store/schema.ts'
+import { endAction } from './end-action.ts'
 import { requireTask } from './find.ts'
 import { moveTask } from './move.ts'
 import { failure } from './present.ts'
@@ -18,16 +19,13 @@ export async function finishRun(
 ): Promise<void> {
   const task = await requireTask(tx, run.workspace_id, run.task_id)
   await setRunEnded(tx, run.id, endedAt)
-  if (task.status !== 'running' || task.run_id !== run.id) return
+  const action = endAction(task, run.id, end)
+  if (action === null) return
   await moveTask(tx, task, {
-    action: succeeded(end) ? 'succeed' : 'fail',
+    action,
     at,
     changes: task.cancel_requested_at === null ? describe(end) : tracesOf(end),
   })
-}
-
-function succeeded(end: RunEnd): boolean {
-  return end.kind === 'answered' || (end.kind === 'exited' && end.exitCode === 0)
 }
 
 /** What is told of a run that was cancelled. */

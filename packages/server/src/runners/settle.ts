@@ -1,0 +1,55 @@
+import type { Hello } from '@mission-control/protocol/runner'
+import type { RunOfTask } from '../store/runs.ts'
+
+/** What becomes of a run that hasn't ended, when its desktop's runner has said hello. */
+export type Settled =
+  /** The runner has it: its output goes on from where it is stored. */
+  | 'goes_on'
+  /** It is sent to the runner, which can't have seen it. */
+  | 'start'
+  /** The runner's journal has passed its number, but knows nothing of it. */
+  | 'lost'
+  /** The desktop has a runner that takes no prompts. */
+  | 'too_old'
+
+/** The version of the first runners that take prompts. */
+const PROMPTS_SINCE = 2
+
+/** `isTheirs`: the hello names it. Pure. */
+export function settle(
+  run: Pick<RunOfTask, 'dispatch' | 'type'>,
+  isTheirs: boolean,
+  hello: Pick<Hello, 'lastDispatch' | 'protocol'>,
+): Settled {
+  if (isTheirs) return 'goes_on'
+  if (run.dispatch <= hello.lastDispatch) return 'lost'
+  return run.type === 'prompt' && hello.protocol.newest < PROMPTS_SINCE ? 'too_old' : 'start'
+}
+
+/**
+ * What a runner is told of a run that has ended here, or is unknown (its task was deleted). One that
+ * has ended is forgotten, background children and all live on; what still runs, or was given up, is
+ * stopped. Of an unknown one only its runner knows which.
+ */
+export function answersTo(
+  run: Pick<RunOfTask, 'abandoned'> | undefined,
+): readonly ('endAck' | 'discard')[] {
+  if (run === undefined) return ['endAck', 'discard']
+  return run.abandoned === 1 ? ['discard'] : ['endAck']
+}
+
+/** Whose a message about a run is: of its own run, of one that has ended, or nobody's any more. */
+export type Fence = 'take' | 'ended' | 'stranger'
+
+/**
+ * Only what belongs to a run that hasn't ended is taken. An end that is recorded already, or whose
+ * task was deleted since, is acknowledged again; what was given up is to be stopped.
+ */
+export function fence(
+  run: Pick<RunOfTask, 'ended_at' | 'abandoned'> | undefined,
+  isEnd: boolean,
+): Fence {
+  if (run?.ended_at === null) return 'take'
+  const settled = run ? run.abandoned === 0 : isEnd
+  return settled ? 'ended' : 'stranger'
+}
