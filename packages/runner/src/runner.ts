@@ -22,6 +22,7 @@ import type { Log } from './log.ts'
 import { runsFolder } from './run-file.ts'
 import { cancel } from './runs/cancel.ts'
 import { discard } from './runs/discard.ts'
+import { mayForget } from './runs/orders.ts'
 import { pollRuns } from './runs/poll.ts'
 import { Runs } from './runs/runs.ts'
 import { Settlement } from './runs/settlement.ts'
@@ -162,7 +163,7 @@ export function startRunner(options: RunnerOptions): Runner {
     else if (message.type === 'ack') {
       run.output.acknowledged(fromWire(message.position))
       runs.advance(run)
-    } else if (run.phase === 'over') runs.remove(run)
+    } else if (mayForget(run.phase)) runs.remove(run)
   }
 
   const connection = keepConnected({

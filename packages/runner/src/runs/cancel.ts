@@ -1,4 +1,5 @@
 import type { RunEnd } from '@mission-control/protocol/runner'
+import { cancelIn } from './orders.ts'
 import type { Run } from './run.ts'
 import type { Runs } from './runs.ts'
 
@@ -7,16 +8,17 @@ export const STOPPED_BEFORE_START: RunEnd = { kind: 'signaled', signal: 'SIGTERM
 /** Stops everything that belongs to the run; one that waits is never started. */
 export function cancel(runs: Runs, run: Run): void {
   run.cancelled = true
+  const how = cancelIn(run.phase)
   // It is seen to once the journal has it.
-  if (run.phase === 'journalling') return
-  const waiting = runs.queue.withdraw(run.runId)
-  // By making its file: from then on no keeper will start it, not even after a crash.
-  if (waiting && run.file.claim()) {
-    runs.conclude(run, STOPPED_BEFORE_START)
-    return
-  }
-  // An earlier runner had asked for it already.
-  if (waiting) {
+  if (how === 'later') return
+  if (how === 'withdraw') {
+    runs.queue.withdraw(run.runId)
+    // By making its file: from then on no keeper will start it, not even after a crash.
+    if (run.file.claim()) {
+      runs.conclude(run, STOPPED_BEFORE_START)
+      return
+    }
+    // An earlier runner had asked for it already.
     run.phase = 'placed'
     runs.queue.place(run.runId)
   }

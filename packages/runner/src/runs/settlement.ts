@@ -3,7 +3,7 @@ import { stopProcesses } from '../process-tree.ts'
 import { STOPPED_BEFORE_START } from './cancel.ts'
 import type { Run } from './run.ts'
 import type { Runs } from './runs.ts'
-import { judge } from './verdict.ts'
+import { actionOn, judge, type Lost, phaseOf } from './verdict.ts'
 
 const MESSAGES = {
   desktop_restarted: 'The machine was restarted before the command had ended.',
@@ -31,14 +31,13 @@ export class Settlement {
     for (const line of journal.live) {
       const run = this.#runs.add(line)
       run.look()
-      if (run.ended !== null) run.phase = 'over'
-      else if (line.bootId === bootId && !run.file.exists()) {
-        run.phase = 'waiting'
-        this.#runs.queue.add(run)
-      } else {
-        run.phase = 'placed'
-        this.#runs.queue.place(run.runId)
-      }
+      run.phase = phaseOf({
+        claimed: run.file.exists(),
+        ended: run.ended !== null,
+        sameBoot: line.bootId === bootId,
+      })
+      if (run.phase === 'waiting') this.#runs.queue.add(run)
+      if (run.phase === 'placed') this.#runs.queue.place(run.runId)
     }
     if (this.#runs.placed.length > 0) keeper.follow()
     this.#runs.admit()
@@ -57,7 +56,7 @@ export class Settlement {
   }
 
   async #settle(run: Run, held: ReadonlySet<string> | null): Promise<void> {
-    const { bootId, keeper, log } = this.#runs.options
+    const { bootId, keeper } = this.#runs.options
     const { runId } = run
     this.#runs.look(run)
     const verdict = judge({
@@ -67,24 +66,38 @@ export class Settlement {
       sameBoot: run.line.bootId === bootId,
       held: held?.has(runId) ?? false,
     })
-    if (verdict === 'report') return
-    if (verdict === 'follow') {
-      if (run.cancelled) this.#runs.stop(run)
-    } else if (verdict === 'start') {
-      if (run.cancelled) this.#runs.conclude(run, STOPPED_BEFORE_START)
-      else this.#runs.ask(run)
-    } else if (held !== null && !this.#doubted.has(run)) {
-      // It may have taken the start, out of a runner that is dead by now, after it said hello.
-      this.#doubted.add(run)
-      keeper.send({ type: 'list' })
-    } else {
-      log.warn({ runId, verdict }, 'A run was lost')
-      if (verdict !== 'desktop_restarted') {
-        await stopProcesses({ runId, leader: run.started })
-        this.#runs.look(run)
-        if (run.ended !== null) return
-      }
-      this.#runs.conclude(run, { kind: 'failed', code: verdict, message: MESSAGES[verdict] })
+    const action = actionOn(verdict, {
+      cancelled: run.cancelled,
+      keeperSpoke: held !== null,
+      askedAgain: this.#doubted.has(run),
+    })
+    switch (action) {
+      case 'nothing':
+        return
+      case 'stop':
+        return this.#runs.stop(run)
+      case 'start':
+        return this.#runs.ask(run)
+      case 'never_start':
+        return this.#runs.conclude(run, STOPPED_BEFORE_START)
+      case 'ask_again':
+        this.#doubted.add(run)
+        keeper.send({ type: 'list' })
+        return
+      default:
+        return await this.#giveUp(run, action)
     }
+  }
+
+  /** Stops what is left of it first. */
+  async #giveUp(run: Run, code: Lost): Promise<void> {
+    const { runId } = run
+    this.#runs.options.log.warn({ runId, code }, 'A run was lost')
+    if (code !== 'desktop_restarted') {
+      await stopProcesses({ runId, leader: run.started })
+      this.#runs.look(run)
+      if (run.ended !== null) return
+    }
+    this.#runs.conclude(run, { kind: 'failed', code, message: MESSAGES[code] })
   }
 }

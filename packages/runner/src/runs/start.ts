@@ -2,6 +2,7 @@ import type { DownOf } from '@mission-control/protocol/runner'
 import { codeOf } from '../error-code.ts'
 import type { StartLine } from '../journal/lines.ts'
 import { STOPPED_BEFORE_START } from './cancel.ts'
+import { acceptance } from './orders.ts'
 import type { Runs } from './runs.ts'
 
 /** It names files. */
@@ -22,11 +23,11 @@ export async function start(
     log.error({ runId }, 'A run whose id cannot name a file was ignored')
     return
   }
-  if (runs.get(runId) !== undefined) return
-  const acceptable = dispatch > journal.highestDispatch
+  const accepted = acceptance(runs.get(runId) !== undefined, dispatch, journal.highestDispatch)
+  if (accepted === 'ignore') return
   const line = lineOf(message, { desktopId, at: Date.now(), bootId })
   const run = runs.add(line)
-  if (!acceptable) {
+  if (accepted === 'refuse') {
     const message = `Dispatch ${dispatch} was taken by this desktop before, and nothing is known of the run any more.`
     return runs.reject(run, { kind: 'failed', code: 'start_unknown', message })
   }

@@ -9,6 +9,9 @@ export interface RunFacts {
   held: boolean
 }
 
+/** Its end can't be known any more: why. */
+export type Lost = 'desktop_restarted' | 'keeper_lost' | 'start_unknown'
+
 /** What is to be done about a run after its runner or its keeper was away. */
 export type Verdict =
   /** Its end is there. */
@@ -17,9 +20,7 @@ export type Verdict =
   | 'follow'
   /** It was never started, and its exclusive file keeps it from being started twice. */
   | 'start'
-  | 'desktop_restarted'
-  | 'keeper_lost'
-  | 'start_unknown'
+  | Lost
 
 /** Pure, and total over all facts. */
 export function judge({ claimed, started, ended, sameBoot, held }: RunFacts): Verdict {
@@ -28,4 +29,45 @@ export function judge({ claimed, started, ended, sameBoot, held }: RunFacts): Ve
   if (held) return 'follow'
   if (!claimed) return 'start'
   return started ? 'keeper_lost' : 'start_unknown'
+}
+
+/** Where a run that the journal names stands when its runner starts, by what is on disk. Pure. */
+export function phaseOf({
+  claimed,
+  ended,
+  sameBoot,
+}: Pick<RunFacts, 'claimed' | 'ended' | 'sameBoot'>): 'over' | 'waiting' | 'placed' {
+  if (ended) return 'over'
+  return sameBoot && !claimed ? 'waiting' : 'placed'
+}
+
+/** What is known beside the disk when a verdict is acted upon. */
+export interface Circumstances {
+  /** The server wants it stopped. */
+  cancelled: boolean
+  /** A keeper has said what it holds; otherwise none lives. */
+  keeperSpoke: boolean
+  /** The keeper was asked a second time about this run. */
+  askedAgain: boolean
+}
+
+export type Action =
+  | 'nothing'
+  | 'stop'
+  | 'start'
+  | 'never_start'
+  /** The keeper may have taken the start, out of a runner that is dead by now, after it spoke. */
+  | 'ask_again'
+  /** What is left of it is stopped, then it ends so. */
+  | Lost
+
+/** Pure. */
+export function actionOn(
+  verdict: Verdict,
+  { cancelled, keeperSpoke, askedAgain }: Circumstances,
+): Action {
+  if (verdict === 'report') return 'nothing'
+  if (verdict === 'follow') return cancelled ? 'stop' : 'nothing'
+  if (verdict === 'start') return cancelled ? 'never_start' : 'start'
+  return keeperSpoke && !askedAgain ? 'ask_again' : verdict
 }
