@@ -4,11 +4,20 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { cleanUp, type Scope } from '../cleanup.ts'
 import { fails, type ModelRequest, type Reply, says } from './replies.ts'
+import { AnthropicMessage } from './wires/anthropic-messages.ts'
+import { ChatCompletion } from './wires/chat-completions.ts'
+import { OpenAIResponse } from './wires/openai-responses.ts'
 
 /** What the model asks for; it lets nobody in without it. */
 export const MODEL_KEY = 'sk-model-key-0123456789-secret'
 
-/** A model that speaks OpenAI's chat completions on a real socket, by a script. */
+const WIRES = {
+  '/v1/chat/completions': ChatCompletion,
+  '/v1/messages': AnthropicMessage,
+  '/v1/responses': OpenAIResponse,
+}
+
+/** A model that speaks each provider's API on a real socket, by a script. */
 export class ModelServer {
   /** The answers that are still to be given, in their order; then `otherwise`. */
   script: Reply[] = []
@@ -39,9 +48,10 @@ export class ModelServer {
   }
 
   /** The environment of a desktop that has this model as its agent. */
-  environment(kind: string): NodeJS.ProcessEnv {
+  environment(kind: string, provider?: string): NodeJS.ProcessEnv {
     return {
       MISSION_CONTROL_AGENT: kind,
+      ...(provider && { MISSION_CONTROL_AGENT_PROVIDER: provider }),
       MISSION_CONTROL_AGENT_BASE_URL: `http://127.0.0.1:${this.port}/v1`,
       MISSION_CONTROL_AGENT_API_KEY: MODEL_KEY,
       MISSION_CONTROL_AGENT_MODEL: 'scripted-1',
@@ -57,18 +67,32 @@ export class ModelServer {
 
   async #answer(request: IncomingMessage): Promise<[Reply, ModelRequest]> {
     const { headers, method, url } = request
-    if (headers.authorization !== `Bearer ${MODEL_KEY}`) {
+    if (!letsIn(request)) {
       return [fails(401, `Incorrect API key provided: ${headers.authorization}`), NOTHING]
     }
     if (method === 'GET' && url === '/v1/models') return [listModels, NOTHING]
-    if (url !== '/v1/chat/completions') return [fails(404, `There is no ${url}`), NOTHING]
-    const asked = { headers, body: (await json(request)) as ModelRequest['body'] }
+    const Wire = WIRES[url as keyof typeof WIRES]
+    if (!Wire) return [fails(404, `There is no ${url}`), NOTHING]
+    const body = (await json(request)) as ModelRequest['body']
+    const asked: ModelRequest = { headers, body, answer: (response) => new Wire(response, asked) }
     this.requests.push(asked)
     return [this.script.shift() ?? this.otherwise, asked]
   }
 }
 
-const NOTHING: ModelRequest = { headers: {}, body: { messages: [] } }
+/** Anthropic's way, which its own API takes alone, or that of all others. */
+function letsIn({ headers, url }: IncomingMessage): boolean {
+  if (headers['anthropic-version']) return headers['x-api-key'] === MODEL_KEY
+  return url !== '/v1/messages' && headers.authorization === `Bearer ${MODEL_KEY}`
+}
+
+const NOTHING: ModelRequest = {
+  headers: {},
+  body: { messages: [] },
+  answer: () => {
+    throw new Error('Nothing was asked.')
+  },
+}
 
 const listModels: Reply = (response) => {
   response.writeHead(200, { 'content-type': 'application/json' })

@@ -6,6 +6,14 @@ import { fetchWith } from './fetch.ts'
 
 const ANTHROPIC_VERSION = '2023-06-01'
 
+/** By the provider's name; each ignores those of others. */
+export const providerOptions = {
+  // Each step sends all of the conversation again: what was sent before costs a tenth.
+  anthropic: { cacheControl: { type: 'ephemeral' } },
+  // It would keep the conversation, and be sent references to it that nobody else understands.
+  openai: { store: false },
+} as const
+
 /** The model that the configuration names, by the library of its provider. */
 export async function languageModel(
   configuration: BuiltinConfiguration,

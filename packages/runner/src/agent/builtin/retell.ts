@@ -1,5 +1,5 @@
 import type { TranscriptRecord } from '@mission-control/protocol'
-import type { LanguageModelUsage, TextStreamPart, ToolSet } from 'ai'
+import type { FinishReason, LanguageModelUsage, TextStreamPart, ToolSet } from 'ai'
 import { AgentFailure } from '../failure.ts'
 import { brokenOff } from '../http/silence.ts'
 import { isShellAnswer } from '../tools/shell.ts'
@@ -24,9 +24,9 @@ async function retellParts<TOOLS extends ToolSet>(
   stream: AsyncIterable<TextStreamPart<TOOLS>>,
   emit: (record: TranscriptRecord) => void,
   meter: Meter,
-): Promise<{ answer: string; finishReason: string }> {
+): Promise<{ answer: string; finishReason: FinishReason }> {
   let answer = ''
-  let finishReason = 'none'
+  let finishReason: FinishReason = 'interrupted'
   for await (const part of stream) {
     // The model's own ids begin anew with every step.
     const id = (own: string) => `${meter.usage.steps + 1}.${own}`
@@ -53,7 +53,7 @@ async function retellParts<TOOLS extends ToolSet>(
         emit({ type: 'tool_result', id: part.toolCallId, ok: false, ...shown(wordsOf(part.error)) })
         break
       case 'finish-step':
-        finishReason = part.rawFinishReason === undefined ? 'none' : part.finishReason
+        finishReason = part.finishReason
         meter.add(usageOf(part.usage))
         emit({ type: 'usage', ...meter.usage })
         break

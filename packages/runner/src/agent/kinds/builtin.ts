@@ -1,7 +1,7 @@
-import { isStepCount, ToolLoopAgent } from 'ai'
+import { type FinishReason, isStepCount, ToolLoopAgent } from 'ai'
 import { instructionsFor } from '../builtin/instructions.ts'
 import { Meter } from '../builtin/meter.ts'
-import { languageModel, probeProvider } from '../builtin/providers.ts'
+import { languageModel, probeProvider, providerOptions } from '../builtin/providers.ts'
 import { retell } from '../builtin/retell.ts'
 import type { BuiltinConfiguration } from '../configuration.ts'
 import { AgentFailure } from '../failure.ts'
@@ -23,6 +23,7 @@ export const builtin: Kind<BuiltinConfiguration> = {
     const agent = new ToolLoopAgent({
       model: await languageModel(configuration, work.signal),
       instructions: instructionsFor(workDir),
+      providerOptions,
       tools: toolsOf(place, work.signal),
       // One after the other, as a person would read it.
       toolCallConcurrency: 1,
@@ -42,7 +43,7 @@ export const builtin: Kind<BuiltinConfiguration> = {
   probe: probeProvider,
 }
 
-function judge(finishReason: string, meter: Meter): void {
+function judge(finishReason: FinishReason, meter: Meter): void {
   switch (finishReason) {
     case 'stop':
       return
@@ -52,7 +53,12 @@ function judge(finishReason: string, meter: Meter): void {
       throw new AgentFailure('agent_refused', "The provider's filter stopped the answer.")
     case 'tool-calls':
       throw new AgentFailure('agent_limit', meter.exceeded ?? meter.tooManySteps)
-    default:
+    case 'interrupted':
       throw brokenOff()
+    default:
+      throw new AgentFailure(
+        'agent_error',
+        'The model ended its answer for no reason that we know.',
+      )
   }
 }
