@@ -74,27 +74,48 @@ const TABLE: Record<string, { script: Reply[]; code: FailureCode; says: RegExp }
   },
 }
 
-for (const kind of ['chat', 'builtin']) {
+/** What differs where the stream has another form. */
+const STREAMS = [
+  'stalls mid-stream',
+  'breaks off within a character',
+  'ends without an end',
+  'sends malformed JSON',
+  'tells an error midway',
+  'answers 401',
+]
+
+async function startHostile(kind: string, provider?: string) {
   const model = await ModelServer.start(wholeFile)
   const server = await startServer(wholeFile, {
-    ...model.environment(kind),
+    ...model.environment(kind, provider),
     MISSION_CONTROL_AGENT_SILENCE_SECONDS: '1.5',
   })
+  return { model, server }
+}
 
-  for (const [what, expected] of Object.entries(TABLE)) {
-    test(`${kind}: an endpoint that ${what} fails the task as ${expected.code}, and nothing is left running`, async () => {
-      model.script = [...expected.script]
+function testTable(name: string, whats: string[], hostile: ReturnType<typeof startHostile>) {
+  for (const what of whats) {
+    const { script, code, says } = TABLE[what]!
+    test(`${name}: an endpoint that ${what} fails the task as ${code}, and nothing is left running`, async () => {
+      const { model, server } = await hostile
+      model.script = [...script]
       const task = await finishPrompt(server, 'Say something.')
-      assert.deepEqual(
-        [task.status, task.error?.code],
-        ['failed', expected.code],
-        task.error?.message,
-      )
-      assert.match(task.error!.message, expected.says)
+      assert.deepEqual([task.status, task.error?.code], ['failed', code], task.error?.message)
+      assert.match(task.error!.message, says)
       assert.deepEqual(model.script, [])
       await waitFor('its processes to be gone', () => processesOf(task.id).length === 0)
     })
   }
+}
+
+for (const provider of ['anthropic', 'openai']) {
+  testTable(`builtin, ${provider}`, STREAMS, startHostile('builtin', provider))
+}
+
+for (const kind of ['chat', 'builtin']) {
+  const hostile = startHostile(kind)
+  testTable(kind, Object.keys(TABLE), hostile)
+  const { model, server } = await hostile
 
   test(`${kind}: a refusal for the moment is waited out`, async () => {
     model.script = [
