@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { CreatedDesktop } from '@mission-control/protocol'
-import type { AgentState, Down, Hello } from '@mission-control/protocol/runner'
+import type { AgentState, Down, Hello, Up } from '@mission-control/protocol/runner'
 import { cleanUp, type Scope } from './cleanup.ts'
 import type { TestServer } from './server.ts'
 import { waitFor } from './wait.ts'
@@ -43,7 +43,7 @@ export class BareRunner {
       runs: [],
       ...(agent && { agent }),
     }
-    socket.send(JSON.stringify(hello))
+    runner.says(hello)
     await runner.hears('welcome')
     return runner
   }
@@ -54,9 +54,14 @@ export class BareRunner {
     })
   }
 
+  /** Anything but output, whose bytes JSON doesn't hold. */
+  says(message: Exclude<Up, { type: 'output' }>): void {
+    this.#socket.send(JSON.stringify(message))
+  }
+
   /** Stops on purpose. */
   async leave(): Promise<void> {
-    this.#socket.send(JSON.stringify({ type: 'goodbye' }))
+    this.says({ type: 'goodbye' })
     await once(this.#socket, 'close')
   }
 

@@ -74,6 +74,10 @@ export function tasksOf({ call, request }: Caller) {
     output: (id: string, query: QueryOf<'getOutput'> = {}, options: RequestOptions = {}) =>
       call('getOutput', { ...options, params: { id }, query }),
 
+    /** What it has changed and run on its desktop; before its end, what is known so far. */
+    evidence: (id: string, options: RequestOptions = {}) =>
+      call('getEvidence', { ...options, params: { id } }),
+
     /** The output's exact bytes. */
     async outputBytes(id: string, options: RequestOptions = {}): Promise<Uint8Array> {
       const headers = { accept: 'text/plain' }

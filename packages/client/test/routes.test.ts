@@ -35,6 +35,7 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   [(c) => c.tasks.cancel('x'), `POST ${MC}/tasks/x/cancel`],
   [(c) => c.tasks.delete('x'), `DELETE ${MC}/tasks/x`],
   [(c) => c.tasks.output('x', { after: 3 }), `GET ${MC}/tasks/x/output?after=3`],
+  [(c) => c.tasks.evidence('x'), `GET ${MC}/tasks/x/evidence`],
   [(c) => c.tasks.outputBytes('x'), `GET ${MC}/tasks/x/output`],
   [(c) => c.approvals.list({ kind: 'all' }), `GET ${MC}/approvals?kind=all`],
   [

@@ -17,6 +17,7 @@ export const endpoints = {
   reviewTask: { method: 'POST', path: `${MC}/tasks/:id/review` },
   cancelTask: { method: 'POST', path: `${MC}/tasks/:id/cancel` },
   getOutput: { method: 'GET', path: `${MC}/tasks/:id/output` },
+  getEvidence: { method: 'GET', path: `${MC}/tasks/:id/evidence` },
   listApprovals: { method: 'GET', path: `${MC}/approvals` },
   resolveApproval: { method: 'POST', path: `${MC}/approvals/:id/resolve` },
   getSettings: { method: 'GET', path: `${MC}/settings` },

@@ -179,7 +179,7 @@ export function startRunner(options: RunnerOptions): Runner {
         new Map(welcome.runs.map(({ runId, position }) => [runId, fromWire(position)])),
       )
       // Version 1 knows no agents; what has changed since the hello is said now.
-      if (welcome.version >= 2) tellAgent = (state) => link.send({ type: 'agent', agent: state })
+      if (link.version >= 2) tellAgent = (state) => link.send({ type: 'agent', agent: state })
       if (readiness) tellAgent?.(readiness.state)
       log.info({ desktopId, name: welcome.name }, 'Connected to the server')
       onState?.('connected')

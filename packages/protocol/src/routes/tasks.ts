@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
+import { TaskEvidence } from '../resources/evidence.ts'
 import {
   NewTask,
   NewTaskBatch,
@@ -111,6 +112,14 @@ export const tasksRoutes = {
     status: 200,
     response: z.array(OutputChunk),
     produces: 'text',
+    errors: ['task_not_found'],
+  },
+  getEvidence: {
+    ...endpoints.getEvidence,
+    tag: 'Tasks',
+    summary: 'What the task has changed and run on its desktop, for who reviews it',
+    status: 200,
+    response: TaskEvidence,
     errors: ['task_not_found'],
   },
 } as const satisfies RouteTable

@@ -48,8 +48,9 @@ export type Hello = z.infer<typeof Hello>
 
 /**
  * What a runner says, in the order in which the server may see it: `hello` first; for a run maybe
- * `queued`, then `started`, `output` …, `ended`, or only `ended` where nothing could be started.
- * `ended` is repeated on every connection until `endAck`; the server drops what it has already.
+ * `queued`, then `started`, `output` …, `evidence`, `ended`, or only `ended` where nothing could be
+ * started. `evidence` and `ended` are repeated on every connection until `endAck`; the server drops
+ * what it has already.
  */
 export const Up = z.discriminatedUnion('type', [
   Hello,
@@ -69,6 +70,11 @@ export const Up = z.discriminatedUnion('type', [
     at,
     data: z.instanceof(Uint8Array),
   }),
+  /**
+   * Of a prompt. A {@link RunEvidence}, which the server checks apart from the message: what is wrong
+   * with it must not hold up the end.
+   */
+  z.object({ type: z.literal('evidence'), runId, evidence: z.unknown() }),
   /** `seq`: how many chunks of output came before. */
   z.object({ type: z.literal('ended'), runId, at, seq: z.int(), end: RunEnd }),
   /** The runner stops on purpose: the desktop is `stopped`, not lost. */

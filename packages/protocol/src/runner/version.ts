@@ -5,12 +5,13 @@
  * |---|---|
  * | 1 | the first |
  * | 2 | prompts: `prompt`, the end `answered`, the stream `agent`; `agent` and its place in `hello` |
+ * | 3 | `evidence` |
  *
  * A change of `up.ts` or `down.ts` that the other side can notice raises `PROTOCOL_VERSION` and adds
  * a line here; `OLDEST_SUPPORTED` rises when the code for an old version goes. A test holds the hash
  * of the messages' schemas, so that no change goes unannounced.
  */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3
 export const OLDEST_SUPPORTED = 1
 
 export interface SupportedVersions {

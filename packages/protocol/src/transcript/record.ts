@@ -22,7 +22,7 @@ export type TranscriptRecord =
   | { type: 'plan'; entries: PlanEntry[] }
   /**
    * It begins to use a tool. `title`: in one line, what for. `input`: what the tool is given. Of two
-   * with the same `id` the later one knows more.
+   * with the same `id` the later one knows more. The tool `shell` runs `input.command`.
    */
   | { type: 'tool_call'; id: string; tool: string; title: string; input: unknown }
   /** What came of the call of that id; `exitCode`: of a command. */

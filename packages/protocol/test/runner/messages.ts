@@ -14,7 +14,7 @@ const usage = { inputTokens: 12, outputTokens: 3, costUsd: 0.25, steps: 2 }
 
 export const hello: UpOf<'hello'> = {
   type: 'hello',
-  protocol: { newest: 2, oldest: 1 },
+  protocol: { newest: 3, oldest: 1 },
   runnerVersion: '0.1.0',
   instanceId: 'i',
   metrics,
@@ -48,6 +48,7 @@ export const UPS: Up[] = [
   { ...output, stream: 'stderr', offset: 2 ** 40, data: new Uint8Array() },
   { ...output, stream: 'system', seq: 2, data: new Uint8Array(70_000).fill(0x80) },
   { ...output, stream: 'agent', seq: 3 },
+  { type: 'evidence', runId, evidence: { files: null } },
   { type: 'ended', runId, at, seq: 3, end: { kind: 'exited', exitCode: 0 } },
   { type: 'ended', runId, at, seq: 0, end: { kind: 'signaled', signal: 'SIGKILL' } },
   { type: 'ended', runId, at, seq: 0, end: { kind: 'failed', code: 'keeper_lost', message: 'm' } },
@@ -72,7 +73,7 @@ const position = { seq: 3, stdout: 10, stderr: 0, system: 1, agent: 5 }
 export const DOWNS: Down[] = [
   {
     type: 'welcome',
-    version: 2,
+    version: 3,
     desktopId: 'desktop_1',
     name: 'Büro 😀',
     heartbeatIntervalMs: 5000,

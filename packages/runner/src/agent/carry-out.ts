@@ -3,8 +3,9 @@ import type { AgentConfiguration } from './configuration.ts'
 import { AgentFailure } from './failure.ts'
 import type { Job } from './job.ts'
 import { kindOf } from './kinds/of.ts'
-import { type Outcome, writeOutcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import { redactor } from './redact.ts'
+import { writeSideFile } from './side-file.ts'
 import { Transcript } from './transcript.ts'
 
 /** What belongs to a task, and not to its transcript, is cut to this many characters. */
@@ -22,7 +23,7 @@ export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<n
   if (!('result' in outcome)) await stopRest()
   if ('result' in outcome) transcript.emit({ type: 'result', text: outcome.result })
   else transcript.emit({ type: 'error', code: outcome.code, message: outcome.message })
-  writeOutcome(job.outcome, JSON.parse(redact(JSON.stringify(outcome))))
+  writeSideFile(job.outcome, JSON.parse(redact(JSON.stringify(outcome))))
   return 'result' in outcome ? 0 : 1
 }
 

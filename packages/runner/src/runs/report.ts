@@ -9,6 +9,9 @@ import type { Run } from './run.ts'
 /** How long a start waits for the first output or the end, to share a transaction of the server. */
 const START_WAIT_MS = 20
 
+/** The version of the first servers that take evidence. */
+const EVIDENCE_SINCE = 3
+
 /** What one run has to say to the server, in order, on the connection of the moment. */
 export class Report {
   readonly #run: Run
@@ -61,6 +64,7 @@ export class Report {
     if (ended !== null && pumped === 'all') {
       this.#sayStarted()
       this.#saidEnded = true
+      this.#sayEvidence()
       const { seq } = this.#run.output.position
       this.#link.send({ type: 'ended', runId: this.#run.runId, at: ended.at, seq, end: ended.end })
     } else if (!this.#saidStarted) {
@@ -86,6 +90,17 @@ export class Report {
   #sayOutput(chunk: Chunk): void {
     this.#sayStarted()
     this.#link?.send({ type: 'output', runId: this.#run.runId, ...chunk })
+  }
+
+  #sayEvidence(): void {
+    const { runId } = this.#run
+    if (this.#link === null || this.#link.version < EVIDENCE_SINCE) return
+    try {
+      const evidence = this.#run.readEvidence()
+      if (evidence !== null) this.#link.send({ type: 'evidence', runId, evidence })
+    } catch (error) {
+      this.#log.error({ runId, error: String(error) }, 'Evidence is lost')
+    }
   }
 
   /** Not for a run that ended without a start. */

@@ -1,5 +1,7 @@
+import { EVIDENCE_MAX_BYTES } from '@mission-control/protocol/runner'
 import { endOf } from '../agent/end.ts'
-import { OUTCOME_SUFFIX, readOutcome, removeOutcome } from '../agent/outcome.ts'
+import type { Outcome } from '../agent/outcome.ts'
+import { readSideFile, removeSideFile } from '../agent/side-file.ts'
 import type { StartLine } from '../journal/lines.ts'
 import { type Ended, RunFile, type Started } from '../run-file.ts'
 import { RunFileReader } from '../run-file-reader.ts'
@@ -16,8 +18,9 @@ export class Run {
   readonly line: StartLine
   readonly file: RunFile
   readonly output: RunOutput
-  /** Where an agent says how it ended. */
+  /** The files in which an agent says how it ended, and what it has done. */
   readonly outcome: string
+  readonly evidence: string
   readonly #reader: RunFileReader
   phase: Phase = 'journalling'
   started: Started | null = null
@@ -30,7 +33,8 @@ export class Run {
   constructor(dir: string, line: StartLine, buffer: Buffer<ArrayBuffer>) {
     this.line = line
     this.file = new RunFile(dir, line.runId)
-    this.outcome = this.file.path + OUTCOME_SUFFIX
+    this.outcome = `${this.file.path}.outcome`
+    this.evidence = `${this.file.path}.evidence`
     this.#reader = new RunFileReader(this.file.path, buffer)
     this.output = new RunOutput(this.file.spool, buffer)
   }
@@ -51,7 +55,12 @@ export class Run {
     if (ended === null) return
     this.#reader.close()
     if (this.line.t !== 'prompt') return
-    this.ended = { ...ended, end: endOf(ended.end, readOutcome(this.outcome)) }
+    this.ended = { ...ended, end: endOf(ended.end, readSideFile(this.outcome) as Outcome | null) }
+  }
+
+  /** What an agent has done, as it says once it is over; null: it says nothing. */
+  readEvidence(): unknown {
+    return this.line.t === 'prompt' ? readSideFile(this.evidence, EVIDENCE_MAX_BYTES) : null
   }
 
   /** Nothing is kept open, and nothing is left on disk. */
@@ -59,6 +68,6 @@ export class Run {
     this.#reader.close()
     this.output.close()
     this.file.remove()
-    if (this.line.t === 'prompt') removeOutcome(this.outcome)
+    if (this.line.t === 'prompt') [this.outcome, this.evidence].forEach(removeSideFile)
   }
 }

@@ -59,6 +59,7 @@ async function connectOnce(options: ConnectionOptions): Promise<string> {
         welcome.reject(new RefusedError(message.code, message.message))
       } else if (message.type === 'welcome') {
         welcomed = true
+        link!.version = message.version
         options.connected(link!, message)
         welcome.resolve(message)
       } else if (welcomed) options.order(message)

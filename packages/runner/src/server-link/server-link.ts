@@ -19,6 +19,8 @@ export interface LinkEvents {
 
 /** One open connection to the server. */
 export class ServerLink {
+  /** The version that both sides speak, once the server has said so. */
+  version = 0
   /** Why it closed, once it has. */
   readonly closed: Promise<string>
   readonly #ws: WebSocket

@@ -19,6 +19,7 @@ import { requireTask } from '../tasks/find.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { toTaskPayload } from '../tasks/present.ts'
 import { agentColumns } from './agent.ts'
+import { takeEvidence } from './evidence.ts'
 import { revive } from './greet.ts'
 import { advance, isComplete } from './output.ts'
 import { fence } from './settle.ts'
@@ -54,7 +55,7 @@ export async function takeIn(
   minute: number,
 ): Promise<Intake> {
   return await transact(core, desktop.workspace_id, async (tx) => {
-    const batch = new Batch(tx, desktop, core.now(), minute)
+    const batch = new Batch(tx, core, desktop, minute)
     for (const message of messages) await batch.take(message)
     await batch.savePositions()
     return batch.intake
@@ -64,16 +65,18 @@ export async function takeIn(
 /** One transaction's worth of messages. */
 class Batch {
   readonly #tx: Tx
+  readonly #log: Core['log']
   readonly #desktop: DesktopRow
   readonly #at: number
   readonly #runs = new Map<string, RunOfTask | undefined>()
   readonly #moved = new Set<string>()
   readonly intake: Intake
 
-  constructor(tx: Tx, desktop: DesktopRow, at: number, minute: number) {
+  constructor(tx: Tx, { log, now }: Core, desktop: DesktopRow, minute: number) {
     this.#tx = tx
+    this.#log = log
     this.#desktop = desktop
-    this.#at = at
+    this.#at = now()
     this.intake = {
       positions: new Map(),
       stored: [],
@@ -103,6 +106,8 @@ class Batch {
         return await this.#started(run, message.at)
       case 'output':
         return await this.#output(run, message)
+      case 'evidence':
+        return await takeEvidence(this.#tx, this.#log, run, message)
       case 'ended':
         return await this.#ended(run, message)
     }

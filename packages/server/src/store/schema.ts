@@ -25,6 +25,7 @@ export interface Schema {
   tasks: TaskTable
   runs: RunTable
   output: OutputTable
+  evidence: EvidenceTable
   approvals: ApprovalTable
   activity: ActivityTable
 }
@@ -193,6 +194,13 @@ interface OutputTable {
   stream: OutputStream
   at: number
   data: Uint8Array
+}
+
+/** What a prompt's run has done, as its desktop has said; at most one row for each run. */
+interface EvidenceTable {
+  run_id: string
+  /** JSON of a `RunEvidence`. */
+  evidence: string
 }
 
 interface ApprovalTable {

@@ -6,6 +6,7 @@ import type { Db } from '../../store/schema.ts'
 import { listTasks, type TaskFilter } from '../../store/tasks.ts'
 import { cancelTask } from '../../tasks/cancel.ts'
 import { createTask, createTasks } from '../../tasks/create.ts'
+import { evidenceOf } from '../../tasks/evidence.ts'
 import { requireTask } from '../../tasks/find.ts'
 import { toTask } from '../../tasks/present.ts'
 import { removeTask } from '../../tasks/remove.ts'
@@ -25,6 +26,7 @@ type TaskRoutes =
   | 'runTask'
   | 'reviewTask'
   | 'cancelTask'
+  | 'getEvidence'
 
 export function taskHandlers(core: Core): Handlers<TaskRoutes> {
   return {
@@ -46,6 +48,7 @@ export function taskHandlers(core: Core): Handlers<TaskRoutes> {
     runTask: ({ caller, params }) => runTask(core, caller, params.id!),
     reviewTask: ({ caller, params, body }) => reviewTask(core, caller, params.id!, body),
     cancelTask: ({ caller, params }) => cancelTask(core, caller, params.id!),
+    getEvidence: ({ caller, params }) => evidenceOf(core, caller, params.id!),
   }
 }
 

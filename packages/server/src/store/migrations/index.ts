@@ -3,6 +3,7 @@ import * as initial from './001-initial.ts'
 import * as signIn from './002-sign-in.ts'
 import * as metrics from './003-metrics.ts'
 import * as agents from './004-agents.ts'
+import * as evidence from './005-evidence.ts'
 import * as usage from './010-usage.ts'
 
 /** Forward only; a number, once released, never changes. */
@@ -11,5 +12,6 @@ export const migrations: Record<string, Migration> = {
   '002-sign-in': signIn,
   '003-metrics': metrics,
   '004-agents': agents,
+  '005-evidence': evidence,
   '010-usage': usage,
 }

@@ -1,0 +1,20 @@
+import type { RunEvidence } from '@mission-control/protocol'
+import type { Db, Tx } from './schema.ts'
+
+/** The first one that is told of a run stays. */
+export async function insertEvidence(tx: Tx, runId: string, evidence: string): Promise<void> {
+  await tx
+    .insertInto('evidence')
+    .values({ run_id: runId, evidence })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function findEvidence(db: Db, runId: string): Promise<RunEvidence | null> {
+  const row = await db
+    .selectFrom('evidence')
+    .select('evidence')
+    .where('run_id', '=', runId)
+    .executeTakeFirst()
+  return row ? (JSON.parse(row.evidence) as RunEvidence) : null
+}

@@ -1,0 +1,77 @@
+import {
+  type AgentUsage,
+  CommandsOf,
+  type RunEvidence,
+  type TaskEvidence,
+  TranscriptReader,
+} from '@mission-control/protocol'
+import type { Caller, Core } from '../core.ts'
+import { findEvidence } from '../store/evidence.ts'
+import { listOutput } from '../store/output.ts'
+import type { Db } from '../store/schema.ts'
+import type { TaskView } from '../store/tasks.ts'
+import { requireTask } from './find.ts'
+import { usageOf } from './present.ts'
+
+/** Chunks read at a time: 64 KiB each at most. */
+const PAGE = 64
+
+const NOTHING: RunEvidence = {
+  files: null,
+  filesTruncated: false,
+  source: null,
+  problem: null,
+  commands: [],
+  commandsTruncated: false,
+}
+
+/** What the task has done on its desktop, for who has to judge it. */
+export async function evidenceOf(core: Core, caller: Caller, id: string): Promise<TaskEvidence> {
+  const { task, evidence } = await core.store.snapshot(async (db) => {
+    const task = await requireTask(db, caller.workspaceId, id)
+    return { task, evidence: task.run_id === null ? null : await findEvidence(db, task.run_id) }
+  })
+  const usage = usageOf(task)
+  if (evidence) return { taskId: id, ...evidence, usage }
+  if (task.type === 'command') return { taskId: id, ...ofCommand(task), usage }
+  const { used, ...commands } = await toldBy(core.store.db, task.run_id)
+  return { taskId: id, ...NOTHING, ...commands, problem: problemOf(task), usage: usage ?? used }
+}
+
+function ofCommand({ process_started_at, content, exit_code }: TaskView): RunEvidence {
+  if (process_started_at === null) return NOTHING
+  return { ...NOTHING, commands: [{ command: content, exitCode: exit_code }] }
+}
+
+/** Where nothing came with the end. */
+function problemOf({ status, process_started_at }: TaskView): string | null {
+  if (status === 'pending' || status === 'running' || process_started_at === null) return null
+  return 'The desktop has not said which files changed: its runner is too old, or the agent was killed.'
+}
+
+/** What the transcript tells of a run that has sent no evidence, or not yet. */
+async function toldBy(db: Db, runId: string | null) {
+  const commands = new CommandsOf()
+  let used: AgentUsage | null = null
+  for await (const record of recordsOf(db, runId)) {
+    commands.take(record)
+    if (record.type === 'usage') {
+      const { type: _, ...usage } = record
+      used = usage
+    }
+  }
+  return { ...commands.gathered, used }
+}
+
+async function* recordsOf(db: Db, runId: string | null) {
+  if (runId === null) return
+  const reader = new TranscriptReader()
+  for (let seq = 0; ; ) {
+    const rows = await listOutput(db, runId, seq, PAGE)
+    for (const { stream, data } of rows) {
+      if (stream === 'agent') yield* reader.add(Buffer.from(data).toString())
+    }
+    if (rows.length < PAGE) return
+    seq = rows.at(-1)!.seq
+  }
+}
