@@ -3,16 +3,23 @@ const FAILURES = {
   exit_nonzero: 'Read the end of the output; the command itself reported the failure.',
   signaled:
     'Something outside stopped the command: look for the out-of-memory killer or another user.',
+  timed_out: 'Give the task more time, or look at the end of the output for what it waited for.',
   rejected: 'Read the feedback, then create a new task.',
   spawn_failed: 'Check the working directory and the limits of the user that the runner runs as.',
   start_unknown:
     'The desktop stopped at the very moment of the start. Check whether the command took effect before running it again.',
+  output_lost:
+    'Look at the disk of the desktop. What came up before is kept; run it again if you need the rest.',
   keeper_lost:
     'The process that held the command was killed. Check what the command left behind, then run it again.',
   desktop_restarted: 'The machine was restarted while the command ran. Run it again.',
+  desktop_lost:
+    'Check the machine and its network. When the desktop comes back it stops what is left of the run; then run it again.',
   desktop_deleted:
     'The desktop was removed while the task ran. Create the task for another desktop.',
   desktop_unavailable: 'Start the runner on that desktop, then run the task.',
+  runner_too_old:
+    'Update the runner on that desktop and let what runs there end, then run it again.',
   agent_error: "Read the end of the transcript; if it doesn't tell, look at the agent's own log.",
   agent_refused: 'Check the key and the model that the agent on that desktop is set up with.',
   agent_limit:

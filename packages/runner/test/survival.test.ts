@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { keeperStatus } from '../src/index.ts'
@@ -253,3 +253,22 @@ test('of many runs, with the connection cut in between, each is carried out once
   const lines = readFileSync(join(dir, 'work/all'), 'utf8').trim().split('\n')
   assert.deepEqual(lines.sort(), names.sort())
 })
+
+for (const [how, damage] of [
+  ['overwritten', (spool: string) => writeFileSync(spool, Buffer.alloc(64, 0xff))],
+  ['removed', (spool: string) => rmSync(spool)],
+] as const) {
+  test(`a command whose spool was ${how} has lost its output: no success, and what came up is kept`, async (t) => {
+    const desktop = await Desktop.start(t)
+    const { server, dir } = desktop
+    server.start('run', 'echo up; until test -e go; do sleep 0.02; done')
+    await until(() => server.run('run').position.stdout > 0)
+    await desktop.endRunner('SIGKILL')
+    damage(desktop.fileOf('run').replace(/\.run$/, '.spool'))
+    await desktop.startRunner()
+    writeFileSync(join(dir, 'work/go'), '')
+    const run = await server.ended('run')
+    assert.equal(run.end?.end.kind === 'failed' && run.end.end.code, 'output_lost')
+    assert.equal(`${run.stdout}`, 'up\n')
+  })
+}

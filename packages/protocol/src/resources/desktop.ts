@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Agent } from './agent.ts'
+import { TimeoutSeconds } from './task.ts'
 import { Name, Timestamp } from './text.ts'
 
 export const DesktopStatus = z.enum([
@@ -36,6 +37,8 @@ export const Desktop = z.object({
   metrics: Metrics.nullable(),
   agent: Agent.nullable(),
   lastSeenAt: Timestamp.nullable(),
+  /** What its new tasks get that don't say how long they may take; null: as long as they like. */
+  defaultTimeoutSeconds: z.int().nullable(),
 })
 export type Desktop = z.infer<typeof Desktop>
 
@@ -43,7 +46,11 @@ export const Label = z
   .string()
   .regex(/^[\w.:/=-]{1,63}$/, 'expected 1 to 63 letters, digits or the characters _ . : / = -')
 
-export const NewDesktop = z.object({ name: Name, labels: z.array(Label).max(20).optional() })
+export const NewDesktop = z.object({
+  name: Name,
+  labels: z.array(Label).max(20).optional(),
+  defaultTimeoutSeconds: TimeoutSeconds.optional(),
+})
 export type NewDesktop = z.infer<typeof NewDesktop>
 
 export const DesktopChanges = NewDesktop.partial()

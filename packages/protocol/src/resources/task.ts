@@ -15,6 +15,9 @@ export const Waiting = z.enum(['queued', 'desktop_offline'])
 export const TaskError = z.object({ code: z.enum(FAILURE_CODES), message: z.string() })
 export type TaskError = z.infer<typeof TaskError>
 
+/** How long a process may run: 1 s to 30 days; null: as long as it likes. */
+export const TimeoutSeconds = z.int().min(1).max(2_592_000).nullable()
+
 export const Task = z.object({
   id: z.string(),
   type: TaskType,
@@ -22,6 +25,8 @@ export const Task = z.object({
   status: TaskStatusSchema,
   desktopId: z.string(),
   requiresApproval: z.boolean(),
+  /** Counted from the process's start by the desktop's own clock. */
+  timeoutSeconds: z.int().nullable(),
   createdAt: Timestamp,
   /** The moment at which `run` was accepted. */
   startedAt: Timestamp.nullable(),
@@ -44,6 +49,8 @@ export const NewTask = z.object({
   content: Content,
   desktopId: z.string(),
   requiresApproval: z.boolean().optional(),
+  /** Left out: what the desktop has as its default. */
+  timeoutSeconds: TimeoutSeconds.optional(),
 })
 export type NewTask = z.infer<typeof NewTask>
 

@@ -7,12 +7,16 @@ type Check = (value: unknown) => boolean
 const text: Check = (value) => typeof value === 'string'
 const count: Check = (value) => Number.isSafeInteger(value)
 const positive: Check = (value) => count(value) && (value as number) > 0
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value)
 const position = shape({
   seq: count,
   stdout: count,
   stderr: count,
   system: count,
-  agent: (value) => value === undefined || count(value),
+  agent: optional(count),
 })
 const refusal: Check = (value) => REFUSALS.includes(value as never)
 
@@ -32,6 +36,7 @@ const FIELDS: { [T in Down['type']]: Check } = {
     dispatch: positive,
     command: text,
     outputLimit: positive,
+    timeoutMs: optional(positive),
   }),
   prompt: shape({
     runId: text,
@@ -39,6 +44,7 @@ const FIELDS: { [T in Down['type']]: Check } = {
     dispatch: positive,
     prompt: text,
     outputLimit: positive,
+    timeoutMs: optional(positive),
   }),
   cancel: shape({ runId: text }),
   ack: shape({ runId: text, position }),

@@ -34,6 +34,8 @@ export const Down = z.discriminatedUnion('type', [
     command: z.string(),
     /** Bytes of output to keep. */
     outputLimit: z.int().positive(),
+    /** How long it may run; then it ends as `timed_out`. Never sent before version 3. */
+    timeoutMs: z.int().positive().optional(),
   }),
   /**
    * The same for a prompt, which the desktop's agent gets. A message of its own: a runner that doesn't
@@ -46,6 +48,7 @@ export const Down = z.discriminatedUnion('type', [
     dispatch: z.int().positive(),
     prompt: z.string(),
     outputLimit: z.int().positive(),
+    timeoutMs: z.int().positive().optional(),
   }),
   /** Stop everything that belongs to the run; its end is reported as usual. */
   z.object({ type: z.literal('cancel'), runId }),

@@ -3,7 +3,7 @@ import type { Outcome } from './outcome.ts'
 
 /** How a prompt ended: by the agent's own word, or, where it has left none, by its process's end. */
 export function endOf(end: RunEnd, outcome: Outcome | null): RunEnd {
-  if (end.kind === 'failed') return end
+  if (end.kind === 'failed') return outcome === null ? end : { ...end, usage: outcome.usage }
   if (outcome !== null)
     return { kind: 'result' in outcome ? 'answered' : 'failed', ...outcome } as RunEnd
   if (end.kind === 'signaled') {

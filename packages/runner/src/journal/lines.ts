@@ -4,6 +4,8 @@ interface AcceptedLine {
   desktopId: string
   dispatch: number
   outputLimit: number
+  /** How long it may run, counted from its process's start. */
+  timeoutMs?: number | undefined
   /** Milliseconds since 1970. */
   at: number
   bootId: string

@@ -1,6 +1,12 @@
 import { connect, type Socket } from 'node:net'
 import { encodeLine, LineSplitter } from '../json-lines.ts'
-import { type FromKeeper, KEEPER_SOCKET, type ToKeeper } from '../keeper/protocol.ts'
+import {
+  type FromKeeper,
+  KEEPER_SOCKET,
+  KEEPER_VERSION,
+  LEAVES_SINCE,
+  type ToKeeper,
+} from '../keeper/protocol.ts'
 import { livingKeeper } from '../keeper-process.ts'
 import type { Log } from '../log.ts'
 import { pause } from '../pause.ts'
@@ -37,6 +43,7 @@ export class KeeperLink {
   #socket: Socket | null = null
   /** Before its `hello` it is not known what the keeper holds, so nothing may be asked of it. */
   #greeted = false
+  #version = KEEPER_VERSION
   #opening = false
   /** Outgoing lines of one turn of the loop leave together. */
   #outgoing: string[] = []
@@ -48,6 +55,11 @@ export class KeeperLink {
 
   get connected(): boolean {
     return this.#greeted
+  }
+
+  /** Of the connected keeper; of the one that would be started, where none is. */
+  get version(): number {
+    return this.#greeted ? this.#version : KEEPER_VERSION
   }
 
   /** False when there is no connection. */
@@ -134,6 +146,10 @@ export class KeeperLink {
     const { events } = this.#options
     if (message.type === 'hello') {
       this.#greeted = true
+      this.#version = message.version ?? 1
+      // Not now: it holds runs. It goes when it holds none, and the next start brings a newer one.
+      if (this.#version < KEEPER_VERSION && this.#version >= LEAVES_SINCE)
+        this.send({ type: 'leave' })
       events.hello(new Set(message.runs))
     } else if (message.type === 'changed') events.changed(message.runId)
     else events.refused(message.runId, message.message)

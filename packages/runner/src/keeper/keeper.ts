@@ -14,6 +14,7 @@ export interface KeeperOptions {
   dir: string
   /** How long to stay with nothing to hold. */
   idleMs: number
+  version: number
   onIdle(): void
 }
 
@@ -25,11 +26,13 @@ export class Keeper {
   readonly #hints = new Hints()
   readonly #pipes: Pipes
   readonly #readBuffer = Buffer.allocUnsafeSlow(RECORD_MAX_BYTES)
+  #idleMs: number
   #idleTimer: NodeJS.Timeout | undefined
   #closing = false
 
   constructor(options: KeeperOptions) {
     this.#options = options
+    this.#idleMs = options.idleMs
     this.#pipes = new Pipes(options.dir)
     this.#watchIdle()
   }
@@ -42,7 +45,8 @@ export class Keeper {
   handle(message: ToKeeper, from: Socket): void {
     if (message.type === 'list') this.#greet(from)
     else if (message.type === 'kill') void this.#stop(message.runId)
-    else if (!this.#closing) this.#start(message)
+    else if (message.type === 'leave') this.#leave()
+    else if (message.type === 'start' || message.type === 'startAgent') this.#take(message)
   }
 
   /** Stops every run, and waits until the ends are recorded. */
@@ -57,7 +61,13 @@ export class Keeper {
     clearInterval(check)
   }
 
-  #start(request: StartRequest): void {
+  #leave(): void {
+    this.#idleMs = 0
+    this.#watchIdle()
+  }
+
+  #take(request: StartRequest): void {
+    if (this.#closing) return
     const { runId } = request
     const file = new RunFile(this.#options.dir, runId)
     try {
@@ -78,6 +88,7 @@ export class Keeper {
         if (run.ended) this.#hints.ended(runId)
         else this.#hints.changed(runId, urgent)
       },
+      overdue: () => void this.#stop(runId),
       gone: () => {
         this.#runs.delete(runId)
         this.#watchIdle()
@@ -89,8 +100,9 @@ export class Keeper {
   }
 
   #greet(socket: Socket): void {
+    const { version } = this.#options
     const runs = [...this.#runs].filter(([, run]) => !run.ended).map(([runId]) => runId)
-    socket.write(encodeLine({ type: 'hello', pid: process.pid, runs }))
+    socket.write(encodeLine({ type: 'hello', pid: process.pid, runs, version }))
   }
 
   #stop(runId: string): Promise<boolean> {
@@ -107,6 +119,7 @@ export class Keeper {
         this.#watchIdle()
       })
     this.#stops.set(runId, stop)
+    void this.#runs.get(runId)?.stopping(stop)
     this.#watchIdle()
     return stop
   }
@@ -114,6 +127,6 @@ export class Keeper {
   #watchIdle(): void {
     clearTimeout(this.#idleTimer)
     if (this.#runs.size > 0 || this.#stops.size > 0 || this.#closing) return
-    this.#idleTimer = setTimeout(this.#options.onIdle, this.#options.idleMs)
+    this.#idleTimer = setTimeout(this.#options.onIdle, this.#idleMs)
   }
 }

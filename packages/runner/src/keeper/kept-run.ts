@@ -5,6 +5,7 @@ import type { RunEnd, RunStream } from '@mission-control/protocol/runner'
 import { codeOf, hasCode } from '../error-code.ts'
 import { type ProcessIdentity, readProcess } from '../process-identity.ts'
 import type { RunFile, RunLine } from '../run-file.ts'
+import { deadline } from './deadline.ts'
 import type { Pipe, Pipes } from './pipes.ts'
 import type { StartRequest } from './protocol.ts'
 import { say } from './say.ts'
@@ -21,6 +22,8 @@ const MARKER_ATTEMPTS = 10
 export interface KeptRunEvents {
   /** There is something new on disk; `urgent` unless it may wait a little for what follows. */
   changed(urgent: boolean): void
+  /** It has run for longer than it may: everything that belongs to it is to be stopped. */
+  overdue(): void
   /** The end is recorded and nobody holds the pipes any more. */
   gone(): void
 }
@@ -42,6 +45,10 @@ export class KeptRun {
   #end: RunEnd | null = null
   #openPipes = 0
   #timer: NodeJS.Timeout | undefined
+  #callOffDeadline: (() => void) | undefined
+  #timedOut = false
+  /** What belongs to it is being stopped. */
+  #stopping = false
   /** Its output is closed, its end is known. */
   #ended = false
   readonly #unwritten: RunLine[] = []
@@ -97,10 +104,24 @@ export class KeptRun {
     }
   }
 
+  /** The end waits until nothing is left that could still act, or until that is given up. */
+  async stopping(stop: Promise<unknown>): Promise<void> {
+    this.#stopping = true
+    await stop
+    this.#stopping = false
+    if (this.#end !== null) this.#finish()
+  }
+
   #started(pid: number): void {
     this.#leader = { pid, startTime: readProcess(pid)?.startTime ?? 0 }
     this.#write({ t: 'started', ...this.#leader, at: Date.now() })
     this.#around.changed(false)
+    const { timeoutMs } = this.#request
+    if (timeoutMs === undefined) return
+    this.#callOffDeadline = deadline(timeoutMs, () => {
+      this.#timedOut = true
+      this.#around.overdue()
+    })
   }
 
   #read(stream: RunStream, pipe: Pipe): void {
@@ -134,10 +155,18 @@ export class KeptRun {
   }
 
   #exited(exitCode: number | null, signal: NodeJS.Signals | null): void {
-    this.#end =
-      exitCode === null
+    this.#callOffDeadline?.()
+    this.#end = this.#timedOut
+      ? timedOut(this.#request)
+      : exitCode === null
         ? { kind: 'signaled', signal: signal ?? 'SIGKILL' }
         : { kind: 'exited', exitCode }
+    this.#finish()
+  }
+
+  /** Its end is known; output may still be on its way. */
+  #finish(): void {
+    clearTimeout(this.#timer)
     if (this.#openPipes === 0) this.#record()
     else this.#timer = setTimeout(() => this.#record(), OUTPUT_AFTER_EXIT_MS)
   }
@@ -156,7 +185,7 @@ export class KeptRun {
 
   /** On a disk that takes nothing the run stays until it does: its end must not get lost. */
   #record(): void {
-    if (this.#recorded || this.#end === null) return
+    if (this.#recorded || this.#end === null || this.#stopping) return
     clearTimeout(this.#timer)
     if (!this.#ended) this.#unwritten.push({ t: 'end', end: this.#end, at: Date.now() })
     this.#ended = true
@@ -186,4 +215,9 @@ export class KeptRun {
       return false
     }
   }
+}
+
+function timedOut({ timeoutMs = 0 }: StartRequest): RunEnd {
+  const message = `It had not ended after ${timeoutMs / 1000} s, which is its time-out.`
+  return { kind: 'failed', code: 'timed_out', message }
 }

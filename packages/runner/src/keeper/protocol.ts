@@ -3,6 +3,20 @@
  * what it says is only "look again", so a lost line costs latency and nothing else.
  */
 
+/**
+ * The version of these messages, apart from the runner's own: a keeper lives on through updates of the
+ * runner, and the next runner says `leave` to an older one.
+ *
+ * | version | what changed |
+ * |---|---|
+ * | 1 | the first; it said no version, and took `leave` for a start |
+ * | 2 | `version`, `leave` |
+ * | 3 | `timeoutMs` |
+ */
+export const KEEPER_VERSION = 3
+export const LEAVES_SINCE = 2
+export const TIMEOUTS_SINCE = 3
+
 /** Paths are relative to the runner folder, which both processes have as their current one. */
 export const KEEPER_SOCKET = './keeper.sock'
 
@@ -15,6 +29,8 @@ interface RunRequest {
   env: Record<string, string>
   /** Bytes of output to keep, of all streams together. */
   outputLimit: number
+  /** After which everything that belongs to it is stopped; without one, never. */
+  timeoutMs?: number | undefined
 }
 
 /** A line for `/bin/sh`, with its output as `stdout` and `stderr`. */
@@ -40,10 +56,12 @@ export type ToKeeper =
   | { type: 'kill'; runId: string }
   /** Asks for another `hello`. */
   | { type: 'list' }
+  /** Go as soon as nothing is held: a newer keeper takes the place. */
+  | { type: 'leave' }
 
 export type FromKeeper =
   /** On connect and when asked. `runs`: those that it holds and that have no end yet. */
-  | { type: 'hello'; pid: number; runs: string[] }
+  | { type: 'hello'; pid: number; runs: string[]; version?: number }
   /** The run started, its spool grew, or its end is there. */
   | { type: 'changed'; runId: string }
   /** The run's file could not be made, so nothing was started. */

@@ -1,6 +1,6 @@
 import { OUTPUT_START, type OutputPosition } from '@mission-control/protocol/runner'
 import { type Chunk, Chunks } from '../spool/chunks.ts'
-import { SpoolReader } from '../spool/reader.ts'
+import { SpoolError, SpoolReader } from '../spool/reader.ts'
 
 /** Bytes that may be under way to the server without its word that they are stored. */
 const WINDOW_BYTES = 1024 * 1024
@@ -36,14 +36,16 @@ export class RunOutput {
     this.#stored = stored
   }
 
-  /** `final`: nothing will be added to the spool any more. */
+  /** `final`: nothing will be added to the spool any more. Throws {@link SpoolError} when it is damaged. */
   pump(final: boolean, send: (chunk: Chunk) => void): Pumped {
     let taken = 0
     while (bytes(this.#chunks.position) - bytes(this.#stored) < WINDOW_BYTES) {
       if (taken >= TURN_BYTES) return 'more'
       const records = this.#reader.read()
       if (records.length === 0) {
-        if (final) this.#chunks.rest().forEach(send)
+        if (!final) return 'all'
+        if (this.#chunks.behind) throw new SpoolError('the spool holds less than the server has')
+        this.#chunks.rest().forEach(send)
         return 'all'
       }
       for (const { data } of records) taken += data.length

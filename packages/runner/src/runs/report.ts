@@ -1,4 +1,4 @@
-import type { OutputPosition } from '@mission-control/protocol/runner'
+import type { OutputPosition, RunEnd } from '@mission-control/protocol/runner'
 import type { Log } from '../log.ts'
 import type { ServerLink } from '../server-link/server-link.ts'
 import type { Chunk } from '../spool/chunks.ts'
@@ -20,6 +20,8 @@ export class Report {
   #saidQueued = false
   #saidStarted = false
   #saidEnded = false
+  /** Its spool is damaged: what follows cannot be read. */
+  #outputLost = false
   #startTimer: NodeJS.Timeout | undefined
   #turn: NodeJS.Immediate | undefined
 
@@ -42,6 +44,7 @@ export class Report {
     this.#saidQueued = false
     this.#saidStarted = false
     this.#saidEnded = false
+    this.#outputLost = false
     clearTimeout(this.#startTimer)
     clearImmediate(this.#turn)
     this.#startTimer = undefined
@@ -66,7 +69,8 @@ export class Report {
       this.#saidEnded = true
       this.#sayEvidence()
       const { seq } = this.#run.output.position
-      this.#link.send({ type: 'ended', runId: this.#run.runId, at: ended.at, seq, end: ended.end })
+      const end = this.#outputLost ? withoutOutput(ended.end) : ended.end
+      this.#link.send({ type: 'ended', runId: this.#run.runId, at: ended.at, seq, end })
     } else if (!this.#saidStarted) {
       this.#startTimer ??= setTimeout(() => this.#sayStarted(), START_WAIT_MS)
     }
@@ -78,11 +82,13 @@ export class Report {
   }
 
   #pump(final: boolean): Pumped {
+    if (this.#outputLost) return 'all'
     try {
       return this.#run.output.pump(final, (chunk) => this.#sayOutput(chunk))
     } catch (error) {
       if (!(error instanceof SpoolError)) throw error
       this.#log.error({ runId: this.#run.runId, error: error.message }, 'Output is lost')
+      this.#outputLost = true
       return 'all'
     }
   }
@@ -110,5 +116,18 @@ export class Report {
     if (this.#saidStarted || started === null) return
     this.#saidStarted = true
     this.#link?.send({ type: 'started', runId, at: started.at })
+  }
+}
+
+/** A success whose output nobody can read is none; a failure stays what it is. */
+function withoutOutput(end: RunEnd): RunEnd {
+  if (end.kind === 'failed') return end
+  const how = end.kind === 'exited' ? ` It exited with code ${end.exitCode}.` : ''
+  const message = `A part of the output could not be read on the desktop: its spool is damaged.${how}`
+  return {
+    kind: 'failed',
+    code: 'output_lost',
+    message,
+    ...('usage' in end && { usage: end.usage }),
   }
 }

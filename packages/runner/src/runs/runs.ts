@@ -5,7 +5,7 @@ import { agentRequest } from '../agent/request.ts'
 import { runEnvironment } from '../desktop/environment.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { StartLine } from '../journal/lines.ts'
-import type { StartRequest } from '../keeper/protocol.ts'
+import { type StartRequest, TIMEOUTS_SINCE } from '../keeper/protocol.ts'
 import type { KeeperLink } from '../keeper-link/keeper-link.ts'
 import type { Log } from '../log.ts'
 import { stopProcesses } from '../process-tree.ts'
@@ -36,6 +36,14 @@ const NO_AGENT: RunEnd = {
   kind: 'failed',
   code: 'agent_not_ready',
   message: 'No agent is set up on the desktop any more.',
+}
+
+/** It was started before the runner was updated, and still holds runs. */
+const KEEPER_TOO_OLD: RunEnd = {
+  kind: 'failed',
+  code: 'runner_too_old',
+  message:
+    'The keeper on the desktop is older than time-outs; it is replaced when it holds nothing.',
 }
 
 interface Entry {
@@ -107,18 +115,28 @@ export class Runs {
   /** Asks the keeper to start it; without a keeper that is done once one says hello. */
   ask(run: Run): void {
     const request = this.#requestFor(run)
-    if (request === null) {
-      if (run.file.claim()) this.conclude(run, NO_AGENT)
-    } else if (!this.options.keeper.send(request)) this.options.keeper.launch()
+    if (request === null) this.#refuse(run, NO_AGENT)
+    else if (!this.#understands(request)) this.#refuse(run, KEEPER_TOO_OLD)
+    else if (!this.options.keeper.send(request)) this.options.keeper.launch()
   }
 
   /** Null for a prompt to nobody. */
   #requestFor({ line, outcome }: Run): StartRequest | null {
     const { workDir: cwd, environment, agent } = this.options
-    const { runId, outputLimit } = line
-    const common = { runId, cwd, env: runEnvironment(environment, line), outputLimit }
+    const { runId, outputLimit, timeoutMs } = line
+    const env = runEnvironment(environment, line)
+    const common = { runId, cwd, env, outputLimit, timeoutMs }
     if (line.t === 'start') return { type: 'start', command: line.command, ...common }
     return agent && { ...agentRequest({ agent, prompt: line.prompt, outcome }), ...common }
+  }
+
+  #understands({ timeoutMs }: StartRequest): boolean {
+    return timeoutMs === undefined || this.options.keeper.version >= TIMEOUTS_SINCE
+  }
+
+  /** Unless somebody has decided about it already. */
+  #refuse(run: Run, end: RunEnd): void {
+    if (run.file.claim()) this.conclude(run, end)
   }
 
   /** Stops its processes, also those that it left behind. */

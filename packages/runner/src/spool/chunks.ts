@@ -29,12 +29,18 @@ export class Chunks {
 
   constructor(from: OutputPosition = OUTPUT_START) {
     this.#position = { ...from }
-    this.#toSkip = { ...from }
+    const { seq: _, ...bytes } = from
+    this.#toSkip = bytes
   }
 
   /** After the last chunk. */
   get position(): OutputPosition {
     return this.#position
+  }
+
+  /** Not everything that is to be skipped has been seen. */
+  get behind(): boolean {
+    return Object.values(this.#toSkip).some((bytes) => bytes > 0)
   }
 
   /** The chunks of these records. The unfinished end of a sequence waits for more of its stream. */

@@ -4,18 +4,20 @@ import { updateDesktop } from '../store/desktops.ts'
 import { noDesktop, requireDesktop } from './find.ts'
 import { toDesktop, toDesktopEvent } from './present.ts'
 
-/** Renames a desktop or gives it other labels; what is left out stays. */
+/** Renames a desktop, or gives it other labels or another default; what is left out stays. */
 export async function changeDesktop(
   core: Core,
   { workspaceId }: Caller,
   id: string,
-  { name, labels }: DesktopChanges,
+  { name, labels, defaultTimeoutSeconds }: DesktopChanges,
 ): Promise<Desktop> {
   const row = await core.store.write(async (tx) => {
     const seen = await requireDesktop(tx, workspaceId, id)
     const changes = {
       name: name ?? seen.name,
       labels: labels ? JSON.stringify(labels) : seen.labels,
+      default_timeout_seconds:
+        defaultTimeoutSeconds === undefined ? seen.default_timeout_seconds : defaultTimeoutSeconds,
     }
     return (await updateDesktop(tx, id, changes)) ?? noDesktop(id)
   })

@@ -9,7 +9,7 @@ import { toDesktop, toDesktopEvent } from './present.ts'
 export async function createDesktop(
   core: Core,
   { workspaceId }: Pick<Caller, 'workspaceId'>,
-  { name, labels = [] }: NewDesktop,
+  { name, labels = [], defaultTimeoutSeconds = null }: NewDesktop,
   local = false,
 ): Promise<CreatedDesktop> {
   const id = newId('desktop')
@@ -21,6 +21,7 @@ export async function createDesktop(
       name,
       labels: JSON.stringify(labels),
       status: 'pending',
+      default_timeout_seconds: defaultTimeoutSeconds,
       local: local ? 1 : 0,
       credential_hash: hashSecret(credential),
       created_at: core.now(),

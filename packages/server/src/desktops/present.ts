@@ -21,6 +21,7 @@ export function toDesktop(row: DesktopRow): Desktop {
     metrics: metricsOf(row),
     agent: toAgent(row.agent),
     lastSeenAt: isoOrNull(row.last_seen_at),
+    defaultTimeoutSeconds: row.default_timeout_seconds,
   }
 }
 

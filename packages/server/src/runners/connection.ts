@@ -123,14 +123,10 @@ export class Connection {
     this.#unsubscribe = this.#core.bus.subscribe('desktop', this.#desktop.id, (notice) =>
       heed(notice),
     )
-    const { desktop, messages } = await greet(this.#core, this.#desktop, hello)
-    const session = new Session(
-      this.#core,
-      this.#link(),
-      desktop,
-      hello.lastDispatch,
-      this.#outputLimit,
-    )
+    const { desktop, version, messages } = await greet(this.#core, this.#desktop, hello)
+    const { lastDispatch } = hello
+    const peer = { desktop, version, lastDispatch }
+    const session = new Session(this.#core, this.#link(), peer, this.#outputLimit)
     this.#session = session
     for (const message of messages) this.#send(message)
     heed = (notice) => this.#heed(session, notice)

@@ -14,7 +14,7 @@ import { answersTo, settle } from './settle.ts'
 const HEARTBEAT_INTERVAL_MS = 5_000
 
 /** The desktop as it is now, and what its runner is told first. */
-export type Greeting = { desktop: DesktopRow; messages: Down[] }
+export type Greeting = { desktop: DesktopRow; version: number; messages: Down[] }
 
 /** Why this runner cannot be served, or null; a credential that is free is its own from now on. */
 export async function refusalOf(
@@ -56,7 +56,8 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
     }
   })
   core.bus.publish('desktops', desktop.workspace_id, toDesktopEvent('desktop.status', running))
-  return { desktop: running, messages: [welcome(desktop, hello, known), ...answers] }
+  const first = welcome(desktop, hello, known)
+  return { desktop: running, version: first.version, messages: [first, ...answers] }
 }
 
 /** `known`: the runner's runs that go on. */
@@ -107,7 +108,6 @@ async function settleRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number)
   for (const run of await listUnended(tx, desktop.id, 0)) {
     const settled = settle(run, theirs.delete(run.id), hello)
     if (settled === 'lost') await finishRun(tx, run, LOST, at)
-    if (settled === 'too_old') await finishRun(tx, run, TOO_OLD, at)
     if (settled !== 'goes_on') continue
     known.push(run)
     if (run.cancel_requested_at !== null) answers.push({ type: 'cancel', runId: run.id })
@@ -119,13 +119,7 @@ async function settleRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number)
   return { known, answers }
 }
 
-/** The desktop had an agent when the prompt was accepted, and has an older runner since. */
-const TOO_OLD = {
-  kind: 'failed',
-  code: 'agent_not_ready',
-  message: "The desktop's runner is too old for prompts now.",
-} as const
-
+/** The runner's journal has passed the run's number, but knows nothing of it. */
 const LOST = {
   kind: 'failed',
   code: 'start_unknown',

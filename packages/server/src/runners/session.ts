@@ -1,10 +1,12 @@
 import type { Down, Up } from '@mission-control/protocol/runner'
 import { coalesce } from '../coalesce.ts'
-import type { Core } from '../core.ts'
+import { type Core, transact } from '../core.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
 import { listUnended, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow } from '../store/schema.ts'
+import { finishRun } from '../tasks/finish.ts'
 import { type Intake, takeIn } from './intake.ts'
+import { unfitFor } from './unfit.ts'
 
 /** The way to one runner. */
 export interface Link {
@@ -14,6 +16,15 @@ export interface Link {
   resume(): void
   /** Ends the connection: the runner comes back and both sides settle anew. */
   drop(): void
+}
+
+/** The greeted runner. */
+export interface Peer {
+  desktop: DesktopRow
+  /** The version of the protocol that both sides speak. */
+  version: number
+  /** The highest number in its journal. */
+  lastDispatch: number
 }
 
 /** Reading pauses while this much is waiting to be stored, in bytes. */
@@ -30,21 +41,17 @@ export class Session {
   /** Of which the desktop's load is on record. */
   #minute = 0
   #lastDispatch: number
+  readonly #version: number
   readonly desktop: DesktopRow
   /** Sends the runs that wait. */
   readonly dispatch = coalesce(() => this.#sendWaiting())
 
-  constructor(
-    core: Core,
-    link: Link,
-    desktop: DesktopRow,
-    lastDispatch: number,
-    outputLimit: number,
-  ) {
+  constructor(core: Core, link: Link, peer: Peer, outputLimit: number) {
     this.#core = core
     this.#link = link
-    this.desktop = desktop
-    this.#lastDispatch = lastDispatch
+    this.desktop = peer.desktop
+    this.#version = peer.version
+    this.#lastDispatch = peer.lastDispatch
     this.#outputLimit = outputLimit
   }
 
@@ -65,6 +72,13 @@ export class Session {
     const waiting = await listUnended(this.#core.store.db, this.desktop.id, this.#lastDispatch)
     for (const run of waiting) {
       this.#lastDispatch = run.dispatch
+      const end = unfitFor(run, this.#version)
+      if (end !== null) {
+        await transact(this.#core, run.workspace_id, (tx) =>
+          finishRun(tx, run, end, this.#core.now()),
+        )
+        continue
+      }
       this.#link.send(startOf(run, this.#outputLimit))
       if (run.cancel_requested_at !== null) this.#link.send({ type: 'cancel', runId: run.id })
     }
@@ -127,7 +141,13 @@ export class Session {
 }
 
 function startOf(run: RunOfTask, outputLimit: number): Down {
-  const common = { runId: run.id, taskId: run.task_id, dispatch: run.dispatch, outputLimit }
+  const common = {
+    runId: run.id,
+    taskId: run.task_id,
+    dispatch: run.dispatch,
+    outputLimit,
+    ...(run.timeout_seconds !== null && { timeoutMs: run.timeout_seconds * 1000 }),
+  }
   return run.type === 'prompt'
     ? { type: 'prompt', prompt: run.content, ...common }
     : { type: 'start', command: run.content, ...common }

@@ -9,21 +9,15 @@ export type Settled =
   | 'start'
   /** The runner's journal has passed its number, but knows nothing of it. */
   | 'lost'
-  /** The desktop has a runner that takes no prompts. */
-  | 'too_old'
-
-/** The version of the first runners that take prompts. */
-const PROMPTS_SINCE = 2
 
 /** `isTheirs`: the hello names it. Pure. */
 export function settle(
-  run: Pick<RunOfTask, 'dispatch' | 'type'>,
+  run: Pick<RunOfTask, 'dispatch'>,
   isTheirs: boolean,
-  hello: Pick<Hello, 'lastDispatch' | 'protocol'>,
+  hello: Pick<Hello, 'lastDispatch'>,
 ): Settled {
   if (isTheirs) return 'goes_on'
-  if (run.dispatch <= hello.lastDispatch) return 'lost'
-  return run.type === 'prompt' && hello.protocol.newest < PROMPTS_SINCE ? 'too_old' : 'start'
+  return run.dispatch <= hello.lastDispatch ? 'lost' : 'start'
 }
 
 /**

@@ -4,7 +4,7 @@ import { given, prepared } from './prepared.ts'
 import type { Db, OutputRow, TaskRow } from './schema.ts'
 
 /** A task without what may be long. */
-export type BoardRow = Omit<TaskRow, 'workspace_id' | 'content' | 'result'> & {
+export type BoardRow = Omit<TaskRow, 'workspace_id' | 'content' | 'result' | 'timeout_seconds'> & {
   /** What its summary is made of. */
   opening: string
   connected: number

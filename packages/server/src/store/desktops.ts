@@ -57,14 +57,17 @@ export async function listDesktops(db: Db, workspaceId: string): Promise<Desktop
     .execute()
 }
 
-/** Those of `ids` that are desktops of the workspace. */
-export async function filterDesktops(
+/** Those of `ids` that are desktops of the workspace, by id. */
+export async function findDesktops(
   db: Db,
   workspaceId: string,
   ids: Iterable<string>,
-): Promise<Set<string>> {
-  const found = new Set<string>()
-  for (const id of ids) if (await findDesktop(db, workspaceId, id)) found.add(id)
+): Promise<Map<string, DesktopRow>> {
+  const found = new Map<string, DesktopRow>()
+  for (const id of ids) {
+    const desktop = await findDesktop(db, workspaceId, id)
+    if (desktop) found.set(id, desktop)
+  }
   return found
 }
 

@@ -5,7 +5,16 @@ import type { Db, RunRow, TaskRow, Tx } from './schema.ts'
 
 /** A run with what its task says about it. */
 export type RunOfTask = RunRow &
-  Pick<TaskRow, 'workspace_id' | 'content' | 'status' | 'cancel_requested_at' | 'run_id' | 'type'>
+  Pick<
+    TaskRow,
+    | 'workspace_id'
+    | 'content'
+    | 'status'
+    | 'cancel_requested_at'
+    | 'run_id'
+    | 'type'
+    | 'timeout_seconds'
+  >
 
 function runsOfTasks(db: Db) {
   return db
@@ -19,6 +28,7 @@ function runsOfTasks(db: Db) {
       'tasks.cancel_requested_at',
       'tasks.run_id',
       'tasks.type',
+      'tasks.timeout_seconds',
     ])
 }
 

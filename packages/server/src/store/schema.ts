@@ -117,6 +117,8 @@ interface DesktopTable {
   last_seen_at: number | null
   /** The highest number given to a run of this desktop. */
   last_dispatch: Generated<number>
+  /** For new tasks that don't say. */
+  default_timeout_seconds: number | null
   created_at: number
 }
 
@@ -151,6 +153,8 @@ interface TaskTable {
   content: string
   status: TaskStatus
   requires_approval: number
+  /** How long its process may run; null: as long as it likes. */
+  timeout_seconds: number | null
   created_at: number
   started_at: number | null
   completed_at: number | null

@@ -27,6 +27,7 @@ const insertTask = prepared((db, row: TaskRow) =>
     content: row.content,
     status: row.status,
     requires_approval: row.requires_approval,
+    timeout_seconds: row.timeout_seconds,
     created_at: row.created_at,
   }),
 )

@@ -2,8 +2,8 @@ import { type FieldError, fail, type NewTask, type Task } from '@mission-control
 import { type Caller, type Core, transact } from '../core.ts'
 import { newId } from '../ids.ts'
 import { appendActivity } from '../store/activity.ts'
-import { filterDesktops } from '../store/desktops.ts'
-import type { TaskRow, Tx } from '../store/schema.ts'
+import { findDesktops } from '../store/desktops.ts'
+import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
 import { insertTasks } from '../store/tasks.ts'
 import { readRequireApproval } from '../store/workspaces.ts'
 import { toTask, toTaskPayload } from './present.ts'
@@ -27,10 +27,13 @@ async function createAll(
   pathOf: (i: number) => string,
 ): Promise<Task[]> {
   const rows = await transact(core, caller.workspaceId, async (tx) => {
-    await requireDesktops(tx, caller.workspaceId, tasks, pathOf)
+    const desktops = await requireDesktops(tx, caller.workspaceId, tasks, pathOf)
     const gateAll = await readRequireApproval(tx, caller.workspaceId)
     const at = core.now()
-    const created = tasks.map((task) => newRow(caller, task, gateAll, at))
+    const created = tasks.map((task) => {
+      const desktop = desktops.get(task.desktopId) as DesktopRow
+      return newRow(caller, task, desktop, gateAll, at)
+    })
     await insertTasks(tx, created)
     await appendActivity(
       tx,
@@ -49,10 +52,10 @@ async function requireDesktops(
   workspaceId: string,
   tasks: NewTask[],
   pathOf: (i: number) => string,
-): Promise<void> {
+): Promise<Map<string, DesktopRow>> {
   const wanted = [...new Set(tasks.map((task) => task.desktopId))]
-  const known = await filterDesktops(tx, workspaceId, wanted)
-  if (known.size === wanted.length) return
+  const known = await findDesktops(tx, workspaceId, wanted)
+  if (known.size === wanted.length) return known
   const errors = tasks.flatMap(({ desktopId }, i): FieldError[] => {
     if (known.has(desktopId)) return []
     return [
@@ -62,14 +65,21 @@ async function requireDesktops(
       },
     ]
   })
-  fail(
+  return fail(
     'unknown_desktop',
     'desktopId must name one of your desktops; GET /api/desktops lists them.',
     errors,
   )
 }
 
-function newRow(caller: Caller, task: NewTask, gateAll: boolean, at: number): TaskRow {
+function newRow(
+  caller: Caller,
+  task: NewTask,
+  desktop: DesktopRow,
+  gateAll: boolean,
+  at: number,
+): TaskRow {
+  const { timeoutSeconds = desktop.default_timeout_seconds } = task
   return {
     id: newId('task'),
     workspace_id: caller.workspaceId,
@@ -78,6 +88,7 @@ function newRow(caller: Caller, task: NewTask, gateAll: boolean, at: number): Ta
     content: task.content,
     status: 'pending',
     requires_approval: task.requiresApproval || gateAll ? 1 : 0,
+    timeout_seconds: timeoutSeconds,
     created_at: at,
     started_at: null,
     completed_at: null,

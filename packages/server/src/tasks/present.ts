@@ -20,6 +20,7 @@ export function toTask(row: TaskView): Task {
     status: row.status,
     desktopId: row.desktop_id,
     requiresApproval: row.requires_approval === 1,
+    timeoutSeconds: row.timeout_seconds,
     createdAt: iso(row.created_at),
     startedAt: isoOrNull(row.started_at),
     completedAt: isoOrNull(row.completed_at),

@@ -38,7 +38,8 @@ function applyDesktopEvent(draft: Draft, { payload }: DesktopEvent, at: number):
   } else {
     const { id, name, status, ipAddress, agentReady, labels, metrics } = payload
     const known = desktops.get(id)
-    const created = { createdAt: new Date(at).toISOString(), agent: null }
+    const createdAt = new Date(at).toISOString()
+    const created = { createdAt, agent: null, defaultTimeoutSeconds: null }
     const lastSeenAt =
       status === 'running' ? new Date(at).toISOString() : (known?.lastSeenAt ?? null)
     const state = { id, name, status, ipAddress, agentReady, labels, metrics, lastSeenAt }

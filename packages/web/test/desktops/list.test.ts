@@ -18,6 +18,7 @@ function desktop(name: string, status: Desktop['status'], labels: string[] = [])
     metrics: null,
     agent: null,
     lastSeenAt: null,
+    defaultTimeoutSeconds: null,
   }
 }
 

@@ -1,0 +1,54 @@
+import { rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { LineSplitter } from '../json-lines.ts'
+import { PID_FILE, writePidFile } from '../keeper-process.ts'
+import type { ProcessIdentity } from '../process-identity.ts'
+import { releaseFolder } from './claim.ts'
+import { Keeper } from './keeper.ts'
+import { KEEPER_SOCKET, type ToKeeper } from './protocol.ts'
+import { say } from './say.ts'
+
+export interface ServeOptions {
+  /** Claimed by this process, and its current directory. */
+  dir: string
+  self: ProcessIdentity
+  idleMs: number
+  version: number
+}
+
+/** Makes this process the folder's keeper, until it holds nothing for long enough or is told to stop. */
+export function serveKeeper({ dir, self, idleMs, version }: ServeOptions): void {
+  const leave = () => {
+    server.close()
+    rmSync(KEEPER_SOCKET, { force: true })
+    rmSync(PID_FILE, { force: true })
+    releaseFolder(dir, self)
+    process.exit(0)
+  }
+  const keeper = new Keeper({
+    dir,
+    idleMs,
+    version,
+    onIdle: leave,
+  })
+  const server = createServer((socket) => {
+    const lines = new LineSplitter<ToKeeper>()
+    socket.on('data', (bytes) => {
+      for (const message of lines.add(bytes)) keeper.handle(message, socket)
+    })
+    socket.on('error', (error) => say(`A runner was cut off: ${error.message}`))
+    keeper.connect(socket)
+  })
+  process.on('SIGHUP', () => say('SIGHUP: nothing to do'))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void keeper.close().then(leave))
+  }
+  // The claim is ours: whatever answered here is dead.
+  rmSync(KEEPER_SOCKET, { force: true })
+  // First, so that a keeper which can take a start is also known to be alive.
+  writePidFile(dir, self)
+  server.listen(KEEPER_SOCKET, () => {
+    // From now on one fault must not end every command of the machine: say it and go on.
+    process.on('uncaughtException', (error) => say(error.stack ?? String(error)))
+  })
+}
