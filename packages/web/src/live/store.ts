@@ -12,7 +12,7 @@ const NEWS_EVERY = 100
 /**
  * Holds the one state and tells who looks at it. Messages that come together are folded together:
  * however fast news comes, the page renders ten times a second. What somebody does here shows in the
- * next frame.
+ * next frame, and so does its confirmation: until then nothing else can be done with the task.
  */
 export class LiveStore {
   #live: Live = NOTHING_YET
@@ -46,9 +46,16 @@ export class LiveStore {
     this.#waiting.push(message)
     const isNews = message.type === 'event' || message.type === 'live'
     if (isNews) this.#show(message.event)
-    const wait = isNews ? this.#foldedAt + NEWS_EVERY - performance.now() : 0
+    const mayWait = isNews && !this.#isAwaited(message)
+    const wait = mayWait ? this.#foldedAt + NEWS_EVERY - performance.now() : 0
     if (wait <= 0) this.#foldSoon()
     else this.#news ??= setTimeout(() => this.#foldSoon(), wait)
+  }
+
+  /** About a task to which somebody here has just done something. */
+  #isAwaited({ event }: Extract<Message, { type: 'event' | 'live' }>): boolean {
+    if (!('taskId' in event.payload)) return false
+    return this.#live.cards.get(event.payload.taskId)?.before !== undefined
   }
 
   #show(event: Passing | { type: string }): void {
