@@ -1,9 +1,9 @@
+import type { Viewport } from '../rows/viewport.ts'
 import type { Clip } from './clip.ts'
 import { CLIP } from './height-map.ts'
 import type { LogSource } from './log-source.ts'
 import { MATCHES_MAX, Search } from './search.ts'
 import type { Mark } from './spans.ts'
-import type { Viewport } from './viewport.ts'
 
 /** ms that one slice of the search may take. */
 const SLICE_MS = 8
@@ -51,8 +51,8 @@ export class Finder {
   find(query: string): void {
     const { current } = this.#found
     this.#from =
-      this.#search && current >= 0 ? this.#search.match(current).line : this.#viewport.line
-    this.#search = query === '' ? null : new Search(this.#source.log, query)
+      this.#search && current >= 0 ? this.#search.match(current).line : this.#viewport.row
+    this.#search = query === '' ? null : new Search(this.#source.content, query)
     this.#show({ ...NOTHING, query, done: query === '' })
     this.goOn()
   }

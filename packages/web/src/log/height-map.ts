@@ -1,3 +1,4 @@
+import type { RowHeights } from '../rows/viewport.ts'
 import { BLOCK } from './lines.ts'
 import type { Log } from './log.ts'
 
@@ -12,7 +13,7 @@ export const CLIP = 5_000
  * (@tanstack/react-virtual keeps several of each for every row and computes all of them again whenever
  * one is added: 10 ms a frame with 400,000 lines.)
  */
-export class HeightMap {
+export class HeightMap implements RowHeights {
   readonly #log: Log
   /** Characters in a row; null: lines are not wrapped, each is one row. */
   #columns: number | null = null
@@ -26,6 +27,10 @@ export class HeightMap {
 
   constructor(log: Log) {
     this.#log = log
+  }
+
+  get count(): number {
+    return this.#count
   }
 
   get total(): number {
@@ -43,7 +48,7 @@ export class HeightMap {
     this.update()
   }
 
-  /** Takes in what the log has got since, and what has changed. */
+  /** Also what has changed. */
   update(): void {
     const from = this.#count
     this.#count = this.#log.count
@@ -57,7 +62,6 @@ export class HeightMap {
     for (const line of this.#log.unfinished()) this.#unfinished.set(line, this.heightOf(line))
   }
 
-  /** Returns whether that was news. */
   measured(line: number, height: number): boolean {
     const before = this.heightOf(line)
     if (this.#columns === null || before === height) return false
@@ -83,8 +87,7 @@ export class HeightMap {
     return top
   }
 
-  /** The line that is at this height; the last one if that is below all. */
-  lineAt(top: number): number {
+  rowAt(top: number): number {
     const last = Math.max(0, this.#count - 1)
     if (this.#columns === null) return Math.min(Math.max(0, Math.floor(top / ROW_PX)), last)
     let left = top

@@ -1,12 +1,12 @@
 import { explain } from '../app/explain.ts'
+import type { OutputState } from '../output/output-source.ts'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
-import type { LogState } from './log-source.ts'
 import type { LoggedTask } from './logged-task.ts'
 
 interface Props {
   task: LoggedTask
-  state: LogState
+  state: OutputState
   onRetry: () => void
 }
 

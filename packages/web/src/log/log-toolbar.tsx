@@ -25,7 +25,7 @@ interface Props {
 export function LogToolbar(props: Props) {
   const { task, source, following, empty, wrap, onWrap, times, onTimes, searching, onSearch } =
     props
-  const { copyAll, download } = useTakeAway(task, source.log)
+  const { copyAll, download } = useTakeAway(task, source.content)
   return (
     <div role="toolbar" aria-label={words.tools} className="flex flex-none items-center gap-1.5">
       {following && (

@@ -7,16 +7,16 @@ import {
   useEffect,
   useState,
 } from 'react'
+import { useLeaving } from '../rows/use-leaving.ts'
+import type { Sight, Viewport } from '../rows/viewport.ts'
 import { text as words } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { type Clip, USUAL_CLIP } from './clip.ts'
 import type { Finder, Found } from './finder.ts'
 import { LogRow } from './log-row.tsx'
 import type { LogSource } from './log-source.ts'
-import { useLeaving } from './use-leaving.ts'
 import { useLogSelection } from './use-log-selection.ts'
 import { NUMBER_PADDING } from './use-viewport.ts'
-import type { Sight, Viewport } from './viewport.ts'
 
 interface Props {
   source: LogSource
@@ -33,7 +33,7 @@ interface Props {
 /** The lines in sight, of however many there are. */
 export function LogView(props: Props) {
   const { source, scroller, viewport, sight, finder, found, wrap, times, digits } = props
-  const { log } = source
+  const { content: log } = source
   const [clips, setClips] = useState<ReadonlyMap<number, Clip>>(new Map())
   const { pinned, allSelected, handlers } = useLogSelection(log, scroller)
   const leaving = useLeaving(viewport)

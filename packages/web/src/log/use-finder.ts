@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { Viewport } from '../rows/viewport.ts'
 import { Finder, type Found } from './finder.ts'
 import type { LogSource } from './log-source.ts'
-import type { Viewport } from './viewport.ts'
 
 export function useFinder(source: LogSource, viewport: Viewport): { finder: Finder; found: Found } {
   const [finder] = useState(() => new Finder(source, viewport))

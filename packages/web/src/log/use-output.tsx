@@ -1,5 +1,7 @@
 import { type ReactNode, useCallback, useRef, useState } from 'react'
+import { useOutputSource, useSnapshot } from '../output/use-output-source.ts'
 import { useStored } from '../stored/use-stored.ts'
+import { Log } from './log.ts'
 import { LogEmpty } from './log-empty.tsx'
 import { LogSearch } from './log-search.tsx'
 import { LogToolbar } from './log-toolbar.tsx'
@@ -7,7 +9,6 @@ import { LogView } from './log-view.tsx'
 import type { LoggedTask } from './logged-task.ts'
 import { useCharacterWidth } from './use-character-width.ts'
 import { useFinder } from './use-finder.ts'
-import { useLog, useSnapshot } from './use-log.ts'
 import { digitsOf, useViewport } from './use-viewport.ts'
 
 interface Output {
@@ -19,7 +20,7 @@ interface Output {
 /** A task's output: the log, and the tools that go with it, which stand elsewhere. */
 export function useOutput(task: LoggedTask): Output {
   const isOver = task.status !== 'pending' && task.status !== 'running'
-  const source = useLog(task.id, isOver)
+  const source = useOutputSource(task.id, isOver, () => new Log())
   const { state } = useSnapshot(source)
   const [wrap, setWrap] = useStored('log.wrap', false)
   const [times, setTimes] = useStored('log.times', isWide())

@@ -1,6 +1,7 @@
 import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 'react'
+import { type Sight, Viewport } from '../rows/viewport.ts'
+import { HeightMap } from './height-map.ts'
 import type { LogSource } from './log-source.ts'
-import { type Sight, Viewport } from './viewport.ts'
 
 interface Used {
   viewport: Viewport
@@ -19,7 +20,10 @@ export function useViewport(
   scroller: RefObject<HTMLElement | null>,
   { wrap, times, character }: { wrap: boolean; times: boolean; character: number },
 ): Used {
-  const [viewport] = useState(() => new Viewport(source.log))
+  const [{ heights, viewport }] = useState(() => {
+    const heights = new HeightMap(source.content)
+    return { heights, viewport: new Viewport(heights) }
+  })
   const sight = useSyncExternalStore(viewport.subscribe, viewport.get)
 
   const digits = digitsOf(sight.count)
@@ -36,13 +40,13 @@ export function useViewport(
     if (!element) return
     const resize = () => {
       const columns = Math.max(1, Math.floor((element.clientWidth - gutter) / character))
-      viewport.resize(element.clientHeight, wrap ? columns : null)
+      viewport.resize(element.clientHeight, () => heights.wrapAt(wrap ? columns : null))
     }
     const observer = new ResizeObserver(resize)
     observer.observe(element)
     resize()
     return () => observer.disconnect()
-  }, [viewport, scroller, wrap, gutter, character])
+  }, [heights, viewport, scroller, wrap, gutter, character])
 
   // After each change: the scroll bar follows what the viewport has decided.
   useLayoutEffect(() => {

@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { HeightMap } from '../../src/log/height-map.ts'
 import type { Log } from '../../src/log/log.ts'
-import { Viewport } from '../../src/log/viewport.ts'
+import { Viewport } from '../../src/rows/viewport.ts'
 import { logOf } from './print.ts'
 
 const VIEW = 180
 
 function opened(log: Log, columns: number | null = null): Viewport {
-  const viewport = new Viewport(log)
+  return wrapped(log, columns).viewport
+}
+
+function wrapped(log: Log, columns: number | null) {
+  const heights = new HeightMap(log)
+  const viewport = new Viewport(heights)
+  const wrapAt = (columns: number | null) => viewport.resize(VIEW, () => heights.wrapAt(columns))
   viewport.update()
-  viewport.resize(VIEW, columns)
-  return viewport
+  wrapAt(columns)
+  return { viewport, wrapAt }
 }
 
 const print = (log: Log, data: string) => log.append({ stream: 'stdout', at: 0, data })
@@ -78,7 +85,7 @@ test('a revealed line is in sight, also one that has just come', () => {
   const viewport = opened(log)
   print(log, lines(10_000))
   viewport.reveal(5000)
-  assert.ok(viewport.line <= 5000 && viewport.line > 4980)
+  assert.ok(viewport.row <= 5000 && viewport.row > 4980)
   const { scrollTop } = viewport.get()
   viewport.reveal(5001)
   assert.equal(viewport.get().scrollTop, scrollTop)
@@ -96,21 +103,21 @@ test('wrapped, a line is as high as its text is long', () => {
 test('a row that is measured otherwise moves nothing that is in sight', () => {
   const viewport = opened(logOf(lines(1000)), 10)
   viewport.scrolled(9000)
-  assert.equal(viewport.line, 500)
+  assert.equal(viewport.row, 500)
   viewport.measured([
     [490, 36],
     [501, 36],
   ])
-  assert.equal(viewport.line, 500)
+  assert.equal(viewport.row, 500)
   assert.equal(viewport.get().scrollTop, 9018)
   assert.equal(viewport.get().height, 1002 * 18)
 })
 
 test('wrapping keeps the place', () => {
-  const viewport = opened(logOf(`${'x'.repeat(200)}\n`.repeat(1000)))
+  const { viewport, wrapAt } = wrapped(logOf(`${'x'.repeat(200)}\n`.repeat(1000)), null)
   viewport.scrolled(9000)
-  viewport.resize(VIEW, 100)
-  assert.equal(viewport.line, 500)
-  viewport.resize(VIEW, null)
-  assert.equal(viewport.line, 500)
+  wrapAt(100)
+  assert.equal(viewport.row, 500)
+  wrapAt(null)
+  assert.equal(viewport.row, 500)
 })

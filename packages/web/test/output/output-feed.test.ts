@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { OutputChunk } from '@mission-control/protocol'
-import { OutputFeed } from '../../src/log/output-feed.ts'
+import { OutputFeed } from '../../src/output/output-feed.ts'
 
 function chunk(seq: number): OutputChunk {
   return { seq, stream: 'stdout', at: new Date(0).toISOString(), data: `${seq} ` }

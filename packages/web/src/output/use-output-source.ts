@@ -1,15 +1,20 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { beforePaint } from '../live/store.ts'
 import { useCore } from '../live/use-live.tsx'
-import { LogSource, type Snapshot } from './log-source.ts'
+import { type Content, OutputSource, type Snapshot } from './output-source.ts'
 
-/** The task's output from its beginning, growing until its run is over. */
-export function useLog(taskId: string, isOver: boolean): LogSource {
+/** The task's output from its beginning, growing until its run is over; `make`: what it goes into. */
+export function useOutputSource<T extends Content>(
+  taskId: string,
+  isOver: boolean,
+  make: () => T,
+): OutputSource<T> {
   const { client, store } = useCore()
   const [leaving] = useState(() => new AbortController())
   const [source] = useState(
     () =>
-      new LogSource({
+      new OutputSource({
+        content: make(),
         fetchPage: (query) => client.tasks.output(taskId, query, { signal: leaving.signal }),
         schedule: beforePaint,
       }),
@@ -40,6 +45,6 @@ export function useLog(taskId: string, isOver: boolean): LogSource {
   return source
 }
 
-export function useSnapshot(source: LogSource): Snapshot {
+export function useSnapshot(source: OutputSource<Content>): Snapshot {
   return useSyncExternalStore(source.subscribe, source.get)
 }

@@ -1,9 +1,21 @@
-import { HeightMap } from './height-map.ts'
-import type { Log } from './log.ts'
 import { ScrollMap } from './scroll-map.ts'
 
 /** Rows that exist above and below what is in sight. */
 const OVERSCAN = 12
+
+/** How high each row of a growing list is, and so where. */
+export interface RowHeights {
+  readonly count: number
+  readonly total: number
+  /** Takes in what the list has got since. */
+  update(): void
+  heightOf(row: number): number
+  topOf(row: number): number
+  /** The row that is at this height; the last one if that is below all. */
+  rowAt(top: number): number
+  /** Returns whether that was news. */
+  measured(row: number, height: number): boolean
+}
 
 export interface Sight {
   /** The rows that are to exist: from the first up to, not including, the end. */
@@ -19,27 +31,25 @@ export interface Sight {
   following: boolean
   /** The end is further down. */
   away: boolean
-  /** Lines that have come since it stopped following. */
+  /** Rows that have come since it stopped following. */
   unseen: number
 }
 
-/** Which part of a log is in sight, and whether it stays at the end while the log grows. */
+/** Which part of a list is in sight, and whether it stays at the end while the list grows. */
 export class Viewport {
-  readonly #log: Log
-  readonly #heights: HeightMap
+  readonly #heights: RowHeights
   readonly #scroll = new ScrollMap()
   readonly #listeners = new Set<() => void>()
   #view = 0
   #following = true
   /** Where the scroll bar was last: put there, or heard to be. */
   #placed: number | null = null
-  /** Lines that were there when it stopped following. */
+  /** Rows that were there when it stopped following. */
   #seen = 0
   #sight: Sight
 
-  constructor(log: Log) {
-    this.#log = log
-    this.#heights = new HeightMap(log)
+  constructor(heights: RowHeights) {
+    this.#heights = heights
     this.#sight = this.#look()
   }
 
@@ -50,26 +60,26 @@ export class Viewport {
     return () => this.#listeners.delete(listener)
   }
 
-  /** The first line in sight. */
-  get line(): number {
-    return this.#heights.lineAt(this.#scroll.top)
+  /** The first row in sight. */
+  get row(): number {
+    return this.#heights.rowAt(this.#scroll.top)
   }
 
-  /** The log has grown. */
+  /** The list has grown. */
   update(): void {
     this.#heights.update()
     this.#settle()
   }
 
-  /** `view`: how much is in sight, in px. `columns`: how many characters wrap a line; null: none do. */
-  resize(view: number, columns: number | null): void {
-    const { line } = this
+  /** `view`: how much is in sight, in px. `reshape`: gives the rows the heights that they have there. */
+  resize(view: number, reshape?: () => void): void {
+    const { row } = this
     // What was not shown at all may have lost its place.
     if (this.#view === 0) this.#placed = null
     this.#view = view
-    this.#heights.wrapAt(columns)
+    reshape?.()
     this.#scroll.resize(this.#heights.total, view)
-    if (!this.#following) this.#scroll.goTo(this.#heights.topOf(line))
+    if (!this.#following) this.#scroll.goTo(this.#heights.topOf(row))
     this.#settle()
   }
 
@@ -107,26 +117,26 @@ export class Viewport {
     this.#settle()
   }
 
-  /** Brings the line into sight, in the middle unless it is there already. */
-  reveal(line: number): void {
+  /** Brings the row into sight, in the middle unless it is there already. */
+  reveal(row: number): void {
     this.update()
-    const top = this.#heights.topOf(line)
-    const bottom = top + this.#heights.heightOf(line)
+    const top = this.#heights.topOf(row)
+    const bottom = top + this.#heights.heightOf(row)
     if (top >= this.#scroll.top && bottom <= this.#scroll.top + this.#view) return
     this.#stop()
     this.#scroll.goTo(top - this.#view / 3)
     this.#settle()
   }
 
-  /** The true heights of rows. What stands above the first line in sight moves nothing. */
-  measured(rows: Iterable<[line: number, height: number]>): void {
-    const { line } = this
-    const into = this.#scroll.top - this.#heights.topOf(line)
+  /** The true heights of rows. What stands above the first row in sight moves nothing. */
+  measured(rows: Iterable<[row: number, height: number]>): void {
+    const { row } = this
+    const into = this.#scroll.top - this.#heights.topOf(row)
     let isNews = false
     for (const [each, height] of rows) isNews = this.#heights.measured(each, height) || isNews
     if (!isNews) return
     this.#scroll.resize(this.#heights.total, this.#view)
-    this.#scroll.goTo(this.#heights.topOf(line) + into)
+    this.#scroll.goTo(this.#heights.topOf(row) + into)
     this.#settle()
   }
 
@@ -135,7 +145,7 @@ export class Viewport {
   }
 
   #stop(): void {
-    if (this.#following) this.#seen = this.#log.count
+    if (this.#following) this.#seen = this.#heights.count
     this.#following = false
   }
 
@@ -148,9 +158,9 @@ export class Viewport {
 
   #look(): Sight {
     const { top, scrollTop, height } = this.#scroll
-    const { count } = this.#log
-    const first = Math.max(0, this.#heights.lineAt(top) - OVERSCAN)
-    const end = Math.min(count, this.#heights.lineAt(top + this.#view) + 1 + OVERSCAN)
+    const { count } = this.#heights
+    const first = Math.max(0, this.#heights.rowAt(top) - OVERSCAN)
+    const end = Math.min(count, this.#heights.rowAt(top + this.#view) + 1 + OVERSCAN)
     const offset = scrollTop + this.#heights.topOf(first) - top
     const following = this.#following
     const unseen = following ? 0 : count - this.#seen

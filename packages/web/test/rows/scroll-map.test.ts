@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ScrollMap } from '../../src/log/scroll-map.ts'
+import { ScrollMap } from '../../src/rows/scroll-map.ts'
 
 const VIEW = 800
 const HUGE = 150_000_000
