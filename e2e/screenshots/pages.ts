@@ -52,6 +52,8 @@ export const SHOTS: Shot[] = [
   { name: 'task-failed', path: ({ tasks }) => `/tasks/${tasks.failed}` },
   { name: 'task-long-log', path: ({ tasks }) => `/tasks/${tasks.longLog}` },
   { name: 'task-pending', path: ({ tasks }) => `/tasks/${tasks.pending}` },
+  { name: 'task-prompt', path: ({ tasks }) => `/tasks/${tasks.promptReview}`, steps: openTool },
+  { name: 'task-prompt-running', path: ({ tasks }) => `/tasks/${tasks.promptRunning}` },
   { name: 'approvals', path: () => '/approvals' },
   { name: 'desktops', path: () => '/desktops' },
   { name: 'desktop', path: ({ desktops }) => `/desktops/${desktops['build-02']}` },
@@ -65,3 +67,8 @@ export const SHOTS: Shot[] = [
   },
   { name: 'settings', path: () => '/settings' },
 ]
+
+/** The command that went wrong, with what it was given and gave back. */
+async function openTool(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^failed: node/ }).click()
+}

@@ -2,10 +2,12 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NewTask } from '@mission-control/protocol'
 import type { Scope } from '../setup/cleanup.ts'
+import { agentReady } from '../setup/prompts.ts'
 import { startDesktop } from '../setup/runner.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { ended } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
+import { builtinAgent, codingAgent } from './agents.ts'
 
 /** What the commands below call, so that they print the same everywhere. */
 const PATH = [join(import.meta.dirname, 'programs'), process.env.PATH].join(delimiter)
@@ -16,21 +18,32 @@ export interface Sample {
   /** Their ids by name. */
   desktops: Record<string, string>
   /** Ids of those that pages show, by what they are. */
-  tasks: { running: string; review: string; failed: string; longLog: string; pending: string }
+  tasks: Record<
+    'running' | 'review' | 'failed' | 'longLog' | 'pending' | 'promptReview' | 'promptRunning',
+    string
+  >
 }
 
-const FLEET: Record<string, { labels: string[]; concurrency?: number }> = {
+interface Machine {
+  labels: string[]
+  concurrency?: number
+  env?: NodeJS.ProcessEnv
+}
+
+const FLEET: Record<string, Machine> = {
   'build-01': { labels: ['pool:ci', 'os:debian-12'] },
   'build-02': { labels: ['pool:ci', 'os:debian-12'], concurrency: 1 },
   'web-staging': { labels: ['env:staging'] },
   'db-orders': { labels: ['env:production', 'role:postgres'] },
+  'review-bot': { labels: ['agent:acp'], env: codingAgent },
   'gpu-01': { labels: ['pool:training', 'gpu:l40s'] },
 }
 
 export async function startSample(t: Scope): Promise<Sample> {
   const server = await startServer(t, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
   const { client } = server
-  const desktops = await startFleet(t, server)
+  const fleet = { ...FLEET, 'orders-dev': { labels: ['team:orders'], env: await builtinAgent(t) } }
+  const desktops = await startFleet(t, server, fleet)
 
   const create = async (desktop: string, content: string, more: Partial<NewTask> = {}) => {
     const desktopId = desktops[desktop]!
@@ -44,6 +57,10 @@ export async function startSample(t: Scope): Promise<Sample> {
   const finish = async (...args: Parameters<typeof create>) => {
     const { id } = await ended(client, await run(...args))
     return id
+  }
+  const prompt = async (desktop: string, content: string, more: Partial<NewTask> = {}) => {
+    await agentReady({ client, desktopId: desktops[desktop]! })
+    return await run(desktop, content, { type: 'prompt', ...more })
   }
   const gated = { requiresApproval: true }
 
@@ -94,20 +111,39 @@ export async function startSample(t: Scope): Promise<Sample> {
   await create('db-orders', 'psql orders -c "reindex table concurrently stock_moves"')
   const pending = await create('web-staging', 'terraform apply staging.tfplan', gated)
 
+  const promptReview = await prompt(
+    'orders-dev',
+    'Add a health check at /healthz to server.js, with a test.\n\nDo not touch anything else.',
+    gated,
+  )
+  await ended(client, promptReview)
+  const promptRunning = await prompt(
+    'review-bot',
+    'The test of captures fails now and then. Find out why, fix it, and push a branch.',
+  )
+
   await waitFor('the training to have printed something', async () => {
     const printed = await client.tasks.output(running)
     return printed.length > 4
   })
   // Long enough for figures of the load and a second line of everything that runs.
   await sleep(3_000)
-  return { server, desktops, tasks: { running, review, failed, longLog, pending } }
+  return {
+    server,
+    desktops,
+    tasks: { running, review, failed, longLog, pending, promptReview, promptRunning },
+  }
 }
 
-async function startFleet(t: Scope, server: TestServer): Promise<Record<string, string>> {
+async function startFleet(
+  t: Scope,
+  server: TestServer,
+  fleet: Record<string, Machine>,
+): Promise<Record<string, string>> {
   const { client } = server
   const ids: Record<string, string> = {}
-  for (const [name, { labels, concurrency = 4 }] of Object.entries(FLEET)) {
-    const env = { PATH, MISSION_CONTROL_CONCURRENCY: `${concurrency}` }
+  for (const [name, { labels, concurrency = 4, env: agent }] of Object.entries(fleet)) {
+    const env = { ...agent, PATH, MISSION_CONTROL_CONCURRENCY: `${concurrency}` }
     const { desktop } = await startDesktop(t, server, name, env)
     await client.desktops.update(desktop.id, { labels })
     ids[name] = desktop.id

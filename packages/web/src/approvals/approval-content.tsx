@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { keysOf } from '../app/shortcut-table.ts'
-import { useOutput } from '../log/use-output.tsx'
 import { text } from '../strings/index.ts'
 import { DecisionBox } from '../task/decision-box.tsx'
 import { Facts } from '../task/facts.tsx'
@@ -9,10 +8,10 @@ import { TaskTitle } from '../task/task-title.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { StatusIcon } from '../ui/status.tsx'
+import { Work } from './work.tsx'
 
-/** What was asked for, the end of what it printed, and the decision; where it is narrow, that is below. */
+/** What was asked for, the end of what it did, and the decision; where it is narrow, that is below. */
 export function ApprovalContent({ task }: { task: ShownTask }) {
-  const output = useOutput(task)
   return (
     <div className="flex min-h-0 flex-1 flex-col @4xl:grid @4xl:grid-cols-[minmax(0,1fr)_288px]">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
@@ -29,7 +28,7 @@ export function ApprovalContent({ task }: { task: ShownTask }) {
             <Icon name="right" />
           </Link>
         </header>
-        {output.view}
+        <Work task={task} />
       </div>
       <aside
         aria-label={text.taskPage.facts}

@@ -112,6 +112,12 @@ export class Viewport {
     this.#settle()
   }
 
+  /** What is in sight is about to change its height: it stays where it is, also at the end. */
+  readonly hold = (): void => {
+    this.#stop()
+    this.#settle()
+  }
+
   jumpToEnd(): void {
     this.#following = true
     this.#settle()

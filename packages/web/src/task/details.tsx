@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { VisibleText } from '../log/visible-text.tsx'
+import { Markdown } from '../markdown/markdown.tsx'
 import { text } from '../strings/index.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { CopyLine } from '../ui/copy-line.tsx'
@@ -11,31 +12,31 @@ const words = text.taskPage
 /** Everything that is known about a task and isn't its output. */
 export function Details({ task }: { task: ShownTask }) {
   return (
-    <div className="grid max-w-3xl gap-5 px-5 py-4 phone:px-4">
-      <Facts task={task} className="@4xl:hidden" />
-      <Part
-        title={task.type === 'command' ? words.command : words.prompt}
-        action={task.content && <CopyButton words={task.content}>{text.actions.copy}</CopyButton>}
-      >
-        <pre
-          className={`overflow-auto rounded-[7px] border border-line bg-sunk px-2.5 py-2 text-sm [overflow-wrap:anywhere] whitespace-pre-wrap ${task.type === 'command' ? 'font-mono' : 'font-sans'}`}
+    <div className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]">
+      <div className="grid max-w-3xl gap-5 px-5 py-4 phone:px-4">
+        <Facts task={task} className="@4xl:hidden" />
+        <Part
+          title={task.type === 'command' ? words.command : words.prompt}
+          action={task.content && <CopyButton words={task.content}>{text.actions.copy}</CopyButton>}
         >
-          <VisibleText text={task.content ?? task.summary} />
-        </pre>
-      </Part>
-      {task.result && (
-        <Part title={words.result}>
-          <p className="[overflow-wrap:anywhere] whitespace-pre-wrap">
-            <VisibleText text={task.result} />
-          </p>
+          <pre
+            className={`overflow-auto rounded-[7px] border border-line bg-sunk px-2.5 py-2 text-sm [overflow-wrap:anywhere] whitespace-pre-wrap ${task.type === 'command' ? 'font-mono' : 'font-sans'}`}
+          >
+            <VisibleText text={task.content ?? task.summary} />
+          </pre>
         </Part>
-      )}
-      <Part title={words.id}>
-        <CopyLine line={task.id} />
-      </Part>
-      <Part title={words.desktopId}>
-        <CopyLine line={task.desktopId} />
-      </Part>
+        {task.result && (
+          <Part title={words.result}>
+            <Markdown text={task.result} />
+          </Part>
+        )}
+        <Part title={words.id}>
+          <CopyLine line={task.id} />
+        </Part>
+        <Part title={words.desktopId}>
+          <CopyLine line={task.desktopId} />
+        </Part>
+      </div>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { text } from '../strings/index.ts'
 import { Clock, Duration } from '../time/times.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { StatusWord } from '../ui/status.tsx'
+import { usageDetails, usageWords } from '../usage/usage-words.ts'
 import type { ShownTask } from './shown-task.ts'
 import { useHistory } from './use-history.ts'
 
@@ -62,6 +63,11 @@ export const Facts = memo(function Facts({
       {ended !== null && (
         <Fact label={words.finished}>
           <Clock at={ended} />
+        </Fact>
+      )}
+      {task.usage && (
+        <Fact label={words.usage}>
+          <span title={usageDetails(task.usage)}>{usageWords(task.usage)}</span>
         </Fact>
       )}
       {task.requiresApproval && <Fact label={words.approval}>{words.approvalNeeded}</Fact>}

@@ -12,6 +12,7 @@ import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { taskPage } from './task-page.ts'
 import { tasks } from './tasks.ts'
+import { transcript } from './transcript.ts'
 
 export const en = {
   ...account,
@@ -28,4 +29,5 @@ export const en = {
   shortcuts,
   ...taskPage,
   ...tasks,
+  ...transcript,
 }

@@ -1,0 +1,71 @@
+import { createContext, type ReactNode, useContext } from 'react'
+import { Button } from '../ui/button.tsx'
+import { useFollowingRows } from './use-following-rows.ts'
+import { useLeaving } from './use-leaving.ts'
+
+interface Props {
+  /** What the list is, for those who can't see it. */
+  label: string
+  count: number
+  /** Another one whenever what the rows show is another. */
+  version: unknown
+  /** A row's height in px, until it has been seen. */
+  estimate: number
+  /** What the button says that leads to the end, which so many rows have reached meanwhile. */
+  toEnd: (unseen: number) => string
+  children: (row: number) => ReactNode
+}
+
+const HoldContext = createContext<() => void>(() => undefined)
+
+/** For what is about to change a row's height: what is in sight then stays where it is. */
+export const useHold = () => useContext(HoldContext)
+
+/** A long list that stays at its end while it grows, until somebody scrolls up; only rows in sight exist. */
+export function FollowingList({ label, count, version, estimate, toEnd, children }: Props) {
+  const { viewport, sight, scroller, measured } = useFollowingRows({ count, version, estimate })
+  const leaving = useLeaving(viewport)
+  const rows = Array.from({ length: sight.end - sight.first }, (_, place) => sight.first + place)
+  return (
+    <div className="relative min-h-0 flex-1">
+      <section
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
+        tabIndex={0}
+        aria-label={label}
+        onScroll={(event) => viewport.scrolled(event.currentTarget.scrollTop)}
+        {...leaving}
+        className="size-full overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
+      >
+        <div className="relative" style={{ height: sight.height }}>
+          <div
+            className="absolute inset-x-0 top-0"
+            style={{ transform: `translateY(${sight.offset}px)` }}
+          >
+            <HoldContext value={viewport.hold}>
+              {rows
+                .filter((row) => row < count)
+                .map((row) => (
+                  <div key={row} ref={measured} data-row={row} className="flow-root">
+                    {children(row)}
+                  </div>
+                ))}
+            </HoldContext>
+          </div>
+        </div>
+      </section>
+      {sight.away && (
+        <div className="pointer-events-none absolute inset-x-0 bottom-3 grid justify-items-center">
+          <Button
+            size="small"
+            icon="down"
+            className="pointer-events-auto rounded-full! shadow-float"
+            onClick={() => viewport.jumpToEnd()}
+          >
+            {toEnd(sight.unseen)}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import type { AgentUsage } from '@mission-control/protocol'
+import { text } from '../strings/index.ts'
+import { StatusIcon } from '../ui/status.tsx'
+import { usageDetails, usageWords } from '../usage/usage-words.ts'
+
+interface Props {
+  usage: AgentUsage | null
+  /** It has told something. */
+  begun: boolean
+}
+
+/** At the end of a transcript that goes on: that it does, and what it has taken so far. */
+export function WorkLine({ usage, begun }: Props) {
+  return (
+    <p className="flex flex-none items-center gap-1.5 border-t border-line px-5 py-1.5 text-xs text-dim phone:px-4">
+      <StatusIcon status="running" />
+      <span role="status">{begun ? text.transcript.works : text.transcript.begins}</span>
+      {usage && <span title={usageDetails(usage)}>· {usageWords(usage)}</span>}
+    </p>
+  )
+}
