@@ -35,6 +35,17 @@ export function says(...pieces: string[]): Reply {
   }
 }
 
+/** Says a piece, and the rest only when it may. */
+export function saysWhen(first: string, mayGoOn: Promise<unknown>, rest: string): Reply {
+  return async (response, request) => {
+    const answer = request.answer(response)
+    answer.text(first)
+    await mayGoOn
+    answer.text(rest)
+    answer.end()
+  }
+}
+
 /** Calls tools. */
 export function calls(...tools: ToolCall[]): Reply {
   return (response, request) => {

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { usageDetails, usageWords } from '../usage/usage-words.ts'
 import { CardMenu } from './card-menu.tsx'
 import { useDrag } from './drag.ts'
 import { useMoveAnimation } from './move-animation.ts'
@@ -87,6 +88,11 @@ export function CardView({ card, isFirst, column }: Props) {
         </p>
       )}
       <Facts card={card} />
+      {card.usage && (
+        <p title={usageDetails(card.usage)} className="truncate text-2xs text-faint">
+          {usageWords(card.usage)}
+        </p>
+      )}
       {card.status === 'review' && <Decision card={card} />}
       {isPointedAt && <CardMenu card={card} />}
     </article>

@@ -8,6 +8,7 @@ import { text } from '../strings/index.ts'
 import { duration } from '../time/format.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { usageFigure } from '../usage/usage-words.ts'
 
 const words = text.board.strip
 
@@ -21,13 +22,13 @@ export function Strip() {
       live.columns.running.ids.filter((id) => live.cards.get(id)?.waiting === 'queued').length,
   )
   const loading = useLive((live) => live.connection.state === 'loading')
-  const { tasks, resources, completionRate24h, averageDurationMs24h } = overview
+  const { tasks, resources, completionRate24h, averageDurationMs24h, usage24h } = overview
   const average = averageDurationMs24h === null ? null : duration(averageDurationMs24h)
   const { used, total } = resources.memory
   return (
     <section
       aria-label={words.label}
-      className="grid flex-none grid-cols-3 border-b border-line bg-panel desk:grid-cols-[auto_auto_auto_auto_1fr_1fr]"
+      className="grid flex-none grid-cols-3 border-b border-line bg-panel desk:flex"
     >
       <Figure
         label={words.needsYou}
@@ -55,6 +56,14 @@ export function Strip() {
         note={overview.throughput24h > 0 ? words.completedOf(overview.throughput24h, average) : ''}
         loading={loading}
       />
+      {usage24h && (
+        <Figure
+          className="max-xl:hidden"
+          label={words.usage}
+          {...usageFigure(usage24h)}
+          loading={loading}
+        />
+      )}
       <Load label={words.cpu} percent={resources.cpu} samples={samples} of="cpu" note="" />
       <Load
         label={words.memory}
@@ -112,7 +121,7 @@ interface LoadProps {
 
 const Load = memo(function Load({ label, percent, note, samples, of }: LoadProps) {
   return (
-    <div className="flex min-w-0 items-end justify-between gap-3.5 border-r border-line px-[18px] py-2.5 last:border-0 phone:hidden">
+    <div className="flex min-w-0 flex-1 items-end justify-between gap-3.5 border-r border-line px-[18px] py-2.5 last:border-0 phone:hidden">
       <div className="whitespace-nowrap">
         <h2 className="mb-0.5 text-xs font-normal text-dim">{label}</h2>
         <p className="flex h-[26px] items-baseline gap-1">

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { useFollowingRows } from './use-following-rows.ts'
 import { useLeaving } from './use-leaving.ts'
 
@@ -46,7 +47,7 @@ export function FollowingList({ label, count, version, estimate, toEnd, children
               {rows
                 .filter((row) => row < count)
                 .map((row) => (
-                  <div key={row} ref={measured} data-row={row} className="flow-root">
+                  <div key={row} ref={measured} data-row={row} className={edgeOf(row, count)}>
                     {children(row)}
                   </div>
                 ))}
@@ -68,4 +69,9 @@ export function FollowingList({ label, count, version, estimate, toEnd, children
       )}
     </div>
   )
+}
+
+/** The first and the last row keep off the edges. */
+function edgeOf(row: number, count: number): string {
+  return classNames('flow-root', row === 0 && 'pt-2', row === count - 1 && 'pb-3')
 }

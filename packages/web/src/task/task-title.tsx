@@ -16,7 +16,7 @@ export function TaskTitle({ task }: { task: ShownTask }) {
   const [title = '', ...rest] = content.split('\n')
   const body = rest.join('\n')
   const isLong = rest.length > LINES || content.length > LONG
-  const font = task.type === 'command' && 'font-mono'
+  const font = task.type === 'command' ? 'font-mono' : 'font-sans'
   return (
     <div className="min-w-0 flex-1 pb-1">
       <h2

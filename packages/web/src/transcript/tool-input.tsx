@@ -2,15 +2,15 @@ import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Snippet } from './snippet.tsx'
 
-/** What a tool was, or is to be, given: each field by its name, words as they are. */
-export function ToolInput({ input }: { input: unknown }) {
+/** What a tool was, or is to be, given: each field by its name, words as they are, but for its title. */
+export function ToolInput({ input, title }: { input: unknown; title: string }) {
   if (input === null || input === undefined) return null
   if (typeof input !== 'object' || Array.isArray(input)) {
     return <Field name={text.transcript.input} value={input} />
   }
-  return Object.entries(input).map(([name, value]) => (
-    <Field key={name} name={name} value={value} />
-  ))
+  return Object.entries(input)
+    .filter(([, value]) => value !== title)
+    .map(([name, value]) => <Field key={name} name={name} value={value} />)
 }
 
 function Field({ name, value }: { name: string; value: unknown }) {

@@ -35,7 +35,7 @@ export function ToolView({ entry, over, open, onToggle }: EntryProps<EntryOf<'to
   return (
     <Fold title={head} open={open} onToggle={onToggle}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
-        <ToolInput input={input} />
+        <ToolInput input={input} title={title} />
         <ToolOutput result={result} over={over} />
       </div>
     </Fold>

@@ -6,16 +6,24 @@ const words = text.usage
 const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
 /** What is known of it, shortly: `8 steps · 12.4K tokens · $0.03`. */
-export function usageWords({ steps, inputTokens, outputTokens, costUsd }: AgentUsage): string {
+export function usageWords(usage: AgentUsage): string {
+  return partsOf(usage).join(' · ')
+}
+
+/** What matters most of it by itself, and the rest: `$0.03`, `12.4K tokens · 8 steps`. */
+export function usageFigure(usage: AgentUsage): { value: string; note: string } {
+  const [value = '', ...rest] = partsOf(usage).toReversed()
+  return { value, note: rest.join(' · ') }
+}
+
+function partsOf({ steps, inputTokens, outputTokens, costUsd }: AgentUsage): string[] {
   const tokens =
     inputTokens === null && outputTokens === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0)
   return [
     steps > 0 && words.steps(SHORT.format(steps), steps === 1),
     tokens !== null && words.tokens(SHORT.format(tokens)),
     costUsd !== null && words.cost(dollars(costUsd)),
-  ]
-    .filter(Boolean)
-    .join(' · ')
+  ].filter((part) => part !== false)
 }
 
 /** Exactly, for who points at it: `1,200 tokens in, 240 out`. */

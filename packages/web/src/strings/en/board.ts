@@ -10,6 +10,7 @@ export const board = {
     completed: 'Completed, 24 h',
     completedOf: (count: number, average: string | null) =>
       `of ${count.toLocaleString()}${average === null ? '' : ` · ${average} avg`}`,
+    usage: 'Agents, 24 h',
     none: '–',
     cpu: 'CPU',
     memory: 'Memory',

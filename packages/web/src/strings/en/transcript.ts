@@ -44,6 +44,6 @@ export const transcript = {
     tokens: (count: string) => `${count} tokens`,
     inAndOut: (input: string, output: string) => `${input} tokens in, ${output} out`,
     cost: (dollars: string) => `$${dollars}`,
-    none: 'not told',
+    none: 'unknown',
   },
 }
