@@ -8,6 +8,9 @@ export function lastLineOf(stream: OutputStream, data: string): string | null {
   return lastLine(stream === 'agent' ? textOf(data) : data)
 }
 
+/** Where code begins or ends in Markdown: it says nothing. */
+const FENCE = /^\s*(```|~~~).*$/gm
+
 function textOf(transcript: string): string {
   const records = transcript.split('\n').map(parseRecord)
   let before: TranscriptRecord | null = null
@@ -19,7 +22,7 @@ function textOf(transcript: string): string {
     text += isPiece(record) && isPiece(before) && before.id === record.id ? said : `\n${said}`
     before = record
   }
-  return text
+  return text.replace(FENCE, '')
 }
 
 function isPiece(

@@ -32,6 +32,11 @@ test('a failure and an answer show their words', () => {
   assert.equal(lastLineOf('agent', transcript({ type: 'result', text: 'Done.\n' })), 'Done.')
 })
 
+test('code at the end of an answer is told by its last line, not by its fence', () => {
+  const text = 'Run it:\n\n```sh\nnode --test\n```\n'
+  assert.equal(lastLineOf('agent', transcript({ type: 'result', text })), 'node --test')
+})
+
 test('a record that was cut at the front is skipped, and nothing but that is nothing', () => {
   const cut = transcript(message('1', 'whole')).slice(9)
   assert.equal(lastLineOf('agent', cut), null)

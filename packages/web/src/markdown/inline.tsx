@@ -82,7 +82,7 @@ function Address({ href, children }: { href: string; children: ReactNode }) {
   )
 }
 
-export function Tick({ done }: { done: boolean }) {
+function Tick({ done }: { done: boolean }) {
   return (
     <>
       <span aria-hidden="true">{done ? '☑ ' : '☐ '}</span>

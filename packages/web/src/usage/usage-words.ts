@@ -10,10 +10,12 @@ export function usageWords(usage: AgentUsage): string {
   return partsOf(usage).join(' · ')
 }
 
-/** What matters most of it by itself, and the rest: `$0.03`, `12.4K tokens · 8 steps`. */
+/** What matters most of it as a figure, and the rest: `$0.03` of `12.4K tokens`. */
 export function usageFigure(usage: AgentUsage): { value: string; note: string } {
-  const [value = '', ...rest] = partsOf(usage).toReversed()
-  return { value, note: rest.join(' · ') }
+  const parts = partsOf(usage).toReversed()
+  if (usage.costUsd !== null) return { value: parts[0]!, note: parts[1] ?? '' }
+  const [value = '', note = ''] = parts[0]?.split(' ') ?? []
+  return { value, note }
 }
 
 function partsOf({ steps, inputTokens, outputTokens, costUsd }: AgentUsage): string[] {
@@ -37,7 +39,7 @@ function exact(count: number | null): string {
 }
 
 /** Cents at least; what is less keeps two digits that say something. */
-export function dollars(amount: number): string {
+function dollars(amount: number): string {
   if (amount === 0 || amount >= 0.01) return amount.toFixed(2)
   return amount.toLocaleString('en', { maximumSignificantDigits: 2 })
 }

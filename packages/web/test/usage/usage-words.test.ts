@@ -18,8 +18,8 @@ test('what nobody has said is left out', () => {
 })
 
 test('a figure is the cost, or what there is instead of it', () => {
-  assert.deepEqual(usageFigure(usage), { value: '$0.03', note: '12.3K tokens · 8 steps' })
-  assert.equal(usageFigure({ ...usage, costUsd: null }).value, '12.3K tokens')
+  assert.deepEqual(usageFigure(usage), { value: '$0.03', note: '12.3K tokens' })
+  assert.deepEqual(usageFigure({ ...usage, costUsd: null }), { value: '12.3K', note: 'tokens' })
 })
 
 test('a small cost is not nothing', () => {
