@@ -88,6 +88,26 @@ test('a program that ignores every request to stop is stopped by a cancel all th
   assert.deepEqual(processesOf(task.id), [])
 })
 
+test('MCP servers are handed on to the program; one that it cannot use fails the task', async (t) => {
+  const local = { command: 'tools', args: ['--stdio'], env: { TOKEN: 'tools-token-0123456789' } }
+  const withServers = (servers: object) => ({
+    ...acp(`'${process.execPath}' '${AGENT}'`),
+    MISSION_CONTROL_AGENT_MCP: JSON.stringify(servers),
+  })
+  const one = await startServer(t, withServers({ local }))
+  const told = await finishPrompt(one, 'servers')
+  const env = [{ name: 'TOKEN', value: '[key]' }]
+  assert.deepEqual(JSON.parse(told.result!), [{ name: 'local', ...local, env }])
+
+  const two = await startServer(
+    t,
+    withServers({ local, remote: { url: 'http://127.0.0.1:9/mcp' } }),
+  )
+  const failed = await finishPrompt(two, 'servers')
+  assert.deepEqual([failed.status, failed.error?.code], ['failed', 'agent_error'])
+  assert.match(failed.error!.message, /takes no MCP servers by address, as "remote" is one/)
+})
+
 test('a program that is not there, or is no agent, is not ready, and says why', async (t) => {
   for (const [command, why] of [
     ['no-such-agent --acp', /exit code 127: .*no-such-agent/],

@@ -2,24 +2,38 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { wholeFile } from '../setup/cleanup.ts'
+import { startMcpServer } from '../setup/mcp-server.ts'
 import { MODEL_KEY, ModelServer } from '../setup/model/model-server.ts'
 import { calls, fails, says } from '../setup/model/replies.ts'
-import { processesOf } from '../setup/process-table.ts'
-import { finishPrompt, runPrompt } from '../setup/prompts.ts'
+import { childrenOf, processesOf } from '../setup/process-table.ts'
+import { finishPrompt, runPrompt, transcriptOf } from '../setup/prompts.ts'
 import { startServer } from '../setup/server.ts'
 import { ended, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
+
+const MCP_KEY = 'mcp-key-0123456789-secret'
+const MCP_SERVER = fileURLToPath(
+  new URL('../../packages/runner/test/fixtures/mcp-server.ts', import.meta.url),
+)
 
 const model = await ModelServer.start(wholeFile)
 const server = await startServer(wholeFile, {
   ...model.environment('builtin'),
   ANTHROPIC_API_KEY: MODEL_KEY,
+  MISSION_CONTROL_AGENT_MCP: JSON.stringify({
+    small: { command: process.execPath, args: [MCP_SERVER], env: { TOKEN: MCP_KEY } },
+    remote: {
+      url: await startMcpServer(wholeFile),
+      headers: { authorization: `Bearer ${MCP_KEY}` },
+    },
+  }),
   MISSION_CONTROL_LOG_LEVEL: 'debug',
 })
 const { client, desktopId, dataDir, workDir } = server
 
-const holdsKey = (text: string | Buffer) => text.includes(MODEL_KEY)
+const holdsKey = (text: string | Buffer) => text.includes(MODEL_KEY) || text.includes(MCP_KEY)
 
 /** The files below the folder that hold the key. */
 function filesWithKey(dir: string): string[] {
@@ -39,7 +53,10 @@ test('while an agent works, its key is in no command line, no file, and no envir
 
   const processes = processesOf(task.id)
   assert.ok(processes.length >= 3)
-  for (const pid of processes) assert.ok(!holdsKey(ofProcess(pid, 'environ')), `${pid}`)
+  const toolServer = processes.find((pid) => ofProcess(pid, 'cmdline').includes(MCP_SERVER))!
+  const withKey = processes.filter((pid) => holdsKey(ofProcess(pid, 'environ')))
+  // Its own server has to know its key.
+  assert.deepEqual(withKey.sort(), [toolServer, ...childrenOf(toolServer, '')].sort())
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     const path = `/proc/${pid}/cmdline`
     if (existsSync(path)) assert.ok(!holdsKey(readFileSync(path)), readFileSync(path, 'utf8'))
@@ -58,7 +75,7 @@ test('a command task does not see the key', async () => {
   assert.ok(!holdsKey(Buffer.from(await client.tasks.outputBytes(task.id))))
 })
 
-test('an endpoint that says the key back does not get it into answers, events or logs', async () => {
+test('an endpoint or a tool that says the key back does not get it into answers, events or logs', async () => {
   model.script = [fails(401, `Wrong key: ${MODEL_KEY}`)]
   const failed = await finishPrompt(server, 'Say my key.')
   assert.equal(failed.error?.code, 'agent_refused')
@@ -68,13 +85,22 @@ test('an endpoint that says the key back does not get it into answers, events or
   ]
   const done = await finishPrompt(server, 'Write it down.')
   assert.equal(done.result, 'The key is [key].')
+  model.script = [
+    calls({ name: 'mcp__small__secret', input: {} }, { name: 'mcp__remote__whoami', input: {} }),
+    says('They said it.'),
+  ]
+  const told = await finishPrompt(server, 'Ask your tools for their keys.')
+  const said = (await transcriptOf(client, told.id)).flatMap((record) =>
+    record.type === 'tool_result' ? [record.output] : [],
+  )
+  assert.deepEqual(said, ['It is [key].', 'You are Bearer [key].'])
 
   for (const path of [
     `/api/desktops/${desktopId}`,
     '/api/desktops',
     '/api/mission-control/board',
     '/api/mission-control/activity?after=0',
-    ...[failed, done].flatMap(({ id }) => [
+    ...[failed, done, told].flatMap(({ id }) => [
       `/api/mission-control/tasks/${id}`,
       `/api/mission-control/tasks/${id}/output`,
     ]),

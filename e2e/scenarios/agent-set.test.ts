@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { statSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
@@ -38,6 +38,26 @@ test('an agent that is set up in the folder is tested, kept for its user alone, 
   const where = { client: server.client, desktopId: desktop.id }
   await agentReady(where)
   assert.equal((await finishPrompt(where, 'Hello?')).result, 'Hello.')
+})
+
+test('MCP servers are kept with the agent, from a file', async (t) => {
+  const dir = join(temporaryFolder(t), 'runner')
+  const file = join(temporaryFolder(t), 'mcp.json')
+  const set = async (servers: object) => {
+    writeFileSync(file, JSON.stringify(servers))
+    return await agentCommand(
+      ['set', 'builtin', '--base-url', address, '--mcp', file, '--dir', dir],
+      key,
+    )
+  }
+  assert.equal((await set({ mcpServers: { tools: { command: 'tools' } } })).code, 0)
+  const kept = JSON.parse(readFileSync(join(dir, 'agent.json'), 'utf8'))
+  assert.deepEqual(JSON.parse(kept.MISSION_CONTROL_AGENT_MCP).mcpServers.tools, {
+    command: 'tools',
+  })
+
+  const refused = await set({ tools: {} })
+  assert.deepEqual([refused.code, /"command" or by a "url"/.test(refused.printed)], [1, true])
 })
 
 test('the environment has the last word, and what was removed is gone', async (t) => {

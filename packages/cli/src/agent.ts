@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import {
   type AgentConfiguration,
   AgentSetupError,
@@ -19,6 +20,7 @@ export interface AgentOptions extends FolderOptions {
   command?: string
   agentEnv?: string
   mode?: string
+  mcp?: string
 }
 
 /** The variable that each option stands for. */
@@ -50,11 +52,24 @@ export function setAgent(kind: string, options: AgentOptions): void {
     name,
     options[option as keyof typeof VARIABLES],
   ])
-  const all = [...given, ...named, ['MISSION_CONTROL_AGENT', kind]]
+  const mcp = options.mcp && readMcp(options.mcp)
+  const own = [
+    ['MISSION_CONTROL_AGENT', kind],
+    ['MISSION_CONTROL_AGENT_MCP', mcp],
+  ]
+  const all = [...given, ...named, ...own]
   const variables = Object.fromEntries(all.filter(([, value]) => value !== undefined))
   checked(() => agentFromEnvironment({ ...process.env, ...variables }))
   keepAgent(dir, variables)
   print(`Kept in ${dir}. A runner that runs there takes it with its next start.`)
+}
+
+function readMcp(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new StartError(`The MCP servers can't be read: ${(error as Error).message}`)
+  }
 }
 
 export function removeAgent(options: FolderOptions): void {

@@ -73,6 +73,7 @@ agent
   .option('--command <command>', 'of acp: what starts the agent')
   .option('--agent-env <names>', 'of acp: variables for the agent, separated by commas')
   .option('--mode <id>', 'of acp: the session mode')
+  .option('--mcp <file>', 'of builtin and acp: MCP servers, as JSON')
   .description("Set the agent up in the runner's folder; its limits come from the environment")
   .action(async (kind, _, command: Command) => {
     ;(await import('./agent.ts')).setAgent(kind, command.optsWithGlobals())

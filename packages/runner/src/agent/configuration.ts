@@ -28,6 +28,14 @@ export interface ChatConfiguration {
   limits: Limits
 }
 
+/** A server of further tools that speaks the Model Context Protocol: a program, or an address. */
+export type McpServer =
+  | { command: string; args: string[]; env: Record<string, string> }
+  | { url: string; headers: Record<string, string> }
+
+/** By name. */
+export type McpServers = Record<string, McpServer>
+
 export const PROVIDERS = ['anthropic', 'openai', 'openrouter', 'compatible'] as const
 export type Provider = (typeof PROVIDERS)[number]
 
@@ -39,6 +47,8 @@ export interface BuiltinConfiguration {
   endpoint: Endpoint
   /** null: the first one that the endpoint lists. */
   model: string | null
+  /** Their tools are added to our own. */
+  mcpServers: McpServers
   limits: Limits
 }
 
@@ -53,6 +63,8 @@ export interface AcpConfiguration {
   mode: string | null
   /** Only what the desktop shows: the program has its own set-up. */
   model: string | null
+  /** Handed on to the program, which starts them itself. */
+  mcpServers: McpServers
   limits: Limits
 }
 

@@ -6,6 +6,7 @@ import {
   type Provider,
 } from './configuration.ts'
 import { limitsFrom } from './limits.ts'
+import { mcpServersFrom } from './mcp/from-json.ts'
 import { AgentSetupError } from './setup-error.ts'
 
 /** The addresses of the providers that we know, the names of their keys, and a model to begin with. */
@@ -32,17 +33,19 @@ export function agentFromEnvironment(env: NodeJS.ProcessEnv): AgentConfiguration
   const kind = env.MISSION_CONTROL_AGENT ?? (keyOf(env, provider) === null ? 'off' : 'builtin')
   const model = env.MISSION_CONTROL_AGENT_MODEL ?? null
   const limits = () => limitsFrom(env)
+  const mcpServers = () => mcpServersFrom(env.MISSION_CONTROL_AGENT_MCP ?? '{}')
   switch (kind) {
     case 'off':
       return null
     case 'acp':
-      return { kind, ...programOf(env), model, limits: limits() }
+      return { kind, ...programOf(env), model, mcpServers: mcpServers(), limits: limits() }
     case 'chat':
       return { kind, endpoint: endpointOf(env, provider), model, limits: limits() }
     case 'builtin': {
       const usual = provider === 'compatible' ? null : KNOWN[provider].model
       const endpoint = endpointOf(env, provider)
-      return { kind, provider, endpoint, model: model ?? usual, limits: limits() }
+      const extras = { mcpServers: mcpServers(), limits: limits() }
+      return { kind, provider, endpoint, model: model ?? usual, ...extras }
     }
     default:
       throw new AgentSetupError(

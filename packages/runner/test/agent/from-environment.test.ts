@@ -78,3 +78,38 @@ test('what cannot be used is refused by the name of its variable', () => {
   }
   assert.throws(() => agentFromEnvironment({ MISSION_CONTROL_AGENT: 'builtin' }), /BASE_URL/)
 })
+
+test('MCP servers are read in the form that other programs use', () => {
+  const servers = {
+    files: { command: 'npx', args: ['-y', 'files'], env: { TOKEN: 'key' } },
+    web: { type: 'http', url: 'https://example.org/mcp', headers: { authorization: 'Bearer key' } },
+  }
+  for (const given of [servers, { mcpServers: servers }]) {
+    const agent = agentFromEnvironment({
+      ANTHROPIC_API_KEY: 'key',
+      MISSION_CONTROL_AGENT_MCP: JSON.stringify(given),
+    })
+    assert.ok(agent?.kind === 'builtin')
+    const { type: _, ...web } = servers.web
+    assert.deepEqual(agent.mcpServers, { files: servers.files, web })
+  }
+})
+
+test('MCP servers that cannot be used are refused in words, without what may be a key', () => {
+  for (const [json, why] of [
+    ['{"a": {"command": "secret-key', /must be JSON/],
+    ['["secret-key"]', /must be an object/],
+    ['{"a": {"env": {"TOKEN": "secret-key"}}}', /"command" or by a "url"/],
+    ['{"a": {"url": "ftp://x"}}', /"command" or by a "url"/],
+    ['{"a": {"command": "x", "args": "secret-key"}}', /texts in "args" of "a"/],
+    ['{"a": {"command": "x", "env": {"TOKEN": 7}}}', /texts in "env" of "a"/],
+    ['{"a b": {"command": "x"}}', /named by letters/],
+  ] as const) {
+    const env = { ANTHROPIC_API_KEY: 'key', MISSION_CONTROL_AGENT_MCP: json }
+    assert.throws(
+      () => agentFromEnvironment(env),
+      ({ name, message }: Error) =>
+        name === 'AgentSetupError' && why.test(message) && !message.includes('secret-key'),
+    )
+  }
+})

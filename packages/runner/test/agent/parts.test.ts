@@ -22,6 +22,23 @@ test('keys are taken out of a line, as they stand and within JSON', () => {
   assert.equal(redactor(agent)(line), '{"text":"Bearer [key], [key], abc"}')
 })
 
+test('keys of MCP servers are taken out as well, also without the word before them', () => {
+  const agent: AgentConfiguration = {
+    kind: 'acp',
+    command: 'agent',
+    env: { ROOT: import.meta.dirname, TOKEN: 'acp-token-1' },
+    mode: null,
+    model: null,
+    mcpServers: {
+      local: { command: 'x', args: [], env: { KEY: 'local-key-1', LONGER: 'local-key-123' } },
+      remote: { url: 'http://x', headers: { authorization: 'Bearer remote-key-1' } },
+    },
+    limits: LIMITS,
+  }
+  const line = `acp-token-1 local-key-1 local-key-123 remote-key-1 ${import.meta.dirname}`
+  assert.equal(redactor(agent)(line), `[key] [key] [key] [key] ${import.meta.dirname}`)
+})
+
 test('an agent ends by its own word, else by that of its process', () => {
   const exited: RunEnd = { kind: 'exited', exitCode: 1 }
   const killed: RunEnd = { kind: 'signaled', signal: 'SIGKILL' }

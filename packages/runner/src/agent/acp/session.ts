@@ -1,4 +1,5 @@
 import {
+  type AgentCapabilities,
   type ClientContext,
   client,
   methods,
@@ -9,7 +10,7 @@ import {
 } from '@agentclientprotocol/sdk'
 import type { AcpConfiguration } from '../configuration.ts'
 import { AgentFailure } from '../failure.ts'
-import { Program } from './program.ts'
+import { AgentProgram } from './program.ts'
 
 /** A program that hasn't introduced itself after this long won't, in ms. */
 const INTRODUCE_WITHIN = 60_000
@@ -20,9 +21,9 @@ const AUTH_REQUIRED = -32_000
 export async function withAgent<T>(
   configuration: AcpConfiguration,
   signal: AbortSignal,
-  work: (agent: ClientContext, program: Program) => Promise<T>,
+  work: (agent: ClientContext, can: AgentCapabilities) => Promise<T>,
 ): Promise<T> {
-  const program = new Program(configuration)
+  const program = new AgentProgram(configuration)
   const { promise: aborted, reject } = Promise.withResolvers<never>()
   aborted.catch(() => null)
   const abort = () => reject(signal.reason)
@@ -31,8 +32,7 @@ export async function withAgent<T>(
     const done = client({ name: 'mission-control' })
       .onRequest(methods.client.session.requestPermission, ({ params }) => allowOnce(params))
       .connectWith(program.stream, async (agent) => {
-        await introduce(agent)
-        return await work(agent, program)
+        return await work(agent, await introduce(agent))
       })
     return await Promise.race([done, program.ended, aborted])
   } catch (error) {
@@ -44,7 +44,7 @@ export async function withAgent<T>(
   }
 }
 
-async function introduce(agent: ClientContext): Promise<void> {
+async function introduce(agent: ClientContext): Promise<AgentCapabilities> {
   const late = AbortSignal.timeout(INTRODUCE_WITHIN)
   const { promise: tooLate, reject } = Promise.withResolvers<never>()
   late.addEventListener('abort', () => {
@@ -56,7 +56,8 @@ async function introduce(agent: ClientContext): Promise<void> {
     clientCapabilities: {},
     clientInfo: { name: 'mission-control', version: '1' },
   })
-  await Promise.race([introduced, tooLate])
+  const { agentCapabilities } = await Promise.race([introduced, tooLate])
+  return agentCapabilities ?? {}
 }
 
 /** Nobody is asked yet: what it wants to do is allowed, each time anew. */
@@ -68,7 +69,7 @@ function allowOnce({ options }: RequestPermissionRequest): RequestPermissionResp
 }
 
 /** A connection that is gone says less than the program's end, which follows at once. */
-async function failureOf(error: unknown, program: Program): Promise<unknown> {
+async function failureOf(error: unknown, program: AgentProgram): Promise<unknown> {
   if (error instanceof AgentFailure) return error
   if (error instanceof RequestError) {
     const code = error.code === AUTH_REQUIRED ? 'agent_refused' : 'agent_error'

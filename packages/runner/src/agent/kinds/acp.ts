@@ -1,4 +1,5 @@
 import { methods, type StopReason } from '@agentclientprotocol/sdk'
+import { mcpServersFor } from '../acp/mcp-servers.ts'
 import { Retelling } from '../acp/retell.ts'
 import { withAgent } from '../acp/session.ts'
 import type { AcpConfiguration } from '../configuration.ts'
@@ -9,8 +10,9 @@ import type { Kind } from './kind.ts'
 export const acp: Kind<AcpConfiguration> = {
   run(configuration, prompt, work) {
     const workDir = process.cwd()
-    return withAgent(configuration, work.signal, async (agent) => {
-      const session = await agent.buildSession(workDir).start()
+    return withAgent(configuration, work.signal, async (agent, can) => {
+      const mcpServers = mcpServersFor(configuration.mcpServers, can.mcpCapabilities)
+      const session = await agent.buildSession({ cwd: workDir, mcpServers }).start()
       const { sessionId } = session
       if (configuration.mode !== null) {
         await agent.request(methods.agent.session.setMode, {

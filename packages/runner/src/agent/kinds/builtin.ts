@@ -3,9 +3,10 @@ import { instructionsFor } from '../builtin/instructions.ts'
 import { Meter } from '../builtin/meter.ts'
 import { languageModel, probeProvider, providerOptions } from '../builtin/providers.ts'
 import { retell } from '../builtin/retell.ts'
-import type { BuiltinConfiguration } from '../configuration.ts'
+import type { BuiltinConfiguration, McpServers } from '../configuration.ts'
 import { AgentFailure } from '../failure.ts'
 import { brokenOff } from '../http/silence.ts'
+import type { McpTools } from '../mcp/tools.ts'
 import { toolsOf } from '../tools/tools.ts'
 import type { Kind } from './kind.ts'
 
@@ -20,27 +21,39 @@ export const builtin: Kind<BuiltinConfiguration> = {
       changed: (path: string, change: 'created' | 'modified' | 'deleted') =>
         work.emit({ type: 'file_change', path, change }),
     }
-    const agent = new ToolLoopAgent({
-      model: await languageModel(configuration, work.signal),
-      instructions: instructionsFor(workDir),
-      providerOptions,
-      tools: toolsOf(place, work.signal),
-      // One after the other, as a person would read it.
-      toolCallConcurrency: 1,
-      stopWhen: [isStepCount(limits.steps), () => meter.exceeded !== null],
-      // Requests are repeated by us, with words for what has gone wrong.
-      maxRetries: 0,
-      // It comes with the stream; the library would print it as well.
-      onError: () => undefined,
-    })
-    const { stream } = await agent.stream({ prompt, abortSignal: work.signal })
-    const { answer, finishReason } = await retell(stream, work.emit, meter)
-    work.signal.throwIfAborted()
-    judge(finishReason, meter)
-    return answer
+    const model = await languageModel(configuration, work.signal)
+    const further = await furtherTools(configuration.mcpServers, work.signal)
+    try {
+      const agent = new ToolLoopAgent({
+        model,
+        instructions: instructionsFor(workDir),
+        providerOptions,
+        tools: { ...toolsOf(place, work.signal), ...further.tools },
+        // One after the other, as a person would read it.
+        toolCallConcurrency: 1,
+        stopWhen: [isStepCount(limits.steps), () => meter.exceeded !== null],
+        // Requests are repeated by us, with words for what has gone wrong.
+        maxRetries: 0,
+        // It comes with the stream; the library would print it as well.
+        onError: () => undefined,
+      })
+      const { stream } = await agent.stream({ prompt, abortSignal: work.signal })
+      const { answer, finishReason } = await retell(stream, work.emit, meter)
+      work.signal.throwIfAborted()
+      judge(finishReason, meter)
+      return answer
+    } finally {
+      await further.close()
+    }
   },
 
   probe: probeProvider,
+}
+
+/** What speaks to servers of tools is loaded only where there are any. */
+async function furtherTools(servers: McpServers, signal: AbortSignal): Promise<McpTools> {
+  if (Object.keys(servers).length === 0) return { tools: {}, close: async () => undefined }
+  return await (await import('../mcp/tools.ts')).connectMcp(servers, signal)
 }
 
 function judge(finishReason: FinishReason, meter: Meter): void {

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { codeOf, hasCode } from '../error-code.ts'
+import { AgentFailure } from './failure.ts'
+
+/** Of what it prints aside, so many characters are kept to explain its end. */
+const ASIDE_MAX = 1_000
+/** It has so long to end by itself, in ms. */
+const END_WITHIN = 1_000
+/** What it has said may take so long to arrive after it has ended, in ms. */
+const DRAIN_MS = 300
+
+export interface ProgramOptions {
+  /** What it is, to begin a sentence with. */
+  name: string
+  argv: [file: string, ...args: string[]]
+  /** Variables that it gets beside those of commands. */
+  env: Record<string, string>
+  /** Whether all that it has started is stopped with it. */
+  wholeGroup: boolean
+}
+
+/** A program that is spoken to over its standard streams. */
+export class Program {
+  readonly stdin: Writable
+  readonly stdout: Readable
+  /** Rejects with an {@link AgentFailure} when it ends; it never resolves. */
+  readonly ended: Promise<never>
+  readonly #pid: number | undefined
+  readonly #wholeGroup: boolean
+  #aside = ''
+
+  constructor({ name, argv: [file, ...args], env, wholeGroup }: ProgramOptions) {
+    const child = spawn(file, args, {
+      env: { ...process.env, ...env },
+      detached: wholeGroup,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    this.#pid = child.pid
+    this.#wholeGroup = wholeGroup
+    this.stdin = child.stdin
+    this.stdout = child.stdout
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#aside = (this.#aside + text).slice(-ASIDE_MAX)
+    })
+    // Its end says more than that it takes nothing.
+    child.stdin.on('error', () => child.stdout.resume())
+    this.ended = this.#endOf(child, name)
+    // Whoever waits for it hears of it; at the very end nobody does.
+    this.ended.catch(() => null)
+  }
+
+  async #endOf(child: ChildProcess, name: string): Promise<never> {
+    const [code, signal] = await once(child, 'exit').catch((error) => {
+      throw new AgentFailure('agent_error', `${name} can't be started (${codeOf(error)}).`)
+    })
+    // What it has started may hold its streams for longer.
+    await Promise.race([once(child, 'close'), sleep(DRAIN_MS)])
+    const how = code === null ? `was stopped by ${signal}` : `ended with exit code ${code}`
+    const aside = this.#aside.trim()
+    throw new AgentFailure('agent_error', `${name} ${how}${aside && `: ${aside}`}`)
+  }
+
+  async stop(): Promise<void> {
+    const ended = this.ended.catch(() => null)
+    this.#signal('SIGTERM')
+    await Promise.race([ended, sleep(END_WITHIN, undefined, { ref: false })])
+    this.#signal('SIGKILL')
+  }
+
+  #signal(name: NodeJS.Signals): void {
+    if (this.#pid === undefined) return
+    try {
+      process.kill(this.#wholeGroup ? -this.#pid : this.#pid, name)
+    } catch (error) {
+      if (!hasCode(error, 'ESRCH')) throw error
+    }
+  }
+}
