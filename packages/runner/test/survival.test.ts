@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { keeperStatus } from '../src/index.ts'
@@ -177,6 +178,33 @@ test('a run that was journalled and no more is started now', async (t) => {
   await desktop.startRunner()
   const { end } = await desktop.server.ended('run')
   assert.deepEqual(end?.end, { kind: 'exited', exitCode: 0 })
+})
+
+test('a run that a full disk keeps the journal from forgetting is not started again', async (t) => {
+  const desktop = await Desktop.start(t)
+  const { server, dir } = desktop
+  server.acknowledge = false
+  server.start('run', 'echo started >> starts')
+  await server.ended('run')
+  const { size } = statSync(join(dir, 'journal'))
+  execFileSync('prlimit', [`--pid=${desktop.runner!.pid}`, `--fsize=${size}`])
+  server.send({ type: 'endAck', runId: 'run' })
+  await until(() => desktop.printed.includes('could not be removed'))
+  await desktop.endRunner('SIGKILL')
+  server.acknowledge = true
+  await desktop.startRunner()
+  await until(() => server.run('run').ends === 2 && !existsSync(desktop.fileOf('run')))
+  assert.equal(readFileSync(join(dir, 'work/starts'), 'utf8'), 'started\n')
+})
+
+test('what a killed runner has left of a forgotten run goes with the next start', async (t) => {
+  const desktop = await Desktop.start(t)
+  await desktop.endRunner('SIGKILL')
+  const file = desktop.fileOf('run')
+  const left = [file, `${file}.outcome`, file.replace(/run$/, 'spool')]
+  for (const path of left) writeFileSync(path, '')
+  await desktop.startRunner()
+  for (const path of left) assert.ok(!existsSync(path), path)
 })
 
 test('after a restart of the machine a run is not started again, and says why', async (t) => {

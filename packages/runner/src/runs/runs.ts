@@ -184,14 +184,17 @@ export class Runs {
     this.#over(run)
   }
 
-  /** Nothing is left to be said about it. */
+  /**
+   * Nothing is left to be said about it. The journal forgets it first: a run that it names and of
+   * which no file is left would be started by the next runner.
+   */
   remove(run: Run): void {
     const { journal, log } = this.options
     this.#entries.get(run.runId)?.report.disconnect()
     this.#entries.delete(run.runId)
     try {
-      run.remove()
       journal.forget(run.runId)
+      run.remove()
     } catch (error) {
       // It is named to the server again after the next start, and acknowledged again.
       log.error({ runId: run.runId, error: String(error) }, 'A run could not be removed')

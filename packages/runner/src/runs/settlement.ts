@@ -3,6 +3,7 @@ import { stopProcesses } from '../process-tree.ts'
 import { STOPPED_BEFORE_START } from './cancel.ts'
 import type { Run } from './run.ts'
 import type { Runs } from './runs.ts'
+import { removeStrays } from './strays.ts'
 import { actionOn, judge, type Lost, phaseOf } from './verdict.ts'
 
 const MESSAGES = {
@@ -27,8 +28,10 @@ export class Settlement {
 
   /** What the journal names, at the start of the runner. */
   recover(): void {
-    const { journal, bootId, keeper } = this.#runs.options
-    for (const line of journal.live) {
+    const { dir, journal, bootId, keeper } = this.#runs.options
+    const lines = [...journal.live]
+    removeStrays(dir, new Set(lines.map(({ runId }) => runId)))
+    for (const line of lines) {
       const run = this.#runs.add(line)
       run.look()
       run.phase = phaseOf({
