@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { connect } from 'node:net'
+import { join, relative } from 'node:path'
 import { test } from 'node:test'
+import { KEEPER_SOCKET } from '../src/keeper/protocol.ts'
 import { isAlive } from '../src/process-identity.ts'
 import { KeeperProcess } from './setup/keeper-process.ts'
 import { until } from './setup/until.ts'
@@ -174,4 +177,20 @@ test('an agent that takes no input is no trouble', async (t) => {
   const keeper = await KeeperProcess.start(t)
   keeper.startAgent('run', 'process.exit(0)', 'x'.repeat(1024 * 1024))
   assert.deepEqual(await keeper.ended('run'), { kind: 'exited', exitCode: 0 })
+})
+
+test('a runner is greeted once the connection of an earlier one is closed', async (t) => {
+  const keeper = await KeeperProcess.start(t)
+  const later = connect(relative(process.cwd(), join(keeper.dir, KEEPER_SOCKET)))
+  t.after(() => later.destroy())
+  let heard = ''
+  later.setEncoding('utf8').on('data', (text) => {
+    heard += text
+  })
+  await once(later, 'connect')
+  keeper.start('run', 'true')
+  await keeper.ended('run')
+  assert.equal(heard, '')
+  keeper.disconnect()
+  await until(() => heard.includes('"hello"'))
 })

@@ -24,6 +24,8 @@ export class Keeper {
   readonly #runs = new Map<string, KeptRun>()
   readonly #stops = new Map<string, Promise<boolean>>()
   readonly #hints = new Hints()
+  /** Of each open connection: when it is closed, and all that came over it is taken. */
+  readonly #closed = new Map<Socket, Promise<void>>()
   readonly #pipes: Pipes
   readonly #readBuffer = Buffer.allocUnsafeSlow(RECORD_MAX_BYTES)
   #idleMs: number
@@ -37,9 +39,19 @@ export class Keeper {
     this.#watchIdle()
   }
 
+  /**
+   * A runner is greeted once all that an earlier one asked for is taken: what it is told of is all that
+   * is held, and no start of a run that it has given up meanwhile can come after it.
+   */
   connect(socket: Socket): void {
-    this.#hints.connect(socket)
-    this.#greet(socket)
+    const earlier = [...this.#closed.values()]
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    this.#closed.set(socket, closed)
+    void closed.then(() => this.#closed.delete(socket))
+    void Promise.all(earlier).then(() => {
+      this.#hints.connect(socket)
+      this.#greet(socket)
+    })
   }
 
   handle(message: ToKeeper, from: Socket): void {

@@ -69,6 +69,10 @@ export class KeeperProcess implements ProcessIdentity {
     })
   }
 
+  disconnect(): void {
+    this.#socket?.destroy()
+  }
+
   start(runId: string, command: string, more: Partial<CommandRequest> = {}): void {
     this.#runs.add(runId)
     this.#send({
