@@ -131,12 +131,12 @@ export class Connection {
     for (const message of messages) this.#send(message)
     heed = (notice) => this.#heed(session, notice)
     early.forEach(heed)
-    this.#dispatch(session)
+    this.#see(session.dispatch())
   }
 
   #heed(session: Session, notice: DesktopNotice): void {
-    if (notice.kind === 'dispatch') this.#dispatch(session)
-    else if (notice.kind === 'cancel') this.#send({ type: 'cancel', runId: notice.runId })
+    if (notice.kind === 'dispatch') this.#see(session.dispatch())
+    else if (notice.kind === 'cancel') this.#see(session.cancel(notice.runId))
     // The runner comes back, and is turned away.
     else this.#socket.close(TRY_AGAIN, 'the desktop was removed')
   }
@@ -157,8 +157,9 @@ export class Connection {
     this.#socket.close(NORMAL, refusal.code)
   }
 
-  #dispatch(session: Session): void {
-    session.dispatch().catch((error) => {
+  /** Whoever can't be sent what waits has to come again. */
+  #see(sent: Promise<void>): void {
+    sent.catch((error) => {
       this.#core.log.error({ error, desktopId: this.#desktop.id }, 'could not dispatch')
       this.#socket.close(TRY_AGAIN, 'the server could not read what waits')
     })

@@ -63,6 +63,15 @@ export class Session {
     this.#working ??= this.#work()
   }
 
+  /**
+   * Passes a cancel on: behind the start of its run, which may have been read before the cancel was
+   * written, and is about to be sent without it.
+   */
+  async cancel(runId: string): Promise<void> {
+    await this.dispatch()
+    this.#link.send({ type: 'cancel', runId })
+  }
+
   /** Resolves when everything received is stored. */
   async settled(): Promise<void> {
     await this.#working
