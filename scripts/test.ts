@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util'
 import { Tally } from './tally.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const EVERYTHING = ['packages/*/test', 'e2e']
+const EVERYTHING = ['packages/*/test', 'model/test', 'e2e']
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Decisions, REAL } from '../src/decisions.ts'
+import { explore, type Scope } from '../src/explore.ts'
+import { QUICK } from '../src/scopes.ts'
+import type { Fault } from '../src/step.ts'
+
+for (const [name, scope] of Object.entries(QUICK)) {
+  test(`in every order of things a run is started once at most, and ends as it should (${name})`, () => {
+    const { violation, complete, atRest } = explore(scope)
+    assert.deepEqual(violation, null)
+    assert.ok(complete && atRest > 0)
+  })
+}
+
+/** A decision that is wrong, what it takes to show, and what the check says of it. */
+interface Broken {
+  decisions: Partial<Decisions>
+  faults?: Fault[]
+  wishes?: Scope['wishes']
+  kind?: 'endless'
+  says: RegExp
+}
+
+const BROKEN: Record<string, Broken> = {
+  'a restart of the machine goes unnoticed': {
+    decisions: {
+      phaseOf: (facts) => REAL.phaseOf({ ...facts, sameBoot: true }),
+      judge: (facts) => REAL.judge({ ...facts, sameBoot: true }),
+    },
+    faults: ['machine restarts'],
+    says: /was started 2 times/,
+  },
+  'a run is started although its file is there': {
+    decisions: { judge: (facts) => REAL.judge({ ...facts, claimed: false }) },
+    faults: ['keeper dies'],
+    says: /stays running/,
+  },
+  'a run that is alive is taken for lost': {
+    decisions: { judge: (facts) => REAL.judge({ ...facts, held: false }) },
+    faults: ['runner dies'],
+    says: /failed with (keeper_lost|start_unknown) for no reason/,
+  },
+  'a run that was cancelled before its start is started': {
+    decisions: { cancelIn: () => 'later' },
+    wishes: ['cancel'],
+    kind: 'endless',
+    says: /lives, and nobody will stop it/,
+  },
+  'a run is forgotten before its end': {
+    decisions: { mayForget: () => true },
+    faults: ['cut', 'lost desktop'],
+    wishes: ['delete'],
+    kind: 'endless',
+    says: /lives, and nobody will stop it/,
+  },
+  'a run that was given up is acknowledged': {
+    decisions: {
+      answersTo: () => ['endAck'],
+      fence: (run) => (run?.ended_at === null ? 'take' : 'ended'),
+    },
+    faults: ['cut', 'lost desktop'],
+    kind: 'endless',
+    says: /lives, and nobody will stop it/,
+  },
+  'the first chunk is dropped': {
+    decisions: {
+      advance: (position, chunk) => (chunk.seq === 1 ? null : REAL.advance(position, chunk)),
+    },
+    says: /round in circles/,
+  },
+  'an end counts although output is missing': {
+    decisions: { isComplete: () => true, advance: () => null },
+    says: /is done with the output ""/,
+  },
+  'a start that is not known to the runner is lost': {
+    decisions: {
+      settle: (run, isTheirs, hello) =>
+        isTheirs ? 'goes_on' : REAL.settle({ ...run, dispatch: 0 }, false, hello),
+    },
+    faults: ['cut'],
+    says: /failed with start_unknown for no reason/,
+  },
+  'every start is refused': {
+    decisions: { acceptance: () => 'refuse' },
+    says: /failed with start_unknown for no reason/,
+  },
+}
+
+for (const [what, { decisions, faults = [], wishes = [], kind = 'ends', says }] of Object.entries(
+  BROKEN,
+)) {
+  test(`the check finds it out when ${what}`, () => {
+    const { violation } = explore({
+      decisions: { ...REAL, ...decisions },
+      kinds: [kind],
+      places: 1,
+      wishes,
+      faults,
+      faultsAllowed: faults.length,
+      limit: 200_000,
+    })
+    assert.match(violation?.what ?? 'nothing', says)
+  })
+}
