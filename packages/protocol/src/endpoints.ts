@@ -1,5 +1,7 @@
 const MC = '/api/mission-control'
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
 /**
  * Where each operation is: its method, and its path with `:name` for parameters. Apart from the route
  * table, which has the schemas as well, so that a client needs no schema library.
@@ -33,6 +35,8 @@ export const endpoints = {
   getDesktopMetrics: { method: 'GET', path: '/api/desktops/:id/metrics' },
   updateDesktop: { method: 'PATCH', path: '/api/desktops/:id' },
   deleteDesktop: { method: 'DELETE', path: '/api/desktops/:id' },
+  getPermissionRules: { method: 'GET', path: '/api/desktops/:id/permission-rules' },
+  setPermissionRules: { method: 'PUT', path: '/api/desktops/:id/permission-rules' },
   getSession: { method: 'GET', path: '/api/auth/session' },
   setUp: { method: 'POST', path: '/api/auth/set-up' },
   signIn: { method: 'POST', path: '/api/auth/sign-in' },
@@ -45,4 +49,4 @@ export const endpoints = {
   deleteApiKey: { method: 'DELETE', path: '/api/auth/api-keys/:id' },
   getHealth: { method: 'GET', path: '/api/health' },
   getOpenApi: { method: 'GET', path: '/api/openapi.json' },
-} as const satisfies Record<string, { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; path: string }>
+} as const satisfies Record<string, { method: Method; path: string }>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AgentUsage } from './resources/agent.ts'
-import { ApprovalStatus } from './resources/approval.ts'
+import { ApprovalKind, ApprovalStatus } from './resources/approval.ts'
 import { DesktopStatus, Metrics } from './resources/desktop.ts'
 import { OutputStream, TaskError, TaskStatusSchema, TaskType, Waiting } from './resources/task.ts'
 import { Timestamp } from './resources/text.ts'
@@ -18,8 +18,8 @@ const TaskPayload = z.object({
   createdAt: Timestamp,
   startedAt: Timestamp.optional(),
   /**
-   * `queued` until `task.dequeued`; `desktop_offline` until the desktop's next `desktop.status`. Where
-   * it is left out, nothing is known to keep the process from starting.
+   * `queued` until `task.dequeued`; `desktop_offline` until the desktop's next `desktop.status`;
+   * `permission` as the approvals' events tell. Where it is left out, nothing is known to hold it up.
    */
   waiting: Waiting.optional(),
   completedAt: Timestamp.optional(),
@@ -33,6 +33,7 @@ export type TaskPayload = z.infer<typeof TaskPayload>
 
 const ApprovalPayload = z.object({
   approvalId: z.string(),
+  kind: ApprovalKind,
   taskId: z.string(),
   desktopId: z.string(),
   status: ApprovalStatus,
@@ -40,6 +41,10 @@ const ApprovalPayload = z.object({
   resolvedAt: Timestamp.optional(),
   resolvedBy: z.string().optional(),
   feedback: z.string().optional(),
+  /** What a permission is asked for, in one line; of a result left out. */
+  title: z.string().optional(),
+  /** What the task of a permission waits for from now on; of a result left out. */
+  waiting: Waiting.nullable().optional(),
 })
 export type ApprovalPayload = z.infer<typeof ApprovalPayload>
 

@@ -31,6 +31,8 @@ export const Board = z.object({
   }),
   /** The pending ones of kind `result`, newest first. */
   approvals: z.array(Approval),
+  /** The pending ones of kind `permission`, newest first. */
+  permissions: z.array(Approval),
   /** Oldest first. */
   desktops: z.array(Desktop),
   /** The newest 100 events, newest first. */

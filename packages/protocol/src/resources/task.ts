@@ -9,8 +9,9 @@ export type TaskType = z.infer<typeof TaskType>
 
 export const TaskStatusSchema = z.enum(TASK_STATUSES)
 
-/** Why a running task's process hasn't started yet. */
-export const Waiting = z.enum(['queued', 'desktop_offline'])
+/** Why a running task doesn't get on: its process hasn't started yet, or its agent has asked a person. */
+export const Waiting = z.enum(['queued', 'desktop_offline', 'permission'])
+export type Waiting = z.infer<typeof Waiting>
 
 export const TaskError = z.object({ code: z.enum(FAILURE_CODES), message: z.string() })
 export type TaskError = z.infer<typeof TaskError>

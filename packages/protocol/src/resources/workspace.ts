@@ -18,7 +18,13 @@ export const NewApiKey = z.object({ name: Name })
 export const CreatedApiKey = ApiKey.extend({ key: z.string() })
 export type CreatedApiKey = z.infer<typeof CreatedApiKey>
 
-export const Settings = z.object({ requireApproval: z.boolean() })
+/** A permission that nobody has answered for so long is denied: at most a week. */
+const PermissionTimeout = z.int().min(1).max(604_800)
+
+export const Settings = z.object({
+  requireApproval: z.boolean(),
+  permissionTimeoutSeconds: PermissionTimeout,
+})
 export type Settings = z.infer<typeof Settings>
 
 const count = z.int().nonnegative()

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
-import { Approval, ApprovalKindFilter } from '../resources/approval.ts'
-import { Review } from '../resources/task.ts'
+import { Approval, ApprovalKindFilter, Resolution } from '../resources/approval.ts'
 import type { RouteTable } from './route.ts'
 
 export const approvalsRoutes = {
   listApprovals: {
     ...endpoints.listApprovals,
     tag: 'Approvals',
-    summary: 'Pending approvals, newest first',
+    summary: 'Pending approvals of the kind, results by default, newest first',
     query: z.object({ kind: ApprovalKindFilter.optional() }),
     status: 200,
     response: z.array(Approval),
@@ -17,8 +16,8 @@ export const approvalsRoutes = {
   resolveApproval: {
     ...endpoints.resolveApproval,
     tag: 'Approvals',
-    summary: 'Approve or reject; the task moves with it',
-    body: Review,
+    summary: 'Approve or reject: a result moves its task, a permission lets its agent go on',
+    body: Resolution,
     status: 200,
     response: Approval,
     errors: ['approval_not_found', 'status_conflict'],

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
 import { CreatedDesktop, Desktop, DesktopChanges, NewDesktop } from '../resources/desktop.ts'
 import { MetricsPoint } from '../resources/metrics.ts'
+import { PermissionRules } from '../resources/permission.ts'
 import { minutes } from './query.ts'
 import type { RouteTable } from './route.ts'
 
@@ -63,6 +64,23 @@ export const desktopsRoutes = {
     tag: 'Desktops',
     summary: 'Remove a desktop: running tasks fail, pending ones are cancelled, history stays',
     status: 204,
+    errors: ['desktop_not_found'],
+  },
+  getPermissionRules: {
+    ...endpoints.getPermissionRules,
+    tag: 'Desktops',
+    summary: 'What the agent of a desktop may do unasked, has to ask for, and never may',
+    status: 200,
+    response: PermissionRules,
+    errors: ['desktop_not_found'],
+  },
+  setPermissionRules: {
+    ...endpoints.setPermissionRules,
+    tag: 'Desktops',
+    summary: 'Replace the permission rules of a desktop; open requests are judged anew',
+    body: PermissionRules,
+    status: 200,
+    response: PermissionRules,
     errors: ['desktop_not_found'],
   },
 } as const satisfies RouteTable

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
+import type { Method } from '../endpoints.ts'
 import type { ErrorCode } from '../errors.ts'
 
 export interface Route {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: Method
   /** With `:name` for parameters. */
   path: string
   summary: string

@@ -1,3 +1,4 @@
+import type { PermissionDecision } from '../resources/permission.ts'
 import type { Down } from './down.ts'
 import { type Frame, FrameError, fromJson } from './frame.ts'
 import { REFUSALS } from './refusals.ts'
@@ -11,6 +12,13 @@ const optional =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value)
+const maybe =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value)
+const flag: Check = (value) => typeof value === 'boolean'
+const DECISIONS: readonly PermissionDecision[] = ['allow', 'ask', 'never']
+const decision: Check = (value) => DECISIONS.includes(value as PermissionDecision)
 const position = shape({
   seq: count,
   stdout: count,
@@ -45,8 +53,16 @@ const FIELDS: { [T in Down['type']]: Check } = {
     prompt: text,
     outputLimit: positive,
     timeoutMs: optional(positive),
+    rules: optional(listOf(shape({ tool: text, pattern: optional(text), decision }))),
   }),
   cancel: shape({ runId: text }),
+  permissionAnswer: shape({
+    runId: text,
+    requestId: text,
+    allowed: flag,
+    always: flag,
+    feedback: maybe(text),
+  }),
   ack: shape({ runId: text, position }),
   endAck: shape({ runId: text }),
   discard: shape({ runId: text }),

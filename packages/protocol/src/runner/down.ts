@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PermissionRule } from '../resources/permission.ts'
 import type { WirePosition } from './output-position.ts'
 import { REFUSALS } from './refusals.ts'
 
@@ -49,9 +50,21 @@ export const Down = z.discriminatedUnion('type', [
     prompt: z.string(),
     outputLimit: z.int().positive(),
     timeoutMs: z.int().positive().optional(),
+    /** The desktop's permission rules; never sent before version 3. Without them nobody can be asked. */
+    rules: z.array(PermissionRule).optional(),
   }),
   /** Stop everything that belongs to the run; its end is reported as usual. */
   z.object({ type: z.literal('cancel'), runId }),
+  /** The answer to `permission`; a second one changes nothing. `always`: not for this time only. */
+  z.object({
+    type: z.literal('permissionAnswer'),
+    runId,
+    requestId: z.string(),
+    allowed: z.boolean(),
+    always: z.boolean(),
+    /** Words of the one who decided. */
+    feedback: z.string().nullable(),
+  }),
   /** Everything up to this position is stored durably. */
   z.object({ type: z.literal('ack'), runId, position }),
   /** The end is stored durably: forget the run. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FAILURE_CODES } from '../failures.ts'
 import { Agent, AgentUsage } from '../resources/agent.ts'
 import { Metrics } from '../resources/desktop.ts'
+import { PermissionOption, PermissionSubject } from '../resources/permission.ts'
 
 export const RunStream = z.enum(['stdout', 'stderr', 'system', 'agent'])
 export type RunStream = z.infer<typeof RunStream>
@@ -48,9 +49,9 @@ export type Hello = z.infer<typeof Hello>
 
 /**
  * What a runner says, in the order in which the server may see it: `hello` first; for a run maybe
- * `queued`, then `started`, `output` …, `evidence`, `ended`, or only `ended` where nothing could be
- * started. `evidence` and `ended` are repeated on every connection until `endAck`; the server drops
- * what it has already.
+ * `queued`, then `started`, `output` and `permission` …, `evidence`, `ended`, or only `ended` where
+ * nothing could be started. `evidence` and `ended` are repeated on every connection until `endAck`;
+ * the server drops what it has already.
  */
 export const Up = z.discriminatedUnion('type', [
   Hello,
@@ -75,6 +76,24 @@ export const Up = z.discriminatedUnion('type', [
    * with it must not hold up the end.
    */
   z.object({ type: z.literal('evidence'), runId, evidence: z.unknown() }),
+  /**
+   * The run's agent has asked whether it may do something, and waits. Said on every connection until
+   * `permissionAnswer`.
+   */
+  z.object({
+    type: z.literal('permission'),
+    runId,
+    requestId: z.string(),
+    at,
+    tool: z.string(),
+    title: z.string(),
+    input: z.unknown(),
+    /** null: it is too long to be remembered by a rule. */
+    subject: PermissionSubject.nullable(),
+    options: z.array(PermissionOption),
+  }),
+  /** The agent doesn't want that answer any more. Said on every connection. */
+  z.object({ type: z.literal('permissionWithdrawn'), runId, requestId: z.string() }),
   /** `seq`: how many chunks of output came before. */
   z.object({ type: z.literal('ended'), runId, at, seq: z.int(), end: RunEnd }),
   /** The runner stops on purpose: the desktop is `stopped`, not lost. */

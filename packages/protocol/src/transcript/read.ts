@@ -22,6 +22,14 @@ const FIELDS: { [T in TranscriptRecord['type']]: Record<string, Check> } = {
   plan: { entries: (value) => Array.isArray(value) && value.every(isPlanEntry) },
   tool_call: { id: text, tool: text, title: text, input: anything },
   tool_result: { id: text, ok: flag, output: text, exitCode: maybe(count) },
+  permission: {
+    id: text,
+    call: maybe(text),
+    tool: text,
+    title: text,
+    state: oneOf('asked', 'allowed', 'denied', 'withdrawn'),
+    feedback: maybe(text),
+  },
   file_change: { path: text, change: oneOf('created', 'modified', 'deleted') },
   usage: {
     inputTokens: maybe(count),

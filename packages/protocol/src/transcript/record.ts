@@ -27,6 +27,19 @@ export type TranscriptRecord =
   | { type: 'tool_call'; id: string; tool: string; title: string; input: unknown }
   /** What came of the call of that id; `exitCode`: of a command. */
   | { type: 'tool_result'; id: string; ok: boolean; output: string; exitCode: number | null }
+  /**
+   * A person is asked whether it may do this, and what came of it. Of two with the same `id` the later
+   * one knows more. `call`: of the tool's call, if it is known.
+   */
+  | {
+      type: 'permission'
+      id: string
+      call: string | null
+      tool: string
+      title: string
+      state: 'asked' | 'allowed' | 'denied' | 'withdrawn'
+      feedback: string | null
+    }
   /** `path`: relative to the working directory. */
   | { type: 'file_change'; path: string; change: 'created' | 'modified' | 'deleted' }
   /** All that was used so far. */

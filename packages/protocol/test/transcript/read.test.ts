@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { parseRecord, TranscriptReader, type TranscriptRecord } from '../../src/index.ts'
+import {
+  parseRecord,
+  TranscriptReader,
+  type TranscriptRecord,
+  type TranscriptRecordOf,
+} from '../../src/index.ts'
 import { seeded } from '../setup/seeded.ts'
 
 /** One of every type, with every variant of its parts. */
@@ -20,6 +25,10 @@ const RECORDS: TranscriptRecord[] = [
   { type: 'tool_call', id: 'c2', tool: 'unknown', title: 't', input: null },
   { type: 'tool_result', id: 'c1', ok: true, output: 'fine\n', exitCode: 0 },
   { type: 'tool_result', id: 'c2', ok: false, output: 'There is no such tool.', exitCode: null },
+  permission('asked', null, null),
+  permission('allowed', 'c1', null),
+  permission('denied', 'c2', 'Not today.'),
+  permission('withdrawn', null, null),
   { type: 'file_change', path: 'src/a.js', change: 'created' },
   { type: 'file_change', path: 'b', change: 'modified' },
   { type: 'file_change', path: 'c', change: 'deleted' },
@@ -28,6 +37,15 @@ const RECORDS: TranscriptRecord[] = [
   { type: 'error', code: 'agent_limit', message: 'Too many steps.' },
   { type: 'result', text: 'Done.' },
 ]
+
+function permission(
+  state: TranscriptRecordOf<'permission'>['state'],
+  call: string | null,
+  feedback: string | null,
+): TranscriptRecord {
+  return { type: 'permission', id: '1', call, tool: 'shell', title: 'rm -r x', state, feedback }
+}
+
 const LINES = RECORDS.map((record) => `${JSON.stringify(record)}\n`).join('')
 
 test('every record is read as it was written', () => {
