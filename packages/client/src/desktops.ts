@@ -26,6 +26,17 @@ export function desktopsOf({ call, request }: Caller) {
     delete: (id: string, options: RequestOptions = {}) =>
       call('deleteDesktop', { ...options, params: { id } }),
 
+    /** What its agent may do unasked, has to ask for, and never may: the first rule that matches decides. */
+    permissionRules: (id: string, options: RequestOptions = {}) =>
+      call('getPermissionRules', { ...options, params: { id } }),
+
+    /** Replaces all of them. */
+    setPermissionRules: (
+      id: string,
+      body: BodyOf<'setPermissionRules'>,
+      options: RequestOptions = {},
+    ) => call('setPermissionRules', { ...options, params: { id }, body }),
+
     /**
      * Status, load and agent as they change. Live only: list the desktops again whenever `onState`
      * says `live`, since what changed during a cut is not replayed.

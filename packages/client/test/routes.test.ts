@@ -43,6 +43,11 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     `POST ${MC}/approvals/x/resolve`,
     { decision: 'reject', feedback: 'no' },
   ],
+  [
+    (c) => c.approvals.resolve('x', { decision: 'approve', remember: true }),
+    `POST ${MC}/approvals/x/resolve`,
+    { decision: 'approve', remember: true },
+  ],
   [(c) => c.settings.get(), `GET ${MC}/settings`],
   [
     (c) => c.settings.update({ requireApproval: true }),
@@ -60,6 +65,12 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   [(c) => c.desktops.metrics('x', { minutes: 5 }), 'GET /api/desktops/x/metrics?minutes=5'],
   [(c) => c.desktops.update('x', { name: 'n' }), 'PATCH /api/desktops/x', { name: 'n' }],
   [(c) => c.desktops.delete('x'), 'DELETE /api/desktops/x'],
+  [(c) => c.desktops.permissionRules('x'), 'GET /api/desktops/x/permission-rules'],
+  [
+    (c) => c.desktops.setPermissionRules('x', [{ tool: 'shell', decision: 'ask' }]),
+    'PUT /api/desktops/x/permission-rules',
+    [{ tool: 'shell', decision: 'ask' }],
+  ],
   [(c) => c.account.session(), 'GET /api/auth/session'],
   [
     (c) => c.account.setUp({ token: 't', email: 'a@b.example', password: 'p' }),
