@@ -63,7 +63,7 @@ export function selectEntries(
 }
 
 function isToldByTwin(entry: ActivityEntry): boolean {
-  if (entry.type === 'approval.created') return true
+  if (entry.type === 'approval.created') return entry.payload.kind === 'result'
   const isEnd = entry.type === 'task.completed' || entry.type === 'task.failed'
   return isEnd && entry.payload.from === 'review'
 }

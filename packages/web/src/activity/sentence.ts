@@ -57,10 +57,14 @@ function tell(entry: ActivityEntry, lookup: Lookup): { template: string; slots: 
       return ofTask(entry.payload.startedAt ? says.stopped : says.cancelled, entry.payload, lookup)
     case 'task.deleted':
       return ofTask(says.deleted, entry.payload, lookup)
-    case 'approval.created':
-      return ofApproval(says.waitsForDecision, entry.payload, lookup)
+    case 'approval.created': {
+      const { kind } = entry.payload
+      const template = kind === 'permission' ? says.asks : says.waitsForDecision
+      return ofApproval(template, entry.payload, lookup)
+    }
     case 'approval.resolved': {
-      const { status, feedback } = entry.payload
+      const { kind, status, feedback } = entry.payload
+      if (kind === 'permission') return ofApproval(answered(entry.payload), entry.payload, lookup)
       if (status === 'approved') {
         return ofApproval(feedback ? says.approvedWithNote : says.approved, entry.payload, lookup)
       }
@@ -78,6 +82,15 @@ function tell(entry: ActivityEntry, lookup: Lookup): { template: string; slots: 
       // From a newer server than this page.
       return { template: (entry as { type: string }).type, slots: {} }
   }
+}
+
+function answered({ status, resolvedBy, feedback }: ApprovalPayload): string {
+  const says = words.sentences
+  if (status === 'approved') return says.allowed
+  if (status === 'expired') return says.withdrawn
+  // No person: the reason is all that there is to tell.
+  if (resolvedBy === undefined) return says.deniedByTime
+  return feedback ? says.deniedWithNote : says.denied
 }
 
 /** What a running task has printed last. */
@@ -108,7 +121,7 @@ function ofTask(template: string, payload: TaskPayload, lookup: Lookup) {
 }
 
 function ofApproval(template: string, payload: ApprovalPayload, lookup: Lookup) {
-  const { taskId, resolvedBy, feedback = '' } = payload
+  const { taskId, resolvedBy, feedback = '', title = '' } = payload
   const task = lookup.task(taskId)
   const isYou = resolvedBy !== undefined && resolvedBy === lookup.userId
   return {
@@ -121,6 +134,7 @@ function ofApproval(template: string, payload: ApprovalPayload, lookup: Lookup) 
         taskId: task?.gone ? null : taskId,
       },
       note: plain(firstLine(feedback)),
+      wish: plain(title),
     } satisfies Slots,
   }
 }

@@ -1,4 +1,9 @@
-import type { ActivityEntry, ActivityEvent, TaskPayload } from '@mission-control/protocol'
+import type {
+  ActivityEntry,
+  ActivityEvent,
+  ApprovalPayload,
+  TaskPayload,
+} from '@mission-control/protocol'
 import type { Draft } from './draft.ts'
 import { settle } from './intents.ts'
 import type { Card } from './live.ts'
@@ -31,11 +36,8 @@ export function applyEvent(draft: Draft, message: Extract<Message, { type: 'even
     if (id > draft.live.countedTo) countTask(draft, event, id)
     applyToCard(draft, event, id)
   } else if (event.type === 'approval.created' || event.type === 'approval.resolved') {
-    const { approvalId, taskId, status } = event.payload
-    const approvals = new Map(draft.live.approvals)
-    if (status === 'pending') approvals.set(taskId, approvalId)
-    else approvals.delete(taskId)
-    draft.set({ approvals })
+    if (event.payload.kind === 'result') applyResult(draft, event.payload)
+    else applyPermission(draft, event.payload, id)
   } else if ('desktopId' in event.payload) {
     const { desktopId, name, status } = event.payload
     const known = draft.live.desktops.get(desktopId)
@@ -43,6 +45,20 @@ export function applyEvent(draft: Draft, message: Extract<Message, { type: 'even
     const desktop = { ...known, name, status }
     draft.set({ desktops: new Map(draft.live.desktops).set(desktopId, desktop) })
   }
+}
+
+function applyResult(draft: Draft, { approvalId, taskId, status }: ApprovalPayload): void {
+  const approvals = new Map(draft.live.approvals)
+  if (status === 'pending') approvals.set(taskId, approvalId)
+  else approvals.delete(taskId)
+  draft.set({ approvals })
+}
+
+/** The card of the task says that its agent waits for a person, or doesn't any more. */
+function applyPermission(draft: Draft, { taskId, waiting }: ApprovalPayload, id: number): void {
+  const card = draft.card(taskId)
+  if (card?.status !== 'running' || card.asOf >= id) return
+  draft.put({ ...card, waiting: waiting ?? null, asOf: id })
 }
 
 function countTask(draft: Draft, { type, payload: { from, status } }: TaskEvent, id: number): void {

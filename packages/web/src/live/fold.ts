@@ -43,7 +43,7 @@ function apply(draft: Draft, message: Message): void {
       draft.set({ desktops: new Map(live.desktops).set(message.desktop.id, message.desktop) })
       break
     case 'settings':
-      draft.set({ settings: message.settings })
+      draft.set({ settings: { ...draft.live.settings, ...message.settings } })
       break
     case 'history':
       draft.set({ samples: joined(message.samples, live.samples) })

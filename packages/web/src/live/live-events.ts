@@ -27,7 +27,9 @@ function applyOutput(
   const card = draft.card(taskId)
   const tail = lastLineOf(stream, data)
   if (card?.status !== 'running' || tail === null) return
-  draft.put({ ...card, tail, tailAt: at, waiting: null })
+  // What prints has started; its agent may still wait for a person.
+  const waiting = card.waiting === 'permission' ? card.waiting : null
+  draft.put({ ...card, tail, tailAt: at, waiting })
 }
 
 /** A desktop's state as it is now; one that is removed goes. */

@@ -90,7 +90,7 @@ export const NOTHING_YET: Live = {
     usage24h: null,
   },
   countedTo: 0,
-  settings: { requireApproval: false },
+  settings: { requireApproval: false, permissionTimeoutSeconds: 600 },
   desktops: new Map(),
   approvals: new Map(),
   activity: [],

@@ -34,7 +34,7 @@ export type Message =
   | { type: 'overview'; overview: Overview; cursor: number }
   | { type: 'desktops'; desktops: readonly Desktop[] }
   | { type: 'desktop'; desktop: Desktop }
-  | { type: 'settings'; settings: Settings }
+  | { type: 'settings'; settings: Partial<Settings> }
   /** The load of the last hour, oldest first. */
   | { type: 'history'; samples: readonly Sample[] }
   | { type: 'intend'; id: string; intent: Intent; at: number }

@@ -32,6 +32,7 @@ export function taskPayload(more: Partial<TaskPayload> = {}): TaskPayload {
 export function approvalPayload(more: Partial<ApprovalPayload> = {}): ApprovalPayload {
   return {
     approvalId: 'approval_1',
+    kind: 'result',
     taskId: 'task_1',
     desktopId: 'desktop_1',
     status: 'approved',

@@ -52,9 +52,10 @@ function board(
       ...NOTHING_YET.overview,
       tasks: { ...NOTHING_YET.overview.tasks, ...Object.fromEntries(lengths), ...counts },
     },
-    settings: { requireApproval: false },
+    settings: NOTHING_YET.settings,
     columns,
     approvals: [],
+    permissions: [],
     desktops: [],
     activity: [],
   }

@@ -44,6 +44,7 @@ test('a second snapshot replaces what was known, also what is gone since', () =>
           cancelled: [],
         },
         approvals: [],
+        permissions: [],
         desktops: [],
         activity: [],
       },
