@@ -44,6 +44,7 @@ test('the list holds what waits for a judgement, newest first, with its task', a
     resolvedAt: null,
     resolvedBy: null,
     feedback: null,
+    request: null,
     task: { id: newer.id, type: 'command', content: 'echo newer', desktopId },
   })
 })
@@ -154,18 +155,22 @@ test('a task in review that is left alone stays there', async () => {
 })
 
 test('the setting is off at first; what is left out stays', async () => {
+  const rest = { permissionTimeoutSeconds: 600 }
   const settings = `${MC}/settings`
-  assert.deepEqual(await (await server.request(settings)).json(), { requireApproval: false })
+  assert.deepEqual(await (await server.request(settings)).json(), {
+    ...rest,
+    requireApproval: false,
+  })
   const patch = async (json: unknown) => {
     const answer = await server.request(settings, { method: 'PATCH', json })
     assert.equal(answer.status, 200)
     return await answer.json()
   }
-  assert.deepEqual(await patch({ requireApproval: true }), { requireApproval: true })
-  assert.deepEqual(await patch({}), { requireApproval: true })
-  assert.deepEqual(await patch({ unknown: 1 }), { requireApproval: true })
-  assert.deepEqual(await client.settings.get(), { requireApproval: true })
-  assert.deepEqual(await patch({ requireApproval: false }), { requireApproval: false })
+  assert.deepEqual(await patch({ requireApproval: true }), { ...rest, requireApproval: true })
+  assert.deepEqual(await patch({}), { ...rest, requireApproval: true })
+  assert.deepEqual(await patch({ unknown: 1 }), { ...rest, requireApproval: true })
+  assert.deepEqual(await client.settings.get(), { ...rest, requireApproval: true })
+  assert.deepEqual(await patch({ requireApproval: false }), { ...rest, requireApproval: false })
 })
 
 test('while the setting is on, every new task shows that it is gated, whatever its own flag says', async () => {

@@ -28,9 +28,10 @@ test('the board of a new server is empty, but for its own machine', async () => 
   const { board, cursor } = await client.board.get()
   assert.deepEqual(board, {
     overview: await client.overview.get(),
-    settings: { requireApproval: false },
+    settings: { requireApproval: false, permissionTimeoutSeconds: 600 },
     columns: { pending: [], running: [], review: [], done: [], failed: [], cancelled: [] },
     approvals: [],
+    permissions: [],
     desktops: board.desktops,
     activity: await client.activity.list(),
   } satisfies Board)
@@ -55,7 +56,8 @@ test('it holds what the single answers hold, each task in its column', async (t)
 
   const { board, cursor } = await client.board.get()
   assert.deepEqual(board.overview.tasks, (await client.overview.get()).tasks)
-  assert.deepEqual(board.settings, { requireApproval: true })
+  assert.deepEqual(board.settings, await client.settings.get())
+  assert.equal(board.settings.requireApproval, true)
   assert.deepEqual(board.approvals, await client.approvals.list())
   assert.equal(board.approvals.length, 1)
   assert.deepEqual(idsOf(board.desktops), idsOf(await client.desktops.list()))

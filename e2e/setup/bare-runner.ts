@@ -24,6 +24,8 @@ export class BareRunner {
     { credential }: CreatedDesktop,
     version: number,
     agent?: AgentState,
+    /** What it has from before. */
+    before: Partial<Hello> = {},
   ): Promise<BareRunner> {
     const address = `${url.replace('http', 'ws')}/api/runners/connect`
     const headers = { authorization: `Bearer ${credential}` }
@@ -42,6 +44,7 @@ export class BareRunner {
       lastDispatch: 0,
       runs: [],
       ...(agent && { agent }),
+      ...before,
     }
     runner.says(hello)
     await runner.hears('welcome')
@@ -54,7 +57,12 @@ export class BareRunner {
     })
   }
 
-  /** Anything but output, whose bytes JSON doesn't hold. */
+  /** All of the type that it has heard so far. */
+  all<T extends Down['type']>(type: T): Extract<Down, { type: T }>[] {
+    return this.heard.filter((each): each is Extract<Down, { type: T }> => each.type === type)
+  }
+
+  /** Anything but output, which travels otherwise. */
   says(message: Exclude<Up, { type: 'output' }>): void {
     this.#socket.send(JSON.stringify(message))
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { endExpiredSessions } from './auth/sessions.ts'
 import type { Core } from './core.ts'
 import { forgetMetrics } from './metrics/forget.ts'
+import { denyOverdue } from './permissions/time-out.ts'
 import { noticeSilence } from './runners/presence.ts'
 import { settleUnconfirmedCancels } from './tasks/cancel.ts'
 
@@ -20,6 +21,7 @@ export async function sweep(core: Core, signal: AbortSignal): Promise<void> {
     try {
       await noticeSilence(core, listeningSince)
       await settleUnconfirmedCancels(core)
+      await denyOverdue(core)
       await endExpiredSessions(core)
       await forgetMetrics(core)
     } catch (error) {

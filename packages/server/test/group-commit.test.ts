@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { openStore, type Store } from '../src/store/store.ts'
-import { insertOwner, readRequireApproval, setRequireApproval } from '../src/store/workspaces.ts'
+import { insertOwner, readSettings, writeSettings } from '../src/store/workspaces.ts'
+
+const ON = { requireApproval: true, permissionTimeoutSeconds: 1 }
+const OFF = { requireApproval: false, permissionTimeoutSeconds: 600 }
 
 async function storeWithWorkspace(t: TestContext): Promise<Store> {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
@@ -20,17 +23,17 @@ async function storeWithWorkspace(t: TestContext): Promise<Store> {
 test('of units that share a commit, one that throws takes nothing with it and leaves nothing behind', async (t) => {
   const store = await storeWithWorkspace(t)
   const [first, failing, last] = await Promise.allSettled([
-    store.write((tx) => setRequireApproval(tx, 'w', true)),
+    store.write((tx) => writeSettings(tx, 'w', ON)),
     store.write(async (tx) => {
-      await setRequireApproval(tx, 'w', false)
+      await writeSettings(tx, 'w', OFF)
       throw new Error('changed its mind')
     }),
-    store.write((tx) => readRequireApproval(tx, 'w')),
+    store.write((tx) => readSettings(tx, 'w')),
   ])
   assert.equal(first.status, 'fulfilled')
   assert.equal(failing.status, 'rejected')
-  assert.deepEqual(last, { status: 'fulfilled', value: true })
-  assert.equal(await readRequireApproval(store.db, 'w'), true)
+  assert.deepEqual(last, { status: 'fulfilled', value: ON })
+  assert.deepEqual(await readSettings(store.db, 'w'), ON)
 })
 
 test('what was answered is seen by the next read, what is under way is not', async (t) => {
@@ -38,15 +41,15 @@ test('what was answered is seen by the next read, what is under way is not', asy
   const written = Promise.withResolvers<void>()
   const looked = Promise.withResolvers<void>()
   const write = store.write(async (tx) => {
-    await setRequireApproval(tx, 'w', true)
+    await writeSettings(tx, 'w', ON)
     written.resolve()
     await looked.promise
   })
   await written.promise
-  assert.equal(await readRequireApproval(store.db, 'w'), false)
+  assert.deepEqual(await readSettings(store.db, 'w'), OFF)
   looked.resolve()
   await write
-  assert.equal(await readRequireApproval(store.db, 'w'), true)
+  assert.deepEqual(await readSettings(store.db, 'w'), ON)
 })
 
 test('two writers of one database wait for each other', async (t) => {
@@ -61,8 +64,8 @@ test('two writers of one database wait for each other', async (t) => {
   const flips = [one, other].flatMap((store) =>
     Array.from({ length: 50 }, (_, i) =>
       store.write(async (tx) => {
-        await readRequireApproval(tx, 'w')
-        await setRequireApproval(tx, 'w', i % 2 === 0)
+        await readSettings(tx, 'w')
+        await writeSettings(tx, 'w', i % 2 === 0 ? ON : OFF)
       }),
     ),
   )

@@ -1,7 +1,8 @@
-import type { Approval, ApprovalPayload } from '@mission-control/protocol'
+import type { Approval, ApprovalPayload, Waiting } from '@mission-control/protocol'
 import { iso, isoOrNull } from '../iso.ts'
+import { requestOf } from '../permissions/request.ts'
 import type { ApprovalOfTask } from '../store/approvals.ts'
-import type { ApprovalRow, TaskRow } from '../store/schema.ts'
+import type { ApprovalRow } from '../store/schema.ts'
 
 /** The approval as the API shows it. */
 export function toApproval(row: ApprovalOfTask): Approval {
@@ -14,20 +15,39 @@ export function toApproval(row: ApprovalOfTask): Approval {
     resolvedAt: isoOrNull(row.resolved_at),
     resolvedBy: row.resolved_by,
     feedback: row.feedback,
+    request: toRequest(row),
     task: { id: row.task_id, type: row.type, content: row.content, desktopId: row.desktop_id },
   }
 }
 
-/** The approval as an event tells it: what is not known yet is left out. */
-export function toApprovalPayload(row: ApprovalRow, task: TaskRow): ApprovalPayload {
+function toRequest(row: ApprovalRow): Approval['request'] {
+  const request = requestOf(row)
+  if (request === null) return null
+  const { tool, title, input, options } = request
+  return { tool, title, input, options, expiresAt: iso(row.expires_at!) }
+}
+
+/**
+ * The approval as an event tells it: what is not known yet is left out. `waiting`: what the task of a
+ * permission waits for from now on.
+ */
+export function toApprovalPayload(
+  row: ApprovalRow,
+  desktopId: string,
+  waiting?: Waiting | null,
+): ApprovalPayload {
+  const request = requestOf(row)
   return {
     approvalId: row.id,
+    kind: row.kind,
     taskId: row.task_id,
-    desktopId: task.desktop_id,
+    desktopId,
     status: row.status,
     createdAt: iso(row.created_at),
     ...(row.resolved_at !== null && { resolvedAt: iso(row.resolved_at) }),
     ...(row.resolved_by !== null && { resolvedBy: row.resolved_by }),
     ...(row.feedback !== null && { feedback: row.feedback }),
+    ...(request !== null && { title: request.title }),
+    ...(waiting !== undefined && { waiting }),
   }
 }

@@ -8,7 +8,7 @@ import { listPendingApprovals } from '../store/approvals.ts'
 import { type BoardColumn, listBoardTasks, listEndings } from '../store/board.ts'
 import { listDesktops } from '../store/desktops.ts'
 import type { Db } from '../store/schema.ts'
-import { readRequireApproval } from '../store/workspaces.ts'
+import { readSettings } from '../store/workspaces.ts'
 import { toBoardTask } from './present.ts'
 import { tailsOf } from './tails.ts'
 
@@ -34,7 +34,7 @@ export async function boardOf(
   const column = (status: TaskStatus) => boardColumn(db, { workspaceId, status, limit })
   return {
     overview: await overviewOf(db, workspaceId, now),
-    settings: { requireApproval: await readRequireApproval(db, workspaceId) },
+    settings: await readSettings(db, workspaceId),
     columns: {
       pending: await column('pending'),
       running: await column('running'),
@@ -44,6 +44,7 @@ export async function boardOf(
       cancelled: await column('cancelled'),
     },
     approvals: (await listPendingApprovals(db, workspaceId, 'result')).map(toApproval),
+    permissions: (await listPendingApprovals(db, workspaceId, 'permission')).map(toApproval),
     desktops: (await listDesktops(db, workspaceId)).map(toDesktop),
     activity: (await listActivity(db, workspaceId, {}, EVENTS)).map(toActivityEntry),
   }

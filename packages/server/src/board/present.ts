@@ -30,7 +30,8 @@ export function toBoardTask(row: BoardRow, tail: string | null): BoardTask {
  * so, because only then `task.dequeued` will follow.
  */
 function waitingOf(row: BoardRow): BoardTask['waiting'] {
-  if (row.status !== 'running' || row.process_started_at !== null) return null
+  if (row.status !== 'running') return null
+  if (row.process_started_at !== null) return row.asks === 1 ? 'permission' : null
   if (row.connected === 0) return 'desktop_offline'
   return row.queued_at === null ? null : 'queued'
 }

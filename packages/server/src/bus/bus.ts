@@ -1,4 +1,5 @@
 import type { DesktopEvent, LiveEvent } from '@mission-control/protocol'
+import type { DownOf } from '@mission-control/protocol/runner'
 
 /**
  * What may be said on the bus. It only says "look again" and carries what is live by nature: a lost
@@ -17,10 +18,11 @@ export interface Subjects {
   credential: null
 }
 
-/** Runs wait, one is to be cancelled, or the desktop was removed. */
+/** Runs wait, one is to be cancelled, a permission is answered, or the desktop was removed. */
 export type DesktopNotice =
   | { kind: 'dispatch' }
   | { kind: 'cancel'; runId: string }
+  | { kind: 'answer'; answer: DownOf<'permissionAnswer'> }
   | { kind: 'removed' }
 
 export interface Bus {

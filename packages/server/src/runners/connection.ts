@@ -137,6 +137,7 @@ export class Connection {
   #heed(session: Session, notice: DesktopNotice): void {
     if (notice.kind === 'dispatch') this.#see(session.dispatch())
     else if (notice.kind === 'cancel') this.#see(session.cancel(notice.runId))
+    else if (notice.kind === 'answer') this.#send(notice.answer)
     // The runner comes back, and is turned away.
     else this.#socket.close(TRY_AGAIN, 'the desktop was removed')
   }

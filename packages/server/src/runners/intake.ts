@@ -2,6 +2,9 @@ import type { OutputPosition, Up, UpOf } from '@mission-control/protocol/runner'
 import { type Core, transact } from '../core.ts'
 import { minuteOf } from '../metrics/minute.ts'
 import { recordMetrics } from '../metrics/record.ts'
+import { ask } from '../permissions/ask.ts'
+import { withdraw } from '../permissions/expire.ts'
+import type { PermissionAnswer } from '../permissions/settle.ts'
 import { appendActivity } from '../store/activity.ts'
 import { updateDesktop } from '../store/desktops.ts'
 import { insertOutput } from '../store/output.ts'
@@ -32,6 +35,8 @@ export interface Intake {
   stored: { run: RunOfTask; chunk: UpOf<'output'> }[]
   /** Runs whose end is recorded, now or before. */
   ended: Set<string>
+  /** What the runs' agents asked and is answered already. */
+  answers: PermissionAnswer[]
   /** Runs that are nobody's: unknown, or given up meanwhile. */
   strangers: Set<string>
   /** The desktop after a heartbeat. */
@@ -81,6 +86,7 @@ class Batch {
       positions: new Map(),
       stored: [],
       ended: new Set(),
+      answers: [],
       strangers: new Set(),
       beat: undefined,
       agent: undefined,
@@ -108,6 +114,10 @@ class Batch {
         return await this.#output(run, message)
       case 'evidence':
         return await takeEvidence(this.#tx, this.#log, run, message)
+      case 'permission':
+        return await this.#permission(run, message)
+      case 'permissionWithdrawn':
+        return await withdraw(this.#tx, run, message.requestId, this.#at)
       case 'ended':
         return await this.#ended(run, message)
     }
@@ -151,6 +161,11 @@ class Batch {
     await finishRun(this.#tx, run, end, this.#at, at)
     run.ended_at = this.#at
     this.intake.ended.add(run.id)
+  }
+
+  async #permission(run: RunOfTask, message: UpOf<'permission'>): Promise<void> {
+    const answer = await ask(this.#tx, run, message, this.#at)
+    if (answer) this.intake.answers.push(answer)
   }
 
   #position(run: RunOfTask): OutputPosition {

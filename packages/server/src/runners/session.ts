@@ -1,7 +1,9 @@
+import type { PermissionRule } from '@mission-control/protocol'
 import type { Down, Up } from '@mission-control/protocol/runner'
 import { coalesce } from '../coalesce.ts'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
+import { readRules } from '../store/permissions.ts'
 import { listUnended, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
@@ -26,6 +28,8 @@ export interface Peer {
   /** The highest number in its journal. */
   lastDispatch: number
 }
+/** The version of the first runners whose agents ask before they act. */
+const PERMISSIONS_SINCE = 3
 
 /** Reading pauses while this much is waiting to be stored, in bytes. */
 const INBOX_MAX = 4 * 1024 * 1024
@@ -78,7 +82,13 @@ export class Session {
   }
 
   async #sendWaiting(): Promise<void> {
-    const waiting = await listUnended(this.#core.store.db, this.desktop.id, this.#lastDispatch)
+    const { db } = this.#core.store
+    const waiting = await listUnended(db, this.desktop.id, this.#lastDispatch)
+    const anyPrompt = waiting.some(({ type }) => type === 'prompt')
+    const rules =
+      anyPrompt && this.#version >= PERMISSIONS_SINCE
+        ? await readRules(db, this.desktop.id)
+        : undefined
     for (const run of waiting) {
       this.#lastDispatch = run.dispatch
       const end = unfitFor(run, this.#version)
@@ -88,7 +98,7 @@ export class Session {
         )
         continue
       }
-      this.#link.send(startOf(run, this.#outputLimit))
+      this.#link.send(startOf(run, this.#outputLimit, rules))
       if (run.cancel_requested_at !== null) this.#link.send({ type: 'cancel', runId: run.id })
     }
   }
@@ -116,7 +126,8 @@ export class Session {
     }
   }
 
-  #answer({ positions, ended, strangers }: Intake): void {
+  #answer({ positions, ended, strangers, answers }: Intake): void {
+    for (const answer of answers) this.#link.send(answer)
     for (const [runId, position] of positions) {
       if (!ended.has(runId)) this.#link.send({ type: 'ack', runId, position })
     }
@@ -149,7 +160,7 @@ export class Session {
   }
 }
 
-function startOf(run: RunOfTask, outputLimit: number): Down {
+function startOf(run: RunOfTask, outputLimit: number, rules: PermissionRule[] | undefined): Down {
   const common = {
     runId: run.id,
     taskId: run.task_id,
@@ -158,6 +169,6 @@ function startOf(run: RunOfTask, outputLimit: number): Down {
     ...(run.timeout_seconds !== null && { timeoutMs: run.timeout_seconds * 1000 }),
   }
   return run.type === 'prompt'
-    ? { type: 'prompt', prompt: run.content, ...common }
+    ? { type: 'prompt', prompt: run.content, ...(rules && { rules }), ...common }
     : { type: 'start', command: run.content, ...common }
 }

@@ -1,5 +1,4 @@
 import type { ApprovalKindFilter, ApprovalStatus } from '@mission-control/protocol'
-import type { z } from 'zod'
 import type { ApprovalRow, Db, TaskRow, Tx } from './schema.ts'
 
 export type ApprovalOfTask = ApprovalRow & Pick<TaskRow, 'type' | 'content' | 'desktop_id'>
@@ -16,7 +15,7 @@ function approvalsOfTasks(db: Db) {
 export async function listPendingApprovals(
   db: Db,
   workspaceId: string,
-  kind: z.infer<typeof ApprovalKindFilter>,
+  kind: ApprovalKindFilter,
 ): Promise<ApprovalOfTask[]> {
   let query = approvalsOfTasks(db)
     .where('approvals.workspace_id', '=', workspaceId)
@@ -59,7 +58,7 @@ export async function settleApproval(
   tx: Tx,
   taskId: string,
   answer: {
-    status: z.infer<typeof ApprovalStatus>
+    status: ApprovalStatus
     resolved_at: number
     resolved_by: string
     feedback: string | null

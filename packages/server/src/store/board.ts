@@ -2,12 +2,14 @@ import type { TaskStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
 import { given, prepared } from './prepared.ts'
 import type { Db, OutputRow, TaskRow } from './schema.ts'
+import { asks } from './tasks.ts'
 
 /** A task without what may be long. */
 export type BoardRow = Omit<TaskRow, 'workspace_id' | 'content' | 'result' | 'timeout_seconds'> & {
   /** What its summary is made of. */
   opening: string
   connected: number
+  asks: number | null
   queued_at: number | null
 }
 
@@ -65,6 +67,7 @@ const selectColumn = prepared((db, by: BoardColumn, variant) =>
       'tasks.feedback',
       'desktops.connected',
       'runs.queued_at',
+      asks,
       sql<string>`substr(ltrim(tasks.content, ${BLANKS}), 1, ${OPENING})`.as('opening'),
     ]),
 )

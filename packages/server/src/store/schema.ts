@@ -9,7 +9,6 @@ import type {
   TaskType,
 } from '@mission-control/protocol'
 import type { Generated, Insertable, Kysely, Selectable, Transaction, Updateable } from 'kysely'
-import type { z } from 'zod'
 
 /** Times are milliseconds since 1970, flags are 0 or 1, JSON is text: the same in every engine. */
 export interface Schema {
@@ -27,6 +26,7 @@ export interface Schema {
   output: OutputTable
   evidence: EvidenceTable
   approvals: ApprovalTable
+  permission_rules: PermissionRulesTable
   activity: ActivityTable
 }
 
@@ -34,6 +34,7 @@ interface WorkspaceTable {
   id: string
   name: string
   require_approval: number
+  permission_timeout_seconds: Generated<number>
   /** The highest number given to an event of this workspace. */
   last_activity: number
   created_at: number
@@ -211,12 +212,25 @@ interface ApprovalTable {
   id: string
   workspace_id: string
   task_id: string
-  kind: z.infer<typeof ApprovalKind>
-  status: z.infer<typeof ApprovalStatus>
+  kind: ApprovalKind
+  status: ApprovalStatus
   created_at: number
   resolved_at: number | null
   resolved_by: string | null
   feedback: string | null
+  /** The rest is of permissions: who asks, under which number of its own. */
+  run_id: string | null
+  request_id: string | null
+  /** JSON. */
+  request: string | null
+  expires_at: number | null
+}
+
+/** The rules of each desktop that has any. */
+interface PermissionRulesTable {
+  desktop_id: string
+  /** JSON: the list, in its order. */
+  rules: string
 }
 
 interface ActivityTable {

@@ -4,12 +4,17 @@ import { given, prepared } from './prepared.ts'
 import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
 import { stretchOf } from './stretch.ts'
 
-/** A task as it is shown: with whether its desktop can be reached, where that matters. */
-export type TaskView = TaskRow & { connected: number | null }
+/** A task as it is shown: with whether its desktop can be reached, and its agent waits for a person. */
+export type TaskView = TaskRow & { connected: number | null; asks: number | null }
 
 /** Only a running task whose process hasn't started waits for its desktop's connection. */
 const connected = sql<number | null>`case when status = 'running' and process_started_at is null
   then (select d.connected from desktops d where d.id = tasks.desktop_id) end`.as('connected')
+
+/** Whether a permission is open for it: 1. */
+export const asks = sql<number | null>`case when tasks.status = 'running' and tasks.type = 'prompt'
+  then exists (select 1 from approvals a where a.task_id = tasks.id
+    and a.kind = 'permission' and a.status = 'pending') end`.as('asks')
 
 export interface TaskFilter {
   status?: TaskStatus | undefined
@@ -41,7 +46,7 @@ const selectTask = prepared((db, by: { workspaceId: string; id: string }) =>
   db
     .selectFrom('tasks')
     .selectAll()
-    .select(connected)
+    .select([connected, asks])
     .where('id', '=', by.id)
     .where('workspace_id', '=', by.workspaceId),
 )
@@ -61,7 +66,7 @@ const selectTasks = prepared(
     let query = db
       .selectFrom('tasks')
       .selectAll()
-      .select(connected)
+      .select([connected, asks])
       .where('workspace_id', '=', by.workspaceId)
       .orderBy('id', 'desc')
       .limit(by.limit)
@@ -120,7 +125,7 @@ const updateTask = prepared((db, by: CompareAndSet & TaskChanges, columns) =>
     .where('status', '=', by.seenStatus)
     .where('cancel_requested_at', 'is not distinct from', by.seenCancel)
     .returningAll()
-    .returning(connected),
+    .returning([connected, asks]),
 )
 
 function pick(changes: TaskChanges, columns: (keyof TaskChanges)[]): TaskChanges {

@@ -1,3 +1,4 @@
+import type { Settings } from '@mission-control/protocol'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
 
@@ -34,19 +35,29 @@ export async function findOwner(
     .executeTakeFirst()
 }
 
-const selectRequireApproval = prepared((db, by: { id: string }) =>
-  db.selectFrom('workspaces').select('require_approval').where('id', '=', by.id),
+const selectSettings = prepared((db, by: { id: string }) =>
+  db
+    .selectFrom('workspaces')
+    .select(['require_approval', 'permission_timeout_seconds'])
+    .where('id', '=', by.id),
 )
 
-export async function readRequireApproval(db: Db, id: string): Promise<boolean> {
-  const [row] = await selectRequireApproval(db, { id })
-  return row?.require_approval === 1
+export async function readSettings(db: Db, id: string): Promise<Settings> {
+  const [row] = await selectSettings(db, { id })
+  if (!row) throw new Error(`there is no workspace ${id}`)
+  return {
+    requireApproval: row.require_approval === 1,
+    permissionTimeoutSeconds: row.permission_timeout_seconds,
+  }
 }
 
-export async function setRequireApproval(tx: Tx, workspaceId: string, on: boolean): Promise<void> {
+export async function writeSettings(tx: Tx, id: string, settings: Settings): Promise<void> {
   await tx
     .updateTable('workspaces')
-    .set({ require_approval: on ? 1 : 0 })
-    .where('id', '=', workspaceId)
+    .set({
+      require_approval: settings.requireApproval ? 1 : 0,
+      permission_timeout_seconds: settings.permissionTimeoutSeconds,
+    })
+    .where('id', '=', id)
     .execute()
 }

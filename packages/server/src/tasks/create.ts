@@ -5,7 +5,7 @@ import { appendActivity } from '../store/activity.ts'
 import { findDesktops } from '../store/desktops.ts'
 import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
 import { insertTasks } from '../store/tasks.ts'
-import { readRequireApproval } from '../store/workspaces.ts'
+import { readSettings } from '../store/workspaces.ts'
 import { toTask, toTaskPayload } from './present.ts'
 
 /** Creates one task. Creating never starts. */
@@ -28,7 +28,7 @@ async function createAll(
 ): Promise<Task[]> {
   const rows = await transact(core, caller.workspaceId, async (tx) => {
     const desktops = await requireDesktops(tx, caller.workspaceId, tasks, pathOf)
-    const gateAll = await readRequireApproval(tx, caller.workspaceId)
+    const { requireApproval: gateAll } = await readSettings(tx, caller.workspaceId)
     const at = core.now()
     const created = tasks.map((task) => {
       const desktop = desktops.get(task.desktopId) as DesktopRow
@@ -43,7 +43,7 @@ async function createAll(
     )
     return created
   })
-  return rows.map((row) => toTask({ ...row, connected: null }))
+  return rows.map((row) => toTask({ ...row, connected: null, asks: null }))
 }
 
 /** Every task must name a desktop of the caller; the error names each that doesn't. */

@@ -9,11 +9,12 @@ import {
 } from '@mission-control/protocol'
 import { toApprovalPayload } from '../approvals/present.ts'
 import { newId } from '../ids.ts'
+import { expirePermissions } from '../permissions/expire.ts'
 import { appendActivity } from '../store/activity.ts'
 import { insertApproval, settleApproval } from '../store/approvals.ts'
 import type { TaskChanges, TaskRow, Tx } from '../store/schema.ts'
 import { compareAndSetTask, type TaskView } from '../store/tasks.ts'
-import { readRequireApproval } from '../store/workspaces.ts'
+import { readSettings } from '../store/workspaces.ts'
 import { toTaskPayload } from './present.ts'
 
 const EVENT_OF = {
@@ -57,6 +58,8 @@ export async function moveTask(tx: Tx, seen: TaskRow, move: Move): Promise<TaskV
   })
   if (!moved) return conflict(seen, action, [seen.status])
 
+  // From here on nobody needs an answer, also while the run is still being stopped.
+  if (seen.status === 'running' && seen.type === 'prompt') await expirePermissions(tx, seen.id, at)
   if (moved.status === seen.status) return moved
   await appendActivity(tx, moved.workspace_id, at, await eventsOf(tx, moved, seen.status, move))
   return moved
@@ -65,7 +68,7 @@ export async function moveTask(tx: Tx, seen: TaskRow, move: Move): Promise<TaskV
 /** Success is gated by the task's own flag or by the workspace's setting at that moment. */
 async function isGated(tx: Tx, task: TaskRow, action: TaskAction): Promise<boolean> {
   if (task.requires_approval === 1) return true
-  return action === 'succeed' && (await readRequireApproval(tx, task.workspace_id))
+  return action === 'succeed' && (await readSettings(tx, task.workspace_id)).requireApproval
 }
 
 async function eventsOf(
@@ -85,7 +88,10 @@ async function eventsOf(
       kind: 'result',
       created_at: move.at,
     })
-    return [moved, { type: 'approval.created', payload: toApprovalPayload(approval, task) }]
+    return [
+      moved,
+      { type: 'approval.created', payload: toApprovalPayload(approval, task.desktop_id) },
+    ]
   }
   if (move.action === 'approve' || move.action === 'reject') {
     const approval = await settleApproval(tx, task.id, {
@@ -94,7 +100,10 @@ async function eventsOf(
       resolved_by: move.decidedBy ?? '',
       feedback: task.feedback,
     })
-    return [{ type: 'approval.resolved', payload: toApprovalPayload(approval, task) }, moved]
+    return [
+      { type: 'approval.resolved', payload: toApprovalPayload(approval, task.desktop_id) },
+      moved,
+    ]
   }
   return [moved]
 }

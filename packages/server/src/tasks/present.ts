@@ -35,7 +35,8 @@ export function toTask(row: TaskView): Task {
 }
 
 function waitingOf(row: TaskView): Task['waiting'] {
-  if (row.status !== 'running' || row.process_started_at !== null) return null
+  if (row.status !== 'running') return null
+  if (row.process_started_at !== null) return row.asks === 1 ? 'permission' : null
   return row.connected === 1 ? 'queued' : 'desktop_offline'
 }
 

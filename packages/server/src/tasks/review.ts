@@ -1,7 +1,5 @@
-import { type Approval, fail, type Review, type Task } from '@mission-control/protocol'
-import { toApproval } from '../approvals/present.ts'
+import type { Review, Task } from '@mission-control/protocol'
 import { type Caller, type Core, transact } from '../core.ts'
-import { findApproval } from '../store/approvals.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
 import type { TaskView } from '../store/tasks.ts'
 import { requireTask } from './find.ts'
@@ -17,48 +15,21 @@ export async function reviewTask(
 ): Promise<Task> {
   const task = await transact(core, caller.workspaceId, async (tx) => {
     const seen = await requireTask(tx, caller.workspaceId, id)
-    return await judge(core, caller, tx, seen, review)
+    return await judgeResult(tx, seen, review, { by: caller.userId, at: core.now() })
   })
   return toTask(task)
 }
 
-/** The same, by the approval's id. */
-export async function resolveApproval(
-  core: Core,
-  caller: Caller,
-  id: string,
-  review: Review,
-): Promise<Approval> {
-  return await transact(core, caller.workspaceId, async (tx) => {
-    const approval = await requireApproval(tx, caller.workspaceId, id)
-    if (approval.status !== 'pending') {
-      fail(
-        'status_conflict',
-        `To resolve it, the approval must be pending; it is ${approval.status}.`,
-      )
-    }
-    const seen = await requireTask(tx, caller.workspaceId, approval.task_id)
-    await judge(core, caller, tx, seen, review)
-    return toApproval(await requireApproval(tx, caller.workspaceId, id))
-  })
-}
-
-async function requireApproval(tx: Tx, workspaceId: string, id: string) {
-  const approval = await findApproval(tx, workspaceId, id)
-  return approval ?? fail('approval_not_found', `There is no approval ${JSON.stringify(id)}.`)
-}
-
-async function judge(
-  core: Core,
-  caller: Caller,
+export async function judgeResult(
   tx: Tx,
   seen: TaskRow,
   { decision, feedback }: Review,
+  { by, at }: { by: string; at: number },
 ): Promise<TaskView> {
   return await moveTask(tx, seen, {
     action: decision,
-    at: core.now(),
-    decidedBy: caller.userId,
+    at,
+    decidedBy: by,
     changes: {
       feedback: feedback ?? null,
       ...(decision === 'reject' && failure('rejected', 'The result was rejected.')),

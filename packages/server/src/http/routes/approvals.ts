@@ -1,8 +1,8 @@
 import { toApproval } from '../../approvals/present.ts'
+import { resolveApproval } from '../../approvals/resolve.ts'
 import type { Core } from '../../core.ts'
 import { activityHead } from '../../store/activity.ts'
 import { listPendingApprovals } from '../../store/approvals.ts'
-import { resolveApproval } from '../../tasks/review.ts'
 import { CURSOR_HEADER } from '../cursor.ts'
 import type { Handlers } from '../handlers.ts'
 

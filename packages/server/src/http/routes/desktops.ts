@@ -5,6 +5,7 @@ import { requireDesktop } from '../../desktops/find.ts'
 import { followDesktops } from '../../desktops/follow.ts'
 import { toDesktop } from '../../desktops/present.ts'
 import { removeDesktop } from '../../desktops/remove.ts'
+import { getRules, setRules } from '../../permissions/rules.ts'
 import { listDesktops } from '../../store/desktops.ts'
 import type { EventStreams } from '../event-stream.ts'
 import type { Handlers } from '../handlers.ts'
@@ -15,6 +16,8 @@ type DesktopRoutes =
   | 'getDesktop'
   | 'updateDesktop'
   | 'deleteDesktop'
+  | 'getPermissionRules'
+  | 'setPermissionRules'
   | 'streamDesktops'
 
 export function desktopHandlers(core: Core, streams: EventStreams): Handlers<DesktopRoutes> {
@@ -27,6 +30,8 @@ export function desktopHandlers(core: Core, streams: EventStreams): Handlers<Des
     updateDesktop: ({ caller, params, body }) => changeDesktop(core, caller, params.id!, body),
     deleteDesktop: async ({ caller, params }) =>
       void (await removeDesktop(core, caller.workspaceId, params.id!)),
+    getPermissionRules: ({ caller, params }) => getRules(core, caller, params.id!),
+    setPermissionRules: ({ caller, params, body }) => setRules(core, caller, params.id!, body),
     async streamDesktops({ caller, reply }) {
       await followDesktops(core, caller.workspaceId, streams.open(reply, caller))
       return reply

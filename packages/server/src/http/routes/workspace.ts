@@ -2,7 +2,7 @@ import { createApiKey, getApiKeys, revokeApiKey } from '../../auth/api-keys.ts'
 import type { Core } from '../../core.ts'
 import { overviewOf } from '../../overview.ts'
 import { activityHead } from '../../store/activity.ts'
-import { readRequireApproval, setRequireApproval } from '../../store/workspaces.ts'
+import { readSettings, writeSettings } from '../../store/workspaces.ts'
 import { CURSOR_HEADER } from '../cursor.ts'
 import type { Handlers } from '../handlers.ts'
 
@@ -16,14 +16,16 @@ type WorkspaceRoutes =
 
 export function workspaceHandlers(core: Core): Handlers<WorkspaceRoutes> {
   return {
-    getSettings: async ({ caller }) => ({
-      requireApproval: await readRequireApproval(core.store.db, caller.workspaceId),
-    }),
-    updateSettings: async ({ caller: { workspaceId }, body: { requireApproval } }) =>
+    getSettings: ({ caller }) => readSettings(core.store.db, caller.workspaceId),
+    updateSettings: async ({ caller: { workspaceId }, body }) =>
       await core.store.write(async (tx) => {
-        if (requireApproval !== undefined)
-          await setRequireApproval(tx, workspaceId, requireApproval)
-        return { requireApproval: await readRequireApproval(tx, workspaceId) }
+        const { requireApproval, permissionTimeoutSeconds } = await readSettings(tx, workspaceId)
+        const settings = {
+          requireApproval: body.requireApproval ?? requireApproval,
+          permissionTimeoutSeconds: body.permissionTimeoutSeconds ?? permissionTimeoutSeconds,
+        }
+        await writeSettings(tx, workspaceId, settings)
+        return settings
       }),
     getOverview: async ({ caller, reply }) =>
       await core.store.snapshot(async (db) => {

@@ -4,6 +4,7 @@ import * as signIn from './002-sign-in.ts'
 import * as metrics from './003-metrics.ts'
 import * as agents from './004-agents.ts'
 import * as evidence from './005-evidence.ts'
+import * as permissions from './006-permissions.ts'
 import * as survival from './009-survival.ts'
 import * as usage from './010-usage.ts'
 
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '003-metrics': metrics,
   '004-agents': agents,
   '005-evidence': evidence,
+  '006-permissions': permissions,
   '009-survival': survival,
   '010-usage': usage,
 }

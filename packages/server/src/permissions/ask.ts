@@ -1,0 +1,52 @@
+import { judge } from '@mission-control/protocol'
+import type { UpOf } from '@mission-control/protocol/runner'
+import { toApprovalPayload } from '../approvals/present.ts'
+import { newId } from '../ids.ts'
+import { appendActivity } from '../store/activity.ts'
+import { findPermission, insertPermission, readRules } from '../store/permissions.ts'
+import type { RunOfTask } from '../store/runs.ts'
+import type { Tx } from '../store/schema.ts'
+import { readSettings } from '../store/workspaces.ts'
+import type { StoredRequest } from './request.ts'
+import { answerOf, BY_RULE, type PermissionAnswer } from './settle.ts'
+
+/**
+ * Takes in what a run's agent asks: it is stored, once, whatever is said again. Resolves with the
+ * answer if there is one: given already, or by the rules, which may be newer than those that the
+ * agent began with.
+ */
+export async function ask(
+  tx: Tx,
+  run: RunOfTask,
+  message: UpOf<'permission'>,
+  at: number,
+): Promise<PermissionAnswer | null> {
+  const { requestId, tool, title, input, subject, options } = message
+  const known = await findPermission(tx, run.id, requestId)
+  if (known) return known.status === 'pending' ? null : answerOf(known)
+  // What is being stopped, or isn't its task's any more, needs no answer.
+  if (run.run_id !== run.id || run.cancel_requested_at !== null) return null
+
+  const decision = judge(await readRules(tx, run.desktop_id), message)
+  if (decision === 'allow' || decision === 'never') {
+    const allowed = decision === 'allow'
+    const feedback = allowed ? null : BY_RULE
+    return { type: 'permissionAnswer', runId: run.id, requestId, allowed, always: true, feedback }
+  }
+  const { permissionTimeoutSeconds } = await readSettings(tx, run.workspace_id)
+  const request: StoredRequest = { tool, title, input, subject, options }
+  const row = await insertPermission(tx, {
+    id: newId('approval'),
+    workspace_id: run.workspace_id,
+    task_id: run.task_id,
+    created_at: at,
+    run_id: run.id,
+    request_id: requestId,
+    request: JSON.stringify(request),
+    expires_at: at + permissionTimeoutSeconds * 1000,
+  })
+  await appendActivity(tx, run.workspace_id, at, [
+    { type: 'approval.created', payload: toApprovalPayload(row, run.desktop_id, 'permission') },
+  ])
+  return null
+}

@@ -1,0 +1,85 @@
+import {
+  fail,
+  judge,
+  type PermissionDecision,
+  type PermissionRule,
+  RULES_MAX,
+  ruleFor,
+} from '@mission-control/protocol'
+import { type Caller, type Core, transact } from '../core.ts'
+import { requireDesktop } from '../desktops/find.ts'
+import {
+  listOpenOnDesktop,
+  type PermissionOfTask,
+  readRules,
+  writeRules,
+} from '../store/permissions.ts'
+import type { Tx } from '../store/schema.ts'
+import { requestOf } from './request.ts'
+import { type Answered, BY_RULE, deliver, settle } from './settle.ts'
+
+export async function getRules(core: Core, caller: Caller, id: string): Promise<PermissionRule[]> {
+  return await core.store.snapshot(async (db) => {
+    await requireDesktop(db, caller.workspaceId, id)
+    return await readRules(db, id)
+  })
+}
+
+/** Replaces the rules. What waits for a person and is decided by them now waits no longer. */
+export async function setRules(
+  core: Core,
+  caller: Caller,
+  id: string,
+  rules: PermissionRule[],
+): Promise<PermissionRule[]> {
+  const answered = await transact(core, caller.workspaceId, async (tx) => {
+    await requireDesktop(tx, caller.workspaceId, id)
+    await writeRules(tx, id, rules)
+    return await settleByRules(tx, id, rules, { by: caller.userId, at: core.now() })
+  })
+  deliver(core, answered)
+  return rules
+}
+
+/** Puts a rule for the same as this in front, and decides by it what else waits for the same. */
+export async function remember(
+  tx: Tx,
+  open: PermissionOfTask,
+  decision: PermissionDecision,
+  who: { by: string; at: number },
+): Promise<Answered[]> {
+  const { tool, subject } = requestOf(open)!
+  if (subject === null) {
+    fail('invalid_request', 'What the agent asked for is too long to be remembered by a rule.')
+  }
+  const rule = ruleFor({ tool, subject }, decision)
+  const others = (await readRules(tx, open.desktop_id)).filter(
+    (other) => other.tool !== rule.tool || other.pattern !== rule.pattern,
+  )
+  if (others.length >= RULES_MAX) {
+    fail('invalid_request', `The desktop has ${RULES_MAX} rules, which is the most; delete some.`)
+  }
+  const rules = [rule, ...others]
+  await writeRules(tx, open.desktop_id, rules)
+  return await settleByRules(tx, open.desktop_id, rules, who)
+}
+
+async function settleByRules(
+  tx: Tx,
+  desktopId: string,
+  rules: PermissionRule[],
+  { by, at }: { by: string; at: number },
+): Promise<Answered[]> {
+  const answered: Answered[] = []
+  for (const open of await listOpenOnDesktop(tx, desktopId)) {
+    const decision = judge(rules, requestOf(open)!)
+    if (decision !== 'allow' && decision !== 'never') continue
+    const verdict =
+      decision === 'allow'
+        ? ({ status: 'approved' } as const)
+        : ({ status: 'rejected', feedback: BY_RULE } as const)
+    const settled = await settle(tx, open, { ...verdict, at, by, always: true })
+    if (settled) answered.push(settled)
+  }
+  return answered
+}
