@@ -50,6 +50,8 @@ const Environment = z.object({
   MISSION_CONTROL_LOCAL_DESKTOP: flag.default(true),
   /** Bytes kept of one run's output. */
   MISSION_CONTROL_OUTPUT_LIMIT: wholeNumber(1, 2 ** 40).default(16 * 1024 * 1024),
+  /** Seconds after which the tasks of a desktop that stays away fail; 0 = never. */
+  MISSION_CONTROL_LOST_AFTER: wholeNumber(0, 30 * 24 * 3600).default(600),
   /** Whose `X-Forwarded-For` counts: `true`, or addresses and networks separated by commas. */
   MISSION_CONTROL_TRUST_PROXY: z.union([flag, Proxies]).default(false),
   MISSION_CONTROL_LOG_LEVEL: z
@@ -65,6 +67,8 @@ export interface Config {
   rateLimit: number
   localDesktop: boolean
   outputLimit: number
+  /** ms; 0 = never. */
+  lostAfter: number
   trustProxy: boolean | string
   logLevel: string
 }
@@ -87,6 +91,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     rateLimit: values.MISSION_CONTROL_RATE_LIMIT,
     localDesktop: values.MISSION_CONTROL_LOCAL_DESKTOP,
     outputLimit: values.MISSION_CONTROL_OUTPUT_LIMIT,
+    lostAfter: values.MISSION_CONTROL_LOST_AFTER * 1000,
     trustProxy: values.MISSION_CONTROL_TRUST_PROXY,
     logLevel: values.MISSION_CONTROL_LOG_LEVEL,
   }

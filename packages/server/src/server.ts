@@ -78,7 +78,7 @@ export async function startServer(
   const path = needsSetUp ? await newSetUpLink(core, owner.userId) : ''
 
   const stopping = new AbortController()
-  const sweeping = sweep(core, stopping.signal)
+  const sweeping = sweep(core, stopping.signal, config)
 
   const localDesktop = config.localDesktop
     ? await ensureLocalDesktop(core, owner, dataDir)

@@ -1,9 +1,17 @@
 import type { ActivityEvent } from '@mission-control/protocol'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent, toDesktopPayload } from '../desktops/present.ts'
+import { momentNow, type Stopwatch } from '../stopwatch.ts'
 import { appendActivity } from '../store/activity.ts'
-import { failSilent, listSilent, moveDesktop, updateDesktop } from '../store/desktops.ts'
+import {
+  failSilent,
+  listSeen,
+  moveDesktop,
+  type SeenDesktop,
+  updateDesktop,
+} from '../store/desktops.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
+import { loseRuns } from './lose.ts'
 
 /** A running desktop that hasn't been heard of for this long is in error, in ms. */
 const SILENT_AFTER = 20_000
@@ -21,20 +29,34 @@ export async function markDisconnected(core: Core, desktop: DesktopRow): Promise
 }
 
 /**
- * Notices desktops that have fallen silent. Time in which this server couldn't hear is not held
- * against them: `listeningSince` is when it began, or woke up.
+ * Notices desktops that have fallen silent, and gives up the runs of those that stay away for longer
+ * than `lostAfter`, in ms (0: never).
  */
-export async function noticeSilence(core: Core, listeningSince: number): Promise<void> {
-  const before = core.now() - SILENT_AFTER
-  if (listeningSince > before) return
-  for (const desktop of await listSilent(core.store.db, before)) {
-    await change(core, desktop, 'desktop.error', (tx) => failSilent(tx, desktop.id, before))
+export async function noticeSilence(
+  core: Core,
+  silence: Stopwatch,
+  lostAfter: number,
+): Promise<void> {
+  const desktops = await listSeen(core.store.db)
+  const silent = silence.look(
+    desktops.map((desktop) => [desktop.id, desktop.last_seen_at]),
+    momentNow(),
+  )
+  const silentFor = ({ id }: SeenDesktop, ms: number) => (silent.get(id) ?? 0) > ms
+  for (const desktop of desktops) {
+    if (desktop.status !== 'running' || !silentFor(desktop, SILENT_AFTER)) continue
+    await change(core, desktop, 'desktop.error', (tx) => failSilent(tx, desktop))
   }
+  if (lostAfter === 0) return
+  await loseRuns(
+    core,
+    desktops.filter((desktop) => silentFor(desktop, lostAfter)),
+  )
 }
 
 async function change(
   core: Core,
-  desktop: DesktopRow,
+  desktop: Pick<DesktopRow, 'workspace_id'>,
   type: 'desktop.stopped' | 'desktop.error',
   write: (tx: Tx) => Promise<DesktopRow | undefined>,
 ): Promise<void> {

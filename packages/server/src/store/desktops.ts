@@ -101,18 +101,17 @@ export async function moveDesktop(
     .executeTakeFirst()
 }
 
-/** A desktop that has been silent since before `before`: undefined if it was heard of meanwhile. */
+/** Unless it was heard of meanwhile: then undefined. */
 export async function failSilent(
   tx: Tx,
-  id: string,
-  before: number,
+  { id, last_seen_at }: SeenDesktop,
 ): Promise<DesktopRow | undefined> {
   return await tx
     .updateTable('desktops')
     .set({ status: 'error', connected: 0 })
     .where('id', '=', id)
     .where('status', '=', 'running')
-    .where('last_seen_at', '<', before)
+    .where('last_seen_at', 'is not distinct from', last_seen_at)
     .returningAll()
     .executeTakeFirst()
 }
@@ -154,14 +153,27 @@ export async function raiseDispatch(tx: Tx, id: string, least: number): Promise<
     .execute()
 }
 
-/** Running desktops that were last heard of before `before`. */
-export async function listSilent(db: Db, before: number): Promise<DesktopRow[]> {
-  return await db
+/** A desktop that has been there, and when it was last heard of. */
+export type SeenDesktop = Pick<
+  DesktopRow,
+  'id' | 'workspace_id' | 'name' | 'status' | 'connected' | 'last_seen_at'
+>
+
+const selectSeen = prepared((db, by: { id?: string }, variant) => {
+  const query = db
     .selectFrom('desktops')
-    .selectAll()
-    .where('status', '=', 'running')
-    .where('last_seen_at', '<', before)
-    .execute()
+    .select(['id', 'workspace_id', 'name', 'status', 'connected', 'last_seen_at'])
+    .where('status', 'in', ['running', 'stopped', 'error'])
+  return variant === 'id' ? query.where('id', '=', by.id!) : query
+})
+
+export async function listSeen(db: Db): Promise<SeenDesktop[]> {
+  return await selectSeen(db, {})
+}
+
+export async function findSeen(db: Db, id: string): Promise<SeenDesktop | undefined> {
+  const [desktop] = await selectSeen(db, { id }, 'id')
+  return desktop
 }
 
 /** At start: nobody is connected yet. */

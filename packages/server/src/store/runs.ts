@@ -78,6 +78,20 @@ export async function listUnended(
   return await selectUnended(db, { desktopId, dispatch })
 }
 
+const selectBusy = prepared((db, _: object) =>
+  db
+    .selectFrom('runs')
+    .select('desktop_id')
+    .distinct()
+    .where('ended_at', 'is', null)
+    .orderBy('desktop_id'),
+)
+
+/** The ids of the desktops that have runs which haven't ended. */
+export async function listDesktopsWithRuns(db: Db): Promise<string[]> {
+  return (await selectBusy(db, {})).map(({ desktop_id }) => desktop_id)
+}
+
 const updateQueued = prepared((db, by: { id: string; at: number }) =>
   db
     .updateTable('runs')

@@ -99,14 +99,13 @@ export async function listOpenTasks(db: Db, desktopId: string): Promise<TaskRow[
     .execute()
 }
 
-/** Running tasks whose cancellation was asked for before `before` and not confirmed since. */
-export async function listUnconfirmedCancels(db: Db, before: number): Promise<TaskRow[]> {
+/** Running tasks whose cancellation was asked for and not confirmed since. */
+export async function listUnconfirmedCancels(db: Db): Promise<TaskRow[]> {
   return await db
     .selectFrom('tasks')
     .selectAll()
     .where(sql.ref('status'), '=', sql.lit('running'))
     .where('cancel_requested_at', 'is not', null)
-    .where('cancel_requested_at', '<', before)
     .execute()
 }
 

@@ -1,5 +1,6 @@
 import type { Task } from '@mission-control/protocol'
 import { type Caller, type Core, transact } from '../core.ts'
+import { momentNow, type Stopwatch } from '../stopwatch.ts'
 import { findDesktop } from '../store/desktops.ts'
 import { abandonRun } from '../store/runs.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
@@ -31,12 +32,17 @@ export async function cancelTask(core: Core, caller: Caller, id: string): Promis
 }
 
 /** Ends the cancellations that no desktop has confirmed in time. */
-export async function settleUnconfirmedCancels(core: Core): Promise<void> {
-  const at = core.now()
-  for (const task of await listUnconfirmedCancels(core.store.db, at - CONFIRM_WITHIN)) {
+export async function settleUnconfirmedCancels(core: Core, waits: Stopwatch): Promise<void> {
+  const tasks = await listUnconfirmedCancels(core.store.db)
+  const waited = waits.look(
+    tasks.map((task) => [task.id, task.cancel_requested_at]),
+    momentNow(),
+  )
+  for (const task of tasks) {
+    if ((waited.get(task.id) ?? 0) < CONFIRM_WITHIN) continue
     await transact(core, task.workspace_id, async (tx) => {
       const seen = await requireTask(tx, task.workspace_id, task.id)
-      if (seen.status === 'running') await giveUp(tx, seen, at)
+      if (seen.status === 'running') await giveUp(tx, seen, core.now())
     })
   }
 }

@@ -1,0 +1,49 @@
+/** Looks are so far apart, in ms. */
+export const LOOK_EVERY = 1_000
+/** More than so much later, or by so much another time of day, and nobody was looking, in ms. */
+const LAPSE = 5_000
+
+/** One moment by both clocks, in ms. */
+export interface Moment {
+  /** Since 1970; jumps when the machine's date is set, and over a suspend. */
+  date: number
+  /** Since some beginning; only goes forward, and stands still in a suspend. */
+  monotonic: number
+}
+
+export function momentNow(): Moment {
+  return { date: Date.now(), monotonic: performance.now() }
+}
+
+/**
+ * How long things have stayed as they are, counting only time in which this process was there to
+ * notice a change: it begins anew at a start, and after it was suspended or the date was set.
+ */
+export class Stopwatch {
+  readonly #since = new Map<string, { as: number | null; at: number }>()
+  #looked: Moment | undefined
+
+  /** The things, by id, with what they are: ms that each has been so. Others are forgotten. */
+  look(
+    things: Iterable<readonly [id: string, as: number | null]>,
+    now: Moment,
+  ): Map<string, number> {
+    if (this.#looked && lapsed(this.#looked, now)) this.#since.clear()
+    this.#looked = now
+    const elapsed = new Map<string, number>()
+    for (const [id, as] of things) {
+      const known = this.#since.get(id)
+      const since = known?.as === as ? known : { as, at: now.monotonic }
+      this.#since.set(id, since)
+      elapsed.set(id, now.monotonic - since.at)
+    }
+    for (const id of this.#since.keys()) if (!elapsed.has(id)) this.#since.delete(id)
+    return elapsed
+  }
+}
+
+function lapsed(before: Moment, now: Moment): boolean {
+  const monotonic = now.monotonic - before.monotonic
+  const date = now.date - before.date
+  return monotonic > LOOK_EVERY + LAPSE || Math.abs(date - monotonic) > LAPSE
+}
