@@ -1,3 +1,5 @@
+import type { Provider } from '@mission-control/protocol/agents'
+
 /** Where a model is spoken to over HTTP. */
 export interface Endpoint {
   /** Up to and with `/v1`. */
@@ -35,9 +37,6 @@ export type McpServer =
 
 /** By name. */
 export type McpServers = Record<string, McpServer>
-
-export const PROVIDERS = ['anthropic', 'openai', 'openrouter', 'compatible'] as const
-export type Provider = (typeof PROVIDERS)[number]
 
 /** Our own agent: a model that decides, and tools that work in the desktop's working directory. */
 export interface BuiltinConfiguration {

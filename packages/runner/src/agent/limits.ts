@@ -1,13 +1,14 @@
+import { AGENT_VARIABLES } from '@mission-control/protocol/agents'
 import type { Limits } from './configuration.ts'
 import { AgentSetupError } from './setup-error.ts'
 
 /** Each limit's variable, and what holds without it. */
 const LIMITS: Record<keyof Limits, { variable: string; usual: number | null; factor?: number }> = {
-  steps: { variable: 'MISSION_CONTROL_AGENT_MAX_STEPS', usual: 100 },
-  tokens: { variable: 'MISSION_CONTROL_AGENT_MAX_TOKENS', usual: null },
-  costUsd: { variable: 'MISSION_CONTROL_AGENT_MAX_COST_USD', usual: null },
-  timeMs: { variable: 'MISSION_CONTROL_AGENT_MAX_SECONDS', usual: 3600, factor: 1000 },
-  silenceMs: { variable: 'MISSION_CONTROL_AGENT_SILENCE_SECONDS', usual: 120, factor: 1000 },
+  steps: { variable: AGENT_VARIABLES.steps, usual: 100 },
+  tokens: { variable: AGENT_VARIABLES.tokens, usual: null },
+  costUsd: { variable: AGENT_VARIABLES.costUsd, usual: null },
+  timeMs: { variable: AGENT_VARIABLES.seconds, usual: 3600, factor: 1000 },
+  silenceMs: { variable: AGENT_VARIABLES.silenceSeconds, usual: 120, factor: 1000 },
 }
 
 /** Throws {@link AgentSetupError} on one that is no positive number. */
