@@ -1,31 +1,14 @@
 import {
-  type AcpConfiguration,
-  type AgentConfiguration,
-  type Endpoint,
+  AGENT_VARIABLES,
+  KNOWN_PROVIDERS as KNOWN,
   PROVIDERS,
   type Provider,
-} from './configuration.ts'
+} from '@mission-control/protocol/agents'
+import type { AcpConfiguration, AgentConfiguration, Endpoint } from './configuration.ts'
+import { headersFrom } from './headers.ts'
 import { limitsFrom } from './limits.ts'
 import { mcpServersFrom } from './mcp/from-json.ts'
 import { AgentSetupError } from './setup-error.ts'
-
-/** The addresses of the providers that we know, the names of their keys, and a model to begin with. */
-const KNOWN: Record<
-  Exclude<Provider, 'compatible'>,
-  { baseUrl: string; key: string; model: string }
-> = {
-  anthropic: {
-    baseUrl: 'https://api.anthropic.com/v1',
-    key: 'ANTHROPIC_API_KEY',
-    model: 'claude-sonnet-5-5',
-  },
-  openai: { baseUrl: 'https://api.openai.com/v1', key: 'OPENAI_API_KEY', model: 'gpt-6-sol' },
-  openrouter: {
-    baseUrl: 'https://openrouter.ai/api/v1',
-    key: 'OPENROUTER_API_KEY',
-    model: 'openrouter/auto',
-  },
-}
 
 /** The agent that the environment describes; null: none. Throws {@link AgentSetupError}. */
 export function agentFromEnvironment(env: NodeJS.ProcessEnv): AgentConfiguration | null {
@@ -95,5 +78,6 @@ function endpointOf(env: NodeJS.ProcessEnv, provider: Provider): Endpoint {
       `MISSION_CONTROL_AGENT_BASE_URL must be an address such as http://127.0.0.1:11434/v1, got ${baseUrl ?? 'none'}.`,
     )
   }
-  return { baseUrl, apiKey: keyOf(env, provider), headers: {} }
+  const headers = headersFrom(env[AGENT_VARIABLES.headers])
+  return { baseUrl, apiKey: keyOf(env, provider), headers }
 }

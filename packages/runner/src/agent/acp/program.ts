@@ -2,6 +2,7 @@ import { Readable, Writable } from 'node:stream'
 import type { Stream } from '@agentclientprotocol/sdk'
 import { ndJsonStream } from '@agentclientprotocol/sdk'
 import type { AcpConfiguration } from '../configuration.ts'
+import { commandLine } from '../presets.ts'
 import { Program } from '../program.ts'
 
 /** The agent's program, with a connection over its standard streams. */
@@ -11,7 +12,7 @@ export class AgentProgram extends Program {
   constructor({ command, env }: AcpConfiguration) {
     super({
       name: "The agent's program",
-      argv: ['/bin/sh', '-c', `exec ${command}`],
+      argv: ['/bin/sh', '-c', `exec ${commandLine(command, env.PATH ?? process.env.PATH)}`],
       env,
       // In the group of this process it is stopped with it; what it leaves behind may be on purpose.
       wholeGroup: false,
