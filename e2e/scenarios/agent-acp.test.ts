@@ -24,7 +24,7 @@ const { client, desktopId, workDir } = server
 test('the agent is ready once its program has introduced itself', async () => {
   await agentReady(server)
   const { agent } = await client.desktops.get(desktopId)
-  assert.deepEqual(agent, { kind: 'acp', model: null, problem: null })
+  assert.deepEqual(agent, { kind: 'acp', model: null, problem: null, source: 'machine' })
 })
 
 test('a prompt is carried out by the program, and what it tells is the transcript', async () => {

@@ -31,7 +31,12 @@ async function resultsOf(...tools: [name: string, input: unknown][]) {
 test('the agent is ready, and says which it is', async () => {
   await agentReady(server)
   const { agent } = await client.desktops.get(desktopId)
-  assert.deepEqual(agent, { kind: 'builtin', model: 'scripted-1', problem: null })
+  assert.deepEqual(agent, {
+    kind: 'builtin',
+    model: 'scripted-1',
+    problem: null,
+    source: 'machine',
+  })
 })
 
 test('set up a Node.js project with Express and write unit tests', async () => {

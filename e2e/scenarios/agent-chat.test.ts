@@ -13,7 +13,7 @@ const { client, desktopId } = server
 test('the agent is ready once it has answered, and says which it is', async () => {
   await agentReady(server)
   const { agent } = await client.desktops.get(desktopId)
-  assert.deepEqual(agent, { kind: 'chat', model: 'scripted-1', problem: null })
+  assert.deepEqual(agent, { kind: 'chat', model: 'scripted-1', problem: null, source: 'machine' })
 })
 
 test('a prompt is answered: the transcript as it came, the answer and what it took on the task', async () => {

@@ -31,7 +31,10 @@ test('an agent that is set up in the folder is tested, kept for its user alone, 
 
   const tested = await agentCommand(['test', '--dir', dir])
   assert.equal(tested.code, 0)
-  assert.match(tested.printed, /ends in cret\nIt is ready, with the model scripted-1\.\n$/)
+  assert.match(
+    tested.printed,
+    /ends in cret\nIt is ready: \S+ answered in \d+ ms, with the model scripted-1\.\n$/,
+  )
   assert.ok(!tested.printed.includes(MODEL_KEY))
 
   await startRunner(t, server.url, dir, desktop.credential)

@@ -58,6 +58,7 @@ test('a new desktop is pending, and its credential is shown once', async () => {
     agentReady: false,
     metrics: null,
     agent: null,
+    presets: [],
     lastSeenAt: null,
   }
   assert.deepEqual(desktop, { id, ...json, status: 'pending', createdAt, ...nothing })

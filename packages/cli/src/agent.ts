@@ -7,6 +7,7 @@ import {
   forgetAgent,
   keepAgent,
   probeAgent,
+  verdictOf,
 } from '@mission-control/runner'
 import { StartError } from '@mission-control/server/start-error'
 import { prepareFolder } from './prepare-folder.ts'
@@ -84,9 +85,10 @@ export async function testAgent(options: FolderOptions): Promise<void> {
   if (agent === null) throw new StartError(`No agent is set up in ${dir}.`)
   print(descriptionOf(agent))
   const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' }
-  const { model, problem } = await probeAgent(agent, { cwd: dir, env }, AbortSignal.timeout(60_000))
-  if (problem !== null) throw new StartError(`It is not ready: ${problem}`)
-  print(`It is ready${model === null ? '' : `, with the model ${model}`}.`)
+  const result = await probeAgent(agent, { cwd: dir, env }, AbortSignal.timeout(60_000))
+  const { ready, message } = verdictOf(agent, result)
+  if (!ready) throw new StartError(message)
+  print(message)
 }
 
 function descriptionOf(agent: AgentConfiguration): string {

@@ -1,5 +1,6 @@
 import { accountOf } from './account.ts'
 import { activityOf } from './activity.ts'
+import { agentsOf } from './agents.ts'
 import { approvalsOf } from './approvals.ts'
 import { boardOf } from './board.ts'
 import { type ClientOptions, createCaller, type RequestOptions } from './call.ts'
@@ -22,6 +23,7 @@ export function createClient(options: ClientOptions) {
     overview: overviewOf(caller),
     metrics: metricsOf(caller),
     desktops: desktopsOf(caller),
+    agents: agentsOf(caller),
     account: accountOf(caller),
     apiKeys: apiKeysOf(caller),
     health: (options: RequestOptions = {}) => caller.call('getHealth', options),

@@ -71,6 +71,14 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     'PUT /api/desktops/x/permission-rules',
     [{ tool: 'shell', decision: 'ask' }],
   ],
+  [(c) => c.agents.get('x'), 'GET /api/desktops/x/agent'],
+  [
+    (c) => c.agents.setUp('x', { kind: 'acp', preset: 'opencode' }),
+    'PUT /api/desktops/x/agent',
+    { kind: 'acp', preset: 'opencode' },
+  ],
+  [(c) => c.agents.remove('x'), 'DELETE /api/desktops/x/agent'],
+  [(c) => c.agents.test('x'), 'POST /api/desktops/x/agent/test'],
   [(c) => c.account.session(), 'GET /api/auth/session'],
   [
     (c) => c.account.setUp({ token: 't', email: 'a@b.example', password: 'p' }),

@@ -15,6 +15,7 @@ const ERRORS = {
   api_key_not_found: [404, 'API key not found'],
   session_not_found: [404, 'Session not found'],
   status_conflict: [409, 'Status conflict'],
+  runner_too_old: [409, 'Runner too old'],
   body_too_large: [413, 'Body too large'],
   unsupported_media_type: [415, 'Not JSON'],
   rate_limited: [429, 'Too many requests'],

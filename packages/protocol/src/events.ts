@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AgentUsage } from './resources/agent.ts'
+import { Agent, AgentUsage } from './resources/agent.ts'
 import { ApprovalKind, ApprovalStatus } from './resources/approval.ts'
 import { DesktopStatus, Metrics } from './resources/desktop.ts'
 import { OutputStream, TaskError, TaskStatusSchema, TaskType, Waiting } from './resources/task.ts'
@@ -116,6 +116,8 @@ export const DesktopState = z.object({
   /** Percent. */
   memory: z.number().nullable(),
   metrics: Metrics.nullable(),
+  agent: Agent.nullable(),
+  presets: z.array(z.string()),
 })
 
 export const DESKTOP_EVENT_TYPES = [

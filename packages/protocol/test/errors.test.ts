@@ -32,6 +32,7 @@ test('the statuses that clients rely on are these', () => {
     api_key_not_found: 404,
     session_not_found: 404,
     status_conflict: 409,
+    runner_too_old: 409,
     body_too_large: 413,
     unsupported_media_type: 415,
     rate_limited: 429,

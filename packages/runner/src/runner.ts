@@ -10,7 +10,8 @@ import {
   type UpOf,
 } from '@mission-control/protocol/runner'
 import type { AgentConfiguration } from './agent/configuration.ts'
-import { Readiness } from './agent/readiness/readiness.ts'
+import { DesktopAgent } from './agent/desktop-agent.ts'
+import { presetsOnPath } from './agent/presets.ts'
 import { bootId } from './desktop/boot-id.ts'
 import { sharedEnvironment } from './desktop/environment.ts'
 import { instanceId } from './desktop/instance-id.ts'
@@ -29,6 +30,7 @@ import { Settlement } from './runs/settlement.ts'
 import { start } from './runs/start.ts'
 import { keepConnected, type Order } from './server-link/connection.ts'
 import { keepBeating } from './server-link/heartbeat.ts'
+import type { ServerLink } from './server-link/server-link.ts'
 
 /** Places per core: commands mostly wait for something else than the processor. */
 const PLACES_PER_CORE = 4
@@ -107,7 +109,14 @@ export function startRunner(options: RunnerOptions): Runner {
     },
   })
   const environment = sharedEnvironment(process.env, options.passEnv)
-  const agent = options.agent ?? null
+  const agent = new DesktopAgent({
+    own: options.agent ?? null,
+    surroundings: { cwd: workDir, env: environment },
+    changed: (state) => tellAgent?.(state),
+    known: () => runs.admit(),
+    signal: over.signal,
+    log,
+  })
   const runs = new Runs({
     dir,
     workDir,
@@ -115,7 +124,7 @@ export function startRunner(options: RunnerOptions): Runner {
     concurrency: options.concurrency ?? availableParallelism() * PLACES_PER_CORE,
     environment,
     agent,
-    agentFailed: () => readiness?.ask(),
+    agentFailed: () => agent.ask(),
     journal,
     keeper,
     log,
@@ -127,18 +136,8 @@ export function startRunner(options: RunnerOptions): Runner {
   const metrics = metricsOf(workDir)
   const instance = instanceId(dir)
   let desktopId = ''
-  let tellAgent: ((state: AgentState) => void) | null = null
+  let tellAgent: ((state: AgentState | null) => void) | null = null
   let beating = new AbortController()
-
-  const readiness =
-    agent &&
-    new Readiness({
-      agent,
-      surroundings: { cwd: workDir, env: environment },
-      changed: (state) => tellAgent?.(state),
-      signal: over.signal,
-      log,
-    })
 
   const hello = async (): Promise<UpOf<'hello'>> => ({
     type: 'hello',
@@ -149,10 +148,13 @@ export function startRunner(options: RunnerOptions): Runner {
     ipAddress: ipAddress(),
     lastDispatch: journal.highestDispatch,
     runs: runs.all.map(({ runId, dispatch }) => ({ runId, dispatch })),
-    agent: readiness?.state ?? null,
+    agent: agent.state,
+    presets: presetsOnPath(environment.PATH),
   })
 
-  const order = (message: Order) => {
+  const order = (link: ServerLink, message: Order) => {
+    if (message.type === 'agentSetup') return agent.take(message.setup)
+    if (message.type === 'testAgent') return void answerTest(link, message.requestId)
     if (message.type === 'start' || message.type === 'prompt') {
       return void start(runs, message, desktopId)
     }
@@ -164,6 +166,10 @@ export function startRunner(options: RunnerOptions): Runner {
       run.output.acknowledged(fromWire(message.position))
       runs.advance(run)
     } else if (mayForget(run.phase)) runs.remove(run)
+  }
+
+  const answerTest = async (link: ServerLink, requestId: string) => {
+    link.send({ type: 'agentTested', requestId, ...(await agent.test()) })
   }
 
   const connection = keepConnected({
@@ -178,9 +184,10 @@ export function startRunner(options: RunnerOptions): Runner {
         link,
         new Map(welcome.runs.map(({ runId, position }) => [runId, fromWire(position)])),
       )
-      // Version 1 knows no agents; what has changed since the hello is said now.
+      // Version 1 knows no agents.
       if (link.version >= 2) tellAgent = (state) => link.send({ type: 'agent', agent: state })
-      if (readiness) tellAgent?.(readiness.state)
+      // Until version 3 the server sets none up; from then on it says what it has.
+      if (link.version < 3) agent.take(null)
       log.info({ desktopId, name: welcome.name }, 'Connected to the server')
       onState?.('connected')
     },

@@ -44,6 +44,11 @@ const Environment = z.object({
       `expected ${API_KEY_PREFIX} and at least 32 visible characters`,
     )
     .optional(),
+  /** Seals what is secret in the database; made in the data directory where it isn't given. */
+  MISSION_CONTROL_SECRET_KEY: z
+    .string()
+    .regex(/^[!-~]{32,}$/, 'expected at least 32 visible characters')
+    .optional(),
   /** Requests per minute and key or session; 0 = no limit. */
   MISSION_CONTROL_RATE_LIMIT: wholeNumber(0, 1e9).default(6000),
   /** Whether this machine joins as a desktop. */
@@ -64,6 +69,7 @@ export interface Config {
   host: string
   dataDir: string
   apiKey: string | undefined
+  secretKey: string | undefined
   rateLimit: number
   localDesktop: boolean
   outputLimit: number
@@ -88,6 +94,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: values.HOST,
     dataDir: values.MISSION_CONTROL_DATA_DIR,
     apiKey: values.MISSION_CONTROL_API_KEY,
+    secretKey: values.MISSION_CONTROL_SECRET_KEY,
     rateLimit: values.MISSION_CONTROL_RATE_LIMIT,
     localDesktop: values.MISSION_CONTROL_LOCAL_DESKTOP,
     outputLimit: values.MISSION_CONTROL_OUTPUT_LIMIT,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Bus } from './bus/bus.ts'
+import type { SecretBox } from './secret-box.ts'
 import type { Tx } from './store/schema.ts'
 import type { Store } from './store/store.ts'
 
@@ -7,6 +8,8 @@ import type { Store } from './store/store.ts'
 export interface Core {
   store: Store
   bus: Bus
+  /** For what has to be kept secret on disk. */
+  secrets: SecretBox
   log: Logger
   /** Milliseconds since 1970. */
   now: () => number

@@ -10,6 +10,8 @@ type Kind =
   | 'account'
   | 'session'
   | 'key'
+  | 'setup'
+  | 'test'
 
 /** A new TypeID: the kind and a UUIDv7, so ids of a kind sort by the time of their making. */
 export function newId(kind: Kind): string {

@@ -118,6 +118,7 @@ function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 const NOT_FOR_RUNNERS = [
   'MISSION_CONTROL_API_KEY',
+  'MISSION_CONTROL_SECRET_KEY',
   'MISSION_CONTROL_CREDENTIAL',
   'DATABASE_URL',
   'NATS_URL',

@@ -15,6 +15,7 @@ import {
   type RunnerCommand,
 } from './local-runner.ts'
 import { Gateway } from './runners/gateway.ts'
+import { SecretBox } from './secret-box.ts'
 import { StartError } from './start-error.ts'
 import { anyPassword } from './store/accounts.ts'
 import { disconnectAll, findDesktop } from './store/desktops.ts'
@@ -52,6 +53,7 @@ export async function startServer(
   const core: Core = {
     store: await openStore(dataDir),
     bus: inProcessBus(),
+    secrets: new SecretBox(dataDir, config.secretKey),
     log: pino(
       { level: config.logLevel, serializers: { error: pino.stdSerializers.err } },
       pino.destination({ dest: 2, sync: true }),

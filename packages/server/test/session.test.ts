@@ -9,6 +9,7 @@ import { ensureOwner } from '../src/auth/owner.ts'
 import { inProcessBus } from '../src/bus/in-process.ts'
 import { createDesktop } from '../src/desktops/create.ts'
 import { type Link, Session } from '../src/runners/session.ts'
+import { SecretBox } from '../src/secret-box.ts'
 import { moveDesktop } from '../src/store/desktops.ts'
 import { openStore } from '../src/store/store.ts'
 import { createTask } from '../src/tasks/create.ts'
@@ -21,7 +22,13 @@ test('a cancel that comes while the start of its run is being read is sent behin
     await store.close()
     rmSync(dir, { recursive: true })
   })
-  const core = { store, bus: inProcessBus(), log: pino({ level: 'silent' }), now: Date.now }
+  const core = {
+    store,
+    bus: inProcessBus(),
+    secrets: new SecretBox(dir, undefined),
+    log: pino({ level: 'silent' }),
+    now: Date.now,
+  }
   const owner = await ensureOwner(core, undefined)
   const { id: desktopId } = await createDesktop(core, owner, { name: 'd' })
   const desktop = await store.write((tx) =>

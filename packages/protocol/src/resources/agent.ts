@@ -11,6 +11,8 @@ export const Agent = z.object({
   model: z.string().nullable(),
   /** Why it isn't ready, in words. */
   problem: z.string().nullable(),
+  /** Who has set it up: the server, or the machine by its own file or environment. */
+  source: z.enum(['server', 'machine']),
 })
 export type Agent = z.infer<typeof Agent>
 

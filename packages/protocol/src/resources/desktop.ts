@@ -36,6 +36,8 @@ export const Desktop = z.object({
   labels: z.array(z.string()),
   metrics: Metrics.nullable(),
   agent: Agent.nullable(),
+  /** The programs of agents that it has, by the names of the known ones. */
+  presets: z.array(z.string()),
   lastSeenAt: Timestamp.nullable(),
   /** What its new tasks get that don't say how long they may take; null: as long as they like. */
   defaultTimeoutSeconds: z.int().nullable(),

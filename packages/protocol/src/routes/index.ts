@@ -1,5 +1,6 @@
 import { accountRoutes } from './account.ts'
 import { activityRoutes } from './activity.ts'
+import { agentsRoutes } from './agents.ts'
 import { approvalsRoutes } from './approvals.ts'
 import { boardRoutes } from './board.ts'
 import { desktopsRoutes } from './desktops.ts'
@@ -18,6 +19,7 @@ export const routes = {
   ...workspaceRoutes,
   ...activityRoutes,
   ...desktopsRoutes,
+  ...agentsRoutes,
   ...accountRoutes,
   ...serviceRoutes,
 } as const

@@ -15,6 +15,7 @@ export interface Route {
     | 'Activity'
     | 'Overview'
     | 'Desktops'
+    | 'Agents'
     | 'Sign-in'
     | 'API keys'
     | 'Service'

@@ -55,6 +55,10 @@ const FIELDS: { [T in Down['type']]: Check } = {
     timeoutMs: optional(positive),
     rules: optional(listOf(shape({ tool: text, pattern: optional(text), decision }))),
   }),
+  agentSetup: shape({
+    setup: orNull(shape({ revision: text, variables: recordOf(text), problem: orNull(text) })),
+  }),
+  testAgent: shape({ requestId: text }),
   cancel: shape({ runId: text }),
   permissionAnswer: shape({
     runId: text,
@@ -92,6 +96,18 @@ function shape(fields: Record<string, Check>): Check {
     value !== null &&
     !Array.isArray(value) &&
     checks.every(([name, check]) => check((value as Record<string, unknown>)[name]))
+}
+
+function recordOf(check: Check): Check {
+  return (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every(check)
+}
+
+function orNull(check: Check): Check {
+  return (value) => value === null || check(value)
 }
 
 function listOf(check: Check): Check {

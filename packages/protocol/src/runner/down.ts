@@ -53,6 +53,25 @@ export const Down = z.discriminatedUnion('type', [
     /** The desktop's permission rules; never sent before version 3. Without them nobody can be asked. */
     rules: z.array(PermissionRule).optional(),
   }),
+  /**
+   * The server's set-up of the agent, which takes the place of the machine's own; null: there is none.
+   * Said after `welcome` and on each change. Until it has been said, a runner starts no prompt.
+   */
+  z.object({
+    type: z.literal('agentSetup'),
+    setup: z
+      .object({
+        /** Told back with every word about the agent, so that none is taken for another's. */
+        revision: z.string(),
+        /** As the environment would describe it. They hold keys: never write them down. */
+        variables: z.record(z.string(), z.string()),
+        /** Why it can't be used, in words; null: it can. */
+        problem: z.string().nullable(),
+      })
+      .nullable(),
+  }),
+  /** Ask the agent whether it is there; the answer is `agentTested`. */
+  z.object({ type: z.literal('testAgent'), requestId: z.string() }),
   /** Stop everything that belongs to the run; its end is reported as usual. */
   z.object({ type: z.literal('cancel'), runId }),
   /** The answer to `permission`; a second one changes nothing. `always`: not for this time only. */

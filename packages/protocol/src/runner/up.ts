@@ -27,7 +27,11 @@ const at = z.int()
 const runId = z.string()
 
 /** The agent as its last probe found it. */
-export const AgentState = Agent.extend({ ready: z.boolean() })
+export const AgentState = Agent.omit({ source: true }).extend({
+  ready: z.boolean(),
+  /** Which of the server's set-ups it is of; null, or left out by versions 1 and 2: the machine's own. */
+  revision: z.string().nullable().optional(),
+})
 export type AgentState = z.infer<typeof AgentState>
 
 export const Hello = z.object({
@@ -44,6 +48,8 @@ export const Hello = z.object({
   runs: z.array(z.object({ runId, dispatch: z.int() })),
   /** null, or left out by version 1: prompts can't be run. */
   agent: AgentState.nullable().optional(),
+  /** From version 3 on: the known programs of agents that are on PATH, by name. */
+  presets: z.array(z.string()).optional(),
 })
 export type Hello = z.infer<typeof Hello>
 
@@ -58,6 +64,13 @@ export const Up = z.discriminatedUnion('type', [
   z.object({ type: z.literal('heartbeat'), metrics: Metrics }),
   /** The agent has become ready, isn't any more, or is set up otherwise. */
   z.object({ type: z.literal('agent'), agent: AgentState.nullable() }),
+  /** The answer to `testAgent`, in words. */
+  z.object({
+    type: z.literal('agentTested'),
+    requestId: z.string(),
+    ready: z.boolean(),
+    message: z.string(),
+  }),
   /** Taken and journalled, but all places are busy. */
   z.object({ type: z.literal('queued'), runId }),
   z.object({ type: z.literal('started'), runId, at }),

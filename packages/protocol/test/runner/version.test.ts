@@ -10,7 +10,7 @@ import { PROTOCOL_VERSION } from '../../src/runner/version.ts'
 const HASHES: Record<number, string> = {
   1: '62f4cecf9b88eaf2d6428502e665d0373154a341b045027af3f1b70815b0f638',
   2: '884d3094aeeccd30feb84f0ba37845af0d48ded70b9dd508d7f0db04ddb3b61f',
-  3: 'bebd8a375f900f7b9063d39bce8f17a52c5e824399a109bb6900da78b103b635',
+  3: '7c855ee855daa6be3a3970c4ceda498b3f7e7c964833c9999212315ec6fa6fb3',
 }
 
 const WHAT_TO_DO = `

@@ -16,4 +16,8 @@ export type Job =
 export interface ProbeResult {
   model: string | null
   problem: string | null
+  /** What to do about it. */
+  advice: string | null
+  /** How long it took to answer. */
+  ms: number
 }

@@ -1,5 +1,7 @@
 import { writeSync } from 'node:fs'
+import { adviceFor } from '@mission-control/protocol'
 import type { AgentConfiguration } from './configuration.ts'
+import { AgentFailure } from './failure.ts'
 import type { ProbeResult } from './job.ts'
 import { kindOf } from './kinds/of.ts'
 import { redactor } from './redact.ts'
@@ -15,14 +17,21 @@ export async function probe(agent: AgentConfiguration): Promise<number> {
 
 async function resultOf(agent: AgentConfiguration): Promise<ProbeResult> {
   const signal = AbortSignal.timeout(WITHIN_MS)
+  const begun = performance.now()
+  const ms = () => Math.round(performance.now() - begun)
   try {
     const kind = await kindOf(agent)
-    return { model: await kind.probe(agent, signal), problem: null }
+    const model = await kind.probe(agent, signal)
+    return { model, problem: null, advice: null, ms: ms() }
   } catch (error) {
     const late = signal.aborted && error === signal.reason
     const problem = late
       ? `It didn't answer within ${WITHIN_MS / 1000} s.`
       : (error as Error).message
-    return { model: null, problem }
+    return { model: null, problem, advice: adviceOn(error), ms: ms() }
   }
+}
+
+function adviceOn(error: unknown): string | null {
+  return error instanceof AgentFailure ? adviceFor(error.code) : null
 }

@@ -18,10 +18,11 @@ export class Queue<T extends { readonly runId: string; readonly dispatch: number
     this.#placed.add(runId)
   }
 
-  /** The next one whose turn it is; it has a place from now on. */
-  next(): T | null {
+  /** The next one whose turn it is, of those that may start; it has a place from now on. */
+  next(mayStart: (item: T) => boolean = () => true): T | null {
     if (this.#placed.size >= this.#places) return null
-    const item = this.#waiting.shift() ?? null
+    const at = this.#waiting.findIndex(mayStart)
+    const [item = null] = at < 0 ? [] : this.#waiting.splice(at, 1)
     if (item !== null) this.#placed.add(item.runId)
     return item
   }

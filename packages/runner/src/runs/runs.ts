@@ -1,5 +1,5 @@
 import { OUTPUT_START, type RunEnd } from '@mission-control/protocol/runner'
-import type { AgentConfiguration } from '../agent/configuration.ts'
+import type { DesktopAgent } from '../agent/desktop-agent.ts'
 import { isDoubtful } from '../agent/end.ts'
 import { agentRequest } from '../agent/request.ts'
 import { runEnvironment } from '../desktop/environment.ts'
@@ -22,20 +22,13 @@ export interface RunsOptions {
   concurrency: number
   /** What all commands share of the environment. */
   environment: Record<string, string>
-  /** Who gets the prompts; null: nobody. */
-  agent: AgentConfiguration | null
+  /** Who gets the prompts. */
+  agent: Pick<DesktopAgent, 'current' | 'problem'>
   /** A prompt has failed in a way that makes it doubtful whether the next one would do better. */
   agentFailed(): void
   journal: Journal
   keeper: KeeperLink
   log: Log
-}
-
-/** It was ready when the server sent the prompt; its set-up has been taken away since. */
-const NO_AGENT: RunEnd = {
-  kind: 'failed',
-  code: 'agent_not_ready',
-  message: 'No agent is set up on the desktop any more.',
 }
 
 /** It was started before the runner was updated, and still holds runs. */
@@ -105,8 +98,12 @@ export class Runs {
     if (this.queue.waiting.includes(run)) this.#entries.get(run.runId)?.report.queued()
   }
 
+  /** Prompts wait until it is known who gets them. */
   admit(): void {
-    for (let run = this.queue.next(); run !== null; run = this.queue.next()) {
+    const { agent } = this.options
+    const next = () =>
+      this.queue.next(({ line }) => line.t === 'start' || agent.current !== undefined)
+    for (let run = next(); run !== null; run = next()) {
       run.phase = 'placed'
       this.ask(run)
     }
@@ -115,7 +112,7 @@ export class Runs {
   /** Asks the keeper to start it; without a keeper that is done once one says hello. */
   ask(run: Run): void {
     const request = this.#requestFor(run)
-    if (request === null) this.#refuse(run, NO_AGENT)
+    if (request === null) this.#refuse(run, this.#nobody)
     else if (!this.#understands(request)) this.#refuse(run, KEEPER_TOO_OLD)
     else if (!this.options.keeper.send(request)) this.options.keeper.launch()
   }
@@ -127,7 +124,14 @@ export class Runs {
     const env = runEnvironment(environment, line)
     const common = { runId, cwd, env, outputLimit, timeoutMs }
     if (line.t === 'start') return { type: 'start', command: line.command, ...common }
-    return agent && { ...agentRequest({ agent, prompt: line.prompt, outcome }), ...common }
+    if (!agent.current) return null
+    return { ...agentRequest({ agent: agent.current, prompt: line.prompt, outcome }), ...common }
+  }
+
+  /** One was ready when the server sent the prompt. */
+  get #nobody(): RunEnd {
+    const message = this.options.agent.problem ?? 'No agent is set up on the desktop any more.'
+    return { kind: 'failed', code: 'agent_not_ready', message }
   }
 
   #understands({ timeoutMs }: StartRequest): boolean {

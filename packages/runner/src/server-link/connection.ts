@@ -16,7 +16,7 @@ export interface ConnectionOptions {
   /** The server has said where each run goes on. */
   connected(link: ServerLink, welcome: DownOf<'welcome'>): void
   disconnected(): void
-  order(order: Order): void
+  order(link: ServerLink, order: Order): void
   drained(): void
   signal: AbortSignal
   log: Log
@@ -62,7 +62,7 @@ async function connectOnce(options: ConnectionOptions): Promise<string> {
         link!.version = message.version
         options.connected(link!, message)
         welcome.resolve(message)
-      } else if (welcomed) options.order(message)
+      } else if (welcomed) options.order(link!, message)
     },
     drained: options.drained,
   }

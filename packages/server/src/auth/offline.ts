@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { inProcessBus } from '../bus/in-process.ts'
 import type { Caller, Core } from '../core.ts'
+import { SecretBox } from '../secret-box.ts'
 import { StartError } from '../start-error.ts'
 import { DATABASE_FILE, openStore } from '../store/store.ts'
 import { findOwner } from '../store/workspaces.ts'
@@ -22,7 +23,13 @@ export async function asOwnerOffline<T>(
   try {
     const owner = await findOwner(store.db)
     if (!owner) throw new StartError(`${dataDir} has no owner yet. Start it once with: npm start`)
-    const core = { store, bus: inProcessBus(), log: pino({ level: 'silent' }), now: Date.now }
+    const core: Core = {
+      store,
+      bus: inProcessBus(),
+      secrets: new SecretBox(dataDir, undefined),
+      log: pino({ level: 'silent' }),
+      now: Date.now,
+    }
     return await work(core, owner)
   } finally {
     await store.close()

@@ -1,4 +1,4 @@
-import type { DesktopEvent, LiveEvent } from '@mission-control/protocol'
+import type { AgentTest, DesktopEvent, LiveEvent } from '@mission-control/protocol'
 import type { DownOf } from '@mission-control/protocol/runner'
 
 /**
@@ -14,19 +14,26 @@ export interface Subjects {
   desktops: DesktopEvent
   /** For whoever holds the desktop's connection. */
   desktop: DesktopNotice
+  /** What came of a test of an agent. */
+  agentTest: AgentTest
   /** The API key was revoked, or the session has ended: what it has open ends. */
   credential: null
 }
 
-/** Runs wait, one is to be cancelled, a permission is answered, or the desktop was removed. */
+/**
+ * Runs wait, one is to be cancelled, a permission is answered, the agent is set up otherwise or to be
+ * tested, or the desktop was removed.
+ */
 export type DesktopNotice =
   | { kind: 'dispatch' }
   | { kind: 'cancel'; runId: string }
   | { kind: 'answer'; answer: DownOf<'permissionAnswer'> }
+  | { kind: 'agentSetup' }
+  | { kind: 'testAgent'; requestId: string }
   | { kind: 'removed' }
 
 export interface Bus {
-  /** `key`: the id of the workspace, the desktop, the API key or the session. */
+  /** `key`: the id of the workspace, the desktop, the API key, the session or the test. */
   publish<S extends keyof Subjects>(subject: S, key: string, message: Subjects[S]): void
   /** Calls `listener` for each message until the returned function is called. */
   subscribe<S extends keyof Subjects>(

@@ -20,6 +20,7 @@ export function toDesktop(row: DesktopRow): Desktop {
     labels: JSON.parse(row.labels),
     metrics: metricsOf(row),
     agent: toAgent(row.agent),
+    presets: JSON.parse(row.presets),
     lastSeenAt: isoOrNull(row.last_seen_at),
     defaultTimeoutSeconds: row.default_timeout_seconds,
   }
@@ -57,6 +58,8 @@ export function toDesktopEvent(type: DesktopEvent['type'], row: DesktopRow): Des
       cpu: metrics?.cpu ?? null,
       memory: metrics?.memory.percent ?? null,
       metrics,
+      agent: toAgent(row.agent),
+      presets: JSON.parse(row.presets),
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type Core, transact } from '../core.ts'
 import { appendActivity } from '../store/activity.ts'
+import { deleteAgentSetup } from '../store/agent-setups.ts'
 import { moveDesktop } from '../store/desktops.ts'
 import { abandonRun } from '../store/runs.ts'
 import { listOpenTasks } from '../store/tasks.ts'
@@ -15,6 +16,7 @@ export async function removeDesktop(core: Core, workspaceId: string, id: string)
     const { status } = await requireDesktop(tx, workspaceId, id)
     const removed =
       (await moveDesktop(tx, id, [status], { status: 'destroyed', connected: 0 })) ?? noDesktop(id)
+    await deleteAgentSetup(tx, id)
     for (const task of await listOpenTasks(tx, id)) {
       if (task.run_id !== null) await abandonRun(tx, task.run_id, at)
       await moveTask(tx, task, {

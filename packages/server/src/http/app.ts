@@ -16,6 +16,7 @@ import { sendProblem, toProblem } from './problems.ts'
 import { RateLimit } from './rate-limit.ts'
 import { accountHandlers } from './routes/account.ts'
 import { activityHandlers } from './routes/activity.ts'
+import { agentHandlers } from './routes/agents.ts'
 import { approvalHandlers } from './routes/approvals.ts'
 import { boardHandlers } from './routes/board.ts'
 import { desktopHandlers } from './routes/desktops.ts'
@@ -82,6 +83,7 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
     ...approvalHandlers(core),
     ...activityHandlers(core, new Feeds(core), streams),
     ...desktopHandlers(core, streams),
+    ...agentHandlers(core),
     ...metricsHandlers(core),
     ...workspaceHandlers(core),
     ...accountHandlers(core, limit),

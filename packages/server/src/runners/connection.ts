@@ -138,6 +138,8 @@ export class Connection {
     if (notice.kind === 'dispatch') this.#see(session.dispatch())
     else if (notice.kind === 'cancel') this.#see(session.cancel(notice.runId))
     else if (notice.kind === 'answer') this.#send(notice.answer)
+    else if (notice.kind === 'agentSetup') this.#see(session.sayAgentSetup())
+    else if (notice.kind === 'testAgent') this.#see(session.testAgent(notice.requestId))
     // The runner comes back, and is turned away.
     else this.#socket.close(TRY_AGAIN, 'the desktop was removed')
   }
@@ -161,7 +163,10 @@ export class Connection {
   /** Whoever can't be sent what waits has to come again. */
   #see(sent: Promise<void>): void {
     sent.catch((error) => {
-      this.#core.log.error({ error, desktopId: this.#desktop.id }, 'could not dispatch')
+      this.#core.log.error(
+        { error, desktopId: this.#desktop.id },
+        'could not tell a runner what waits',
+      )
       this.#socket.close(TRY_AGAIN, 'the server could not read what waits')
     })
   }

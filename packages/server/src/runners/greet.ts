@@ -1,6 +1,7 @@
 import type { ActivityEvent } from '@mission-control/protocol'
 import type { Down, DownOf, Hello } from '@mission-control/protocol/runner'
 import { negotiate, OLDEST_SUPPORTED, PROTOCOL_VERSION } from '@mission-control/protocol/runner'
+import { isCapable } from '../agents/capable.ts'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent, toDesktopPayload } from '../desktops/present.ts'
 import { appendActivity } from '../store/activity.ts'
@@ -9,6 +10,7 @@ import { findRun, listUnended, positionOf, type RunOfTask } from '../store/runs.
 import type { DesktopRow, Tx } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { agentColumns } from './agent.ts'
+import { setupMessage } from './agent-setup.ts'
 import { answersTo, settle } from './settle.ts'
 
 const HEARTBEAT_INTERVAL_MS = 5_000
@@ -48,23 +50,33 @@ export function refused(code: DownOf<'refused'>['code'], message: string): DownO
  * else its start is unknown and it fails.
  */
 export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Promise<Greeting> {
-  const { running, known, answers } = await transact(core, desktop.workspace_id, async (tx) => {
-    const at = core.now()
-    return {
-      running: await arrive(tx, desktop, hello, at),
-      ...(await settleRuns(tx, desktop, hello, at)),
-    }
-  })
+  const { running, first, known, answers } = await transact(
+    core,
+    desktop.workspace_id,
+    async (tx) => {
+      const at = core.now()
+      const running = await arrive(core, tx, desktop, hello, at)
+      return {
+        running,
+        first: isCapable(running) ? [await setupMessage(core, tx, running)] : [],
+        ...(await settleRuns(tx, desktop, hello, at)),
+      }
+    },
+  )
   core.bus.publish('desktops', desktop.workspace_id, toDesktopEvent('desktop.status', running))
-  const first = welcome(desktop, hello, known)
-  return { desktop: running, version: first.version, messages: [first, ...answers] }
+  const answer = welcome(desktop, hello, known)
+  return {
+    desktop: running,
+    version: answer.version,
+    messages: [answer, ...first, ...answers],
+  }
 }
 
 /** `known`: the runner's runs that go on. */
 export function welcome(desktop: DesktopRow, hello: Hello, known: RunOfTask[]): DownOf<'welcome'> {
   return {
     type: 'welcome',
-    version: Math.min(hello.protocol.newest, PROTOCOL_VERSION),
+    version: versionOf(hello),
     desktopId: desktop.id,
     name: desktop.name,
     heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
@@ -72,14 +84,26 @@ export function welcome(desktop: DesktopRow, hello: Hello, known: RunOfTask[]): 
   }
 }
 
+/** The newest that both sides speak. */
+const versionOf = ({ protocol }: Hello) => Math.min(protocol.newest, PROTOCOL_VERSION)
+
 /** The desktop runs now. */
-async function arrive(tx: Tx, desktop: DesktopRow, hello: Hello, at: number): Promise<DesktopRow> {
+async function arrive(
+  core: Core,
+  tx: Tx,
+  desktop: DesktopRow,
+  hello: Hello,
+  at: number,
+): Promise<DesktopRow> {
+  const protocol = versionOf(hello)
   const beat = {
+    protocol,
+    presets: JSON.stringify(hello.presets ?? []),
     connected: 1,
     ip_address: hello.ipAddress,
     metrics: JSON.stringify(hello.metrics),
     last_seen_at: at,
-    ...agentColumns(hello.agent),
+    ...(await agentColumns(core, tx, { ...desktop, protocol }, hello.agent)),
   }
   // After a restored backup the runner's journal is ahead of what this server remembers.
   await raiseDispatch(tx, desktop.id, hello.lastDispatch)

@@ -1,3 +1,4 @@
+import type { AgentTest } from '@mission-control/protocol'
 import type { OutputPosition, Up, UpOf } from '@mission-control/protocol/runner'
 import { type Core, transact } from '../core.ts'
 import { minuteOf } from '../metrics/minute.ts'
@@ -43,6 +44,8 @@ export interface Intake {
   beat: DesktopRow | undefined
   /** The desktop after news of its agent. */
   agent: DesktopRow | undefined
+  /** What came of tests of the agent, by their ids. */
+  tests: Map<string, AgentTest>
   /** The heartbeat has brought the desktop back. */
   revived: boolean
   /** The last minute of which the desktop's load is on record. */
@@ -60,7 +63,7 @@ export async function takeIn(
   minute: number,
 ): Promise<Intake> {
   return await transact(core, desktop.workspace_id, async (tx) => {
-    const batch = new Batch(tx, core, desktop, minute)
+    const batch = new Batch(core, tx, desktop, minute)
     for (const message of messages) await batch.take(message)
     await batch.savePositions()
     return batch.intake
@@ -69,19 +72,19 @@ export async function takeIn(
 
 /** One transaction's worth of messages. */
 class Batch {
+  readonly #core: Core
   readonly #tx: Tx
-  readonly #log: Core['log']
   readonly #desktop: DesktopRow
   readonly #at: number
   readonly #runs = new Map<string, RunOfTask | undefined>()
   readonly #moved = new Set<string>()
   readonly intake: Intake
 
-  constructor(tx: Tx, { log, now }: Core, desktop: DesktopRow, minute: number) {
+  constructor(core: Core, tx: Tx, desktop: DesktopRow, minute: number) {
+    this.#core = core
     this.#tx = tx
-    this.#log = log
     this.#desktop = desktop
-    this.#at = now()
+    this.#at = core.now()
     this.intake = {
       positions: new Map(),
       stored: [],
@@ -90,6 +93,7 @@ class Batch {
       strangers: new Set(),
       beat: undefined,
       agent: undefined,
+      tests: new Map(),
       revived: false,
       minute,
     }
@@ -98,6 +102,11 @@ class Batch {
   async take(message: Up): Promise<void> {
     if (message.type === 'heartbeat') return await this.#heartbeat(message)
     if (message.type === 'agent') return await this.#agent(message)
+    if (message.type === 'agentTested') {
+      const { requestId, ready, message: words } = message
+      this.intake.tests.set(requestId, { ready, message: words })
+      return
+    }
     // A second hello, and the goodbye, are the session's business.
     if (message.type === 'hello' || message.type === 'goodbye') return
     const run = await this.#run(message.runId)
@@ -113,7 +122,7 @@ class Batch {
       case 'output':
         return await this.#output(run, message)
       case 'evidence':
-        return await takeEvidence(this.#tx, this.#log, run, message)
+        return await takeEvidence(this.#tx, this.#core.log, run, message)
       case 'permission':
         return await this.#permission(run, message)
       case 'permissionWithdrawn':
@@ -136,7 +145,8 @@ class Batch {
   }
 
   async #agent({ agent }: UpOf<'agent'>): Promise<void> {
-    this.intake.agent = await updateDesktop(this.#tx, this.#desktop.id, agentColumns(agent))
+    const columns = await agentColumns(this.#core, this.#tx, this.#desktop, agent)
+    this.intake.agent = await updateDesktop(this.#tx, this.#desktop.id, columns)
   }
 
   async savePositions(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { PermissionRule } from '@mission-control/protocol'
 import type { Down, Up } from '@mission-control/protocol/runner'
+import { isCapable } from '../agents/capable.ts'
 import { coalesce } from '../coalesce.ts'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
@@ -7,6 +8,7 @@ import { readRules } from '../store/permissions.ts'
 import { listUnended, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
+import { setupMessage } from './agent-setup.ts'
 import { type Intake, takeIn } from './intake.ts'
 import { unfitFor } from './unfit.ts'
 
@@ -47,6 +49,8 @@ export class Session {
   #lastDispatch: number
   readonly #version: number
   readonly desktop: DesktopRow
+  /** Says how the agent is set up now. */
+  readonly sayAgentSetup = coalesce(() => this.#sendAgentSetup())
   /** Sends the runs that wait. */
   readonly dispatch = coalesce(() => this.#sendWaiting())
 
@@ -79,6 +83,19 @@ export class Session {
   /** Resolves when everything received is stored. */
   async settled(): Promise<void> {
     await this.#working
+  }
+
+  /** Has the runner ask its agent; what came of it is said on the bus. */
+  async testAgent(requestId: string): Promise<void> {
+    // The one that is set up now, and not the one before.
+    await this.sayAgentSetup()
+    this.#link.send({ type: 'testAgent', requestId })
+  }
+
+  /** An older runner comes back and says anew which agent it has. */
+  async #sendAgentSetup(): Promise<void> {
+    if (!isCapable(this.desktop)) return this.#link.drop()
+    this.#link.send(await setupMessage(this.#core, this.#core.store.db, this.desktop))
   }
 
   async #sendWaiting(): Promise<void> {
@@ -136,7 +153,8 @@ export class Session {
   }
 
   /** To those who watch. A chunk never splits a UTF-8 sequence, so each can be decoded alone. */
-  #passOn({ stored, beat, revived, agent }: Intake): void {
+  #passOn({ stored, beat, revived, agent, tests }: Intake): void {
+    for (const [id, test] of tests) this.#core.bus.publish('agentTest', id, test)
     for (const { run, chunk } of stored) {
       this.#core.bus.publish('output', run.workspace_id, {
         type: 'task.output',

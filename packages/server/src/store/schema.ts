@@ -19,6 +19,7 @@ export interface Schema {
   set_up_links: SetUpLinkTable
   api_keys: ApiKeyTable
   desktops: DesktopTable
+  agent_setups: AgentSetupTable
   desktop_metrics: DesktopMetricsTable
   fleet_metrics: FleetMetricsTable
   tasks: TaskTable
@@ -121,6 +122,22 @@ interface DesktopTable {
   /** For new tasks that don't say. */
   default_timeout_seconds: number | null
   created_at: number
+  /** The version that it spoke with its runner last; null: it has never connected. */
+  protocol: number | null
+  /** JSON array: the known programs of agents that it has. */
+  presets: Generated<string>
+}
+
+/** How the server sets a desktop's agent up; at most one for each. */
+interface AgentSetupTable {
+  desktop_id: string
+  /** Another one with each change. */
+  revision: string
+  /** JSON: what may be shown of it. */
+  shown: string
+  /** JSON, sealed. */
+  secrets: Uint8Array
+  updated_at: number
 }
 
 /** The load of a desktop in percent, a point a minute. */
@@ -253,6 +270,7 @@ export type AccountRow = Selectable<AccountTable>
 export type SessionRow = Selectable<SessionTable>
 export type ApiKeyRow = Selectable<ApiKeyTable>
 export type DesktopRow = Selectable<DesktopTable>
+export type AgentSetupRow = Selectable<AgentSetupTable>
 export type DesktopMetricsRow = Selectable<DesktopMetricsTable>
 export type FleetMetricsRow = Selectable<FleetMetricsTable>
 export type TaskRow = Selectable<TaskTable>

@@ -38,14 +38,13 @@ function applyDesktopEvent(draft: Draft, { payload }: DesktopEvent, at: number):
   if (payload.status === 'destroyed') {
     desktops.delete(payload.id)
   } else {
-    const { id, name, status, ipAddress, agentReady, labels, metrics } = payload
+    const { cpu: _, memory: __, ...state } = payload
+    const { id, status } = state
     const known = desktops.get(id)
-    const createdAt = new Date(at).toISOString()
-    const created = { createdAt, agent: null, defaultTimeoutSeconds: null }
     const lastSeenAt =
       status === 'running' ? new Date(at).toISOString() : (known?.lastSeenAt ?? null)
-    const state = { id, name, status, ipAddress, agentReady, labels, metrics, lastSeenAt }
-    desktops.set(id, { ...created, ...known, ...state })
+    const created = { createdAt: new Date(at).toISOString(), defaultTimeoutSeconds: null }
+    desktops.set(id, { ...created, ...known, ...state, lastSeenAt })
   }
   draft.set({ desktops })
   sample(draft, at)

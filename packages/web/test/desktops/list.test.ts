@@ -17,6 +17,7 @@ function desktop(name: string, status: Desktop['status'], labels: string[] = [])
     agentReady: false,
     metrics: null,
     agent: null,
+    presets: [],
     lastSeenAt: null,
     defaultTimeoutSeconds: null,
   }

@@ -30,14 +30,18 @@ export async function probeAgent(
     signal,
     killSignal: 'SIGKILL',
   })
-  const { promise: failed, reject } = Promise.withResolvers<never>()
+  const { promise: broken, reject } = Promise.withResolvers<never>()
   host.on('error', reject)
   // It has ended before it was told anything: its answer, or the lack of one, says why.
   host.stdin.on('error', () => host.stdout.resume())
   const job: Job = { type: 'probe', agent }
   host.stdin.end(JSON.stringify(job))
-  const answer = await Promise.race([text(host.stdout), failed])
-  if (answer === '')
-    return { model: null, problem: 'The program that asks it ended without a word.' }
+  const answer = await Promise.race([text(host.stdout), broken])
+  if (answer === '') return failed('The program that asks it ended without a word.')
   return JSON.parse(answer) as ProbeResult
+}
+
+/** It couldn't even be asked. */
+export function failed(problem: string): ProbeResult {
+  return { model: null, problem, advice: null, ms: 0 }
 }

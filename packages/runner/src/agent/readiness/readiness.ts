@@ -3,7 +3,8 @@ import type { Log } from '../../log.ts'
 import { pause } from '../../pause.ts'
 import type { AgentConfiguration } from '../configuration.ts'
 import { modelOf } from '../model-of.ts'
-import { probeAgent, type Surroundings } from './probe-process.ts'
+import { failed, probeAgent, type Surroundings } from './probe-process.ts'
+import { type AgentVerdict, OTHERWISE, verdictOf } from './verdict.ts'
 
 const HEALTHY_EVERY_MS = 60_000
 const FIRST_RETRY_MS = 1_000
@@ -48,30 +49,30 @@ export class Readiness {
     const { signal } = this.#options
     for (let failures = 0; !signal.aborted; ) {
       this.#doubt = new AbortController()
-      const problem = await this.#askOnce()
+      const { ready } = await this.test()
       if (signal.aborted) return
-      failures = problem === null ? 0 : failures + 1
+      failures = ready ? 0 : failures + 1
       const retry = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), HEALTHY_EVERY_MS)
       await pause(failures === 0 ? HEALTHY_EVERY_MS : retry, this.#doubt.signal)
     }
   }
 
-  /** Resolves with the problem, or null. */
-  async #askOnce(): Promise<string | null> {
+  /** Asks it at once; what comes of it is its state from then on. */
+  async test(): Promise<AgentVerdict> {
     const { agent, surroundings, signal, log } = this.#options
-    const { model, problem } = await probeAgent(agent, surroundings, signal).catch(
-      (error: Error) => ({ model: null, problem: `It can't be asked: ${error.message}` }),
+    const result = await probeAgent(agent, surroundings, signal).catch((error: Error) =>
+      failed(`It can't be asked: ${error.message}`),
     )
-    if (!signal.aborted) {
-      this.#become({
-        kind: agent.kind,
-        model: model ?? this.#state.model,
-        ready: problem === null,
-        problem,
-      })
-      if (problem !== null) log.warn({ problem }, 'The agent is not ready')
-    }
-    return problem
+    if (signal.aborted) return OTHERWISE
+    const { model, problem } = result
+    this.#become({
+      kind: agent.kind,
+      model: model ?? this.#state.model,
+      ready: problem === null,
+      problem,
+    })
+    if (problem !== null) log.warn({ problem }, 'The agent is not ready')
+    return verdictOf(agent, result)
   }
 
   #become(state: AgentState): void {

@@ -1,0 +1,22 @@
+import type { Caller, RequestOptions } from './call.ts'
+import type { BodyOf } from './route-types.ts'
+
+/** How the server sets up the agents of desktops. */
+export function agentsOf({ call }: Caller) {
+  return {
+    /** Without what is secret. `setup` is null where what the machine itself says counts. */
+    get: (desktopId: string, options: RequestOptions = {}) =>
+      call('getAgentSetup', { ...options, params: { id: desktopId } }),
+
+    /** The agent isn't ready until it has answered: watch the desktop's `agentReady`. */
+    setUp: (desktopId: string, body: BodyOf<'setAgentUp'>, options: RequestOptions = {}) =>
+      call('setAgentUp', { ...options, params: { id: desktopId }, body }),
+
+    remove: (desktopId: string, options: RequestOptions = {}) =>
+      call('removeAgentSetup', { ...options, params: { id: desktopId } }),
+
+    /** Has the desktop ask its agent, which takes up to half a minute. */
+    test: (desktopId: string, options: RequestOptions = {}) =>
+      call('testAgent', { ...options, params: { id: desktopId } }),
+  }
+}

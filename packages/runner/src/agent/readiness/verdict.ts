@@ -1,0 +1,37 @@
+import { presetOf } from '@mission-control/protocol/agents'
+import type { AgentConfiguration } from '../configuration.ts'
+import type { ProbeResult } from '../job.ts'
+
+/** What came of asking an agent whether it is there, in words for its owner. */
+export interface AgentVerdict {
+  ready: boolean
+  message: string
+}
+
+export const NOBODY: AgentVerdict = {
+  ready: false,
+  message: 'No agent is set up on this desktop.',
+}
+
+export const OTHERWISE: AgentVerdict = {
+  ready: false,
+  message: 'The agent has been set up otherwise while it was asked. Test it again.',
+}
+
+export function verdictOf(
+  agent: AgentConfiguration,
+  { model, problem, advice, ms }: ProbeResult,
+): AgentVerdict {
+  if (problem === null) {
+    const withModel = model === null ? '' : `, with the model ${model}`
+    const message = `It is ready: ${nameOf(agent)} answered in ${ms} ms${withModel}.`
+    return { ready: true, message }
+  }
+  const sentence = `It is not ready: ${problem.replace(/[.\s]+$/, '')}.`
+  return { ready: false, message: advice === null ? sentence : `${sentence} ${advice}` }
+}
+
+function nameOf(agent: AgentConfiguration): string {
+  if (agent.kind !== 'acp') return new URL(agent.endpoint.baseUrl).origin
+  return presetOf(agent.command)?.title ?? agent.command
+}

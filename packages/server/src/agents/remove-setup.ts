@@ -1,0 +1,20 @@
+import type { Caller, Core } from '../core.ts'
+import { requireDesktop } from '../desktops/find.ts'
+import { deleteAgentSetup } from '../store/agent-setups.ts'
+import { updateDesktop } from '../store/desktops.ts'
+import { passOnSetup } from './pass-on.ts'
+
+/** What the machine itself says counts again; done twice is done once. */
+export async function removeAgentSetup(
+  core: Core,
+  { workspaceId }: Caller,
+  id: string,
+): Promise<void> {
+  const desktop = await core.store.write(async (tx) => {
+    await requireDesktop(tx, workspaceId, id)
+    if (!(await deleteAgentSetup(tx, id))) return undefined
+    // Its runner says which agent it has of its own.
+    return await updateDesktop(tx, id, { agent: null, agent_ready: 0 })
+  })
+  passOnSetup(core, desktop)
+}

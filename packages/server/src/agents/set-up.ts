@@ -1,0 +1,53 @@
+import { type AgentSetupAnswer, fail, type NewAgentSetup } from '@mission-control/protocol'
+import type { Caller, Core } from '../core.ts'
+import { requireDesktop } from '../desktops/find.ts'
+import { newId } from '../ids.ts'
+import { SecretError } from '../secret-box.ts'
+import { findAgentSetup, putAgentSetup } from '../store/agent-setups.ts'
+import { updateDesktop } from '../store/desktops.ts'
+import type { AgentSetupRow } from '../store/schema.ts'
+import { requireCapable } from './capable.ts'
+import { partsOf, type Stored } from './parts.ts'
+import { passOnSetup } from './pass-on.ts'
+import { openSecrets, rowOf, shownOf, toAgentSetup, unreadyAgent } from './stored.ts'
+
+/**
+ * Sets the desktop's agent up. It isn't ready until it has answered: no prompt that is accepted from
+ * now on goes to the one before.
+ */
+export async function setAgentUp(
+  core: Core,
+  { workspaceId }: Caller,
+  id: string,
+  wanted: NewAgentSetup,
+): Promise<AgentSetupAnswer> {
+  const { setup, desktop } = await core.store.write(async (tx) => {
+    requireCapable(await requireDesktop(tx, workspaceId, id))
+    const stored = await findAgentSetup(tx, id)
+    const parts = partsOf(wanted, stored && readable(core, stored))
+    const setup = await putAgentSetup(tx, rowOf(core, id, newId('setup'), parts))
+    return { setup, desktop: await updateDesktop(tx, id, unreadyAgent(setup)) }
+  })
+  passOnSetup(core, desktop)
+  return { setup: toAgentSetup(setup) }
+}
+
+/** What can't be opened can't stay: its owner has to give it anew. */
+function readable(core: Core, row: AgentSetupRow): Stored {
+  const shown = shownOf(row)
+  return {
+    shown,
+    open() {
+      try {
+        return openSecrets(core, row)
+      } catch (error) {
+        if (!(error instanceof SecretError)) throw error
+        const path = shown.kind === 'acp' ? 'env' : 'apiKey'
+        const message = `expected a value, because what is stored can't be read: ${error.message}`
+        return fail('invalid_request', `The body cannot be used. ${path}: ${message}`, [
+          { path, message },
+        ])
+      }
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { type AgentTest, fail } from '@mission-control/protocol'
+import type { Caller, Core } from '../core.ts'
+import { requireDesktop } from '../desktops/find.ts'
+import { newId } from '../ids.ts'
+import { requireCapable } from './capable.ts'
+
+/** A runner's probe gives up by itself after 20 s. */
+const WITHIN_MS = 30_000
+
+/** Has the desktop's runner ask the agent, and answers what came of it. */
+export async function testAgent(
+  core: Core,
+  { workspaceId }: Caller,
+  id: string,
+): Promise<AgentTest> {
+  const desktop = await requireDesktop(core.store.db, workspaceId, id)
+  if (desktop.status !== 'running' || desktop.connected === 0) {
+    const state = desktop.status === 'running' ? 'not connected' : desktop.status
+    fail(
+      'desktop_unavailable',
+      `To test its agent the desktop must be connected; the desktop "${desktop.name}" is ${state}.`,
+    )
+  }
+  requireCapable(desktop)
+  const requestId = newId('test')
+  const { promise, resolve } = Promise.withResolvers<AgentTest>()
+  const unsubscribe = core.bus.subscribe('agentTest', requestId, resolve)
+  const timer = setTimeout(() => {
+    const message = `The desktop "${desktop.name}" has not answered within ${WITHIN_MS / 1000} s. Look at its runner's log, then try again.`
+    resolve({ ready: false, message })
+  }, WITHIN_MS)
+  core.bus.publish('desktop', id, { kind: 'testAgent', requestId })
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
+    unsubscribe()
+  }
+}

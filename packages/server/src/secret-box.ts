@@ -1,0 +1,100 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Holds the key for what is sealed, where MISSION_CONTROL_SECRET_KEY doesn't. */
+const KEY_FILE = 'secret.key'
+
+const CIPHER = 'aes-256-gcm'
+const FORMAT = 1
+const IV_BYTES = 12
+const TAG_BYTES = 16
+const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES
+
+/** What was sealed can't be opened; the message says why, as the end of a sentence. */
+export class SecretError extends Error {
+  override readonly name = 'SecretError'
+}
+
+/**
+ * Seals what has to be kept secret on disk: format, nonce, tag, then the text by AES-256-GCM. Each
+ * sealed text is bound to its `place`, so that it opens nowhere else.
+ */
+export class SecretBox {
+  readonly #dataDir: string
+  readonly #given: string | undefined
+  #key: Buffer | undefined
+
+  /** `given`: the key's text from the environment. */
+  constructor(dataDir: string, given: string | undefined) {
+    this.#dataDir = dataDir
+    this.#given = given
+  }
+
+  seal(text: string, place: string): Buffer {
+    const iv = randomBytes(IV_BYTES)
+    const cipher = createCipheriv(CIPHER, this.#keyToSeal(), iv).setAAD(Buffer.from(place))
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+    return Buffer.concat([Buffer.of(FORMAT), iv, cipher.getAuthTag(), sealed])
+  }
+
+  /** Throws {@link SecretError}. */
+  open(sealed: Uint8Array, place: string): string {
+    const bytes = Buffer.from(sealed)
+    const key = this.#keyToOpen()
+    if (bytes[0] !== FORMAT || bytes.length < HEAD_BYTES) throw new SecretError('it is damaged')
+    const decipher = createDecipheriv(CIPHER, key, bytes.subarray(1, 1 + IV_BYTES))
+      .setAAD(Buffer.from(place))
+      .setAuthTag(bytes.subarray(1 + IV_BYTES, HEAD_BYTES))
+    const text = decipher.update(bytes.subarray(HEAD_BYTES))
+    try {
+      return Buffer.concat([text, decipher.final()]).toString('utf8')
+    } catch (cause) {
+      throw new SecretError(`${this.#origin} is not the key that it was sealed with`, { cause })
+    }
+  }
+
+  get #origin(): string {
+    return this.#given === undefined
+      ? `the file ${KEY_FILE} in the data directory`
+      : 'MISSION_CONTROL_SECRET_KEY'
+  }
+
+  #keyToOpen(): Buffer {
+    this.#key ??= keyOf(this.#given ?? this.#read() ?? missing(this.#origin))
+    return this.#key
+  }
+
+  #keyToSeal(): Buffer {
+    this.#key ??= keyOf(this.#given ?? this.#read() ?? this.#make())
+    return this.#key
+  }
+
+  #read(): string | null {
+    try {
+      return readFileSync(join(this.#dataDir, KEY_FILE), 'utf8').trim()
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'ENOENT') return null
+      throw new SecretError(`${this.#origin} can't be read (${code})`, { cause: error })
+    }
+  }
+
+  /** On disk before anything is sealed with it. */
+  #make(): string {
+    const text = randomBytes(32).toString('base64url')
+    const file = openSync(join(this.#dataDir, KEY_FILE), 'wx', 0o600)
+    writeSync(file, `${text}\n`)
+    fsyncSync(file)
+    closeSync(file)
+    return text
+  }
+}
+
+function keyOf(text: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', text, '', 'mission-control agent set-ups', 32))
+}
+
+function missing(origin: string): never {
+  throw new SecretError(`${origin} is missing`)
+}

@@ -1,0 +1,36 @@
+import type { Insertable } from 'kysely'
+import type { AgentSetupRow, Db, Schema, Tx } from './schema.ts'
+
+export async function findAgentSetup(
+  db: Db,
+  desktopId: string,
+): Promise<AgentSetupRow | undefined> {
+  return await db
+    .selectFrom('agent_setups')
+    .selectAll()
+    .where('desktop_id', '=', desktopId)
+    .executeTakeFirst()
+}
+
+/** From now on it is the desktop's only one. */
+export async function putAgentSetup(
+  tx: Tx,
+  setup: Insertable<Schema['agent_setups']>,
+): Promise<AgentSetupRow> {
+  const { desktop_id: _, ...changes } = setup
+  return await tx
+    .insertInto('agent_setups')
+    .values(setup)
+    .onConflict((conflict) => conflict.column('desktop_id').doUpdateSet(changes))
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** False when there was none. */
+export async function deleteAgentSetup(tx: Tx, desktopId: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('agent_setups')
+    .where('desktop_id', '=', desktopId)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}
