@@ -10,10 +10,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startChromium } from '../setup/chromium.ts'
+import { within } from '../setup/within.ts'
 import { SHOTS } from './pages.ts'
 import { startSample } from './sample.ts'
 import { type Picture, signIn, takeAll } from './take.ts'
-import { within } from './within.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const ALL = join(ROOT, 'screenshots')

@@ -1,8 +1,8 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { type Chromium, openPage, openSignedIn } from '../setup/chromium.ts'
+import { within } from '../setup/within.ts'
 import { LOOKS, type Look, type Shot } from './pages.ts'
 import type { Sample } from './sample.ts'
-import { within } from './within.ts'
 
 /** What streams in has no end to wait for, in ms. */
 const SETTLED_AFTER = 1_000

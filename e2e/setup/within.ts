@@ -1,4 +1,4 @@
-import type { Scope } from '../setup/cleanup.ts'
+import type { Scope } from './cleanup.ts'
 
 /** Does something in a scope of its own, which ends with it, however that ends. */
 export async function within<T>(work: (scope: Scope) => Promise<T>): Promise<T> {

@@ -1,0 +1,12 @@
+import { describe, test } from 'node:test'
+import { FAULTS } from './faults.ts'
+import { runFault } from './harness/fault.ts'
+
+// Side by side: a round mostly waits, and each has a server and a runner of its own.
+describe('faults', { concurrency: 4 }, () => {
+  for (const [id, fault] of Object.entries(FAULTS)) {
+    test(`${fault.title} (${id})`, async (t) => {
+      await runFault(t, id, fault, { seed: 1, rounds: fault.rounds.short })
+    })
+  }
+})

@@ -1,0 +1,27 @@
+import { atMostOnce } from './at-most-once.ts'
+import { backgroundChild } from './background-child.ts'
+import { bothRestart } from './both-restart.ts'
+import type { Fault } from './harness/fault.ts'
+import { mixed } from './mixed.ts'
+import { outputExact } from './output-exact.ts'
+import { outsideKill } from './outside-kill.ts'
+import { races } from './races.ts'
+import { runnerRestart } from './runner-restart.ts'
+import { serverRestart } from './server-restart.ts'
+import { streamResume } from './stream-resume.ts'
+import { twoRunners } from './two-runners.ts'
+
+/** By the id with which they are asked for. */
+export const FAULTS: Record<string, Fault> = {
+  'at-most-once': atMostOnce,
+  'server-restart': serverRestart,
+  'runner-restart': runnerRestart,
+  'both-restart': bothRestart,
+  'output-exact': outputExact,
+  'stream-resume': streamResume,
+  races,
+  'outside-kill': outsideKill,
+  'background-child': backgroundChild,
+  'two-runners': twoRunners,
+  mixed,
+}

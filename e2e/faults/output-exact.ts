@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { waitForTask } from '@mission-control/client'
+import { outputOf } from '../setup/tasks.ts'
+import type { Fault } from './harness/fault.ts'
+import { judgeActivity } from './harness/judge.ts'
+import type { Random } from './harness/random.ts'
+import { Site } from './harness/site.ts'
+
+const BYTES = 50_000_000
+/** Numbered lines, so that no two parts are alike; the same as `seq -w` prints. */
+const COMMAND = `seq -f 'line %012.0f of many' 0 2000000 | head -c ${BYTES}`
+
+export const outputExact: Fault = {
+  title: 'with the link reset every 100 to 500 ms, 50 MB of output come byte by byte as printed',
+  rounds: { full: 20, short: 1 },
+  async prepare(scope) {
+    const site = await Site.start(scope, {
+      server: { MISSION_CONTROL_OUTPUT_LIMIT: `${2 * BYTES}` },
+    })
+    return async (random) => {
+      const { client, desktop } = site
+      const { id } = await client.tasks.create({
+        type: 'command',
+        content: COMMAND,
+        desktopId: desktop.id,
+      })
+      const over = new AbortController()
+      const resets = reset(site, random, over.signal)
+      await client.tasks.run(id)
+      const task = await waitForTask(client, id, { until: ['done', 'failed'], timeoutMs: 300_000 })
+      over.abort()
+      await resets
+      assert.deepEqual([task.status, task.exitCode], ['done', 0])
+      const output = await outputOf(client, id)
+      assert.equal(output.length, BYTES)
+      assert.equal(hashOf(output), hashOf(printed()))
+      await judgeActivity(site, task)
+      await client.tasks.delete(id)
+    }
+  },
+}
+
+async function reset({ link }: Site, random: Random, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await sleep(random.between(100, 500))
+    link.cut()
+  }
+}
+
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+let known: Buffer | undefined
+function printed(): Buffer {
+  known ??= Buffer.from(
+    Array.from({ length: 2_000_001 }, (_, i) => `line ${`${i}`.padStart(12, '0')} of many\n`).join(
+      '',
+    ),
+  ).subarray(0, BYTES)
+  return known
+}
