@@ -7,11 +7,20 @@ import { waitFor } from './wait.ts'
 type Where = Pick<TestServer, 'client' | 'desktopId'>
 
 /** Resolves once the desktop's agent is ready, or, with `false`, isn't any more. */
-export async function agentReady({ client, desktopId }: Where, ready = true): Promise<void> {
-  await waitFor(`an agent that is ${ready ? '' : 'not '}ready`, async () => {
-    const { agentReady } = await client.desktops.get(desktopId)
-    return agentReady === ready
-  })
+export async function agentReady(
+  { client, desktopId }: Where,
+  ready = true,
+  ms?: number,
+): Promise<void> {
+  const what = `an agent that is ${ready ? '' : 'not '}ready`
+  await waitFor(
+    what,
+    async () => {
+      const { agentReady } = await client.desktops.get(desktopId)
+      return agentReady === ready
+    },
+    ms,
+  )
 }
 
 /** Creates a prompt task and runs it, once the agent is ready. */

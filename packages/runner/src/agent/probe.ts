@@ -6,7 +6,8 @@ import type { ProbeResult } from './job.ts'
 import { kindOf } from './kinds/of.ts'
 import { redactor } from './redact.ts'
 
-const WITHIN_MS = 15_000
+/** A program may be fetched before it starts; an endpoint is given up earlier. */
+const WITHIN_MS = 65_000
 
 /** Prints whether the agent answers; resolves with the exit code. */
 export async function probe(agent: AgentConfiguration): Promise<number> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type {
   ContentBlock,
   PlanEntry,
@@ -7,6 +8,7 @@ import type {
 } from '@agentclientprotocol/sdk'
 import { firstLine, type TranscriptRecord } from '@mission-control/protocol'
 import { shownPath } from '../tools/inside.ts'
+import { exitCodeIn } from './told.ts'
 
 /** Turns what an ACP session tells into records. */
 export class Retelling {
@@ -70,8 +72,7 @@ export class Retelling {
       input: update.rawInput ?? known?.input ?? null,
     }
     this.#tools.set(id, tool)
-    const same = known && known.title === tool.title && known.input === tool.input
-    if (!same) this.#emit({ type: 'tool_call', id, ...tool })
+    if (!isDeepStrictEqual(known, tool)) this.#emit({ type: 'tool_call', id, ...tool })
     if (update.status !== 'completed' && update.status !== 'failed') return
     const content = update.content ?? []
     const output = content.map(shownContent).join('\n')
@@ -80,7 +81,7 @@ export class Retelling {
       id,
       ok: update.status === 'completed',
       output,
-      exitCode: null,
+      exitCode: exitCodeIn(update.rawOutput),
     })
     for (const each of content) if (each.type === 'diff') this.#changed(each)
   }

@@ -1,7 +1,9 @@
 import { methods, type StopReason } from '@agentclientprotocol/sdk'
 import { mcpServersFor } from '../acp/mcp-servers.ts'
+import { setMode } from '../acp/mode.ts'
 import { Retelling } from '../acp/retell.ts'
 import { withAgent } from '../acp/session.ts'
+import { tokensIn } from '../acp/told.ts'
 import type { AcpConfiguration } from '../configuration.ts'
 import { AgentFailure } from '../failure.ts'
 import type { Kind } from './kind.ts'
@@ -14,12 +16,7 @@ export const acp: Kind<AcpConfiguration> = {
       const mcpServers = mcpServersFor(configuration.mcpServers, can.mcpCapabilities)
       const session = await agent.buildSession({ cwd: workDir, mcpServers }).start()
       const { sessionId } = session
-      if (configuration.mode !== null) {
-        await agent.request(methods.agent.session.setMode, {
-          sessionId,
-          modeId: configuration.mode,
-        })
-      }
+      if (configuration.mode !== null) await setMode(agent, session, configuration.mode)
       // It is told; whether it listens or not, its program is stopped soon.
       const cancel = () => void agent.notify(methods.agent.session.cancel, { sessionId })
       work.signal.addEventListener('abort', cancel, { once: true })
@@ -32,8 +29,7 @@ export const acp: Kind<AcpConfiguration> = {
         if (message.kind === 'session_update') retelling.take(message.update)
         else {
           const { costUsd, answer } = retelling
-          const nobodySaid = { inputTokens: null, outputTokens: null }
-          work.emit({ type: 'usage', ...nobodySaid, costUsd, steps: 1 })
+          work.emit({ type: 'usage', ...tokensIn(message.response), costUsd, steps: 1 })
           judge(message.stopReason)
           return answer
         }

@@ -5,7 +5,7 @@ import type { Job, ProbeResult } from '../job.ts'
 import { hostCommand } from '../request.ts'
 
 /** It gives up by itself before that. */
-const WITHIN_MS = 20_000
+const WITHIN_MS = 70_000
 
 export interface Surroundings {
   cwd: string

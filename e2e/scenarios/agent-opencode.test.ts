@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { type Scope, wholeFile } from '../setup/cleanup.ts'
+import { ModelServer } from '../setup/model/model-server.ts'
+import { calls, type Reply, says } from '../setup/model/replies.ts'
+import { opencode } from '../setup/opencode.ts'
+import { processesOf } from '../setup/process-table.ts'
+import { agentReady, finishPrompt, runPrompt, transcriptOf } from '../setup/prompts.ts'
+import { startServer } from '../setup/server.ts'
+import { ended } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
+
+/** It is 180 MB of a program: on a busy machine it takes its time to introduce itself. */
+const READY_WITHIN_MS = 100_000
+
+const model = await ModelServer.start(wholeFile)
+
+async function startOpencode(t: Scope, env: NodeJS.ProcessEnv = {}) {
+  const server = await startServer(t, { ...(await opencode(t, model)), ...env })
+  await agentReady(server, true, READY_WITHIN_MS)
+  return server
+}
+
+/** It also asks, at any time and without tools, for a title. */
+function decide(...decisions: Reply[]): Reply {
+  return (response, request) => {
+    const next = request.body.tools ? decisions.shift() : says('A title')
+    return (next ?? says('Nothing more.'))(response, request)
+  }
+}
+
+test('a published agent carries out a prompt with the scripted model', async (t) => {
+  const server = await startOpencode(t)
+  model.otherwise = decide(
+    calls({ name: 'write', input: { filePath: 'tree.txt', content: 'fir\nbeech\n' } }),
+    calls({ name: 'bash', input: { command: 'wc -l < tree.txt; exit 3', description: 'Count' } }),
+    says('Two ', 'trees.'),
+  )
+  const task = await finishPrompt(server, 'Note the trees.')
+  assert.deepEqual([task.status, task.error, task.result], ['done', null, 'Two trees.'])
+  assert.deepEqual(task.usage, { inputTokens: 100, outputTokens: 20, costUsd: 0, steps: 1 })
+  assert.equal(readFileSync(join(server.workDir, 'tree.txt'), 'utf8'), 'fir\nbeech\n')
+
+  const records = await transcriptOf(server.client, task.id)
+  const results = records.filter((record) => record.type === 'tool_result')
+  assert.deepEqual(
+    results.map(({ ok, output, exitCode }) => [ok, output, exitCode]),
+    [
+      [true, 'Wrote file successfully.', null],
+      [true, '2\n', 3],
+    ],
+  )
+  const told = records
+    .filter((record) => record.type === 'tool_call')
+    .map((it) => `${it.title} ${JSON.stringify(it.input)}`)
+  assert.deepEqual(told, [...new Set(told)])
+  assert.ok(told.some((each) => each.startsWith('wc -l < tree.txt; exit 3')))
+  await waitFor('it to be gone', () => processesOf(task.id).length === 0)
+})
+
+test('it works in the session mode that is set, and a cancel ends it with what it runs', async (t) => {
+  const server = await startOpencode(t, { MISSION_CONTROL_AGENT_MODE: 'plan' })
+  const command = 'touch there; sleep 1000'
+  model.otherwise = decide(
+    calls({ name: 'write', input: { filePath: 'tree.txt', content: 'fir\n' } }),
+    calls({ name: 'bash', input: { command, description: 'Wait' } }),
+  )
+  const task = await runPrompt(server, 'Note the trees.')
+  await waitFor('the command', async () => {
+    const records = await transcriptOf(server.client, task.id)
+    return records.some((record) => record.type === 'tool_call' && record.title === command)
+  })
+  await server.client.tasks.cancel(task.id)
+  assert.equal((await ended(server.client, task.id)).status, 'cancelled')
+  assert.deepEqual(processesOf(task.id), [])
+  const [refused] = (await transcriptOf(server.client, task.id)).filter(
+    (record) => record.type === 'tool_result',
+  )
+  assert.equal(refused?.ok, false)
+  assert.match(refused!.output, /a rule which prevents you/)
+})
