@@ -6,8 +6,10 @@ import { modelOf } from '../model-of.ts'
 import { failed, probeAgent, type Surroundings } from './probe-process.ts'
 import { type AgentVerdict, OTHERWISE, verdictOf } from './verdict.ts'
 
-const HEALTHY_EVERY_MS = 60_000
+/** How often an agent is asked that has answered, in ms. To start a program takes seconds of its own. */
+const HEALTHY_EVERY = { chat: 60_000, builtin: 60_000, acp: 600_000 }
 const FIRST_RETRY_MS = 1_000
+const LAST_RETRY_MS = 60_000
 
 export interface ReadinessOptions {
   agent: AgentConfiguration
@@ -46,14 +48,14 @@ export class Readiness {
   }
 
   async #keepAsking(): Promise<void> {
-    const { signal } = this.#options
+    const { agent, signal } = this.#options
     for (let failures = 0; !signal.aborted; ) {
       this.#doubt = new AbortController()
       const { ready } = await this.test()
       if (signal.aborted) return
       failures = ready ? 0 : failures + 1
-      const retry = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), HEALTHY_EVERY_MS)
-      await pause(failures === 0 ? HEALTHY_EVERY_MS : retry, this.#doubt.signal)
+      const retry = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS)
+      await pause(ready ? HEALTHY_EVERY[agent.kind] : retry, this.#doubt.signal)
     }
   }
 
