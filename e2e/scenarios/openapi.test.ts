@@ -98,7 +98,11 @@ for (const [name, route] of table) {
     assert.equal(body?.type, route.body ? (list ? 'array' : 'object') : undefined)
     const success = operation.responses[route.status]
     const types = Object.keys(success?.content ?? {})
-    const answers = { events: 'text/event-stream', text: 'text/plain' }
+    const answers = {
+      events: 'text/event-stream',
+      frames: 'text/event-stream',
+      text: 'text/plain',
+    }
     if (route.produces) assert.ok(types.includes(answers[route.produces]))
     assert.equal(types.includes('application/json'), route.response !== undefined)
     for (const code of route.errors) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Agent, AgentUsage } from './resources/agent.ts'
 import { ApprovalKind, ApprovalStatus } from './resources/approval.ts'
+import type { ChatTurn } from './resources/chat.ts'
 import { DesktopStatus, Metrics } from './resources/desktop.ts'
 import { OutputStream, TaskError, TaskStatusSchema, TaskType, Waiting } from './resources/task.ts'
 import { Timestamp } from './resources/text.ts'
@@ -127,10 +128,19 @@ export const DESKTOP_EVENT_TYPES = [
 ] as const
 
 /**
- * What `GET /api/desktops/stream` carries, and the activity stream on request; live only. A new, a
- * renamed and a removed desktop (`destroyed`) are changes of its status as well.
+ * The state of a desktop as it changes. A new, a renamed and a removed desktop (`destroyed`) are
+ * changes of its status as well.
  */
-export type DesktopEvent = {
+export type DesktopStateEvent = {
   type: (typeof DESKTOP_EVENT_TYPES)[number]
   payload: z.infer<typeof DesktopState>
 }
+
+/** A turn of the desktop's conversation is new or has changed; null: the conversation was cleared. */
+export type DesktopChatEvent = {
+  type: 'desktop.chat'
+  payload: { desktopId: string; turn: ChatTurn | null }
+}
+
+/** What `GET /api/desktops/stream` carries, and the activity stream on request; live only. */
+export type DesktopEvent = DesktopStateEvent | DesktopChatEvent

@@ -3,6 +3,7 @@ import { activityRoutes } from './activity.ts'
 import { agentsRoutes } from './agents.ts'
 import { approvalsRoutes } from './approvals.ts'
 import { boardRoutes } from './board.ts'
+import { chatRoutes } from './chat.ts'
 import { desktopsRoutes } from './desktops.ts'
 import { serviceRoutes } from './service.ts'
 import { tasksRoutes } from './tasks.ts'
@@ -20,6 +21,7 @@ export const routes = {
   ...activityRoutes,
   ...desktopsRoutes,
   ...agentsRoutes,
+  ...chatRoutes,
   ...accountRoutes,
   ...serviceRoutes,
 } as const

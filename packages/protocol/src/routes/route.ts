@@ -16,6 +16,7 @@ export interface Route {
     | 'Overview'
     | 'Desktops'
     | 'Agents'
+    | 'Chat'
     | 'Sign-in'
     | 'API keys'
     | 'Service'
@@ -25,8 +26,8 @@ export interface Route {
   status: 200 | 201 | 204
   /** The body of success; none for 204. */
   response?: z.ZodType
-  /** `events`: answers an event stream. `text`: plain text on request. */
-  produces?: 'events' | 'text'
+  /** `events`: answers an event stream. On request: `text` plain text, `frames` an event stream. */
+  produces?: 'events' | 'text' | 'frames'
   /** No key and no session is needed. */
   open?: true
   /** What can go wrong beyond authentication, validation and rate limits. */

@@ -1,6 +1,6 @@
 import {
   type Desktop,
-  type DesktopEvent,
+  type DesktopStateEvent,
   type LiveEvent,
   lastLineOf,
 } from '@mission-control/protocol'
@@ -14,8 +14,10 @@ const SAMPLES_KEPT = 720
 /** What passes by once, without a place in the log. */
 export function applyLive(draft: Draft, { event, at }: Extract<Message, { type: 'live' }>): void {
   if (event.type === 'task.output') applyOutput(draft, event.payload, at)
-  // A reset is for whoever follows: a new snapshot comes.
-  else if (event.type !== 'stream.reset') applyDesktopEvent(draft, event, at)
+  // A reset is for whoever follows: a new snapshot comes. A chat is the business of its page.
+  else if (event.type !== 'stream.reset' && event.type !== 'desktop.chat') {
+    applyDesktopEvent(draft, event, at)
+  }
 }
 
 /** What a running task has printed just now: its last line goes on its card. */
@@ -33,7 +35,7 @@ function applyOutput(
 }
 
 /** A desktop's state as it is now; one that is removed goes. */
-function applyDesktopEvent(draft: Draft, { payload }: DesktopEvent, at: number): void {
+function applyDesktopEvent(draft: Draft, { payload }: DesktopStateEvent, at: number): void {
   const desktops = new Map(draft.live.desktops)
   if (payload.status === 'destroyed') {
     desktops.delete(payload.id)

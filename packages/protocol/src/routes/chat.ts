@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { endpoints } from '../endpoints.ts'
+import { ChatTurn, NewChatMessage } from '../resources/chat.ts'
+import { limit } from './query.ts'
+import type { RouteTable } from './route.ts'
+
+export const chatRoutes = {
+  sendChat: {
+    ...endpoints.sendChat,
+    tag: 'Chat',
+    summary: "Say something to a desktop's agent and wait for its reply, or follow it as it comes",
+    body: NewChatMessage,
+    status: 200,
+    response: ChatTurn,
+    produces: 'frames',
+    errors: ['desktop_not_found', 'chat_full', 'desktop_unavailable', 'agent_not_ready'],
+  },
+  listChat: {
+    ...endpoints.listChat,
+    tag: 'Chat',
+    summary: 'The newest turns of the conversation, or those before one, oldest first',
+    query: z.object({ limit: limit(500), before: z.string().optional() }),
+    status: 200,
+    response: z.array(ChatTurn),
+    errors: ['desktop_not_found'],
+  },
+  clearChat: {
+    ...endpoints.clearChat,
+    tag: 'Chat',
+    summary: 'Forget the conversation; what runs is stopped, what waits is dropped',
+    status: 204,
+    errors: ['desktop_not_found'],
+  },
+  getChatTurn: {
+    ...endpoints.getChatTurn,
+    tag: 'Chat',
+    summary: 'One turn as it is now, or followed to its end; Last-Event-ID continues',
+    status: 200,
+    response: ChatTurn,
+    produces: 'frames',
+    errors: ['desktop_not_found', 'chat_turn_not_found'],
+  },
+} as const satisfies RouteTable
