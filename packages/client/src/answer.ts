@@ -59,6 +59,13 @@ export function requireCursor(response: Response): number {
   return cursor
 }
 
+/** The turn of a chat that a streamed answer tells. */
+export function turnOf(response: Response): string {
+  const id = response.headers.get('chat-turn')
+  if (id === null) throw unexpected(response, 'the header Chat-Turn')
+  return id
+}
+
 /** The `cursor` of `Link: <…>; rel="next"`. The rest of the address is known; a proxy may have moved it. */
 export function nextPageOf(response: Response): string | null {
   const link = response.headers.get('link')?.match(/<([^>]*)>\s*;[^,]*\brel="?next\b/)

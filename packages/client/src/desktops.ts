@@ -1,10 +1,14 @@
 import type { DesktopEvent } from '@mission-control/protocol'
 import type { Caller, RequestOptions } from './call.ts'
+import { chatOf } from './chat.ts'
 import type { BodyOf, QueryOf } from './route-types.ts'
 import { follow, type StreamOptions } from './stream/follow.ts'
 
-export function desktopsOf({ call, request }: Caller) {
+export function desktopsOf(caller: Caller) {
+  const { call, request } = caller
   return {
+    chat: chatOf(caller),
+
     /** All of them, oldest first. */
     list: (options: RequestOptions = {}) => call('listDesktops', options),
 
@@ -38,7 +42,7 @@ export function desktopsOf({ call, request }: Caller) {
     ) => call('setPermissionRules', { ...options, params: { id }, body }),
 
     /**
-     * Status, load and agent as they change. Live only: list the desktops again whenever `onState`
+     * Status, load, agent and chat as they change. Live only: list the desktops again whenever `onState`
      * says `live`, since what changed during a cut is not replayed.
      */
     async *stream(options: StreamOptions = {}): AsyncGenerator<DesktopEvent, void> {

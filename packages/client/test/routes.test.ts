@@ -79,6 +79,10 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   ],
   [(c) => c.agents.remove('x'), 'DELETE /api/desktops/x/agent'],
   [(c) => c.agents.test('x'), 'POST /api/desktops/x/agent/test'],
+  [(c) => c.desktops.chat.send('x', 'Hi'), 'POST /api/desktops/x/chat', { message: 'Hi' }],
+  [(c) => c.desktops.chat.list('x', { limit: 5 }), 'GET /api/desktops/x/chat?limit=5'],
+  [(c) => c.desktops.chat.get('x', 'y'), 'GET /api/desktops/x/chat/y'],
+  [(c) => c.desktops.chat.clear('x'), 'DELETE /api/desktops/x/chat'],
   [(c) => c.account.session(), 'GET /api/auth/session'],
   [
     (c) => c.account.setUp({ token: 't', email: 'a@b.example', password: 'p' }),

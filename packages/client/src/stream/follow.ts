@@ -14,7 +14,7 @@ export interface StreamOptions {
   silenceMs?: number | undefined
 }
 
-type Connect = (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>
+export type Connect = (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>
 
 /**
  * The data frames of an event stream that is connected again after every cut and continued by the

@@ -1,0 +1,75 @@
+import { type ChatFrame, isOver } from '@mission-control/protocol'
+import { turnOf } from './answer.ts'
+import type { Caller, RequestOptions } from './call.ts'
+import type { QueryOf } from './route-types.ts'
+import { type Connect, follow, type StreamOptions } from './stream/follow.ts'
+
+/** The conversation with a desktop's agent; `id` is the desktop's. */
+export function chatOf({ call, request }: Caller) {
+  const reconnect =
+    (id: string, turnId: string): Connect =>
+    (headers, signal) =>
+      request('getChatTurn', { headers, signal, params: { id, turnId } })
+
+  return {
+    /** Says something and waits for the reply; a turn that fails or is cancelled is an answer too. */
+    send: (id: string, message: string, options: RequestOptions = {}) =>
+      call('sendChat', { ...options, params: { id }, body: { message } }),
+
+    /**
+     * The same, told as it happens: the turn first and at each change, what the agent does between.
+     * Goes on by itself after a cut, without gap or repeat, and ends with the turn. Who breaks off
+     * doesn't cancel it.
+     */
+    async *stream(
+      id: string,
+      message: string,
+      options: StreamOptions = {},
+    ): AsyncGenerator<ChatFrame, void> {
+      const left = new AbortController()
+      try {
+        let sent: Response | null = await request('sendChat', {
+          headers: { accept: 'text/event-stream' },
+          signal: options.signal ? AbortSignal.any([options.signal, left.signal]) : left.signal,
+          params: { id },
+          body: { message },
+        })
+        const again = reconnect(id, turnOf(sent))
+        yield* untilOver(async (headers, signal) => {
+          const response = sent ?? (await again(headers, signal))
+          sent = null
+          return response
+        }, options)
+      } finally {
+        left.abort()
+      }
+    },
+
+    /** A turn from its beginning to its end, in the same way. */
+    follow: (id: string, turnId: string, options: StreamOptions = {}) =>
+      untilOver(reconnect(id, turnId), options),
+
+    /** The newest turns, or those before one; oldest first. */
+    list: (id: string, query: QueryOf<'listChat'> = {}, options: RequestOptions = {}) =>
+      call('listChat', { ...options, params: { id }, query }),
+
+    /** One turn as it is now. */
+    get: (id: string, turnId: string, options: RequestOptions = {}) =>
+      call('getChatTurn', { ...options, params: { id, turnId } }),
+
+    /** Forgets the conversation: what runs is stopped, what waits is dropped. */
+    clear: (id: string, options: RequestOptions = {}) =>
+      call('clearChat', { ...options, params: { id } }),
+  }
+}
+
+async function* untilOver(
+  connect: Connect,
+  options: StreamOptions,
+): AsyncGenerator<ChatFrame, void> {
+  for await (const { data } of follow(connect, options)) {
+    const frame = JSON.parse(data) as ChatFrame
+    yield frame
+    if (frame.type === 'chat.turn' && isOver(frame.payload)) return
+  }
+}
