@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endExpiredSessions } from './auth/sessions.ts'
+import { advanceStalled } from './chat/advance.ts'
 import type { Core } from './core.ts'
 import { forgetMetrics } from './metrics/forget.ts'
 import { denyOverdue } from './permissions/time-out.ts'
@@ -25,6 +26,7 @@ export async function sweep(
       await noticeSilence(core, silence, lostAfter)
       await settleUnconfirmedCancels(core, cancels)
       await denyOverdue(core)
+      await advanceStalled(core)
       await endExpiredSessions(core)
       await forgetMetrics(core)
     } catch (error) {

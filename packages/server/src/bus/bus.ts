@@ -10,8 +10,10 @@ export interface Subjects {
   activity: null
   /** Live output of the workspace's tasks. */
   output: Extract<LiveEvent, { type: 'task.output' }>
-  /** Status, load or agent of one of the workspace's desktops has changed. */
+  /** Status, load, agent or chat of one of the workspace's desktops has changed. */
   desktops: DesktopEvent
+  /** A message of a chat has moved, or its agent has done something: look again. */
+  chat: null
   /** For whoever holds the desktop's connection. */
   desktop: DesktopNotice
   /** What came of a test of an agent. */
@@ -33,7 +35,7 @@ export type DesktopNotice =
   | { kind: 'removed' }
 
 export interface Bus {
-  /** `key`: the id of the workspace, the desktop, the API key, the session or the test. */
+  /** `key`: the id of the workspace, the desktop, the message, the API key, the session or the test. */
   publish<S extends keyof Subjects>(subject: S, key: string, message: Subjects[S]): void
   /** Calls `listener` for each message until the returned function is called. */
   subscribe<S extends keyof Subjects>(

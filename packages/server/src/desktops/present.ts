@@ -1,8 +1,8 @@
 import type {
   Agent,
   Desktop,
-  DesktopEvent,
   DesktopPayload,
+  DesktopStateEvent,
   Metrics,
 } from '@mission-control/protocol'
 import { iso, isoOrNull } from '../iso.ts'
@@ -44,7 +44,10 @@ export function toDesktopPayload(row: DesktopRow): DesktopPayload {
   return { desktopId: row.id, name: row.name, status: row.status }
 }
 
-export function toDesktopEvent(type: DesktopEvent['type'], row: DesktopRow): DesktopEvent {
+export function toDesktopEvent(
+  type: DesktopStateEvent['type'],
+  row: DesktopRow,
+): DesktopStateEvent {
   const metrics = metricsOf(row)
   return {
     type,

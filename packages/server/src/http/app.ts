@@ -19,6 +19,7 @@ import { activityHandlers } from './routes/activity.ts'
 import { agentHandlers } from './routes/agents.ts'
 import { approvalHandlers } from './routes/approvals.ts'
 import { boardHandlers } from './routes/board.ts'
+import { chatHandlers } from './routes/chat.ts'
 import { desktopHandlers } from './routes/desktops.ts'
 import { metricsHandlers } from './routes/metrics.ts'
 import { outputHandlers } from './routes/output.ts'
@@ -84,6 +85,7 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
     ...activityHandlers(core, new Feeds(core), streams),
     ...desktopHandlers(core, streams),
     ...agentHandlers(core),
+    ...chatHandlers(core, streams),
     ...metricsHandlers(core),
     ...workspaceHandlers(core),
     ...accountHandlers(core, limit),

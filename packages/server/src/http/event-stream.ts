@@ -17,10 +17,15 @@ const RETRY_MS = 2_000
 export class EventStreams {
   readonly #bus: Bus
   readonly #open = new Set<EventStream>()
-  #closed = false
+  readonly #closing = new AbortController()
 
   constructor(bus: Bus) {
     this.#bus = bus
+  }
+
+  /** Aborted when the server stops. */
+  get closing(): AbortSignal {
+    return this.#closing.signal
   }
 
   /** Answers with an event stream; from here on the reply is the stream's. It ends with the caller's key or session. */
@@ -33,13 +38,13 @@ export class EventStreams {
       unsubscribe()
       this.#open.delete(stream)
     })
-    if (this.#closed) stream.end()
+    if (this.closing.aborted) stream.end()
     return stream
   }
 
   /** Ends all: their clients reconnect to whoever listens then. */
   close(): void {
-    this.#closed = true
+    this.#closing.abort()
     for (const stream of this.#open) stream.end()
   }
 }

@@ -59,7 +59,9 @@ function success(route: Route) {
   const content: Record<string, unknown> = {}
   if (route.response) content['application/json'] = { schema: jsonSchema(route.response, 'output') }
   if (route.produces === 'text') content['text/plain'] = { schema: { type: 'string' } }
-  if (route.produces === 'events') content['text/event-stream'] = { schema: { type: 'string' } }
+  if (route.produces === 'events' || route.produces === 'frames') {
+    content['text/event-stream'] = { schema: { type: 'string' } }
+  }
   return { description: route.summary, ...(Object.keys(content).length > 0 && { content }) }
 }
 

@@ -2,12 +2,14 @@ import type { ActivityEvent } from '@mission-control/protocol'
 import type { Down, DownOf, Hello } from '@mission-control/protocol/runner'
 import { negotiate, OLDEST_SUPPORTED, PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { isCapable } from '../agents/capable.ts'
+import { advanceSoon, chatMoved } from '../chat/advance.ts'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent, toDesktopPayload } from '../desktops/present.ts'
 import { appendActivity } from '../store/activity.ts'
 import { bindInstance, moveDesktop, raiseDispatch, updateDesktop } from '../store/desktops.ts'
 import { findRun, listUnended, positionOf, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
+import type { TaskView } from '../store/tasks.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { agentColumns } from './agent.ts'
 import { setupMessage } from './agent-setup.ts'
@@ -50,7 +52,7 @@ export function refused(code: DownOf<'refused'>['code'], message: string): DownO
  * else its start is unknown and it fails.
  */
 export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Promise<Greeting> {
-  const { running, first, known, answers } = await transact(
+  const { running, first, known, answers, ended } = await transact(
     core,
     desktop.workspace_id,
     async (tx) => {
@@ -64,6 +66,8 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
     },
   )
   core.bus.publish('desktops', desktop.workspace_id, toDesktopEvent('desktop.status', running))
+  for (const task of ended) chatMoved(core, task)
+  advanceSoon(core, desktop.workspace_id, desktop.id)
   const answer = welcome(desktop, hello, known)
   return {
     desktop: running,
@@ -129,9 +133,10 @@ async function settleRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number)
   const theirs = new Set(hello.runs.map((run) => run.runId))
   const known: RunOfTask[] = []
   const answers: Down[] = []
+  const ended: (TaskView | undefined)[] = []
   for (const run of await listUnended(tx, desktop.id, 0)) {
     const settled = settle(run, theirs.delete(run.id), hello)
-    if (settled === 'lost') await finishRun(tx, run, LOST, at)
+    if (settled === 'lost') ended.push(await finishRun(tx, run, LOST, at))
     if (settled !== 'goes_on') continue
     known.push(run)
     if (run.cancel_requested_at !== null) answers.push({ type: 'cancel', runId: run.id })
@@ -140,7 +145,7 @@ async function settleRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number)
     const run = await findRun(tx, desktop.id, runId)
     answers.push(...answersTo(run).map((type) => ({ type, runId })))
   }
-  return { known, answers }
+  return { known, answers, ended }
 }
 
 /** The runner's journal has passed the run's number, but knows nothing of it. */

@@ -18,7 +18,7 @@ import {
   setRunStarted,
 } from '../store/runs.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
-import { setProcessStarted } from '../store/tasks.ts'
+import { setProcessStarted, type TaskView } from '../store/tasks.ts'
 import { requireTask } from '../tasks/find.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { toTaskPayload } from '../tasks/present.ts'
@@ -34,6 +34,8 @@ export interface Intake {
   positions: Map<string, OutputPosition>
   /** The chunks that were stored. */
   stored: { run: RunOfTask; chunk: UpOf<'output'> }[]
+  /** The tasks that moved. */
+  moved: TaskView[]
   /** Runs whose end is recorded, now or before. */
   ended: Set<string>
   /** What the runs' agents asked and is answered already. */
@@ -88,6 +90,7 @@ class Batch {
     this.intake = {
       positions: new Map(),
       stored: [],
+      moved: [],
       ended: new Set(),
       answers: [],
       strangers: new Set(),
@@ -168,7 +171,8 @@ class Batch {
     if (!isComplete(stored, seq)) {
       throw new Error(`${run.id} ended after ${seq} chunks, ${stored.seq} are stored`)
     }
-    await finishRun(this.#tx, run, end, this.#at, at)
+    const moved = await finishRun(this.#tx, run, end, this.#at, at)
+    if (moved) this.intake.moved.push(moved)
     run.ended_at = this.#at
     this.intake.ended.add(run.id)
   }
@@ -186,6 +190,7 @@ class Batch {
     // A runner repeats it on every connection.
     if (!(await setRunQueued(this.#tx, run.id, this.#at))) return
     run.queued_at = this.#at
+    if (run.chat === 1) return
     const task = await requireTask(this.#tx, run.workspace_id, run.task_id)
     await appendActivity(this.#tx, run.workspace_id, this.#at, [
       { type: 'task.queued', payload: toTaskPayload(task, task.status, 'queued') },
@@ -198,7 +203,7 @@ class Batch {
     await setProcessStarted(this.#tx, run.task_id, run.id, at)
     run.started_at = at
     // Where nothing was said of a queue, the task has been running all along to those who watch.
-    if (!isNews || run.queued_at === null) return
+    if (!isNews || run.queued_at === null || run.chat === 1) return
     const task = await requireTask(this.#tx, run.workspace_id, run.task_id)
     await appendActivity(this.#tx, run.workspace_id, this.#at, [
       { type: 'task.dequeued', payload: toTaskPayload(task, task.status) },

@@ -1,6 +1,7 @@
 import type { PermissionRule } from '@mission-control/protocol'
 import type { Down, Up } from '@mission-control/protocol/runner'
 import { isCapable } from '../agents/capable.ts'
+import { advanceSoon, chatMoved } from '../chat/advance.ts'
 import { coalesce } from '../coalesce.ts'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
@@ -110,9 +111,10 @@ export class Session {
       this.#lastDispatch = run.dispatch
       const end = unfitFor(run, this.#version)
       if (end !== null) {
-        await transact(this.#core, run.workspace_id, (tx) =>
+        const ended = await transact(this.#core, run.workspace_id, (tx) =>
           finishRun(tx, run, end, this.#core.now()),
         )
+        chatMoved(this.#core, ended)
         continue
       }
       this.#link.send(startOf(run, this.#outputLimit, rules))
@@ -153,9 +155,14 @@ export class Session {
   }
 
   /** To those who watch. A chunk never splits a UTF-8 sequence, so each can be decoded alone. */
-  #passOn({ stored, beat, revived, agent, tests }: Intake): void {
+  #passOn({ stored, moved, beat, revived, agent, tests }: Intake): void {
+    for (const task of moved) chatMoved(this.#core, task)
     for (const [id, test] of tests) this.#core.bus.publish('agentTest', id, test)
     for (const { run, chunk } of stored) {
+      if (run.chat === 1) {
+        this.#core.bus.publish('chat', run.task_id, null)
+        continue
+      }
       this.#core.bus.publish('output', run.workspace_id, {
         type: 'task.output',
         payload: {
@@ -170,6 +177,7 @@ export class Session {
     if (agent) {
       const event = toDesktopEvent('desktop.agentReady', agent)
       this.#core.bus.publish('desktops', agent.workspace_id, event)
+      advanceSoon(this.#core, agent.workspace_id, agent.id)
     }
     if (beat) {
       const event = toDesktopEvent(revived ? 'desktop.status' : 'desktop.metrics', beat)

@@ -2,10 +2,13 @@ import type { TaskStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
 import { given, prepared } from './prepared.ts'
 import type { Db, OutputRow, TaskRow } from './schema.ts'
-import { asks } from './tasks.ts'
+import { asks, shownInLists } from './tasks.ts'
 
 /** A task without what may be long. */
-export type BoardRow = Omit<TaskRow, 'workspace_id' | 'content' | 'result' | 'timeout_seconds'> & {
+export type BoardRow = Omit<
+  TaskRow,
+  'workspace_id' | 'content' | 'result' | 'timeout_seconds' | 'chat'
+> & {
   /** What its summary is made of. */
   opening: string
   connected: number
@@ -39,6 +42,7 @@ const columnOf = (db: Db, by: BoardColumn, variant: string) => {
     .selectFrom('tasks')
     .where('tasks.workspace_id', '=', by.workspaceId)
     .where('tasks.status', '=', by.status)
+    .where(shownInLists)
     .orderBy('tasks.id', 'desc')
     .limit(by.limit)
   return variant === 'before' ? query.where('tasks.id', '<', by.before!) : query

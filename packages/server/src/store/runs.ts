@@ -2,6 +2,7 @@ import type { OutputPosition } from '@mission-control/protocol/runner'
 import { sql } from 'kysely'
 import { prepared } from './prepared.ts'
 import type { Db, RunRow, TaskRow, Tx } from './schema.ts'
+import { shownInLists } from './tasks.ts'
 
 /** A run with what its task says about it. */
 export type RunOfTask = RunRow &
@@ -14,6 +15,7 @@ export type RunOfTask = RunRow &
     | 'run_id'
     | 'type'
     | 'timeout_seconds'
+    | 'chat'
   >
 
 function runsOfTasks(db: Db) {
@@ -29,6 +31,7 @@ function runsOfTasks(db: Db) {
       'tasks.run_id',
       'tasks.type',
       'tasks.timeout_seconds',
+      'tasks.chat',
     ])
 }
 
@@ -176,6 +179,7 @@ export async function averageDurationSince(
     .innerJoin('runs', 'runs.id', 'tasks.run_id')
     .select(sql<number | null>`avg(runs.ended_at - runs.started_at)`.as('mean'))
     .where('tasks.workspace_id', '=', workspaceId)
+    .where(shownInLists)
     .where('tasks.completed_at', '>=', since)
     .executeTakeFirstOrThrow()
   return row.mean

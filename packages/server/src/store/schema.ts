@@ -187,6 +187,8 @@ interface TaskTable {
   /** JSON or null. */
   usage: string | null
   feedback: string | null
+  /** 1: a message to the desktop's agent, which no list of tasks shows. */
+  chat: number
 }
 
 interface RunTable {

@@ -1,5 +1,5 @@
 import type { TaskStatus } from '@mission-control/protocol'
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import { given, prepared } from './prepared.ts'
 import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
 import { stretchOf } from './stretch.ts'
@@ -15,6 +15,9 @@ const connected = sql<number | null>`case when status = 'running' and process_st
 export const asks = sql<number | null>`case when tasks.status = 'running' and tasks.type = 'prompt'
   then exists (select 1 from approvals a where a.task_id = tasks.id
     and a.kind = 'permission' and a.status = 'pending') end`.as('asks')
+
+/** What the lists, counts and figures show; in the words by which SQLite knows their indexes. */
+export const shownInLists = sql<SqlBool>`tasks.chat = 0`
 
 export interface TaskFilter {
   status?: TaskStatus | undefined
@@ -34,6 +37,7 @@ const insertTask = prepared((db, row: TaskRow) =>
     requires_approval: row.requires_approval,
     timeout_seconds: row.timeout_seconds,
     created_at: row.created_at,
+    chat: row.chat,
   }),
 )
 
@@ -68,6 +72,7 @@ const selectTasks = prepared(
       .selectAll()
       .select([connected, asks])
       .where('workspace_id', '=', by.workspaceId)
+      .where(shownInLists)
       .orderBy('id', 'desc')
       .limit(by.limit)
     if (given.includes('status')) query = query.where('status', '=', by.status!)
@@ -186,6 +191,7 @@ export async function countByStatus(db: Db, workspaceId: string) {
     .selectFrom('tasks')
     .select(['status', db.fn.countAll<number>().as('count')])
     .where('workspace_id', '=', workspaceId)
+    .where(shownInLists)
     .groupBy('status')
     .execute()
 }
@@ -196,6 +202,7 @@ export async function countEndedSince(db: Db, workspaceId: string, since: number
     .selectFrom('tasks')
     .select(['status', db.fn.countAll<number>().as('count')])
     .where('workspace_id', '=', workspaceId)
+    .where(shownInLists)
     .where('completed_at', '>=', since)
     .where('status', 'in', ['done', 'failed'])
     .groupBy('status')
@@ -214,6 +221,7 @@ export async function countEndedByStretch(
     .selectFrom('tasks')
     .select([stretch.as('at'), 'status', db.fn.countAll<number>().as('count')])
     .where('workspace_id', '=', workspaceId)
+    .where(shownInLists)
     .where('completed_at', '>=', since)
     .where('status', 'in', ['done', 'failed'])
     .groupBy([stretch, 'status'])

@@ -1,4 +1,5 @@
 import type { Task } from '@mission-control/protocol'
+import { chatMoved } from '../chat/advance.ts'
 import { type Caller, type Core, transact } from '../core.ts'
 import { momentNow, type Stopwatch } from '../stopwatch.ts'
 import { findDesktop } from '../store/desktops.ts'
@@ -28,6 +29,7 @@ export async function cancelTask(core: Core, caller: Caller, id: string): Promis
   if (task.run_id !== null) {
     core.bus.publish('desktop', task.desktop_id, { kind: 'cancel', runId: task.run_id })
   }
+  chatMoved(core, task)
   return toTask(task)
 }
 
@@ -40,14 +42,16 @@ export async function settleUnconfirmedCancels(core: Core, waits: Stopwatch): Pr
   )
   for (const task of tasks) {
     if ((waited.get(task.id) ?? 0) < CONFIRM_WITHIN) continue
-    await transact(core, task.workspace_id, async (tx) => {
+    const ended = await transact(core, task.workspace_id, async (tx) => {
       const seen = await requireTask(tx, task.workspace_id, task.id)
-      if (seen.status === 'running') await giveUp(tx, seen, core.now())
+      return seen.status === 'running' ? await giveUp(tx, seen, core.now()) : undefined
     })
+    chatMoved(core, ended)
   }
 }
 
-async function giveUp(tx: Tx, task: TaskRow, at: number): Promise<TaskView> {
+/** Ends a run without its desktop's word. */
+export async function giveUp(tx: Tx, task: TaskRow, at: number): Promise<TaskView> {
   if (task.run_id !== null) await abandonRun(tx, task.run_id, at)
   return await moveTask(tx, task, { action: 'fail', at })
 }

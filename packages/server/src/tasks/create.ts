@@ -72,7 +72,8 @@ async function requireDesktops(
   )
 }
 
-function newRow(
+/** The task as it is before anything has happened to it. */
+export function newRow(
   caller: Caller,
   task: NewTask,
   desktop: DesktopRow,
@@ -101,5 +102,6 @@ function newRow(
     result: null,
     usage: null,
     feedback: null,
+    chat: 0,
   }
 }

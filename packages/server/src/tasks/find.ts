@@ -1,9 +1,14 @@
 import { fail } from '@mission-control/protocol'
-import type { Db } from '../store/schema.ts'
+import type { Db, TaskRow } from '../store/schema.ts'
 import { findTask, type TaskView } from '../store/tasks.ts'
 
 /** The task, if it is one of the workspace; else `task_not_found`. */
 export async function requireTask(db: Db, workspaceId: string, id: string): Promise<TaskView> {
   const task = await findTask(db, workspaceId, id)
   return task ?? fail('task_not_found', `There is no task ${JSON.stringify(id)}.`)
+}
+
+/** What belongs to a chat is not a task to be dealt with by itself. */
+export function refuseChat({ chat }: TaskRow, instead: string): void {
+  if (chat === 1) fail('status_conflict', `This is a message of a chat: ${instead}.`)
 }

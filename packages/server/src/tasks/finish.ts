@@ -1,6 +1,7 @@
 import type { RunEnd } from '@mission-control/protocol/runner'
 import { type RunOfTask, setRunEnded } from '../store/runs.ts'
 import type { TaskChanges, Tx } from '../store/schema.ts'
+import type { TaskView } from '../store/tasks.ts'
 import { endAction } from './end-action.ts'
 import { requireTask } from './find.ts'
 import { moveTask } from './move.ts'
@@ -8,7 +9,8 @@ import { failure } from './present.ts'
 
 /**
  * Records a run's end and moves its task with it; once, whatever is re-sent. `endedAt` is by the
- * clock that told the start, the desktop's; `at` is now, by ours.
+ * clock that told the start, the desktop's; `at` is now, by ours. Undefined if the task has ended
+ * before.
  */
 export async function finishRun(
   tx: Tx,
@@ -16,12 +18,12 @@ export async function finishRun(
   end: RunEnd,
   at: number,
   endedAt = at,
-): Promise<void> {
+): Promise<TaskView | undefined> {
   const task = await requireTask(tx, run.workspace_id, run.task_id)
   await setRunEnded(tx, run.id, endedAt)
   const action = endAction(task, run.id, end)
-  if (action === null) return
-  await moveTask(tx, task, {
+  if (action === null) return undefined
+  return await moveTask(tx, task, {
     action,
     at,
     changes: task.cancel_requested_at === null ? describe(end) : tracesOf(end),

@@ -60,13 +60,18 @@ export async function moveTask(tx: Tx, seen: TaskRow, move: Move): Promise<TaskV
 
   // From here on nobody needs an answer, also while the run is still being stopped.
   if (seen.status === 'running' && seen.type === 'prompt') await expirePermissions(tx, seen.id, at)
-  if (moved.status === seen.status) return moved
+  // A chat has its own way to tell (chat/tell.ts): it is no part of the activity.
+  if (moved.status === seen.status || moved.chat === 1) return moved
   await appendActivity(tx, moved.workspace_id, at, await eventsOf(tx, moved, seen.status, move))
   return moved
 }
 
-/** Success is gated by the task's own flag or by the workspace's setting at that moment. */
+/**
+ * Success is gated by the task's own flag or by the workspace's setting at that moment; a reply in a
+ * chat is read as it comes, and judged by the next message.
+ */
 async function isGated(tx: Tx, task: TaskRow, action: TaskAction): Promise<boolean> {
+  if (task.chat === 1) return false
   if (task.requires_approval === 1) return true
   return action === 'succeed' && (await readSettings(tx, task.workspace_id)).requireApproval
 }

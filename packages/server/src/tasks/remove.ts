@@ -2,13 +2,14 @@ import { fail, isFinal } from '@mission-control/protocol'
 import { type Caller, type Core, transact } from '../core.ts'
 import { appendActivity } from '../store/activity.ts'
 import { deleteTask } from '../store/tasks.ts'
-import { requireTask } from './find.ts'
+import { refuseChat, requireTask } from './find.ts'
 import { toTaskPayload } from './present.ts'
 
 /** Deletes a task that has ended, with its output and approvals. What happened stays in the activity. */
 export async function removeTask(core: Core, caller: Caller, id: string): Promise<void> {
   await transact(core, caller.workspaceId, async (tx) => {
     const task = await requireTask(tx, caller.workspaceId, id)
+    refuseChat(task, 'clear the chat to delete it')
     if (!isFinal(task.status)) {
       fail('status_conflict', `To delete it, the task must have ended; it is ${task.status}.`)
     }

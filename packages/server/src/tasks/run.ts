@@ -11,8 +11,8 @@ import { newId } from '../ids.ts'
 import { findDesktop, nextDispatch } from '../store/desktops.ts'
 import { insertRun } from '../store/runs.ts'
 import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
-import { setTaskError } from '../store/tasks.ts'
-import { requireTask } from './find.ts'
+import { setTaskError, type TaskView } from '../store/tasks.ts'
+import { refuseChat, requireTask } from './find.ts'
 import { moveTask } from './move.ts'
 import { toTask } from './present.ts'
 
@@ -20,27 +20,32 @@ import { toTask } from './present.ts'
 export async function runTask(core: Core, caller: Caller, id: string): Promise<Task> {
   const task = await transact(core, caller.workspaceId, async (tx) => {
     const seen = await requireTask(tx, caller.workspaceId, id)
+    refuseChat(seen, 'it goes out by itself when its turn comes')
     // The status comes first: a task that has run is a conflict, whatever its desktop does now.
-    if (seen.status === 'pending') await requireReady(tx, seen)
-    const at = core.now()
-    const runId = newId('run')
-    const moved = await moveTask(tx, seen, {
-      action: 'run',
-      at,
-      changes: { started_at: at, run_id: runId, error_code: null, error_message: null },
-    })
-    const dispatch = await nextDispatch(tx, seen.desktop_id)
-    await insertRun(tx, {
-      id: runId,
-      task_id: seen.id,
-      desktop_id: seen.desktop_id,
-      dispatch,
-      created_at: at,
-    })
-    return moved
+    if (seen.status === 'pending') await requireReady(tx, seen, 'The task stays pending.')
+    return await startRun(tx, seen, core.now())
   })
   core.bus.publish('desktop', task.desktop_id, { kind: 'dispatch' })
   return toTask(task)
+}
+
+/** Gives the task a run of its own; its desktop is told once this is committed. */
+export async function startRun(tx: Tx, task: TaskRow, at: number): Promise<TaskView> {
+  const runId = newId('run')
+  const moved = await moveTask(tx, task, {
+    action: 'run',
+    at,
+    changes: { started_at: at, run_id: runId, error_code: null, error_message: null },
+  })
+  const dispatch = await nextDispatch(tx, task.desktop_id)
+  await insertRun(tx, {
+    id: runId,
+    task_id: task.id,
+    desktop_id: task.desktop_id,
+    dispatch,
+    created_at: at,
+  })
+  return moved
 }
 
 export type RunOutcome = { id: string; status: TaskStatus } | { id: string; error: Problem }
@@ -81,13 +86,18 @@ async function noteRefusal(core: Core, task: Task, { code, detail }: Problem): P
   return { ...task, error: { code, message: detail } }
 }
 
-async function requireReady(tx: Tx, task: TaskRow): Promise<void> {
+/** Throws unless the task's desktop could take it now; `otherwise`: what becomes of it then. */
+export async function requireReady(
+  tx: Tx,
+  task: Pick<TaskRow, 'workspace_id' | 'desktop_id' | 'type'>,
+  otherwise: string,
+): Promise<void> {
   const desktop = await findDesktop(tx, task.workspace_id, task.desktop_id)
-  if (desktop?.status !== 'running') unavailable(desktop)
+  if (desktop?.status !== 'running') unavailable(desktop, otherwise)
   if (task.type === 'prompt' && desktop.agent_ready === 0) {
     fail(
       'agent_not_ready',
-      `The desktop "${desktop.name}" has no agent that is ready for prompts${whyNot(desktop)}. The task stays pending.`,
+      `The desktop "${desktop.name}" has no agent that is ready for prompts${whyNot(desktop)}. ${otherwise}`,
     )
   }
 }
@@ -98,12 +108,9 @@ function whyNot({ agent }: DesktopRow): string {
   return problem ? ` (${problem.replace(/\.$/, '')})` : ''
 }
 
-function unavailable(desktop: DesktopRow | undefined): never {
+function unavailable(desktop: DesktopRow | undefined, otherwise: string): never {
   const state = desktop
     ? `the desktop "${desktop.name}" is ${desktop.status}`
     : 'the desktop was removed'
-  fail(
-    'desktop_unavailable',
-    `To run the task its desktop must be running; ${state}. The task stays pending.`,
-  )
+  fail('desktop_unavailable', `To run this its desktop must be running; ${state}. ${otherwise}`)
 }

@@ -1,5 +1,3 @@
-import { fail } from '@mission-control/protocol'
-import type { FastifyRequest } from 'fastify'
 import type { Feeds } from '../../activity/follow.ts'
 import { toActivityEntry } from '../../activity/present.ts'
 import type { Core } from '../../core.ts'
@@ -7,6 +5,7 @@ import { followDesktops } from '../../desktops/follow.ts'
 import { listActivity } from '../../store/activity.ts'
 import type { EventStreams } from '../event-stream.ts'
 import type { Handlers } from '../handlers.ts'
+import { lastEventId } from '../last-event-id.ts'
 
 const PAGE = 100
 
@@ -17,6 +16,7 @@ export function activityHandlers(
 ): Handlers<'streamActivity' | 'listActivity'> {
   return {
     async streamActivity({ caller, query, request, reply }) {
+      // The header wins over the parameter: a browser sends it when it reconnects.
       const cursor = lastEventId(request) ?? query.after
       const stream = streams.open(reply, caller)
       const { workspaceId } = caller
@@ -35,13 +35,4 @@ export function activityHandlers(
       return rows.map(toActivityEntry)
     },
   }
-}
-
-/** The header wins over the parameter: a browser sends it when it reconnects. */
-function lastEventId({ headers }: FastifyRequest): number | undefined {
-  const value = headers['last-event-id']
-  if (value === undefined || value === '') return undefined
-  if (typeof value === 'string' && /^\d{1,15}$/.test(value)) return Number(value)
-  const message = `expected the id of an event, got ${JSON.stringify(value)}`
-  return fail('invalid_request', `Last-Event-ID: ${message}.`, [{ path: 'Last-Event-ID', message }])
 }

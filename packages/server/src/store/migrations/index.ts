@@ -5,6 +5,7 @@ import * as metrics from './003-metrics.ts'
 import * as agents from './004-agents.ts'
 import * as evidence from './005-evidence.ts'
 import * as permissions from './006-permissions.ts'
+import * as chat from './007-chat.ts'
 import * as agentSetups from './008-agent-setups.ts'
 import * as survival from './009-survival.ts'
 import * as usage from './010-usage.ts'
@@ -17,6 +18,7 @@ export const migrations: Record<string, Migration> = {
   '004-agents': agents,
   '005-evidence': evidence,
   '006-permissions': permissions,
+  '007-chat': chat,
   '008-agent-setups': agentSetups,
   '009-survival': survival,
   '010-usage': usage,

@@ -1,0 +1,14 @@
+/** Wakes one who waits; a ring that comes while nobody waits is heard by the next wait. */
+export class Bell {
+  #rung = Promise.withResolvers<void>()
+
+  readonly ring = (): void => this.#rung.resolve()
+
+  /** Resolves with the next ring, or after `ms`. */
+  async heard(ms: number): Promise<void> {
+    const timer = setTimeout(this.ring, ms)
+    await this.#rung.promise
+    clearTimeout(timer)
+    this.#rung = Promise.withResolvers()
+  }
+}

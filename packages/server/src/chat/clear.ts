@@ -1,0 +1,50 @@
+import { type Caller, type Core, transact } from '../core.ts'
+import { requireDesktop } from '../desktops/find.ts'
+import { deleteMessages, listUnanswered } from '../store/chat.ts'
+import type { TaskRow, Tx } from '../store/schema.ts'
+import { giveUp } from '../tasks/cancel.ts'
+import { requireTask } from '../tasks/find.ts'
+import { moveTask } from '../tasks/move.ts'
+import { tellTurn } from './tell.ts'
+
+/** Forgets the desktop's conversation: what runs is stopped, what waits is dropped, all is deleted. */
+export async function clearChat(core: Core, caller: Caller, desktopId: string): Promise<void> {
+  const dropped = await transact(core, caller.workspaceId, async (tx) => {
+    await requireDesktop(tx, caller.workspaceId, desktopId)
+    return await dropChat(tx, caller.workspaceId, desktopId, core.now())
+  })
+  tellCleared(core, caller.workspaceId, desktopId, dropped)
+}
+
+/** Resolves with the messages that had no answer yet, as they have ended: cancelled. */
+export async function dropChat(
+  tx: Tx,
+  workspaceId: string,
+  desktopId: string,
+  at: number,
+): Promise<TaskRow[]> {
+  const dropped: TaskRow[] = []
+  for (const { id } of await listUnanswered(tx, desktopId)) {
+    const seen = await requireTask(tx, workspaceId, id)
+    const cancelled = await moveTask(tx, seen, { action: 'cancel', at })
+    dropped.push(cancelled.status === 'running' ? await giveUp(tx, cancelled, at) : cancelled)
+  }
+  await deleteMessages(tx, desktopId)
+  return dropped
+}
+
+/** To the runner, which stops what nobody waits for any more, and to those who watch. */
+export function tellCleared(
+  core: Core,
+  workspaceId: string,
+  desktopId: string,
+  dropped: TaskRow[],
+): void {
+  for (const message of dropped) {
+    const { run_id: runId } = message
+    if (runId !== null) core.bus.publish('desktop', desktopId, { kind: 'cancel', runId })
+    tellTurn(core, message)
+  }
+  const payload = { desktopId, turn: null }
+  core.bus.publish('desktops', workspaceId, { type: 'desktop.chat', payload })
+}

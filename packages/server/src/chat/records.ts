@@ -1,0 +1,39 @@
+import { TranscriptReader, type TranscriptRecord } from '@mission-control/protocol'
+import { listOutput } from '../store/output.ts'
+import type { Db } from '../store/schema.ts'
+
+/** Chunks read at a time: 64 KiB each at most. */
+const PAGE = 16
+
+/** Reads a run's transcript as it grows; each record has its number, from 1 on. */
+export class Records {
+  readonly #db: Db
+  readonly #reader = new TranscriptReader()
+  readonly #after: number
+  #seq = 0
+  #number = 0
+
+  /** `after`: the number of the last record that is of no interest. */
+  constructor(db: Db, after: number) {
+    this.#db = db
+    this.#after = after
+  }
+
+  /** What is stored and hasn't been read yet. */
+  async *readOn(runId: string): AsyncGenerator<{ number: number; record: TranscriptRecord }> {
+    for (;;) {
+      const chunks = await listOutput(this.#db, runId, this.#seq, PAGE)
+      for (const { seq, stream, data } of chunks) {
+        this.#seq = seq
+        if (stream !== 'agent') continue
+        // A chunk never splits a UTF-8 sequence, so each can be decoded alone.
+        const text = Buffer.from(data.buffer, data.byteOffset, data.length).toString()
+        for (const record of this.#reader.add(text)) {
+          this.#number++
+          if (this.#number > this.#after) yield { number: this.#number, record }
+        }
+      }
+      if (chunks.length < PAGE) return
+    }
+  }
+}

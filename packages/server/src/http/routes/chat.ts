@@ -1,0 +1,103 @@
+import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ChatTurn } from '@mission-control/protocol'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { clearChat } from '../../chat/clear.ts'
+import { requireMessage } from '../../chat/find.ts'
+import { followTurn, type NumberedFrame, turnAtEnd } from '../../chat/follow.ts'
+import { toTurn } from '../../chat/present.ts'
+import { sendMessage } from '../../chat/send.ts'
+import type { Core } from '../../core.ts'
+import { requireDesktop } from '../../desktops/find.ts'
+import { listMessages } from '../../store/chat.ts'
+import type { TaskRow } from '../../store/schema.ts'
+import type { EventStream, EventStreams } from '../event-stream.ts'
+import type { Handlers, Input } from '../handlers.ts'
+import { lastEventId } from '../last-event-id.ts'
+
+type ChatRoutes = 'sendChat' | 'listChat' | 'clearChat' | 'getChatTurn'
+
+const PAGE = 100
+/** By it a stream that was cut can be followed further. */
+const TURN_HEADER = 'chat-turn'
+/** How often who waits for an answer is shown that it is still to come, in ms. */
+const STILL_HERE_MS = 15_000
+
+export function chatHandlers(core: Core, streams: EventStreams): Handlers<ChatRoutes> {
+  const { db } = core.store
+  return {
+    async sendChat(input) {
+      const { caller, params, body, request, reply } = input
+      const message = await sendMessage(core, caller, params.id!, body.message)
+      if (wantsFrames(request)) return sendFrames(core, streams, input, message)
+      return sendAtEnd(core, streams, reply, message)
+    },
+    async listChat({ caller, params, query }) {
+      const desktop = await requireDesktop(db, caller.workspaceId, params.id!)
+      const { limit = PAGE, before } = query
+      const page = await listMessages(db, { desktopId: desktop.id, limit, before })
+      return page.toReversed().map(toTurn)
+    },
+    clearChat: async ({ caller, params }) => void (await clearChat(core, caller, params.id!)),
+    async getChatTurn(input) {
+      const { caller, params, request } = input
+      const message = await requireMessage(db, caller.workspaceId, params.id!, params.turnId!)
+      return wantsFrames(request) ? sendFrames(core, streams, input, message) : toTurn(message)
+    },
+  }
+}
+
+/** No library asks for an event stream unless its user does. */
+function wantsFrames({ method, headers }: FastifyRequest): boolean {
+  return method !== 'HEAD' && /\btext\/event-stream\b/.test(headers.accept ?? '')
+}
+
+function sendFrames(
+  core: Core,
+  streams: EventStreams,
+  { caller, request, reply }: Pick<Input<'getChatTurn'>, 'caller' | 'request' | 'reply'>,
+  message: TaskRow,
+): FastifyReply {
+  const after = lastEventId(request)
+  reply.raw.setHeader(TURN_HEADER, message.id)
+  const stream = streams.open(reply, caller)
+  write(followTurn(core, message, stream.signal, after), stream).catch((error) => {
+    if (!stream.signal.aborted) core.log.error({ error }, 'the stream of a chat broke')
+    stream.end()
+  })
+  return reply
+}
+
+async function write(frames: AsyncIterable<NumberedFrame>, stream: EventStream): Promise<void> {
+  for await (const { id, ...frame } of frames) {
+    stream.write(`${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(frame)}\n\n`)
+    await stream.drained()
+  }
+  stream.end()
+}
+
+/** The turn as JSON, once it is over; a server that stops answers with it as it stands. */
+function sendAtEnd(
+  core: Core,
+  streams: EventStreams,
+  reply: FastifyReply,
+  message: TaskRow,
+): FastifyReply {
+  const gone = new AbortController()
+  reply.raw.on('close', () => gone.abort())
+  const signal = AbortSignal.any([gone.signal, streams.closing])
+  const body = Readable.from(patiently(turnAtEnd(core, message, signal)))
+  return reply.type('application/json; charset=utf-8').header('x-accel-buffering', 'no').send(body)
+}
+
+/**
+ * JSON may begin with blanks: one now and then keeps proxies and clients, which give up after a minute
+ * or five of silence, on the line.
+ */
+async function* patiently(turn: Promise<ChatTurn>): AsyncGenerator<string> {
+  for (;;) {
+    const over = await Promise.race([turn, sleep(STILL_HERE_MS, undefined, { ref: false })])
+    yield over ? JSON.stringify(over) : ' '
+    if (over) return
+  }
+}

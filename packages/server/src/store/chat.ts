@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import { given, prepared } from './prepared.ts'
+import type { Db, TaskRow, Tx } from './schema.ts'
+
+/** In the words by which SQLite knows the indexes of chats. */
+const inChat = sql<boolean>`tasks.chat = 1`
+const underWay = sql<boolean>`tasks.completed_at is null`
+
+const selectMessage = prepared((db, by: { desktopId: string; id: string }) =>
+  db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('id', '=', by.id)
+    .where('desktop_id', '=', by.desktopId)
+    .where(inChat),
+)
+
+export async function findMessage(
+  db: Db,
+  desktopId: string,
+  id: string,
+): Promise<TaskRow | undefined> {
+  const [message] = await selectMessage(db, { desktopId, id })
+  return message
+}
+
+interface Page {
+  desktopId: string
+  /** Only messages older than this id. */
+  before?: string | undefined
+  limit: number
+}
+
+const selectMessages = prepared((db, by: Page, variant) => {
+  const query = db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('desktop_id', '=', by.desktopId)
+    .where(inChat)
+    .orderBy('id', 'desc')
+    .limit(by.limit)
+  return variant === 'before' ? query.where('id', '<', by.before!) : query
+})
+
+/** Of the desktop's conversation the newest messages, or those before one; newest first. */
+export async function listMessages(db: Db, page: Page): Promise<TaskRow[]> {
+  return await selectMessages(db, page, given({ before: page.before }))
+}
+
+const selectUnderWay = prepared((db, by: { desktopId: string }) =>
+  db
+    .selectFrom('tasks')
+    .select(['id', 'status'])
+    .where('desktop_id', '=', by.desktopId)
+    .where(inChat)
+    .where(underWay)
+    .orderBy('id'),
+)
+
+/** The messages that have no answer yet, oldest first. */
+export async function listUnanswered(
+  db: Db,
+  desktopId: string,
+): Promise<Pick<TaskRow, 'id' | 'status'>[]> {
+  return await selectUnderWay(db, { desktopId })
+}
+
+const selectStalled = prepared((db, _: object) =>
+  db
+    .selectFrom('tasks')
+    .innerJoin('desktops', 'desktops.id', 'tasks.desktop_id')
+    .select(['desktops.id', 'desktops.workspace_id'])
+    .where(inChat)
+    .where(underWay)
+    .where('desktops.status', '=', 'running')
+    .where('desktops.agent_ready', '=', 1)
+    .groupBy('desktops.id')
+    .having(sql<boolean>`max(tasks.status = 'running') = 0`),
+)
+
+/** The desktops whose agent could have the next message, and has none. */
+export async function listStalledChats(db: Db): Promise<{ id: string; workspace_id: string }[]> {
+  return await selectStalled(db, {})
+}
+
+/** Forgets the conversation, with all that its runs have printed. */
+export async function deleteMessages(tx: Tx, desktopId: string): Promise<void> {
+  await tx.deleteFrom('tasks').where('desktop_id', '=', desktopId).where(inChat).execute()
+}
