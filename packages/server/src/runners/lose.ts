@@ -1,3 +1,4 @@
+import { chatMoved } from '../chat/advance.ts'
 import { type Core, transact } from '../core.ts'
 import { findSeen, type SeenDesktop } from '../store/desktops.ts'
 import { abandonRun, listDesktopsWithRuns, listUnended, type RunOfTask } from '../store/runs.ts'
@@ -22,15 +23,16 @@ export async function loseRuns(core: Core, away: SeenDesktop[]): Promise<void> {
  * back meanwhile keeps those that are left.
  */
 async function loseRun(core: Core, desktop: SeenDesktop, run: RunOfTask): Promise<void> {
-  await transact(core, run.workspace_id, async (tx) => {
+  const ended = await transact(core, run.workspace_id, async (tx) => {
     const now = await findSeen(tx, desktop.id)
     const isBack = now?.connected !== 0 || now.last_seen_at !== desktop.last_seen_at
     const task = await requireTask(tx, run.workspace_id, run.task_id)
-    if (isBack || task.status !== 'running' || task.run_id !== run.id) return
+    if (isBack || task.status !== 'running' || task.run_id !== run.id) return undefined
     const at = core.now()
     await abandonRun(tx, run.id, at)
     const what = `Nothing was heard of the desktop "${desktop.name}" for too long.`
     const lost = task.cancel_requested_at === null ? failure('desktop_lost', what) : {}
-    await moveTask(tx, task, { action: 'fail', at, changes: lost })
+    return await moveTask(tx, task, { action: 'fail', at, changes: lost })
   })
+  chatMoved(core, ended)
 }
