@@ -10,22 +10,28 @@ const root = resolve(import.meta.dirname, '..')
 
 const TOOLS = {
   'format, lint, import direction': ['biome', 'check', '--error-on-warnings', '.'],
-  types: ['tsc', '--noEmit', '--project', '.'],
-  'types of the benches': ['tsc', '--noEmit', '--project', 'bench'],
-  'types of the end-to-end tests': ['tsc', '--noEmit', '--project', 'e2e'],
-  'types of the dashboard': ['tsc', '--noEmit', '--project', 'packages/web'],
+  types: typesOf('.'),
+  'types of the benches': typesOf('bench'),
+  'types of the end-to-end tests': typesOf('e2e'),
+  'types of the dashboard': typesOf('packages/web'),
   'nothing unused': ['knip', '--no-progress', '--no-config-hints'],
-} as const
+}
+
+/** What was found is kept: a second time only what has changed since is read, a tenth of the work. */
+function typesOf(project: string): [string, ...string[]] {
+  const found = `${project}/node_modules/.cache/types.json`
+  return ['tsc', '--noEmit', '--project', project, '--incremental', '--tsBuildInfoFile', found]
+}
 
 interface Verdict {
   fine: boolean
   output: string
 }
 
-async function run([tool, ...args]: readonly [string, ...string[]]): Promise<Verdict> {
+async function run([tool, ...args]: string[]): Promise<Verdict> {
   // Some tools are Node programs: they get this Node, whatever the machine's own is.
   const path = [resolve(process.execPath, '..'), process.env.PATH].join(':')
-  const child = spawn(resolve(root, 'node_modules/.bin', tool), args, {
+  const child = spawn(resolve(root, 'node_modules/.bin', tool as string), args, {
     cwd: root,
     env: { ...process.env, PATH: path },
     stdio: ['ignore', 'pipe', 'pipe'],
