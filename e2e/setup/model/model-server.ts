@@ -74,6 +74,7 @@ export class ModelServer {
     const Wire = WIRES[url as keyof typeof WIRES]
     if (!Wire) return [fails(404, `There is no ${url}`), NOTHING]
     const body = (await json(request)) as ModelRequest['body']
+    if (body.stream !== true) return [answersWhole, NOTHING]
     const asked: ModelRequest = { headers, body, answer: (response) => new Wire(response, asked) }
     this.requests.push(asked)
     return [this.script.shift() ?? this.otherwise, asked]
@@ -92,6 +93,15 @@ const NOTHING: ModelRequest = {
   answer: () => {
     throw new Error('Nothing was asked.')
   },
+}
+
+/** Only who wants to know whether it is there doesn't want to be streamed to. */
+const answersWhole: Reply = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  const message = { role: 'assistant', content: 'Hello.' }
+  const choices = [{ index: 0, message, finish_reason: 'length' }]
+  const answer = { id: 'chatcmpl-1', object: 'chat.completion', model: 'scripted-1', choices }
+  response.end(JSON.stringify(answer))
 }
 
 const listModels: Reply = (response) => {

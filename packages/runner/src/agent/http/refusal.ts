@@ -12,8 +12,8 @@ export async function failureOf(response: Response): Promise<AgentFailure> {
   if (status === 401 || status === 403 || status === 404 || status === 405) {
     return new AgentFailure('agent_refused', answered, { status })
   }
-  if (status === 429) return new AgentFailure('agent_rate_limited', answered)
-  return new AgentFailure(status >= 500 ? 'agent_unreachable' : 'agent_error', answered)
+  if (status === 429) return new AgentFailure('agent_rate_limited', answered, { status })
+  return new AgentFailure(status >= 500 ? 'agent_unreachable' : 'agent_error', answered, { status })
 }
 
 async function explanationOf(response: Response): Promise<string> {
@@ -33,10 +33,11 @@ async function beginningOf({ body }: Response): Promise<string> {
   return text
 }
 
-/** `{"error": {"message": …}}`, as most say it. */
+/** `{"error": {"message": …}}`, as most say it, or `{"message": …}`. */
 function messageIn(text: string): string | undefined {
   try {
-    const message = JSON.parse(text)?.error?.message
+    const said = JSON.parse(text)
+    const message = said?.error?.message ?? said?.message
     return typeof message === 'string' ? message : undefined
   } catch (error) {
     if (error instanceof SyntaxError) return undefined

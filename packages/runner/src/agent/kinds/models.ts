@@ -4,6 +4,8 @@ import { ask } from '../http/ask.ts'
 import { Silence } from '../http/silence.ts'
 
 const PROBE_WITHIN_MS = 15_000
+/** Answers that the next request would get as well; a list that fails otherwise says nothing about it. */
+const SHUT_OUT = [401, 403, 429]
 
 /** The first model that the endpoint lists; null where it lists none. */
 export async function firstModel(endpoint: Endpoint, silence: Silence): Promise<string | null> {
@@ -20,7 +22,7 @@ export async function firstModel(endpoint: Endpoint, silence: Silence): Promise<
   }
 }
 
-/** Throws unless the endpoint lets us in. Where it lists no models, the shortest of answers will do. */
+/** Throws unless the endpoint lets us in. Where it can't list its models, the shortest of answers will do. */
 export async function probeEndpoint(
   endpoint: Endpoint,
   model: string | null,
@@ -31,8 +33,8 @@ export async function probeEndpoint(
     const first = await firstModel(endpoint, silence)
     return model ?? first
   } catch (error) {
-    const noList = error instanceof AgentFailure && [404, 405].includes(error.status ?? 0)
-    if (!noList) throw error
+    const status = error instanceof AgentFailure ? error.status : undefined
+    if (status === undefined || SHUT_OUT.includes(status)) throw error
   }
   const body = { model, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 1 }
   const response = await ask(endpoint, '/chat/completions', silence, body)
