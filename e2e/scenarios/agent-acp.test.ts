@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { acp } from '../setup/acp.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { processesOf } from '../setup/process-table.ts'
 import { agentReady, finishPrompt, runPrompt, transcriptOf } from '../setup/prompts.ts'
@@ -10,15 +10,7 @@ import { startServer } from '../setup/server.ts'
 import { ended } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
-const AGENT = fileURLToPath(
-  new URL('../../packages/runner/test/fixtures/acp-agent.ts', import.meta.url),
-)
-
-const acp = (command: string) => ({
-  MISSION_CONTROL_AGENT: 'acp',
-  MISSION_CONTROL_AGENT_COMMAND: command,
-})
-const server = await startServer(wholeFile, acp(`'${process.execPath}' '${AGENT}'`))
+const server = await startServer(wholeFile, acp())
 const { client, desktopId, workDir } = server
 
 test('the agent is ready once its program has introduced itself', async () => {
@@ -91,7 +83,7 @@ test('a program that ignores every request to stop is stopped by a cancel all th
 test('MCP servers are handed on to the program; one that it cannot use fails the task', async (t) => {
   const local = { command: 'tools', args: ['--stdio'], env: { TOKEN: 'tools-token-0123456789' } }
   const withServers = (servers: object) => ({
-    ...acp(`'${process.execPath}' '${AGENT}'`),
+    ...acp(),
     MISSION_CONTROL_AGENT_MCP: JSON.stringify(servers),
   })
   const one = await startServer(t, withServers({ local }))

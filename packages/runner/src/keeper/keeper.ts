@@ -100,7 +100,7 @@ export class Keeper {
         if (run.ended) this.#hints.ended(runId)
         else this.#hints.changed(runId, urgent)
       },
-      overdue: () => void this.#stop(runId),
+      stop: () => void this.#stop(runId),
       gone: () => {
         this.#runs.delete(runId)
         this.#watchIdle()

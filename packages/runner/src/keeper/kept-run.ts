@@ -22,8 +22,8 @@ const MARKER_ATTEMPTS = 10
 export interface KeptRunEvents {
   /** There is something new on disk; `urgent` unless it may wait a little for what follows. */
   changed(urgent: boolean): void
-  /** It has run for longer than it may: everything that belongs to it is to be stopped. */
-  overdue(): void
+  /** Everything that belongs to it is to be stopped. */
+  stop(): void
   /** The end is recorded and nobody holds the pipes any more. */
   gone(): void
 }
@@ -120,7 +120,7 @@ export class KeptRun {
     if (timeoutMs === undefined) return
     this.#callOffDeadline = deadline(timeoutMs, () => {
       this.#timedOut = true
-      this.#around.overdue()
+      this.#around.stop()
     })
   }
 
@@ -161,6 +161,8 @@ export class KeptRun {
       : exitCode === null
         ? { kind: 'signaled', signal: signal ?? 'SIGKILL' }
         : { kind: 'exited', exitCode }
+    // An agent host that was killed has stopped nothing of what it had started.
+    if (signal !== null && this.#request.type === 'startAgent') this.#around.stop()
     this.#finish()
   }
 
