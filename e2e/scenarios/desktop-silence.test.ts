@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
+import { BareRunner } from '../setup/bare-runner.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startDesktop, startRunner } from '../setup/runner.ts'
@@ -9,6 +11,16 @@ import { waitFor } from '../setup/wait.ts'
 
 const server = await startServer(wholeFile, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
 const { client } = server
+
+test('a runner that talks, but no longer says how its desktop is, has to connect anew', async (t) => {
+  const desktop = await client.desktops.create({ name: 'absent-minded' })
+  const runner = await BareRunner.connect(t, server, desktop, PROTOCOL_VERSION)
+  const talk = setInterval(() => runner.says({ type: 'agent', agent: null }), 1000)
+  t.after(() => clearInterval(talk))
+  await runner.closed
+  const { status } = await client.desktops.get(desktop.id)
+  assert.equal(status, 'error')
+})
 
 test('a desktop whose runner is killed counts as running for a while, then as in error, until it is back', async (t) => {
   const { desktop, program, dir } = await startDesktop(t, server, 'lost')

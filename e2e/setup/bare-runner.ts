@@ -10,10 +10,12 @@ const NOTHING = { used: 0, total: 1, percent: 0 }
 /** Speaks a runner's side of the protocol in a version of one's choice, and does nothing. */
 export class BareRunner {
   readonly heard: Down[] = []
+  readonly closed: Promise<unknown>
   readonly #socket: WebSocket
 
   private constructor(socket: WebSocket) {
     this.#socket = socket
+    this.closed = once(socket, 'close')
     socket.addEventListener('message', ({ data }) => this.heard.push(JSON.parse(data as string)))
   }
 
@@ -70,13 +72,11 @@ export class BareRunner {
   /** Stops on purpose. */
   async leave(): Promise<void> {
     this.says({ type: 'goodbye' })
-    await once(this.#socket, 'close')
+    await this.closed
   }
 
   async close(): Promise<void> {
-    if (this.#socket.readyState === WebSocket.CLOSED) return
-    const closed = once(this.#socket, 'close')
     this.#socket.close()
-    await closed
+    await this.closed
   }
 }

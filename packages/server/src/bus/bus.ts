@@ -24,7 +24,7 @@ export interface Subjects {
 
 /**
  * Runs wait, one is to be cancelled, a permission is answered, the agent is set up otherwise or to be
- * tested, or the desktop was removed.
+ * tested, nothing was heard for too long, or the desktop was removed.
  */
 export type DesktopNotice =
   | { kind: 'dispatch' }
@@ -32,6 +32,7 @@ export type DesktopNotice =
   | { kind: 'answer'; answer: DownOf<'permissionAnswer'> }
   | { kind: 'agentSetup' }
   | { kind: 'testAgent'; requestId: string }
+  | { kind: 'silent' }
   | { kind: 'removed' }
 
 export interface Bus {

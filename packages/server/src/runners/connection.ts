@@ -140,6 +140,8 @@ export class Connection {
     else if (notice.kind === 'answer') this.#send(notice.answer)
     else if (notice.kind === 'agentSetup') this.#see(session.sayAgentSetup())
     else if (notice.kind === 'testAgent') this.#see(session.testAgent(notice.requestId))
+    // Its runs may be given up: should it be heard of again, both sides have to settle anew.
+    else if (notice.kind === 'silent') this.#socket.terminate()
     // The runner comes back, and is turned away.
     else this.#socket.close(TRY_AGAIN, 'the desktop was removed')
   }

@@ -46,6 +46,7 @@ export async function noticeSilence(
   for (const desktop of desktops) {
     if (desktop.status !== 'running' || !silentFor(desktop, SILENT_AFTER)) continue
     await change(core, desktop, 'desktop.error', (tx) => failSilent(tx, desktop))
+    core.bus.publish('desktop', desktop.id, { kind: 'silent' })
   }
   if (lostAfter === 0) return
   await loseRuns(
