@@ -1,7 +1,10 @@
 import { atMostOnce } from './at-most-once.ts'
 import { backgroundChild } from './background-child.ts'
 import { bothRestart } from './both-restart.ts'
+import { crashCreate } from './crash-create.ts'
+import { fencing } from './fencing.ts'
 import type { Fault } from './harness/fault.ts'
+import { lostDesktop } from './lost-desktop.ts'
 import { mixed } from './mixed.ts'
 import { outputExact } from './output-exact.ts'
 import { outsideKill } from './outside-kill.ts'
@@ -13,13 +16,16 @@ import { twoRunners } from './two-runners.ts'
 
 /** By the id with which they are asked for. */
 export const FAULTS: Record<string, Fault> = {
+  'crash-create': crashCreate,
   'at-most-once': atMostOnce,
+  fencing,
   'server-restart': serverRestart,
   'runner-restart': runnerRestart,
   'both-restart': bothRestart,
   'output-exact': outputExact,
   'stream-resume': streamResume,
   races,
+  'lost-desktop': lostDesktop,
   'outside-kill': outsideKill,
   'background-child': backgroundChild,
   'two-runners': twoRunners,

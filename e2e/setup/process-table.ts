@@ -12,6 +12,15 @@ export function processesOf(taskId: string): number[] {
   return processes().filter((pid) => isAlive(pid) && readOf(pid, 'environ')?.includes(mark))
 }
 
+/** The children of a process that have ended and that it hasn't collected. */
+export function zombiesOf(parent: number): number[] {
+  return processes().filter((pid) => {
+    const stat = readOf(pid, 'stat')
+    const [state, itsParent] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
+    return Number(itsParent) === parent && state === 'Z'
+  })
+}
+
 /** The living children of a process whose command line holds `text`. */
 export function childrenOf(parent: number, text: string): number[] {
   return processes().filter((pid) => {

@@ -65,6 +65,11 @@ function runSteps(
   places: number,
 ): Step[] {
   if (run.phase === 'journalling') {
+    // In the order in which they came.
+    const isNext = !runner!.runs.some(
+      (other) => other?.phase === 'journalling' && other.dispatch < run.dispatch,
+    )
+    if (!isNext) return []
     const isWritten = disk.journal.some((line) => 'taskId' in line && line.runId === nameOf(i))
     const write = (w: World) => void w.disk.journal.push(lineOf(run, i))
     if (!isWritten) return [fair(`runner journals ${i}`, write)]

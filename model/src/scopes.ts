@@ -25,11 +25,6 @@ export const SCOPES: Record<string, Scope> = {
   'one run, wishes, a fault': ALL,
   'an endless run, wishes, a fault': { ...ALL, kinds: ['endless'] },
   'one run, two faults': { ...ALL, wishes: [], faultsAllowed: 2 },
-  'two runs, one cancelled': {
-    ...ALL,
-    kinds: ['ends', 'endless'],
-    wishes: ['cancel'],
-    faultsAllowed: 0,
-  },
+  'two runs, cancelled': { ...ALL, kinds: ['ends', 'ends'], wishes: ['cancel'], faultsAllowed: 0 },
   'two runs, two places, a fault': { ...ALL, kinds: ['ends', 'ends'], places: 2, wishes: [] },
 }
