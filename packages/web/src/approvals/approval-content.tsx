@@ -1,8 +1,13 @@
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { keysOf } from '../app/shortcut-table.ts'
+import { EvidenceBox } from '../evidence/evidence-box.tsx'
+import { useChosenFile } from '../evidence/use-chosen-file.ts'
+import { useEvidence } from '../evidence/use-evidence.ts'
 import { text } from '../strings/index.ts'
 import { DecisionBox } from '../task/decision-box.tsx'
 import { Facts } from '../task/facts.tsx'
+import type { TaskTab } from '../task/parts.tsx'
 import type { ShownTask } from '../task/shown-task.ts'
 import { TaskTitle } from '../task/task-title.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -12,6 +17,9 @@ import { Work } from './work.tsx'
 
 /** What was asked for, the end of what it did, and the decision; where it is narrow, that is below. */
 export function ApprovalContent({ task }: { task: ShownTask }) {
+  const [tab, setTab] = useState<TaskTab>('output')
+  const { chosen, openChanges } = useChosenFile(setTab)
+  const evidence = useEvidence(task)
   return (
     <div className="flex min-h-0 flex-1 flex-col @4xl:grid @4xl:grid-cols-[minmax(0,1fr)_288px]">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
@@ -28,13 +36,14 @@ export function ApprovalContent({ task }: { task: ShownTask }) {
             <Icon name="right" />
           </Link>
         </header>
-        <Work task={task} />
+        <Work task={task} evidence={evidence} chosen={chosen} tab={tab} onTab={setTab} />
       </div>
       <aside
         aria-label={text.taskPage.facts}
         className="flex-none overflow-auto border-line bg-panel @max-4xl:border-t @4xl:border-l @4xl:p-4"
       >
         <DecisionBox task={task} />
+        <EvidenceBox evidence={evidence} onOpen={openChanges} />
         <Facts task={task} className="@max-4xl:hidden" />
       </aside>
     </div>

@@ -1,16 +1,40 @@
+import { ChangesPart } from '../evidence/changes-part.tsx'
+import type { ChosenFile } from '../evidence/use-chosen-file.ts'
+import type { Evidence } from '../evidence/use-evidence.ts'
 import { useOutput } from '../log/use-output.tsx'
+import { text } from '../strings/index.ts'
+import { Parts, type TabState } from '../task/parts.tsx'
 import type { ShownTask } from '../task/shown-task.ts'
 import { useTranscript } from '../transcript/use-transcript.tsx'
 
-/** What is to be judged: the end of what a command has printed, or of what an agent has done. */
-export function Work({ task }: { task: ShownTask }) {
-  return task.type === 'prompt' ? <AgentWork task={task} /> : <Output task={task} />
+interface Props extends TabState {
+  task: ShownTask
+  evidence: Evidence
+  chosen: ChosenFile | null
+}
+
+/** What is to be judged: the end of what a command has printed, or of what an agent has done and changed. */
+export function Work({ task, ...rest }: Props) {
+  return task.type === 'prompt' ? <AgentWork task={task} {...rest} /> : <Output task={task} />
 }
 
 function Output({ task }: { task: ShownTask }) {
   return useOutput(task).view
 }
 
-function AgentWork({ task }: { task: ShownTask }) {
-  return useTranscript(task).view
+function AgentWork({ task, evidence, chosen, tab, onTab }: Props) {
+  const { view, toolbar } = useTranscript(task)
+  return (
+    <Parts
+      tab={tab}
+      onTab={onTab}
+      parts={{
+        output: { label: text.taskPage.transcript, content: view, tools: toolbar, kept: true },
+        changes: {
+          label: text.evidence.changes(evidence.evidence?.files?.length ?? 0),
+          content: <ChangesPart evidence={evidence} chosen={chosen} />,
+        },
+      }}
+    />
+  )
 }

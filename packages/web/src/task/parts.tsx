@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
 
-export type TaskTab = 'output' | 'raw' | 'details'
+export type TaskTab = 'output' | 'changes' | 'raw' | 'details'
 
 export interface TabState {
   tab: TaskTab

@@ -1,3 +1,6 @@
+import { ChangesPart } from '../evidence/changes-part.tsx'
+import type { ChosenFile } from '../evidence/use-chosen-file.ts'
+import type { Evidence } from '../evidence/use-evidence.ts'
 import { useOutput } from '../log/use-output.tsx'
 import { text } from '../strings/index.ts'
 import { useTranscript } from '../transcript/use-transcript.tsx'
@@ -7,8 +10,14 @@ import type { ShownTask } from './shown-task.ts'
 
 const words = text.taskPage
 
+interface Props extends TabState {
+  task: ShownTask
+  evidence: Evidence
+  chosen: ChosenFile | null
+}
+
 /** What an agent has done, and what else is known. */
-export function PromptParts({ task, tab, onTab }: { task: ShownTask } & TabState) {
+export function PromptParts({ task, evidence, chosen, tab, onTab }: Props) {
   const transcript = useTranscript(task)
   return (
     <Parts
@@ -20,6 +29,10 @@ export function PromptParts({ task, tab, onTab }: { task: ShownTask } & TabState
           content: transcript.view,
           tools: transcript.toolbar,
           kept: true,
+        },
+        changes: {
+          label: text.evidence.changes(evidence.evidence?.files?.length ?? 0),
+          content: <ChangesPart evidence={evidence} chosen={chosen} />,
         },
         raw: { label: words.rawLog, content: <RawLog task={task} /> },
         details: { label: words.details, content: <Details task={task} /> },

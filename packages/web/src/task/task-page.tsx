@@ -1,3 +1,6 @@
+import { EvidenceBox } from '../evidence/evidence-box.tsx'
+import { useChosenFile } from '../evidence/use-chosen-file.ts'
+import { useEvidence } from '../evidence/use-evidence.ts'
 import { text } from '../strings/index.ts'
 import { CommandParts } from './command-parts.tsx'
 import { DecisionBox } from './decision-box.tsx'
@@ -17,18 +20,24 @@ interface Props extends TabState {
 /** What it did, and beside it what is to be decided and known. Where it is narrow, that goes below. */
 export function TaskPage({ task, tab, onTab, onClose }: Props) {
   useTaskKeys(task)
-  const PartsOfIt = task.type === 'prompt' ? PromptParts : CommandParts
+  const evidence = useEvidence(task)
+  const { chosen, openChanges } = useChosenFile(onTab)
   return (
     <div className="flex min-h-0 flex-1 flex-col @4xl:grid @4xl:grid-cols-[minmax(0,1fr)_288px]">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <TaskHeader task={task} onClose={onClose} />
-        <PartsOfIt task={task} tab={tab} onTab={onTab} />
+        {task.type === 'prompt' ? (
+          <PromptParts task={task} evidence={evidence} chosen={chosen} tab={tab} onTab={onTab} />
+        ) : (
+          <CommandParts task={task} tab={tab} onTab={onTab} />
+        )}
       </div>
       <aside
         aria-label={text.taskPage.facts}
         className="flex-none overflow-auto border-line bg-panel @max-4xl:border-t @4xl:border-l @4xl:p-4"
       >
         <DecisionBox task={task} />
+        <EvidenceBox evidence={evidence} onOpen={openChanges} />
         <FailureBox task={task} />
         <Facts task={task} className="@max-4xl:hidden" />
       </aside>

@@ -4,6 +4,7 @@ import { app } from './app.ts'
 import { approvals } from './approvals.ts'
 import { board } from './board.ts'
 import { desktops } from './desktops.ts'
+import { evidence } from './evidence.ts'
 import { failures } from './failures.ts'
 import { log } from './log.ts'
 import { metrics } from './metrics.ts'
@@ -21,6 +22,7 @@ export const en = {
   approvals,
   board,
   desktops,
+  ...evidence,
   ...failures,
   ...log,
   palette,

@@ -1,0 +1,97 @@
+import type { ChangedFile, RanCommand } from '@mission-control/protocol'
+import { memo, useMemo } from 'react'
+import { VisibleText } from '../log/visible-text.tsx'
+import { text } from '../strings/index.ts'
+import { Counts } from './counts.tsx'
+import { parseDiff } from './diff.ts'
+import type { Evidence } from './use-evidence.ts'
+
+const words = text.evidence
+
+/** So many files are named; the rest are with the changes. */
+const NAMED = 8
+
+interface Props {
+  evidence: Evidence
+  /** The changes are wanted; `path`: of this file first. */
+  onOpen: (path: string | null) => void
+}
+
+/** What the decision is about, in a few lines beside it: each leads to the whole. */
+export const EvidenceBox = memo(function EvidenceBox({ evidence: { evidence }, onOpen }: Props) {
+  if (!evidence) return null
+  const { files, commands } = evidence
+  const hasFiles = files !== null && files.length > 0
+  if (!hasFiles && commands.length === 0) return null
+  return (
+    <section
+      aria-label={words.title}
+      className="grid gap-1.5 border-line @max-4xl:border-b @max-4xl:px-4 @max-4xl:py-3 @4xl:mb-4 @4xl:rounded-xl @4xl:border @4xl:p-3.5"
+    >
+      {hasFiles && <Files files={files} more={evidence.filesTruncated} onOpen={onOpen} />}
+      {commands.length > 0 && (
+        <button
+          type="button"
+          onClick={() => onOpen(null)}
+          className="justify-self-start text-dim hover:text-text hover:underline"
+        >
+          {commandWords(commands)}
+        </button>
+      )}
+    </section>
+  )
+})
+
+interface FilesProps {
+  files: readonly ChangedFile[]
+  more: boolean
+  onOpen: (path: string | null) => void
+}
+
+function Files({ files, more, onOpen }: FilesProps) {
+  const all = useMemo(
+    () =>
+      files.map((file) => ({ ...file, counts: file.diff === null ? null : parseDiff(file.diff) })),
+    [files],
+  )
+  return (
+    <>
+      <h3 className="font-semibold">{words.fileCount(files.length, more)}</h3>
+      <ul className="grid gap-0.5 @max-4xl:max-h-24 @max-4xl:overflow-y-auto">
+        {all.slice(0, NAMED).map(({ path, change, counts }) => (
+          <li key={path}>
+            <button
+              type="button"
+              title={path}
+              onClick={() => onOpen(path)}
+              className="-mx-1.5 flex w-[calc(100%+12px)] min-w-0 items-baseline gap-2 rounded-md px-1.5 py-0.5 text-left hover:bg-sunk pointer-coarse:min-h-7"
+            >
+              <span className="min-w-0 truncate font-mono text-xs">
+                <VisibleText text={path} />
+              </span>
+              <span className="ml-auto flex flex-none items-baseline gap-1.5 text-2xs text-dim">
+                {change !== 'modified' && text.transcript.change[change]}
+                {counts && <Counts {...counts} />}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {files.length > NAMED && (
+        <button
+          type="button"
+          onClick={() => onOpen(null)}
+          className="justify-self-start text-dim hover:text-text hover:underline"
+        >
+          {words.furtherFiles(files.length - NAMED)}
+        </button>
+      )}
+    </>
+  )
+}
+
+function commandWords(commands: readonly RanCommand[]): string {
+  const failed = commands.filter(({ exitCode }) => exitCode !== null && exitCode !== 0).length
+  const count = words.commandCount(commands.length)
+  return failed === 0 ? count : `${count}, ${words.failedCount(failed)}`
+}

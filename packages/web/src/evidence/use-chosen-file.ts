@@ -1,0 +1,17 @@
+import { useState } from 'react'
+import type { TaskTab } from '../task/parts.tsx'
+
+/** A file that was asked for; each time another object. */
+export interface ChosenFile {
+  path: string
+}
+
+/** Which of the changed files somebody wants to see, and the way to it. */
+export function useChosenFile(onTab: (tab: TaskTab) => void) {
+  const [chosen, setChosen] = useState<ChosenFile | null>(null)
+  const openChanges = (path: string | null) => {
+    setChosen(path === null ? null : { path })
+    onTab('changes')
+  }
+  return { chosen, openChanges }
+}
