@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { waitingForYou } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -8,7 +9,7 @@ import { AccountMenu } from './account-menu.tsx'
 import { PAGES } from './pages.ts'
 
 export function Rail() {
-  const waiting = useLive((live) => live.overview.tasks.review)
+  const waiting = useLive(waitingForYou)
   return (
     <nav
       aria-label={text.pagesLabel}

@@ -4,6 +4,7 @@ import { keysOf } from '../app/shortcut-table.ts'
 import { EvidenceBox } from '../evidence/evidence-box.tsx'
 import { useChosenFile } from '../evidence/use-chosen-file.ts'
 import { useEvidence } from '../evidence/use-evidence.ts'
+import { PermissionBox } from '../permissions/permission-box.tsx'
 import { text } from '../strings/index.ts'
 import { DecisionBox } from '../task/decision-box.tsx'
 import { Facts } from '../task/facts.tsx'
@@ -42,6 +43,7 @@ export function ApprovalContent({ task }: { task: ShownTask }) {
         aria-label={text.taskPage.facts}
         className="flex-none overflow-auto border-line bg-panel @max-4xl:border-t @4xl:border-l @4xl:p-4"
       >
+        <PermissionBox taskId={task.id} />
         <DecisionBox task={task} />
         <EvidenceBox evidence={evidence} onOpen={openChanges} />
         <Facts task={task} className="@max-4xl:hidden" />

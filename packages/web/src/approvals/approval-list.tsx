@@ -2,7 +2,9 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useMorePages } from '../board/use-more-pages.ts'
+import { waitingForYou } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
+import { usePermissions } from '../permissions/use-permissions.ts'
 import { text } from '../strings/index.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -26,7 +28,8 @@ interface Props {
 export function ApprovalList({ triage, onShow, onOpen, className }: Props) {
   const { ids, selected, select, step } = triage
   const scroller = useRef<HTMLDivElement>(null)
-  const total = useLive((live) => live.overview.tasks.review)
+  const permissions = usePermissions()
+  const total = useLive(waitingForYou)
   const complete = useLive((live) => live.columns.review.complete)
   const loading = useLive((live) => live.connection.state === 'loading')
   const loadMore = useMorePages('review')
@@ -83,6 +86,7 @@ export function ApprovalList({ triage, onShow, onOpen, className }: Props) {
             >
               <ApprovalRow
                 taskId={ids[index]!}
+                permission={permissions.find(({ taskId }) => taskId === ids[index])}
                 selected={index === place}
                 onSelect={() => {
                   select(ids[index]!)

@@ -1,4 +1,6 @@
+import { firstLine } from '@mission-control/protocol'
 import { useLive } from '../live/use-live.tsx'
+import type { Permission } from '../permissions/use-permissions.ts'
 import { text } from '../strings/index.ts'
 import { Age } from '../time/times.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -9,15 +11,19 @@ export const ROW = 75
 
 interface Props {
   taskId: string
+  /** What its agent asks for; undefined: it has ended, and its result is to be judged. */
+  permission: Permission | undefined
   selected: boolean
   onSelect: () => void
   onOpen: () => void
 }
 
-export function ApprovalRow({ taskId, selected, onSelect, onOpen }: Props) {
+export function ApprovalRow({ taskId, permission, selected, onSelect, onOpen }: Props) {
   const card = useLive((live) => live.cards.get(taskId))
-  const desktop = useLive((live) => live.desktops.get(card?.desktopId ?? ''))
-  if (!card) return null
+  const asked = permission && askedFor(permission)
+  const shown = asked ?? (card && { ...card, at: card.startedAt ?? card.createdAt })
+  const desktop = useLive((live) => live.desktops.get(shown?.desktopId ?? ''))
+  if (!shown) return null
   return (
     <button
       type="button"
@@ -34,18 +40,30 @@ export function ApprovalRow({ taskId, selected, onSelect, onOpen }: Props) {
         selected ? 'bg-selected' : 'hover:bg-sunk',
       )}
     >
-      <bdi className={classNames('truncate', card.type === 'command' && 'font-mono text-xs')}>
-        {card.summary}
+      <bdi className={classNames('truncate', shown.type === 'command' && 'font-mono text-xs')}>
+        {shown.summary}
       </bdi>
-      <Age at={card.startedAt ?? card.createdAt} className="text-xs text-faint" />
-      <bdi className="col-span-2 truncate font-mono text-2xs text-dim">
-        {card.tail ?? text.approvals.noOutput}
+      <Age at={shown.at} className="text-xs text-faint" />
+      <bdi
+        className={classNames(
+          'col-span-2 truncate font-mono text-2xs',
+          asked ? 'text-review' : 'text-dim',
+        )}
+      >
+        {shown.tail ?? text.approvals.noOutput}
       </bdi>
       <span className="col-span-2 flex items-center gap-1.5 text-xs text-dim">
-        <Icon name={card.type} className="size-[13px]" />
-        <span className="sr-only">{text.task.type[card.type]}</span>
+        <Icon name={shown.type} className="size-[13px]" />
+        <span className="sr-only">{text.task.type[shown.type]}</span>
         <bdi className="truncate">{desktop?.name ?? text.task.gone}</bdi>
       </span>
     </button>
   )
+}
+
+/** A chat's message is on no board: what is asked for tells all that a row needs. */
+function askedFor({ task, request, createdAt }: Permission) {
+  const { type, content, desktopId } = task
+  const tail = text.permissions.wants(request.title)
+  return { type, summary: firstLine(content), desktopId, tail, at: createdAt }
 }

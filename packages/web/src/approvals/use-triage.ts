@@ -3,7 +3,7 @@ import { useLive } from '../live/use-live.tsx'
 import { selectedIn } from './selected.ts'
 
 export interface Triage {
-  /** Tasks that wait for a decision; the one whose result came last is first. */
+  /** Tasks that wait for a decision; first those whose agents ask, then the one whose result came last. */
   ids: readonly string[]
   selected: string | undefined
   select: (id: string) => void
@@ -14,11 +14,13 @@ export interface Triage {
 export function useTriage(): Triage {
   const column = useLive((live) => live.columns.review.ids)
   const approvals = useLive((live) => live.approvals)
+  const permissions = useLive((live) => live.permissions)
   const ids = useMemo(() => {
     // An approval's id begins with the time of its making.
     const since = (id: string) => approvals.get(id) ?? ''
-    return column.toSorted((a, b) => (since(a) < since(b) ? 1 : -1))
-  }, [column, approvals])
+    const results = column.toSorted((a, b) => (since(a) < since(b) ? 1 : -1))
+    return [...new Set(permissions.values()), ...results]
+  }, [column, approvals, permissions])
 
   const [chosen, select] = useState<string>()
   const before = useRef(ids)

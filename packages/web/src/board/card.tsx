@@ -29,6 +29,7 @@ export function CardView({ card, isFirst, column }: Props) {
   const { ids, cursor, setCursor, toggle, extendTo } = useSelection()
   const drag = useDrag()
   const selected = ids.has(card.id)
+  const isAsking = card.status === 'running' && card.waiting === 'permission'
   const element = useRef<HTMLElement>(null)
   useMoveAnimation(element, card)
   const isReachable = cursor === null ? isFirst : cursor === card.id
@@ -57,7 +58,7 @@ export function CardView({ card, isFirst, column }: Props) {
         'group/card relative grid gap-[5px] rounded-lg border px-2.5 pt-2 pb-[7px] shadow-card has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-accent has-[a[data-status=active]]:border-accent has-[a[data-status=active]]:bg-selected',
         selected
           ? 'border-accent bg-selected'
-          : card.status === 'review'
+          : card.status === 'review' || isAsking
             ? 'border-review/45 bg-panel'
             : 'border-line bg-panel hover:border-line-strong',
         drag.card?.id === card.id && 'opacity-50',
@@ -130,6 +131,7 @@ function Badge({ card, offline }: { card: Card; offline: boolean }) {
   if (card.status === 'running') {
     if (card.cancelRequestedAt) return <Pill>{text.task.cancelling}</Pill>
     if (offline) return <Pill bad>{text.task.offline}</Pill>
+    if (card.waiting === 'permission') return <Pill wanted>{text.task.asks}</Pill>
     if (card.waiting === 'queued') return <Pill>{text.task.queued}</Pill>
   }
   if (card.status === 'failed') return <Pill bad>{reason(card)}</Pill>

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { Sample } from '../live/live.ts'
+import { type Sample, waitingForYou } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { gibibytes } from '../metrics/gibibytes.ts'
 import { Sparkline } from '../metrics/sparkline.tsx'
@@ -14,6 +14,7 @@ const words = text.board.strip
 
 /** The figures above the board; the first is the only one in colour: what needs you. */
 export function Strip() {
+  const waiting = useLive(waitingForYou)
   const overview = useLive((live) => live.overview)
   const desktops = useLive((live) => live.desktops.size)
   const samples = useSamples()
@@ -32,10 +33,10 @@ export function Strip() {
     >
       <Figure
         label={words.needsYou}
-        value={tasks.review}
-        note={words.inReview}
+        value={waiting}
+        note={words.inReview(tasks.review, waiting - tasks.review)}
         loading={loading}
-        ink={tasks.review > 0 ? 'text-review' : ''}
+        ink={waiting > 0 ? 'text-review' : ''}
       />
       <Figure
         label={words.running}

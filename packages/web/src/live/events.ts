@@ -55,7 +55,12 @@ function applyResult(draft: Draft, { approvalId, taskId, status }: ApprovalPaylo
 }
 
 /** The card of the task says that its agent waits for a person, or doesn't any more. */
-function applyPermission(draft: Draft, { taskId, waiting }: ApprovalPayload, id: number): void {
+function applyPermission(draft: Draft, payload: ApprovalPayload, id: number): void {
+  const { approvalId, taskId, status, waiting } = payload
+  const permissions = new Map(draft.live.permissions)
+  if (status === 'pending') permissions.set(approvalId, taskId)
+  else permissions.delete(approvalId)
+  draft.set({ permissions })
   const card = draft.card(taskId)
   if (card?.status !== 'running' || card.asOf >= id) return
   draft.put({ ...card, waiting: waiting ?? null, asOf: id })

@@ -74,6 +74,7 @@ function begin(draft: Draft, { board, cursor }: MessageOf<'snapshot'>): void {
     settings: board.settings,
     desktops: new Map(board.desktops.map((each) => [each.id, each])),
     approvals: new Map(board.approvals.map((each) => [each.taskId, each.id])),
+    permissions: new Map(board.permissions.toReversed().map((each) => [each.id, each.taskId])),
     activity: board.activity,
     remembers: cursor,
     countedTo: cursor,

@@ -59,6 +59,8 @@ export interface Live {
   desktops: ReadonlyMap<string, Desktop>
   /** Pending approvals: the approval's id by its task's. */
   approvals: ReadonlyMap<string, string>
+  /** Permissions that agents wait for: the task's id by the approval's, in the order of their making. */
+  permissions: ReadonlyMap<string, string>
   /** Newest first; every event after the place `remembers` is among them. */
   activity: readonly ActivityEntry[]
   remembers: number
@@ -93,7 +95,13 @@ export const NOTHING_YET: Live = {
   settings: { requireApproval: false, permissionTimeoutSeconds: 600 },
   desktops: new Map(),
   approvals: new Map(),
+  permissions: new Map(),
   activity: [],
   remembers: 0,
   samples: [],
+}
+
+/** So many things wait for a person: results, and agents that ask. */
+export function waitingForYou({ overview, permissions }: Live): number {
+  return overview.tasks.review + permissions.size
 }

@@ -18,10 +18,18 @@ interface Options {
   openAll: () => void
 }
 
-/** One notification for each task that enters review, gone when somebody has decided. */
+/** A result by its task, a permission by itself: each is told once. */
+interface Waiting {
+  key: string
+  taskId: string
+  /** What an agent asks for; undefined: it is a result. */
+  wish?: string | undefined
+}
+
+/** One notification for each task that enters review or asks, gone when somebody has decided. */
 export class ReviewNotifier {
   readonly #options: Options
-  #entered: string[] = []
+  #entered: Waiting[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #shown = new Map<string, { close(): void }>()
 
@@ -31,10 +39,16 @@ export class ReviewNotifier {
 
   see(event: ActivityEvent | LiveEvent): void {
     if (event.type === 'task.review') {
-      void this.#enter(event.payload.taskId)
+      const { taskId } = event.payload
+      void this.#enter({ key: taskId, taskId })
+    } else if (event.type === 'approval.created' && event.payload.kind === 'permission') {
+      const { approvalId, taskId, title = '' } = event.payload
+      void this.#enter({ key: approvalId, taskId, wish: title })
     } else if (event.type === 'approval.resolved') {
-      this.#shown.get(event.payload.taskId)?.close()
-      this.#shown.delete(event.payload.taskId)
+      const { kind, approvalId, taskId } = event.payload
+      const key = kind === 'permission' ? approvalId : taskId
+      this.#shown.get(key)?.close()
+      this.#shown.delete(key)
     }
   }
 
@@ -42,30 +56,31 @@ export class ReviewNotifier {
     clearTimeout(this.#timer)
   }
 
-  async #enter(taskId: string): Promise<void> {
+  async #enter(waiting: Waiting): Promise<void> {
     if (await this.#options.isSeen()) return
-    this.#entered.push(taskId)
+    this.#entered.push(waiting)
     this.#timer ??= setTimeout(() => void this.#tell(), GATHER_MS)
   }
 
   async #tell(): Promise<void> {
     this.#timer = undefined
     const { live, isSeen, show, openAll } = this.#options
-    const { approvals } = live()
-    const waiting = this.#entered.filter((id) => approvals.has(id))
+    const { approvals, permissions } = live()
+    const waiting = this.#entered.filter(({ key }) => approvals.has(key) || permissions.has(key))
     this.#entered = []
     if (await isSeen()) return
-    if (waiting.length <= EACH_MAX) for (const id of waiting) this.#tellOf(id)
+    if (waiting.length <= EACH_MAX) for (const each of waiting) this.#tellOf(each)
     else show(words.many(waiting.length), { tag: 'review' }, openAll)
   }
 
-  #tellOf(taskId: string): void {
+  #tellOf({ key, taskId, wish }: Waiting): void {
     const { live, show, openTask } = this.#options
     const { cards, desktops } = live()
     const card = cards.get(taskId)
     const desktop = desktops.get(card?.desktopId ?? '')?.name
-    const body = [desktop, card?.summary].filter(Boolean).join(': ')
-    const notification = show(words.one, { body, tag: taskId }, () => openTask(taskId))
-    this.#shown.set(taskId, notification)
+    const body = [desktop, wish ?? card?.summary].filter(Boolean).join(': ')
+    const title = wish === undefined ? words.one : words.asks
+    const notification = show(title, { body, tag: key }, () => openTask(taskId))
+    this.#shown.set(key, notification)
   }
 }

@@ -106,5 +106,6 @@ function hint({ status, waiting, cancelRequestedAt }: ShownTask): string | null 
   if (status !== 'running') return null
   if (cancelRequestedAt) return words.cancelling
   if (waiting === 'queued') return words.queued
+  if (waiting === 'permission') return words.asks
   return waiting === 'desktop_offline' ? words.offline : null
 }

@@ -1,6 +1,7 @@
 import { EvidenceBox } from '../evidence/evidence-box.tsx'
 import { useChosenFile } from '../evidence/use-chosen-file.ts'
 import { useEvidence } from '../evidence/use-evidence.ts'
+import { PermissionBox } from '../permissions/permission-box.tsx'
 import { text } from '../strings/index.ts'
 import { CommandParts } from './command-parts.tsx'
 import { DecisionBox } from './decision-box.tsx'
@@ -36,6 +37,7 @@ export function TaskPage({ task, tab, onTab, onClose }: Props) {
         aria-label={text.taskPage.facts}
         className="flex-none overflow-auto border-line bg-panel @max-4xl:border-t @4xl:border-l @4xl:p-4"
       >
+        <PermissionBox taskId={task.id} />
         <DecisionBox task={task} />
         <EvidenceBox evidence={evidence} onOpen={openChanges} />
         <FailureBox task={task} />

@@ -28,6 +28,10 @@ function partOf(entry: Entry): string {
     }
     case 'changes':
       return entry.files.map(({ path, change }) => `- ${change} ${path}`).join('\n')
+    case 'permission':
+      return [`- ${words.transcript.permission[entry.state]}: ${entry.title}`, entry.feedback]
+        .filter(Boolean)
+        .join('. ')
     case 'error':
       return entry.message
     case 'printed':

@@ -3,7 +3,7 @@ import type { Entry } from './entry.ts'
 import { EntryView } from './entry-view.tsx'
 
 /** Kinds that say little by themselves stand closer together. */
-const CLOSE = new Set<Entry['kind']>(['tool', 'thought', 'changes'])
+const CLOSE = new Set<Entry['kind']>(['tool', 'thought', 'changes', 'permission'])
 
 interface Props {
   entry: Entry

@@ -7,6 +7,7 @@ import { text } from '../strings/index.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import type { Entry, EntryOf } from './entry.ts'
+import { PermissionEntry } from './permission-entry.tsx'
 import { Snippet } from './snippet.tsx'
 import { ThoughtView } from './thought-view.tsx'
 import { ToolView } from './tool-view.tsx'
@@ -36,6 +37,8 @@ export const EntryView = memo(function EntryView(props: EntryProps) {
       return <Changes entry={entry} />
     case 'result':
       return <Result text={entry.text} />
+    case 'permission':
+      return <PermissionEntry entry={entry} />
     case 'error':
       return <Failure entry={entry} />
     case 'printed':

@@ -1,4 +1,4 @@
-import type { FailureCode, OutputStream } from '@mission-control/protocol'
+import type { FailureCode, OutputStream, TranscriptRecordOf } from '@mission-control/protocol'
 
 export interface ToolResult {
   ok: boolean
@@ -18,6 +18,13 @@ export type Entry =
   /** `result`: null while the tool is at work, and for good if the agent has ended before it came. */
   | { kind: 'tool'; tool: string; title: string; input: unknown; result: ToolResult | null }
   | { kind: 'changes'; files: readonly FileChange[] }
+  /** A person was asked whether it may do this; `feedback`: what they added to their answer. */
+  | {
+      kind: 'permission'
+      title: string
+      state: TranscriptRecordOf<'permission'>['state']
+      feedback: string | null
+    }
   | { kind: 'error'; code: FailureCode; message: string }
   | { kind: 'result'; text: string }
   /** What is no part of a transcript: printed beside it, or said by Mission Control. */

@@ -9,6 +9,9 @@ import type { Chunk } from '../output/output-feed.ts'
 import type { Content } from '../output/output-source.ts'
 import type { Entry, EntryOf } from './entry.ts'
 
+/** Kinds of which a later record with the same id tells more. */
+type Keyed = 'message' | 'thought' | 'tool' | 'permission'
+
 /**
  * What an agent does, as entries in the order in which each began: pieces of one message make one
  * entry, a tool's call and its result as well.
@@ -69,6 +72,11 @@ export class Transcript implements Content {
       case 'file_change':
         this.#change(record)
         break
+      case 'permission': {
+        const { id, title, state, feedback } = record
+        this.#put('permission', id, { kind: 'permission', title, state, feedback })
+        break
+      }
       case 'plan':
         this.#plan = record.entries
         break
@@ -133,12 +141,12 @@ export class Transcript implements Content {
     }
   }
 
-  #known<K extends 'message' | 'thought' | 'tool'>(kind: K, id: string): EntryOf<K> | undefined {
+  #known<K extends Keyed>(kind: K, id: string): EntryOf<K> | undefined {
     const place = this.#places.get(`${kind} ${id}`)
     return place === undefined ? undefined : (this.#entries[place] as EntryOf<K>)
   }
 
-  #put(kind: 'message' | 'thought' | 'tool', id: string, entry: Entry): void {
+  #put(kind: Keyed, id: string, entry: Entry): void {
     const name = `${kind} ${id}`
     const place = this.#places.get(name) ?? this.#entries.length
     this.#places.set(name, place)

@@ -1,3 +1,4 @@
+import type { Task } from '@mission-control/protocol'
 import type { ReactNode } from 'react'
 import type { LoggedTask } from '../log/logged-task.ts'
 import { useOutputSource, useSnapshot } from '../output/use-output-source.ts'
@@ -20,7 +21,7 @@ interface Shown {
 const ESTIMATE = 34
 
 /** What a task's agent does, as it does it, and the tools that go with it, which stand elsewhere. */
-export function useTranscript(task: LoggedTask): Shown {
+export function useTranscript(task: LoggedTask & Pick<Task, 'waiting'>): Shown {
   const isOver = task.status !== 'pending' && task.status !== 'running'
   const source = useOutputSource(task.id, isOver, () => new Transcript())
   const { version, state } = useSnapshot(source)
@@ -54,7 +55,9 @@ export function useTranscript(task: LoggedTask): Shown {
             <TranscriptEmpty task={task} state={state} onRetry={() => source.catchUp()} />
           )}
         </div>
-        {task.status === 'running' && <WorkLine usage={content.usage} begun={count > 0} />}
+        {task.status === 'running' && (
+          <WorkLine usage={content.usage} begun={count > 0} asks={task.waiting === 'permission'} />
+        )}
       </>
     ),
   }

@@ -7,14 +7,17 @@ interface Props {
   usage: AgentUsage | null
   /** It has told something. */
   begun: boolean
+  /** It waits for a person. */
+  asks?: boolean
 }
 
 /** At the end of a transcript that goes on: that it does, and what it has taken so far. */
-export function WorkLine({ usage, begun }: Props) {
+export function WorkLine({ usage, begun, asks }: Props) {
+  const { works, begins, asks: waits } = text.transcript
   return (
     <p className="flex flex-none items-center gap-1.5 border-t border-line px-5 py-1.5 text-xs text-dim phone:px-4">
-      <StatusIcon status="running" />
-      <span role="status">{begun ? text.transcript.works : text.transcript.begins}</span>
+      <StatusIcon status={asks ? 'review' : 'running'} />
+      <span role="status">{asks ? waits : begun ? works : begins}</span>
       {usage && <span title={usageDetails(usage)}>· {usageWords(usage)}</span>}
     </p>
   )

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { TaskStatus } from '@mission-control/protocol'
 import { fold } from '../../src/live/fold.ts'
-import { COLUMNS, type Live } from '../../src/live/live.ts'
+import { COLUMNS, type Live, waitingForYou } from '../../src/live/live.ts'
 import { AT, liveWith, moved, task, taskId } from './board.ts'
 
 /** The columns as they are shown: numbers of the tasks. */
@@ -232,4 +232,34 @@ test('figures that are older than the events keep their counts out', () => {
   ])
   assert.deepEqual(counts(live), { running: 1 })
   assert.equal(live.overview.throughput24h, 4)
+})
+
+test('an agent that asks counts as waiting for you until it is answered, also where no card shows it', () => {
+  const event = (id: number, type: 'approval.created' | 'approval.resolved', number: number) => ({
+    type: 'event' as const,
+    id,
+    at: AT,
+    event: {
+      type,
+      payload: {
+        approvalId: `approval_${number}`,
+        taskId: taskId(number),
+        desktopId: 'd',
+        kind: 'permission' as const,
+        status: type === 'approval.created' ? ('pending' as const) : ('expired' as const),
+        createdAt: new Date(AT).toISOString(),
+        waiting: type === 'approval.created' ? ('permission' as const) : null,
+      },
+    },
+  })
+  const live = fold(liveWith([task(1, 'running'), task(2, 'review')]), [
+    event(11, 'approval.created', 1),
+    event(12, 'approval.created', 9),
+  ])
+  assert.deepEqual([...live.permissions.values()], [taskId(1), taskId(9)])
+  assert.equal(live.cards.get(taskId(1))?.waiting, 'permission')
+  assert.equal(waitingForYou(live), 3)
+  const answered = fold(live, [event(13, 'approval.resolved', 1)])
+  assert.equal(answered.cards.get(taskId(1))?.waiting, null)
+  assert.equal(waitingForYou(answered), 2)
 })

@@ -8,11 +8,12 @@ function start(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const shown: { title: string; tag: string | undefined; click: () => void; closed: boolean }[] = []
   const opened: string[] = []
-  const state = { seen: false, waiting: new Set<string>() }
+  const state = { seen: false, waiting: new Set<string>(), asking: new Map<string, string>() }
   const notifier = new ReviewNotifier({
     live: () => ({
       ...NOTHING_YET,
       approvals: new Map([...state.waiting].map((id) => [id, `approval of ${id}`])),
+      permissions: state.asking,
     }),
     isSeen: async () => state.seen,
     show: (title, { tag }, click) => {
@@ -34,6 +35,16 @@ function start(t: TestContext) {
     decide(id: string) {
       state.waiting.delete(id)
       notifier.see({ type: 'approval.resolved', payload: { taskId: id } } as ActivityEvent)
+    },
+    ask(approvalId: string, taskId: string) {
+      state.asking.set(approvalId, taskId)
+      const payload = { approvalId, taskId, kind: 'permission', title: 'git push' }
+      notifier.see({ type: 'approval.created', payload } as ActivityEvent)
+    },
+    answer(approvalId: string) {
+      state.asking.delete(approvalId)
+      const payload = { approvalId, kind: 'permission' }
+      notifier.see({ type: 'approval.resolved', payload } as ActivityEvent)
     },
     async soon() {
       await Promise.resolve()
@@ -102,4 +113,22 @@ test('many at once are one notification, which leads to all of them', async (t) 
   )
   shown[0]!.click()
   assert.deepEqual(opened, ['all'])
+})
+
+test('an agent that asks is told by what it wants, each time anew; an answer takes it away', async (t) => {
+  const { ask, answer, soon, shown, opened } = start(t)
+  ask('first', 'a')
+  await soon()
+  answer('first')
+  ask('second', 'a')
+  await soon()
+  assert.deepEqual(
+    shown.map(({ title, tag, closed }) => [title, tag, closed]),
+    [
+      ['An agent asks for your permission', 'first', true],
+      ['An agent asks for your permission', 'second', false],
+    ],
+  )
+  shown[1]!.click()
+  assert.deepEqual(opened, ['a'])
 })

@@ -59,6 +59,24 @@ test('a result belongs to its call, whatever came between; a later call knows mo
   assert.equal(transcript.count, 2)
 })
 
+test('what a person was asked is one entry, which the answer changes', () => {
+  const asked = {
+    type: 'permission',
+    id: 'p',
+    call: 't',
+    tool: 'shell',
+    title: 'git push',
+  } as const
+  const transcript = transcriptOf({ ...asked, state: 'asked', feedback: null }, says('Meanwhile.'))
+  transcript.take({ ...asked, state: 'denied', feedback: 'Not on a Friday.' })
+  assert.deepEqual(transcript.entry(0), {
+    kind: 'permission',
+    title: 'git push',
+    state: 'denied',
+    feedback: 'Not on a Friday.',
+  })
+})
+
 test('a result without its call shows all the same', () => {
   const [entry] = entriesOf(transcriptOf(answers('lost', 0)))
   assert.equal(entry?.kind === 'tool' && entry.result?.output, 'out')

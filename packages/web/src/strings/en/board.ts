@@ -2,7 +2,14 @@ export const board = {
   strip: {
     label: 'Overview',
     needsYou: 'Needs you',
-    inReview: 'in review',
+    inReview: (review: number, asking: number) =>
+      asking === 0
+        ? 'in review'
+        : review === 0
+          ? asking === 1
+            ? 'agent asks'
+            : 'agents ask'
+          : `${review} in review, ${asking} ${asking === 1 ? 'asks' : 'ask'}`,
     running: 'Running',
     queued: (count: number) => `${count} queued`,
     activeDesktops: 'Active desktops',

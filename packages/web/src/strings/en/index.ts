@@ -9,6 +9,7 @@ import { failures } from './failures.ts'
 import { log } from './log.ts'
 import { metrics } from './metrics.ts'
 import { palette } from './palette.ts'
+import { permissions } from './permissions.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { taskPage } from './task-page.ts'
@@ -26,6 +27,7 @@ export const en = {
   ...failures,
   ...log,
   palette,
+  ...permissions,
   settings,
   metrics,
   shortcuts,

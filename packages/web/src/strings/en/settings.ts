@@ -75,6 +75,7 @@ export const settings = {
     example: 'Notifications are on',
     exampleBody: 'A task that waits for your decision will tell you like this.',
     one: 'A task waits for your decision',
+    asks: 'An agent asks for your permission',
     many: (count: number) => `${count} tasks wait for your decision`,
   },
 }

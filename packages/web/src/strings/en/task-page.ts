@@ -42,6 +42,7 @@ export const taskPage = {
     prompt: 'Prompt',
     error: 'Reason',
     cancelRequested: 'Cancelled',
+    asks: 'The agent waits for your answer.',
     queued: 'The desktop is busy; it starts when there is room.',
     offline: 'The desktop is not connected; it starts when it is back.',
     cancelling: 'It is being stopped.',

@@ -3,6 +3,7 @@ export const tasks = {
   task: {
     type: { command: 'Command', prompt: 'Prompt' },
     approval: 'approval',
+    asks: 'asks you',
     queued: 'queued',
     offline: 'desktop offline',
     cancelling: 'cancelling',

@@ -26,6 +26,13 @@ export const transcript = {
     error: 'The agent stopped',
     printed: { stdout: 'Printed', stderr: 'Printed on stderr', system: 'Mission Control' },
     leftOut: (characters: number) => `Show all, ${characters.toLocaleString()} more characters`,
+    permission: {
+      asked: 'Asks for permission',
+      allowed: 'Allowed',
+      denied: 'Not allowed',
+      withdrawn: 'Asked, and needs no answer any more',
+    },
+    asks: 'The agent waits for your answer',
     works: 'The agent works',
     begins: 'The agent is starting.',
     empty: 'The agent did nothing that it told of.',
