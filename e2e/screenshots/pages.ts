@@ -57,6 +57,14 @@ export const SHOTS: Shot[] = [
   { name: 'approvals', path: () => '/approvals' },
   { name: 'desktops', path: () => '/desktops' },
   { name: 'desktop', path: ({ desktops }) => `/desktops/${desktops['build-02']}` },
+  { name: 'desktop-agent', path: ({ desktops }) => `/desktops/${desktops['orders-dev']}?view=agent` },
+  {
+    name: 'desktop-agent-form',
+    path: ({ desktops }) => `/desktops/${desktops['build-01']}?view=agent`,
+    async steps(page) {
+      await page.getByRole('button', { name: 'Set up', exact: true }).click()
+    },
+  },
   { name: 'activity', path: () => '/activity' },
   {
     name: 'metrics',

@@ -9,6 +9,7 @@ import { Account } from '../account/account.tsx'
 import type { SessionGate } from '../account/session-gate.ts'
 import { activitySearch } from '../activity/search.ts'
 import { BoardPage } from '../board/board-page.tsx'
+import { desktopSearch } from '../desktops/desktop-search.ts'
 import { BrokenPage, NoSuchPage } from './failure.tsx'
 import { Shell } from './shell.tsx'
 
@@ -60,6 +61,7 @@ export function createPages(basePath: string, gate: SessionGate) {
       createRoute({
         getParentRoute: () => inside,
         path: '/desktops/$desktopId',
+        validateSearch: desktopSearch,
         component: lazyRouteComponent(() => import('../desktops/desktop-page.tsx'), 'DesktopPage'),
       }),
       createRoute({

@@ -1,22 +1,28 @@
 import type { Desktop } from '@mission-control/protocol'
-import { type ReactNode, useState } from 'react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { AgentPart } from '../agents/agent-part.tsx'
+import { RulesPart } from '../permissions/rules-part.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
-import { DesktopCharts } from './desktop-charts.tsx'
-import { DesktopFacts } from './desktop-facts.tsx'
 import { DesktopName } from './desktop-name.tsx'
+import { DesktopOverview } from './desktop-overview.tsx'
+import type { DesktopSearch } from './desktop-search.ts'
 import { DesktopStatusWord } from './desktop-status.tsx'
-import { RecentTasks } from './recent-tasks.tsx'
 import { RemoveDesktop } from './remove-desktop.tsx'
-import { RunsHere } from './runs-here.tsx'
 
 const words = text.desktops.detail
 
-export function DesktopDetail({ desktop }: { desktop: Desktop }) {
+interface Props {
+  desktop: Desktop
+  view: DesktopSearch['view'] | undefined
+}
+
+export function DesktopDetail({ desktop, view }: Props) {
   const [removing, setRemoving] = useState(false)
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
-      <header className="flex min-h-[46px] items-center gap-3 px-4 py-2">
+    <>
+      <header className="flex min-h-[46px] flex-none items-center gap-3 px-4 py-2">
         <DesktopName desktop={desktop} />
         <DesktopStatusWord status={desktop.status} />
         <span className="flex-1" />
@@ -24,38 +30,40 @@ export function DesktopDetail({ desktop }: { desktop: Desktop }) {
           {words.remove}
         </Button>
       </header>
-      <div className="grid grid-cols-1 gap-x-8 gap-y-5 px-4 pt-2 pb-8 lg:grid-cols-[minmax(0,1fr)_300px]">
-        <div className="grid min-w-0 grid-cols-1 content-start gap-5">
-          <Section title={words.load}>
-            <DesktopCharts desktop={desktop} />
-          </Section>
-          <Section title={words.now}>
-            <RunsHere desktopId={desktop.id} />
-          </Section>
-          <Section title={words.recent}>
-            <RecentTasks desktopId={desktop.id} />
-          </Section>
-        </div>
-        <Section title={words.facts} className="max-lg:order-first">
-          <DesktopFacts desktop={desktop} />
-        </Section>
+      <PartLinks desktop={desktop} />
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-4 pb-8">
+        {view === 'agent' ? (
+          <div className="grid max-w-[720px] grid-cols-[minmax(0,1fr)] gap-6">
+            <AgentPart desktop={desktop} />
+            <RulesPart desktopId={desktop.id} />
+          </div>
+        ) : (
+          <DesktopOverview desktop={desktop} />
+        )}
       </div>
       {removing && <RemoveDesktop desktop={desktop} onClose={() => setRemoving(false)} />}
-    </div>
+    </>
   )
 }
 
-interface SectionProps {
-  title: string
-  className?: string
-  children: ReactNode
-}
+const PARTS = [undefined, 'agent'] as const
 
-function Section({ title, className, children }: SectionProps) {
+/** Each part has an address of its own. */
+function PartLinks({ desktop: { id } }: { desktop: Desktop }) {
   return (
-    <section className={className}>
-      <h2 className="mb-2 text-[12.5px] font-semibold">{title}</h2>
-      {children}
-    </section>
+    <nav aria-label={words.parts} className="flex flex-none gap-5 border-b border-line px-4">
+      {PARTS.map((part) => (
+        <Link
+          key={part ?? 'overview'}
+          to="/desktops/$desktopId"
+          params={{ desktopId: id }}
+          search={part ? { view: part } : {}}
+          activeOptions={{ exact: true, includeSearch: true }}
+          className="-mb-px border-b-2 border-transparent py-2 text-dim hover:text-text aria-[current=page]:border-accent aria-[current=page]:font-[550] aria-[current=page]:text-text"
+        >
+          {words.part[part ?? 'overview']}
+        </Link>
+      ))}
+    </nav>
   )
 }

@@ -12,6 +12,7 @@ const words = text.desktops.detail
 /** One machine. */
 export function DesktopPage() {
   const { desktopId } = route.useParams()
+  const { view } = route.useSearch()
   const desktop = useLive((live) => live.desktops.get(desktopId))
   const loading = useLive((live) => live.connection.state === 'loading')
   usePageTitle(desktop?.name ?? text.pages.desktops)
@@ -24,7 +25,7 @@ export function DesktopPage() {
         </Link>
       </nav>
       {desktop ? (
-        <DesktopDetail key={desktop.id} desktop={desktop} />
+        <DesktopDetail key={desktop.id} desktop={desktop} view={view} />
       ) : loading ? (
         <DesktopsSkeleton />
       ) : (

@@ -80,3 +80,19 @@ export function TextArea({
     </Field>
   )
 }
+
+export function SelectField({
+  label,
+  hint,
+  error,
+  className,
+  ...rest
+}: Described & ComponentProps<'select'>) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(control) => (
+        <select {...control} {...rest} className={classNames(BOX, 'h-[30px]', className)} />
+      )}
+    </Field>
+  )
+}

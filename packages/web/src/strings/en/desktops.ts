@@ -74,6 +74,8 @@ export const desktops = {
     back: 'All desktops',
     unknown: 'There is no such desktop.',
     unknownAbout: 'It was removed, or the address is wrong.',
+    parts: 'Parts of the desktop',
+    part: { overview: 'Overview', agent: 'Agent' },
     facts: 'Facts',
     ip: 'Address',
     labels: 'Labels',

@@ -1,5 +1,6 @@
 import { account } from './account.ts'
 import { activity } from './activity.ts'
+import { agents } from './agents.ts'
 import { app } from './app.ts'
 import { approvals } from './approvals.ts'
 import { board } from './board.ts'
@@ -19,6 +20,7 @@ import { transcript } from './transcript.ts'
 export const en = {
   ...account,
   activity,
+  ...agents,
   ...app,
   approvals,
   board,

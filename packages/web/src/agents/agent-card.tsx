@@ -1,0 +1,93 @@
+import type { AgentSetup, Desktop } from '@mission-control/protocol'
+import { useState } from 'react'
+import { VisibleText } from '../log/visible-text.tsx'
+import { text } from '../strings/index.ts'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { AgentFacts } from './agent-facts.tsx'
+import { agentName } from './agent-words.ts'
+import { RemoveSetup } from './remove-setup.tsx'
+import type { AgentTesting } from './use-agent-test.ts'
+
+const words = text.agents
+
+interface Props {
+  desktop: Desktop
+  setup: AgentSetup | null
+  testing: AgentTesting
+  onChange: () => void
+  onRemoved: () => void
+}
+
+/** Which agent it is, whether it is there and if not why, and what can be done about it. */
+export function AgentCard({ desktop, setup, testing, onChange, onRemoved }: Props) {
+  const [removing, setRemoving] = useState(false)
+  const { agent, agentReady } = desktop
+  const isThere = agent !== null || setup !== null
+  return (
+    <section className="grid gap-3 rounded-lg border border-line bg-panel p-4">
+      <header className="flex flex-wrap items-center gap-2">
+        <Icon name="prompt" className={agentReady ? 'text-accent' : 'text-faint'} />
+        <h2 className="min-w-0 font-semibold [overflow-wrap:anywhere]">
+          <VisibleText text={agentName(agent, setup)} />
+        </h2>
+        {isThere && (
+          <span className={agentReady ? 'text-done' : 'text-failed'}>
+            {agentReady ? words.ready : words.notReady}
+          </span>
+        )}
+      </header>
+      <p className={agent?.problem ? '[overflow-wrap:anywhere]' : 'text-dim'}>
+        <VisibleText text={reason(desktop, setup)} />
+      </p>
+      {setup && <AgentFacts setup={setup} />}
+      <Answer testing={testing} />
+      <div className="flex flex-wrap gap-2">
+        <Button look={isThere ? 'plain' : 'main'} onClick={onChange}>
+          {setup ? words.change : agent ? words.replace : words.setUp}
+        </Button>
+        {isThere && (
+          <Button disabled={testing.isAsking} onClick={testing.ask}>
+            {words.test}
+          </Button>
+        )}
+        {setup && (
+          <Button look="danger" onClick={() => setRemoving(true)}>
+            {words.remove}
+          </Button>
+        )}
+      </div>
+      {removing && (
+        <RemoveSetup
+          desktopId={desktop.id}
+          onRemoved={onRemoved}
+          onClose={() => setRemoving(false)}
+        />
+      )}
+    </section>
+  )
+}
+
+function Answer({ testing: { isAsking, answer } }: { testing: AgentTesting }) {
+  return (
+    <p role="status" className="[overflow-wrap:anywhere] empty:hidden">
+      {isAsking ? (
+        <span className="text-dim">{words.testing}</span>
+      ) : (
+        answer && (
+          <span className={answer.ready ? 'text-done' : 'text-failed'}>
+            <VisibleText text={answer.message} />
+          </span>
+        )
+      )}
+    </p>
+  )
+}
+
+function reason({ agent, agentReady, status }: Desktop, setup: AgentSetup | null): string {
+  if (!agent && !setup) return words.noneAbout
+  if (status !== 'running') return words.offline
+  if (agent?.problem) return agent.problem
+  if (!agentReady) return words.waits
+  return agent?.source === 'machine' ? words.byMachine : ''
+}
