@@ -1,6 +1,7 @@
 import { join } from 'node:path'
+import type { NewAgentSetup } from '@mission-control/protocol'
 import type { Scope } from '../setup/cleanup.ts'
-import { ModelServer } from '../setup/model/model-server.ts'
+import { MODEL_KEY, ModelServer } from '../setup/model/model-server.ts'
 import { calls, type Reply, says } from '../setup/model/replies.ts'
 
 const CODING_AGENT = join(import.meta.dirname, 'programs/coding-agent.ts')
@@ -11,11 +12,19 @@ export const codingAgent = {
   MISSION_CONTROL_AGENT_COMMAND: `'${process.execPath}' '${CODING_AGENT}'`,
 }
 
-/** The environment of a desktop whose agent is our own loop, with a model that does as it is written here. */
-export async function builtinAgent(t: Scope): Promise<NodeJS.ProcessEnv> {
+/** A set-up of our own loop, with a model that does as it is written here. */
+export async function builtinAgent(t: Scope): Promise<NewAgentSetup> {
   const model = await ModelServer.start(t)
   model.script = [...HEALTH_CHECK]
-  return model.environment('builtin')
+  return {
+    kind: 'builtin',
+    provider: 'compatible',
+    baseUrl: `http://127.0.0.1:${model.port}/v1`,
+    apiKey: MODEL_KEY,
+    model: 'scripted-1',
+    headers: { 'X-Team': 'orders' },
+    limits: { steps: 60, costUsd: 5 },
+  }
 }
 
 const SERVER = `import { createServer } from 'node:http'

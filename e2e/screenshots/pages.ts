@@ -57,7 +57,10 @@ export const SHOTS: Shot[] = [
   { name: 'approvals', path: () => '/approvals' },
   { name: 'desktops', path: () => '/desktops' },
   { name: 'desktop', path: ({ desktops }) => `/desktops/${desktops['build-02']}` },
-  { name: 'desktop-agent', path: ({ desktops }) => `/desktops/${desktops['orders-dev']}?view=agent` },
+  {
+    name: 'desktop-agent',
+    path: ({ desktops }) => `/desktops/${desktops['orders-dev']}?view=agent`,
+  },
   {
     name: 'desktop-agent-form',
     path: ({ desktops }) => `/desktops/${desktops['build-01']}?view=agent`,

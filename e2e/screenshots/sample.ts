@@ -1,6 +1,6 @@
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { NewTask } from '@mission-control/protocol'
+import type { NewTask, PermissionRule } from '@mission-control/protocol'
 import type { Scope } from '../setup/cleanup.ts'
 import { agentReady } from '../setup/prompts.ts'
 import { startDesktop } from '../setup/runner.ts'
@@ -35,15 +35,23 @@ const FLEET: Record<string, Machine> = {
   'build-02': { labels: ['pool:ci', 'os:debian-12'], concurrency: 1 },
   'web-staging': { labels: ['env:staging'] },
   'db-orders': { labels: ['env:production', 'role:postgres'] },
+  'orders-dev': { labels: ['team:orders'] },
   'review-bot': { labels: ['agent:acp'], env: codingAgent },
   'gpu-01': { labels: ['pool:training', 'gpu:l40s'] },
 }
 
+const RULES: PermissionRule[] = [
+  { tool: 'shell', pattern: 'git push*', decision: 'ask' },
+  { tool: 'shell', pattern: 'sudo *', decision: 'never' },
+  { tool: 'fetch_url', pattern: 'https://registry.npmjs.org/*', decision: 'allow' },
+]
+
 export async function startSample(t: Scope): Promise<Sample> {
   const server = await startServer(t, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
   const { client } = server
-  const fleet = { ...FLEET, 'orders-dev': { labels: ['team:orders'], env: await builtinAgent(t) } }
-  const desktops = await startFleet(t, server, fleet)
+  const desktops = await startFleet(t, server)
+  await client.agents.setUp(desktops['orders-dev']!, await builtinAgent(t))
+  await client.desktops.setPermissionRules(desktops['orders-dev']!, RULES)
 
   const create = async (desktop: string, content: string, more: Partial<NewTask> = {}) => {
     const desktopId = desktops[desktop]!
@@ -135,14 +143,10 @@ export async function startSample(t: Scope): Promise<Sample> {
   }
 }
 
-async function startFleet(
-  t: Scope,
-  server: TestServer,
-  fleet: Record<string, Machine>,
-): Promise<Record<string, string>> {
+async function startFleet(t: Scope, server: TestServer): Promise<Record<string, string>> {
   const { client } = server
   const ids: Record<string, string> = {}
-  for (const [name, { labels, concurrency = 4, env: agent }] of Object.entries(fleet)) {
+  for (const [name, { labels, concurrency = 4, env: agent }] of Object.entries(FLEET)) {
     const env = { ...agent, PATH, MISSION_CONTROL_CONCURRENCY: `${concurrency}` }
     const { desktop } = await startDesktop(t, server, name, env)
     await client.desktops.update(desktop.id, { labels })
