@@ -32,7 +32,7 @@ test('an agent is set up with a key that is never shown again, and answers', asy
   await page.getByText(`ends in ${MODEL_KEY.slice(-4)}`).waitFor()
   await page.getByText('ready', { exact: true }).waitFor()
   await agentReady(server)
-  await page.getByText('Steps: 30').waitFor()
+  await page.getByText('30 steps').waitFor()
   assert.ok(!(await page.content()).includes(MODEL_KEY), 'the key is still there')
   await expectNoViolations(page)
 })

@@ -15,7 +15,7 @@ export const codingAgent = {
 /** A set-up of our own loop, with a model that does as it is written here. */
 export async function builtinAgent(t: Scope): Promise<NewAgentSetup> {
   const model = await ModelServer.start(t)
-  model.script = [...HEALTH_CHECK]
+  model.script = [...HEALTH_CHECK, ...TALK]
   return {
     kind: 'builtin',
     provider: 'compatible',
@@ -86,4 +86,19 @@ const HEALTH_CHECK: Reply[] = [
     '- `server.test.js`: starts the server and asks it\n\n',
     'Nothing else has changed. To see it:\n\n```sh\nnode --test\n```\n',
   ),
+]
+
+export const QUESTIONS = [
+  'Which files here are the largest?',
+  'Thanks. Is the service covered by a test now?',
+]
+
+/** The replies to them. */
+const TALK: Reply[] = [
+  calls({ name: 'shell', input: { command: 'wc -c *.js' } }),
+  says(
+    'There are only two:\n\n',
+    '| file | bytes |\n| --- | ---: |\n| `server.test.js` | 593 |\n| `server.js` | 315 |\n',
+  ),
+  says('Yes: `server.test.js` starts it and asks `/healthz`.'),
 ]

@@ -57,6 +57,7 @@ export const SHOTS: Shot[] = [
   { name: 'approvals', path: () => '/approvals' },
   { name: 'desktops', path: () => '/desktops' },
   { name: 'desktop', path: ({ desktops }) => `/desktops/${desktops['build-02']}` },
+  { name: 'desktop-chat', path: ({ desktops }) => `/desktops/${desktops['orders-dev']}?view=chat` },
   {
     name: 'desktop-agent',
     path: ({ desktops }) => `/desktops/${desktops['orders-dev']}?view=agent`,

@@ -7,7 +7,7 @@ import { startDesktop } from '../setup/runner.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { ended } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
-import { builtinAgent, codingAgent } from './agents.ts'
+import { builtinAgent, codingAgent, QUESTIONS } from './agents.ts'
 
 /** What the commands below call, so that they print the same everywhere. */
 const PATH = [join(import.meta.dirname, 'programs'), process.env.PATH].join(delimiter)
@@ -125,6 +125,8 @@ export async function startSample(t: Scope): Promise<Sample> {
     gated,
   )
   await ended(client, promptReview)
+  for (const question of QUESTIONS)
+    await client.desktops.chat.send(desktops['orders-dev']!, question)
   const promptRunning = await prompt(
     'review-bot',
     'The test of captures fails now and then. Find out why, fix it, and push a branch.',

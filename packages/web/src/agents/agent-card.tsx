@@ -23,6 +23,7 @@ interface Props {
 export function AgentCard({ desktop, setup, testing, onChange, onRemoved }: Props) {
   const [removing, setRemoving] = useState(false)
   const { agent, agentReady } = desktop
+  const why = reason(desktop, setup)
   const isThere = agent !== null || setup !== null
   return (
     <section className="grid gap-3 rounded-lg border border-line bg-panel p-4">
@@ -37,9 +38,11 @@ export function AgentCard({ desktop, setup, testing, onChange, onRemoved }: Prop
           </span>
         )}
       </header>
-      <p className={agent?.problem ? '[overflow-wrap:anywhere]' : 'text-dim'}>
-        <VisibleText text={reason(desktop, setup)} />
-      </p>
+      {why && (
+        <p className={agent?.problem ? '[overflow-wrap:anywhere]' : 'text-dim'}>
+          <VisibleText text={why} />
+        </p>
+      )}
       {setup && <AgentFacts setup={setup} />}
       <Answer testing={testing} />
       <div className="flex flex-wrap gap-2">
@@ -84,10 +87,10 @@ function Answer({ testing: { isAsking, answer } }: { testing: AgentTesting }) {
   )
 }
 
-function reason({ agent, agentReady, status }: Desktop, setup: AgentSetup | null): string {
+function reason({ agent, agentReady, status }: Desktop, setup: AgentSetup | null): string | null {
   if (!agent && !setup) return words.noneAbout
   if (status !== 'running') return words.offline
   if (agent?.problem) return agent.problem
   if (!agentReady) return words.waits
-  return agent?.source === 'machine' ? words.byMachine : ''
+  return agent?.source === 'machine' ? words.byMachine : null
 }

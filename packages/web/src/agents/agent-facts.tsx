@@ -66,9 +66,7 @@ function Limits({ setup: { limits } }: { setup: AgentSetup }) {
   if (set.length === 0) return null
   return (
     <Fact name={words.limits}>
-      {set
-        .map((limit) => `${text.agents.limit[limit]}: ${limits[limit]!.toLocaleString()}`)
-        .join(' · ')}
+      {set.map((limit) => words.limit[limit](limits[limit]!.toLocaleString())).join(' · ')}
     </Fact>
   )
 }

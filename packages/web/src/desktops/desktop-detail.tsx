@@ -2,6 +2,7 @@ import type { Desktop } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { AgentPart } from '../agents/agent-part.tsx'
+import { ChatPart } from '../chat/chat-part.tsx'
 import { RulesPart } from '../permissions/rules-part.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
@@ -31,22 +32,26 @@ export function DesktopDetail({ desktop, view }: Props) {
         </Button>
       </header>
       <PartLinks desktop={desktop} />
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-4 pb-8">
-        {view === 'agent' ? (
-          <div className="grid max-w-[720px] grid-cols-[minmax(0,1fr)] gap-6">
-            <AgentPart desktop={desktop} />
-            <RulesPart desktopId={desktop.id} />
-          </div>
-        ) : (
-          <DesktopOverview desktop={desktop} />
-        )}
-      </div>
+      {view === 'chat' ? (
+        <ChatPart desktop={desktop} />
+      ) : (
+        <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-4 pb-8">
+          {view === 'agent' ? (
+            <div className="grid max-w-[720px] grid-cols-[minmax(0,1fr)] gap-6">
+              <AgentPart desktop={desktop} />
+              <RulesPart desktopId={desktop.id} />
+            </div>
+          ) : (
+            <DesktopOverview desktop={desktop} />
+          )}
+        </div>
+      )}
       {removing && <RemoveDesktop desktop={desktop} onClose={() => setRemoving(false)} />}
     </>
   )
 }
 
-const PARTS = [undefined, 'agent'] as const
+const PARTS = [undefined, 'chat', 'agent'] as const
 
 /** Each part has an address of its own. */
 function PartLinks({ desktop: { id } }: { desktop: Desktop }) {

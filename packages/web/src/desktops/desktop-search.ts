@@ -1,8 +1,8 @@
 /** The desktop page's part of its address: which part is shown; left out: the desktop itself. */
 export interface DesktopSearch {
-  view?: 'agent'
+  view?: 'chat' | 'agent'
 }
 
 export function desktopSearch({ view }: Record<string, unknown>): DesktopSearch {
-  return view === 'agent' ? { view } : {}
+  return view === 'chat' || view === 'agent' ? { view } : {}
 }

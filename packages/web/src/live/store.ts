@@ -1,10 +1,19 @@
-import type { ActivityEvent, LiveEvent } from '@mission-control/protocol'
+import {
+  type ActivityEvent,
+  DESKTOP_EVENT_TYPES,
+  type DesktopChatEvent,
+  type LiveEvent,
+} from '@mission-control/protocol'
 import { fold } from './fold.ts'
 import { type Live, NOTHING_YET } from './live.ts'
 import type { Message } from './messages.ts'
 
-type Passing = ActivityEvent | LiveEvent
+/** What passes in the stream of events, for what keeps more of it than the state does. */
+export type Passing = ActivityEvent | LiveEvent | DesktopChatEvent
 type Listener = () => void
+
+/** How the desktops are: the state holds all of it. */
+const STATES: ReadonlySet<string> = new Set(DESKTOP_EVENT_TYPES)
 
 /** News of others shows so often at most, in ms: nobody reads faster, and each time the page renders. */
 const NEWS_EVERY = 100
@@ -59,7 +68,7 @@ export class LiveStore {
   }
 
   #show(event: Passing | { type: string }): void {
-    if (event.type.startsWith('desktop.')) return
+    if (STATES.has(event.type)) return
     for (const watcher of this.#watchers) watcher(event as Passing)
   }
 

@@ -1,5 +1,5 @@
-import type { ActivityEvent, LiveEvent } from '@mission-control/protocol'
 import type { Live } from '../live/live.ts'
+import type { Passing } from '../live/store.ts'
 import { text } from '../strings/index.ts'
 
 const words = text.settings.notifications
@@ -37,7 +37,7 @@ export class ReviewNotifier {
     this.#options = options
   }
 
-  see(event: ActivityEvent | LiveEvent): void {
+  see(event: Passing): void {
     if (event.type === 'task.review') {
       const { taskId } = event.payload
       void this.#enter({ key: taskId, taskId })

@@ -101,6 +101,13 @@ export const agents = {
       env: 'Variables',
       mode: 'Mode',
       limits: 'Limits',
+      limit: {
+        steps: (count: string) => `${count} steps`,
+        tokens: (count: string) => `${count} tokens`,
+        costUsd: (amount: string) => `$${amount}`,
+        seconds: (count: string) => `${count} s`,
+        silenceSeconds: (count: string) => `${count} s of silence`,
+      },
       saved: 'Saved',
     },
   },

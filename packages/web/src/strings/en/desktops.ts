@@ -75,7 +75,7 @@ export const desktops = {
     unknown: 'There is no such desktop.',
     unknownAbout: 'It was removed, or the address is wrong.',
     parts: 'Parts of the desktop',
-    part: { overview: 'Overview', agent: 'Agent' },
+    part: { overview: 'Overview', chat: 'Chat', agent: 'Agent' },
     facts: 'Facts',
     ip: 'Address',
     labels: 'Labels',

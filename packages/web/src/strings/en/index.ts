@@ -4,6 +4,7 @@ import { agents } from './agents.ts'
 import { app } from './app.ts'
 import { approvals } from './approvals.ts'
 import { board } from './board.ts'
+import { chat } from './chat.ts'
 import { desktops } from './desktops.ts'
 import { evidence } from './evidence.ts'
 import { failures } from './failures.ts'
@@ -24,6 +25,7 @@ export const en = {
   ...app,
   approvals,
   board,
+  ...chat,
   desktops,
   ...evidence,
   ...failures,

@@ -1,0 +1,86 @@
+/** Talking with the agent of a desktop on its page, in a real browser, by a scripted model. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { expectNoViolations } from '../setup/accessibility.ts'
+import { openSignedIn, startChromium } from '../setup/chromium.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { ModelServer } from '../setup/model/model-server.ts'
+import { calls, says, saysWhen, stalls } from '../setup/model/replies.ts'
+import { agentReady } from '../setup/prompts.ts'
+import { startServer } from '../setup/server.ts'
+
+const browser = await startChromium(wholeFile)
+const model = await ModelServer.start(wholeFile)
+const server = await startServer(wholeFile, model.environment('builtin'))
+const path = `/desktops/${server.desktopId}?view=chat`
+
+const turn = (page: Page, message: string) =>
+  page.getByRole('article', { name: 'Message and reply' }).filter({ hasText: message })
+
+async function send(page: Page, message: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(message)
+  await page.keyboard.press('Enter')
+}
+
+test('a reply comes as it is written, the next message waits, and all of it is there again', async (t) => {
+  await agentReady(server)
+  const going = Promise.withResolvers<void>()
+  model.script = [
+    calls({ name: 'shell', input: { command: 'expr 20 + 22' } }),
+    saysWhen('It is **4', going.promise, '2**.'),
+    says('You are welcome.'),
+  ]
+  const page = await openSignedIn(t, browser, server, path)
+  await page.getByRole('heading', { name: /^Talk with the agent on/ }).waitFor()
+  await send(page, 'What is 20 + 22?')
+  await turn(page, 'What is').getByText('It is **4').waitFor()
+  await turn(page, 'What is')
+    .getByRole('button', { name: /expr 20/ })
+    .waitFor()
+  await send(page, 'Thank you.')
+  await turn(page, 'Thank you.').getByText('Waits until the agent is free.').waitFor()
+  await expectNoViolations(page)
+
+  going.resolve()
+  await turn(page, 'What is').locator('strong', { hasText: '42' }).waitFor()
+  await turn(page, 'Thank you.').getByText('You are welcome.').waitFor()
+  assert.equal((await server.client.tasks.list()).length, 0)
+
+  await page.reload()
+  await turn(page, 'Thank you.').getByText('You are welcome.').waitFor()
+  await turn(page, 'What is')
+    .getByRole('button', { name: /^What it did/ })
+    .click()
+  await turn(page, 'What is')
+    .getByRole('button', { name: /^done: expr 20/ })
+    .waitFor()
+})
+
+test('it is stopped, and cleared after a question', async (t) => {
+  await agentReady(server)
+  model.script = [stalls('Let me think about ')]
+  const page = await openSignedIn(t, browser, server, path, {
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+  })
+  await page.getByRole('textbox', { name: 'Message' }).waitFor()
+  await send(page, 'Take your time.')
+  await turn(page, 'Take your time.').getByText('Let me think about').waitFor()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await turn(page, 'Take your time.').getByText('Stopped.').waitFor()
+  await expectNoViolations(page)
+
+  await page.getByRole('button', { name: 'Clear' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Clear it' }).click()
+  await page.getByRole('heading', { name: /^Talk with the agent on/ }).waitFor()
+  assert.deepEqual(await server.client.desktops.chat.list(server.desktopId), [])
+})
+
+test('without an agent it says so, and leads to its set-up', async (t) => {
+  const desktop = await server.client.desktops.create({ name: 'bare' })
+  const page = await openSignedIn(t, browser, server, `/desktops/${desktop.id}?view=chat`)
+  await page.getByText('The desktop isn’t connected.').waitFor()
+  await page.getByRole('link', { name: 'Set one up' }).click()
+  await page.getByRole('heading', { name: 'No agent yet' }).waitFor()
+})

@@ -1,0 +1,57 @@
+import type { ChatTurn } from '@mission-control/protocol'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect } from 'react'
+import { useCore } from '../live/use-live.tsx'
+import { withTurn } from './conversation.ts'
+
+/** So many turns are shown; who wants older ones asks the API. */
+export const TURNS = 200
+
+export interface Conversation {
+  /** Oldest first; undefined: not here yet. */
+  turns: readonly ChatTurn[] | undefined
+  error: Error | null
+  retry: () => void
+  /** Says what has just been learnt of a turn. */
+  put: (turn: ChatTurn) => void
+  forget: () => void
+}
+
+/** The conversation with a desktop's agent, kept at the present by the events that pass. */
+export function useConversation(desktopId: string): Conversation {
+  const { client, store } = useCore()
+  const queries = useQueryClient()
+  const { data, error, refetch } = useQuery({
+    queryKey: ['chat', desktopId],
+    queryFn: ({ signal }) => client.desktops.chat.list(desktopId, { limit: TURNS }, { signal }),
+  })
+  const change = useCallback(
+    (next: (turns: readonly ChatTurn[]) => ChatTurn[]) =>
+      queries.setQueryData<ChatTurn[]>(['chat', desktopId], (turns) => turns && next(turns)),
+    [queries, desktopId],
+  )
+  const put = useCallback(
+    (turn: ChatTurn) => void change((turns) => withTurn(turns, turn)),
+    [change],
+  )
+  const forget = useCallback(() => void change(() => []), [change])
+  useEffect(() => {
+    const unwatch = store.watch((event) => {
+      if (event.type !== 'desktop.chat' || event.payload.desktopId !== desktopId) return
+      if (event.payload.turn) put(event.payload.turn)
+      else forget()
+    })
+    // What has passed during a cut isn't told again.
+    let { connection } = store.get()
+    const unsubscribe = store.subscribe(() => {
+      const before = connection
+      connection = store.get().connection
+      if (before !== connection && connection.state === 'live') void refetch()
+    })
+    return () => {
+      unwatch()
+      unsubscribe()
+    }
+  }, [store, desktopId, put, forget, refetch])
+  return { turns: data, error, retry: () => void refetch(), put, forget }
+}
