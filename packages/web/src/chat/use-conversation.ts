@@ -5,7 +5,7 @@ import { useCore } from '../live/use-live.tsx'
 import { withTurn } from './conversation.ts'
 
 /** So many turns are shown; who wants older ones asks the API. */
-export const TURNS = 200
+const TURNS = 200
 
 export interface Conversation {
   /** Oldest first; undefined: not here yet. */
