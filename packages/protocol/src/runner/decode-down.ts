@@ -19,6 +19,7 @@ const maybe =
 const flag: Check = (value) => typeof value === 'boolean'
 const DECISIONS: readonly PermissionDecision[] = ['allow', 'ask', 'never']
 const decision: Check = (value) => DECISIONS.includes(value as PermissionDecision)
+const role: Check = (value) => value === 'user' || value === 'assistant'
 const position = shape({
   seq: count,
   stdout: count,
@@ -54,6 +55,8 @@ const FIELDS: { [T in Down['type']]: Check } = {
     outputLimit: positive,
     timeoutMs: optional(positive),
     rules: optional(listOf(shape({ tool: text, pattern: optional(text), decision }))),
+    history: optional(listOf(shape({ role, content: text }))),
+    conversation: optional(text),
   }),
   agentSetup: shape({
     setup: orNull(shape({ revision: text, variables: recordOf(text), problem: orNull(text) })),

@@ -5,6 +5,10 @@ import { REFUSALS } from './refusals.ts'
 
 const runId = z.string()
 
+/** Something that was said in a chat. */
+export const ChatMessage = z.object({ role: z.enum(['user', 'assistant']), content: z.string() })
+export type ChatMessage = z.infer<typeof ChatMessage>
+
 const position: z.ZodType<WirePosition> = z.object({
   seq: z.int(),
   stdout: z.int(),
@@ -52,6 +56,13 @@ export const Down = z.discriminatedUnion('type', [
     timeoutMs: z.int().positive().optional(),
     /** The desktop's permission rules; never sent before version 3. Without them nobody can be asked. */
     rules: z.array(PermissionRule).optional(),
+    /**
+     * What was said before in the chat that the prompt is a part of, oldest first, and the id of that
+     * conversation. Both or neither, and never before version 3: to an older runner the history goes as
+     * a part of the prompt.
+     */
+    history: z.array(ChatMessage).optional(),
+    conversation: z.string().optional(),
   }),
   /**
    * The server's set-up of the agent, which takes the place of the machine's own; null: there is none.

@@ -136,6 +136,19 @@ export const DOWNS: Down[] = [
       { tool: '*', decision: 'ask' },
     ],
   },
+  {
+    type: 'prompt',
+    runId,
+    taskId: 'task_1',
+    dispatch: 11,
+    prompt: 'And then?',
+    outputLimit: 1024,
+    history: [
+      { role: 'user', content: 'First "this".\n' },
+      { role: 'assistant', content: 'Done. 😀' },
+    ],
+    conversation: 'task_0',
+  },
   { type: 'agentSetup', setup: null },
   {
     type: 'agentSetup',

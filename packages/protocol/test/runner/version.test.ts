@@ -10,7 +10,7 @@ import { PROTOCOL_VERSION } from '../../src/runner/version.ts'
 const HASHES: Record<number, string> = {
   1: '62f4cecf9b88eaf2d6428502e665d0373154a341b045027af3f1b70815b0f638',
   2: '884d3094aeeccd30feb84f0ba37845af0d48ded70b9dd508d7f0db04ddb3b61f',
-  3: '7c855ee855daa6be3a3970c4ceda498b3f7e7c964833c9999212315ec6fa6fb3',
+  3: 'c244ffcc85cf0f5f8952c1d92af55b5cba58fcc9dd872496f54090a8553153b6',
 }
 
 const WHAT_TO_DO = `

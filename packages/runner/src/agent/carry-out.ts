@@ -1,5 +1,4 @@
 import { RUN_ID_VARIABLE, stopProcesses } from '../process-tree.ts'
-import type { AgentConfiguration } from './configuration.ts'
 import { AgentFailure } from './failure.ts'
 import type { Job } from './job.ts'
 import { kindOf } from './kinds/of.ts'
@@ -18,7 +17,7 @@ export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<n
   const redact = redactor(job.agent)
   const transcript = new Transcript(redact)
   redactStderr(redact)
-  const outcome = await outcomeOf(job.agent, job.prompt, transcript)
+  const outcome = await outcomeOf(job, transcript)
   // A success may leave something running on purpose, as a command may.
   if (!('result' in outcome)) await stopRest()
   if ('result' in outcome) transcript.emit({ type: 'result', text: outcome.result })
@@ -41,8 +40,7 @@ async function stopRest(): Promise<void> {
 }
 
 async function outcomeOf(
-  agent: AgentConfiguration,
-  prompt: string,
+  { agent, prompt, conversation }: Extract<Job, { type: 'prompt' }>,
   transcript: Transcript,
 ): Promise<Outcome> {
   const stop = new AbortController()
@@ -64,7 +62,11 @@ async function outcomeOf(
   }, timeMs)
   try {
     const kind = await kindOf(agent)
-    const work = kind.run(agent, prompt, { emit: transcript.emit, signal: stop.signal })
+    const work = kind.run(agent, prompt, {
+      emit: transcript.emit,
+      conversation,
+      signal: stop.signal,
+    })
     const result = await Promise.race([work, stopped])
     return { result: shortened(result), usage: transcript.usage }
   } catch (error) {

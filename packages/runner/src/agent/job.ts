@@ -1,4 +1,14 @@
+import type { ChatMessage } from '@mission-control/protocol/runner'
 import type { AgentConfiguration } from './configuration.ts'
+
+/** The chat that a prompt is a part of. */
+export interface Conversation {
+  id: string
+  /** What was said before, oldest first. */
+  history: ChatMessage[]
+  /** The file for what the agent calls it by itself. */
+  session: string
+}
 
 /** What an agent host is to do; it reads it from its standard input. */
 export type Job =
@@ -6,6 +16,8 @@ export type Job =
       type: 'prompt'
       agent: AgentConfiguration
       prompt: string
+      /** Null: the prompt stands by itself. */
+      conversation: Conversation | null
       /** The file for its `Outcome`. */
       outcome: string
     }

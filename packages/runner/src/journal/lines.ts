@@ -1,3 +1,5 @@
+import type { DownOf } from '@mission-control/protocol/runner'
+
 interface AcceptedLine {
   runId: string
   taskId: string
@@ -16,7 +18,7 @@ export type StartLine = AcceptedLine &
   (
     | { t: 'start'; command: string }
     /** For the agent. A word of its own: a runner that is older than agents must not execute it. */
-    | { t: 'prompt'; prompt: string }
+    | ({ t: 'prompt' } & Pick<DownOf<'prompt'>, 'prompt' | 'history' | 'conversation'>)
   )
 
 export type JournalLine =

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { OUTPUT_START, type RunEnd } from '@mission-control/protocol/runner'
 import type { DesktopAgent } from '../agent/desktop-agent.ts'
 import { isDoubtful } from '../agent/end.ts'
@@ -125,7 +126,17 @@ export class Runs {
     const common = { runId, cwd, env, outputLimit, timeoutMs }
     if (line.t === 'start') return { type: 'start', command: line.command, ...common }
     if (!agent.current) return null
-    return { ...agentRequest({ agent: agent.current, prompt: line.prompt, outcome }), ...common }
+    const { prompt, history = [], conversation: id } = line
+    const conversation = id === undefined ? null : { id, history, session: this.#session }
+    return {
+      ...agentRequest({ agent: agent.current, prompt, conversation, outcome }),
+      ...common,
+    }
+  }
+
+  /** One is enough: a desktop has one chat at a time. */
+  get #session(): string {
+    return join(this.options.dir, 'conversation.json')
   }
 
   /** One was ready when the server sent the prompt. */

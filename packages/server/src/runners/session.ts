@@ -1,16 +1,15 @@
-import type { PermissionRule } from '@mission-control/protocol'
 import type { Down, Up } from '@mission-control/protocol/runner'
 import { isCapable } from '../agents/capable.ts'
 import { advanceSoon, chatMoved } from '../chat/advance.ts'
 import { coalesce } from '../coalesce.ts'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
-import { readRules } from '../store/permissions.ts'
-import { listUnended, type RunOfTask } from '../store/runs.ts'
+import { listUnended } from '../store/runs.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { setupMessage } from './agent-setup.ts'
 import { type Intake, takeIn } from './intake.ts'
+import { startMessage } from './start-message.ts'
 import { unfitFor } from './unfit.ts'
 
 /** The way to one runner. */
@@ -31,8 +30,6 @@ export interface Peer {
   /** The highest number in its journal. */
   lastDispatch: number
 }
-/** The version of the first runners whose agents ask before they act. */
-const PERMISSIONS_SINCE = 3
 
 /** Reading pauses while this much is waiting to be stored, in bytes. */
 const INBOX_MAX = 4 * 1024 * 1024
@@ -102,11 +99,6 @@ export class Session {
   async #sendWaiting(): Promise<void> {
     const { db } = this.#core.store
     const waiting = await listUnended(db, this.desktop.id, this.#lastDispatch)
-    const anyPrompt = waiting.some(({ type }) => type === 'prompt')
-    const rules =
-      anyPrompt && this.#version >= PERMISSIONS_SINCE
-        ? await readRules(db, this.desktop.id)
-        : undefined
     for (const run of waiting) {
       this.#lastDispatch = run.dispatch
       const end = unfitFor(run, this.#version)
@@ -117,7 +109,7 @@ export class Session {
         chatMoved(this.#core, ended)
         continue
       }
-      this.#link.send(startOf(run, this.#outputLimit, rules))
+      this.#link.send(await startMessage(db, run, this.#version, this.#outputLimit))
       if (run.cancel_requested_at !== null) this.#link.send({ type: 'cancel', runId: run.id })
     }
   }
@@ -184,17 +176,4 @@ export class Session {
       this.#core.bus.publish('desktops', beat.workspace_id, event)
     }
   }
-}
-
-function startOf(run: RunOfTask, outputLimit: number, rules: PermissionRule[] | undefined): Down {
-  const common = {
-    runId: run.id,
-    taskId: run.task_id,
-    dispatch: run.dispatch,
-    outputLimit,
-    ...(run.timeout_seconds !== null && { timeoutMs: run.timeout_seconds * 1000 }),
-  }
-  return run.type === 'prompt'
-    ? { type: 'prompt', prompt: run.content, ...(rules && { rules }), ...common }
-    : { type: 'start', command: run.content, ...common }
 }

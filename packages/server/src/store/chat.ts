@@ -47,6 +47,22 @@ export async function listMessages(db: Db, page: Page): Promise<TaskRow[]> {
   return await selectMessages(db, page, given({ before: page.before }))
 }
 
+const selectFirst = prepared((db, by: { desktopId: string }) =>
+  db
+    .selectFrom('tasks')
+    .select('id')
+    .where('desktop_id', '=', by.desktopId)
+    .where(inChat)
+    .orderBy('id')
+    .limit(1),
+)
+
+/** The id of the message with which the desktop's conversation begins. */
+export async function firstMessageId(db: Db, desktopId: string): Promise<string | undefined> {
+  const [first] = await selectFirst(db, { desktopId })
+  return first?.id
+}
+
 const selectUnderWay = prepared((db, by: { desktopId: string }) =>
   db
     .selectFrom('tasks')

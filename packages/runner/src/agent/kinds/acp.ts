@@ -1,6 +1,8 @@
 import { methods, type StopReason } from '@agentclientprotocol/sdk'
+import { withHistory } from '@mission-control/protocol/runner'
 import { mcpServersFor } from '../acp/mcp-servers.ts'
 import { setMode } from '../acp/mode.ts'
+import { openSession } from '../acp/open-session.ts'
 import { Retelling } from '../acp/retell.ts'
 import { withAgent } from '../acp/session.ts'
 import { tokensIn } from '../acp/told.ts'
@@ -14,7 +16,14 @@ export const acp: Kind<AcpConfiguration> = {
     const workDir = process.cwd()
     return withAgent(configuration, work.signal, async (agent, can) => {
       const mcpServers = mcpServersFor(configuration.mcpServers, can.mcpCapabilities)
-      const session = await agent.buildSession({ cwd: workDir, mcpServers }).start()
+      const { conversation } = work
+      const { session, remembers } = await openSession(
+        agent,
+        can,
+        { cwd: workDir, mcpServers },
+        configuration.command,
+        conversation,
+      )
       const { sessionId } = session
       if (configuration.mode !== null) await setMode(agent, session, configuration.mode)
       // It is told; whether it listens or not, its program is stopped soon.
@@ -22,7 +31,8 @@ export const acp: Kind<AcpConfiguration> = {
       work.signal.addEventListener('abort', cancel, { once: true })
       const retelling = new Retelling(work.emit, workDir)
       // It comes as the last of the updates, also when it fails.
-      const asked = session.prompt(prompt)
+      const history = remembers ? [] : (conversation?.history ?? [])
+      const asked = session.prompt(withHistory(prompt, history))
       asked.catch(() => null)
       for (;;) {
         const message = await Promise.race([session.nextUpdate(), failureIn(asked)])

@@ -14,6 +14,7 @@ import type { Kind } from './kind.ts'
 export const builtin: Kind<BuiltinConfiguration> = {
   async run(configuration, prompt, work) {
     const { limits } = configuration
+    const { conversation } = work
     const workDir = process.cwd()
     const meter = new Meter(limits)
     const place = {
@@ -26,7 +27,7 @@ export const builtin: Kind<BuiltinConfiguration> = {
     try {
       const agent = new ToolLoopAgent({
         model,
-        instructions: instructionsFor(workDir),
+        instructions: instructionsFor(workDir, conversation !== null),
         providerOptions,
         tools: { ...toolsOf(place, work.signal), ...further.tools },
         // One after the other, as a person would read it.
@@ -37,7 +38,11 @@ export const builtin: Kind<BuiltinConfiguration> = {
         // It comes with the stream; the library would print it as well.
         onError: () => undefined,
       })
-      const { stream } = await agent.stream({ prompt, abortSignal: work.signal })
+      const messages = [
+        ...(conversation?.history ?? []),
+        { role: 'user' as const, content: prompt },
+      ]
+      const { stream } = await agent.stream({ messages, abortSignal: work.signal })
       const { answer, finishReason } = await retell(stream, work.emit, meter)
       work.signal.throwIfAborted()
       judge(finishReason, meter)

@@ -14,7 +14,7 @@ export const chat: Kind<ChatConfiguration> = {
     const silence = new Silence(limits.silenceMs, work.signal)
     const body = {
       model: configuration.model ?? (await firstModel(endpoint, silence)),
-      messages: [{ role: 'user', content: prompt }],
+      messages: [...(work.conversation?.history ?? []), { role: 'user', content: prompt }],
       stream: true,
       stream_options: { include_usage: true },
     }

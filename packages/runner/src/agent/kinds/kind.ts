@@ -1,8 +1,11 @@
 import type { TranscriptRecord } from '@mission-control/protocol'
+import type { Conversation } from '../job.ts'
 
 export interface AgentWork {
   /** A word for what happens, as it happens. */
   emit(record: TranscriptRecord): void
+  /** Null: the prompt stands by itself. */
+  conversation: Conversation | null
   /** Aborted when the work has to stop; its reason says why. */
   signal: AbortSignal
 }

@@ -1,0 +1,78 @@
+import {
+  type ActiveSession,
+  type AgentCapabilities,
+  type ClientContext,
+  type McpServer,
+  methods,
+  type NewSessionResponse,
+  RequestError,
+} from '@agentclientprotocol/sdk'
+import type { Conversation } from '../job.ts'
+import { readSideFile, writeSideFile } from '../side-file.ts'
+
+/** `remembers`: the agent knows what was said before. */
+interface OpenSession {
+  session: ActiveSession
+  remembers: boolean
+}
+
+interface Surroundings {
+  cwd: string
+  mcpServers: McpServer[]
+}
+
+/** By what the agent calls the desktop's chat; `command`: which agent that is. */
+interface Kept {
+  conversation: string
+  command: string
+  sessionId: string
+}
+
+/**
+ * Begins a session. Of a chat it is the chat's own, which is loaded where the agent can do that and
+ * still has it.
+ */
+export async function openSession(
+  agent: ClientContext,
+  can: AgentCapabilities,
+  surroundings: Surroundings,
+  command: string,
+  conversation: Conversation | null,
+): Promise<OpenSession> {
+  const kept = conversation && (readSideFile(conversation.session) as Kept | null)
+  if (can.loadSession && kept?.conversation === conversation?.id && kept?.command === command) {
+    const session = await load(agent, surroundings, kept.sessionId)
+    if (session) return { session, remembers: true }
+  }
+  const session = await agent.buildSession(surroundings).start()
+  if (conversation) {
+    const { sessionId } = session
+    const own: Kept = { conversation: conversation.id, command, sessionId }
+    writeSideFile(conversation.session, own)
+  }
+  return { session, remembers: false }
+}
+
+/** Null where the agent doesn't have it any more. */
+async function load(
+  agent: ClientContext,
+  surroundings: Surroundings,
+  sessionId: string,
+): Promise<ActiveSession | null> {
+  try {
+    const loaded = await agent.request(methods.agent.session.load, { ...surroundings, sessionId })
+    return attach(agent, { ...loaded, sessionId })
+  } catch (error) {
+    if (error instanceof RequestError) return null
+    throw error
+  }
+}
+
+/**
+ * The library follows only sessions that it has begun itself; how, it keeps to itself. What the agent
+ * tells again of the past has come before its answer, when nobody followed yet.
+ */
+function attach(agent: ClientContext, response: NewSessionResponse): ActiveSession {
+  const library = agent as unknown as { attachSession(response: NewSessionResponse): ActiveSession }
+  return library.attachSession(response)
+}

@@ -1,0 +1,43 @@
+import type { ChatMessage } from '@mission-control/protocol/runner'
+import { firstMessageId, listMessages } from '../store/chat.ts'
+import type { Db, TaskRow } from '../store/schema.ts'
+import { errorOf } from '../tasks/present.ts'
+
+/** So many turns go along at most, the newest ones, */
+const TURNS_MAX = 100
+/** as long as they have no more characters than this together: some 16,000 tokens. */
+const CHARACTERS_MAX = 64 * 1024
+
+/** What was said before the message `id`, and the name of the conversation: its first message's id. */
+export async function historyOf(
+  db: Db,
+  id: string,
+  desktopId: string,
+): Promise<{ conversation: string; history: ChatMessage[] }> {
+  const turns = await listMessages(db, { desktopId, before: id, limit: TURNS_MAX })
+  const conversation = (await firstMessageId(db, desktopId)) ?? id
+  return { conversation, history: newestOf(turns.map(asMessages)).reverse().flat() }
+}
+
+function asMessages(turn: TaskRow): [ChatMessage, ChatMessage] {
+  return [
+    { role: 'user', content: turn.content },
+    { role: 'assistant', content: turn.result ?? whyNone(turn) },
+  ]
+}
+
+/** Every message has a reply, as models expect it; and the agent knows what it has begun. */
+function whyNone(turn: TaskRow): string {
+  if (turn.status === 'cancelled') return '(I was stopped before I could reply.)'
+  return `(I could not reply: ${errorOf(turn)?.message ?? 'I was interrupted.'})`
+}
+
+/** As many as there is room for, from the newest on, which goes along whatever its length. */
+function newestOf(turns: [ChatMessage, ChatMessage][]): [ChatMessage, ChatMessage][] {
+  let room = CHARACTERS_MAX
+  const tooMany = turns.findIndex(([said, reply], age) => {
+    room -= said.content.length + reply.content.length
+    return age > 0 && room < 0
+  })
+  return tooMany < 0 ? turns : turns.slice(0, tooMany)
+}

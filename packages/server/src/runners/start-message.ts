@@ -1,0 +1,31 @@
+import { type DownOf, withHistory } from '@mission-control/protocol/runner'
+import { historyOf } from '../chat/history.ts'
+import { readRules } from '../store/permissions.ts'
+import type { RunOfTask } from '../store/runs.ts'
+import type { Db } from '../store/schema.ts'
+
+/** The version of the first runners whose agents ask before they act, and know what a chat is. */
+const RULES_AND_CHATS_SINCE = 3
+
+/** What a runner of this version is sent to start the run. */
+export async function startMessage(
+  db: Db,
+  run: RunOfTask,
+  version: number,
+  outputLimit: number,
+): Promise<DownOf<'start' | 'prompt'>> {
+  const common = {
+    runId: run.id,
+    taskId: run.task_id,
+    dispatch: run.dispatch,
+    outputLimit,
+    ...(run.timeout_seconds !== null && { timeoutMs: run.timeout_seconds * 1000 }),
+  }
+  if (run.type === 'command') return { type: 'start', command: run.content, ...common }
+  const chat = run.chat === 1 ? await historyOf(db, run.task_id, run.desktop_id) : undefined
+  if (version < RULES_AND_CHATS_SINCE) {
+    return { type: 'prompt', prompt: withHistory(run.content, chat?.history ?? []), ...common }
+  }
+  const rules = await readRules(db, run.desktop_id)
+  return { type: 'prompt', prompt: run.content, rules, ...chat, ...common }
+}
