@@ -13,7 +13,9 @@ export async function clearChat(core: Core, caller: Caller, desktopId: string): 
     await requireDesktop(tx, caller.workspaceId, desktopId)
     return await dropChat(tx, caller.workspaceId, desktopId, core.now())
   })
-  tellCleared(core, caller.workspaceId, desktopId, dropped)
+  tellDropped(core, dropped)
+  const payload = { desktopId, turn: null }
+  core.bus.publish('desktops', caller.workspaceId, { type: 'desktop.chat', payload })
 }
 
 /** Resolves with the messages that had no answer yet, as they have ended: cancelled. */
@@ -34,17 +36,10 @@ export async function dropChat(
 }
 
 /** To the runner, which stops what nobody waits for any more, and to those who watch. */
-export function tellCleared(
-  core: Core,
-  workspaceId: string,
-  desktopId: string,
-  dropped: TaskRow[],
-): void {
+export function tellDropped(core: Core, dropped: TaskRow[]): void {
   for (const message of dropped) {
-    const { run_id: runId } = message
+    const { run_id: runId, desktop_id: desktopId } = message
     if (runId !== null) core.bus.publish('desktop', desktopId, { kind: 'cancel', runId })
     tellTurn(core, message)
   }
-  const payload = { desktopId, turn: null }
-  core.bus.publish('desktops', workspaceId, { type: 'desktop.chat', payload })
 }

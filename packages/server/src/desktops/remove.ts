@@ -1,4 +1,4 @@
-import { dropChat, tellCleared } from '../chat/clear.ts'
+import { dropChat, tellDropped } from '../chat/clear.ts'
 import { type Core, transact } from '../core.ts'
 import { appendActivity } from '../store/activity.ts'
 import { deleteAgentSetup } from '../store/agent-setups.ts'
@@ -37,7 +37,7 @@ export async function removeDesktop(core: Core, workspaceId: string, id: string)
     ])
     return { removed, dropped }
   })
-  tellCleared(core, workspaceId, id, dropped)
+  tellDropped(core, dropped)
   core.bus.publish('desktop', id, { kind: 'removed' })
   core.bus.publish('desktops', workspaceId, toDesktopEvent('desktop.status', row))
 }
