@@ -5,6 +5,7 @@ import { inWords, say, turnEnded } from '../setup/chats.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
 import { says, stalls } from '../setup/model/replies.ts'
+import { assertProblem } from '../setup/problems.ts'
 import { processesOf } from '../setup/process-table.ts'
 import { agentReady } from '../setup/prompts.ts'
 import { startServer } from '../setup/server.ts'
@@ -75,4 +76,28 @@ test('a cleared chat is empty; what ran is stopped, what waited is dropped', asy
   assert.equal((await waiting).status, 'cancelled')
   assert.deepEqual(await chat.list(desktopId), [])
   await waitFor('the agent to be gone', () => processesOf(running.taskId).length === 0)
+})
+
+test('a message that is repeated with its key is said once, and answered with the finished turn', async () => {
+  model.script = [stalls('Hm')]
+  const post = (accept: string) =>
+    server.request(`/api/desktops/${desktopId}/chat`, {
+      method: 'POST',
+      json: { message: 'Only once.' },
+      headers: { accept, 'idempotency-key': 'once' },
+    })
+  const first = await post('text/event-stream')
+  await asked()
+  const early = await post('text/event-stream')
+  assert.equal(early.headers.get('retry-after'), '1')
+  await assertProblem(early, 'idempotency_in_flight')
+
+  const turns = (await chat.list(desktopId)).filter(({ message }) => message === 'Only once.')
+  assert.equal(turns.length, 1)
+  await client.tasks.cancel(turns[0]!.taskId)
+  await first.text()
+  const late = await post('text/event-stream')
+  assert.equal(late.status, 200)
+  assert.equal(late.headers.get('content-type'), 'application/json; charset=utf-8')
+  assert.deepEqual(await late.json(), await chat.get(desktopId, turns[0]!.id))
 })

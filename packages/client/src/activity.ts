@@ -44,7 +44,7 @@ export function activityOf({ call, request }: Caller) {
     async *stream(options: ActivityStreamOptions = {}): AsyncGenerator<StreamedActivity, void> {
       const query = options.desktops ? { desktops: true } : {}
       const connect = (headers: Record<string, string>, signal: AbortSignal) =>
-        request('streamActivity', { headers, signal, query })
+        request('streamActivity', { headers, signal, query, retries: 0 })
 
       let cursor = options.after ?? null
       for await (const { id, data } of follow(connect, options, options.after)) {

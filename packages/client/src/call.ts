@@ -1,5 +1,6 @@
-import { endpoints, type RouteName } from '@mission-control/protocol'
+import { type Endpoint, endpoints, type RouteName } from '@mission-control/protocol'
 import { arrived, jsonOf, refusalOf } from './answer.ts'
+import { persist } from './persist.ts'
 import type { BodyOf, ParamOf, QueryOf, ResultOf } from './route-types.ts'
 
 export interface ClientOptions {
@@ -14,6 +15,10 @@ export interface ClientOptions {
 export interface RequestOptions {
   /** Ends the request; the call rejects with the signal's reason. */
   signal?: AbortSignal | undefined
+  /** How often it is tried again where that does no harm: no answer, a busy server. Default 3. */
+  retries?: number | undefined
+  /** For a POST: the same request with the same key is done once in 24 hours. Default: one of its own. */
+  idempotencyKey?: string | undefined
 }
 
 /** What a call of the route takes: exactly the parts that the route has. */
@@ -47,11 +52,12 @@ export function createCaller(options: ClientOptions): Caller {
   const base = options.baseUrl.replace(/\/+$/, '')
   const send = options.fetch ?? ((url, init) => fetch(url, init))
 
-  async function request(route: RouteName, input: AnyInput): Promise<Response> {
-    const { method, path } = endpoints[route]
+  async function once(route: RouteName, input: AnyInput): Promise<Response> {
+    const { method, path }: Endpoint = endpoints[route]
     const url = base + pathOf(path, input.params ?? {}) + queryOf(input.query ?? {})
     const headers: Record<string, string> = { accept: 'application/json', ...input.headers }
     if (options.apiKey !== undefined) headers['x-api-key'] = options.apiKey
+    if (input.idempotencyKey !== undefined) headers['idempotency-key'] = input.idempotencyKey
     const init: RequestInit = { method, headers }
     if (input.signal) init.signal = input.signal
     if (input.body !== undefined) {
@@ -63,13 +69,33 @@ export function createCaller(options: ClientOptions): Caller {
     return response
   }
 
-  return {
-    request: (route, input) => request(route, input as AnyInput),
-    async call<N extends RouteName>(route: N, input: CallInput<N>) {
-      const response = await request(route, input as AnyInput)
-      return (await jsonOf(response, input.signal)) as ResultOf<N>
-    },
+  /** What becomes of the answer belongs to the attempt: it may break off as well. */
+  async function request<T>(
+    route: RouteName,
+    input: AnyInput,
+    take: (response: Response) => T | Promise<T>,
+  ): Promise<T> {
+    const { method, keyed }: Endpoint = endpoints[route]
+    const idempotencyKey = keyed && (input.idempotencyKey ?? newKey())
+    return await persist(async () => take(await once(route, { ...input, idempotencyKey })), {
+      ...input,
+      repeatable: keyed === true || method === 'GET',
+    })
   }
+
+  return {
+    request: (route, input) => request(route, input as AnyInput, (response) => response),
+    call: <N extends RouteName>(route: N, input: CallInput<N>) =>
+      request(route, input as AnyInput, async (response) => {
+        return (await jsonOf(response, input.signal)) as ResultOf<N>
+      }),
+  }
+}
+
+/** Random; `randomUUID` is missing on pages that come over plain HTTP. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function pathOf(path: string, params: Record<string, string>): string {

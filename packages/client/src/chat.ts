@@ -9,7 +9,7 @@ export function chatOf({ call, request }: Caller) {
   const reconnect =
     (id: string, turnId: string): Connect =>
     (headers, signal) =>
-      request('getChatTurn', { headers, signal, params: { id, turnId } })
+      request('getChatTurn', { headers, signal, params: { id, turnId }, retries: 0 })
 
   return {
     /** Says something and waits for the reply; a turn that fails or is cancelled is an answer too. */
@@ -33,6 +33,8 @@ export function chatOf({ call, request }: Caller) {
           signal: options.signal ? AbortSignal.any([options.signal, left.signal]) : left.signal,
           params: { id },
           body: { message },
+          // A repetition would be answered with the finished turn, and not with a stream.
+          retries: 0,
         })
         const again = reconnect(id, turnOf(sent))
         yield* untilOver(async (headers, signal) => {

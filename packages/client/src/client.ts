@@ -10,7 +10,8 @@ import { apiKeysOf, metricsOf, overviewOf, settingsOf } from './workspace.ts'
 
 /**
  * The API as methods. Every one rejects with {@link ApiError} when the server says no and with
- * {@link ConnectionError} when it cannot be reached; nothing is retried but the streams.
+ * {@link ConnectionError} when it cannot be reached; both only after further tries where these do no
+ * harm. A POST is sent with an `Idempotency-Key`, so that it isn't done twice.
  */
 export function createClient(options: ClientOptions) {
   const caller = createCaller(options)

@@ -47,7 +47,7 @@ export function desktopsOf(caller: Caller) {
      */
     async *stream(options: StreamOptions = {}): AsyncGenerator<DesktopEvent, void> {
       const connect = (headers: Record<string, string>, signal: AbortSignal) =>
-        request('streamDesktops', { headers, signal })
+        request('streamDesktops', { headers, signal, retries: 0 })
 
       for await (const { data } of follow(connect, options)) yield JSON.parse(data) as DesktopEvent
     },

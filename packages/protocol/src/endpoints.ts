@@ -2,6 +2,16 @@ const MC = '/api/mission-control'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+export interface Endpoint {
+  method: Method
+  path: string
+  /**
+   * An `Idempotency-Key` counts: the same request again gets the first one's answer. Every POST that
+   * has an effect and answers no secret has it, so that clients may try again.
+   */
+  keyed?: true
+}
+
 /**
  * Where each operation is: its method, and its path with `:name` for parameters. Apart from the route
  * table, which has the schemas as well, so that a client needs no schema library.
@@ -10,18 +20,18 @@ export const endpoints = {
   getBoard: { method: 'GET', path: `${MC}/board` },
   getBoardColumn: { method: 'GET', path: `${MC}/board/:status` },
   listTasks: { method: 'GET', path: `${MC}/tasks` },
-  createTask: { method: 'POST', path: `${MC}/tasks` },
-  createTasks: { method: 'POST', path: `${MC}/tasks/batch` },
-  runTasks: { method: 'POST', path: `${MC}/tasks/run` },
+  createTask: { method: 'POST', path: `${MC}/tasks`, keyed: true },
+  createTasks: { method: 'POST', path: `${MC}/tasks/batch`, keyed: true },
+  runTasks: { method: 'POST', path: `${MC}/tasks/run`, keyed: true },
   getTask: { method: 'GET', path: `${MC}/tasks/:id` },
   deleteTask: { method: 'DELETE', path: `${MC}/tasks/:id` },
-  runTask: { method: 'POST', path: `${MC}/tasks/:id/run` },
-  reviewTask: { method: 'POST', path: `${MC}/tasks/:id/review` },
-  cancelTask: { method: 'POST', path: `${MC}/tasks/:id/cancel` },
+  runTask: { method: 'POST', path: `${MC}/tasks/:id/run`, keyed: true },
+  reviewTask: { method: 'POST', path: `${MC}/tasks/:id/review`, keyed: true },
+  cancelTask: { method: 'POST', path: `${MC}/tasks/:id/cancel`, keyed: true },
   getOutput: { method: 'GET', path: `${MC}/tasks/:id/output` },
   getEvidence: { method: 'GET', path: `${MC}/tasks/:id/evidence` },
   listApprovals: { method: 'GET', path: `${MC}/approvals` },
-  resolveApproval: { method: 'POST', path: `${MC}/approvals/:id/resolve` },
+  resolveApproval: { method: 'POST', path: `${MC}/approvals/:id/resolve`, keyed: true },
   getSettings: { method: 'GET', path: `${MC}/settings` },
   updateSettings: { method: 'PATCH', path: `${MC}/settings` },
   streamActivity: { method: 'GET', path: `${MC}/activity/stream` },
@@ -41,7 +51,7 @@ export const endpoints = {
   setAgentUp: { method: 'PUT', path: '/api/desktops/:id/agent' },
   removeAgentSetup: { method: 'DELETE', path: '/api/desktops/:id/agent' },
   testAgent: { method: 'POST', path: '/api/desktops/:id/agent/test' },
-  sendChat: { method: 'POST', path: '/api/desktops/:id/chat' },
+  sendChat: { method: 'POST', path: '/api/desktops/:id/chat', keyed: true },
   listChat: { method: 'GET', path: '/api/desktops/:id/chat' },
   clearChat: { method: 'DELETE', path: '/api/desktops/:id/chat' },
   getChatTurn: { method: 'GET', path: '/api/desktops/:id/chat/:turnId' },
@@ -57,4 +67,4 @@ export const endpoints = {
   deleteApiKey: { method: 'DELETE', path: '/api/auth/api-keys/:id' },
   getHealth: { method: 'GET', path: '/api/health' },
   getOpenApi: { method: 'GET', path: '/api/openapi.json' },
-} as const satisfies Record<string, { method: Method; path: string }>
+} as const satisfies Record<string, Endpoint>

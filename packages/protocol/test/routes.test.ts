@@ -53,3 +53,12 @@ test('a page limit is a whole number from 1 on', () => {
     assert.ok(!query.safeParse({ limit }).success, limit)
   }
 })
+
+test('an Idempotency-Key counts on every POST but those that answer a secret, sign somebody in or out, or change nothing', () => {
+  const unkeyed = all.filter(([, { method, keyed }]) => method === 'POST' && !keyed)
+  assert.deepEqual(
+    unkeyed.map(([name]) => name),
+    ['createDesktop', 'testAgent', 'setUp', 'signIn', 'signOut', 'changePassword', 'createApiKey'],
+  )
+  for (const [name, { method, keyed }] of all) assert.ok(!keyed || method === 'POST', name)
+})

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { ensureOwner } from './auth/owner.ts'
 import { newSetUpLink } from './auth/set-up-link.ts'
+import type { Bus } from './bus/bus.ts'
 import { inProcessBus } from './bus/in-process.ts'
 import type { Config } from './config.ts'
 import type { Core } from './core.ts'
@@ -19,7 +20,7 @@ import { SecretBox } from './secret-box.ts'
 import { StartError } from './start-error.ts'
 import { anyPassword } from './store/accounts.ts'
 import { disconnectAll, findDesktop } from './store/desktops.ts'
-import { openStore } from './store/store.ts'
+import { openStore, type Store } from './store/store.ts'
 import { sweep } from './sweep.ts'
 
 export interface RunningServer {
@@ -50,9 +51,10 @@ export async function startServer(
   runnerCommand: RunnerCommand,
 ): Promise<RunningServer> {
   const dataDir = resolve(config.dataDir)
+  const store = await openStore(dataDir)
   const core: Core = {
-    store: await openStore(dataDir),
-    bus: inProcessBus(),
+    store,
+    bus: afterCommits(inProcessBus(), store),
     secrets: new SecretBox(dataDir, config.secretKey),
     log: pino(
       { level: config.logLevel, serializers: { error: pino.stdSerializers.err } },
@@ -110,6 +112,14 @@ export async function startServer(
       await Promise.all([app.close(), gateway.close(), sweeping])
       await core.store.close()
     },
+  }
+}
+
+/** What is said within a transaction is said once that is on disk. */
+function afterCommits(bus: Bus, store: Store): Bus {
+  return {
+    publish: (subject, key, message) => store.afterCommit(() => bus.publish(subject, key, message)),
+    subscribe: bus.subscribe,
   }
 }
 

@@ -1,11 +1,8 @@
 import type { z } from 'zod'
-import type { Method } from '../endpoints.ts'
+import type { Endpoint } from '../endpoints.ts'
 import type { ErrorCode } from '../errors.ts'
 
-export interface Route {
-  method: Method
-  /** With `:name` for parameters. */
-  path: string
+export interface Route extends Endpoint {
   summary: string
   tag:
     | 'Board'

@@ -4,6 +4,8 @@ import type { z } from 'zod'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { authenticate } from './authenticate.ts'
 import type { Handlers } from './handlers.ts'
+import { Idempotency, idempotencyKeyOf } from './idempotency.ts'
+import { Later } from './later.ts'
 import { refuseForeignOrigin } from './own-origin.ts'
 import { fieldErrors } from './problems.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -19,6 +21,7 @@ export function bindRoutes(
   handlers: Handlers,
 ): void {
   const callers = new WeakMap<FastifyRequest, AuthenticatedCaller>()
+  const idempotency = new Idempotency(core)
   for (const [name, route] of Object.entries(routes) as [keyof Handlers, Route][]) {
     const handler = handlers[name] as unknown as AnyHandler
     app.route({
@@ -33,14 +36,20 @@ export function bindRoutes(
         callers.set(request, await authenticate(core, limit, request, reply, keyInQuery))
       },
       handler: async (request, reply) => {
-        const answer = await handler({
-          caller: callers.get(request),
+        const caller = callers.get(request)
+        const asked = {
           params: request.params,
           query: route.query && validate(route.query, request.query, 'query parameters'),
           body: route.body && validate(route.body, request.body ?? {}, 'body'),
-          request,
-          reply,
-        })
+        }
+        const perform = (effect?: string) => handler({ caller, ...asked, request, reply, effect })
+        const key = route.keyed && idempotencyKeyOf(request)
+        if (caller && key !== undefined) {
+          const keyed = { caller, route: name, key, asked, reply }
+          return await idempotency.answer(keyed, route.status, perform)
+        }
+        const answer = await perform()
+        if (answer instanceof Later) return answer.respond()
         if (answer === reply) return reply
         return reply.code(route.status).send(answer)
       },

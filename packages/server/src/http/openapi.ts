@@ -44,7 +44,7 @@ function operation(operationId: string, route: Route) {
     summary: route.summary,
     tags: [route.tag],
     ...(route.open && { security: [] }),
-    parameters: [...pathParameters(route), ...queryParameters(route)],
+    parameters: [...pathParameters(route), ...queryParameters(route), ...keyParameter(route)],
     ...(route.body && {
       requestBody: {
         required: !route.body.safeParse({}).success,
@@ -72,6 +72,7 @@ function failures(route: Route): Record<string, unknown> {
   if (!route.open) codes.add('unauthenticated').add('rate_limited')
   if (route.query || route.body) codes.add('invalid_request')
   if (route.body) codes.add('malformed_json').add('body_too_large').add('unsupported_media_type')
+  if (route.keyed) codes.add('idempotency_in_flight').add('idempotency_mismatch')
   const byStatus = Map.groupBy(codes, statusOf)
   return Object.fromEntries(
     [...byStatus].map(([status, group]) => [
@@ -93,6 +94,14 @@ function pathParameters(route: Route) {
     required: true,
     schema: { type: 'string' },
   }))
+}
+
+function keyParameter({ keyed }: Route) {
+  if (!keyed) return []
+  const description =
+    'For 24 hours the same request with the same key gets the first answer, and nothing is done twice.'
+  const schema = { type: 'string', minLength: 1, maxLength: 255 }
+  return [{ name: 'Idempotency-Key', in: 'header', required: false, description, schema }]
 }
 
 function queryParameters(route: Route) {

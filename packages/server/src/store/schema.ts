@@ -29,6 +29,7 @@ export interface Schema {
   approvals: ApprovalTable
   permission_rules: PermissionRulesTable
   activity: ActivityTable
+  idempotency_keys: IdempotencyKeyTable
 }
 
 interface WorkspaceTable {
@@ -263,6 +264,22 @@ interface ActivityTable {
   payload: string
 }
 
+/** What a request with an `Idempotency-Key` was answered. */
+interface IdempotencyKeyTable {
+  user_id: string
+  /** The operation's name. */
+  route: string
+  key: string
+  /** Of all that the request asked for, SHA-256. */
+  fingerprint: string
+  status: number
+  /** JSON; null where there is none. */
+  body: string | null
+  /** Where the answer came only later: what the request has made, by its id. */
+  effect: string | null
+  created_at: number
+}
+
 /** Reads. */
 export type Db = Kysely<Schema>
 /** Reads and writes, inside one transaction. */
@@ -280,5 +297,6 @@ export type TaskChanges = Updateable<TaskTable>
 export type RunRow = Selectable<RunTable>
 export type OutputRow = Selectable<OutputTable>
 export type ApprovalRow = Selectable<ApprovalTable>
+export type IdempotencyKeyRow = Selectable<IdempotencyKeyTable>
 export type ActivityRow = Selectable<ActivityTable>
 export type NewDesktopRow = Insertable<DesktopTable>

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { GroupCommit } from './group-commit.ts'
+import { currentJoint, inJoint, Joint } from './joint.ts'
 import { migrate, refuseNewer } from './migrate.ts'
 import type { Db, Tx } from './schema.ts'
 import { openReader, openWriter } from './sqlite.ts'
@@ -14,6 +15,10 @@ export interface Store {
   longSnapshot<T>(work: (db: Db) => Promise<T>): Promise<T>
   /** One transaction. The promise resolves when it is on disk; a throw undoes it whole. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One transaction of everything that `work` writes, also by further calls of `write`. */
+  jointly<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** At once; inside `jointly` after its commit, and not at all when it fails. */
+  afterCommit(work: () => void): void
   close(): Promise<void>
 }
 
@@ -46,7 +51,21 @@ export async function openStore(dataDir: string, { beside = false } = {}): Promi
         await own.destroy()
       }
     },
-    write: (work) => commits.write(work),
+    write: (work) => currentJoint()?.write(work) ?? commits.write(work),
+    async jointly(work) {
+      let joint: Joint | undefined
+      const value = await commits.write(async (tx) => {
+        joint = new Joint(tx)
+        return await inJoint(joint, () => work(tx))
+      })
+      joint?.settled()
+      return value
+    },
+    afterCommit(work) {
+      const joint = currentJoint()
+      if (joint) joint.afterwards(work)
+      else work()
+    },
     async close() {
       await commits.settled()
       await reader.destroy()

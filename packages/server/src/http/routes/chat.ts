@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ChatTurn } from '@mission-control/protocol'
+import { type ChatTurn, isOver } from '@mission-control/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clearChat } from '../../chat/clear.ts'
 import { requireMessage } from '../../chat/find.ts'
@@ -13,7 +13,9 @@ import { listMessages } from '../../store/chat.ts'
 import type { TaskRow } from '../../store/schema.ts'
 import type { EventStream, EventStreams } from '../event-stream.ts'
 import type { Handlers, Input } from '../handlers.ts'
+import { underWay } from '../idempotency.ts'
 import { lastEventId } from '../last-event-id.ts'
+import { Later } from '../later.ts'
 
 type ChatRoutes = 'sendChat' | 'listChat' | 'clearChat' | 'getChatTurn'
 
@@ -27,10 +29,17 @@ export function chatHandlers(core: Core, streams: EventStreams): Handlers<ChatRo
   const { db } = core.store
   return {
     async sendChat(input) {
-      const { caller, params, body, request, reply } = input
+      const { caller, params, body, request, reply, effect } = input
+      if (effect !== undefined) {
+        const turn = toTurn(await requireMessage(db, caller.workspaceId, params.id!, effect))
+        return isOver(turn) ? turn : underWay(reply)
+      }
       const message = await sendMessage(core, caller, params.id!, body.message)
-      if (wantsFrames(request)) return sendFrames(core, streams, input, message)
-      return sendAtEnd(core, streams, reply, message)
+      return new Later(message.id, () =>
+        wantsFrames(request)
+          ? sendFrames(core, streams, input, message)
+          : sendAtEnd(core, streams, reply, message),
+      )
     },
     async listChat({ caller, params, query }) {
       const desktop = await requireDesktop(db, caller.workspaceId, params.id!)

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import { fail } from '@mission-control/protocol'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AuthenticatedCaller, Core } from '../core.ts'
+import { findIdempotencyKey, putIdempotencyKey } from '../store/idempotency-keys.ts'
+import { Later } from './later.ts'
+
+/** An answer is kept for so long, in ms. */
+const KEY_KEPT = 24 * 3_600_000
+/** When to ask again for an answer that is being made, in seconds. */
+const RETRY_AFTER = 1
+
+/** One request as its key stands for it. */
+export interface KeyedRequest {
+  caller: AuthenticatedCaller
+  route: string
+  key: string
+  /** All that it asks for. */
+  asked: unknown
+  reply: FastifyReply
+}
+
+/** The request's key; undefined where it has none. */
+export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key']
+  if (key === undefined) return undefined
+  if (typeof key === 'string' && /^[!-~]{1,255}$/.test(key)) return key
+  const message = 'expected 1 to 255 visible ASCII characters'
+  return fail('invalid_request', `Idempotency-Key: ${message}.`, [
+    { path: 'Idempotency-Key', message },
+  ])
+}
+
+/**
+ * Answers requests with a key: the first does what it asks for, and its answer is written in the same
+ * transaction, so there is no moment at which only one of the two is on disk. The same request again
+ * gets that answer. A refusal is not kept, since it has done nothing.
+ */
+export class Idempotency {
+  readonly #core: Core
+  readonly #inFlight = new Set<string>()
+
+  constructor(core: Core) {
+    this.#core = core
+  }
+
+  /** `perform`: does what is asked for, or, given the effect that it had before, answers with that. */
+  async answer(
+    { caller, route, key, asked, reply }: KeyedRequest,
+    status: number,
+    perform: (effect?: string) => Promise<unknown>,
+  ): Promise<FastifyReply> {
+    const id = JSON.stringify([caller.userId, route, key])
+    const fingerprint = createHash('sha256').update(JSON.stringify(asked)).digest('hex')
+    if (this.#inFlight.has(id)) return underWay(reply)
+    this.#inFlight.add(id)
+    try {
+      const { store, now } = this.#core
+      const name = { user_id: caller.userId, route, key }
+      const kept = await findIdempotencyKey(store.db, name, now() - KEY_KEPT)
+      if (kept && kept.fingerprint !== fingerprint) return mismatch(key)
+      if (kept) {
+        reply.header('idempotency-replayed', 'true')
+        const body = kept.effect === null ? kept.body : jsonOf(await perform(kept.effect))
+        return send(reply, kept.status, body)
+      }
+      const value = await store.jointly(async (tx) => {
+        const value = await perform()
+        const made =
+          value instanceof Later
+            ? { body: null, effect: value.effect }
+            : { body: jsonOf(value), effect: null }
+        await putIdempotencyKey(tx, { ...name, fingerprint, status, ...made, created_at: now() })
+        return value
+      })
+      return value instanceof Later ? value.respond() : send(reply, status, jsonOf(value))
+    } finally {
+      this.#inFlight.delete(id)
+    }
+  }
+}
+
+function jsonOf(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value)
+}
+
+function send(reply: FastifyReply, status: number, body: string | null): FastifyReply {
+  if (body === null) return reply.code(status).send()
+  return reply.code(status).type('application/json; charset=utf-8').send(body)
+}
+
+/** The first request with this key has no answer yet. */
+export function underWay(reply: FastifyReply): never {
+  reply.header('retry-after', RETRY_AFTER)
+  return fail(
+    'idempotency_in_flight',
+    `The first request with this Idempotency-Key is being answered; ask again in ${RETRY_AFTER} s.`,
+  )
+}
+
+function mismatch(key: string): never {
+  return fail(
+    'idempotency_mismatch',
+    `The Idempotency-Key ${JSON.stringify(key)} was used for another request within 24 hours; give each request a key of its own.`,
+  )
+}

@@ -1,0 +1,53 @@
+import { prepared } from './prepared.ts'
+import type { Db, IdempotencyKeyRow, Tx } from './schema.ts'
+
+type Name = Pick<IdempotencyKeyRow, 'user_id' | 'route' | 'key'>
+
+const selectKey = prepared((db, by: Name & { since: number }) =>
+  db
+    .selectFrom('idempotency_keys')
+    .selectAll()
+    .where('user_id', '=', by.user_id)
+    .where('route', '=', by.route)
+    .where('key', '=', by.key)
+    .where('created_at', '>', by.since),
+)
+
+/** The key's row, if it is younger than `since`. */
+export async function findIdempotencyKey(
+  db: Db,
+  name: Name,
+  since: number,
+): Promise<IdempotencyKeyRow | undefined> {
+  const [row] = await selectKey(db, { ...name, since })
+  return row
+}
+
+const replaceKey = prepared((db, row: IdempotencyKeyRow) =>
+  db
+    .insertInto('idempotency_keys')
+    .values({
+      user_id: row.user_id,
+      route: row.route,
+      key: row.key,
+      fingerprint: row.fingerprint,
+      status: row.status,
+      body: row.body,
+      effect: row.effect,
+      created_at: row.created_at,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['user_id', 'route', 'key']).doUpdateSet((eb) => ({
+        fingerprint: eb.ref('excluded.fingerprint'),
+        status: eb.ref('excluded.status'),
+        body: eb.ref('excluded.body'),
+        effect: eb.ref('excluded.effect'),
+        created_at: eb.ref('excluded.created_at'),
+      })),
+    ),
+)
+
+/** An older row of the key has expired: it goes. */
+export async function putIdempotencyKey(tx: Tx, row: IdempotencyKeyRow): Promise<void> {
+  await replaceKey(tx, row)
+}
