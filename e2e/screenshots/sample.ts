@@ -43,7 +43,7 @@ const FLEET: Record<string, Machine> = {
 const RULES: PermissionRule[] = [
   { tool: 'shell', pattern: 'git push*', decision: 'ask' },
   { tool: 'shell', pattern: 'sudo *', decision: 'never' },
-  { tool: 'fetch_url', pattern: 'https://registry.npmjs.org/*', decision: 'allow' },
+  { tool: 'fetch_url', pattern: 'https://docs.example.com/*', decision: 'allow' },
 ]
 
 export async function startSample(t: Scope): Promise<Sample> {
