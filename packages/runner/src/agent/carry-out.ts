@@ -1,4 +1,6 @@
+import { dirname } from 'node:path'
 import { RUN_ID_VARIABLE, stopProcesses } from '../process-tree.ts'
+import { Watch } from './evidence/watch.ts'
 import { AgentFailure } from './failure.ts'
 import type { Job } from './job.ts'
 import { kindOf } from './kinds/of.ts'
@@ -11,18 +13,26 @@ import { Transcript } from './transcript.ts'
 const RESULT_MAX = 64 * 1024
 /** An agent that was told to stop has so long to do so, in ms; the keeper kills after 5 s. */
 const STOP_WITHIN = 3_000
+/** What it has done is found out within so many ms, and faster when it was told to stop. */
+const LOOK_WITHIN = { usual: 5_000, hurried: 1_000 }
 
 /** Has the agent do what the prompt says, and writes down how it ended; resolves with the exit code. */
 export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<number> {
   const redact = redactor(job.agent)
   const transcript = new Transcript(redact)
   redactStderr(redact)
+  const place = { workDir: process.cwd(), runnerDir: dirname(dirname(job.evidence)) }
+  const watch = await Watch.begin(place)
   const outcome = await outcomeOf(job, transcript)
   // A success may leave something running on purpose, as a command may.
   if (!('result' in outcome)) await stopRest()
   if ('result' in outcome) transcript.emit({ type: 'result', text: outcome.result })
   else transcript.emit({ type: 'error', code: outcome.code, message: outcome.message })
-  writeSideFile(job.outcome, JSON.parse(redact(JSON.stringify(outcome))))
+  const redacted = (value: unknown) => JSON.parse(redact(JSON.stringify(value)))
+  writeSideFile(job.outcome, redacted(outcome))
+  const hurried = 'code' in outcome && outcome.code === 'agent_interrupted'
+  const files = await watch.end(LOOK_WITHIN[hurried ? 'hurried' : 'usual'])
+  writeSideFile(job.evidence, redacted({ ...files, ...transcript.commands }))
   return 'result' in outcome ? 0 : 1
 }
 

@@ -20,6 +20,8 @@ export type Job =
       conversation: Conversation | null
       /** The file for its `Outcome`. */
       outcome: string
+      /** The file for its `RunEvidence`. */
+      evidence: string
     }
   /** Whether the agent answers: a line with a {@link ProbeResult} on standard output. */
   | { type: 'probe'; agent: AgentConfiguration }

@@ -119,7 +119,7 @@ export class Runs {
   }
 
   /** Null for a prompt to nobody. */
-  #requestFor({ line, outcome }: Run): StartRequest | null {
+  #requestFor({ line, outcome, evidence }: Run): StartRequest | null {
     const { workDir: cwd, environment, agent } = this.options
     const { runId, outputLimit, timeoutMs } = line
     const env = runEnvironment(environment, line)
@@ -128,10 +128,8 @@ export class Runs {
     if (!agent.current) return null
     const { prompt, history = [], conversation: id } = line
     const conversation = id === undefined ? null : { id, history, session: this.#session }
-    return {
-      ...agentRequest({ agent: agent.current, prompt, conversation, outcome }),
-      ...common,
-    }
+    const job = { agent: agent.current, prompt, conversation, outcome, evidence }
+    return { ...agentRequest(job), ...common }
   }
 
   /** One is enough: a desktop has one chat at a time. */

@@ -1,0 +1,23 @@
+import { EVIDENCE_MAX } from '@mission-control/protocol'
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
+
+/** Two texts that have so little in common aren't worth the time, in ms. */
+const WITHIN_MS = 300
+
+/** What became of a text, as a unified diff; null where that is too long. `null` is no file. */
+export function unifiedDiff(
+  path: string,
+  before: Buffer | null,
+  after: Buffer | null,
+): string | null {
+  const diff = createTwoFilesPatch(
+    before ? `a/${path}` : '/dev/null',
+    after ? `b/${path}` : '/dev/null',
+    `${before ?? ''}`,
+    `${after ?? ''}`,
+    undefined,
+    undefined,
+    { context: 3, timeout: WITHIN_MS, headerOptions: FILE_HEADERS_ONLY },
+  )
+  return diff === undefined || diff.length > EVIDENCE_MAX.diff ? null : diff
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compare } from '../../src/agent/evidence/compare.ts'
+import { type FileState, Scan } from '../../src/agent/evidence/scan.ts'
+import type { Snapshot } from '../../src/agent/evidence/snapshot.ts'
+
+const BEGUN = 1_000
+
+function file(ctimeMs: number, birthtimeMs: number): FileState {
+  return { size: 1, mtimeMs: 0, ctimeMs, birthtimeMs, ino: 1, isLink: false }
+}
+
+function scanOf(files: Record<string, FileState | null>, complete = true): Scan {
+  const scan = new Scan('/', { files: 0, deadline: 0, except: '/' })
+  for (const [path, state] of Object.entries(files)) scan.files.set(path, state)
+  return Object.assign(scan, { complete })
+}
+
+function changes(before: Scan, now: Scan): string[] {
+  const snapshot: Snapshot = {
+    source: 'git',
+    at: BEGUN,
+    scan: before,
+    blobs: new Map(),
+    texts: new Map(),
+  }
+  return compare(snapshot, now).map(({ change, path }) => `${change} ${path}`)
+}
+
+const old = file(500, 400)
+const found = scanOf({
+  'changed, seen before': file(2_000, 400),
+  'changed, not seen before': file(2_000, 400),
+  'new, not seen before': file(2_000, 2_000),
+  'old, not seen before': old,
+  'gone, seen before': null,
+  'never there': null,
+  'the same': old,
+})
+const seen = { 'changed, seen before': old, 'gone, seen before': old, 'the same': old }
+
+test('after a look at everything, what is new was created', () => {
+  assert.deepEqual(changes(scanOf(seen), found), [
+    'created changed, not seen before',
+    'modified changed, seen before',
+    'deleted gone, seen before',
+    'created new, not seen before',
+    'created old, not seen before',
+  ])
+})
+
+test('after a look at a part of it, files are told apart by when they began and changed', () => {
+  assert.deepEqual(changes(scanOf(seen, false), found), [
+    'modified changed, not seen before',
+    'modified changed, seen before',
+    'deleted gone, seen before',
+    'created new, not seen before',
+  ])
+})
