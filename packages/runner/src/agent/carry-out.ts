@@ -1,4 +1,6 @@
 import { dirname } from 'node:path'
+import type { RunEvidence } from '@mission-control/protocol'
+import { codeOf } from '../error-code.ts'
 import { RUN_ID_VARIABLE, stopProcesses } from '../process-tree.ts'
 import { Watch } from './evidence/watch.ts'
 import { AgentFailure } from './failure.ts'
@@ -32,8 +34,17 @@ export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<n
   writeSideFile(job.outcome, redacted(outcome))
   const hurried = 'code' in outcome && outcome.code === 'agent_interrupted'
   const files = await watch.end(LOOK_WITHIN[hurried ? 'hurried' : 'usual'])
-  writeSideFile(job.evidence, redacted({ ...files, ...transcript.commands }))
+  leave(job.evidence, redacted({ ...files, ...transcript.commands }))
   return 'result' in outcome ? 0 : 1
+}
+
+/** Without it the run ends as it has ended. */
+function leave(path: string, evidence: RunEvidence): void {
+  try {
+    writeSideFile(path, evidence)
+  } catch (error) {
+    process.stderr.write(`What the agent has done could not be written down: ${codeOf(error)}.\n`)
+  }
 }
 
 /** A library that we use may print what it was sent, too. */

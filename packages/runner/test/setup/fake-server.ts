@@ -39,6 +39,8 @@ export class FakeServer {
   readonly runs = new Map<string, StoredRun>()
   /** What is done about output and ends; tests turn it off to see what is sent again. */
   acknowledge = true
+  /** What it speaks at most. */
+  version = PROTOCOL_VERSION
   /** Said instead of `welcome`. */
   refusal: DownOf<'refused'> | null = null
   /** The HTTP status of the upgrade, instead of letting it happen. */
@@ -184,7 +186,7 @@ export class FakeServer {
     this.#dispatch = Math.max(this.#dispatch, hello.lastDispatch)
     this.send({
       type: 'welcome',
-      version: PROTOCOL_VERSION,
+      version: this.version,
       desktopId: 'desktop-1',
       name: 'test',
       heartbeatIntervalMs: 1000,

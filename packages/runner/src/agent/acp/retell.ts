@@ -67,7 +67,7 @@ export class Retelling {
     this.#last = 'other'
     const known = this.#tools.get(id)
     const tool = {
-      tool: update.name ?? update.kind ?? known?.tool ?? 'tool',
+      tool: toolOf(update, known?.tool),
       title: firstLine(update.title ?? known?.title ?? 'tool'),
       input: update.rawInput ?? known?.input ?? null,
     }
@@ -90,6 +90,11 @@ export class Retelling {
     const change = oldText === null || oldText === undefined ? 'created' : 'modified'
     this.#emit({ type: 'file_change', path: shownPath(this.#workDir, path), change })
   }
+}
+
+/** What runs a command is called as our own tool for it, whatever its program's name for it. */
+function toolOf({ name, kind }: ToolCallUpdate, known = 'tool'): string {
+  return kind === 'execute' || known === 'shell' ? 'shell' : (name ?? kind ?? known)
 }
 
 function textOf(content: ContentBlock): string {
