@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { acp } from '../setup/acp.ts'
@@ -53,6 +53,19 @@ test('a prompt is carried out by the program, and what it tells is the transcrip
     { type: 'result', text: 'The note is written.' },
   ])
   await waitFor('its program to be gone', () => processesOf(task.id).length === 0)
+})
+
+test('what the program has changed and run is the evidence', async () => {
+  rmSync(join(workDir, 'note.txt'), { force: true })
+  const written = await finishPrompt(server, 'do')
+  const { files, commands, usage } = await client.tasks.evidence(written.id)
+  assert.deepEqual([commands, usage], [[], written.usage])
+  const diff = '--- /dev/null\n+++ b/note.txt\n@@ -0,0 +1,1 @@\n+noted\n'
+  assert.deepEqual(files, [{ path: 'note.txt', change: 'created', size: 6, diff }])
+
+  const run = await finishPrompt(server, 'run')
+  const [command, ...others] = (await client.tasks.evidence(run.id)).commands
+  assert.deepEqual([command, others], [{ command: 'npm test', exitCode: 2 }, []])
 })
 
 test('a program that dies fails the task, with what it said last', async () => {
