@@ -192,6 +192,7 @@ export class FakeServer {
       heartbeatIntervalMs: 1000,
       runs: hello.runs.map(({ runId }) => ({ runId, position: this.run(runId).position })),
     })
+    if (this.version >= 3) this.send({ type: 'agentSetup', setup: null })
   }
 
   #store(run: StoredRun, { runId, seq, stream, offset, data }: UpOf<'output'>): void {
