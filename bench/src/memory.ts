@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readProcess } from './ours/processes.ts'
 
 /** In MiB. RSS counts shared pages in full, PSS divides them among those that share them. */
 export interface Memory {
@@ -7,11 +8,19 @@ export interface Memory {
   pss: number
 }
 
+/** What those of the processes that still live hold together, right now. */
+export function memoryOfLiving(pids: number[]): Memory {
+  return sumOf(pids.map((pid) => readProcess(pid, 'smaps_rollup')).filter((text) => text !== ''))
+}
+
 /** What the processes hold together, right now. */
 function memoryOf(pids: number[]): Memory {
+  return sumOf(pids.map((pid) => readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')))
+}
+
+function sumOf(rollups: string[]): Memory {
   const sum = { rss: 0, pss: 0 }
-  for (const pid of pids) {
-    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+  for (const text of rollups) {
     sum.rss += mebibytes(text, 'Rss')
     sum.pss += mebibytes(text, 'Pss')
   }

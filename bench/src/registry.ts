@@ -1,3 +1,5 @@
+import { agent20 } from './agent-20.ts'
+import { agentStream } from './agent-stream.ts'
 import type { Bench } from './bench.ts'
 import { createDurable } from './create-durable.ts'
 import { dashboard } from './dashboard.ts'
@@ -13,4 +15,6 @@ export const benches: Bench[] = [
   createDurable,
   footprint,
   dashboard,
+  agentStream,
+  agent20,
 ]

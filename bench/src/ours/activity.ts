@@ -7,28 +7,37 @@ import type { OurServer } from './server.ts'
 export class ActivityStream implements Disposable {
   #response: IncomingMessage
   #waiting = new Map<string, { resolve: () => void; reject: (error: Error) => void }>()
+  /** Those that were over before anybody asked. */
+  #done = new Set<string>()
   #rest = ''
 
-  private constructor(response: IncomingMessage) {
+  private constructor(response: IncomingMessage, heard: (text: string) => void) {
     this.#response = response
-    response.setEncoding('utf8').on('data', (text: string) => this.#take(text))
+    response.setEncoding('utf8').on('data', (text: string) => {
+      heard(text)
+      this.#take(text)
+    })
     response.on('close', () => this.#failAll(new Error('The activity stream was closed')))
     response.on('error', (error) => this.#failAll(error))
   }
 
-  /** Resolves once the stream is live, which its first frame tells. */
-  static async open(server: OurServer): Promise<ActivityStream> {
+  /** Resolves once the stream is live, which its first frame tells; `heard` gets all that comes. */
+  static async open(
+    server: OurServer,
+    heard: (text: string) => void = () => undefined,
+  ): Promise<ActivityStream> {
     const { port, headers } = server
     const request = get({ host: '127.0.0.1', port, path: routes.streamActivity.path, headers })
     const [response] = (await once(request, 'response')) as [IncomingMessage]
     if (response.statusCode !== 200) throw new Error(`The stream answered ${response.statusCode}`)
-    const stream = new ActivityStream(response)
+    const stream = new ActivityStream(response, heard)
     await once(response, 'data')
     return stream
   }
 
-  /** Resolves when the task is done; rejects at any other end. Ask before running it. */
+  /** Resolves when the task is done; rejects at any other end. */
   done(taskId: string): Promise<void> {
+    if (this.#done.delete(taskId)) return Promise.resolve()
     return new Promise((resolve, reject) => this.#waiting.set(taskId, { resolve, reject }))
   }
 
@@ -48,7 +57,10 @@ export class ActivityStream implements Disposable {
 
   #settle(event: { type: string; payload: { taskId?: string } }): void {
     const waiter = this.#waiting.get(event.payload.taskId ?? '')
-    if (!waiter) return
+    if (!waiter) {
+      if (event.type === 'task.completed') this.#done.add(event.payload.taskId!)
+      return
+    }
     if (event.type === 'task.completed') waiter.resolve()
     else if (event.type === 'task.failed' || event.type === 'task.cancelled') {
       waiter.reject(new Error(`Expected the task to be done, got ${JSON.stringify(event)}`))

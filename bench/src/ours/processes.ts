@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { until } from '../wait.ts'
 
-/** The processes whose command line or environment names the folder, in no order. */
-export function processesOf(folder: string): number[] {
+/** The processes whose command line or environment names it (a folder, an id), in no order. */
+export function processesOf(name: string): number[] {
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0 && pid !== process.pid)
-    .filter((pid) => [`cmdline`, 'environ'].some((file) => text(pid, file).includes(folder)))
+    .filter((pid) => [`cmdline`, 'environ'].some((file) => readProcess(pid, file).includes(name)))
 }
 
 /** The keeper outlives the server, as it should; once the folder goes, it has nothing left to keep. */
@@ -26,10 +26,10 @@ function end(pid: number): void {
   }
 }
 
-export const commandLine = (pid: number) => text(pid, 'cmdline').replaceAll('\0', ' ').trim()
+export const commandLine = (pid: number) => readProcess(pid, 'cmdline').replaceAll('\0', ' ').trim()
 
 /** Empty for a process that has ended, or is another user's. */
-function text(pid: number, file: string): string {
+export function readProcess(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'latin1')
   } catch (error) {

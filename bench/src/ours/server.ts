@@ -38,7 +38,11 @@ const KEY = `mc_${randomBytes(20).toString('hex')}`
  * Starts `mission-control serve` as `npm start` does: authentication and durable commits as by
  * default, only the rate limit off. Ready when the local desktop runs.
  */
-export async function startServer(context: Context, folder: string): Promise<OurServer> {
+export async function startServer(
+  context: Context,
+  folder: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<OurServer> {
   const port = await freePort()
   const headers = { 'x-api-key': KEY }
   const url = `http://127.0.0.1:${port}`
@@ -49,6 +53,7 @@ export async function startServer(context: Context, folder: string): Promise<Our
     MISSION_CONTROL_DATA_DIR: join(folder, 'data'),
     MISSION_CONTROL_API_KEY: KEY,
     MISSION_CONTROL_RATE_LIMIT: '0',
+    ...env,
     ...(context.profile && profiled()),
   })
   const stop = async () => {
