@@ -6,6 +6,7 @@ import { acp } from '../setup/acp.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { processesOf } from '../setup/process-table.ts'
 import { agentReady, finishPrompt, runPrompt, transcriptOf } from '../setup/prompts.ts'
+import { startDesktop } from '../setup/runner.ts'
 import { startServer } from '../setup/server.ts'
 import { ended } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -125,4 +126,21 @@ test('a program that is not there, or is no agent, is not ready, and says why', 
     })
     assert.match(agent.problem ?? '', why)
   }
+})
+
+test('it works in the session mode that is set up; one that it lacks fails the prompt, by name', async (t) => {
+  assert.equal((await finishPrompt(server, 'mode')).result, 'ask')
+  const { desktop } = await startDesktop(t, server, 'in a mode', {
+    ...acp(`'${process.execPath}' '${AGENT}'`),
+    MISSION_CONTROL_AGENT_MODE: 'code',
+  })
+  assert.equal((await finishPrompt({ client, desktopId: desktop.id }, 'mode')).result, 'code')
+
+  const { desktop: other } = await startDesktop(t, server, 'in no mode', {
+    ...acp(`'${process.execPath}' '${AGENT}'`),
+    MISSION_CONTROL_AGENT_MODE: 'yolo',
+  })
+  const { error } = await finishPrompt({ client, desktopId: other.id }, 'mode')
+  assert.equal(error?.code, 'agent_refused')
+  assert.match(error?.message ?? '', /no session mode "yolo": it has ask, code\./)
 })
