@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { AGENT_VARIABLES, presetOf } from '@mission-control/protocol/agents'
 import {
   type AgentConfiguration,
   AgentSetupError,
@@ -10,6 +11,7 @@ import {
   verdictOf,
 } from '@mission-control/runner'
 import { StartError } from '@mission-control/server/start-error'
+import { missingPreset } from './agent-presets.ts'
 import { prepareFolder } from './prepare-folder.ts'
 import { type FolderOptions, folderOf } from './runner-folder.ts'
 
@@ -21,19 +23,9 @@ export interface AgentOptions extends FolderOptions {
   command?: string
   agentEnv?: string
   mode?: string
+  header?: string[]
   mcp?: string
 }
-
-/** The variable that each option stands for. */
-const VARIABLES = {
-  baseUrl: 'MISSION_CONTROL_AGENT_BASE_URL',
-  apiKey: 'MISSION_CONTROL_AGENT_API_KEY',
-  model: 'MISSION_CONTROL_AGENT_MODEL',
-  provider: 'MISSION_CONTROL_AGENT_PROVIDER',
-  command: 'MISSION_CONTROL_AGENT_COMMAND',
-  agentEnv: 'MISSION_CONTROL_AGENT_PASS_ENV',
-  mode: 'MISSION_CONTROL_AGENT_MODE',
-} as const satisfies Partial<Record<keyof AgentOptions, string>>
 
 /** What is wrong with an agent's set-up is for its owner to mend. */
 export function checked<T>(read: () => T): T {
@@ -48,21 +40,39 @@ export function checked<T>(read: () => T): T {
 /** Keeps the agent in the runner's folder; limits are taken from the environment. */
 export function setAgent(kind: string, options: AgentOptions): void {
   const dir = prepareFolder(folderOf(options), "runner's folder", 'Name one that can with --dir.')
-  const given = Object.entries(process.env).filter(([name]) => /^MISSION_CONTROL_AGENT_/.test(name))
-  const named = Object.entries(VARIABLES).map(([option, name]) => [
-    name,
-    options[option as keyof typeof VARIABLES],
-  ])
-  const mcp = options.mcp && readMcp(options.mcp)
-  const own = [
-    ['MISSION_CONTROL_AGENT', kind],
-    ['MISSION_CONTROL_AGENT_MCP', mcp],
-  ]
-  const all = [...given, ...named, ...own]
-  const variables = Object.fromEntries(all.filter(([, value]) => value !== undefined))
+  const names = Object.keys(process.env).filter((name) => /^MISSION_CONTROL_AGENT_/.test(name))
+  const inherited = names.map((name) => [name, process.env[name]] as const)
+  const variables = given([...inherited, ...optionsOf(kind, options)])
   checked(() => agentFromEnvironment({ ...process.env, ...variables }))
   keepAgent(dir, variables)
   print(`Kept in ${dir}. A runner that runs there takes it with its next start.`)
+  const missing = missingPreset(variables[AGENT_VARIABLES.command])
+  if (missing) print(`${missing.title} is not on this PATH yet. To install it: ${missing.install}`)
+}
+
+/** `kind` may be a known program's name as well. */
+function optionsOf(kind: string, options: AgentOptions) {
+  const preset = presetOf(kind)
+  const values = {
+    kind: preset ? 'acp' : kind,
+    baseUrl: options.baseUrl,
+    apiKey: options.apiKey,
+    model: options.model,
+    provider: options.provider,
+    headers: options.header?.join('\n'),
+    command: preset ? kind : options.command,
+    passEnv: options.agentEnv,
+    mode: options.mode,
+    mcp: options.mcp && readMcp(options.mcp),
+  }
+  return Object.entries(values).map(
+    ([name, value]) => [AGENT_VARIABLES[name as keyof typeof values], value] as const,
+  )
+}
+
+function given(all: (readonly [string, string | undefined])[]): Record<string, string> {
+  const values = all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return Object.fromEntries(values)
 }
 
 function readMcp(path: string): string {

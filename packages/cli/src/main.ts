@@ -61,7 +61,7 @@ const agent = runner
 
 agent
   .command('set')
-  .argument('<kind>', 'builtin, acp, chat or off')
+  .argument('[kind]', 'builtin, acp, chat, off, or a known program; without it: which there are')
   .option('--base-url <url>', 'where the model is, up to and with /v1')
   .addOption(
     new Option('--api-key <key>', 'its key (better in the environment: ps shows arguments)').env(
@@ -70,13 +70,20 @@ agent
   )
   .option('--model <name>')
   .option('--provider <name>', 'of builtin: anthropic, openai, openrouter or compatible')
-  .option('--command <command>', 'of acp: what starts the agent')
+  .option('--command <command>', 'of acp: what starts the agent, or the name of a known program')
   .option('--agent-env <names>', 'of acp: variables for the agent, separated by commas')
+  .option(
+    '--header <line>',
+    'of builtin and chat: "Name: value", for each request; may be repeated (keys better in the environment)',
+    (line: string, before: string[] = []) => [...before, line],
+  )
   .option('--mode <id>', 'of acp: the session mode')
   .option('--mcp <file>', 'of builtin and acp: MCP servers, as JSON')
   .description("Set the agent up in the runner's folder; its limits come from the environment")
   .action(async (kind, _, command: Command) => {
-    ;(await import('./agent.ts')).setAgent(kind, command.optsWithGlobals())
+    if (kind === undefined)
+      process.stdout.write(`${(await import('./agent-presets.ts')).choices()}\n`)
+    else (await import('./agent.ts')).setAgent(kind, command.optsWithGlobals())
   })
 
 agent

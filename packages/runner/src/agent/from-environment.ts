@@ -1,4 +1,5 @@
 import {
+  ACP_PRESET_NAMES,
   AGENT_VARIABLES,
   KNOWN_PROVIDERS as KNOWN,
   PROVIDERS,
@@ -13,10 +14,10 @@ import { AgentSetupError } from './setup-error.ts'
 /** The agent that the environment describes; null: none. Throws {@link AgentSetupError}. */
 export function agentFromEnvironment(env: NodeJS.ProcessEnv): AgentConfiguration | null {
   const provider = providerOf(env)
-  const kind = env.MISSION_CONTROL_AGENT ?? (keyOf(env, provider) === null ? 'off' : 'builtin')
-  const model = env.MISSION_CONTROL_AGENT_MODEL ?? null
+  const kind = env[AGENT_VARIABLES.kind] ?? (keyOf(env, provider) === null ? 'off' : 'builtin')
+  const model = env[AGENT_VARIABLES.model] ?? null
   const limits = () => limitsFrom(env)
-  const mcpServers = () => mcpServersFrom(env.MISSION_CONTROL_AGENT_MCP ?? '{}')
+  const mcpServers = () => mcpServersFrom(env[AGENT_VARIABLES.mcp] ?? '{}')
   switch (kind) {
     case 'off':
       return null
@@ -32,50 +33,50 @@ export function agentFromEnvironment(env: NodeJS.ProcessEnv): AgentConfiguration
     }
     default:
       throw new AgentSetupError(
-        `MISSION_CONTROL_AGENT must be acp, builtin, chat or off, got ${kind}.`,
+        `${AGENT_VARIABLES.kind} must be acp, builtin, chat or off, got ${kind}.`,
       )
   }
 }
 
 function programOf(env: NodeJS.ProcessEnv): Pick<AcpConfiguration, 'command' | 'env' | 'mode'> {
-  const command = env.MISSION_CONTROL_AGENT_COMMAND
+  const command = env[AGENT_VARIABLES.command]
   if (command === undefined) {
     throw new AgentSetupError(
-      'MISSION_CONTROL_AGENT_COMMAND must be the command of the agent, such as "opencode acp".',
+      `${AGENT_VARIABLES.command} must be the command of the agent, or the name of a known one: ${ACP_PRESET_NAMES.join(', ')}.`,
     )
   }
-  const names = env.MISSION_CONTROL_AGENT_PASS_ENV?.split(',').map((name) => name.trim()) ?? []
+  const names = env[AGENT_VARIABLES.passEnv]?.split(',').map((name) => name.trim()) ?? []
   const passed = names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))
-  return { command, env: Object.fromEntries(passed), mode: env.MISSION_CONTROL_AGENT_MODE ?? null }
+  return { command, env: Object.fromEntries(passed), mode: env[AGENT_VARIABLES.mode] ?? null }
 }
 
 /** Named, or the one whose key is there; with an address of one's own, any that is compatible. */
 function providerOf(env: NodeJS.ProcessEnv): Provider {
-  const named = env.MISSION_CONTROL_AGENT_PROVIDER
+  const named = env[AGENT_VARIABLES.provider]
   if (named !== undefined) {
     const provider = PROVIDERS.find((each) => each === named)
     if (provider) return provider
     throw new AgentSetupError(
-      `MISSION_CONTROL_AGENT_PROVIDER must be one of ${PROVIDERS.join(', ')}, got ${named}.`,
+      `${AGENT_VARIABLES.provider} must be one of ${PROVIDERS.join(', ')}, got ${named}.`,
     )
   }
-  if (env.MISSION_CONTROL_AGENT_BASE_URL !== undefined) return 'compatible'
+  if (env[AGENT_VARIABLES.baseUrl] !== undefined) return 'compatible'
   const known = Object.keys(KNOWN) as (keyof typeof KNOWN)[]
   return known.find((each) => env[KNOWN[each].key]) ?? 'compatible'
 }
 
 function keyOf(env: NodeJS.ProcessEnv, provider: Provider): string | null {
-  const own = env.MISSION_CONTROL_AGENT_API_KEY
+  const own = env[AGENT_VARIABLES.apiKey]
   if (own) return own
   return (provider !== 'compatible' && env[KNOWN[provider].key]) || null
 }
 
 function endpointOf(env: NodeJS.ProcessEnv, provider: Provider): Endpoint {
   const usual = provider === 'compatible' ? undefined : KNOWN[provider].baseUrl
-  const baseUrl = env.MISSION_CONTROL_AGENT_BASE_URL ?? usual
+  const baseUrl = env[AGENT_VARIABLES.baseUrl] ?? usual
   if (baseUrl === undefined || !URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
     throw new AgentSetupError(
-      `MISSION_CONTROL_AGENT_BASE_URL must be an address such as http://127.0.0.1:11434/v1, got ${baseUrl ?? 'none'}.`,
+      `${AGENT_VARIABLES.baseUrl} must be an address such as http://127.0.0.1:11434/v1, got ${baseUrl ?? 'none'}.`,
     )
   }
   const headers = headersFrom(env[AGENT_VARIABLES.headers])

@@ -1,10 +1,15 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { ACP_PRESET_NAMES, ACP_PRESETS, presetOf } from '@mission-control/protocol/agents'
+import {
+  ACP_PRESET_NAMES,
+  ACP_PRESETS,
+  type AcpPresetName,
+  presetOf,
+} from '@mission-control/protocol/agents'
 import { AgentFailure } from './failure.ts'
 
 /** The known programs that are there, by name. */
-export function presetsOnPath(path = ''): string[] {
+export function presetsOnPath(path = ''): AcpPresetName[] {
   return ACP_PRESET_NAMES.filter((name) => commandOnPath(ACP_PRESETS[name].commands, path) !== null)
 }
 
