@@ -12,6 +12,8 @@ export const AGENT_VARIABLES = {
   /** Names of variables that an ACP program gets, separated by commas. */
   passEnv: 'MISSION_CONTROL_AGENT_PASS_ENV',
   mode: 'MISSION_CONTROL_AGENT_MODE',
+  /** Servers of the Model Context Protocol, as JSON. */
+  mcp: 'MISSION_CONTROL_AGENT_MCP',
   steps: 'MISSION_CONTROL_AGENT_MAX_STEPS',
   tokens: 'MISSION_CONTROL_AGENT_MAX_TOKENS',
   costUsd: 'MISSION_CONTROL_AGENT_MAX_COST_USD',

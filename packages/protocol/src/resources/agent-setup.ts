@@ -16,6 +16,12 @@ const line = (most: number) =>
     .regex(/^\P{Cc}*$/u, 'expected one line without control characters')
     .refine((text) => text.isWellFormed(), 'expected well-formed Unicode, got a lone surrogate')
 
+const NO_NUL = 'expected text without NUL characters'
+
+function hasNoNul(text: string): boolean {
+  return !text.includes('\0')
+}
+
 /** It is shown again, so what lets in has no place in it; paths are put behind it. */
 const BaseUrl = line(2_000)
   .refine(
@@ -47,10 +53,7 @@ const Env = entries(
     .string()
     .regex(/^[A-Za-z_]\w{0,99}$/, 'expected the name of a variable')
     .regex(/^(?!MISSION_CONTROL_)/, 'expected none of the names that begin with MISSION_CONTROL_'),
-  z
-    .string()
-    .max(SECRET_MAX, `expected at most ${SECRET_MAX} characters`)
-    .refine((text) => !text.includes('\0'), 'expected text without NUL characters'),
+  z.string().max(SECRET_MAX, `expected at most ${SECRET_MAX} characters`).refine(hasNoNul, NO_NUL),
 )
 
 /** Secrets by their names. null: the stored one stays. */
@@ -62,6 +65,30 @@ function entries<N extends z.ZodType<string, string>, V extends z.ZodType<string
     .record(name, value.nullable())
     .refine((all) => Object.keys(all).length <= ENTRIES_MAX, `expected at most ${ENTRIES_MAX}`)
 }
+
+/** A server of further tools that speaks the Model Context Protocol: a program, or an address. */
+const NewMcpServer = z
+  .object({
+    command: line(1_000).optional(),
+    /** They are shown, here and by `ps`: secrets go into env. */
+    args: z.array(z.string().max(4_000).refine(hasNoNul, NO_NUL)).max(100).optional(),
+    env: Env.optional(),
+    url: BaseUrl.optional(),
+    headers: Headers.optional(),
+  })
+  .refine(({ command, url }) => (command === undefined) !== (url === undefined), {
+    path: ['command'],
+    message: 'expected either a command, with args and env, or a url, with headers',
+  })
+export type NewMcpServer = z.input<typeof NewMcpServer>
+
+/** By names that become a part of the names of their tools. Left out: the stored ones stay. */
+const mcpServers = z
+  .record(
+    z.string().regex(/^[\w-]{1,32}$/, 'expected at most 32 letters, digits, - and _ as a name'),
+    NewMcpServer,
+  )
+  .optional()
 
 const many = z.int().positive()
 const amount = z.number().positive()
@@ -90,7 +117,7 @@ const headers = Headers.optional()
 
 /**
  * How the server sets a desktop's agent up, in place of what the machine says itself. What is secret
- * (`apiKey`, the values of `headers` and `env`) is never shown again.
+ * (`apiKey`, the values of each `headers` and `env`) is never shown again.
  */
 export const NewAgentSetup = z
   .discriminatedUnion(
@@ -105,6 +132,7 @@ export const NewAgentSetup = z
           apiKey,
           model,
           headers,
+          mcpServers,
           limits,
         })
         .refine(({ provider, baseUrl }) => provider !== 'compatible' || baseUrl, {
@@ -123,6 +151,7 @@ export const NewAgentSetup = z
           env: Env.optional(),
           /** One of the session modes that the program offers; null, or left out: its usual one. */
           mode: line(200).nullish(),
+          mcpServers,
           limits,
         })
         .refine(({ preset, command }) => Boolean(preset) !== Boolean(command), {
@@ -145,6 +174,13 @@ const ShownLimits = z.object({
   seconds: z.number().nullable(),
   silenceSeconds: z.number().nullable(),
 })
+const ShownMcpServer = z.union([
+  z.object({ command: z.string(), args: z.array(z.string()), env: names }),
+  z.object({ url: z.string(), headers: names }),
+])
+export type ShownMcpServer = z.infer<typeof ShownMcpServer>
+
+const shownMcpServers = z.record(z.string(), ShownMcpServer)
 const shown = { limits: ShownLimits, updatedAt: Timestamp }
 const shownEndpoint = {
   apiKey: ShownKey,
@@ -161,6 +197,7 @@ export const AgentSetup = z.discriminatedUnion('kind', [
     provider: z.enum(PROVIDERS),
     baseUrl: z.string().nullable(),
     ...shownEndpoint,
+    mcpServers: shownMcpServers,
   }),
   z.object({ kind: z.literal('chat'), baseUrl: z.string(), ...shownEndpoint }),
   z.object({
@@ -170,6 +207,7 @@ export const AgentSetup = z.discriminatedUnion('kind', [
     /** The names of its variables. */
     env: names,
     mode: z.string().nullable(),
+    mcpServers: shownMcpServers,
     ...shown,
   }),
 ])

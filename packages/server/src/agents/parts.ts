@@ -1,16 +1,13 @@
-import {
-  type AgentLimits,
-  type AgentSetup,
-  type FieldError,
-  fail,
-  type NewAgentSetup,
-} from '@mission-control/protocol'
+import type { AgentLimits, AgentSetup, NewAgentSetup } from '@mission-control/protocol'
+import { valuesOf } from './kept.ts'
+import { type McpSecrets, mcpPartsOf } from './mcp-parts.ts'
 
 /** What is never shown. */
 export interface Secrets {
   apiKey: string | null
   /** Of headers, or of an ACP program's variables, by their names. */
   values: Record<string, string>
+  mcp: McpSecrets
 }
 
 type Undated<T> = T extends unknown ? Omit<T, 'updatedAt'> : never
@@ -22,51 +19,58 @@ export interface Parts {
   secrets: Secrets
 }
 
-/** A set-up that is there already. `open` throws a `SecretError`. */
+/** A set-up that is there already. */
 export interface Stored {
   shown: ShownSetup
-  open(): Secrets
+  /** `path`: the field for which it is opened; it is refused when that can't be done. */
+  open(path: string): Secrets
 }
 
 /** The set-up in two parts, with the secrets of the stored one that are to stay. */
 export function partsOf(wanted: NewAgentSetup, stored: Stored | undefined): Parts {
   const limits = limitsOf(wanted.limits)
-  const kept = keptSecrets(wanted, stored)
+  // Secrets go nowhere that they weren't given for.
+  const kept = stored && placeOf(stored.shown) === placeOf(wanted) ? stored : undefined
   if (wanted.kind === 'acp') {
     const { kind, preset = null, command = null, mode = null } = wanted
-    const values = valuesOf('env', wanted.env, kept)
-    const shown = { kind, preset, command, mode, limits, env: Object.keys(values) }
-    return { shown, secrets: { apiKey: null, values } }
+    const values = valuesOf('env', wanted.env, () => keptValues(kept, 'env'))
+    const mcp = mcpPartsOf(wanted.mcpServers, stored)
+    const names = { env: Object.keys(values), mcpServers: mcp.shown }
+    return {
+      shown: { kind, preset, command, mode, limits, ...names },
+      secrets: { apiKey: null, values, mcp: mcp.secrets },
+    }
   }
-  const apiKey = wanted.apiKey === undefined ? kept.apiKey : wanted.apiKey
-  const values = valuesOf('headers', wanted.headers, kept)
+  const apiKey = wanted.apiKey === undefined ? keptKey(kept) : wanted.apiKey
+  const values = valuesOf('headers', wanted.headers, () => keptValues(kept, 'headers'))
+  const { kind, baseUrl = null, model = null } = wanted
   const common = {
     apiKey: apiKey === null ? null : { last4: lastOf(apiKey) },
-    model: wanted.model ?? null,
+    model,
     headers: Object.keys(values),
     limits,
   }
-  const shown: ShownSetup =
-    wanted.kind === 'chat'
-      ? { kind: 'chat', baseUrl: wanted.baseUrl, ...common }
-      : {
-          kind: 'builtin',
-          provider: wanted.provider,
-          baseUrl: wanted.baseUrl ?? null,
-          ...common,
-        }
-  return { shown, secrets: { apiKey, values } }
+  if (kind === 'chat') {
+    const shown: ShownSetup = { kind, baseUrl: wanted.baseUrl, ...common }
+    return { shown, secrets: { apiKey, values, mcp: {} } }
+  }
+  const mcp = mcpPartsOf(wanted.mcpServers, stored)
+  const { provider } = wanted
+  return {
+    shown: { kind, provider, baseUrl, ...common, mcpServers: mcp.shown },
+    secrets: { apiKey, values, mcp: mcp.secrets },
+  }
 }
 
-const NOTHING: Secrets = { apiKey: null, values: {} }
+function keptKey(kept: Stored | undefined): string | null {
+  if (!kept || kept.shown.kind === 'acp' || kept.shown.apiKey === null) return null
+  return kept.open('apiKey').apiKey
+}
 
-/** Those that may stay: they go nowhere that they weren't given for. */
-function keptSecrets(wanted: NewAgentSetup, stored: Stored | undefined): Secrets {
-  if (stored === undefined || placeOf(stored.shown) !== placeOf(wanted)) return NOTHING
-  const given = wanted.kind === 'acp' ? wanted.env : wanted.headers
-  const all = given !== undefined && !Object.values(given).includes(null)
-  if (all && (wanted.kind === 'acp' || wanted.apiKey !== undefined)) return NOTHING
-  return stored.open()
+function keptValues(kept: Stored | undefined, path: 'headers' | 'env'): Record<string, string> {
+  if (!kept) return {}
+  const names = kept.shown.kind === 'acp' ? kept.shown.env : kept.shown.headers
+  return names.length === 0 ? {} : kept.open(path).values
 }
 
 /** Where the secrets go. */
@@ -79,28 +83,6 @@ function placeOf(setup: NewAgentSetup | ShownSetup): string {
     case 'builtin':
       return `builtin ${setup.provider} ${setup.baseUrl ? new URL(setup.baseUrl).origin : ''}`
   }
-}
-
-function valuesOf(
-  field: 'headers' | 'env',
-  given: Record<string, string | null> | undefined,
-  kept: Secrets,
-): Record<string, string> {
-  if (given === undefined) return kept.values
-  const missing: FieldError[] = []
-  const values = Object.entries(given).map(([name, value]): [string, string] => {
-    const known = Object.hasOwn(kept.values, name) ? kept.values[name] : undefined
-    if (value === null && known === undefined) {
-      const message = 'expected a value: none is stored for this place that could stay'
-      missing.push({ path: `${field}.${name}`, message })
-    }
-    return [name, value ?? known ?? '']
-  })
-  if (missing.length > 0) {
-    const list = missing.map(({ path, message }) => `${path}: ${message}`).join('; ')
-    fail('invalid_request', `The body cannot be used. ${list}`, missing)
-  }
-  return Object.fromEntries(values)
 }
 
 function limitsOf(limits: AgentLimits = {}): ShownSetup['limits'] {

@@ -1,4 +1,4 @@
-import { type AgentSetupAnswer, fail, type NewAgentSetup } from '@mission-control/protocol'
+import type { AgentSetupAnswer, NewAgentSetup } from '@mission-control/protocol'
 import type { Caller, Core } from '../core.ts'
 import { requireDesktop } from '../desktops/find.ts'
 import { newId } from '../ids.ts'
@@ -7,6 +7,7 @@ import { findAgentSetup, putAgentSetup } from '../store/agent-setups.ts'
 import { updateDesktop } from '../store/desktops.ts'
 import type { AgentSetupRow } from '../store/schema.ts'
 import { requireCapable } from './capable.ts'
+import { refuse } from './kept.ts'
 import { partsOf, type Stored } from './parts.ts'
 import { passOnSetup } from './pass-on.ts'
 import { openSecrets, rowOf, shownOf, toAgentSetup, unreadyAgent } from './stored.ts'
@@ -34,19 +35,15 @@ export async function setAgentUp(
 
 /** What can't be opened can't stay: its owner has to give it anew. */
 function readable(core: Core, row: AgentSetupRow): Stored {
-  const shown = shownOf(row)
   return {
-    shown,
-    open() {
+    shown: shownOf(row),
+    open(path) {
       try {
         return openSecrets(core, row)
       } catch (error) {
         if (!(error instanceof SecretError)) throw error
-        const path = shown.kind === 'acp' ? 'env' : 'apiKey'
         const message = `expected a value, because what is stored can't be read: ${error.message}`
-        return fail('invalid_request', `The body cannot be used. ${path}: ${message}`, [
-          { path, message },
-        ])
+        return refuse([{ path, message }])
       }
     },
   }

@@ -1,5 +1,6 @@
+import type { ShownMcpServer } from '@mission-control/protocol'
 import { AGENT_VARIABLES } from '@mission-control/protocol'
-import type { Parts } from './parts.ts'
+import type { Parts, Secrets } from './parts.ts'
 
 /** The set-up as the environment of a machine would describe it: there is one way to read it. */
 export function variablesOf({ shown, secrets }: Parts): Record<string, string> {
@@ -18,7 +19,8 @@ export function variablesOf({ shown, secrets }: Parts): Record<string, string> {
           model: shown.model,
           headers: headerLines(secrets.values) || null,
         }
-  const named = Object.entries({ kind, ...place, ...limits }).flatMap(([name, value]) =>
+  const mcp = shown.kind === 'chat' ? null : mcpJson(shown.mcpServers, secrets)
+  const named = Object.entries({ kind, ...place, mcp, ...limits }).flatMap(([name, value]) =>
     value === null
       ? []
       : [[AGENT_VARIABLES[name as keyof typeof AGENT_VARIABLES], `${value}`] as const],
@@ -30,4 +32,13 @@ function headerLines(headers: Record<string, string>): string {
   return Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n')
+}
+
+/** As their own configuration files have them. null: none. */
+function mcpJson(servers: Record<string, ShownMcpServer>, { mcp }: Secrets): string | null {
+  const all = Object.entries(servers).map(([name, server]) => {
+    const values = mcp[name] ?? {}
+    return [name, 'command' in server ? { ...server, env: values } : { ...server, headers: values }]
+  })
+  return all.length === 0 ? null : JSON.stringify(Object.fromEntries(all))
 }

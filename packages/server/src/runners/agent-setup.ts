@@ -1,3 +1,4 @@
+import { AGENT_VARIABLES } from '@mission-control/protocol'
 import type { DownOf } from '@mission-control/protocol/runner'
 import { openSecrets, shownOf } from '../agents/stored.ts'
 import { variablesOf } from '../agents/variables.ts'
@@ -20,7 +21,7 @@ export async function setupMessage(
   const variables =
     problem === null
       ? variablesOf({ shown, secrets: openSecrets(core, row) })
-      : variablesOf({ shown, secrets: { apiKey: null, values: {} } })
+      : { [AGENT_VARIABLES.kind]: shown.kind }
   return { type: 'agentSetup', setup: { revision, variables, problem } }
 }
 
