@@ -15,7 +15,7 @@ export function agentsOf({ call }: Caller) {
     remove: (desktopId: string, options: RequestOptions = {}) =>
       call('removeAgentSetup', { ...options, params: { id: desktopId } }),
 
-    /** Has the desktop ask its agent, which takes up to half a minute. */
+    /** Has the desktop ask its agent, which takes seconds, of a program that has to start more than a minute. */
     test: (desktopId: string, options: RequestOptions = {}) =>
       call('testAgent', { ...options, params: { id: desktopId } }),
   }
