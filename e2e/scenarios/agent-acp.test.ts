@@ -131,13 +131,13 @@ test('a program that is not there, or is no agent, is not ready, and says why', 
 test('it works in the session mode that is set up; one that it lacks fails the prompt, by name', async (t) => {
   assert.equal((await finishPrompt(server, 'mode')).result, 'ask')
   const { desktop } = await startDesktop(t, server, 'in a mode', {
-    ...acp(`'${process.execPath}' '${AGENT}'`),
+    ...acp(),
     MISSION_CONTROL_AGENT_MODE: 'code',
   })
   assert.equal((await finishPrompt({ client, desktopId: desktop.id }, 'mode')).result, 'code')
 
   const { desktop: other } = await startDesktop(t, server, 'in no mode', {
-    ...acp(`'${process.execPath}' '${AGENT}'`),
+    ...acp(),
     MISSION_CONTROL_AGENT_MODE: 'yolo',
   })
   const { error } = await finishPrompt({ client, desktopId: other.id }, 'mode')

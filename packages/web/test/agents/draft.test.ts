@@ -5,19 +5,22 @@ import { draftOf, setupOf } from '../../src/agents/draft.ts'
 
 const limits = { steps: 40, tokens: null, costUsd: 2.5, seconds: null, silenceSeconds: null }
 const updatedAt = '2026-03-15T10:00:00.000Z'
+/** The form doesn't show them, so it leaves them out, and they stay. */
+const mcpServers = { files: { command: 'mcp-files', args: [], env: [] } }
+const program = { mode: null, mcpServers, limits, updatedAt }
 const endpoint = { apiKey: { last4: 'cret' }, model: 'm', headers: ['X-Team'], limits, updatedAt }
 
 const SETUPS: AgentSetup[] = [
-  { kind: 'builtin', provider: 'openrouter', baseUrl: null, ...endpoint },
-  { kind: 'builtin', provider: 'compatible', baseUrl: 'http://127.0.0.1:11434/v1', ...endpoint },
+  { kind: 'builtin', provider: 'openrouter', baseUrl: null, mcpServers, ...endpoint },
+  { kind: 'builtin', provider: 'compatible', baseUrl: 'http://host/v1', mcpServers, ...endpoint },
   { kind: 'chat', baseUrl: 'http://127.0.0.1:18789/v1', ...endpoint, model: null },
-  { kind: 'acp', preset: 'codex', command: null, env: ['TOKEN'], mode: 'plan', limits, updatedAt },
-  { kind: 'acp', preset: null, command: 'my-agent --acp', env: [], mode: null, limits, updatedAt },
+  { kind: 'acp', preset: 'codex', command: null, env: ['TOKEN'], ...program, mode: 'plan' },
+  { kind: 'acp', preset: null, command: 'my-agent --acp', env: [], ...program },
 ]
 
 for (const setup of SETUPS) {
   test(`what is stored is kept when nothing is changed: ${setup.kind}, ${endpointOf(setup)}`, () => {
-    const { updatedAt: _, ...stored } = setup
+    const { updatedAt: _, mcpServers: __, ...stored } = { mcpServers: null, ...setup }
     const body = NewAgentSetup.parse(setupOf(draftOf(setup, [])))
     const secrets =
       setup.kind === 'acp' ? { env: kept(setup.env) } : { headers: kept(setup.headers) }
@@ -26,7 +29,7 @@ for (const setup of SETUPS) {
     for (const [name, value] of given) {
       assert.deepEqual((body as Record<string, unknown>)[name], value, name)
     }
-    assert.ok(!('apiKey' in body))
+    assert.ok(!('apiKey' in body) && !('mcpServers' in body))
   })
 }
 
