@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { API_KEY_PREFIX } from './auth/secrets.ts'
+import type { Retention } from './retention/forget.ts'
 import { StartError } from './start-error.ts'
 
 const flag = z
@@ -55,6 +56,10 @@ const Environment = z.object({
   MISSION_CONTROL_LOCAL_DESKTOP: flag.default(true),
   /** Bytes kept of one run's output. */
   MISSION_CONTROL_OUTPUT_LIMIT: wholeNumber(1, 2 ** 40).default(16 * 1024 * 1024),
+  /** Days for which output is kept, from the end of its task on; 0 = for ever. */
+  MISSION_CONTROL_KEEP_OUTPUT_DAYS: wholeNumber(0, 36_500).default(30),
+  /** Days for which events are kept; 0 = for ever. */
+  MISSION_CONTROL_KEEP_ACTIVITY_DAYS: wholeNumber(0, 36_500).default(90),
   /** Seconds after which the tasks of a desktop that stays away fail; 0 = never. */
   MISSION_CONTROL_LOST_AFTER: wholeNumber(0, 30 * 24 * 3600).default(600),
   /** Whose `X-Forwarded-For` counts: `true`, or addresses and networks separated by commas. */
@@ -75,6 +80,7 @@ export interface Config {
   outputLimit: number
   /** ms; 0 = never. */
   lostAfter: number
+  retention: Retention
   trustProxy: boolean | string
   logLevel: string
 }
@@ -99,6 +105,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     localDesktop: values.MISSION_CONTROL_LOCAL_DESKTOP,
     outputLimit: values.MISSION_CONTROL_OUTPUT_LIMIT,
     lostAfter: values.MISSION_CONTROL_LOST_AFTER * 1000,
+    retention: {
+      outputDays: values.MISSION_CONTROL_KEEP_OUTPUT_DAYS,
+      activityDays: values.MISSION_CONTROL_KEEP_ACTIVITY_DAYS,
+    },
     trustProxy: values.MISSION_CONTROL_TRUST_PROXY,
     logLevel: values.MISSION_CONTROL_LOG_LEVEL,
   }

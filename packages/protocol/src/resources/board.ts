@@ -6,7 +6,12 @@ import { Task } from './task.ts'
 import { Overview, Settings } from './workspace.ts'
 
 /** A task as a card: what it was asked for and what it printed are a line each. */
-export const BoardTask = Task.omit({ content: true, result: true, timeoutSeconds: true }).extend({
+export const BoardTask = Task.omit({
+  content: true,
+  result: true,
+  timeoutSeconds: true,
+  outputRemovedAt: true,
+}).extend({
   /** The first line of the content, cut to 200 characters, as in the task's events. */
   summary: z.string(),
   /** The last line of the output, cut to 200 characters; null: none yet, or it never ran. */

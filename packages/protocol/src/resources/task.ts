@@ -28,6 +28,8 @@ export const Task = z.object({
   requiresApproval: z.boolean(),
   /** Counted from the process's start by the desktop's own clock. */
   timeoutSeconds: z.int().nullable(),
+  /** Since when its output and evidence, being too old, are not kept any more. */
+  outputRemovedAt: Timestamp.nullable(),
   createdAt: Timestamp,
   /** The moment at which `run` was accepted. */
   startedAt: Timestamp.nullable(),

@@ -61,21 +61,20 @@ export class Feed {
   }
 
   async #readPages(): Promise<void> {
+    const { db } = this.#core.store
+    const head = await activityHead(db, this.#workspaceId)
     let rows: ActivityRow[]
     do {
-      rows = await listActivity(
-        this.#core.store.db,
-        this.#workspaceId,
-        { after: this.position },
-        PAGE,
-      )
-      if (rows.length === 0) return
-      this.position = rows.at(-1)!.seq
+      rows = await listActivity(db, this.#workspaceId, { after: this.position }, PAGE)
+      this.position = rows.at(-1)?.seq ?? this.position
       this.#deliver(rows.map(activityFrame).join(''))
     } while (rows.length === PAGE)
+    // What isn't there any more was too old to be kept: nobody is to wait for it.
+    this.position = Math.max(this.position, head)
   }
 
   #deliver(frame: string): void {
+    if (frame === '') return
     for (const deliver of this.#subscribers) deliver(frame)
   }
 }

@@ -66,7 +66,10 @@ export class Feeds {
     return position
   }
 
-  /** Sends a page of what lies between `position` and `goal`, at the client's pace. */
+  /**
+   * Sends a page of what lies between `position` and `goal`, at the client's pace. Where the next event
+   * has become too old to be kept meanwhile, the client is told to begin anew.
+   */
   async #backfill(workspaceId: string, position: number, goal: number, sink: Sink) {
     const rows = await listActivity(
       this.#core.store.db,
@@ -74,11 +77,15 @@ export class Feeds {
       { after: position, before: goal + 1 },
       PAGE,
     )
+    if (rows[0]?.seq !== position + 1) {
+      sink.write(resetFrame(goal))
+      return goal
+    }
     for (const row of rows) {
       sink.write(activityFrame(row))
       await sink.drained()
     }
-    return rows.at(-1)?.seq ?? goal
+    return rows.at(-1)!.seq
   }
 
   /** Counted before anything is awaited: a feed that somebody is about to follow isn't closed. */

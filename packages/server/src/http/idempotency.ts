@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto'
 import { fail } from '@mission-control/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuthenticatedCaller, Core } from '../core.ts'
+import { IDEMPOTENCY_KEY_KEPT } from '../retention/kept.ts'
 import { findIdempotencyKey, putIdempotencyKey } from '../store/idempotency-keys.ts'
 import { Later } from './later.ts'
 
-/** An answer is kept for so long, in ms. */
-const KEY_KEPT = 24 * 3_600_000
 /** When to ask again for an answer that is being made, in seconds. */
 const RETRY_AFTER = 1
 
@@ -57,7 +56,7 @@ export class Idempotency {
     try {
       const { store, now } = this.#core
       const name = { user_id: caller.userId, route, key }
-      const kept = await findIdempotencyKey(store.db, name, now() - KEY_KEPT)
+      const kept = await findIdempotencyKey(store.db, name, now() - IDEMPOTENCY_KEY_KEPT)
       if (kept && kept.fingerprint !== fingerprint) return mismatch(key)
       if (kept) {
         reply.header('idempotency-replayed', 'true')

@@ -90,6 +90,7 @@ export function newRow(
     status: 'pending',
     requires_approval: task.requiresApproval || gateAll ? 1 : 0,
     timeout_seconds: timeoutSeconds,
+    output_removed_at: null,
     created_at: at,
     started_at: null,
     completed_at: null,

@@ -21,6 +21,7 @@ export function toTask(row: TaskView): Task {
     desktopId: row.desktop_id,
     requiresApproval: row.requires_approval === 1,
     timeoutSeconds: row.timeout_seconds,
+    outputRemovedAt: isoOrNull(row.output_removed_at),
     createdAt: iso(row.created_at),
     startedAt: isoOrNull(row.started_at),
     completedAt: isoOrNull(row.completed_at),

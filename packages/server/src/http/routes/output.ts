@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { OutputChunk } from '@mission-control/protocol'
 import type { Core } from '../../core.ts'
+import { iso } from '../../iso.ts'
 import { listOutput } from '../../store/output.ts'
 import type { OutputRow } from '../../store/schema.ts'
 import { requireTask } from '../../tasks/find.ts'
@@ -8,6 +9,8 @@ import type { Handlers } from '../handlers.ts'
 
 /** Chunks read at a time: 64 KiB each at most. */
 const PAGE = 64
+/** Says since when there is nothing any more, so that it isn't taken for a silent command. */
+const REMOVED_HEADER = 'output-removed'
 
 export function outputHandlers(core: Core): Handlers<'getOutput'> {
   return {
@@ -16,6 +19,7 @@ export function outputHandlers(core: Core): Handlers<'getOutput'> {
       const { after = 0, limit = Number.POSITIVE_INFINITY } = query
       const asText = prefersText(request.headers.accept)
       reply.header('x-content-type-options', 'nosniff')
+      if (task.output_removed_at !== null) reply.header(REMOVED_HEADER, iso(task.output_removed_at))
       reply.type(asText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8')
       const chunks = readChunks(core, task.run_id, after, limit)
       return reply.send(Readable.from(asText ? bytesOf(chunks) : jsonOf(chunks)))

@@ -1,0 +1,57 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Core } from '../core.ts'
+import {
+  anyActivityBefore,
+  anyKeyBefore,
+  anyOutputBefore,
+  deleteSomeActivity,
+  deleteSomeKeys,
+  deleteSomeOutput,
+} from '../store/retention.ts'
+import type { Db, Tx } from '../store/schema.ts'
+import { IDEMPOTENCY_KEY_KEPT } from './kept.ts'
+
+const DAY = 24 * 3_600_000
+
+/** How long things are kept, in days; 0: for ever. */
+export interface Retention {
+  /** Output and evidence, from the end of their task on. */
+  outputDays: number
+  activityDays: number
+}
+
+/** One kind of thing that gets old. */
+interface Kind {
+  /** ms. */
+  kept: number
+  any(db: Db, before: number): Promise<boolean>
+  deleteSome(tx: Tx, before: number, at: number): Promise<void>
+}
+
+function kindsOf({ outputDays, activityDays }: Retention): Kind[] {
+  const kinds: Kind[] = [
+    { kept: outputDays * DAY, any: anyOutputBefore, deleteSome: deleteSomeOutput },
+    { kept: activityDays * DAY, any: anyActivityBefore, deleteSome: deleteSomeActivity },
+    { kept: IDEMPOTENCY_KEY_KEPT, any: anyKeyBefore, deleteSome: deleteSomeKeys },
+  ]
+  return kinds.filter(({ kept }) => kept > 0)
+}
+
+/**
+ * Forgets what is too old, for `forMs` at most, in transactions so small that nobody waits for one;
+ * between two of them requests have their turn.
+ */
+export async function forgetOld(
+  core: Pick<Core, 'store' | 'now'>,
+  retention: Retention,
+  forMs: number,
+): Promise<void> {
+  const until = performance.now() + forMs
+  for (const kind of kindsOf(retention)) {
+    const before = core.now() - kind.kept
+    while (performance.now() < until && (await kind.any(core.store.db, before))) {
+      await core.store.write((tx) => kind.deleteSome(tx, before, core.now()))
+      await turn()
+    }
+  }
+}

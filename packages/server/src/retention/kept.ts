@@ -1,0 +1,2 @@
+/** The answer to a request with a key is kept for so long, in ms. */
+export const IDEMPOTENCY_KEY_KEPT = 24 * 3_600_000
