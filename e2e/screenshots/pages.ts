@@ -53,6 +53,14 @@ export const SHOTS: Shot[] = [
   { name: 'task-long-log', path: ({ tasks }) => `/tasks/${tasks.longLog}` },
   { name: 'task-pending', path: ({ tasks }) => `/tasks/${tasks.pending}` },
   { name: 'task-prompt', path: ({ tasks }) => `/tasks/${tasks.promptReview}`, steps: openTool },
+  {
+    name: 'task-changes',
+    path: ({ tasks }) => `/tasks/${tasks.promptReview}`,
+    async steps(page) {
+      await page.getByRole('tab', { name: /^Changes/ }).click()
+      await page.getByRole('region', { name: 'Commands' }).waitFor()
+    },
+  },
   { name: 'task-prompt-running', path: ({ tasks }) => `/tasks/${tasks.promptRunning}` },
   { name: 'approvals', path: () => '/approvals' },
   { name: 'desktops', path: () => '/desktops' },

@@ -38,6 +38,7 @@ export function ApprovalView({ triage: { ids, step }, taskId, onClose, className
       )}
     >
       <nav className="flex h-11 flex-none items-center gap-1 border-b border-line px-2 desk:hidden">
+        <h1 className="sr-only">{text.pages.approvals}</h1>
         <button
           type="button"
           onClick={onClose}

@@ -34,7 +34,7 @@ export function Strip() {
       <Figure
         label={words.needsYou}
         value={waiting}
-        note={words.inReview(tasks.review, waiting - tasks.review)}
+        note={words.inReview(waiting - tasks.review)}
         loading={loading}
         ink={waiting > 0 ? 'text-review' : ''}
       />

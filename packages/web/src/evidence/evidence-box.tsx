@@ -26,14 +26,14 @@ export const EvidenceBox = memo(function EvidenceBox({ evidence: { evidence }, o
   return (
     <section
       aria-label={words.title}
-      className="grid gap-1.5 border-line @max-4xl:border-b @max-4xl:px-4 @max-4xl:py-3 @4xl:mb-4 @4xl:rounded-xl @4xl:border @4xl:p-3.5"
+      className="border-line @max-4xl:flex @max-4xl:flex-wrap @max-4xl:gap-x-4 @max-4xl:border-b @max-4xl:px-3.5 @max-4xl:py-1.5 @4xl:mb-4 @4xl:grid @4xl:gap-1 @4xl:rounded-xl @4xl:border @4xl:p-3.5"
     >
       {hasFiles && <Files files={files} more={evidence.filesTruncated} onOpen={onOpen} />}
       {commands.length > 0 && (
         <button
           type="button"
           onClick={() => onOpen(null)}
-          className="justify-self-start text-dim hover:text-text hover:underline"
+          className="min-h-6 justify-self-start text-dim hover:text-text hover:underline"
         >
           {commandWords(commands)}
         </button>
@@ -56,15 +56,23 @@ function Files({ files, more, onOpen }: FilesProps) {
   )
   return (
     <>
-      <h3 className="font-semibold">{words.fileCount(files.length, more)}</h3>
-      <ul className="grid gap-0.5 @max-4xl:max-h-24 @max-4xl:overflow-y-auto">
+      <h3>
+        <button
+          type="button"
+          onClick={() => onOpen(null)}
+          className="min-h-6 font-semibold hover:underline"
+        >
+          {words.fileCount(files.length, more)}
+        </button>
+      </h3>
+      <ul className="grid @max-4xl:hidden">
         {all.slice(0, NAMED).map(({ path, change, counts }) => (
           <li key={path}>
             <button
               type="button"
               title={path}
               onClick={() => onOpen(path)}
-              className="-mx-1.5 flex w-[calc(100%+12px)] min-w-0 items-baseline gap-2 rounded-md px-1.5 py-0.5 text-left hover:bg-sunk pointer-coarse:min-h-7"
+              className="-mx-1.5 flex w-[calc(100%+12px)] min-w-0 items-baseline min-h-6 gap-2 rounded-md px-1.5 py-0.5 text-left hover:bg-sunk pointer-coarse:min-h-7"
             >
               <span className="min-w-0 truncate font-mono text-xs">
                 <VisibleText text={path} />
@@ -81,7 +89,7 @@ function Files({ files, more, onOpen }: FilesProps) {
         <button
           type="button"
           onClick={() => onOpen(null)}
-          className="justify-self-start text-dim hover:text-text hover:underline"
+          className="min-h-6 justify-self-start text-dim hover:text-text hover:underline @max-4xl:hidden"
         >
           {words.furtherFiles(files.length - NAMED)}
         </button>

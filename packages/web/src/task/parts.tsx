@@ -41,7 +41,7 @@ export function Parts({ tab, onTab, parts }: Props) {
               key={name}
               value={name}
               className={classNames(
-                '-mb-px flex-none border-b-2 border-transparent py-2 text-dim hover:text-text',
+                '-mb-px flex-none border-b-2 border-transparent py-2 text-dim outline-offset-[-2px] hover:text-text',
                 'data-[state=active]:border-accent data-[state=active]:font-[550] data-[state=active]:text-text',
               )}
             >

@@ -2,14 +2,7 @@ export const board = {
   strip: {
     label: 'Overview',
     needsYou: 'Needs you',
-    inReview: (review: number, asking: number) =>
-      asking === 0
-        ? 'in review'
-        : review === 0
-          ? asking === 1
-            ? 'agent asks'
-            : 'agents ask'
-          : `${review} in review, ${asking} ${asking === 1 ? 'asks' : 'ask'}`,
+    inReview: (asking: number) => (asking > 0 ? `${asking} asking` : 'in review'),
     running: 'Running',
     queued: (count: number) => `${count} queued`,
     activeDesktops: 'Active desktops',
