@@ -27,8 +27,8 @@ export function advanceSoon(core: Core, workspaceId: string, desktopId: string):
 
 /** Finds the chats that nobody has told to go on. */
 export async function advanceStalled(core: Core): Promise<void> {
-  for (const desktop of await listStalledChats(core.store.db)) {
-    await advance(core, desktop.workspace_id, desktop.id)
+  for (const { workspace_id, desktop_id } of await listStalledChats(core.store.db)) {
+    await advance(core, workspace_id, desktop_id)
   }
 }
 

@@ -84,18 +84,26 @@ export async function listUnanswered(
 const selectStalled = prepared((db, _: object) =>
   db
     .selectFrom('tasks')
-    .innerJoin('desktops', 'desktops.id', 'tasks.desktop_id')
-    .select(['desktops.id', 'desktops.workspace_id'])
+    .select(['desktop_id', 'workspace_id'])
     .where(inChat)
     .where(underWay)
-    .where('desktops.status', '=', 'running')
-    .where('desktops.agent_ready', '=', 1)
-    .groupBy('desktops.id')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('desktops')
+          .select('desktops.id')
+          .whereRef('desktops.id', '=', 'tasks.desktop_id')
+          .where('desktops.status', '=', 'running')
+          .where('desktops.agent_ready', '=', 1),
+      ),
+    )
+    .groupBy('desktop_id')
     .having(sql<boolean>`max(tasks.status = 'running') = 0`),
 )
 
 /** The desktops whose agent could have the next message, and has none. */
-export async function listStalledChats(db: Db): Promise<{ id: string; workspace_id: string }[]> {
+export async function listStalledChats(
+  db: Db,
+): Promise<Pick<TaskRow, 'desktop_id' | 'workspace_id'>[]> {
   return await selectStalled(db, {})
 }
 

@@ -93,12 +93,13 @@ export async function listTasks(
   return await selectTasks(db, { ...filter, workspaceId, limit }, given(filter))
 }
 
-/** The tasks of a desktop that a removal ends. */
+/** The tasks of a desktop that a removal ends; its chat is another matter. */
 export async function listOpenTasks(db: Db, desktopId: string): Promise<TaskRow[]> {
   return await db
     .selectFrom('tasks')
     .selectAll()
     .where('desktop_id', '=', desktopId)
+    .where(shownInLists)
     .where('status', 'in', ['pending', 'running'])
     .orderBy('id')
     .execute()

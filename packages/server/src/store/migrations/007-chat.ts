@@ -11,7 +11,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('chat', 'integer', (c) => c.notNull().defaultTo(0))
     .execute()
 
-  for (const index of ['tasks_by_status', 'tasks_by_workspace', 'tasks_by_completion']) {
+  for (const index of [
+    'tasks_by_status',
+    'tasks_by_workspace',
+    'tasks_by_desktop',
+    'tasks_by_completion',
+  ]) {
     await schema.dropIndex(index).execute()
   }
   await schema
@@ -24,6 +29,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createIndex('tasks_by_workspace')
     .on('tasks')
     .columns(['workspace_id', 'id'])
+    .where(sql.ref('chat'), '=', sql.lit(0))
+    .execute()
+  await schema
+    .createIndex('tasks_by_desktop')
+    .on('tasks')
+    .columns(['desktop_id', 'id'])
     .where(sql.ref('chat'), '=', sql.lit(0))
     .execute()
   await schema
@@ -43,7 +54,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await schema
     .createIndex('chat_under_way')
     .on('tasks')
-    .columns(['desktop_id', 'status', 'id'])
+    .columns(['desktop_id', 'id'])
     .where(sql.ref('chat'), '=', sql.lit(1))
     .where(sql.ref('completed_at'), 'is', null)
     .execute()
