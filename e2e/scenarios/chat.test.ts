@@ -101,3 +101,22 @@ test('a message that is repeated with its key is said once, and answered with th
   assert.equal(late.headers.get('content-type'), 'application/json; charset=utf-8')
   assert.deepEqual(await late.json(), await chat.get(desktopId, turns[0]!.id))
 })
+
+test('a reply that takes its time begins with blanks, so that nobody hangs up', async () => {
+  model.script = [stalls('Hm')]
+  const answer = await server.request(`/api/desktops/${desktopId}/chat`, {
+    method: 'POST',
+    json: { message: 'Think for long.' },
+  })
+  const pieces: string[] = []
+  for await (const piece of answer.body!.pipeThrough(new TextDecoderStream())) {
+    pieces.push(piece)
+    if (pieces.length > 1) continue
+    const running = (await chat.list(desktopId)).at(-1)!
+    assert.equal(running.status, 'running')
+    await client.tasks.cancel(running.taskId)
+  }
+  assert.equal(pieces[0], ' ')
+  assert.match(answer.headers.get('content-type') ?? '', /^application\/json/)
+  assert.equal(JSON.parse(pieces.join('')).status, 'cancelled')
+})

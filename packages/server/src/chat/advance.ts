@@ -20,9 +20,10 @@ export function chatMoved(core: Core, task: TaskRow | undefined): void {
 
 /** For who doesn't wait for it: what goes wrong here, the sweep tries again. */
 export function advanceSoon(core: Core, workspaceId: string, desktopId: string): void {
-  advance(core, workspaceId, desktopId).catch((error) =>
-    core.log.error({ error, desktopId }, 'the next message of a chat could not go out'),
-  )
+  const failed = (error: unknown) =>
+    core.log.error({ error, desktopId }, 'the next message of a chat could not go out')
+  // A transaction of its own, and not a part of one that nobody holds open for it.
+  core.store.afterCommit(() => void advance(core, workspaceId, desktopId).catch(failed))
 }
 
 /** Finds the chats that nobody has told to go on. */
