@@ -36,7 +36,7 @@ const processes = () =>
     .filter((pid) => pid > 0 && pid !== process.pid)
 
 /** Null when the process is gone, or another user's. */
-function readOf(pid: number, file: 'stat' | 'environ' | 'cmdline'): string | null {
+export function readOf(pid: number, file: 'stat' | 'environ' | 'cmdline'): string | null {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'latin1')
   } catch (error) {
