@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
-import { says } from '../setup/model/replies.ts'
+import { fails, says } from '../setup/model/replies.ts'
 import { agentReady, finishPrompt, transcriptOf } from '../setup/prompts.ts'
 import { startServer } from '../setup/server.ts'
+import { waitFor } from '../setup/wait.ts'
 
 const model = await ModelServer.start(wholeFile)
 const server = await startServer(wholeFile, model.environment('chat'))
@@ -45,4 +46,20 @@ test('the last line on the board is what the agent says, not how it is written d
   const { id } = await finishPrompt(server, 'Two lines, please.')
   const board = await client.board.get()
   assert.equal(board.board.columns.done.find((card) => card.id === id)?.tail, 'And last.')
+})
+
+test('an endpoint that cannot list its models is ready by an answer; one that answers nothing is not', async (t) => {
+  const other = await ModelServer.start(t)
+  other.list = fails(500, 'The list is broken', { 'retry-after': '0.1' })
+  const ready = await startServer(t, other.environment('chat'))
+  await agentReady(ready)
+  assert.equal((await finishPrompt(ready, 'Hello?')).result, 'Hello.')
+
+  other.whole = fails(500, 'All is broken', { 'retry-after': '0.1' })
+  const broken = await startServer(t, other.environment('chat'))
+  const problem = await waitFor('the problem', async () => {
+    const { agent } = await broken.client.desktops.get(broken.desktopId)
+    return agent?.problem?.includes("hasn't answered yet") ? null : agent?.problem
+  })
+  assert.match(problem, /500: All is broken/)
 })

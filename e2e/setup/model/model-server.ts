@@ -22,6 +22,10 @@ export class ModelServer {
   /** The answers that are still to be given, in their order; then `otherwise`. */
   script: Reply[] = []
   otherwise: Reply = says('Hello.')
+  /** What it says when it is asked which models it has. */
+  list: Reply = listModels
+  /** What it says to who doesn't want to be streamed to: only probes don't. */
+  whole: Reply = answersWhole
   readonly requests: ModelRequest[] = []
   readonly #http: Server
 
@@ -70,11 +74,11 @@ export class ModelServer {
     if (!letsIn(request)) {
       return [fails(401, `Incorrect API key provided: ${headers.authorization}`), NOTHING]
     }
-    if (method === 'GET' && url === '/v1/models') return [listModels, NOTHING]
+    if (method === 'GET' && url === '/v1/models') return [this.list, NOTHING]
     const Wire = WIRES[url as keyof typeof WIRES]
     if (!Wire) return [fails(404, `There is no ${url}`), NOTHING]
     const body = (await json(request)) as ModelRequest['body']
-    if (body.stream !== true) return [answersWhole, NOTHING]
+    if (body.stream !== true) return [this.whole, NOTHING]
     const asked: ModelRequest = { headers, body, answer: (response) => new Wire(response, asked) }
     this.requests.push(asked)
     return [this.script.shift() ?? this.otherwise, asked]
@@ -95,7 +99,6 @@ const NOTHING: ModelRequest = {
   },
 }
 
-/** Only who wants to know whether it is there doesn't want to be streamed to. */
 const answersWhole: Reply = (response) => {
   response.writeHead(200, { 'content-type': 'application/json' })
   const message = { role: 'assistant', content: 'Hello.' }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RunEnd } from '@mission-control/protocol/runner'
+import { exitCodeIn, tokensIn } from '../../src/agent/acp/told.ts'
 import { Meter } from '../../src/agent/builtin/meter.ts'
 import { titleOf } from '../../src/agent/builtin/title.ts'
 import type { AgentConfiguration, Limits } from '../../src/agent/configuration.ts'
@@ -65,6 +66,19 @@ test('usage adds up, where it is told, and says which limit it reaches', () => {
   const costly = new Meter({ ...LIMITS, tokens: null })
   costly.add({ inputTokens: 1, outputTokens: 1, costUsd: 1.25 })
   assert.match(costly.exceeded ?? '', /\$1\.25/)
+})
+
+test('what ACP agents tell beside the protocol is read where it is there', () => {
+  assert.deepEqual(tokensIn({ usage: { inputTokens: 7, outputTokens: 2 } }), {
+    inputTokens: 7,
+    outputTokens: 2,
+  })
+  assert.deepEqual(tokensIn({ usage: null }), { inputTokens: null, outputTokens: null })
+  assert.equal(exitCodeIn({ output: '', metadata: { exit: 3 } }), 3)
+  assert.equal(exitCodeIn({ exit_code: 0 }), 0)
+  for (const nothing of ['text', null, undefined, { exit: 'later' }]) {
+    assert.equal(exitCodeIn(nothing), null)
+  }
 })
 
 test('a call is titled by what it is about', () => {
