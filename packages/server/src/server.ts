@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import { noteUnreadable } from './agents/readable.ts'
 import { ensureOwner } from './auth/owner.ts'
 import { newSetUpLink } from './auth/set-up-link.ts'
 import type { Bus } from './bus/bus.ts'
@@ -63,6 +64,7 @@ export async function startServer(
     now: Date.now,
   }
   await core.store.write(disconnectAll)
+  await noteUnreadable(core)
 
   const app = buildApp(core, config)
   const ready = gate(app)

@@ -1,10 +1,10 @@
 import type { AgentState } from '@mission-control/protocol/runner'
 import { isCapable, SETUPS_SINCE } from '../agents/capable.ts'
+import { problemOf } from '../agents/readable.ts'
 import { unreadyAgent } from '../agents/stored.ts'
 import type { Core } from '../core.ts'
 import { findAgentSetup } from '../store/agent-setups.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
-import { problemOf } from './agent-setup.ts'
 
 type AgentColumns = Pick<DesktopRow, 'agent' | 'agent_ready'>
 

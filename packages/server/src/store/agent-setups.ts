@@ -12,6 +12,16 @@ export async function findAgentSetup(
     .executeTakeFirst()
 }
 
+/** All of them, with the names of their desktops. */
+export async function listAgentSetups(db: Db): Promise<(AgentSetupRow & { name: string })[]> {
+  return await db
+    .selectFrom('agent_setups')
+    .innerJoin('desktops', 'desktops.id', 'agent_setups.desktop_id')
+    .selectAll('agent_setups')
+    .select('desktops.name')
+    .execute()
+}
+
 /** From now on it is the desktop's only one. */
 export async function putAgentSetup(
   tx: Tx,
