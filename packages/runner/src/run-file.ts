@@ -1,19 +1,8 @@
-import {
-  closeSync,
-  constants,
-  existsSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunEnd } from '@mission-control/protocol/runner'
-import { hasCode } from './error-code.ts'
+import { LineFile } from './line-file.ts'
 import type { ProcessIdentity } from './process-identity.ts'
-
-const { O_CREAT, O_EXCL, O_RDWR } = constants
 
 /** What is written once the process is there. `at`: milliseconds since 1970. */
 export interface Started extends ProcessIdentity {
@@ -43,14 +32,13 @@ export const RUN_SUFFIX = '.run'
 export class RunFile {
   readonly path: string
   readonly spool: string
-  #fd: number | null = null
-  /** Bytes of whole lines. */
-  #size = 0
+  readonly #lines: LineFile<RunLine>
 
   constructor(dir: string, runId: string) {
     const path = join(runsFolder(dir), runId)
     this.path = path + RUN_SUFFIX
     this.spool = `${path}.spool`
+    this.#lines = new LineFile(this.path)
   }
 
   exists(): boolean {
@@ -59,45 +47,21 @@ export class RunFile {
 
   /** Makes the file; false when it is there already. */
   claim(): boolean {
-    try {
-      this.#fd = openSync(this.path, O_CREAT | O_EXCL | O_RDWR, 0o600)
-      return true
-    } catch (error) {
-      if (hasCode(error, 'EEXIST')) return false
-      throw error
-    }
+    return this.#lines.claim()
   }
 
   /** Adds all of the line or nothing. Only one process may do so: the one that holds the run. */
   write(line: RunLine): void {
-    this.#fd ??= this.#open()
-    const bytes = Buffer.from(`${JSON.stringify(line)}\n`)
-    let written = 0
-    try {
-      written = writeSync(this.#fd, bytes, 0, bytes.length, this.#size)
-    } finally {
-      if (written < bytes.length) ftruncateSync(this.#fd, this.#size)
-    }
-    if (written < bytes.length) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' })
-    this.#size += written
+    this.#lines.add(line)
   }
 
   close(): void {
-    if (this.#fd !== null) closeSync(this.#fd)
-    this.#fd = null
+    this.#lines.close()
   }
 
   remove(): void {
     this.close()
     rmSync(this.path, { force: true })
     rmSync(this.spool, { force: true })
-  }
-
-  /** A keeper that was killed may have left half a line. */
-  #open(): number {
-    const fd = openSync(this.path, O_RDWR)
-    this.#size = readFileSync(fd).lastIndexOf('\n') + 1
-    ftruncateSync(fd, this.#size)
-    return fd
   }
 }
