@@ -1,4 +1,4 @@
-import { listOpenOfTask } from '../store/permissions.ts'
+import { findPermission, listOpenOfTask } from '../store/permissions.ts'
 import type { Tx } from '../store/schema.ts'
 import { settle } from './settle.ts'
 
@@ -12,12 +12,10 @@ export async function expirePermissions(tx: Tx, taskId: string, at: number): Pro
 /** The agent doesn't need the answer to this request any more. */
 export async function withdraw(
   tx: Tx,
-  run: { id: string; task_id: string },
+  run: { id: string; desktop_id: string },
   requestId: string,
   at: number,
 ): Promise<void> {
-  for (const open of await listOpenOfTask(tx, run.task_id)) {
-    if (open.run_id !== run.id || open.request_id !== requestId) continue
-    await settle(tx, open, { status: 'expired', at })
-  }
+  const row = await findPermission(tx, run.id, requestId)
+  if (row) await settle(tx, { ...row, desktop_id: run.desktop_id }, { status: 'expired', at })
 }

@@ -3,7 +3,7 @@ import type { DownOf } from '@mission-control/protocol/runner'
 import { toApprovalPayload } from '../approvals/present.ts'
 import type { Core } from '../core.ts'
 import { appendActivity } from '../store/activity.ts'
-import { listOpenOfTask, type PermissionOfTask, settlePending } from '../store/permissions.ts'
+import { anyOpenOfTask, type PermissionOfTask, settlePending } from '../store/permissions.ts'
 import type { ApprovalRow, Tx } from '../store/schema.ts'
 
 export type PermissionAnswer = DownOf<'permissionAnswer'>
@@ -44,8 +44,7 @@ export async function settle(
     feedback,
   })
   if (!row) return null
-  const stillOpen = await listOpenOfTask(tx, row.task_id)
-  const waiting = stillOpen.length > 0 ? 'permission' : null
+  const waiting = (await anyOpenOfTask(tx, row.task_id)) ? 'permission' : null
   await appendActivity(tx, row.workspace_id, at, [
     { type: 'approval.resolved', payload: toApprovalPayload(row, open.desktop_id, waiting) },
   ])

@@ -67,6 +67,11 @@ export async function listOpenOfTask(db: Db, taskId: string): Promise<Permission
   return await open(db).where('approvals.task_id', '=', taskId).execute()
 }
 
+export async function anyOpenOfTask(db: Db, taskId: string): Promise<boolean> {
+  const one = await open(db).where('approvals.task_id', '=', taskId).limit(1).executeTakeFirst()
+  return one !== undefined
+}
+
 export async function listOpenOnDesktop(db: Db, desktopId: string): Promise<PermissionOfTask[]> {
   return await open(db).where('tasks.desktop_id', '=', desktopId).execute()
 }
