@@ -161,6 +161,7 @@ export function startRunner(options: RunnerOptions): Runner {
     const run = runs.get(message.runId)
     if (run === undefined) return
     if (message.type === 'cancel') cancel(runs, run)
+    else if (message.type === 'permissionAnswer') run.answer(message, log)
     else if (message.type === 'discard') discard(runs, run)
     else if (message.type === 'ack') {
       run.output.acknowledged(fromWire(message.position))

@@ -7,6 +7,7 @@ import { AgentFailure } from './failure.ts'
 import type { Job } from './job.ts'
 import { kindOf } from './kinds/of.ts'
 import type { Outcome } from './outcome.ts'
+import { AskingGate, type Gate, OPEN_GATE } from './permissions/gate.ts'
 import { redactor } from './redact.ts'
 import { writeSideFile } from './side-file.ts'
 import { Transcript } from './transcript.ts'
@@ -25,7 +26,9 @@ export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<n
   redactStderr(redact)
   const place = { workDir: process.cwd(), runnerDir: dirname(dirname(job.evidence)) }
   const watch = await Watch.begin(place)
-  const outcome = await outcomeOf(job, transcript)
+  const { emit } = transcript
+  const gate = job.permissions ? new AskingGate(job.permissions, { emit, redact }) : OPEN_GATE
+  const outcome = await outcomeOf(job, transcript, gate)
   // A success may leave something running on purpose, as a command may.
   if (!('result' in outcome)) await stopRest()
   if ('result' in outcome) transcript.emit({ type: 'result', text: outcome.result })
@@ -63,6 +66,7 @@ async function stopRest(): Promise<void> {
 async function outcomeOf(
   { agent, prompt, conversation }: Extract<Job, { type: 'prompt' }>,
   transcript: Transcript,
+  gate: Gate,
 ): Promise<Outcome> {
   const stop = new AbortController()
   const { promise: stopped, reject } = Promise.withResolvers<never>()
@@ -87,6 +91,7 @@ async function outcomeOf(
       emit: transcript.emit,
       conversation,
       signal: stop.signal,
+      gate,
     })
     const result = await Promise.race([work, stopped])
     return { result: shortened(result), usage: transcript.usage }

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '@mission-control/protocol/runner'
 import type { AgentConfiguration } from './configuration.ts'
+import type { PermissionDesk } from './permissions/lines.ts'
 
 /** The chat that a prompt is a part of. */
 export interface Conversation {
@@ -22,6 +23,8 @@ export type Job =
       outcome: string
       /** The file for its `RunEvidence`. */
       evidence: string
+      /** null: the server knows no permissions, and what the agent wants is allowed. */
+      permissions: PermissionDesk | null
     }
   /** Whether the agent answers: a line with a {@link ProbeResult} on standard output. */
   | { type: 'probe'; agent: AgentConfiguration }

@@ -18,7 +18,7 @@ export type StartLine = AcceptedLine &
   (
     | { t: 'start'; command: string }
     /** For the agent. A word of its own: a runner that is older than agents must not execute it. */
-    | ({ t: 'prompt' } & Pick<DownOf<'prompt'>, 'prompt' | 'history' | 'conversation'>)
+    | ({ t: 'prompt' } & Pick<DownOf<'prompt'>, 'prompt' | 'history' | 'conversation' | 'rules'>)
   )
 
 export type JournalLine =

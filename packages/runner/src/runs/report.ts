@@ -9,6 +9,8 @@ import type { Run } from './run.ts'
 /** How long a start waits for the first output or the end, to share a transaction of the server. */
 const START_WAIT_MS = 20
 
+/** The version of the first servers that have people asked. */
+const PERMISSIONS_SINCE = 3
 /** The version of the first servers that take evidence. */
 const EVIDENCE_SINCE = 3
 
@@ -20,6 +22,8 @@ export class Report {
   #saidQueued = false
   #saidStarted = false
   #saidEnded = false
+  /** The requests of the agent that this connection knows, and how. */
+  readonly #saidPermissions = new Map<string, string>()
   /** Its spool is damaged: what follows cannot be read. */
   #outputLost = false
   #startTimer: NodeJS.Timeout | undefined
@@ -44,6 +48,7 @@ export class Report {
     this.#saidQueued = false
     this.#saidStarted = false
     this.#saidEnded = false
+    this.#saidPermissions.clear()
     this.#outputLost = false
     clearTimeout(this.#startTimer)
     clearImmediate(this.#turn)
@@ -71,7 +76,10 @@ export class Report {
       const { seq } = this.#run.output.position
       const end = this.#outputLost ? withoutOutput(ended.end) : ended.end
       this.#link.send({ type: 'ended', runId: this.#run.runId, at: ended.at, seq, end })
-    } else if (!this.#saidStarted) {
+      return
+    }
+    if (ended === null) this.#sayPermissions()
+    if (!this.#saidStarted) {
       this.#startTimer ??= setTimeout(() => this.#sayStarted(), START_WAIT_MS)
     }
   }
@@ -106,6 +114,16 @@ export class Report {
       if (evidence !== null) this.#link.send({ type: 'evidence', runId, evidence })
     } catch (error) {
       this.#log.error({ runId, error: String(error) }, 'Evidence is lost')
+    }
+  }
+
+  #sayPermissions(): void {
+    if (this.#link === null || this.#link.version < PERMISSIONS_SINCE) return
+    for (const saying of this.#run.permissions?.sayings ?? []) {
+      if (this.#saidPermissions.get(saying.requestId) === saying.type) continue
+      this.#saidPermissions.set(saying.requestId, saying.type)
+      this.#sayStarted()
+      this.#link.send(saying)
     }
   }
 

@@ -1,11 +1,13 @@
-import { EVIDENCE_MAX_BYTES } from '@mission-control/protocol/runner'
+import { type DownOf, EVIDENCE_MAX_BYTES } from '@mission-control/protocol/runner'
 import { endOf } from '../agent/end.ts'
 import type { Outcome } from '../agent/outcome.ts'
 import { readSideFile, removeSideFile } from '../agent/side-file.ts'
 import type { StartLine } from '../journal/lines.ts'
+import type { Log } from '../log.ts'
 import { type Ended, RunFile, type Started } from '../run-file.ts'
 import { RunFileReader } from '../run-file-reader.ts'
 import { RunOutput } from './output.ts'
+import { RunPermissions } from './permissions.ts'
 
 /**
  * `journalling` → `waiting` (for a place) → `placed` (the keeper is asked, or has it) → `over` (its
@@ -21,6 +23,8 @@ export class Run {
   /** The files in which an agent says how it ended, and what it has done. */
   readonly outcome: string
   readonly evidence: string
+  /** What an agent asks, and hears; null: of a command, or where nobody can be asked. */
+  readonly permissions: RunPermissions | null
   readonly #reader: RunFileReader
   phase: Phase = 'journalling'
   started: Started | null = null
@@ -35,6 +39,8 @@ export class Run {
     this.file = new RunFile(dir, line.runId)
     this.outcome = `${this.file.path}.outcome`
     this.evidence = `${this.file.path}.evidence`
+    const rules = line.t === 'prompt' && line.rules
+    this.permissions = rules ? new RunPermissions(this.file.path, line.runId, rules) : null
     this.#reader = new RunFileReader(this.file.path, buffer)
     this.output = new RunOutput(this.file.spool, buffer)
   }
@@ -47,15 +53,22 @@ export class Run {
     return this.line.dispatch
   }
 
-  look(): void {
+  look(log: Log): void {
     if (this.ended !== null) return
+    this.permissions?.look(log)
     const { started, ended } = this.#reader.read()
     this.started = started
     this.ended = ended
     if (ended === null) return
     this.#reader.close()
+    this.permissions?.close()
     if (this.line.t !== 'prompt') return
     this.ended = { ...ended, end: endOf(ended.end, readSideFile(this.outcome) as Outcome | null) }
+  }
+
+  /** Passes a person's answer on to the agent, if it still lives. */
+  answer(answer: DownOf<'permissionAnswer'>, log: Log): void {
+    if (this.ended === null) this.permissions?.answer(answer, log)
   }
 
   /** What an agent has done, as it says once it is over; null: it says nothing. */
@@ -68,6 +81,7 @@ export class Run {
     this.#reader.close()
     this.output.close()
     this.file.remove()
+    this.permissions?.remove()
     if (this.line.t === 'prompt') [this.outcome, this.evidence].forEach(removeSideFile)
   }
 }

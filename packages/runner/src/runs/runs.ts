@@ -119,7 +119,7 @@ export class Runs {
   }
 
   /** Null for a prompt to nobody. */
-  #requestFor({ line, outcome, evidence }: Run): StartRequest | null {
+  #requestFor({ line, outcome, evidence, permissions }: Run): StartRequest | null {
     const { workDir: cwd, environment, agent } = this.options
     const { runId, outputLimit, timeoutMs } = line
     const env = runEnvironment(environment, line)
@@ -128,7 +128,8 @@ export class Runs {
     if (!agent.current) return null
     const { prompt, history = [], conversation: id } = line
     const conversation = id === undefined ? null : { id, history, session: this.#session }
-    const job = { agent: agent.current, prompt, conversation, outcome, evidence }
+    const files = { outcome, evidence, permissions: permissions?.desk ?? null }
+    const job = { agent: agent.current, prompt, conversation, ...files }
     return { ...agentRequest(job), ...common }
   }
 
@@ -168,7 +169,7 @@ export class Runs {
 
   /** Reads what the disk says of it, and passes it on. */
   look(run: Run): void {
-    run.look()
+    run.look(this.options.log)
     this.advance(run)
     if (run.ended !== null && run.phase !== 'over') this.#over(run)
   }

@@ -33,7 +33,7 @@ export class Settlement {
     removeStrays(dir, new Set(lines.map(({ runId }) => runId)))
     for (const line of lines) {
       const run = this.#runs.add(line)
-      run.look()
+      run.look(this.#runs.options.log)
       run.phase = phaseOf({
         claimed: run.file.exists(),
         ended: run.ended !== null,

@@ -8,13 +8,14 @@ import type {
 } from '@agentclientprotocol/sdk'
 import { firstLine, type TranscriptRecord } from '@mission-control/protocol'
 import { shownPath } from '../tools/inside.ts'
+import type { KnownCall } from './permission.ts'
 import { exitCodeIn } from './told.ts'
 
 /** Turns what an ACP session tells into records. */
 export class Retelling {
   readonly #emit: (record: TranscriptRecord) => void
   readonly #workDir: string
-  readonly #tools = new Map<string, { title: string; tool: string; input: unknown }>()
+  readonly #tools = new Map<string, KnownCall>()
   #pieces = 0
   #last: 'message' | 'thought' | 'other' = 'other'
   #answer = ''
@@ -65,14 +66,7 @@ export class Retelling {
   #tool(update: ToolCallUpdate): void {
     const id = update.toolCallId
     this.#last = 'other'
-    const known = this.#tools.get(id)
-    const tool = {
-      tool: toolOf(update, known?.tool),
-      title: firstLine(update.title ?? known?.title ?? 'tool'),
-      input: update.rawInput ?? known?.input ?? null,
-    }
-    this.#tools.set(id, tool)
-    if (!isDeepStrictEqual(known, tool)) this.#emit({ type: 'tool_call', id, ...tool })
+    this.learn(update)
     if (update.status !== 'completed' && update.status !== 'failed') return
     const content = update.content ?? []
     const output = content.map(shownContent).join('\n')
@@ -84,6 +78,21 @@ export class Retelling {
       exitCode: exitCodeIn(update.rawOutput),
     })
     for (const each of content) if (each.type === 'diff') this.#changed(each)
+  }
+
+  /** What is known of the call by now; told where that is news. */
+  learn(update: ToolCallUpdate): KnownCall {
+    const id = update.toolCallId
+    const before = this.#tools.get(id)
+    const call = {
+      tool: toolOf(update, before?.tool),
+      title: update.title ?? before?.title ?? null,
+      input: update.rawInput ?? before?.input ?? null,
+    }
+    this.#tools.set(id, call)
+    const title = firstLine(call.title ?? 'tool')
+    if (!isDeepStrictEqual(before, call)) this.#emit({ type: 'tool_call', id, ...call, title })
+    return call
   }
 
   #changed({ path, oldText }: Extract<ToolCallContent, { type: 'diff' }>): void {

@@ -17,10 +17,17 @@ const INTRODUCE_WITHIN = 60_000
 /** ACP's code for "sign in first". */
 const AUTH_REQUIRED = -32_000
 
+/** Answers what the program may do; the signal is aborted when it takes the request back. */
+export type Permit = (
+  request: RequestPermissionRequest,
+  signal: AbortSignal,
+) => Promise<RequestPermissionResponse>
+
 /** Starts the program, has it introduce itself, and does `work` with it; it is stopped afterwards. */
 export async function withAgent<T>(
   configuration: AcpConfiguration,
   signal: AbortSignal,
+  permit: Permit,
   work: (agent: ClientContext, can: AgentCapabilities) => Promise<T>,
 ): Promise<T> {
   const program = new AgentProgram(configuration)
@@ -30,7 +37,9 @@ export async function withAgent<T>(
   signal.addEventListener('abort', abort)
   try {
     const done = client({ name: 'mission-control' })
-      .onRequest(methods.client.session.requestPermission, ({ params }) => allowOnce(params))
+      .onRequest(methods.client.session.requestPermission, ({ params, signal }) =>
+        permit(params, signal),
+      )
       .connectWith(program.stream, async (agent) => {
         return await work(agent, await introduce(agent))
       })
@@ -58,14 +67,6 @@ async function introduce(agent: ClientContext): Promise<AgentCapabilities> {
   })
   const { agentCapabilities } = await Promise.race([introduced, tooLate])
   return agentCapabilities ?? {}
-}
-
-/** Nobody is asked yet: what it wants to do is allowed, each time anew. */
-function allowOnce({ options }: RequestPermissionRequest): RequestPermissionResponse {
-  const option = options.find(({ kind }) => kind === 'allow_once')
-  return option
-    ? { outcome: { outcome: 'selected', optionId: option.optionId } }
-    : { outcome: { outcome: 'cancelled' } }
 }
 
 /** A connection that is gone says less than the program's end, which follows at once. */

@@ -1,10 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { methods, type StopReason } from '@agentclientprotocol/sdk'
 import { withHistory } from '@mission-control/protocol/runner'
 import { mcpServersFor } from '../acp/mcp-servers.ts'
 import { setMode } from '../acp/mode.ts'
 import { openSession } from '../acp/open-session.ts'
+import { decideOn } from '../acp/permission.ts'
 import { Retelling } from '../acp/retell.ts'
-import { withAgent } from '../acp/session.ts'
+import { type Permit, withAgent } from '../acp/session.ts'
 import { tokensIn } from '../acp/told.ts'
 import type { AcpConfiguration } from '../configuration.ts'
 import { AgentFailure } from '../failure.ts'
@@ -14,7 +16,20 @@ import type { Kind } from './kind.ts'
 export const acp: Kind<AcpConfiguration> = {
   run(configuration, prompt, work) {
     const workDir = process.cwd()
-    return withAgent(configuration, work.signal, async (agent, can) => {
+    const retelling = new Retelling(work.emit, workDir)
+    const permit: Permit = async (request, withdrawn) => {
+      // What it told before comes first in the transcript.
+      await nextTurn()
+      const known = retelling.learn(request.toolCall)
+      const signal = AbortSignal.any([withdrawn, work.signal])
+      try {
+        return await decideOn(request, known, work.gate, workDir, signal)
+      } catch (error) {
+        if (signal.aborted) return CANCELLED
+        throw error
+      }
+    }
+    return withAgent(configuration, work.signal, permit, async (agent, can) => {
       const mcpServers = mcpServersFor(configuration.mcpServers, can.mcpCapabilities)
       const { conversation } = work
       const { session, remembers } = await openSession(
@@ -29,7 +44,6 @@ export const acp: Kind<AcpConfiguration> = {
       // It is told; whether it listens or not, its program is stopped soon.
       const cancel = () => void agent.notify(methods.agent.session.cancel, { sessionId })
       work.signal.addEventListener('abort', cancel, { once: true })
-      const retelling = new Retelling(work.emit, workDir)
       // It comes as the last of the updates, also when it fails.
       const history = remembers ? [] : (conversation?.history ?? [])
       const asked = session.prompt(withHistory(prompt, history))
@@ -48,10 +62,13 @@ export const acp: Kind<AcpConfiguration> = {
   },
 
   async probe(configuration, signal) {
-    await withAgent(configuration, signal, async () => null)
+    await withAgent(configuration, signal, nobodyThere, async () => null)
     return configuration.model
   },
 }
+
+const CANCELLED = { outcome: { outcome: 'cancelled' } } as const
+const nobodyThere: Permit = async () => CANCELLED
 
 /** Only its rejection matters. */
 async function failureIn(asked: Promise<unknown>): Promise<never> {

@@ -7,6 +7,7 @@ import type { BuiltinConfiguration, McpServers } from '../configuration.ts'
 import { AgentFailure } from '../failure.ts'
 import { brokenOff } from '../http/silence.ts'
 import type { McpTools } from '../mcp/tools.ts'
+import { guarded } from '../permissions/guarded.ts'
 import { toolsOf } from '../tools/tools.ts'
 import type { Kind } from './kind.ts'
 
@@ -24,12 +25,13 @@ export const builtin: Kind<BuiltinConfiguration> = {
     }
     const model = await languageModel(configuration, work.signal)
     const further = await furtherTools(configuration.mcpServers, work.signal)
+    const tools = { ...toolsOf(place, work.signal), ...further.tools }
     try {
       const agent = new ToolLoopAgent({
         model,
         instructions: instructionsFor(workDir, conversation !== null),
         providerOptions,
-        tools: { ...toolsOf(place, work.signal), ...further.tools },
+        tools: guarded(tools, work.gate, workDir, work.signal),
         // One after the other, as a person would read it.
         toolCallConcurrency: 1,
         stopWhen: [isStepCount(limits.steps), () => meter.exceeded !== null],

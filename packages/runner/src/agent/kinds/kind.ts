@@ -1,5 +1,6 @@
 import type { TranscriptRecord } from '@mission-control/protocol'
 import type { Conversation } from '../job.ts'
+import type { Gate } from '../permissions/gate.ts'
 
 export interface AgentWork {
   /** A word for what happens, as it happens. */
@@ -8,6 +9,8 @@ export interface AgentWork {
   conversation: Conversation | null
   /** Aborted when the work has to stop; its reason says why. */
   signal: AbortSignal
+  /** What the agent wants to do has to pass it. */
+  gate: Gate
 }
 
 /** One way to reach an agent. Both throw {@link AgentFailure} when it can't be done. */

@@ -15,11 +15,34 @@ export class ToolError extends Error {
 export function inside(workDir: string, path: string): string {
   const root = realpathSync(workDir)
   const found = truePath(resolve(root, path))
-  const way = relative(root, found)
-  if (way.split('/')[0] === '..' || isAbsolute(way)) {
+  if (leadsOut(relative(root, found))) {
     throw new ToolError(`${path} is outside of the working directory.`)
   }
   return found
+}
+
+/**
+ * What a rule may know the path by: the way from the working directory, if it is inside, and the true
+ * path. What can't be followed is taken as it is written.
+ */
+export function pathForms(workDir: string, path: string): string[] {
+  const root = realpathSync(workDir)
+  const found = followed(resolve(root, path))
+  const way = relative(root, found)
+  return leadsOut(way) ? [found] : [way || '.', found]
+}
+
+function followed(path: string): string {
+  try {
+    return truePath(path)
+  } catch (error) {
+    if (error instanceof ToolError) return path
+    throw error
+  }
+}
+
+function leadsOut(way: string): boolean {
+  return way.split('/')[0] === '..' || isAbsolute(way)
 }
 
 /** As the rest of the program names it. */

@@ -1,0 +1,147 @@
+import {
+  firstLine,
+  judge,
+  type PermissionOption,
+  type PermissionRule,
+  type PermissionSubject,
+  ruleFor,
+  type TranscriptRecord,
+} from '@mission-control/protocol'
+import { Asking } from './asking.ts'
+import type { PermissionDesk } from './lines.ts'
+import { shortened } from './shortened.ts'
+
+/** What an agent wants to do. */
+export interface Wish {
+  /** The id of the tool's call in the transcript. */
+  call: string | null
+  tool: string
+  title: string
+  input: unknown
+  /** null: it can't be told, so it can't be remembered either. */
+  subject: PermissionSubject | null
+}
+
+export interface Verdict {
+  allowed: boolean
+  /** Not for this time only. */
+  always: boolean
+  /** Why, in the words of whoever has decided. */
+  feedback: string | null
+}
+
+/** What everything that an agent wants to do has to pass. */
+export interface Gate {
+  /**
+   * What the rules say, or a person, if they say so. Rejects with the signal's reason when the answer
+   * isn't wanted any more.
+   */
+  decide(wish: Wish, how: Manner, signal: AbortSignal): Promise<Verdict>
+}
+
+export interface Manner {
+  /** Where no rule matches. */
+  otherwise: 'allow' | 'ask'
+  /** The answers that the agent understands. */
+  options: readonly PermissionOption[]
+}
+
+const ALLOWED: Verdict = { allowed: true, always: true, feedback: null }
+
+/** For a server that knows nothing of permissions: nobody could be asked. */
+export const OPEN_GATE: Gate = { decide: async () => ALLOWED }
+
+/** So many questions of one run are put to people; an agent that has more is out of its mind. */
+const ASKS_MAX = 1_000
+/** What is longer can't be held against rules, in characters. */
+const MATCHED_MAX = 100_000
+/** What is longer can't be remembered by a rule, nor be read by a person. */
+const REMEMBERED_MAX = 2_000
+
+interface GateOptions {
+  emit(record: TranscriptRecord): void
+  /** Takes the agent's keys out of a text that is JSON. */
+  redact(json: string): string
+}
+
+export class AskingGate implements Gate {
+  readonly #options: GateOptions
+  readonly #asking: Asking
+  #rules: PermissionRule[]
+  #asked = 0
+  #refused = 0
+
+  constructor({ rules, asks, answers }: PermissionDesk, options: GateOptions) {
+    this.#options = options
+    this.#rules = rules
+    this.#asking = new Asking(asks, answers)
+  }
+
+  async decide(secret: Wish, { otherwise, options }: Manner, signal: AbortSignal) {
+    const wish: Wish = JSON.parse(this.#options.redact(JSON.stringify(secret)))
+    const subject = upTo(MATCHED_MAX, wish.subject)
+    switch (judge(this.#rules, { tool: wish.tool, subject }) ?? otherwise) {
+      case 'allow':
+        return ALLOWED
+      case 'never':
+        return this.#refuse(wish, 'A rule of this desktop says no.')
+      case 'ask':
+        if (this.#asked >= ASKS_MAX) {
+          return this.#refuse(wish, `The agent has asked ${ASKS_MAX} times, which is the most.`)
+        }
+        return await this.#ask(wish, options, signal)
+    }
+  }
+
+  async #ask(wish: Wish, options: readonly PermissionOption[], signal: AbortSignal) {
+    const requestId = `${++this.#asked}`
+    const { call, tool, input } = wish
+    const title = firstLine(wish.title)
+    const subject = upTo(REMEMBERED_MAX, wish.subject)
+    const tell = (
+      state: 'asked' | 'allowed' | 'denied' | 'withdrawn',
+      feedback: string | null = null,
+    ) =>
+      this.#options.emit({ type: 'permission', id: requestId, call, tool, title, state, feedback })
+    const answered = this.#asking.ask(
+      {
+        t: 'ask',
+        requestId,
+        at: Date.now(),
+        tool,
+        title,
+        input: shortened(input),
+        subject,
+        options: options.filter((option) => option !== 'always' || subject !== null),
+      },
+      signal,
+    )
+    // Behind the question itself: it is printed, and so makes the runner look.
+    tell('asked')
+    try {
+      const { allowed, always, feedback } = await answered
+      tell(allowed ? 'allowed' : 'denied', feedback)
+      if (always && subject) this.#remember(ruleFor({ tool, subject }, allowed ? 'allow' : 'never'))
+      return { allowed, always, feedback }
+    } catch (error) {
+      if (signal.aborted) tell('withdrawn')
+      throw error
+    }
+  }
+
+  /** As the server does: the same isn't asked again. */
+  #remember(rule: PermissionRule): void {
+    this.#rules = [rule, ...this.#rules]
+  }
+
+  #refuse({ call, tool, title }: Wish, feedback: string): Verdict {
+    const id = `r${++this.#refused}`
+    const record = { type: 'permission', id, call, tool, title: firstLine(title) } as const
+    this.#options.emit({ ...record, state: 'denied', feedback })
+    return { allowed: false, always: true, feedback }
+  }
+}
+
+function upTo(most: number, subject: PermissionSubject | null): PermissionSubject | null {
+  return subject?.forms.every(({ length }) => length <= most) ? subject : null
+}

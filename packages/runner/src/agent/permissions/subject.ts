@@ -1,0 +1,38 @@
+import type { PermissionSubject } from '@mission-control/protocol'
+import { pathForms } from '../tools/inside.ts'
+
+/** What one of our own tools is about to do; of any other the whole input is. */
+export function subjectOfTool(tool: string, input: unknown, workDir: string): PermissionSubject {
+  const { command, path = '.', url } = fieldsOf(input)
+  switch (tool) {
+    case 'shell':
+      if (typeof command === 'string') return { kind: 'command', forms: [command] }
+      break
+    case 'read_file':
+    case 'write_file':
+    case 'edit_file':
+    case 'list_files':
+      if (typeof path === 'string') return pathSubject(path, workDir)
+      break
+    case 'fetch_url':
+      if (typeof url === 'string') return addressSubject(url)
+  }
+  return { kind: 'text', forms: [JSON.stringify(input) ?? ''] }
+}
+
+export function fieldsOf(input: unknown): Record<string, unknown> {
+  return typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {}
+}
+
+/** By its true path: relative to the working directory where it is inside, and absolute. */
+export function pathSubject(path: string, workDir: string): PermissionSubject {
+  return { kind: 'path', forms: pathForms(workDir, path) }
+}
+
+/** As it is asked for, whatever its spelling. */
+export function addressSubject(url: string): PermissionSubject {
+  const parsed = URL.canParse(url) ? new URL(url) : null
+  return parsed === null
+    ? { kind: 'text', forms: [url] }
+    : { kind: 'address', forms: [parsed.href] }
+}
