@@ -21,6 +21,7 @@ test('the agent is ready once its program has introduced itself', async () => {
 })
 
 test('a prompt is carried out by the program, and what it tells is the transcript', async () => {
+  await client.desktops.setPermissionRules(desktopId, [{ tool: 'edit', decision: 'allow' }])
   const task = await finishPrompt(server, 'do')
   assert.deepEqual([task.status, task.error], ['done', null])
   assert.equal(task.result, 'The note is written.')
