@@ -58,8 +58,8 @@ test('twenty requests at once are twenty questions, each with its own answer', a
 test('rules decide for a program as for our own agent, by what its calls are given', async (t) => {
   t.after(() => client.desktops.setPermissionRules(desktopId, []))
   await client.desktops.setPermissionRules(desktopId, [
-    { tool: 'execute', pattern: 'rm *', decision: 'never' },
-    { tool: 'execute', pattern: 'npm *', decision: 'allow' },
+    { tool: 'shell', pattern: 'rm *', decision: 'never' },
+    { tool: 'shell', pattern: 'npm *', decision: 'allow' },
     { tool: 'read', pattern: '**', decision: 'allow' },
     { tool: 'fetch', pattern: 'https://example.com/**', decision: 'allow' },
     { tool: '*', decision: 'never' },
@@ -134,7 +134,7 @@ test('a program that asks without end is asked for a thousand times, then refuse
   })
   assert.match(JSON.stringify(denied), /asked 1000 times/)
   // One rule answers them all.
-  await client.desktops.setPermissionRules(desktopId, [{ tool: 'execute', decision: 'allow' }])
+  await client.desktops.setPermissionRules(desktopId, [{ tool: 'shell', decision: 'allow' }])
   const { result } = await ended(client, task.id)
   assert.equal(result?.split(' ').filter((word) => word === 'allow_once').length, open.length)
   await client.desktops.setPermissionRules(desktopId, [])
