@@ -1,4 +1,5 @@
 export * from './agents/index.ts'
+export * from './chat-turn.ts'
 export * from './endpoints.ts'
 export * from './errors.ts'
 export * from './events.ts'

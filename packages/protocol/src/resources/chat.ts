@@ -34,7 +34,3 @@ export type ChatTurn = z.infer<typeof ChatTurn>
 export type ChatFrame =
   | { type: 'chat.turn'; payload: ChatTurn }
   | { type: 'chat.record'; payload: TranscriptRecord }
-
-export function isOver({ status }: Pick<ChatTurn, 'status'>): boolean {
-  return status !== 'queued' && status !== 'running'
-}

@@ -1,9 +1,4 @@
-import {
-  type ActivityEvent,
-  DESKTOP_EVENT_TYPES,
-  type DesktopChatEvent,
-  type LiveEvent,
-} from '@mission-control/protocol'
+import type { ActivityEvent, DesktopChatEvent, LiveEvent } from '@mission-control/protocol'
 import { fold } from './fold.ts'
 import { type Live, NOTHING_YET } from './live.ts'
 import type { Message } from './messages.ts'
@@ -11,9 +6,6 @@ import type { Message } from './messages.ts'
 /** What passes in the stream of events, for what keeps more of it than the state does. */
 export type Passing = ActivityEvent | LiveEvent | DesktopChatEvent
 type Listener = () => void
-
-/** How the desktops are: the state holds all of it. */
-const STATES: ReadonlySet<string> = new Set(DESKTOP_EVENT_TYPES)
 
 /** News of others shows so often at most, in ms: nobody reads faster, and each time the page renders. */
 const NEWS_EVERY = 100
@@ -67,8 +59,9 @@ export class LiveStore {
     return this.#live.cards.get(event.payload.taskId)?.before !== undefined
   }
 
+  /** How the desktops are is all in the state. */
   #show(event: Passing | { type: string }): void {
-    if (STATES.has(event.type)) return
+    if (event.type.startsWith('desktop.') && event.type !== 'desktop.chat') return
     for (const watcher of this.#watchers) watcher(event as Passing)
   }
 
