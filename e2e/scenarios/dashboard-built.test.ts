@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -71,6 +72,20 @@ function assertWhole(dir: string): void {
   for (const path of files) assert.ok(existsSync(join(dist, path)), path)
   assert.ok(existsSync(join(dist, '.built')))
 }
+
+test('the first page needs 200 KB of JavaScript at most, packed', () => {
+  const dist = join(ROOT, 'packages/web/dist')
+  const page = readFileSync(join(dist, 'index.html'), 'utf8')
+  const scripts = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(
+    ([, path]) => path!,
+  )
+  const sizes = scripts.map((path) => statSync(join(dist, `${path}.gz`)).size)
+  const sum = sizes.reduce((sum, size) => sum + size, 0)
+  assert.ok(
+    sum > 0 && sum <= 200_000,
+    `${scripts.map((path, at) => `${path} ${sizes[at]}`).join('\n')}`,
+  )
+})
 
 test('the dashboard is built where it is missing, and only then', (t) => {
   const dir = sources(t)
