@@ -90,3 +90,34 @@ test('a set-up that cannot be used is refused, and nothing is kept', async (t) =
   assert.match((await agentCommand(['test', '--dir', dir])).printed, /No agent is set up/)
   assert.match((await agentCommand(['set', 'off'])).printed, /name the folder/)
 })
+
+test('without a kind it lists what there is, with the known programs that are found', async (t) => {
+  const bin = temporaryFolder(t)
+  writeFileSync(join(bin, 'opencode'), '#!/bin/sh\n', { mode: 0o755 })
+  const { code, printed } = await agentCommand(['set'], { PATH: `${bin}:/bin:/usr/bin` })
+  assert.equal(code, 0)
+  assert.match(printed, /^ {2}builtin +our own agent/m)
+  assert.match(printed, /^ {2}opencode +OpenCode: found$/m)
+  assert.match(printed, /^ {2}vibe +Mistral Vibe: not found; see https/m)
+})
+
+test('a known program is set by its name, also before it is there, and a test says how to get it', async (t) => {
+  const dir = join(temporaryFolder(t), 'runner')
+  const set = await agentCommand(['set', 'vibe', '--dir', dir])
+  assert.equal(set.code, 0, set.printed)
+  assert.match(set.printed, /Mistral Vibe is not on this PATH yet/)
+  const { code, printed } = await agentCommand(['test', '--dir', dir])
+  assert.equal(code, 1)
+  assert.match(printed, /It is not ready: Mistral Vibe is not on the PATH .* To install it: see/)
+})
+
+test('headers go with each request; what is none is refused, without saying it', async (t) => {
+  const dir = join(temporaryFolder(t), 'runner')
+  const set = ['set', 'chat', '--base-url', address, '--dir', dir]
+  const wrong = await agentCommand([...set, '--header', 'x-team: blue', '--header', 'no header'])
+  assert.equal(wrong.code, 1)
+  assert.match(wrong.printed, /_HEADERS must hold lines .* line 2 is none/)
+  await agentCommand(set, { MISSION_CONTROL_AGENT_HEADERS: `authorization: Bearer ${MODEL_KEY}` })
+  const { code, printed } = await agentCommand(['test', '--dir', dir])
+  assert.equal(code, 0, printed)
+})

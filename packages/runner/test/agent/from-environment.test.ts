@@ -113,3 +113,20 @@ test('MCP servers that cannot be used are refused in words, without what may be 
     )
   }
 })
+
+test('headers are lines, and one that is none is named by its number alone', () => {
+  const chat = { MISSION_CONTROL_AGENT: 'chat', MISSION_CONTROL_AGENT_BASE_URL: BASE_URL }
+  const agent = agentFromEnvironment({
+    ...chat,
+    MISSION_CONTROL_AGENT_HEADERS: 'X-Team: blue\n\nauthorization:Bearer a: b\n',
+  })
+  assert.ok(agent?.kind === 'chat')
+  assert.deepEqual(agent.endpoint.headers, { 'X-Team': 'blue', authorization: 'Bearer a: b' })
+  for (const line of ['no colon: secret\x07', 'x y: secret', 'x:', 'secret']) {
+    const wrong = { ...chat, MISSION_CONTROL_AGENT_HEADERS: `X-Team: blue\n${line}` }
+    assert.throws(
+      () => agentFromEnvironment(wrong),
+      (error: Error) => /line 2 is none/.test(error.message) && !error.message.includes('secret'),
+    )
+  }
+})
