@@ -84,3 +84,23 @@ test('it works in the session mode that is set, and a cancel ends it with what i
   assert.equal(refused?.ok, false)
   assert.match(refused!.output, /a rule which prevents you/)
 })
+
+test('it has a session for the chat, and knows there what was said before, tools and all', async (t) => {
+  const server = await startOpencode(t)
+  const { chat } = server.client.desktops
+  model.otherwise = decide(
+    calls({ name: 'bash', input: { command: 'echo fir', description: 'Look' } }),
+    says('It is a fir.'),
+    says('As I said.'),
+  )
+  const first = await chat.send(server.desktopId, 'Which tree is it?')
+  assert.deepEqual([first.error, first.reply], [null, 'It is a fir.'])
+  const second = await chat.send(server.desktopId, 'Really?')
+  assert.deepEqual([second.error, second.reply], [null, 'As I said.'])
+  const asked = model.requests.findLast(({ body }) => body.tools)!.body.messages
+  // By the agent's own session: its tool call is there, which a history of words has not.
+  assert.deepEqual(
+    asked.filter(({ role }) => role !== 'system').map(({ role }) => role),
+    ['user', 'assistant', 'tool', 'assistant', 'user'],
+  )
+})
