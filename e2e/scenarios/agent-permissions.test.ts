@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { PermissionRule, TranscriptRecordOf } from '@mission-control/protocol'
@@ -112,7 +115,7 @@ test('an allow does not let a second command through behind the first', async (t
   )
 })
 
-test('what a rule forbids is not done and not asked, and the agent is told', async (t) => {
+test('what a rule forbids is not done and not asked, and the agent is told', async () => {
   await rules(
     { tool: 'shell', pattern: 'rm *', decision: 'never' },
     { tool: 'write_file', pattern: '**/.env', decision: 'never' },
@@ -140,7 +143,6 @@ test('what a rule forbids is not done and not asked, and the agent is told', asy
     record.type === 'permission' ? [record.state] : [],
   )
   assert.deepEqual(states, ['denied', 'denied', 'denied'])
-  t.diagnostic(`${results.length} calls`)
 })
 
 test('"always" and "never" hold for the same from then on: in this run, and in the next', async (t) => {
@@ -211,6 +213,37 @@ test('a command of any size can be asked for; what is too long to be read can on
   await client.approvals.resolve(approval!.id, { decision: 'approve' })
   assert.equal((await ended(client, task.id)).status, 'done')
   assert.equal(readFileSync(join(workDir, 'huge'), 'utf8').length, 91_000)
+})
+
+test('an address that is allowed does not lead to one that is not', async (t) => {
+  const asked: string[] = []
+  const web = createServer(({ url = '' }, response) => {
+    asked.push(url)
+    const location = url === '/near' ? '/here' : elsewhere
+    if (url === '/here') response.end('found')
+    else response.writeHead(302, { location }).end()
+  }).listen(0, '127.0.0.1')
+  await once(web, 'listening')
+  t.after(() => web.close())
+  const { port } = web.address() as AddressInfo
+  const elsewhere = `http://localhost:${port}/secret`
+  const pattern = `http://127.0.0.1:${port}/**`
+  await rules(
+    { tool: 'fetch_url', pattern, decision: 'allow' },
+    { tool: 'fetch_url', decision: 'never' },
+  )
+  model.script = [
+    calls({ name: 'fetch_url', input: { url: `http://127.0.0.1:${port}/near` } }),
+    calls({ name: 'fetch_url', input: { url: `http://127.0.0.1:${port}/far` } }),
+    calls({ name: 'fetch_url', input: { url: elsewhere } }),
+    says('Done.'),
+  ]
+  const task = await finishPrompt(server, 'Fetch it.')
+  const [near, far, direct] = await resultsOf(task.id)
+  assert.match(near!.output, /found/)
+  assert.ok(far?.ok === false && far.output.includes(`it leads to ${elsewhere}`))
+  assert.match(direct!.output, /A rule of this desktop/)
+  assert.deepEqual(asked, ['/near', '/here', '/far'])
 })
 
 test('what is asked does not hold the agent’s key', async (t) => {

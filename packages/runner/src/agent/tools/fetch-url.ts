@@ -3,6 +3,8 @@ import { ANSWER_MAX } from './workplace.ts'
 
 const WITHIN_MS = 30_000
 const READ_MAX = 1024 * 1024
+const REDIRECTS = [301, 302, 303, 307, 308]
+const REDIRECTS_MAX = 10
 
 /** What is there, as text. */
 export async function fetchUrl({ url }: { url: string }, signal: AbortSignal): Promise<string> {
@@ -11,7 +13,7 @@ export async function fetchUrl({ url }: { url: string }, signal: AbortSignal): P
   }
   try {
     const either = AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)])
-    const response = await fetch(url, { signal: either })
+    const response = await fetchWithin(new URL(url), either)
     const type = response.headers.get('content-type') ?? ''
     const body = await beginningOf(response)
     const text = /\bhtml\b/.test(type) ? withoutTags(body) : body
@@ -22,6 +24,20 @@ export async function fetchUrl({ url }: { url: string }, signal: AbortSignal): P
     throw new ToolError(
       `${url} can't be fetched: ${(cause as Error | undefined)?.message ?? message}`,
     )
+  }
+}
+
+/** Follows where it is sent, but not to another place: that is a wish of its own, to be judged as one. */
+async function fetchWithin(url: URL, signal: AbortSignal): Promise<Response> {
+  for (let at = url, left = REDIRECTS_MAX; ; left--) {
+    const response = await fetch(at, { signal, redirect: 'manual' })
+    const location = response.headers.get('location')
+    if (location === null || !REDIRECTS.includes(response.status)) return response
+    await response.body?.cancel()
+    const next = new URL(location, at)
+    if (next.origin !== url.origin) throw new ToolError(`it leads to ${next}. Fetch that instead.`)
+    if (left === 0) throw new ToolError('it leads on and on.')
+    at = next
   }
 }
 
