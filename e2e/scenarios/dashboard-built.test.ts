@@ -113,7 +113,7 @@ test('it is built again after a change of what it is made of, not of anything el
     'packages/web/index.html',
     'packages/web/vite.config.ts',
     'packages/client/src/index.ts',
-    'packages/protocol/src/routes.ts',
+    'packages/protocol/src/routes/index.ts',
     'package-lock.json',
   ]) {
     touch(path)
