@@ -1,0 +1,79 @@
+/** What an agent asks for in the middle of its work is answered by a person: in a real browser. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { expectNoViolations } from '../setup/accessibility.ts'
+import { cards } from '../setup/board.ts'
+import { openSignedIn, startChromium } from '../setup/chromium.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { ModelServer } from '../setup/model/model-server.ts'
+import { calls, says } from '../setup/model/replies.ts'
+import { runPrompt } from '../setup/prompts.ts'
+import { startServer } from '../setup/server.ts'
+import { ended } from '../setup/tasks.ts'
+
+const browser = await startChromium(wholeFile)
+const model = await ModelServer.start(wholeFile)
+const server = await startServer(wholeFile, model.environment('builtin'))
+const { client, desktopId } = server
+
+const question = (page: Page) => page.getByRole('region', { name: 'The agent asks you' })
+const shell = (command: string) => calls({ name: 'shell', input: { command } })
+
+test('a card says that its agent asks; it is allowed once, refused with a note, and allowed for good', async (t) => {
+  await client.desktops.setPermissionRules(desktopId, [{ tool: 'shell', decision: 'ask' }])
+  model.script = [shell('echo first'), shell('echo second'), shell('echo third'), says('Done.')]
+  const page = await openSignedIn(t, browser, server)
+  const { id } = await runPrompt(server, 'Ask me.')
+  const card = cards(page, 'Running', 'Ask me.')
+  await card.getByText('asks you').waitFor()
+  await page.getByRole('region', { name: 'Overview' }).getByText('1 asking').waitFor()
+  await page.waitForFunction(() => document.title.startsWith('(1)'))
+  await card.getByRole('link').click()
+  await question(page).getByText('echo first').waitFor()
+  await page.getByText('The agent waits for your answer').first().waitFor()
+  await expectNoViolations(page)
+  await page.getByRole('dialog').focus()
+  await page.keyboard.press('a')
+
+  await question(page).getByText('echo second').waitFor()
+  await question(page).getByRole('textbox').fill('Not this one.')
+  await question(page).getByRole('button', { name: 'No' }).click()
+  await page.getByText('Not allowed:').waitFor()
+  await page.getByText('Not this one.', { exact: true }).waitFor()
+
+  await page.goto(`${server.url}/approvals`)
+  await page.getByText('asks: echo third').waitFor()
+  await question(page).getByText('echo third').waitFor()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.getByRole('button', { name: /Ask me\./ }).click()
+  await expectNoViolations(page)
+  await question(page).getByRole('button', { name: 'Always on this desktop' }).click()
+  await question(page).waitFor({ state: 'detached' })
+  assert.equal((await ended(client, id)).status, 'done')
+  const [remembered] = await client.desktops.permissionRules(desktopId)
+  assert.deepEqual([remembered?.pattern, remembered?.decision], ['echo third', 'allow'])
+})
+
+test('the rules of a desktop are read, added, put in order and removed on its page', async (t) => {
+  await client.desktops.setPermissionRules(desktopId, [{ tool: 'shell', decision: 'ask' }])
+  const page = await openSignedIn(t, browser, server, `/desktops/${desktopId}?view=agent`)
+  const rules = page.getByRole('list', { name: 'Permissions' }).getByRole('listitem')
+  await rules.filter({ hasText: 'shell' }).waitFor()
+  await page.getByLabel('Decision').selectOption('never')
+  await page.getByLabel('Tool').fill('shell')
+  await page.getByLabel('What it does').fill('sudo *')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await rules.nth(1).getByText('sudo *').waitFor()
+  await rules.nth(1).getByRole('button', { name: 'Move shell up' }).click()
+  await rules.nth(0).getByText('sudo *').waitFor()
+  await expectNoViolations(page)
+  await rules.nth(1).getByRole('button', { name: 'Remove shell' }).click()
+  await rules.nth(1).waitFor({ state: 'detached' })
+  await page.reload()
+  await rules.nth(0).getByText('sudo *').waitFor()
+  assert.deepEqual(await client.desktops.permissionRules(desktopId), [
+    { tool: 'shell', pattern: 'sudo *', decision: 'never' },
+  ])
+})
