@@ -6,7 +6,7 @@ import { runFault } from './harness/fault.ts'
 describe('faults', { concurrency: 4 }, () => {
   for (const [id, fault] of Object.entries(FAULTS)) {
     test(`${fault.title} (${id})`, async (t) => {
-      await runFault(t, id, fault, { seed: 1, rounds: fault.rounds.short })
+      await runFault(t, id, fault, { seed: 1, rounds: fault.rounds.short, quiet: false })
     })
   }
 })

@@ -1,16 +1,20 @@
 import { atMostOnce } from './at-most-once.ts'
 import { backgroundChild } from './background-child.ts'
 import { bothRestart } from './both-restart.ts'
+import { clockJump } from './clock-jump.ts'
 import { crashCreate } from './crash-create.ts'
 import { fencing } from './fencing.ts'
 import type { Fault } from './harness/fault.ts'
 import { lostDesktop } from './lost-desktop.ts'
 import { mixed } from './mixed.ts'
+import { olderRunner } from './older-runner.ts'
 import { outputExact } from './output-exact.ts'
 import { outsideKill } from './outside-kill.ts'
+import { poison } from './poison.ts'
 import { races } from './races.ts'
 import { runnerRestart } from './runner-restart.ts'
 import { serverRestart } from './server-restart.ts'
+import { slowConsumer } from './slow-consumer.ts'
 import { streamResume } from './stream-resume.ts'
 import { twoRunners } from './two-runners.ts'
 
@@ -23,11 +27,15 @@ export const FAULTS: Record<string, Fault> = {
   'runner-restart': runnerRestart,
   'both-restart': bothRestart,
   'output-exact': outputExact,
+  'slow-consumer': slowConsumer,
   'stream-resume': streamResume,
   races,
   'lost-desktop': lostDesktop,
+  poison,
   'outside-kill': outsideKill,
   'background-child': backgroundChild,
   'two-runners': twoRunners,
+  'older-runner': olderRunner,
+  'clock-jump': clockJump,
   mixed,
 }

@@ -29,7 +29,7 @@ for (const id of ids) {
   const begun = performance.now()
   const told = { at: 0 }
   try {
-    await within((scope) => runFault(scope, id, fault, { seed, rounds, done }))
+    await within((scope) => runFault(scope, id, fault, { seed, rounds, quiet: true, done }))
     console.log(`✔ ${id}: ${rounds} rounds in ${seconds(begun)} s`)
   } catch (error) {
     console.log(

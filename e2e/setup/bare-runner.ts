@@ -69,6 +69,11 @@ export class BareRunner {
     this.#socket.send(JSON.stringify(message))
   }
 
+  /** Bytes as they are. */
+  sends(frame: Uint8Array<ArrayBuffer>): void {
+    this.#socket.send(frame)
+  }
+
   /** Stops on purpose. */
   async leave(): Promise<void> {
     this.says({ type: 'goodbye' })

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { Scope } from '../../setup/cleanup.ts'
 import { type Random, seeded } from './random.ts'
 
@@ -11,15 +12,24 @@ export interface Fault {
   prepare(scope: Scope): Promise<Round>
 }
 
-/** Everything that is left to chance comes from `random`. */
-export type Round = (random: Random, scope: Scope) => Promise<void>
+/**
+ * Everything that is left to chance comes from `random`. `quiet`: nothing else runs on the machine, so
+ * that times may be judged.
+ */
+export type Round = (random: Random, scope: Scope, around: { quiet: boolean }) => Promise<void>
+
+interface Extent {
+  seed: number
+  rounds: number
+  quiet: boolean
+  done?: (round: number) => void
+}
 
 /** A fault's round that did not hold, with what repeats it. */
 export class Violation extends Error {
   override readonly name = 'Violation'
   constructor(id: string, seed: number, cause: unknown) {
-    const what = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
-    super(`npm run faults -- ${id} --seed ${seed} --rounds 1\n${what}`, { cause })
+    super(`npm run faults -- ${id} --seed ${seed} --rounds 1\n${inspect(cause)}`, { cause })
   }
 }
 
@@ -28,12 +38,12 @@ export async function runFault(
   scope: Scope,
   id: string,
   fault: Fault,
-  { seed, rounds, done }: { seed: number; rounds: number; done?: (round: number) => void },
+  { seed, rounds, quiet, done }: Extent,
 ): Promise<void> {
   const round = await fault.prepare(scope)
   for (let n = 0; n < rounds; n++) {
     try {
-      await round(seeded(seed + n), scope)
+      await round(seeded(seed + n), scope, { quiet })
     } catch (error) {
       throw new Violation(id, seed + n, error)
     }

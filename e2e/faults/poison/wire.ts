@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { KEY } from '../../setup/server.ts'
+import type { Poison } from '../poison.ts'
+
+const MIB = 1024 * 1024
+const GIB = 1024 * MIB
+
+/** Frames that no runner sends. */
+const FRAMES: readonly (string | Uint8Array<ArrayBuffer>)[] = [
+  '',
+  'not JSON',
+  '{"type":"hello"}',
+  '{"type":"output"}',
+  '[]',
+  `"${'x'.repeat(MIB)}"`,
+  new Uint8Array(),
+  new Uint8Array([255, 255, 1]),
+  new Uint8Array([0, 2, 123, 125]),
+  new Uint8Array(17 * MIB),
+]
+
+const BODIES: Record<string, { body: string; status: number; code: string }> = {
+  'of 100,000 lists in lists': {
+    body: '['.repeat(100_000) + ']'.repeat(100_000),
+    status: 400,
+    code: 'invalid_request',
+  },
+  'that ends too early': {
+    body: '{"type":"command","content":',
+    status: 400,
+    code: 'malformed_json',
+  },
+}
+
+export const wirePoisons: Record<string, Poison> = {
+  async 'bad frames'({ server, client }) {
+    const { id, credential } = await client.desktops.create({ name: 'poisoned' })
+    for (const frame of FRAMES) {
+      const address = `${server.url.replace('http', 'ws')}/api/runners/connect`
+      const headers = { authorization: `Bearer ${credential}` }
+      const socket = new WebSocket(address, { headers } as never)
+      await once(socket, 'open')
+      const closed = once(socket, 'close')
+      socket.send(frame)
+      await closed
+    }
+    assert.equal((await client.desktops.get(id)).status, 'pending')
+    await client.desktops.delete(id)
+  },
+  /** Most clients would go on sending, and see the connection close: this one listens first. */
+  async 'a request of a GiB'({ server }) {
+    const sent = request(`${server.url}/api/mission-control/tasks`, {
+      method: 'POST',
+      headers: { 'x-api-key': KEY, 'content-type': 'application/json', 'content-length': GIB },
+    })
+    sent.write('{"content":"')
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    const problem = (await json(answer)) as { code: string }
+    sent.destroy()
+    assert.deepEqual([answer.statusCode, problem.code], [413, 'body_too_large'])
+  },
+  async 'bad requests'({ server }) {
+    for (const [what, { body, status, code }] of Object.entries(BODIES)) {
+      const answer = await server.request('/api/mission-control/tasks', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
+      const problem = (await answer.json()) as { code: string; detail: string }
+      assert.deepEqual([answer.status, problem.code], [status, code], `a body ${what}`)
+      assert.ok(problem.detail.length > 0)
+    }
+  },
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { cleanUp, type Scope } from '../setup/cleanup.ts'
+import { ACTIVITY, openStream, type RawStream } from '../setup/event-stream.ts'
+import { KEY, type TestServer } from '../setup/server.ts'
+import { ended } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
+import type { Fault } from './harness/fault.ts'
+import { Site } from './harness/site.ts'
+
+const STREAMS = 50
+const MORE_MEMORY_MIB = 64
+/** The server looks every 5 s, and what it has given to the kernel goes out first. */
+const CUT_WITHIN_MS = 10_000
+/** Prints 15 MiB over 6 s. */
+const COMMAND = `i=0; while [ $i -lt 60 ]; do
+  i=$((i+1)); head -c 262144 /dev/zero | tr '\\0' x; echo; sleep 0.1
+done`
+const PROBES = 15
+
+export const slowConsumer: Fault = {
+  title: '50 streams that nobody reads are cut, cost little memory, and others are told as quickly',
+  rounds: { full: 5, short: 1 },
+  async prepare(scope) {
+    const site = await Site.start(scope)
+    return async (_, scope, { quiet }) => {
+      const healthy = await openStream(scope, site.server)
+      await whilePrinting(site, () => tellingTime(site, healthy))
+      const alone = await whilePrinting(site, () => tellingTime(site, healthy))
+      const before = memoryOf(site.server)
+      const stalled = await Promise.all(
+        Array.from({ length: STREAMS }, () => stall(scope, site.server)),
+      )
+      const crowded = await whilePrinting(site, async () => {
+        const telling = tellingTime(site, healthy)
+        const isCut = () => stalled.every((socket) => !isHeld(site.server, socket))
+        await waitFor('the stalled streams to be cut', isCut, quiet ? 2 * CUT_WITHIN_MS : 60_000)
+        return await telling
+      })
+      healthy.cut()
+      const more = crowded.memory - before
+      assert.ok(more <= MORE_MEMORY_MIB, `${more.toFixed(0)} MiB more`)
+      const slower = crowded.value / alone.value
+      assert.ok(!quiet || slower <= 2, `told after ${crowded.value} ms instead of ${alone.value}`)
+    }
+  },
+}
+
+/** With a command that prints all the while: what `work` gives, and the most memory of the server. */
+async function whilePrinting<T>(
+  { client, desktop, server }: Site,
+  work: () => Promise<T>,
+): Promise<{ value: T; memory: number }> {
+  const content = COMMAND
+  const task = await client.tasks.create({ type: 'command', content, desktopId: desktop.id })
+  await client.tasks.run(task.id)
+  let memory = 0
+  const watch = setInterval(() => {
+    memory = Math.max(memory, memoryOf(server))
+  }, 20)
+  try {
+    const value = await work()
+    assert.equal((await ended(client, task.id)).status, 'done')
+    return { value, memory }
+  } finally {
+    clearInterval(watch)
+  }
+}
+
+/** From a request to its event, the median in ms. */
+async function tellingTime({ client, desktop }: Site, stream: RawStream): Promise<number> {
+  const times: number[] = []
+  for (let i = 0; i < PROBES; i++) {
+    const begun = performance.now()
+    const content = 'true'
+    const task = await client.tasks.create({ type: 'command', content, desktopId: desktop.id })
+    for (;;) {
+      const { data } = await stream.nextData()
+      if (data.type === 'task.created' && data.payload.taskId === task.id) break
+    }
+    times.push(performance.now() - begun)
+    await sleep(200)
+  }
+  return times.sort((one, other) => one - other)[Math.floor(PROBES / 2)]!
+}
+
+/** Asks for the stream and reads nothing of it. */
+async function stall(scope: Scope, { url }: TestServer): Promise<Socket> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => socket.destroy())
+  cleanUp(scope, () => void socket.destroy())
+  await once(socket, 'connect')
+  socket.pause()
+  socket.write(`GET ${ACTIVITY} HTTP/1.1\r\nhost: ${hostname}\r\nx-api-key: ${KEY}\r\n\r\n`)
+  return socket
+}
+
+/** Whether the server has this connection open, by the kernel's table of them. */
+function isHeld({ url }: TestServer, { localPort = 0 }: Socket): boolean {
+  const hex = (port: number) => port.toString(16).toUpperCase().padStart(4, '0')
+  const established = new RegExp(`:${hex(Number(new URL(url).port))} \\w+:${hex(localPort)} 01 `)
+  return established.test(readFileSync('/proc/net/tcp', 'latin1'))
+}
+
+/** Resident, in MiB. */
+function memoryOf({ program }: TestServer): number {
+  const status = readFileSync(`/proc/${program.pid}/status`, 'latin1')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
+}
