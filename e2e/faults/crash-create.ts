@@ -59,7 +59,10 @@ async function writeUntilKilled(
     for (;;) {
       const one: Asked = { content: `task ${asked.length}`, log: null }
       asked.push(one)
-      await client.tasks.create({ type: 'command', content: one.content, desktopId })
+      await client.tasks.create(
+        { type: 'command', content: one.content, desktopId },
+        { retries: 0 },
+      )
       one.log = recorded()
     }
   }

@@ -5,6 +5,7 @@ import { clockJump } from './clock-jump.ts'
 import { crashCreate } from './crash-create.ts'
 import { fencing } from './fencing.ts'
 import type { Fault } from './harness/fault.ts'
+import { idempotency } from './idempotency.ts'
 import { lostDesktop } from './lost-desktop.ts'
 import { mixed } from './mixed.ts'
 import { olderRunner } from './older-runner.ts'
@@ -29,6 +30,7 @@ export const FAULTS: Record<string, Fault> = {
   'output-exact': outputExact,
   'slow-consumer': slowConsumer,
   'stream-resume': streamResume,
+  idempotency,
   races,
   'lost-desktop': lostDesktop,
   poison,

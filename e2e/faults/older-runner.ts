@@ -32,9 +32,7 @@ export const olderRunner: Fault = {
       const known = { lastDispatch: dispatch, runs: [{ runId, dispatch }] }
       await runner.close()
       runner = await BareRunner.connect(scope, server, desktop, version, undefined, known)
-      const [{ position }] = (await runner.hears('welcome')).runs as [
-        { position: { seq: number; stdout: number } },
-      ]
+      const position = (await runner.hears('welcome')).runs[0]!.position
       assert.equal(position.stdout, cutAt)
       await say(runner, runId, position.seq + 1, cutAt, PRINTED.slice(cutAt))
       const seq = position.seq + (cutAt < PRINTED.length ? 1 : 0)

@@ -78,7 +78,7 @@ export function explore(scope: Scope): Explored {
           known.set(key, to)
           parents.push(id)
           chosen.push(index)
-          const wrong = violation(world)
+          const wrong = violation(world, scope.kinds)
           if (wrong) return fail(wrong, to)
           next.push([to, after])
         }

@@ -1,5 +1,5 @@
 import { numbersOf, type Step } from './step.ts'
-import { type Kind, PRINTED, type World } from './world.ts'
+import type { Kind, World } from './world.ts'
 
 /** All that may happen in the keeper next, and to the commands. */
 export function keeperSteps(world: World, kinds: readonly Kind[]): Step[] {
@@ -66,15 +66,16 @@ export function kill({ commands }: World, i: number): void {
 
 function commandSteps({ commands }: World, kinds: readonly Kind[]): Step[] {
   return numbersOf(commands, ({ alive }) => alive).flatMap((i) => {
-    if (commands[i]!.printed < PRINTED.length)
-      return [fair(`command ${i} prints`, (w) => print(w, i))]
-    return kinds[i] === 'endless' ? [] : [fair(`command ${i} ends`, (w) => end(w, i))]
+    const { prints, ends } = kinds[i]!
+    const next = prints.charAt(commands[i]!.printed)
+    if (next !== '') return [fair(`command ${i} prints`, (w) => print(w, i, next))]
+    return ends ? [fair(`command ${i} ends`, (w) => end(w, i))] : []
   })
 }
 
 /** Without a keeper nobody holds the other end of its pipe. */
-function print(w: World, i: number): void {
-  const character = PRINTED.charAt(w.commands[i]!.printed++)
+function print(w: World, i: number, character: string): void {
+  w.commands[i]!.printed++
   if (w.keeper?.held.includes(i)) w.disk.spools[i] = (w.disk.spools[i] ?? '') + character
 }
 

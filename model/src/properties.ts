@@ -1,13 +1,14 @@
 import { isOver } from './server.ts'
-import { type Kind, PRINTED, type World } from './world.ts'
+import type { Kind, World } from './world.ts'
 
 /** What must hold in every world, whatever has happened. Null, or what is wrong. */
-export function violation({ commands, server }: World): string | null {
+export function violation({ commands, server }: World, kinds: readonly Kind[]): string | null {
   for (const [i, { starts, alive }] of commands.entries()) {
     if (starts > 1) return `command ${i} was started ${starts} times`
     const run = server.tasks[i]?.run
     if (!run) continue
-    if (!PRINTED.startsWith(run.stored)) return `the output of ${i} is stored as "${run.stored}"`
+    if (!kinds[i]!.prints.startsWith(run.stored))
+      return `the output of ${i} is stored as "${run.stored}"`
     if (alive && run.ended && !run.abandoned) return `${i} has ended for the server, and lives`
   }
   return null
@@ -38,14 +39,14 @@ function wrongStatus({ server, commands, happened }: World, i: number, kind: Kin
   const command = commands[i]!
   if (!task) return null
   if (!isOver(task)) {
-    const goesOn = kind === 'endless' && command.alive && !task.cancelRequested
+    const goesOn = !kind.ends && command.alive && !task.cancelRequested
     return goesOn ? null : `task ${i} stays ${task.status}`
   }
   const { status, code, cancelRequested, givenUp, run } = task
   if (status === 'cancelled') return cancelRequested ? null : `${i} was cancelled by nobody`
   if (status === 'done') {
     if (command.end?.kind !== 'exited') return `${i} is done, but its command has not ended so`
-    return run?.stored === PRINTED ? null : `${i} is done with the output "${run?.stored}"`
+    return run?.stored === kind.prints ? null : `${i} is done with the output "${run?.stored}"`
   }
   const { keeperDied, rebooted, runnerDied } = happened
   const excused: Record<string, boolean> = {

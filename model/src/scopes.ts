@@ -2,9 +2,14 @@ import { REAL } from './decisions.ts'
 import type { Scope } from './explore.ts'
 import { FAULTS } from './step.ts'
 
+/** Two characters, which may go up in one chunk or in two. */
+export const ENDS = { prints: 'ab', ends: true } as const
+export const ENDLESS = { prints: 'ab', ends: false } as const
+const SILENT = { prints: '', ends: true } as const
+
 const ALL = {
   decisions: REAL,
-  kinds: ['ends'],
+  kinds: [ENDS],
   places: 1,
   wishes: ['cancel', 'delete'],
   faults: FAULTS,
@@ -15,16 +20,22 @@ const ALL = {
 /** What takes seconds: for every test run. */
 export const QUICK: Record<string, Scope> = {
   'one run, a fault': { ...ALL, wishes: [] },
-  'an endless run that is cancelled': { ...ALL, kinds: ['endless'], faultsAllowed: 0 },
-  'two runs': { ...ALL, kinds: ['ends', 'ends'], wishes: [], faultsAllowed: 0 },
+  'an endless run that is cancelled': { ...ALL, kinds: [ENDLESS], faultsAllowed: 0 },
+  'two runs': { ...ALL, kinds: [ENDS, ENDS], wishes: [], faultsAllowed: 0 },
 }
 
 /** How far the check goes: what is combined, and how many faults may come together. */
 export const SCOPES: Record<string, Scope> = {
   ...QUICK,
   'one run, wishes, a fault': ALL,
-  'an endless run, wishes, a fault': { ...ALL, kinds: ['endless'] },
+  'an endless run, wishes, a fault': { ...ALL, kinds: [ENDLESS] },
   'one run, two faults': { ...ALL, wishes: [], faultsAllowed: 2 },
-  'two runs, cancelled': { ...ALL, kinds: ['ends', 'ends'], wishes: ['cancel'], faultsAllowed: 0 },
-  'two runs, two places, a fault': { ...ALL, kinds: ['ends', 'ends'], places: 2, wishes: [] },
+  'one silent run, three faults': { ...ALL, kinds: [SILENT], wishes: [], faultsAllowed: 3 },
+  'two silent runs, cancelled': {
+    ...ALL,
+    kinds: [SILENT, SILENT],
+    wishes: ['cancel'],
+    faultsAllowed: 0,
+  },
+  'two silent runs, a fault': { ...ALL, kinds: [SILENT, SILENT], wishes: [] },
 }

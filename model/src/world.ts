@@ -2,9 +2,11 @@ import type { TaskStatus } from '@mission-control/protocol'
 import type { RunEnd } from '@mission-control/protocol/runner'
 import type { JournalLine, Lost } from '@mission-control/runner/decisions'
 
-/** What a command prints, a character at a time, and how it goes on then. */
-export type Kind = 'ends' | 'endless'
-export const PRINTED = 'ab'
+/** What a command prints, a character at a time, and whether it ends then by itself. */
+export interface Kind {
+  prints: string
+  ends: boolean
+}
 
 /** Everything that there is, as plain data: two worlds with the same text are the same. */
 export interface World {

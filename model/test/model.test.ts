@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Decisions, REAL } from '../src/decisions.ts'
 import { explore, type Scope } from '../src/explore.ts'
-import { QUICK } from '../src/scopes.ts'
+import { ENDLESS, ENDS, QUICK } from '../src/scopes.ts'
 import type { Fault } from '../src/step.ts'
 
 for (const [name, scope] of Object.entries(QUICK)) {
@@ -18,7 +18,7 @@ interface Broken {
   decisions: Partial<Decisions>
   faults?: Fault[]
   wishes?: Scope['wishes']
-  kind?: 'endless'
+  kind?: typeof ENDLESS
   says: RegExp
 }
 
@@ -44,14 +44,14 @@ const BROKEN: Record<string, Broken> = {
   'a run that was cancelled before its start is started': {
     decisions: { cancelIn: () => 'later' },
     wishes: ['cancel'],
-    kind: 'endless',
+    kind: ENDLESS,
     says: /lives, and nobody will stop it/,
   },
   'a run is forgotten before its end': {
     decisions: { mayForget: () => true },
     faults: ['cut', 'lost desktop'],
     wishes: ['delete'],
-    kind: 'endless',
+    kind: ENDLESS,
     says: /lives, and nobody will stop it/,
   },
   'a run that was given up is acknowledged': {
@@ -60,7 +60,7 @@ const BROKEN: Record<string, Broken> = {
       fence: (run) => (run?.ended_at === null ? 'take' : 'ended'),
     },
     faults: ['cut', 'lost desktop'],
-    kind: 'endless',
+    kind: ENDLESS,
     says: /lives, and nobody will stop it/,
   },
   'the first chunk is dropped': {
@@ -87,7 +87,7 @@ const BROKEN: Record<string, Broken> = {
   },
 }
 
-for (const [what, { decisions, faults = [], wishes = [], kind = 'ends', says }] of Object.entries(
+for (const [what, { decisions, faults = [], wishes = [], kind = ENDS, says }] of Object.entries(
   BROKEN,
 )) {
   test(`the check finds it out when ${what}`, () => {
