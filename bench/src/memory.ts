@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readProcess } from './ours/processes.ts'
 
@@ -27,9 +27,19 @@ function sumOf(rollups: string[]): Memory {
   return sum
 }
 
+/** From now on the most that the process holds counts anew. */
+export function forgetPeak(pid: number): void {
+  writeFileSync(`/proc/${pid}/clear_refs`, '5')
+}
+
+/** The most that the process has held since its start, or since that was forgotten, in MiB resident. */
+export function peakMemory(pid: number): number {
+  return mebibytes(readFileSync(`/proc/${pid}/status`, 'utf8'), 'VmHWM')
+}
+
 function mebibytes(text: string, field: string): number {
   const kibibytes = text.match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))?.[1]
-  if (!kibibytes) throw new Error(`smaps_rollup without ${field}`)
+  if (!kibibytes) throw new Error(`expected ${field}`)
   return Number(kibibytes) / 1024
 }
 

@@ -7,12 +7,14 @@ import { dispatchLatency } from './dispatch-latency.ts'
 import { dispatchRate } from './dispatch-rate.ts'
 import { footprint } from './footprint.ts'
 import { list10k } from './list-10k.ts'
+import { outputRate } from './output-rate.ts'
 
 export const benches: Bench[] = [
   dispatchLatency,
   dispatchRate,
   list10k,
   createDurable,
+  outputRate,
   footprint,
   dashboard,
   agentStream,

@@ -13,8 +13,14 @@ export const SSH_SETUP =
   '/bin/sh, a warm ControlMaster; each operation spawns `ssh desktop true` from the bench process ' +
   'and ends with exit code 0'
 
+interface Ssh extends AsyncDisposable {
+  once: Operation
+  /** Runs the command; what it prints goes to the open file. */
+  print(command: string, file: number): Promise<void>
+}
+
 /** ssh with a warm ControlMaster; `once` runs `true` over it. */
-export async function openSsh(context: Context): Promise<{ once: Operation } & AsyncDisposable> {
+export async function openSsh(context: Context): Promise<Ssh> {
   const stack = new AsyncDisposableStack()
   try {
     const folder = stack.use(temporaryFolder('ssh')).path
@@ -36,10 +42,8 @@ export async function openSsh(context: Context): Promise<{ once: Operation } & A
       return code === 0 || undefined
     })
     return {
-      once: async () => {
-        const code = await exitCode('ssh', ['-F', config, 'desktop', 'true'])
-        if (code !== 0) throw new Error(`ssh exited with ${code}`)
-      },
+      once: () => succeed(['-F', config, 'desktop', 'true']),
+      print: (command, file) => succeed(['-F', config, 'desktop', command], file),
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     }
   } catch (error) {
@@ -66,9 +70,18 @@ function settings(folder: string, { port, key }: Sshd): string {
   ].join('\n  ')}\n`
 }
 
-function exitCode(command: string, args: string[]): Promise<number | null> {
+async function succeed(args: string[], stdout?: number): Promise<void> {
+  const code = await exitCode('ssh', args, stdout)
+  if (code !== 0) throw new Error(`ssh exited with ${code}`)
+}
+
+function exitCode(
+  command: string,
+  args: string[],
+  stdout: number | 'ignore' = 'ignore',
+): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'ignore' })
+    const child = spawn(command, args, { stdio: ['ignore', stdout, 'ignore'] })
     child.once('error', reject)
     child.once('exit', resolve)
   })

@@ -3,7 +3,7 @@ import { type Chunk, Chunks } from '../spool/chunks.ts'
 import { SpoolError, SpoolReader } from '../spool/reader.ts'
 
 /** Bytes that may be under way to the server without its word that they are stored. */
-const WINDOW_BYTES = 1024 * 1024
+const WINDOW_BYTES = 4 * 1024 * 1024
 /** Bytes that one turn of the loop takes from a spool: the other runs want their turn too. */
 const TURN_BYTES = 1024 * 1024
 

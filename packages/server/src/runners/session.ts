@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Down, Up } from '@mission-control/protocol/runner'
 import { isCapable } from '../agents/capable.ts'
 import { advanceSoon, chatMoved } from '../chat/advance.ts'
@@ -30,6 +31,14 @@ export interface Peer {
   /** The highest number in its journal. */
   lastDispatch: number
 }
+
+/**
+ * A commit costs an fsync, however little it holds. Where so much waits that output is pouring in, in
+ * bytes, what comes within the next moment, in ms, shares it, up to a limit.
+ */
+const POURING = 128 * 1024
+const MOMENT = 3
+const COMMIT_MAX = 2 * 1024 * 1024
 
 /** Reading pauses while this much is waiting to be stored, in bytes. */
 const INBOX_MAX = 4 * 1024 * 1024
@@ -117,6 +126,7 @@ export class Session {
   async #work(): Promise<void> {
     try {
       while (this.#inbox.length > 0) {
+        await this.#gather()
         const messages = this.#inbox.splice(0)
         this.#inboxBytes = 0
         const intake = await takeIn(this.#core, this.desktop, messages, this.#minute)
@@ -134,6 +144,14 @@ export class Session {
       this.#link.drop()
     } finally {
       this.#working = undefined
+    }
+  }
+
+  async #gather(): Promise<void> {
+    let before = POURING
+    while (this.#inboxBytes > before && this.#inboxBytes < COMMIT_MAX) {
+      before = this.#inboxBytes
+      await sleep(MOMENT)
     }
   }
 

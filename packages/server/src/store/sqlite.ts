@@ -23,6 +23,7 @@ export function openWriter(file: string): Kysely<Schema> {
     'pragma foreign_keys = on',
     'pragma busy_timeout = 5000',
     'pragma cache_size = -8000',
+    'pragma wal_autocheckpoint = 4096',
     'pragma journal_size_limit = 67108864',
   ])
 }

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+import type { Client } from '@mission-control/client'
+import { until } from '../wait.ts'
+import type { OurServer } from './server.ts'
+
+/** Has the desktop print the file; `ms`: from the run to the end that is on the server's disk. */
+export async function printFile({ client, desktopId }: OurServer, path: string) {
+  const content = `cat ${path}`
+  const { id } = await client.tasks.create({ type: 'command', content, desktopId })
+  const begun = performance.now()
+  await client.tasks.run(id)
+  // Asked for, not watched: the stream would carry all of it to a client that wants the end alone.
+  const status = await until('the end', () => endOf(client, id), { seconds: 300 })
+  const ms = performance.now() - begun
+  if (status !== 'done') throw new Error(`Printing ended as ${status}`)
+  return { id, ms }
+}
+
+/** The SHA-256 of what is stored, which then goes. */
+export async function takeBack({ client }: OurServer, id: string): Promise<string> {
+  const bytes = await client.tasks.outputBytes(id)
+  await client.tasks.delete(id)
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+async function endOf(client: Client, id: string): Promise<string | undefined> {
+  const { status } = await client.tasks.get(id)
+  return status === 'running' ? undefined : status
+}

@@ -1,0 +1,93 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Bench } from './bench.ts'
+import { summarise, summariseAlone } from './measure.ts'
+import { forgetPeak, idleMemory, peakMemory } from './memory.ts'
+import { useOnce } from './ours/first-use.ts'
+import { printFile, takeBack } from './ours/output.ts'
+import { processesOf } from './ours/processes.ts'
+import { OURS_SETUP, startServer } from './ours/server.ts'
+import { openSsh, SSH_SETUP } from './peers/ssh.ts'
+import { type Folder, temporaryFolder } from './places.ts'
+import { alternate } from './rounds.ts'
+
+const MB = 1_000_000
+/** In a round, in MB. */
+const PRINTED = 200
+
+export const outputRate: Bench = {
+  id: 'output-rate',
+  title: '200 MB printed → stored, fsynced, hash equal, against ssh → file + fsync',
+  rounds: 5,
+  run: async (context) => {
+    using folder = temporaryFolder('output')
+    const large = lines(folder, 'large', PRINTED)
+    await useOnce(context, folder.path)
+    await using server = await startServer(context, folder.path, {
+      MISSION_CONTROL_OUTPUT_LIMIT: `${2 * PRINTED * MB}`,
+    })
+    await using ssh = await openSsh(context)
+    const idle = (await idleMemory([server.program.pid])).rss
+    const { pid } = server.program
+    const others = processesOf(folder.path).filter((other) => other !== pid)
+    const pids = [pid, ...others]
+    const rounds = await alternate(context, {
+      ours: async () => {
+        for (const pid of pids) forgetPeak(pid)
+        const { id, ms } = await printFile(server, large.path)
+        const peaks = pids.map(peakMemory)
+        if ((await takeBack(server, id)) !== large.sha256)
+          throw new Error('It was not stored whole')
+        return { rate: (PRINTED * 1000) / ms, peaks }
+      },
+      ssh: () => throughSsh(ssh, large, join(folder.path, 'ssh.out')),
+    })
+    const rates = rounds.map((round) => ({ ours: round.ours.rate, peer: round.ssh }))
+    const grown = rounds.map((round) => (round.ours.peaks[0] ?? 0) - idle)
+    return {
+      measures: [
+        summarise('stored', 'MB/s', rates, { of: 'ratio', bound: 'at least', value: 0.4 }),
+        summariseAlone('server, peak over idle', 'MiB', grown, {
+          bound: 'at most',
+          value: 64,
+        }),
+      ],
+      detail: { idle, peaksOfServerAndRunner: rounds.map((round) => round.ours.peaks) },
+      how: `Ours: ${OURS_SETUP}; output limit raised; \`cat\` of ${PRINTED} MB of lines, timed from POST run to the task's end, then read back and compared by SHA-256. Peer: ${SSH_SETUP}, \`cat\` of the same file into a file with an fsync. Peak memory is VmHWM, while it is printed.`,
+    }
+  },
+}
+
+interface Printed {
+  path: string
+  sha256: string
+}
+
+/** A file of so many MB in lines of 80 characters that don't repeat. */
+function lines(folder: Folder, name: string, megabytes: number): Printed {
+  const path = join(folder.path, name)
+  const line = () => `${randomBytes(60).toString('base64').slice(0, 79)}\n`
+  const block = Array.from({ length: 12_500 }, line).join('')
+  const text = Buffer.from(block.repeat(megabytes))
+  // ssh reads it as a user of its own.
+  chmodSync(folder.path, 0o755)
+  writeFileSync(path, text, { mode: 0o644 })
+  return { path, sha256: createHash('sha256').update(text).digest('hex') }
+}
+
+async function throughSsh(
+  ssh: Awaited<ReturnType<typeof openSsh>>,
+  { path, sha256 }: Printed,
+  into: string,
+): Promise<number> {
+  const file = openSync(into, 'w')
+  const begun = performance.now()
+  await ssh.print(`cat ${path}`, file)
+  fsyncSync(file)
+  const ms = performance.now() - begun
+  closeSync(file)
+  const got = createHash('sha256').update(readFileSync(into)).digest('hex')
+  if (got !== sha256) throw new Error('ssh brought something else')
+  return (PRINTED * 1000) / ms
+}
