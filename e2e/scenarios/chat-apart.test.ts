@@ -6,7 +6,7 @@ import { say, turnEnded } from '../setup/chats.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
-import { says, stalls } from '../setup/model/replies.ts'
+import { calls, says, stalls } from '../setup/model/replies.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { processesOf } from '../setup/process-table.ts'
 import { agentReady, finishPrompt } from '../setup/prompts.ts'
@@ -208,4 +208,20 @@ test('a removed desktop takes its chat along, and what runs in it', async (t) =>
   await other.client.desktops.delete(other.desktopId)
   await assert.rejects(other.client.tasks.get(taskId), { code: 'task_not_found' })
   await waitFor('the agent to be gone', () => processesOf(taskId).length === 0)
+})
+
+test('what an agent asks for in a chat is asked as in a task', async (t) => {
+  const other = await startServer(t, model.environment('builtin'))
+  await agentReady(other)
+  const { approvals, desktops } = other.client
+  await desktops.setPermissionRules(other.desktopId, [{ tool: 'shell', decision: 'ask' }])
+  model.script = [calls({ name: 'shell', input: { command: 'echo ash' } }), says('An ash.')]
+  const turn = await say(other, 'Which tree is it?')
+  const [asked] = await waitFor('the question', async () => {
+    const open = await approvals.list({ kind: 'permission' })
+    return open.length > 0 && open
+  })
+  assert.equal(asked!.taskId, turn.taskId)
+  await approvals.resolve(asked!.id, { decision: 'approve' })
+  assert.equal((await turnEnded(other, turn.id)).reply, 'An ash.')
 })
