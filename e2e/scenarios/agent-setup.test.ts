@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { acp } from '../setup/acp.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { temporaryFolder } from '../setup/folder.ts'
 import { MODEL_KEY, ModelServer } from '../setup/model/model-server.ts'
 import { says, stalls } from '../setup/model/replies.ts'
 import { assertProblem } from '../setup/problems.ts'
@@ -128,6 +132,25 @@ test('two desktops have a set-up each', async (t) => {
   }
   await client.agents.remove(other.id)
   assert.equal((await client.desktops.get(desktopId)).agentReady, true)
+})
+
+test('a known program that the desktop has is offered by its name, and set up by it', async (t) => {
+  const bin = temporaryFolder(t)
+  const { MISSION_CONTROL_AGENT_COMMAND: command } = acp()
+  const script = `#!/bin/sh\n[ "$1" = acp ] && exec ${command}\n`
+  writeFileSync(join(bin, 'opencode'), script, { mode: 0o755 })
+  const { desktop } = await startDesktop(t, server, 'with a program', {
+    PATH: `${bin}:${process.env.PATH}`,
+  })
+  const where = { client, desktopId: desktop.id }
+  assert.ok((await client.desktops.get(desktop.id)).presets.includes('opencode'))
+  await client.agents.setUp(desktop.id, { kind: 'acp', preset: 'opencode', mode: 'code' })
+  assert.equal((await finishPrompt(where, 'mode')).result, 'code')
+  assert.match((await client.agents.test(desktop.id)).message, /^It is ready: OpenCode answered/)
+  await client.agents.setUp(desktop.id, { kind: 'acp', preset: 'vibe' })
+  const { ready, message } = await client.agents.test(desktop.id)
+  assert.equal(ready, false)
+  assert.match(message, /Mistral Vibe is not on the PATH .* To install it: see/)
 })
 
 test('the desktop of somebody else has none of these routes', async () => {
