@@ -26,7 +26,7 @@ test('an agent is set up with a key that is never shown again, and answers', asy
 
   await page.getByLabel('Address').fill(address)
   await page.getByLabel('API key').fill(MODEL_KEY)
-  await page.getByRole('button', { name: 'Limits and headers' }).click()
+  await page.getByRole('button', { name: 'Headers, tools and limits' }).click()
   await page.getByLabel('Steps').fill('30')
   await page.getByRole('button', { name: 'Save and test' }).click()
   await page.getByText(`ends in ${MODEL_KEY.slice(-4)}`).waitFor()

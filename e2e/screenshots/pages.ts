@@ -75,6 +75,9 @@ export const SHOTS: Shot[] = [
     path: ({ desktops }) => `/desktops/${desktops['build-01']}?view=agent`,
     async steps(page) {
       await page.getByRole('button', { name: 'Set up', exact: true }).click()
+      await page.getByRole('button', { name: 'Headers, tools and limits' }).click()
+      await page.getByRole('button', { name: 'Add a server' }).click()
+      await page.getByLabel('Command or address').fill('npx -y @modelcontextprotocol/server-git')
     },
   },
   { name: 'activity', path: () => '/activity' },

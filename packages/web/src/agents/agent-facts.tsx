@@ -13,6 +13,11 @@ export function AgentFacts({ setup }: { setup: AgentSetup }) {
     <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-1.5">
       <Fact name={words.kind}>{text.agents.kinds[setup.kind]}</Fact>
       {setup.kind === 'acp' ? <Program setup={setup} /> : <Endpoint setup={setup} />}
+      {setup.kind !== 'chat' && Object.keys(setup.mcpServers).length > 0 && (
+        <Fact name={words.mcp}>
+          <Code text={Object.keys(setup.mcpServers).join(', ')} />
+        </Fact>
+      )}
       <Limits setup={setup} />
       <Fact name={words.saved}>
         <Age at={setup.updatedAt} />

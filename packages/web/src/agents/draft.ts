@@ -6,12 +6,8 @@ import {
   type NewAgentSetup,
   type Provider,
 } from '@mission-control/protocol'
-
-/** A secret by its name. `value`: null as long as the stored one stays. */
-export interface Entry {
-  name: string
-  value: string | null
-}
+import { type Entry, secretsOf, storedEntries } from './entries.ts'
+import { type McpDraft, mcpDraftsOf, mcpServersOf } from './mcp-servers.ts'
 
 export const LIMITS = ['steps', 'tokens', 'costUsd', 'seconds', 'silenceSeconds'] as const
 export type Limit = (typeof LIMITS)[number]
@@ -30,6 +26,7 @@ export interface Draft {
   command: string
   env: readonly Entry[]
   mode: string
+  mcpServers: readonly McpDraft[]
   limits: Readonly<Record<Limit, string>>
 }
 
@@ -55,13 +52,14 @@ export function draftOf(setup: AgentSetup | null, presets: readonly string[]): D
     command: '',
     env: [],
     mode: '',
+    mcpServers: [],
     limits: NO_LIMITS,
   }
   if (!setup) return draft
   const limits = Object.fromEntries(
     LIMITS.map((limit) => [limit, setup.limits[limit] === null ? '' : `${setup.limits[limit]}`]),
   ) as Draft['limits']
-  const stored = (names: readonly string[]) => names.map((name) => ({ name, value: null }))
+  const mcpServers = setup.kind === 'chat' ? [] : mcpDraftsOf(setup.mcpServers)
   if (setup.kind === 'acp') {
     const { kind, preset, command, env, mode } = setup
     return {
@@ -69,15 +67,21 @@ export function draftOf(setup: AgentSetup | null, presets: readonly string[]): D
       kind,
       program: preset ?? 'other',
       command: command ?? '',
-      env: stored(env),
+      env: storedEntries(env),
       mode: mode ?? '',
+      mcpServers,
       limits,
     }
   }
   const { kind, baseUrl, model, headers } = setup
-  const endpoint = { baseUrl: baseUrl ?? '', model: model ?? '', headers: stored(headers), limits }
+  const endpoint = {
+    baseUrl: baseUrl ?? '',
+    model: model ?? '',
+    headers: storedEntries(headers),
+    limits,
+  }
   return setup.kind === 'builtin'
-    ? { ...draft, kind, provider: setup.provider, ...endpoint }
+    ? { ...draft, kind, provider: setup.provider, mcpServers, ...endpoint }
     : { ...draft, kind, ...endpoint }
 }
 
@@ -87,9 +91,11 @@ export function setupOf(draft: Draft): NewAgentSetup {
   const limits = Object.fromEntries(
     LIMITS.map((limit) => [limit, amountOf(draft.limits[limit])]),
   ) as Record<Limit, number | null>
+  const mcpServers = mcpServersOf(draft.mcpServers)
   if (kind === 'acp') {
     const named = program === 'other' ? { command: draft.command } : { preset: program }
-    return { kind, ...named, env: secretsOf(draft.env), mode: orNull(draft.mode), limits }
+    const env = secretsOf(draft.env)
+    return { kind, ...named, env, mode: orNull(draft.mode), mcpServers, limits }
   }
   const endpoint = {
     ...(apiKey.trim() !== '' && { apiKey }),
@@ -99,12 +105,7 @@ export function setupOf(draft: Draft): NewAgentSetup {
   }
   return kind === 'chat'
     ? { kind, baseUrl: draft.baseUrl, ...endpoint }
-    : { kind, provider, baseUrl: orNull(draft.baseUrl), ...endpoint }
-}
-
-function secretsOf(entries: readonly Entry[]): Record<string, string | null> {
-  const named = entries.filter(({ name, value }) => name.trim() !== '' || value)
-  return Object.fromEntries(named.map(({ name, value }) => [name.trim(), value]))
+    : { kind, provider, baseUrl: orNull(draft.baseUrl), mcpServers, ...endpoint }
 }
 
 function orNull(text: string): string | null {

@@ -1,6 +1,6 @@
 import { text } from '../strings/index.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import type { Entry } from './draft.ts'
+import type { Entry } from './entries.ts'
 
 const words = text.agents
 

@@ -5,18 +5,22 @@ import { Icon } from '../ui/icons.tsx'
 import type { FieldsProps } from './agent-form.tsx'
 import { LIMITS } from './draft.ts'
 import { EntriesField } from './entries-field.tsx'
+import { McpField } from './mcp-field.tsx'
 
 const words = text.agents
 
 /** What few need: folded, unless something is said there. */
 export function MoreFields({ draft, change, refusal }: FieldsProps) {
-  const { kind, limits, headers, env, mode } = draft
+  const { kind, limits, headers, env, mode, mcpServers } = draft
   const isProgram = kind === 'acp'
   const isUsed =
     Object.values(limits).some((limit) => limit !== '') ||
+    (kind !== 'chat' && mcpServers.length > 0) ||
     (isProgram ? env.length > 0 || mode !== '' : headers.length > 0)
   const [open, setOpen] = useState(isUsed)
-  const isRefused = ['limits', 'headers', 'env', 'mode'].some((field) => refusal.of(field))
+  const isRefused = ['limits', 'headers', 'env', 'mode', 'mcpServers'].some((field) =>
+    refusal.of(field),
+  )
   const isOpen = open || isRefused
   return (
     <div className="grid gap-4">
@@ -27,7 +31,7 @@ export function MoreFields({ draft, change, refusal }: FieldsProps) {
         className="flex items-center gap-1.5 justify-self-start text-dim hover:text-text"
       >
         <Icon name={isOpen ? 'down' : 'right'} className="size-3" />
-        {isProgram ? words.moreProgram : words.more}
+        {words.more[kind]}
       </button>
       {isOpen && (
         <>
@@ -57,6 +61,13 @@ export function MoreFields({ draft, change, refusal }: FieldsProps) {
               error={refusal.of('headers')}
               entries={headers}
               onChange={(headers) => change({ headers })}
+            />
+          )}
+          {kind !== 'chat' && (
+            <McpField
+              servers={mcpServers}
+              error={refusal.of('mcpServers')}
+              onChange={(mcpServers) => change({ mcpServers })}
             />
           )}
           <fieldset className="grid gap-1">

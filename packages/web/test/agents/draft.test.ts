@@ -5,8 +5,15 @@ import { draftOf, setupOf } from '../../src/agents/draft.ts'
 
 const limits = { steps: 40, tokens: null, costUsd: 2.5, seconds: null, silenceSeconds: null }
 const updatedAt = '2026-03-15T10:00:00.000Z'
-/** The form doesn't show them, so it leaves them out, and they stay. */
-const mcpServers = { files: { command: 'mcp-files', args: [], env: [] } }
+const mcpServers = {
+  files: { command: 'npx', args: ['-y', 'a server', "it's", 'say "hi"', ''], env: ['TOKEN'] },
+  docs: { url: 'https://docs.example/mcp', headers: ['X-Key'] },
+}
+/** The same as it is said: its secrets stay. */
+const SAID = {
+  files: { ...mcpServers.files, env: kept(['TOKEN']) },
+  docs: { ...mcpServers.docs, headers: kept(['X-Key']) },
+}
 const program = { mode: null, mcpServers, limits, updatedAt }
 const endpoint = { apiKey: { last4: 'cret' }, model: 'm', headers: ['X-Team'], limits, updatedAt }
 
@@ -20,16 +27,17 @@ const SETUPS: AgentSetup[] = [
 
 for (const setup of SETUPS) {
   test(`what is stored is kept when nothing is changed: ${setup.kind}, ${endpointOf(setup)}`, () => {
-    const { updatedAt: _, mcpServers: __, ...stored } = { mcpServers: null, ...setup }
+    const { updatedAt: _, ...stored } = setup
+    const mcp = setup.kind === 'chat' ? {} : { mcpServers: SAID }
     const body = NewAgentSetup.parse(setupOf(draftOf(setup, [])))
     const secrets =
       setup.kind === 'acp' ? { env: kept(setup.env) } : { headers: kept(setup.headers) }
-    const { apiKey: _key, ...rest } = { apiKey: null, ...stored }
+    const { apiKey: _key, ...rest } = { apiKey: null, ...stored, ...mcp }
     const given = Object.entries({ ...rest, ...secrets }).filter(([, value]) => value !== null)
     for (const [name, value] of given) {
       assert.deepEqual((body as Record<string, unknown>)[name], value, name)
     }
-    assert.ok(!('apiKey' in body) && !('mcpServers' in body))
+    assert.ok(!('apiKey' in body))
   })
 }
 

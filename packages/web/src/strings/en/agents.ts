@@ -76,8 +76,19 @@ export const agents = {
     stored: 'stored',
     addEntry: 'Add one',
     removeEntry: (name: string) => `Remove ${name === '' ? 'it' : name}`,
-    more: 'Limits and headers',
-    moreProgram: 'Limits, variables and mode',
+    more: {
+      acp: 'Variables, mode, tools and limits',
+      builtin: 'Headers, tools and limits',
+      chat: 'Headers and limits',
+    } satisfies Record<AgentKind, string>,
+    mcp: {
+      title: 'MCP servers',
+      hint: 'Further tools for the agent. What a command is given is shown by the machine to all its users: keys go into variables.',
+      name: 'Name',
+      target: 'Command or address',
+      add: 'Add a server',
+      remove: (name: string) => `Remove ${name === '' ? 'the server' : name}`,
+    },
     limits: 'Limits of one prompt',
     limitsHint: 'Left empty, what is usual counts.',
     limit: {
@@ -100,6 +111,7 @@ export const agents = {
       headers: 'Headers',
       env: 'Variables',
       mode: 'Mode',
+      mcp: 'MCP',
       limits: 'Limits',
       limit: {
         steps: (count: string) => `${count} steps`,
