@@ -6,8 +6,9 @@ import { type Scope, wholeFile } from '../setup/cleanup.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
 import { calls, type Reply, says } from '../setup/model/replies.ts'
 import { opencode } from '../setup/opencode.ts'
+import { openPermissions } from '../setup/permissions.ts'
 import { processesOf } from '../setup/process-table.ts'
-import { agentReady, finishPrompt, runPrompt, transcriptOf } from '../setup/prompts.ts'
+import { agentReady, runPrompt, transcriptOf } from '../setup/prompts.ts'
 import { startServer } from '../setup/server.ts'
 import { ended } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -31,14 +32,18 @@ function decide(...decisions: Reply[]): Reply {
   }
 }
 
-test('a published agent carries out a prompt with the scripted model', async (t) => {
+test('a published agent carries out a prompt, and asks before it runs a command', async (t) => {
   const server = await startOpencode(t)
   model.otherwise = decide(
     calls({ name: 'write', input: { filePath: 'tree.txt', content: 'fir\nbeech\n' } }),
     calls({ name: 'bash', input: { command: 'wc -l < tree.txt; exit 3', description: 'Count' } }),
     says('Two ', 'trees.'),
   )
-  const task = await finishPrompt(server, 'Note the trees.')
+  const { id } = await runPrompt(server, 'Note the trees.')
+  const [asked] = await openPermissions(server, id)
+  assert.deepEqual(asked!.request?.input, { command: 'wc -l < tree.txt; exit 3' })
+  await server.client.approvals.resolve(asked!.id, { decision: 'approve' })
+  const task = await ended(server.client, id)
   assert.deepEqual([task.status, task.error, task.result], ['done', null, 'Two trees.'])
   assert.deepEqual(task.usage, { inputTokens: 100, outputTokens: 20, costUsd: 0, steps: 1 })
   assert.equal(readFileSync(join(server.workDir, 'tree.txt'), 'utf8'), 'fir\nbeech\n')
@@ -55,7 +60,8 @@ test('a published agent carries out a prompt with the scripted model', async (t)
   const told = records
     .filter((record) => record.type === 'tool_call')
     .map((it) => `${it.title} ${JSON.stringify(it.input)}`)
-  assert.deepEqual(told, [...new Set(told)])
+  // Its request tells the call anew, in fewer words.
+  assert.ok(told.every((each, at) => each !== told[at - 1]))
   assert.ok(told.some((each) => each.startsWith('wc -l < tree.txt; exit 3')))
   const { files, commands } = await server.client.tasks.evidence(task.id)
   assert.ok(files?.some(({ change, path }) => change === 'created' && path === 'tree.txt'))
@@ -70,6 +76,9 @@ test('it works in the session mode that is set, and a cancel ends it with what i
     calls({ name: 'write', input: { filePath: 'tree.txt', content: 'fir\n' } }),
     calls({ name: 'bash', input: { command, description: 'Wait' } }),
   )
+  await server.client.desktops.setPermissionRules(server.desktopId, [
+    { tool: 'shell', pattern: 'touch there; sleep *', decision: 'allow' },
+  ])
   const task = await runPrompt(server, 'Note the trees.')
   await waitFor('the command', async () => {
     const records = await transcriptOf(server.client, task.id)
@@ -88,6 +97,9 @@ test('it works in the session mode that is set, and a cancel ends it with what i
 test('it has a session for the chat, and knows there what was said before, tools and all', async (t) => {
   const server = await startOpencode(t)
   const { chat } = server.client.desktops
+  await server.client.desktops.setPermissionRules(server.desktopId, [
+    { tool: 'shell', pattern: 'echo *', decision: 'allow' },
+  ])
   model.otherwise = decide(
     calls({ name: 'bash', input: { command: 'echo fir', description: 'Look' } }),
     says('It is a fir.'),

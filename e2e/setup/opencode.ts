@@ -43,6 +43,7 @@ function configuration({ port }: ModelServer): object {
     small_model: 'scripted/scripted-1',
     provider: { scripted },
     enabled_providers: ['scripted'],
+    permission: { bash: 'ask' },
     autoupdate: false,
     share: 'disabled',
   }
