@@ -11,11 +11,12 @@ test('a stop ends in order, whatever connections and streams are open', async (t
   const unused = connect(Number(port), hostname)
   t.after(() => unused.destroy())
   await once(unused, 'connect')
-  await server.request('/api/mission-control/activity/stream')
+  const stream = await server.request('/api/mission-control/activity/stream')
   await server.request('/api/desktops/stream')
   await server.request('/api/health')
 
   assert.equal(await server.stop(), 0)
+  assert.match(await stream.text(), /retry: 2000\n: the server stops; connect again\n\n$/)
   const files = readdirSync(server.dataDir).filter((name) => name.startsWith('mission-control.db'))
   // A database that was not closed leaves its write-ahead log behind.
   assert.deepEqual(files, ['mission-control.db'])

@@ -13,6 +13,9 @@ const END_WITHIN = 1_000
 const COMMENT_EVERY_CHECKS = 3
 const RETRY_MS = 2_000
 
+/** The last that a stream carries when the server stops: it is no failure, and worth coming back. */
+const GOING_AWAY = `retry: ${RETRY_MS}\n: the server stops; connect again\n\n`
+
 /** The open event streams of this server. */
 export class EventStreams {
   readonly #bus: Bus
@@ -45,7 +48,10 @@ export class EventStreams {
   /** Ends all: their clients reconnect to whoever listens then. */
   close(): void {
     this.#closing.abort()
-    for (const stream of this.#open) stream.end()
+    for (const stream of this.#open) {
+      stream.write(GOING_AWAY)
+      stream.end()
+    }
   }
 }
 
