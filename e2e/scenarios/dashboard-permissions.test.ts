@@ -77,3 +77,21 @@ test('the rules of a desktop are read, added, put in order and removed on its pa
     { tool: 'shell', pattern: 'sudo *', decision: 'never' },
   ])
 })
+
+test('in a chat it asks as well, and the answer may come from the approvals', async (t) => {
+  await client.desktops.setPermissionRules(desktopId, [{ tool: 'shell', decision: 'ask' }])
+  model.script = [shell('echo one'), shell('echo two'), says('Both are done.')]
+  const page = await openSignedIn(t, browser, server, `/desktops/${desktopId}?view=chat`)
+  await page.getByRole('textbox', { name: 'Message' }).fill('Do both.')
+  await page.keyboard.press('Enter')
+  await question(page).getByText('echo one').waitFor()
+  await expectNoViolations(page)
+  await question(page).getByRole('button', { name: 'Allow once' }).click()
+  await question(page).getByText('echo two').waitFor()
+
+  const approvals = await openSignedIn(t, browser, server, '/approvals')
+  await approvals.getByText('asks: echo two').waitFor()
+  await question(approvals).getByRole('button', { name: 'Allow once' }).click()
+  await page.getByText('Both are done.').waitFor()
+  await approvals.getByRole('heading', { name: 'Nothing waits' }).waitFor()
+})
