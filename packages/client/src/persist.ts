@@ -1,4 +1,3 @@
-import type { RequestOptions } from './call.ts'
 import { ApiError, ConnectionError } from './errors.ts'
 import { pause } from './stream/back-off.ts'
 
@@ -7,9 +6,12 @@ const FIRST_MS = 250
 /** Who is told to wait for longer than this is told so instead, in seconds. */
 const WAIT_MOST = 30
 
-export interface Persistence extends RequestOptions {
+export interface Persistence {
   /** Done twice is done once: a GET, or a POST with a key. */
   repeatable: boolean
+  /** Default 3. */
+  retries?: number | undefined
+  signal?: AbortSignal | undefined
 }
 
 /**

@@ -1,13 +1,10 @@
 import type { NewMcpServer, ShownMcpServer } from '@mission-control/protocol'
 import { valuesOf } from './kept.ts'
-import type { Stored } from './parts.ts'
-
-/** The values of `env` or `headers` of each server. */
-export type McpSecrets = Record<string, Record<string, string>>
+import type { Secrets, Stored } from './setup.ts'
 
 interface McpParts {
   shown: Record<string, ShownMcpServer>
-  secrets: McpSecrets
+  secrets: Secrets['mcp']
 }
 
 /** The MCP servers in two parts; left out: the stored ones stay. */
@@ -21,7 +18,7 @@ export function mcpPartsOf(
     return { shown: known, secrets: Object.values(known).some(hasSecrets) ? open() : {} }
   }
   const shown: McpParts['shown'] = {}
-  const secrets: McpSecrets = {}
+  const secrets: Secrets['mcp'] = {}
   for (const [name, server] of Object.entries(wanted)) {
     const before = Object.hasOwn(known, name) ? known[name] : undefined
     const mayStay = before && hasSecrets(before) && placeOf(before) === placeOf(server)

@@ -1,30 +1,7 @@
-import type { AgentLimits, AgentSetup, NewAgentSetup } from '@mission-control/protocol'
+import type { AgentLimits, NewAgentSetup } from '@mission-control/protocol'
 import { valuesOf } from './kept.ts'
-import { type McpSecrets, mcpPartsOf } from './mcp-parts.ts'
-
-/** What is never shown. */
-export interface Secrets {
-  apiKey: string | null
-  /** Of headers, or of an ACP program's variables, by their names. */
-  values: Record<string, string>
-  mcp: McpSecrets
-}
-
-type Undated<T> = T extends unknown ? Omit<T, 'updatedAt'> : never
-/** What may be shown of a set-up, as its row keeps it. */
-export type ShownSetup = Undated<AgentSetup>
-
-export interface Parts {
-  shown: ShownSetup
-  secrets: Secrets
-}
-
-/** A set-up that is there already. */
-export interface Stored {
-  shown: ShownSetup
-  /** `path`: the field for which it is opened; it is refused when that can't be done. */
-  open(path: string): Secrets
-}
+import { mcpPartsOf } from './mcp-parts.ts'
+import type { Parts, ShownSetup, Stored } from './setup.ts'
 
 /** The set-up in two parts, with the secrets of the stored one that are to stay. */
 export function partsOf(wanted: NewAgentSetup, stored: Stored | undefined): Parts {

@@ -8,8 +8,9 @@ import { updateDesktop } from '../store/desktops.ts'
 import type { AgentSetupRow } from '../store/schema.ts'
 import { requireCapable } from './capable.ts'
 import { refuse } from './kept.ts'
-import { partsOf, type Stored } from './parts.ts'
+import { partsOf } from './parts.ts'
 import { passOnSetup } from './pass-on.ts'
+import type { Stored } from './setup.ts'
 import { openSecrets, rowOf, shownOf, toAgentSetup, unreadyAgent } from './stored.ts'
 
 /**

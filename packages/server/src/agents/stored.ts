@@ -2,7 +2,7 @@ import type { AgentSetup } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
 import { iso } from '../iso.ts'
 import type { AgentSetupRow, DesktopRow } from '../store/schema.ts'
-import type { Parts, Secrets, Stored } from './parts.ts'
+import type { Parts, Secrets, Stored } from './setup.ts'
 
 /** What may be shown, of the row as it is kept. */
 export function shownOf(row: AgentSetupRow): Stored['shown'] {

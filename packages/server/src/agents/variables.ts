@@ -1,6 +1,6 @@
 import type { ShownMcpServer } from '@mission-control/protocol'
 import { AGENT_VARIABLES } from '@mission-control/protocol'
-import type { Parts, Secrets } from './parts.ts'
+import type { Parts, Secrets } from './setup.ts'
 
 /** The set-up as the environment of a machine would describe it: there is one way to read it. */
 export function variablesOf({ shown, secrets }: Parts): Record<string, string> {

@@ -1,8 +1,6 @@
+import { CLOSED } from './closed.ts'
 import { git } from './git.ts'
 import type { RawPath } from './scan.ts'
-
-/** Where git isn't asked to ignore them, they are large all the same, and nobody's work. */
-export const CLOSED = ['node_modules', '.git', '.cache', '.venv', '__pycache__', '.npm']
 
 /** Each path with the blob that holds what is in the file; null: the repository doesn't have it. */
 export type Listing = Map<RawPath, string | null>

@@ -1,6 +1,6 @@
 import { lstatSync, opendirSync, type Stats } from 'node:fs'
 import { hasCode } from '../../error-code.ts'
-import { CLOSED } from './repository.ts'
+import { CLOSED } from './closed.ts'
 
 /** A path below the working directory: its bytes as latin1, because a name need not be UTF-8. */
 export type RawPath = string
