@@ -23,7 +23,7 @@ export function TranscriptTools({ transcript, empty }: Props) {
   return (
     <div role="toolbar" aria-label={words.tools} className="flex flex-none items-center gap-1.5">
       <Button size="small" icon="copy" disabled={empty} onClick={copy}>
-        {text.actions.copy}
+        <span className="phone:sr-only">{text.actions.copy}</span>
       </Button>
     </div>
   )

@@ -16,7 +16,6 @@ const PROVIDERS: Record<Provider, string> = {
 /** The agent of a desktop: what it is, whether it is there, and how it is set up. */
 export const agents = {
   agents: {
-    title: 'Agent',
     none: 'No agent yet',
     noneAbout:
       'Prompts and the chat need one: a program that is installed there, or a model that our own loop speaks to. Commands work without.',

@@ -8,7 +8,6 @@ export const transcript = {
     tools: 'Transcript tools',
     copied: 'The transcript is in the clipboard.',
     thought: 'Thought',
-    thinks: 'Thinking',
     plan: 'Plan',
     planSteps: (done: number, all: number) => `${done} of ${all}`,
     planStatus: { pending: 'to do', in_progress: 'in progress', completed: 'done' },
