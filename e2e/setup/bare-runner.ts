@@ -28,6 +28,8 @@ export class BareRunner {
     agent?: AgentState,
     /** What it has from before. */
     before: Partial<Hello> = {},
+    /** How often it says so, at once. */
+    hellos = 1,
   ): Promise<BareRunner> {
     const address = `${url.replace('http', 'ws')}/api/runners/connect`
     const headers = { authorization: `Bearer ${credential}` }
@@ -48,7 +50,7 @@ export class BareRunner {
       ...(agent && { agent }),
       ...before,
     }
-    runner.says(hello)
+    for (let i = 0; i < hellos; i++) runner.says(hello)
     await runner.hears('welcome')
     return runner
   }

@@ -96,8 +96,9 @@ export class Connection {
       this.#refuse(`The server doesn't understand this runner: ${error.message}.`)
       return
     }
-    if (message.type === 'hello' && !this.#greeting) {
-      this.#greeting = this.#greet(message).catch((error) => {
+    if (message.type === 'hello') {
+      // One that is repeated says nothing new.
+      this.#greeting ??= this.#greet(message).catch((error) => {
         this.#core.log.error({ error, desktopId: this.#desktop.id }, 'could not greet a runner')
         this.#socket.close(TRY_AGAIN, 'the server could not answer the hello')
       })

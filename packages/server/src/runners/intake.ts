@@ -110,7 +110,7 @@ class Batch {
       this.intake.tests.set(requestId, { ready, message: words })
       return
     }
-    // A second hello, and the goodbye, are the session's business.
+    // The hello and the goodbye are the business of the connection.
     if (message.type === 'hello' || message.type === 'goodbye') return
     const run = await this.#run(message.runId)
     const whose = fence(run, message.type === 'ended')
