@@ -23,13 +23,19 @@ export async function judge(
   jobs: readonly Job[],
   excuses: Excuses = [],
 ): Promise<void> {
-  for (const job of jobs) {
-    const task = await finalOf(site, job.task.id)
-    await judgeEnd(site, job, task, excuses)
-    await judgeActivity(site, task)
-    await waitFor(`no process of ${task.id}`, () => processesOf(task.id).length === 0)
+  try {
+    for (const job of jobs) await judgeJob(site, job, excuses)
+    await waitFor('no file of a run to be left', () => site.leftovers.length === 0)
+  } catch (error) {
+    throw new Error(site.story, { cause: error })
   }
-  await waitFor('no file of a run to be left', () => site.leftovers.length === 0)
+}
+
+async function judgeJob(site: Site, job: Job, excuses: Excuses): Promise<void> {
+  const task = await finalOf(site, job.task.id)
+  await judgeEnd(site, job, task, excuses)
+  await judgeActivity(site, task)
+  await waitFor(`no process of ${task.id}`, () => processesOf(task.id).length === 0)
 }
 
 async function finalOf({ client }: Site, id: string): Promise<Task> {

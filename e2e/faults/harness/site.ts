@@ -104,6 +104,13 @@ export class Site {
     return isAlive(pid) ? pid : null
   }
 
+  /** How both ended up, for who has to find out why; `MISSION_CONTROL_LOG_LEVEL=info` tells more. */
+  get story(): string {
+    const endOf = ({ stderr }: Program) => stderr().split('\n').slice(-15).join('\n')
+    const left = [`keeper ${this.keeper}`, ...this.leftovers].join(', ')
+    return `server:\n${endOf(this.server.program)}\nrunner (${left}):\n${endOf(this.runner)}`
+  }
+
   /** What lies in the runner's folder for runs. */
   get leftovers(): string[] {
     return readdirSync(join(this.dir, 'runs'))
