@@ -13,14 +13,6 @@ import { ProgramFields } from './program-fields.tsx'
 
 const words = text.agents
 
-export interface FieldsProps {
-  draft: Draft
-  change: (changes: Partial<Draft>) => void
-  /** Known programs that the machine has. */
-  presets: readonly string[]
-  refusal: ReturnType<typeof refusalOf>
-}
-
 interface Props {
   desktop: Desktop
   /** What is stored; null: nothing is. */

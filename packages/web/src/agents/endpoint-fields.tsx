@@ -2,7 +2,7 @@ import { KNOWN_PROVIDERS, PROVIDERS, type Provider } from '@mission-control/prot
 import { PasswordField } from '../account/password-field.tsx'
 import { text } from '../strings/index.ts'
 import { SelectField, TextField } from '../ui/field.tsx'
-import type { FieldsProps } from './agent-form.tsx'
+import type { FieldsProps } from './fields-props.ts'
 
 const words = text.agents
 

@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { text } from '../strings/index.ts'
 import { TextField } from '../ui/field.tsx'
 import { Icon } from '../ui/icons.tsx'
-import type { FieldsProps } from './agent-form.tsx'
 import { LIMITS } from './draft.ts'
 import { EntriesField } from './entries-field.tsx'
+import type { FieldsProps } from './fields-props.ts'
 import { McpField } from './mcp-field.tsx'
 
 const words = text.agents

@@ -1,7 +1,7 @@
 import { ACP_PRESET_NAMES, ACP_PRESETS, type AcpPresetName } from '@mission-control/protocol'
 import { text } from '../strings/index.ts'
 import { SelectField, TextField } from '../ui/field.tsx'
-import type { FieldsProps } from './agent-form.tsx'
+import type { FieldsProps } from './fields-props.ts'
 
 const words = text.agents
 

@@ -6,22 +6,14 @@ import { Markdown } from '../markdown/markdown.tsx'
 import { text } from '../strings/index.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Icon } from '../ui/icons.tsx'
-import type { Entry, EntryOf } from './entry.ts'
+import type { EntryOf } from './entry.ts'
+import type { EntryProps } from './entry-props.ts'
 import { PermissionEntry } from './permission-entry.tsx'
 import { Snippet } from './snippet.tsx'
 import { ThoughtView } from './thought-view.tsx'
 import { ToolView } from './tool-view.tsx'
 
 const words = text.transcript
-
-export interface EntryProps<E extends Entry = Entry> {
-  entry: E
-  /** Nothing more comes. */
-  over: boolean
-  /** Whether what is folded is shown. */
-  open: boolean
-  onToggle: () => void
-}
 
 /** One entry of a transcript, whatever it is. */
 export const EntryView = memo(function EntryView(props: EntryProps) {

@@ -3,7 +3,7 @@ import { VisibleText } from '../log/visible-text.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
 import { text } from '../strings/index.ts'
 import type { EntryOf } from './entry.ts'
-import type { EntryProps } from './entry-view.tsx'
+import type { EntryProps } from './entry-props.ts'
 import { Fold } from './fold.tsx'
 
 /** What it thought: quiet, and folded. */

@@ -1,0 +1,11 @@
+import type { Entry } from './entry.ts'
+
+/** What shows an entry is given. */
+export interface EntryProps<E extends Entry = Entry> {
+  entry: E
+  /** Nothing more comes. */
+  over: boolean
+  /** Whether what is folded is shown. */
+  open: boolean
+  onToggle: () => void
+}
