@@ -77,7 +77,7 @@ test('approval events name the approval, its task and its status', () => {
     .filter(({ type }) => type.startsWith('approval.'))
     .map(({ payload }) => payload as Record<string, unknown>)
   const { approvalId, createdAt } = created!
-  const base = { approvalId, taskId: gated.id, desktopId, createdAt }
+  const base = { approvalId, kind: 'result', taskId: gated.id, desktopId, createdAt }
   assert.deepEqual(created, { ...base, status: 'pending' })
   const { resolvedAt, resolvedBy } = resolved!
   const end = { ...base, status: 'rejected', resolvedAt, resolvedBy, feedback: 'no' }
