@@ -3,7 +3,7 @@ import { FAULTS } from './faults.ts'
 import { runFault } from './harness/fault.ts'
 
 // Side by side: a round mostly waits, and each has a server and a runner of its own.
-describe('faults', { concurrency: 4 }, () => {
+describe('faults', { concurrency: 5 }, () => {
   for (const [id, fault] of Object.entries(FAULTS)) {
     test(`${fault.title} (${id})`, async (t) => {
       await runFault(t, id, fault, { seed: 1, rounds: fault.rounds.short, quiet: false })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { waitForTask } from '@mission-control/client'
 import type { Scope } from '../setup/cleanup.ts'
 import type { Fault } from './harness/fault.ts'
 import { startJob } from './harness/job.ts'
@@ -12,7 +13,18 @@ import { wirePoisons } from './poison/wire.ts'
 /** Done to a site while an ordinary command runs on it. */
 export type Poison = (site: Site, scope: Scope) => Promise<void>
 
-const POISONS: Record<string, Poison> = { ...outputPoisons, ...wirePoisons, ...diskPoisons }
+/** While a disk is full nobody else gets anything done either, so nobody is timed. */
+const POISONS: Record<string, { take: Poison; timed: boolean }> = {
+  ...mapped({ ...outputPoisons, ...wirePoisons }, true),
+  ...mapped(diskPoisons, false),
+}
+/** How much longer others may take, and ms that are no difference. */
+const SLOWER = 2
+const NOTHING_MS = 5
+
+function mapped(poisons: Record<string, Poison>, timed: boolean) {
+  return Object.fromEntries(Object.entries(poisons).map(([name, take]) => [name, { take, timed }]))
+}
 
 export const poison: Fault = {
   title:
@@ -20,12 +32,17 @@ export const poison: Fault = {
   rounds: { full: 3, short: 1 },
   async prepare(scope) {
     const site = await Site.start(scope, { server: preloadDisk(scope) })
-    return async (random) => {
-      for (const [name, take] of Object.entries(POISONS)) {
+    return async (random, scope, { quiet }) => {
+      await dispatchTime(site)
+      const alone = await dispatchTime(site)
+      for (const [name, { take, timed }] of Object.entries(POISONS)) {
         const job = await startJob(site, { lines: 200, pause: 0.05 })
         await sleep(random.between(0, 100))
         try {
-          await take(site, scope)
+          const taken = take(site, scope)
+          const others = quiet && timed ? await dispatchTime(site) : 0
+          await taken
+          assert.ok(others <= SLOWER * alone + NOTHING_MS, `others: ${others} ms, not ${alone}`)
           assert.equal((await site.server.request('/api/health')).status, 200)
           await judge(site, [job])
         } catch (error) {
@@ -34,4 +51,17 @@ export const poison: Fault = {
       }
     }
   },
+}
+
+/** From a task's creation to its end, the median in ms. */
+async function dispatchTime({ client, desktop }: Site): Promise<number> {
+  const times: number[] = []
+  for (let i = 0; i < 9; i++) {
+    const begun = performance.now()
+    const task = { type: 'command', content: 'true', desktopId: desktop.id } as const
+    const [created] = await client.tasks.createBatch({ tasks: [task], run: true })
+    await waitForTask(client, created!.id)
+    times.push(performance.now() - begun)
+  }
+  return times.sort((one, other) => one - other)[4]!
 }

@@ -15,7 +15,7 @@ const CALLS: readonly Call[] = ['run', 'run', 'cancel', 'approve', 'reject', 're
 
 export const races: Fault = {
   title: '16 clients that run, cancel, review and resolve one task leave a history that can be',
-  rounds: { full: 1000, short: 10 },
+  rounds: { full: 1000, short: 4 },
   async prepare(scope) {
     const site = await Site.start(scope)
     return async (random) => {

@@ -11,7 +11,7 @@ const KEEPER_KILLED = ['keeper_lost', 'start_unknown'] as const
 export const runnerRestart: Fault = {
   title:
     'with the runner killed its commands live and lose nothing; with the keeper they are lost once',
-  rounds: { full: 50, short: 4 },
+  rounds: { full: 50, short: 3 },
   async prepare(scope) {
     const site = await Site.start(scope)
     return async (random) => {
