@@ -20,11 +20,7 @@ export const twoRunners: Fault = {
     return async (random) => {
       const jobs = await Promise.all([0, 1, 2].map(() => startJob(site, randomJob(random))))
       const dir = join(temporaryFolder(scope), 'copy')
-      // A copy of the whole folder but for the name that was made in it; or an empty folder.
-      if (random.chance(0.5)) {
-        cpSync(site.dir, dir, { recursive: true, filter: (path) => !/(keeper|pipes)/.test(path) })
-        rmSync(join(dir, 'instance-id'), { force: true })
-      }
+      if (random.chance(0.5)) copy(site.dir, dir)
       const second = startProgram(scope, ['runner', '--server', site.link.url, '--dir', dir], {
         MISSION_CONTROL_CREDENTIAL: site.desktop.credential,
       })
@@ -33,4 +29,10 @@ export const twoRunners: Fault = {
       await judge(site, jobs)
     }
   },
+}
+
+/** The whole folder, with what it says of commands that run, but for the name that was made in it. */
+function copy(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, filter: (path) => !/(keeper|pipes)/.test(path) })
+  rmSync(join(to, 'instance-id'))
 }

@@ -120,7 +120,7 @@ export function startRunner(options: RunnerOptions): Runner {
   const runs = new Runs({
     dir,
     workDir,
-    bootId: bootId(),
+    bootId: bootId(dir),
     concurrency: options.concurrency ?? availableParallelism() * PLACES_PER_CORE,
     environment,
     agent,

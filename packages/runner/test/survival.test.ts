@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { bootId } from '../src/desktop/boot-id.ts'
 import { keeperStatus } from '../src/index.ts'
 import { Desktop } from './setup/desktop.ts'
 import { until } from './setup/until.ts'
@@ -18,7 +19,7 @@ function journalled(
   { dir, server }: Desktop,
   runId: string,
   dispatch: number,
-  bootId = currentBoot(),
+  boot = bootId(dir),
 ): void {
   const line = {
     t: 'start',
@@ -29,12 +30,10 @@ function journalled(
     command: 'touch again',
     outputLimit: 1000,
     at: 0,
-    bootId,
+    bootId: boot,
   }
   writeFileSync(join(dir, 'journal'), `${JSON.stringify(line)}\n`, { flag: 'a' })
 }
-
-const currentBoot = () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
 
 test('after a cut connection the output goes on where the server is, each byte once', async (t) => {
   const { server } = await Desktop.start(t)
