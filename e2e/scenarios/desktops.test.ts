@@ -60,6 +60,7 @@ test('a new desktop is pending, and its credential is shown once', async () => {
     agent: null,
     presets: [],
     lastSeenAt: null,
+    defaultTimeoutSeconds: null,
   }
   assert.deepEqual(desktop, { id, ...json, status: 'pending', createdAt, ...nothing })
 

@@ -81,7 +81,7 @@ for (const [what, headers] of [
     const run = await server.request(`${TASKS}/${id}/run`, { method: 'POST', headers })
     await assertProblem(run, 'desktop_unavailable')
     const settings = await server.request(`${MC}/settings`, { method: 'PATCH', headers })
-    assert.deepEqual(await settings.json(), { requireApproval: false })
+    assert.deepEqual(await settings.json(), await server.client.settings.get())
     const cancel = await server.request(`${TASKS}/${id}/cancel`, { method: 'POST', headers })
     assert.equal(cancel.status, 200)
     const gone = await server.request(`${TASKS}/${id}`, { method: 'DELETE', headers })
@@ -199,6 +199,9 @@ const NOT_IDS = [
 const BODY_OF: Record<string, unknown> = {
   reviewTask: { decision: 'approve' },
   resolveApproval: { decision: 'approve' },
+  setPermissionRules: [],
+  setAgentUp: { kind: 'acp', command: 'true' },
+  sendChat: { message: 'Hello' },
 }
 
 for (const [name, route] of Object.entries(routes) as [string, Route][]) {

@@ -184,7 +184,21 @@ test('two prompts at once each see what the other one changes', async () => {
   mkdirSync(join(workDir, 'both'))
   const both = 'until test $(ls both | wc -l) = 2; do sleep 0.02; done'
   const part = (name: string) => [shell(`touch both/${name}; ${both}`), says('Done.')]
-  model.script = [part('a')[0]!, part('b')[0]!, part('a')[1]!, part('b')[1]!]
+  // Neither begins its work before the other one has looked at the files.
+  const { promise: bothHaveLooked, resolve } = Promise.withResolvers<void>()
+  const [first, second] = [part('a'), part('b')]
+  model.script = [
+    async (...asked) => {
+      await bothHaveLooked
+      await first[0]!(...asked)
+    },
+    (...asked) => {
+      resolve()
+      return second[0]!(...asked)
+    },
+    first[1]!,
+    second[1]!,
+  ]
   const tasks = [await runPrompt(server, 'A'), await runPrompt(server, 'B')]
   for (const { id } of tasks) {
     assert.equal((await ended(client, id)).status, 'done')

@@ -29,6 +29,8 @@ test('a new task is pending and shows every field', async () => {
     status: 'pending',
     desktopId,
     requiresApproval: false,
+    timeoutSeconds: null,
+    outputRemovedAt: null,
     createdAt: task.createdAt,
     startedAt: null,
     completedAt: null,

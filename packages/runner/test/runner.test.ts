@@ -177,16 +177,16 @@ test('a command that prints without end holds up no other, and is cut at its lim
   await server.ended('endless')
 })
 
-test('without acknowledgements the output stops after about 1 MiB, and with them it goes on', async (t) => {
+test('without acknowledgements the output stops after about 4 MiB, and with them it goes on', async (t) => {
   const { server } = await Desktop.start(t)
   server.acknowledge = false
-  server.start('run', 'head -c 8000000 /dev/zero')
+  server.start('run', 'head -c 12000000 /dev/zero')
   server.start('other', 'sleep 0.5')
   await server.ended('other')
   const run = server.run('run')
-  assert.ok(run.stdout.length >= 1_000_000 && run.stdout.length < 2_000_000)
+  assert.ok(run.stdout.length >= 4_000_000 && run.stdout.length < 5_000_000)
   assert.equal(run.end, null)
   server.acknowledge = true
   server.send({ type: 'ack', runId: 'run', position: run.position })
-  assert.equal((await server.ended('run')).stdout.length, 8_000_000)
+  assert.equal((await server.ended('run')).stdout.length, 12_000_000)
 })
