@@ -3,7 +3,10 @@ import { StartError } from '../start-error.ts'
 import { migrations } from './migrations/index.ts'
 import type { Db } from './schema.ts'
 
-/** Brings the schema up to date. Refuses, and changes nothing, when a newer version has written it. */
+/**
+ * Brings the schema up to date, in one transaction: whatever ends it, it is as it was, or done. Refuses,
+ * and changes nothing, when a newer version has written it.
+ */
 export async function migrate(db: Db): Promise<void> {
   await refuseNewer(db)
   const provider = { getMigrations: async () => migrations }

@@ -4,7 +4,7 @@ import {
   type SQLOutputValue,
   type StatementSync,
 } from 'node:sqlite'
-import { Kysely } from 'kysely'
+import { Kysely, SqliteAdapter } from 'kysely'
 import { GenericSqliteDialect, type IGenericSqlite } from 'kysely-generic-sqlite'
 import { StartError } from '../start-error.ts'
 import type { Schema } from './schema.ts'
@@ -45,8 +45,21 @@ function open(file: string, readOnly: boolean, pragmas: string[]): Kysely<Schema
     )
   }
   return new Kysely<Schema>({
-    dialect: new GenericSqliteDialect(() => executor(database, readOnly)),
+    dialect: new Dialect(() => executor(database, readOnly)),
   })
+}
+
+/** To SQLite a change of the schema is a part of its transaction like any, which Kysely doesn't know. */
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class Dialect extends GenericSqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new Adapter()
+  }
 }
 
 type ReadRow = (row: SQLOutputValue[]) => Record<string, unknown>
