@@ -5,6 +5,23 @@ import { nameOf, numberOf, type Runner, type RunnerRun, type Up, type World } fr
 
 // What the runner does with one run, as `runs.ts` and `report.ts` do it.
 
+export function newRun(dispatch: number, boot: number): RunnerRun {
+  return {
+    dispatch,
+    boot,
+    phase: 'journalling',
+    cancelled: false,
+    discarded: false,
+    started: false,
+    ended: null,
+    askedAgain: false,
+    givingUp: null,
+    report: { on: false, seq: 0, stdout: 0, queued: false, started: false, ended: false },
+  }
+}
+
+export const neverStarted = { kind: 'signaled', signal: 'SIGTERM' } as const
+
 /** Reads what the disk says of it, and passes it on. */
 export function look(w: World, d: Decisions, i: number, places: number): void {
   const run = w.runner!.runs[i]!

@@ -1,22 +1,20 @@
 import type { JournalState } from '@mission-control/runner/decisions'
 import type { Decisions } from './decisions.ts'
-import { kill } from './keeper.ts'
+import { hear } from './orders.ts'
 import {
   admit,
-  ask,
   conclude,
   look,
+  neverStarted,
+  newRun,
   open,
-  over,
-  remove,
   removeRest,
   sayQueued,
   silence,
-  startReport,
-  stop,
 } from './run.ts'
+import { gaveUp, keeperLinkSteps } from './settlement.ts'
 import { numbersOf, type Setting, type Step } from './step.ts'
-import { type Down, nameOf, numberOf, type Runner, type RunnerRun, type World } from './world.ts'
+import { nameOf, numberOf, type Runner, type RunnerRun, type World } from './world.ts'
 
 /** All that may happen in the runner next. */
 export function runnerSteps(world: World, { decisions: d, places }: Setting): Step[] {
@@ -88,11 +86,6 @@ function runSteps(
   return steps
 }
 
-function lineOf({ dispatch, boot }: RunnerRun, i: number) {
-  const names = { runId: nameOf(i), taskId: '', desktopId: '', bootId: `${boot}` }
-  return { t: 'start', ...names, dispatch, outputLimit: 1, at: 0, command: '' } as const
-}
-
 function startRunner(w: World, d: Decisions, places: number): void {
   const { disk } = w
   const state: JournalState = { highest: 0, live: new Map() }
@@ -128,21 +121,6 @@ function startRunner(w: World, d: Decisions, places: number): void {
   admit(w, d, places)
 }
 
-function newRun(dispatch: number, boot: number): RunnerRun {
-  return {
-    dispatch,
-    boot,
-    phase: 'journalling',
-    cancelled: false,
-    discarded: false,
-    started: false,
-    ended: null,
-    askedAgain: false,
-    givingUp: null,
-    report: { on: false, seq: 0, stdout: 0, queued: false, started: false, ended: false },
-  }
-}
-
 function connect(w: World): void {
   const { runner, link } = w
   if (link.serverOpen) w.old = link.up
@@ -150,44 +128,6 @@ function connect(w: World): void {
   const hello = { t: 'hello', last: runner!.highest, runs } as const
   w.server.session = null
   w.link = { cut: false, runnerOpen: true, serverOpen: true, up: [hello], down: [] }
-}
-
-function hear(w: World, d: Decisions, places: number): void {
-  const message = w.link.down.shift()!
-  if (message.t === 'welcome') {
-    welcome(w, d, message)
-    return
-  }
-  const { i } = message
-  const run = w.runner!.runs[i]
-  if (message.t === 'start') start(w, d, message)
-  else if (!run) return
-  else if (message.t === 'cancel') cancel(w, d, i, places)
-  else if (message.t === 'discard') discard(w, d, i, places)
-  else if (d.mayForget(run.phase)) remove(w, i)
-}
-
-function welcome(w: World, d: Decisions, { known }: Extract<Down, { t: 'welcome' }>): void {
-  w.runner!.runs.forEach((run, i) => {
-    if (!run || run.discarded) return
-    const stored = known.find((each) => each.i === i)
-    startReport(w, d, i, stored?.seq ?? 0, stored?.stdout ?? 0)
-  })
-}
-
-function start(w: World, d: Decisions, { i, dispatch }: { i: number; dispatch: number }): void {
-  const runner = w.runner!
-  const accepted = d.acceptance(runner.runs[i] !== null, dispatch, runner.highest)
-  if (accepted === 'ignore') return
-  const run = newRun(dispatch, w.disk.boot)
-  runner.runs[i] = run
-  startReport(w, d, i, 0, 0)
-  if (accepted === 'accept') {
-    runner.highest = Math.max(runner.highest, dispatch)
-    return
-  }
-  run.ended = { kind: 'failed', code: 'start_unknown', message: '' }
-  over(w, d, i, 1)
 }
 
 function journalled(w: World, d: Decisions, i: number, places: number): void {
@@ -202,106 +142,7 @@ function journalled(w: World, d: Decisions, i: number, places: number): void {
   if (w.runner!.runs[i]?.phase === 'waiting') sayQueued(w, i)
 }
 
-const neverStarted = { kind: 'signaled', signal: 'SIGTERM' } as const
-
-function cancel(w: World, d: Decisions, i: number, places: number): void {
-  const run = w.runner!.runs[i]!
-  run.cancelled = true
-  const how = d.cancelIn(run.phase)
-  if (how === 'later') return
-  if (how === 'withdraw') {
-    if (w.disk.files[i] === null) {
-      conclude(w, d, i, neverStarted, places)
-      return
-    }
-    run.phase = 'placed'
-  }
-  stop(w, i)
-}
-
-function discard(w: World, d: Decisions, i: number, places: number): void {
-  const run = w.runner!.runs[i]!
-  if (run.discarded) return
-  run.discarded = true
-  silence(run)
-  const wasOver = run.phase === 'over'
-  cancel(w, d, i, places)
-  if (wasOver) remove(w, i)
-}
-
-function gaveUp(w: World, d: Decisions, i: number, places: number): void {
-  const run = w.runner!.runs[i]!
-  const code = run.givingUp!
-  run.givingUp = null
-  if (code !== 'desktop_restarted') {
-    kill(w, i)
-    look(w, d, i, places)
-    if (w.runner!.runs[i]?.ended !== null) return
-  }
-  conclude(w, d, i, { kind: 'failed', code, message: '' }, places)
-}
-
-function keeperLinkSteps({ runner, keeper }: World, d: Decisions, places: number): Step[] {
-  const link = runner!.keeper
-  if (link === 'none') return []
-  if (link === 'opening') {
-    // The keeper first takes all that an earlier runner has asked for.
-    const isFree = keeper !== null && keeper.inbox.length === 0 && keeper.starting === null
-    if (keeper !== null && !isFree) return []
-    if (keeper !== null) {
-      const connected = (w: World) => {
-        w.runner!.keeper = 'connected'
-        w.runner!.heard = [[...w.keeper!.held]]
-      }
-      return [fair('runner reaches the keeper', connected)]
-    }
-    if (!runner!.mayLaunch) return [fair('no keeper lives', (w) => gone(w, d, places))]
-    const launch = (w: World) => {
-      w.keeper = { held: [], starting: null, inbox: [] }
-    }
-    return [fair('runner launches a keeper', launch)]
-  }
-  const [held] = runner!.heard
-  if (held) return [fair('runner hears what the keeper holds', (w) => hearKeeper(w, d, places))]
-  return keeper === null ? [fair('runner sees the keeper gone', (w) => gone(w, d, places))] : []
-}
-
-function hearKeeper(w: World, d: Decisions, places: number): void {
-  const held = w.runner!.heard.shift()!
-  w.runner!.keeper = 'greeted'
-  settleAll(w, d, held, places)
-}
-
-function gone(w: World, d: Decisions, places: number): void {
-  w.runner!.keeper = 'none'
-  settleAll(w, d, null, places)
-}
-
-function settleAll(w: World, d: Decisions, held: number[] | null, places: number): void {
-  const placed = numbersOf(w.runner!.runs, (run) => run?.phase === 'placed' && !run.givingUp)
-  for (const i of placed) settle(w, d, i, held, places)
-}
-
-function settle(w: World, d: Decisions, i: number, held: number[] | null, places: number): void {
-  look(w, d, i, places)
-  const run = w.runner!.runs[i]
-  if (!run) return
-  const file = w.disk.files[i] ?? null
-  const verdict = d.judge({
-    claimed: file !== null,
-    started: run.started,
-    ended: run.ended !== null,
-    sameBoot: run.boot === w.disk.boot,
-    held: held?.includes(i) ?? false,
-  })
-  const { cancelled, askedAgain } = run
-  const action = d.actionOn(verdict, { cancelled, keeperSpoke: held !== null, askedAgain })
-  if (action === 'nothing') return
-  if (action === 'stop') stop(w, i)
-  else if (action === 'start') ask(w, i)
-  else if (action === 'never_start') conclude(w, d, i, neverStarted, places)
-  else if (action === 'ask_again') {
-    run.askedAgain = true
-    w.keeper?.inbox.push({ t: 'list' })
-  } else run.givingUp = action
+function lineOf({ dispatch, boot }: RunnerRun, i: number) {
+  const names = { runId: nameOf(i), taskId: '', desktopId: '', bootId: `${boot}` }
+  return { t: 'start', ...names, dispatch, outputLimit: 1, at: 0, command: '' } as const
 }
