@@ -137,7 +137,7 @@ export class Report {
   }
 }
 
-/** A success whose output nobody can read is none; a failure stays what it is. */
+/** An end whose output nobody can read isn't known for what it is; what failed otherwise stays so. */
 function withoutOutput(end: RunEnd): RunEnd {
   if (end.kind === 'failed') return end
   const how = end.kind === 'exited' ? ` It exited with code ${end.exitCode}.` : ''
