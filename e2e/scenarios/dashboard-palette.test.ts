@@ -38,7 +38,7 @@ test('it runs things, and leaves the focus where it belongs', async (t) => {
   const page = await openLive(t)
   await command(page, 'new task', 'New Task')
   const form = page.getByRole('dialog', { name: 'New Task' })
-  await form.waitFor()
+  await form.locator('textarea:focus').waitFor()
   await page.keyboard.type('written at once')
   assert.equal(await form.getByRole('textbox', { name: 'Command' }).inputValue(), 'written at once')
   await page.keyboard.press('Escape')
@@ -54,10 +54,10 @@ test('it runs things, and leaves the focus where it belongs', async (t) => {
   await page.keyboard.press('Escape')
 
   await command(page, 'dark', 'Appearance: Dark')
-  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark')
+  await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark')
 
   await command(page, 'go approvals', 'Go to Approvals')
-  assert.equal(new URL(page.url()).pathname, '/approvals')
+  await page.waitForURL('**/approvals')
 
   // What was used is first the next time.
   await page.keyboard.press('Control+k')
