@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cleanUp, type Scope } from './cleanup.ts'
-import { isAlive } from './process-table.ts'
+import { isSame } from './process-table.ts'
 import { waitFor } from './wait.ts'
 
 /** A new folder that goes at the end of the test, with the keepers of the runner folders in it. */
@@ -20,9 +20,9 @@ export function temporaryFolder(t: Scope): string {
 async function endKeepers(dir: string): Promise<void> {
   for (const path of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
     if (!path.endsWith('keeper.pid')) continue
-    const { pid } = JSON.parse(readFileSync(join(dir, path), 'utf8'))
-    if (!isAlive(pid)) continue
-    process.kill(pid, 'SIGTERM')
-    await waitFor(`keeper ${pid} to end`, () => !isAlive(pid))
+    const keeper = JSON.parse(readFileSync(join(dir, path), 'utf8'))
+    if (!isSame(keeper)) continue
+    process.kill(keeper.pid, 'SIGTERM')
+    await waitFor(`keeper ${keeper.pid} to end`, () => !isSame(keeper))
   }
 }

@@ -6,6 +6,12 @@ export function isAlive(pid: number): boolean {
   return stat !== null && !stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')
 }
 
+/** A process by its pid and, since pids are soon given out again, its start time. */
+export function isSame({ pid, startTime }: { pid: number; startTime: number }): boolean {
+  const stat = readOf(pid, 'stat')
+  return isAlive(pid) && Number(stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]) === startTime
+}
+
 /** What a task has running on this machine, wherever it has gone to. */
 export function processesOf(taskId: string): number[] {
   const mark = `MISSION_CONTROL_TASK_ID=${taskId}\0`

@@ -5,7 +5,7 @@ import type { CreatedDesktop } from '@mission-control/protocol'
 import type { Scope } from '../../setup/cleanup.ts'
 import { temporaryFolder } from '../../setup/folder.ts'
 import { freePort } from '../../setup/port.ts'
-import { isAlive } from '../../setup/process-table.ts'
+import { isSame } from '../../setup/process-table.ts'
 import { type Program, startProgram } from '../../setup/processes.ts'
 import { startServer, type TestServer } from '../../setup/server.ts'
 import { waitFor } from '../../setup/wait.ts'
@@ -100,8 +100,8 @@ export class Site {
   get keeper(): number | null {
     const path = join(this.dir, 'keeper.pid')
     if (!readdirSync(this.dir).includes('keeper.pid')) return null
-    const { pid } = JSON.parse(readFileSync(path, 'utf8'))
-    return isAlive(pid) ? pid : null
+    const keeper = JSON.parse(readFileSync(path, 'utf8'))
+    return isSame(keeper) ? keeper.pid : null
   }
 
   /** How both ended up, for who has to find out why; `MISSION_CONTROL_LOG_LEVEL=info` tells more. */
