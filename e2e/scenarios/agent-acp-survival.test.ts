@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { acp } from '../setup/acp.ts'
-import { childrenOf, isAlive, processesOf } from '../setup/process-table.ts'
+import { childrenOf, isAlive, processesOf, readOf } from '../setup/process-table.ts'
 import { runPrompt, transcriptOf } from '../setup/prompts.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { ended } from '../setup/tasks.ts'
@@ -87,4 +87,4 @@ test('a keeper that is killed with -9 ends it in keeper_lost, and its stubborn p
   await expectLost(server, id, 'keeper_lost')
 })
 
-const title = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+const title = (pid: number) => readOf(pid, 'cmdline') ?? ''

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
 import { MODEL_KEY, ModelServer } from '../setup/model/model-server.ts'
 import { calls, fails, says } from '../setup/model/replies.ts'
-import { processesOf } from '../setup/process-table.ts'
+import { processesOf, readOf } from '../setup/process-table.ts'
 import { agentReady, finishPrompt, runPrompt } from '../setup/prompts.ts'
 import { startServer } from '../setup/server.ts'
 import { ended, finishCommand, outputOf, untilThere } from '../setup/tasks.ts'
@@ -43,12 +43,10 @@ test('while a prompt runs, its secrets are in no command line, file or environme
   assert.equal(model.requests.at(-1)?.headers['x-secret'], HEADER)
   const processes = processesOf(task.id)
   assert.ok(processes.length >= 2)
-  for (const pid of processes) {
-    assert.ok(!holdsSecret(readFileSync(`/proc/${pid}/environ`)), `${pid}`)
-  }
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    const path = `/proc/${pid}/cmdline`
-    if (existsSync(path)) assert.ok(!holdsSecret(readFileSync(path)), readFileSync(path, 'utf8'))
+  for (const pid of processes) assert.ok(!holdsSecret(readOf(pid, 'environ') ?? ''), `${pid}`)
+  for (const name of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const line = readOf(Number(name), 'cmdline') ?? ''
+    assert.ok(!holdsSecret(line), line)
   }
   assert.deepEqual(filesWithSecret(dataDir), [])
   writeFileSync(join(workDir, 'go-on'), '')
