@@ -83,6 +83,8 @@ test('a search counts, steps in both directions and shows where it is', async (t
   await result.getByText(/^\d+ of 12$/).waitFor()
   await log(page).focus()
   await page.keyboard.press('Home')
+  // The browser may take its time to get there, and would go on over whatever comes meanwhile.
+  await waitFor('the beginning', () => log(page).evaluate(({ scrollTop }) => scrollTop === 0))
   await field.fill('nothing like it')
   await result.getByText('Not found').waitFor()
   await field.fill('')
