@@ -6,7 +6,7 @@ import { summarise, summariseAlone } from './measure.ts'
 import { forgetPeak, idleMemory, peakMemory } from './memory.ts'
 import { useOnce } from './ours/first-use.ts'
 import { printFile, takeBack } from './ours/output.ts'
-import { processesOf } from './ours/processes.ts'
+import { commandLine, processesOf, processorTime } from './ours/processes.ts'
 import { OURS_SETUP, startServer } from './ours/server.ts'
 import { openSsh, SSH_SETUP } from './peers/ssh.ts'
 import { type Folder, temporaryFolder } from './places.ts'
@@ -28,18 +28,21 @@ export const outputRate: Bench = {
       MISSION_CONTROL_OUTPUT_LIMIT: `${2 * PRINTED * MB}`,
     })
     await using ssh = await openSsh(context)
-    const idle = (await idleMemory([server.program.pid])).rss
     const { pid } = server.program
-    const others = processesOf(folder.path).filter((other) => other !== pid)
-    const pids = [pid, ...others]
+    const idle = (await idleMemory([pid])).rss
+    // The keeper is there from the first command on.
+    await takeBack(server, (await printFile(server, '/dev/null')).id)
+    const pids = [pid, ...processesOf(folder.path).filter((other) => other !== pid)]
     const rounds = await alternate(context, {
       ours: async () => {
         for (const pid of pids) forgetPeak(pid)
+        const before = pids.map(processorTime)
         const { id, ms } = await printFile(server, large.path)
         const peaks = pids.map(peakMemory)
+        const processor = pids.map((pid, i) => processorTime(pid) - before[i]!)
         if ((await takeBack(server, id)) !== large.sha256)
           throw new Error('It was not stored whole')
-        return { rate: (PRINTED * 1000) / ms, peaks }
+        return { rate: (PRINTED * 1000) / ms, peaks, processor }
       },
       ssh: () => throughSsh(ssh, large, join(folder.path, 'ssh.out')),
     })
@@ -53,7 +56,12 @@ export const outputRate: Bench = {
           value: 64,
         }),
       ],
-      detail: { idle, peaksOfServerAndRunner: rounds.map((round) => round.ours.peaks) },
+      detail: {
+        idle,
+        processes: pids.map(commandLine),
+        peaks: rounds.map((round) => round.ours.peaks),
+        processorMs: rounds.map((round) => round.ours.processor),
+      },
       how: `Ours: ${OURS_SETUP}; output limit raised; \`cat\` of ${PRINTED} MB of lines, timed from POST run to the task's end, then read back and compared by SHA-256. Peer: ${SSH_SETUP}, \`cat\` of the same file into a file with an fsync. Peak memory is VmHWM, while it is printed.`,
     }
   },

@@ -28,6 +28,12 @@ function end(pid: number): void {
 
 export const commandLine = (pid: number) => readProcess(pid, 'cmdline').replaceAll('\0', ' ').trim()
 
+/** What the process has used of the processors since its start, in ms; the kernel counts in ticks of 10. */
+export function processorTime(pid: number): number {
+  const fields = readProcess(pid, 'stat').split(') ')[1]?.split(' ')
+  return fields ? 10 * (Number(fields[11]) + Number(fields[12])) : 0
+}
+
 /** Empty for a process that has ended, or is another user's. */
 export function readProcess(pid: number, file: string): string {
   try {

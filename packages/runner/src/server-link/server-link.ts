@@ -46,6 +46,7 @@ export class ServerLink {
     const ws = new WebSocket(url, {
       headers: { authorization: `Bearer ${credential}` },
       perMessageDeflate: false,
+      generateMask: noMask,
       handshakeTimeout: OPEN_WITHIN_MS,
     })
     const { promise, resolve, reject } = Promise.withResolvers<ServerLink>()
@@ -143,6 +144,15 @@ export class ServerLink {
     })
     return promise
   }
+}
+
+/**
+ * Masks keep a script in a browser from choosing the bytes that a proxy sees. Here nobody chooses them
+ * but who already runs commands on this machine, and masking takes as long as sending does: a key of
+ * zeros leaves the bytes as they are, and neither side touches them.
+ */
+function noMask(key: Buffer): void {
+  key.fill(0)
 }
 
 function unknownCredential(url: string): string {

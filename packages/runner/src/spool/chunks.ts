@@ -47,17 +47,21 @@ export class Chunks {
   of(records: readonly SpoolRecord[]): Chunk[] {
     const chunks: Chunk[] = []
     let parts: Uint8Array<ArrayBuffer>[] = []
-    let first: SpoolRecord | null = null
+    let first: SpoolRecord | undefined
+    let length = 0
     const close = () => {
-      if (first !== null) this.#cut(first.stream, first.at, parts, chunks)
-      first = null
+      if (first) this.#cut(first.stream, first.at, parts, chunks)
+      first = undefined
       parts = []
+      length = 0
     }
     for (const record of records) {
       const data = this.#skip(record)
       if (data.length === 0) continue
-      if (first !== null && (first as SpoolRecord).stream !== record.stream) close()
+      // What makes a chunk of its own is not copied together with its neighbours.
+      if (first?.stream !== record.stream || length + data.length > CHUNK_MAX_BYTES) close()
       first ??= record
+      length += data.length
       parts.push(data)
     }
     close()

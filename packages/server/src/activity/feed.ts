@@ -2,7 +2,7 @@ import { coalesce } from '../coalesce.ts'
 import type { Core } from '../core.ts'
 import { activityHead, listActivity } from '../store/activity.ts'
 import type { ActivityRow } from '../store/schema.ts'
-import { activityFrame, liveFrame } from './frames.ts'
+import { activityFrame, outputFrame } from './frames.ts'
 
 const PAGE = 500
 
@@ -28,7 +28,7 @@ export class Feed {
     this.position = position
     this.#unsubscribe = [
       core.bus.subscribe('activity', workspaceId, () => this.#wake()),
-      core.bus.subscribe('output', workspaceId, (event) => this.#deliver(liveFrame(event))),
+      core.bus.subscribe('output', workspaceId, (notice) => this.#deliver(outputFrame(notice))),
     ]
   }
 

@@ -1,4 +1,5 @@
 import type { DesktopEvent, LiveEvent } from '@mission-control/protocol'
+import type { OutputNotice } from '../bus/bus.ts'
 import { iso } from '../iso.ts'
 import type { ActivityRow } from '../store/schema.ts'
 
@@ -10,6 +11,12 @@ export function activityFrame(row: ActivityRow): string {
 /** An event that passes by once: no id, so it doesn't move anybody's cursor. */
 export function liveFrame(event: LiveEvent | DesktopEvent): string {
   return `data: ${JSON.stringify(event)}\n\n`
+}
+
+/** A chunk never splits a UTF-8 sequence, so each can be decoded alone. */
+export function outputFrame({ data, ...about }: OutputNotice): string {
+  const text = Buffer.from(data.buffer, data.byteOffset, data.length).toString()
+  return liveFrame({ type: 'task.output', payload: { ...about, data: text } })
 }
 
 /** Sets the client's cursor and nothing else. */

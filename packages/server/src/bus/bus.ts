@@ -1,5 +1,5 @@
-import type { AgentTest, DesktopEvent, LiveEvent } from '@mission-control/protocol'
-import type { DownOf } from '@mission-control/protocol/runner'
+import type { AgentTest, DesktopEvent } from '@mission-control/protocol'
+import type { DownOf, RunStream } from '@mission-control/protocol/runner'
 
 /**
  * What may be said on the bus. It only says "look again" and carries what is live by nature: a lost
@@ -8,8 +8,8 @@ import type { DownOf } from '@mission-control/protocol/runner'
 export interface Subjects {
   /** The workspace's activity log has grown. */
   activity: null
-  /** Live output of the workspace's tasks. */
-  output: Extract<LiveEvent, { type: 'task.output' }>
+  /** Live output of the workspace's tasks, as it came: it becomes text only where somebody watches. */
+  output: OutputNotice
   /** Status, load, agent or chat of one of the workspace's desktops has changed. */
   desktops: DesktopEvent
   /** A message of a chat has moved, or its agent has done something: look again. */
@@ -20,6 +20,14 @@ export interface Subjects {
   agentTest: AgentTest
   /** The API key was revoked, or the session has ended: what it has open ends. */
   credential: null
+}
+
+export interface OutputNotice {
+  taskId: string
+  desktopId: string
+  seq: number
+  stream: RunStream
+  data: Uint8Array
 }
 
 /**

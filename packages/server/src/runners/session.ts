@@ -164,7 +164,7 @@ export class Session {
     for (const runId of strangers) this.#link.send({ type: 'discard', runId })
   }
 
-  /** To those who watch. A chunk never splits a UTF-8 sequence, so each can be decoded alone. */
+  /** To those who watch. */
   #passOn({ stored, moved, beat, revived, agent, tests }: Intake): void {
     for (const task of moved) chatMoved(this.#core, task)
     for (const [id, test] of tests) this.#core.bus.publish('agentTest', id, test)
@@ -173,16 +173,9 @@ export class Session {
         this.#core.bus.publish('chat', run.task_id, null)
         continue
       }
-      this.#core.bus.publish('output', run.workspace_id, {
-        type: 'task.output',
-        payload: {
-          taskId: run.task_id,
-          desktopId: run.desktop_id,
-          seq: chunk.seq,
-          stream: chunk.stream,
-          data: Buffer.from(chunk.data.buffer, chunk.data.byteOffset, chunk.data.length).toString(),
-        },
-      })
+      const { seq, stream, data } = chunk
+      const { task_id: taskId, desktop_id: desktopId } = run
+      this.#core.bus.publish('output', run.workspace_id, { taskId, desktopId, seq, stream, data })
     }
     if (agent) {
       const event = toDesktopEvent('desktop.agentReady', agent)

@@ -15,15 +15,20 @@ const SQLITE_NOTADB = 26
 /** Statements kept prepared, by their SQL text; the oldest goes first. */
 const KEPT_STATEMENTS = 500
 
-/** Opens the one connection that writes: WAL, and a commit is on disk when it returns. */
+/**
+ * Opens the one connection that writes: WAL, and a commit is on disk when it returns. Chunks of output
+ * are up to 64 KiB: in pages of 16 KiB they are stored half as fast again as in pages of 4 KiB, for half
+ * the processor's time; larger ones make small commits dearer. A database keeps the size it was made with.
+ */
 export function openWriter(file: string): Kysely<Schema> {
   return open(file, false, [
+    'pragma page_size = 16384',
     'pragma journal_mode = wal',
     'pragma synchronous = full',
     'pragma foreign_keys = on',
     'pragma busy_timeout = 5000',
     'pragma cache_size = -8000',
-    'pragma wal_autocheckpoint = 4096',
+    'pragma wal_autocheckpoint = 1024',
     'pragma journal_size_limit = 67108864',
   ])
 }
