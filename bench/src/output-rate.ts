@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bench } from './bench.ts'
-import { summarise, summariseAlone } from './measure.ts'
+import { median, summarise, summariseAlone } from './measure.ts'
 import { forgetPeak, idleMemory, peakMemory } from './memory.ts'
 import { useOnce } from './ours/first-use.ts'
-import { printFile, takeBack } from './ours/output.ts'
+import { print, takeBack } from './ours/output.ts'
 import { commandLine, processesOf, processorTime } from './ours/processes.ts'
 import { OURS_SETUP, startServer } from './ours/server.ts'
 import { openSsh, SSH_SETUP } from './peers/ssh.ts'
@@ -15,6 +15,8 @@ import { alternate } from './rounds.ts'
 const MB = 1_000_000
 /** In a round, in MB. */
 const PRINTED = 200
+/** Once, to see that memory doesn't grow with what is printed: so many times as much. */
+const TIMES = 10
 
 export const outputRate: Bench = {
   id: 'output-rate',
@@ -25,19 +27,19 @@ export const outputRate: Bench = {
     const large = lines(folder, 'large', PRINTED)
     await useOnce(context, folder.path)
     await using server = await startServer(context, folder.path, {
-      MISSION_CONTROL_OUTPUT_LIMIT: `${2 * PRINTED * MB}`,
+      MISSION_CONTROL_OUTPUT_LIMIT: `${2 * TIMES * PRINTED * MB}`,
     })
     await using ssh = await openSsh(context)
     const { pid } = server.program
     const idle = (await idleMemory([pid])).rss
     // The keeper is there from the first command on.
-    await takeBack(server, (await printFile(server, '/dev/null')).id)
+    await print(server, 'true')
     const pids = [pid, ...processesOf(folder.path).filter((other) => other !== pid)]
     const rounds = await alternate(context, {
       ours: async () => {
         for (const pid of pids) forgetPeak(pid)
         const before = pids.map(processorTime)
-        const { id, ms } = await printFile(server, large.path)
+        const { id, ms } = await print(server, `cat ${large.path}`)
         const peaks = pids.map(peakMemory)
         const processor = pids.map((pid, i) => processorTime(pid) - before[i]!)
         if ((await takeBack(server, id)) !== large.sha256)
@@ -48,6 +50,13 @@ export const outputRate: Bench = {
     })
     const rates = rounds.map((round) => ({ ours: round.ours.rate, peer: round.ssh }))
     const grown = rounds.map((round) => (round.ours.peaks[0] ?? 0) - idle)
+    context.say(`printing ${TIMES} times as much`)
+    for (const pid of pids) forgetPeak(pid)
+    await print(server, `for i in $(seq ${TIMES}); do cat ${large.path}; done`)
+    const peaksOfMuch = pids.map(peakMemory)
+    const more = (process: number) =>
+      peaksOfMuch[process]! - median(rounds.map((round) => round.ours.peaks[process]!))
+    const flat = { bound: 'at most', value: 16 } as const
     return {
       measures: [
         summarise('stored', 'MB/s', rates, { of: 'ratio', bound: 'at least', value: 0.4 }),
@@ -55,14 +64,17 @@ export const outputRate: Bench = {
           bound: 'at most',
           value: 64,
         }),
+        summariseAlone(`server, peak at ${TIMES} × as much, more`, 'MiB', [more(0)], flat),
+        summariseAlone(`runner, peak at ${TIMES} × as much, more`, 'MiB', [more(1)], flat),
       ],
       detail: {
         idle,
         processes: pids.map(commandLine),
         peaks: rounds.map((round) => round.ours.peaks),
+        peaksOfMuch,
         processorMs: rounds.map((round) => round.ours.processor),
       },
-      how: `Ours: ${OURS_SETUP}; output limit raised; \`cat\` of ${PRINTED} MB of lines, timed from POST run to the task's end, then read back and compared by SHA-256. Peer: ${SSH_SETUP}, \`cat\` of the same file into a file with an fsync. Peak memory is VmHWM, while it is printed.`,
+      how: `Ours: ${OURS_SETUP}; output limit raised; \`cat\` of ${PRINTED} MB of lines, timed from POST run to the task's end, then read back and compared by SHA-256. Peer: ${SSH_SETUP}, \`cat\` of the same file into a file with an fsync. Peak memory is VmHWM, while it is printed; at the end ${TIMES} times as much is printed once.`,
     }
   },
 }

@@ -8,6 +8,7 @@ import { dispatchRate } from './dispatch-rate.ts'
 import { footprint } from './footprint.ts'
 import { list10k } from './list-10k.ts'
 import { outputRate } from './output-rate.ts'
+import { recovery } from './recovery.ts'
 
 export const benches: Bench[] = [
   dispatchLatency,
@@ -15,6 +16,7 @@ export const benches: Bench[] = [
   list10k,
   createDurable,
   outputRate,
+  recovery,
   footprint,
   dashboard,
   agentStream,

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { waitForTask } from '@mission-control/client'
-import type { Scope } from '../setup/cleanup.ts'
 import type { Fault } from './harness/fault.ts'
 import { startJob } from './harness/job.ts'
 import { judge } from './harness/judge.ts'
 import { Site } from './harness/site.ts'
 import { diskPoisons, preloadDisk } from './poison/disk.ts'
 import { outputPoisons } from './poison/output.ts'
+import type { Poison } from './poison/poison.ts'
 import { wirePoisons } from './poison/wire.ts'
-
-/** Done to a site while an ordinary command runs on it. */
-export type Poison = (site: Site, scope: Scope) => Promise<void>
 
 /** While a disk is full nobody else gets anything done either, so nobody is timed. */
 const POISONS: Record<string, { take: Poison; timed: boolean }> = {

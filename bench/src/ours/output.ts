@@ -3,9 +3,8 @@ import type { Client } from '@mission-control/client'
 import { until } from '../wait.ts'
 import type { OurServer } from './server.ts'
 
-/** Has the desktop print the file; `ms`: from the run to the end that is on the server's disk. */
-export async function printFile({ client, desktopId }: OurServer, path: string) {
-  const content = `cat ${path}`
+/** Has the desktop run what prints; `ms`: from the run to the end that is on the server's disk. */
+export async function print({ client, desktopId }: OurServer, content: string) {
   const { id } = await client.tasks.create({ type: 'command', content, desktopId })
   const begun = performance.now()
   await client.tasks.run(id)

@@ -61,7 +61,7 @@ export async function startServer(
     await endProcessesOf(folder)
   }
   try {
-    const list = encodeRequest('GET', routes.listTasks.path, headers)
+    const list = encodeRequest('GET', `${routes.listTasks.path}?limit=1`, headers)
     const startMs = (await firstAnswer(program, port, list, 200)) - start
     const desktopId = await localDesktop(program, client)
     return { program, port, url, headers, client, desktopId, startMs, [Symbol.asyncDispose]: stop }

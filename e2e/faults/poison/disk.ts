@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../setup/folder.ts'
 import { ended, outputOf } from '../../setup/tasks.ts'
 import { preload } from '../harness/native.ts'
 import type { Site } from '../harness/site.ts'
-import type { Poison } from '../poison.ts'
+import type { Poison } from './poison.ts'
 
 let disk = ''
 

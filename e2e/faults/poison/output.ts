@@ -5,7 +5,7 @@ import { processesOf } from '../../setup/process-table.ts'
 import { ended, outputOf } from '../../setup/tasks.ts'
 import { waitFor } from '../../setup/wait.ts'
 import type { Site } from '../harness/site.ts'
-import type { Poison } from '../poison.ts'
+import type { Poison } from './poison.ts'
 
 const LIMIT = 16 * 1024 * 1024
 const MARKER = /^Output limit of 16 MiB reached/

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { KEY } from '../../setup/server.ts'
-import type { Poison } from '../poison.ts'
+import type { Poison } from './poison.ts'
 
 const MIB = 1024 * 1024
 const GIB = 1024 * MIB

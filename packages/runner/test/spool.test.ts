@@ -121,6 +121,17 @@ test('neighbours of one stream become one chunk of at most 64 KiB; streams are n
   assert.deepEqual(lengths, [65_536, 65_536, 65_536, 200_000 - 3 * 65_536])
 })
 
+test('a record that fills a chunk is not joined to its neighbours, so none of it is copied', () => {
+  const sizes = [10, 20, CHUNK_MAX_BYTES, CHUNK_MAX_BYTES, 30]
+  const records = sizes.map((size) => record('stdout', new Uint8Array(size).fill(65)))
+  const chunks = new Chunks().of(records)
+  assert.deepEqual(
+    chunks.map(({ data }) => data.length),
+    [30, CHUNK_MAX_BYTES, CHUNK_MAX_BYTES, 30],
+  )
+  assert.equal(chunks[1]?.data.buffer, records[2]?.data.buffer)
+})
+
 test('a reader gets what the writer wrote, and no record before it is whole', (t) => {
   const path = join(temporaryFolder(t), 'spool')
   const reader = new SpoolReader(path)

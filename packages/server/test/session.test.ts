@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { type Down, PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { pino } from 'pino'
 import { ensureOwner } from '../src/auth/owner.ts'
@@ -11,11 +11,54 @@ import { createDesktop } from '../src/desktops/create.ts'
 import { type Link, Session } from '../src/runners/session.ts'
 import { SecretBox } from '../src/secret-box.ts'
 import { moveDesktop } from '../src/store/desktops.ts'
+import { listOutput } from '../src/store/output.ts'
 import { openStore } from '../src/store/store.ts'
 import { createTask } from '../src/tasks/create.ts'
 import { runTask } from '../src/tasks/run.ts'
 
+const MIB = 1024 * 1024
+
 test('a cancel that comes while the start of its run is being read is sent behind it', async (t) => {
+  const { session, told } = await withWaitingRun(t)
+  await Promise.all([session.dispatch(), session.cancel('the run')])
+  assert.deepEqual(types(told), ['start', 'cancel'])
+})
+
+test('while more waits to be stored than may, the socket is not read; all of it is stored and acknowledged', async (t) => {
+  const { session, told, store } = await withWaitingRun(t)
+  await session.dispatch()
+  const [start] = told.splice(0)
+  assert.ok(typeof start === 'object' && start.type === 'start')
+  const data = Buffer.alloc(64 * 1024, 'x')
+  const { runId } = start
+  for (let seq = 1; seq <= 80; seq++) {
+    const offset = (seq - 1) * data.length
+    session.receive({ type: 'output', runId, seq, stream: 'stdout', offset, at: 1, data })
+    // 4 MiB are 64 of them.
+    assert.equal(told.includes('pause'), seq > 64, `after ${seq} chunks`)
+  }
+  await session.settled()
+  assert.equal(told.at(-1), 'resume')
+  const acks = told.filter((said) => typeof said === 'object' && said.type === 'ack')
+  assert.deepEqual(acks.at(-1), {
+    type: 'ack',
+    runId,
+    position: { seq: 80, stdout: 5 * MIB, stderr: 0, system: 0, agent: 0 },
+  })
+  const rows = await listOutput(store.db, runId, 0, 100)
+  assert.deepEqual(
+    rows.map(({ seq }) => seq),
+    Array.from({ length: 80 }, (_, i) => i + 1),
+  )
+})
+
+const types = (told: Said[]) => told.map((said) => (typeof said === 'string' ? said : said.type))
+
+/** What a link was told: a message for the runner, or to stop or go on reading. */
+type Said = Down | 'pause' | 'resume'
+
+/** A session with a runner that has said nothing yet, and one task that is to be sent to it. */
+async function withWaitingRun(t: TestContext) {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
   const store = await openStore(dir)
   t.after(async () => {
@@ -36,16 +79,15 @@ test('a cancel that comes while the start of its run is being read is sent behin
   )
   const { id } = await createTask(core, owner, { type: 'command', content: 'true', desktopId })
 
-  const told: string[] = []
+  const told: Said[] = []
   const link: Link = {
-    send: (message: Down) => void told.push(message.type),
-    pause: () => assert.fail('it was told to pause'),
-    resume: () => assert.fail('it was told to resume'),
+    send: (message) => void told.push(message),
+    pause: () => void told.push('pause'),
+    resume: () => void told.push('resume'),
     drop: () => assert.fail('it was dropped'),
   }
   const peer = { desktop: desktop!, version: PROTOCOL_VERSION, lastDispatch: 0 }
   const session = new Session(core, link, peer, 1024)
   await runTask(core, owner, id)
-  await Promise.all([session.dispatch(), session.cancel('the run')])
-  assert.deepEqual(told, ['start', 'cancel'])
-})
+  return { session, told, store }
+}

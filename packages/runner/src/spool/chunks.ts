@@ -48,20 +48,18 @@ export class Chunks {
     const chunks: Chunk[] = []
     let parts: Uint8Array<ArrayBuffer>[] = []
     let first: SpoolRecord | undefined
-    let length = 0
     const close = () => {
       if (first) this.#cut(first.stream, first.at, parts, chunks)
       first = undefined
       parts = []
-      length = 0
     }
     for (const record of records) {
       const data = this.#skip(record)
       if (data.length === 0) continue
-      // What makes a chunk of its own is not copied together with its neighbours.
-      if (first?.stream !== record.stream || length + data.length > CHUNK_MAX_BYTES) close()
+      // A record that fills a chunk is one as it is: joined to its neighbours it would be copied.
+      const joins = first?.stream === record.stream && !fills(data) && !fills(parts.at(-1)!)
+      if (!joins) close()
       first ??= record
-      length += data.length
       parts.push(data)
     }
     close()
@@ -115,3 +113,5 @@ export class Chunks {
     return chunk
   }
 }
+
+const fills = (data: Uint8Array) => data.length >= CHUNK_MAX_BYTES
