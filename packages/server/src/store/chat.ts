@@ -97,7 +97,7 @@ const selectStalled = prepared((db, _: object) =>
       ),
     )
     .groupBy('desktop_id')
-    .having(sql<boolean>`max(tasks.status = 'running') = 0`),
+    .having(sql<boolean>`max(case when tasks.status = 'running' then 1 else 0 end) = 0`),
 )
 
 /** The desktops whose agent could have the next message, and has none. */

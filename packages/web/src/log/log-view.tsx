@@ -7,10 +7,10 @@ import {
   useEffect,
   useState,
 } from 'react'
+import { ToEnd } from '../rows/to-end.tsx'
 import { useLeaving } from '../rows/use-leaving.ts'
 import type { Sight, Viewport } from '../rows/viewport.ts'
 import { text as words } from '../strings/index.ts'
-import { Button } from '../ui/button.tsx'
 import { type Clip, USUAL_CLIP } from './clip.ts'
 import type { Finder, Found } from './finder.ts'
 import { LogRow } from './log-row.tsx'
@@ -99,18 +99,7 @@ export function LogView(props: Props) {
           </div>
         </div>
       </section>
-      {sight.away && (
-        <div className="pointer-events-none absolute inset-x-0 bottom-3 grid justify-items-center">
-          <Button
-            size="small"
-            icon="down"
-            className="pointer-events-auto rounded-full! shadow-float"
-            onClick={() => viewport.jumpToEnd()}
-          >
-            {words.log.jumpToEnd(sight.unseen)}
-          </Button>
-        </div>
-      )}
+      <ToEnd viewport={viewport} sight={sight} label={words.log.jumpToEnd} />
     </div>
   )
 }

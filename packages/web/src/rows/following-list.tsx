@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react'
-import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { ToEnd } from './to-end.tsx'
 import { useFollowingRows } from './use-following-rows.ts'
 import { useLeaving } from './use-leaving.ts'
 
@@ -55,18 +55,7 @@ export function FollowingList({ label, count, version, estimate, toEnd, children
           </div>
         </div>
       </section>
-      {sight.away && (
-        <div className="pointer-events-none absolute inset-x-0 bottom-3 grid justify-items-center">
-          <Button
-            size="small"
-            icon="down"
-            className="pointer-events-auto rounded-full! shadow-float"
-            onClick={() => viewport.jumpToEnd()}
-          >
-            {toEnd(sight.unseen)}
-          </Button>
-        </div>
-      )}
+      <ToEnd viewport={viewport} sight={sight} label={toEnd} />
     </div>
   )
 }

@@ -1,0 +1,26 @@
+import { Button } from '../ui/button.tsx'
+import type { Sight, Viewport } from './viewport.ts'
+
+interface Props {
+  viewport: Viewport
+  sight: Sight
+  /** What the button says, when so many rows have come meanwhile. */
+  label: (unseen: number) => string
+}
+
+/** Leads back to the end, over the rows of whoever has scrolled away from it. */
+export function ToEnd({ viewport, sight, label }: Props) {
+  if (!sight.away) return null
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-3 grid justify-items-center">
+      <Button
+        size="small"
+        icon="down"
+        className="pointer-events-auto rounded-full! shadow-float"
+        onClick={() => viewport.jumpToEnd()}
+      >
+        {label(sight.unseen)}
+      </Button>
+    </div>
+  )
+}
