@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     // Files at a time: the end-to-end ones start several processes each.
-    concurrency: { type: 'string', default: '3' },
+    concurrency: { type: 'string', default: '2' },
   },
 })
 

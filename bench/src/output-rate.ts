@@ -8,6 +8,7 @@ import { useOnce } from './ours/first-use.ts'
 import { print, takeBack } from './ours/output.ts'
 import { commandLine, processesOf, processorTime } from './ours/processes.ts'
 import { OURS_SETUP, startServer } from './ours/server.ts'
+import { startBuildbot } from './peers/buildbot.ts'
 import { openSsh, SSH_SETUP } from './peers/ssh.ts'
 import { type Folder, temporaryFolder } from './places.ts'
 import { alternate } from './rounds.ts'
@@ -15,6 +16,8 @@ import { alternate } from './rounds.ts'
 const MB = 1_000_000
 /** In a round, in MB. */
 const PRINTED = 200
+/** By buildbot, which takes seconds for it. */
+const PRINTED_SLOWLY = 20
 /** Once, to see that memory doesn't grow with what is printed: so many times as much. */
 const TIMES = 10
 
@@ -30,6 +33,9 @@ export const outputRate: Bench = {
       MISSION_CONTROL_OUTPUT_LIMIT: `${2 * TIMES * PRINTED * MB}`,
     })
     await using ssh = await openSsh(context)
+    const small = lines(folder, 'small', PRINTED_SLOWLY)
+    await using buildbot = await startBuildbot(context)
+    await using _worker = await buildbot.startWorker()
     const { pid } = server.program
     const idle = (await idleMemory([pid])).rss
     // The keeper is there from the first command on.
@@ -47,8 +53,11 @@ export const outputRate: Bench = {
         return { rate: (PRINTED * 1000) / ms, peaks, processor }
       },
       ssh: () => throughSsh(ssh, large, join(folder.path, 'ssh.out')),
+      buildbot: async () => (PRINTED_SLOWLY * 1000) / (await buildbot.print(small.path)),
     })
-    const rates = rounds.map((round) => ({ ours: round.ours.rate, peer: round.ssh }))
+    const against = (peer: 'ssh' | 'buildbot') =>
+      rounds.map((round) => ({ ours: round.ours.rate, peer: round[peer] }))
+    const atLeast = (value: number) => ({ of: 'ratio', bound: 'at least', value }) as const
     const grown = rounds.map((round) => (round.ours.peaks[0] ?? 0) - idle)
     context.say(`printing ${TIMES} times as much`)
     for (const pid of pids) forgetPeak(pid)
@@ -59,7 +68,8 @@ export const outputRate: Bench = {
     const flat = { bound: 'at most', value: 16 } as const
     return {
       measures: [
-        summarise('stored', 'MB/s', rates, { of: 'ratio', bound: 'at least', value: 0.4 }),
+        summarise('stored', 'MB/s', against('ssh'), atLeast(0.4)),
+        summarise('stored, against buildbot', 'MB/s', against('buildbot'), atLeast(15)),
         summariseAlone('server, peak over idle', 'MiB', grown, {
           bound: 'at most',
           value: 64,
@@ -74,7 +84,7 @@ export const outputRate: Bench = {
         peaksOfMuch,
         processorMs: rounds.map((round) => round.ours.processor),
       },
-      how: `Ours: ${OURS_SETUP}; output limit raised; \`cat\` of ${PRINTED} MB of lines, timed from POST run to the task's end, then read back and compared by SHA-256. Peer: ${SSH_SETUP}, \`cat\` of the same file into a file with an fsync. Peak memory is VmHWM, while it is printed; at the end ${TIMES} times as much is printed once.`,
+      how: `Ours: ${OURS_SETUP}; output limit raised; \`cat\` of ${PRINTED} MB of lines, timed from POST run to the task's end, then read back and compared by SHA-256. Peer: ${SSH_SETUP}, \`cat\` of the same file into a file with an fsync. buildbot: Debian's master and one worker on loopback, a step that prints ${PRINTED_SLOWLY} MB, timed from its start to that of the next step. Peak memory is VmHWM, while it is printed; at the end ${TIMES} times as much is printed once.`,
     }
   },
 }

@@ -27,7 +27,8 @@ export const slowConsumer: Fault = {
   async prepare(scope) {
     const site = await Site.start(scope)
     return async (_, scope, { quiet }) => {
-      const healthy = await openStream(scope, site.server)
+      const stream = await openStream(scope, site.server)
+      const healthy = readOn(stream)
       await whilePrinting(site, () => tellingTime(site, healthy))
       const alone = await whilePrinting(site, () => tellingTime(site, healthy))
       const before = memoryOf(site.server)
@@ -40,7 +41,7 @@ export const slowConsumer: Fault = {
         await waitFor('the stalled streams to be cut', isCut, quiet ? 2 * CUT_WITHIN_MS : 60_000)
         return await telling
       })
-      healthy.cut()
+      stream.cut()
       const more = crowded.memory - before
       assert.ok(more <= MORE_MEMORY_MIB, `${more.toFixed(0)} MiB more`)
       const slower = crowded.value / alone.value
@@ -71,20 +72,41 @@ async function whilePrinting<T>(
 }
 
 /** From a request to its event, the median in ms. */
-async function tellingTime({ client, desktop }: Site, stream: RawStream): Promise<number> {
+async function tellingTime({ client, desktop }: Site, healthy: Reader): Promise<number> {
   const times: number[] = []
   for (let i = 0; i < PROBES; i++) {
     const begun = performance.now()
     const content = 'true'
     const task = await client.tasks.create({ type: 'command', content, desktopId: desktop.id })
-    for (;;) {
-      const { data } = await stream.nextData()
-      if (data.type === 'task.created' && data.payload.taskId === task.id) break
-    }
+    await healthy.told(task.id)
     times.push(performance.now() - begun)
     await sleep(200)
   }
   return times.sort((one, other) => one - other)[Math.floor(PROBES / 2)]!
+}
+
+interface Reader {
+  /** Resolves once the stream has told that the task was created. */
+  told(taskId: string): Promise<void>
+}
+
+/** Takes whatever comes, as soon as it comes, also while nobody waits for any of it. */
+function readOn(stream: RawStream): Reader {
+  const told = new Map<string, PromiseWithResolvers<void>>()
+  const of = (taskId: string) => {
+    const known = told.get(taskId) ?? Promise.withResolvers<void>()
+    told.set(taskId, known)
+    return known
+  }
+  const reading = (async () => {
+    for (let frame = await stream.next(); frame !== null; frame = await stream.next()) {
+      if (frame.data?.type === 'task.created') of(frame.data.payload.taskId).resolve()
+    }
+    throw new Error('the stream of the healthy reader ended')
+  })()
+  // Its end is a failure only to who still waits.
+  reading.catch(() => undefined)
+  return { told: (taskId) => Promise.race([of(taskId).promise, reading]) }
 }
 
 /** Asks for the stream and reads nothing of it. */

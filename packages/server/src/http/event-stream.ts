@@ -74,9 +74,6 @@ export class EventStream implements Sink {
     this.#response.write(`retry: ${RETRY_MS}\n\n`)
     this.#response.on('close', () => this.#gone())
     this.#response.on('error', () => this.#gone())
-    this.#response.on('drain', () => {
-      this.#wasBehind = false
-    })
     this.#timer = setInterval(() => this.#check(), CHECK_EVERY)
   }
 
@@ -88,7 +85,7 @@ export class EventStream implements Sink {
     if (this.signal.aborted || frame === '') return
     // Judged by what was left before: one large event is no sign of a slow reader.
     if (this.#response.writableLength > UNREAD_MAX) this.#response.destroy()
-    else this.#response.write(frame)
+    else this.#response.write(frame, this.#taken)
   }
 
   async drained(): Promise<void> {
@@ -102,6 +99,11 @@ export class EventStream implements Sink {
     this.#response.end()
     setTimeout(() => this.#response.destroy(), END_WITHIN).unref()
     this.#gone()
+  }
+
+  /** Who takes something is slow, but no stalled reader, also if there is always more to take. */
+  readonly #taken = (): void => {
+    this.#wasBehind = false
   }
 
   #check(): void {
