@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 
 /**
  * Turns the pending tasks of a stopped server into what days of work leave behind, as rows: `running`
- * of them run, spread over the desktops that are not this machine, and all others are done.
+ * of them run, spread over the desktops whose names begin with `away`, and all others are done.
  */
 export function age(dataDir: string, running: number): void {
   const database = new DatabaseSync(join(dataDir, 'mission-control.db'))
@@ -27,6 +27,7 @@ export function age(dataDir: string, running: number): void {
     from aged left join away on aged.dispatch <= ${running} and away.place = aged.dispatch % away.number
     where aged.id = tasks.id;
     insert into runs (id, task_id, desktop_id, dispatch, created_at, started_at, ended_at)
+      -- Above what the first use of this machine has taken.
       select tasks.run_id, tasks.id, tasks.desktop_id, 1000 + aged.dispatch, ${at}, ${at}, tasks.completed_at
       from tasks join aged on aged.id = tasks.id;
     update desktops set last_dispatch = (

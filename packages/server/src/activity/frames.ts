@@ -1,5 +1,6 @@
 import type { DesktopEvent, LiveEvent } from '@mission-control/protocol'
 import type { OutputNotice } from '../bus/bus.ts'
+import { chunkText } from '../chunk-text.ts'
 import { iso } from '../iso.ts'
 import type { ActivityRow } from '../store/schema.ts'
 
@@ -13,10 +14,9 @@ export function liveFrame(event: LiveEvent | DesktopEvent): string {
   return `data: ${JSON.stringify(event)}\n\n`
 }
 
-/** A chunk never splits a UTF-8 sequence, so each can be decoded alone. */
+/** Live output, made text here: once for all who watch. */
 export function outputFrame({ data, ...about }: OutputNotice): string {
-  const text = Buffer.from(data.buffer, data.byteOffset, data.length).toString()
-  return liveFrame({ type: 'task.output', payload: { ...about, data: text } })
+  return liveFrame({ type: 'task.output', payload: { ...about, data: chunkText(data) } })
 }
 
 /** Sets the client's cursor and nothing else. */

@@ -1,4 +1,5 @@
 import { TranscriptReader, type TranscriptRecord } from '@mission-control/protocol'
+import { chunkText } from '../chunk-text.ts'
 import { listOutput } from '../store/output.ts'
 import type { Db } from '../store/schema.ts'
 
@@ -26,9 +27,7 @@ export class Records {
       for (const { seq, stream, data } of chunks) {
         this.#seq = seq
         if (stream !== 'agent') continue
-        // A chunk never splits a UTF-8 sequence, so each can be decoded alone.
-        const text = Buffer.from(data.buffer, data.byteOffset, data.length).toString()
-        for (const record of this.#reader.add(text)) {
+        for (const record of this.#reader.add(chunkText(data))) {
           this.#number++
           if (this.#number > this.#after) yield { number: this.#number, record }
         }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { OutputChunk } from '@mission-control/protocol'
+import { chunkText } from '../../chunk-text.ts'
 import type { Core } from '../../core.ts'
 import { iso } from '../../iso.ts'
 import { listOutput } from '../../store/output.ts'
@@ -54,10 +55,8 @@ async function* jsonOf(chunks: AsyncIterable<OutputRow>) {
   yield opening === '[' ? '[]' : ']'
 }
 
-/** A chunk never splits a UTF-8 sequence, so each can be decoded alone. */
 function toChunk({ seq, stream, at, data }: OutputRow): OutputChunk {
-  const text = Buffer.from(data.buffer, data.byteOffset, data.length).toString()
-  return { seq, stream, at: new Date(at).toISOString(), data: text }
+  return { seq, stream, at: new Date(at).toISOString(), data: chunkText(data) }
 }
 
 /** Text is for those who ask for it; who takes JSON as well, as HTTP libraries do, gets JSON. */
