@@ -12,7 +12,7 @@ export type BoardRow = Omit<
   /** What its summary is made of. */
   opening: string
   connected: number
-  asks: number | null
+  asks: number
   queued_at: number | null
 }
 
@@ -71,7 +71,7 @@ const selectColumn = prepared((db, by: BoardColumn, variant) =>
       'tasks.feedback',
       'desktops.connected',
       'runs.queued_at',
-      asks,
+      sql<number>`tasks.status = 'running' and ${asks}`.as('asks'),
       sql<string>`substr(ltrim(tasks.content, ${BLANKS}), 1, ${OPENING})`.as('opening'),
     ]),
 )

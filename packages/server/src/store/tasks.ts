@@ -1,20 +1,46 @@
-import type { TaskStatus } from '@mission-control/protocol'
+import type { Task, TaskStatus } from '@mission-control/protocol'
 import { type SqlBool, sql } from 'kysely'
 import { given, prepared } from './prepared.ts'
 import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
 import { stretchOf } from './stretch.ts'
 
-/** A task as it is shown: with whether its desktop can be reached, and its agent waits for a person. */
-export type TaskView = TaskRow & { connected: number | null; asks: number | null }
+/** A task with what it waits for while it runs. */
+export type TaskView = TaskRow & { waiting: Task['waiting'] }
 
-/** Only a running task whose process hasn't started waits for its desktop's connection. */
-const connected = sql<number | null>`case when status = 'running' and process_started_at is null
-  then (select d.connected from desktops d where d.id = tasks.desktop_id) end`.as('connected')
+/** Of a task whose agent works: whether a permission is open for it. */
+export const asks = sql<SqlBool>`tasks.type = 'prompt' and exists (select 1 from approvals a
+  where a.task_id = tasks.id and a.kind = 'permission' and a.status = 'pending')`
 
-/** Whether a permission is open for it: 1. */
-export const asks = sql<number | null>`case when tasks.status = 'running' and tasks.type = 'prompt'
-  then exists (select 1 from approvals a where a.task_id = tasks.id
-    and a.kind = 'permission' and a.status = 'pending') end`.as('asks')
+/** Only a running task whose process hasn't started waits for its desktop. */
+const waiting = sql<Task['waiting']>`case when tasks.status = 'running' then case
+  when tasks.process_started_at is null then (
+    select case d.connected when 1 then 'queued' else 'desktop_offline' end
+    from desktops d where d.id = tasks.desktop_id)
+  when ${asks} then 'permission' end end`.as('waiting')
+
+/** What a task is shown with. */
+const SHOWN = [
+  'id',
+  'type',
+  'content',
+  'status',
+  'desktop_id',
+  'requires_approval',
+  'timeout_seconds',
+  'output_removed_at',
+  'created_at',
+  'started_at',
+  'completed_at',
+  'exit_code',
+  'error_code',
+  'error_message',
+  'result',
+  'usage',
+  'feedback',
+  'cancel_requested_at',
+] as const satisfies (keyof TaskRow)[]
+
+export type ShownTask = Pick<TaskView, (typeof SHOWN)[number] | 'waiting'>
 
 /** What the lists, counts and figures show; in the words by which SQLite knows their indexes. */
 export const shownInLists = sql<SqlBool>`tasks.chat = 0`
@@ -50,7 +76,7 @@ const selectTask = prepared((db, by: { workspaceId: string; id: string }) =>
   db
     .selectFrom('tasks')
     .selectAll()
-    .select([connected, asks])
+    .select(waiting)
     .where('id', '=', by.id)
     .where('workspace_id', '=', by.workspaceId),
 )
@@ -69,8 +95,8 @@ const selectTasks = prepared(
   (db, by: Required<TaskFilter> & { workspaceId: string; limit: number }, given) => {
     let query = db
       .selectFrom('tasks')
-      .selectAll()
-      .select([connected, asks])
+      .select(SHOWN)
+      .select(waiting)
       .where('workspace_id', '=', by.workspaceId)
       .where(shownInLists)
       .orderBy('id', 'desc')
@@ -88,7 +114,7 @@ export async function listTasks(
   workspaceId: string,
   { status, desktopId, before }: TaskFilter,
   limit: number,
-): Promise<TaskView[]> {
+): Promise<ShownTask[]> {
   const filter = { status, desktopId, before }
   return await selectTasks(db, { ...filter, workspaceId, limit }, given(filter))
 }
@@ -130,7 +156,7 @@ const updateTask = prepared((db, by: CompareAndSet & TaskChanges, columns) =>
     .where('status', '=', by.seenStatus)
     .where('cancel_requested_at', 'is not distinct from', by.seenCancel)
     .returningAll()
-    .returning([connected, asks]),
+    .returning(waiting),
 )
 
 function pick(changes: TaskChanges, columns: (keyof TaskChanges)[]): TaskChanges {

@@ -43,7 +43,7 @@ async function createAll(
     )
     return created
   })
-  return rows.map((row) => toTask({ ...row, connected: null, asks: null }))
+  return rows.map((row) => toTask({ ...row, waiting: null }))
 }
 
 /** Every task must name a desktop of the caller; the error names each that doesn't. */

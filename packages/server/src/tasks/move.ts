@@ -82,7 +82,7 @@ async function eventsOf(
   from: TaskStatus,
   move: Move,
 ): Promise<ActivityEvent[]> {
-  const waiting = task.connected === 0 ? 'desktop_offline' : null
+  const waiting = task.waiting === 'desktop_offline' ? task.waiting : null
   const payload = toTaskPayload(task, from, waiting)
   const moved: ActivityEvent = { type: EVENT_OF[task.status], payload }
   if (task.status === 'review') {

@@ -9,10 +9,10 @@ import {
 } from '@mission-control/protocol'
 import { iso, isoOrNull } from '../iso.ts'
 import type { TaskRow } from '../store/schema.ts'
-import type { TaskView } from '../store/tasks.ts'
+import type { ShownTask } from '../store/tasks.ts'
 
 /** The task as the API shows it. */
-export function toTask(row: TaskView): Task {
+export function toTask(row: ShownTask): Task {
   return {
     id: row.id,
     type: row.type,
@@ -25,7 +25,7 @@ export function toTask(row: TaskView): Task {
     createdAt: iso(row.created_at),
     startedAt: isoOrNull(row.started_at),
     completedAt: isoOrNull(row.completed_at),
-    waiting: waitingOf(row),
+    waiting: row.waiting,
     exitCode: row.exit_code,
     error: errorOf(row),
     result: row.result,
@@ -33,12 +33,6 @@ export function toTask(row: TaskView): Task {
     feedback: row.feedback,
     cancelRequestedAt: isoOrNull(row.cancel_requested_at),
   }
-}
-
-function waitingOf(row: TaskView): Task['waiting'] {
-  if (row.status !== 'running') return null
-  if (row.process_started_at !== null) return row.asks === 1 ? 'permission' : null
-  return row.connected === 1 ? 'queued' : 'desktop_offline'
 }
 
 export function usageOf({ usage }: Pick<TaskRow, 'usage'>): AgentUsage | null {
