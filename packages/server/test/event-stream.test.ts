@@ -32,7 +32,7 @@ class Connection extends Duplex {
   }
 
   /** The client takes what was sent; what was written meanwhile is sent next. */
-  async take(): Promise<void> {
+  async takeAll(): Promise<void> {
     const left = this.#left
     this.#left = undefined
     left?.()
@@ -50,7 +50,7 @@ async function open(): Promise<{ stream: EventStream; connection: Connection }> 
   const streams = new EventStreams(inProcessBus())
   const stream = streams.open(reply as unknown as FastifyReply, caller)
   await nextTurn()
-  await connection.take()
+  await connection.takeAll()
   return { stream, connection }
 }
 
@@ -76,7 +76,7 @@ test('who always has more to take is slow, and stays', async () => {
   stream.write(LARGE)
   for (let look = 0; look < 10; look++) {
     stream.write(LARGE)
-    await connection.take()
+    await connection.takeAll()
     mock.timers.tick(CHECK)
     equal(connection.destroyed, false)
   }
@@ -86,7 +86,7 @@ test('to whom nothing is sent stays', async () => {
   const { connection } = await open()
   for (let look = 0; look < 10; look++) {
     mock.timers.tick(CHECK)
-    await connection.take()
+    await connection.takeAll()
     equal(connection.destroyed, false)
   }
 })

@@ -38,9 +38,9 @@ async function start(t: TestContext, events: number) {
   const follow = async (cursor: number, until: RegExp, drained = () => Promise.resolve()) => {
     const frames: string[] = []
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const write = (frame: string) => {
-      frames.push(frame)
-      if (until.test(frame)) resolve()
+    const write = (frame: string | Buffer) => {
+      frames.push(frame.toString())
+      if (until.test(frame.toString())) resolve()
     }
     new Feeds(core as never)
       .follow('w', cursor, { write, drained, signal: left.signal })

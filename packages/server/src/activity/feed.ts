@@ -6,12 +6,12 @@ import { activityFrame, outputFrame } from './frames.ts'
 
 const PAGE = 500
 
-/** Writes a frame to one client. */
-export type Deliver = (frame: string) => void
+/** Writes frames to one client. */
+export type Deliver = (frames: Buffer) => void
 
 /**
- * The live end of one workspace's log. Each event is read and serialised once, and the same text goes
- * to every subscriber.
+ * The live end of one workspace's log. Each event is read and serialised once, and the same bytes go
+ * to every subscriber: of a text each socket that is behind would hold a copy.
  */
 export class Feed {
   readonly #core: Core
@@ -73,8 +73,9 @@ export class Feed {
     this.position = Math.max(this.position, head)
   }
 
-  #deliver(frame: string): void {
-    if (frame === '') return
-    for (const deliver of this.#subscribers) deliver(frame)
+  #deliver(frames: string): void {
+    if (frames === '' || this.#subscribers.size === 0) return
+    const bytes = Buffer.from(frames)
+    for (const deliver of this.#subscribers) deliver(bytes)
   }
 }

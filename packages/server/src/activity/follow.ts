@@ -8,7 +8,7 @@ const PAGE = 500
 
 /** Where a client's frames go. */
 export interface Sink {
-  write(frame: string): void
+  write(frames: string | Buffer): void
   /** Resolves when the client has taken what was written; rejects when it is gone. */
   drained(): Promise<void>
   signal: AbortSignal
@@ -42,7 +42,7 @@ export class Feeds {
         position = await this.#backfill(workspaceId, position, feed.position, sink)
       }
       // Met and subscribed in one go: nothing can be delivered between.
-      const unsubscribe = feed.subscribe((frame) => sink.write(frame))
+      const unsubscribe = feed.subscribe((frames) => sink.write(frames))
       await aborted(sink.signal)
       unsubscribe()
     } finally {

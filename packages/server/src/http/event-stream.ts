@@ -81,11 +81,11 @@ export class EventStream implements Sink {
     return this.#abort.signal
   }
 
-  write(frame: string): void {
-    if (this.signal.aborted || frame === '') return
+  write(frames: string | Buffer): void {
+    if (this.signal.aborted) return
     // Judged by what was left before: one large event is no sign of a slow reader.
     if (this.#response.writableLength > UNREAD_MAX) this.#response.destroy()
-    else this.#response.write(frame, this.#taken)
+    else this.#response.write(frames, this.#taken)
   }
 
   async drained(): Promise<void> {
