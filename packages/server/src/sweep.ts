@@ -4,13 +4,16 @@ import { advanceStalled } from './chat/advance.ts'
 import type { Core } from './core.ts'
 import { forgetMetrics } from './metrics/forget.ts'
 import { denyOverdue } from './permissions/time-out.ts'
+import { DateCheck } from './retention/date-check.ts'
 import { forgetOld, type Retention } from './retention/forget.ts'
 import { noticeSilence } from './runners/presence.ts'
-import { LOOK_EVERY, Stopwatch } from './stopwatch.ts'
+import { LOOK_EVERY, momentNow, Stopwatch } from './stopwatch.ts'
+import { latestSeen } from './store/desktops.ts'
 import { settleUnconfirmedCancels } from './tasks/cancel.ts'
 
 /** Of each second so much at most goes into forgetting, in ms. */
 const FORGET_FOR = 200
+const DAY = 24 * 3_600_000
 
 export interface SweepOptions {
   /** ms after which the tasks of a desktop that stays away fail; 0: never. */
@@ -26,18 +29,31 @@ export async function sweep(
 ): Promise<void> {
   const silence = new Stopwatch()
   const cancels = new Stopwatch()
+  let dates: DateCheck | undefined
   while (!signal.aborted) {
     try {
+      // First, before a desktop that comes back is on record with the new date.
+      dates ??= await checkDates(core)
       await noticeSilence(core, silence, lostAfter)
       await settleUnconfirmedCancels(core, cancels)
       await denyOverdue(core)
       await advanceStalled(core)
       await endExpiredSessions(core)
-      await forgetMetrics(core)
-      await forgetOld(core, retention, FORGET_FOR)
+      if (dates.isProven(momentNow())) {
+        await forgetMetrics(core)
+        await forgetOld(core, retention, FORGET_FOR)
+      }
     } catch (error) {
       core.log.error({ error }, 'a sweep failed; the next one tries again')
     }
     await sleep(LOOK_EVERY, undefined, { signal }).catch(() => undefined)
   }
+}
+
+async function checkDates({ store, log }: Core): Promise<DateCheck> {
+  const now = momentNow()
+  return new DateCheck((await latestSeen(store.db)) ?? now.date, now, (jump) => {
+    const days = Math.round(jump / DAY)
+    log.warn({ days }, 'the date has jumped ahead: for a day nothing is deleted for its age')
+  })
 }

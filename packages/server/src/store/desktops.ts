@@ -176,6 +176,15 @@ export async function findSeen(db: Db, id: string): Promise<SeenDesktop | undefi
   return desktop
 }
 
+/** When any desktop was last heard of. */
+export async function latestSeen(db: Db): Promise<number | null> {
+  const { latest } = await db
+    .selectFrom('desktops')
+    .select((each) => each.fn.max('last_seen_at').as('latest'))
+    .executeTakeFirstOrThrow()
+  return latest
+}
+
 /** At start: nobody is connected yet. */
 export async function disconnectAll(tx: Tx): Promise<void> {
   await tx.updateTable('desktops').set({ connected: 0 }).where('connected', '=', 1).execute()

@@ -4,6 +4,7 @@ import { text } from '../strings/index.ts'
 import { exactTime } from '../time/format.ts'
 import { AgentWord } from './agent-word.tsx'
 import { EditableLabels } from './editable-labels.tsx'
+import { EditableLimit } from './editable-limit.tsx'
 import { LastSeen } from './last-seen.tsx'
 
 const words = text.desktops.detail
@@ -19,6 +20,9 @@ export function DesktopFacts({ desktop }: { desktop: Desktop }) {
       </Fact>
       <Fact name={words.labels}>
         <EditableLabels desktop={desktop} />
+      </Fact>
+      <Fact name={words.limit}>
+        <EditableLimit desktop={desktop} />
       </Fact>
       <Fact name={words.created}>
         <time dateTime={desktop.createdAt}>{exactTime(Date.parse(desktop.createdAt))}</time>

@@ -1,6 +1,7 @@
 import { explain } from '../app/explain.ts'
 import type { OutputState } from '../output/output-source.ts'
 import { text } from '../strings/index.ts'
+import { day } from '../time/format.ts'
 import { Button } from '../ui/button.tsx'
 import type { LoggedTask } from './logged-task.ts'
 
@@ -27,7 +28,8 @@ export function LogEmpty({ task, state, onRetry }: Props) {
   )
 }
 
-function reason({ status, startedAt }: LoggedTask): string {
+function reason({ status, startedAt, outputRemovedAt }: LoggedTask): string {
+  if (outputRemovedAt !== null) return text.log.removed(day(Date.parse(outputRemovedAt)))
   if (status === 'pending') return text.log.notRun
   if (status === 'running') return text.log.nothingYet
   return startedAt === null ? text.log.neverRan : text.log.nothing

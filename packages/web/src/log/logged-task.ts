@@ -1,7 +1,7 @@
 import type { Task } from '@mission-control/protocol'
 
 /** What a log needs to know about its task. */
-export interface LoggedTask extends Pick<Task, 'id' | 'status' | 'startedAt'> {
+export interface LoggedTask extends Pick<Task, 'id' | 'status' | 'startedAt' | 'outputRemovedAt'> {
   /** The first line of its content. */
   summary: string
 }

@@ -7,10 +7,18 @@ export interface Draft {
   content: string
   desktopIds: readonly string[]
   requiresApproval: boolean
+  /** How long it may run, as typed; empty: what its desktop says. */
+  limit: string
 }
 
 const NAME = 'draft'
-const EMPTY: Draft = { type: 'command', content: '', desktopIds: [], requiresApproval: false }
+const EMPTY: Draft = {
+  type: 'command',
+  content: '',
+  desktopIds: [],
+  requiresApproval: false,
+  limit: '',
+}
 
 export const readDraft = (): Draft => ({ ...EMPTY, ...readStored<Partial<Draft>>(NAME, {}) })
 export const writeDraft = (draft: Draft): void => writeStored(NAME, draft)

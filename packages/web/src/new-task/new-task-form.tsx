@@ -4,10 +4,11 @@ import { explain } from '../app/explain.ts'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
+import { readLength } from '../time/length.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { TextArea } from '../ui/field.tsx'
+import { TextArea, TextField } from '../ui/field.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { DesktopChoice } from './desktop-choice.tsx'
@@ -29,10 +30,14 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
   }
 
   const chosen = draft.desktopIds.filter((id) => desktops.get(id)?.status === 'running')
+  const timeoutSeconds = readLength(draft.limit)
+  const isLimitRead = timeoutSeconds !== null || draft.limit.trim() === ''
   const create = useMutation({
     mutationFn: async (run: boolean) => {
       const { type, content, requiresApproval } = draft
-      const tasks = chosen.map((desktopId) => ({ type, content, desktopId, requiresApproval }))
+      const limit = timeoutSeconds !== null && { timeoutSeconds }
+      const task = { type, content, requiresApproval, ...limit }
+      const tasks = chosen.map((desktopId) => ({ ...task, desktopId }))
       return await client.tasks.createBatch({ tasks, run })
     },
     onSuccess: (tasks) => {
@@ -44,7 +49,7 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
     },
   })
 
-  const isComplete = draft.content.trim() !== '' && chosen.length > 0
+  const isComplete = draft.content.trim() !== '' && chosen.length > 0 && isLimitRead
   const send = (run: boolean) => {
     setChecked(true)
     if (isComplete && !create.isPending) create.mutate(run)
@@ -91,6 +96,16 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
           checked={always || draft.requiresApproval}
           disabled={always}
           onCheckedChange={(requiresApproval) => change({ requiresApproval })}
+        />
+        <TextField
+          label={text.newTask.limit}
+          hint={text.newTask.limitHint}
+          error={checked && !isLimitRead ? text.time.notALength : undefined}
+          placeholder={text.newTask.limitPlaceholder}
+          autoComplete="off"
+          value={draft.limit}
+          onChange={(event) => change({ limit: event.target.value })}
+          className="max-w-40"
         />
       </div>
       <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">

@@ -4,6 +4,7 @@ import { useSession } from '../account/session.ts'
 import { useLive } from '../live/use-live.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
+import { writeLength } from '../time/length.ts'
 import { Clock, Duration } from '../time/times.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { StatusWord } from '../ui/status.tsx'
@@ -59,6 +60,9 @@ export const Facts = memo(function Facts({
             </Fact>
           )}
         </>
+      )}
+      {task.timeoutSeconds !== null && (
+        <Fact label={words.limit}>{writeLength(task.timeoutSeconds)}</Fact>
       )}
       {ended !== null && (
         <Fact label={words.finished}>

@@ -6,10 +6,20 @@ export interface ShownTask extends Card {
   /** null: not loaded yet. */
   content: string | null
   result: string | null
+  timeoutSeconds: number | null
+  outputRemovedAt: string | null
 }
 
 /** The live state is never behind what was asked for; a task that is on no board has only that. */
 export function shownTask(card: Card | undefined, task: Task | undefined): ShownTask | undefined {
-  if (card) return { ...card, content: task?.content ?? null, result: task?.result ?? null }
+  if (card) {
+    const {
+      content = null,
+      result = null,
+      timeoutSeconds = null,
+      outputRemovedAt = null,
+    } = task ?? {}
+    return { ...card, content, result, timeoutSeconds, outputRemovedAt }
+  }
   return task && { ...task, summary: firstLine(task.content), tail: null, asOf: 0 }
 }

@@ -1,12 +1,9 @@
 import type { Task } from '@mission-control/protocol'
+import { again } from './again.ts'
 
 /** A line for a shell that creates the same task; the key comes from `$API_KEY`. */
-export function curlFor(
-  task: Pick<Task, 'type' | 'content' | 'desktopId' | 'requiresApproval'>,
-  baseUrl: string,
-): string {
-  const { type, content, desktopId, requiresApproval } = task
-  const body = JSON.stringify({ type, content, desktopId, requiresApproval })
+export function curlFor(task: Task, baseUrl: string): string {
+  const body = JSON.stringify(again(task))
   return [
     `curl -X POST ${baseUrl.replace(/\/$/, '')}/api/mission-control/tasks`,
     '-H "x-api-key: $API_KEY"',

@@ -4,6 +4,7 @@ import { copyText } from '../clipboard/copy-text.ts'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
+import { again } from './again.ts'
 import { curlFor } from './curl.ts'
 
 /** What can be done with a task that needs its whole content, which a card doesn't hold. */
@@ -21,8 +22,7 @@ export function useAgain() {
     return {
       /** The same again, as a new task. */
       runAgain: told(async (id) => {
-        const { type, content, desktopId, requiresApproval } = await client.tasks.get(id)
-        const task = await client.tasks.create({ type, content, desktopId, requiresApproval })
+        const task = await client.tasks.create(again(await client.tasks.get(id)))
         await client.tasks.run(task.id)
         return text.task.ranAgain
       }),

@@ -2,6 +2,7 @@ import { explain } from '../app/explain.ts'
 import type { LoggedTask } from '../log/logged-task.ts'
 import type { OutputState } from '../output/output-source.ts'
 import { text } from '../strings/index.ts'
+import { day } from '../time/format.ts'
 import { Button } from '../ui/button.tsx'
 
 const words = text.transcript
@@ -29,7 +30,8 @@ export function TranscriptEmpty({ task, state, onRetry }: Props) {
   )
 }
 
-function reason({ status, startedAt }: LoggedTask): string {
+function reason({ status, startedAt, outputRemovedAt }: LoggedTask): string {
+  if (outputRemovedAt !== null) return text.log.removed(day(Date.parse(outputRemovedAt)))
   if (status === 'pending') return words.notRun
   if (status === 'running') return words.begins
   return startedAt === null ? words.neverRan : words.empty

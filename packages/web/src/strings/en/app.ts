@@ -27,6 +27,7 @@ export const app = {
     more: 'More',
     keep: 'Keep it',
   },
+  time: { notALength: 'Write a length of time, like 90 s, 10 m or 1 h 30 m.' },
   connection: {
     live: 'Live',
     loading: 'Loading',

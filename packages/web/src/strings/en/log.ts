@@ -38,6 +38,7 @@ export const log = {
     nothing: 'It printed nothing.',
     notRun: 'This task hasn’t run. What it prints will be here.',
     neverRan: 'This task never ran.',
+    removed: (day: string) => `Its output was removed on ${day}: it was older than output is kept.`,
     refused: 'The output could not be loaded.',
   },
 }

@@ -28,6 +28,7 @@ export const taskPage = {
     started: 'Started',
     ran: 'Ran',
     runs: 'Runs for',
+    limit: 'Time limit',
     finished: 'Finished',
     approval: 'Approval',
     approvalNeeded: 'required',
