@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -50,6 +51,17 @@ test('output over the limit is dropped behind one marker, and the command goes o
   const output = keeper.output('run')
   assert.equal(output.pop(), 'system Output limit of 1 MiB reached: what follows is not kept.\n')
   assert.equal(output.join('').replaceAll('stdout ', '').length, 1024 * 1024)
+})
+
+test('output that is missing without a word, as the disk had no place for one, fails the run', async (t) => {
+  const keeper = await KeeperProcess.start(t)
+  // A record of 16 + 5000 bytes fits, and not much more.
+  execFileSync('prlimit', [`--pid=${keeper.pid}`, '--fsize=5030:'])
+  keeper.start('run', 'printf %05000d 0; sleep 0.3; echo more')
+  const message =
+    'A part of the output could not be stored: the disk of the desktop is full. It exited with code 0.'
+  assert.deepEqual(await keeper.ended('run'), { kind: 'failed', code: 'output_lost', message })
+  assert.equal(keeper.output('run').join('').length, 'stdout '.length + 5000)
 })
 
 test('a working directory that is missing is the end of the run, in words', async (t) => {

@@ -5,6 +5,7 @@ import type { RunEnd, RunStream } from '@mission-control/protocol/runner'
 import { codeOf, hasCode } from '../error-code.ts'
 import { type ProcessIdentity, readProcess } from '../process-identity.ts'
 import type { RunFile, RunLine } from '../run-file.ts'
+import { withoutOutput } from '../without-output.ts'
 import { deadline } from './deadline.ts'
 import type { Pipe, Pipes } from './pipes.ts'
 import type { StartRequest } from './protocol.ts'
@@ -14,10 +15,17 @@ import { SpoolWriter } from './spool-writer.ts'
 
 /** How long output may still come after the main process has ended. */
 const OUTPUT_AFTER_EXIT_MS = 2000
+/**
+ * Between reads of output that nobody keeps: the command goes on, some 50 MB a second, but has not the
+ * machine to itself.
+ */
+const DROPPED_EVERY_MS = 1
 /** Between attempts to record an end on a disk that takes nothing. */
 const RECORD_AGAIN_MS = 1000
 /** How often the end waits for the word that output is missing. */
-const MARKER_ATTEMPTS = 10
+const MARKER_ATTEMPTS = 5
+/** Where not even that word can be stored. */
+const UNMARKED = 'A part of the output could not be stored: the disk of the desktop is full.'
 
 export interface KeptRunEvents {
   /** There is something new on disk; `urgent` unless it may wait a little for what follows. */
@@ -49,8 +57,10 @@ export class KeptRun {
   #timedOut = false
   /** What belongs to it is being stopped. */
   #stopping = false
-  /** Its output is closed, its end is known. */
-  #ended = false
+  /** Since when its output is closed and its end is known. */
+  #endedAt: number | null = null
+  /** Written, or still to be. */
+  #isEndSaid = false
   readonly #unwritten: RunLine[] = []
   #attempts = 0
   #recorded = false
@@ -133,10 +143,9 @@ export class KeptRun {
       onread: {
         buffer: this.#around.readBuffer,
         callback: (bytes, buffer) => {
-          if (this.#ended) return true
-          this.#writer.append(stream, Buffer.from(buffer.buffer, buffer.byteOffset, bytes))
-          this.#around.changed(true)
-          return true
+          if (this.#keep(stream, Buffer.from(buffer.buffer, buffer.byteOffset, bytes))) return true
+          setTimeout(() => socket.resume(), DROPPED_EVERY_MS)
+          return false
         },
       },
     })
@@ -145,6 +154,13 @@ export class KeptRun {
       this.#around.pipes.giveBack(pipe)
       this.#pipeClosed()
     })
+  }
+
+  /** False when it is dropped. */
+  #keep(stream: RunStream, bytes: Buffer): boolean {
+    if (this.#endedAt !== null || !this.#writer.append(stream, bytes)) return false
+    this.#around.changed(true)
+    return true
   }
 
   #pipeClosed(): void {
@@ -189,10 +205,7 @@ export class KeptRun {
   #record(): void {
     if (this.#recorded || this.#end === null || this.#stopping) return
     clearTimeout(this.#timer)
-    if (!this.#ended) this.#unwritten.push({ t: 'end', end: this.#end, at: Date.now() })
-    this.#ended = true
-    const marked = this.#writer.finish() || ++this.#attempts > MARKER_ATTEMPTS
-    if (!marked || !this.#write()) {
+    if (!this.#writeEnd(this.#end)) {
       this.#timer = setTimeout(() => this.#record(), RECORD_AGAIN_MS)
       return
     }
@@ -201,6 +214,19 @@ export class KeptRun {
     this.#recorded = true
     this.#around.changed(true)
     if (this.#openPipes === 0) this.#around.gone()
+  }
+
+  /** False when the disk doesn't take it now. */
+  #writeEnd(end: RunEnd): boolean {
+    this.#endedAt ??= Date.now()
+    const isMarked = this.#writer.finish()
+    if (!isMarked && ++this.#attempts < MARKER_ATTEMPTS) return false
+    if (!this.#isEndSaid) {
+      const said = isMarked ? end : withoutOutput(end, UNMARKED)
+      this.#unwritten.push({ t: 'end', end: said, at: this.#endedAt })
+    }
+    this.#isEndSaid = true
+    return this.#write()
   }
 
   /** The lines that are still to be written, and this one; false when the disk doesn't take them. */

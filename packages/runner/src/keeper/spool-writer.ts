@@ -28,15 +28,16 @@ export class SpoolWriter {
     this.#limit = limit
   }
 
-  /** The bytes are the caller's again afterwards. */
-  append(stream: RunStream, bytes: Buffer): void {
-    if (this.#full) return
+  /** False when nothing comes of it any more. The bytes are the caller's again afterwards. */
+  append(stream: RunStream, bytes: Buffer): boolean {
+    if (this.#full) return false
     const kept = bytes.subarray(0, this.#limit - this.#kept)
-    if (kept.length > 0 && !this.#write(stream, kept)) return
+    if (kept.length > 0 && !this.#write(stream, kept)) return true
     this.#kept += kept.length
-    if (kept.length === bytes.length) return
+    if (kept.length === bytes.length) return true
     this.#full = true
     this.#mark(`Output limit of ${inWords(this.#limit)} reached: what follows is not kept.\n`)
+    return true
   }
 
   /** Nothing is added any more, but a marker that is still to be written; false when it can't be. */

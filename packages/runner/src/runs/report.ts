@@ -1,8 +1,9 @@
-import type { OutputPosition, RunEnd } from '@mission-control/protocol/runner'
+import type { OutputPosition } from '@mission-control/protocol/runner'
 import type { Log } from '../log.ts'
 import type { ServerLink } from '../server-link/server-link.ts'
 import type { Chunk } from '../spool/chunks.ts'
 import { SpoolError } from '../spool/reader.ts'
+import { withoutOutput } from '../without-output.ts'
 import type { Pumped } from './output.ts'
 import type { Run } from './run.ts'
 
@@ -13,6 +14,9 @@ const START_WAIT_MS = 20
 const PERMISSIONS_SINCE = 3
 /** The version of the first servers that take evidence. */
 const EVIDENCE_SINCE = 3
+
+/** What of it nobody can read. */
+const DAMAGED = 'A part of the output could not be read on the desktop: its spool is damaged.'
 
 /** What one run has to say to the server, in order, on the connection of the moment. */
 export class Report {
@@ -74,7 +78,7 @@ export class Report {
       this.#saidEnded = true
       this.#sayEvidence()
       const { seq } = this.#run.output.position
-      const end = this.#outputLost ? withoutOutput(ended.end) : ended.end
+      const end = this.#outputLost ? withoutOutput(ended.end, DAMAGED) : ended.end
       this.#link.send({ type: 'ended', runId: this.#run.runId, at: ended.at, seq, end })
       return
     }
@@ -134,18 +138,5 @@ export class Report {
     if (this.#saidStarted || started === null) return
     this.#saidStarted = true
     this.#link?.send({ type: 'started', runId, at: started.at })
-  }
-}
-
-/** An end whose output nobody can read isn't known for what it is; what failed otherwise stays so. */
-function withoutOutput(end: RunEnd): RunEnd {
-  if (end.kind === 'failed') return end
-  const how = end.kind === 'exited' ? ` It exited with code ${end.exitCode}.` : ''
-  const message = `A part of the output could not be read on the desktop: its spool is damaged.${how}`
-  return {
-    kind: 'failed',
-    code: 'output_lost',
-    message,
-    ...('usage' in end && { usage: end.usage }),
   }
 }

@@ -38,7 +38,7 @@ export interface Peer {
  */
 const POURING = 128 * 1024
 const MOMENT = 3
-const COMMIT_MAX = 2 * 1024 * 1024
+const COMMIT_MAX = 1024 * 1024
 
 /** Reading pauses while this much is waiting to be stored, in bytes. */
 const INBOX_MAX = 4 * 1024 * 1024
