@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { processesOf } from '../../setup/process-table.ts'
 import { ended, outputOf } from '../../setup/tasks.ts'
 import { waitFor } from '../../setup/wait.ts'
@@ -47,6 +48,7 @@ export const outputPoisons: Record<string, Poison> = {
       seq = last?.seq ?? seq
       return last?.stream === 'system'
     })
+    await sleep(500)
     assert.equal((await site.client.tasks.get(id)).status, 'running')
     await site.client.tasks.cancel(id)
     assert.equal((await ended(site.client, id)).status, 'cancelled')
