@@ -10,6 +10,7 @@ import { temporaryFolder } from '../setup/folder.ts'
 import { startDesktop, startRunner } from '../setup/runner.ts'
 import { startServer } from '../setup/server.ts'
 import { runCommand, untilThere } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
 
 const browser = await startChromium(wholeFile)
 const server = await startServer(wholeFile)
@@ -91,6 +92,18 @@ test('a desktop is renamed where it stands, in every window; what is refused goe
   await labels.fill('spare, spare, floor:2')
   await labels.press('Enter')
   await row(other, 'studio-linux').getByText('floor:2', { exact: true }).waitFor()
+
+  await page.getByRole('button', { name: 'Change the time limit' }).click()
+  const limit = page.getByRole('textbox', { name: 'Time limit' })
+  await limit.fill('soon')
+  await limit.press('Enter')
+  await page.getByRole('alert').getByText('Write a length of time').waitFor()
+  await limit.fill('90 s')
+  await limit.press('Enter')
+  await page.getByText('1 m 30 s', { exact: true }).waitFor()
+  await waitFor('it to be saved', async () => {
+    return (await server.client.desktops.get(desktop.id)).defaultTimeoutSeconds === 90
+  })
 })
 
 test('a desktop on which something runs is removed only by its name', async (t) => {

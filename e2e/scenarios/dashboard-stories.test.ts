@@ -20,6 +20,11 @@ test('a task is created, run, watched, reviewed and done', async (t) => {
     .getByRole('textbox', { name: 'Command' })
     .fill(`echo first step; ${untilThere('go')}; echo all is well`)
   await form.getByRole('switch', { name: 'Requires Approval' }).click()
+  const limit = form.getByRole('textbox', { name: 'Time limit' })
+  await limit.fill('soon')
+  await form.getByRole('button', { name: 'Create', exact: true }).click()
+  await form.getByText('Write a length of time').waitFor()
+  await limit.fill('1 h 30 m')
   await form.getByRole('button', { name: 'Create', exact: true }).click()
 
   // Creating doesn't start it.
@@ -37,8 +42,9 @@ test('a task is created, run, watched, reviewed and done', async (t) => {
 
   await review.getByRole('button', { name: 'Approve' }).click()
   await cards(page, 'Done', 'echo first step').waitFor()
-  const [task] = await server.client.tasks.list({ status: 'done' })
-  assert.ok(task)
+  const done = await server.client.tasks.list({ status: 'done' })
+  const task = done.find(({ content }) => content.startsWith('echo first step'))
+  assert.equal(task?.timeoutSeconds, 5400)
   await page.waitForFunction(() => !document.title.startsWith('('))
 })
 
