@@ -32,8 +32,8 @@ export const poison: Fault = {
   async prepare(scope) {
     const site = await Site.start(scope, { server: preloadDisk(scope) })
     return async (random, scope, { quiet }) => {
-      await dispatchTime(site)
-      const alone = await dispatchTime(site)
+      if (quiet) await dispatchTime(site)
+      const alone = quiet ? await dispatchTime(site) : 0
       for (const [name, { take, timed }] of Object.entries(POISONS)) {
         const job = await startJob(site, { lines: 200, pause: 0.05 })
         await sleep(random.between(0, 100))

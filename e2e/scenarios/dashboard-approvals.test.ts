@@ -87,14 +87,21 @@ test('by keyboard alone: look, go on, approve, reject with a note, until nothing
 test('a key that is held down decides once', async (t) => {
   await bring('echo older', 'echo newer')
   const page = await openSignedIn(t, browser, server, '/approvals')
+  const decisions: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST') decisions.push(request.url())
+  })
   await expectSelected(page, 'echo newer')
   await page.keyboard.down('a')
   await expectSelected(page, 'echo older')
   await page.keyboard.down('a')
   await page.keyboard.down('a')
   await page.keyboard.up('a')
-  assert.equal((await client.tasks.list({ status: 'review' })).length, 1)
+  const inReview = () => client.tasks.list({ status: 'review' })
+  await waitFor('the decision', async () => (await inReview()).length < 2)
   await expectSelected(page, 'echo older')
+  assert.equal((await inReview()).length, 1)
+  assert.equal(decisions.length, 1)
 })
 
 test('what comes in meanwhile joins the list, and what others decide leaves it', async (t) => {

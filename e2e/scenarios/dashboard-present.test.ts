@@ -99,7 +99,7 @@ test('a cursor that is too old begins anew, with nothing wrong left on the board
 test('a tab that nobody looks at gives up its stream, and catches up when it is looked at', async (t) => {
   const server = await startServer(t)
   const page = await openSignedIn(t, browser, server)
-  await column(page, 'Done').waitFor()
+  await page.getByText('Live', { exact: true }).waitFor()
   await page.clock.install()
   const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('/stream'))
   await hide(page, true)
