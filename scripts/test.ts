@@ -2,7 +2,7 @@
  * Runs the tests: all of them, or those of the files, folders and patterns given.
  * The last line is `N passed, N failed`; the exit code is 0 only if something ran and nothing failed.
  *
- *   npm test [-- [--concurrency=3] packages/client e2e/scenarios/main-job.test.ts]
+ *   npm test [-- [--concurrency=2] packages/client e2e/scenarios/main-job.test.ts]
  */
 import { spawnSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
@@ -19,8 +19,8 @@ const EVERYTHING = ['packages/*/test', 'model/test', 'e2e']
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    // Files at a time. On two processors: with two there is nothing to do for a quarter of the time.
-    concurrency: { type: 'string', default: '3' },
+    // Files at a time: the end-to-end ones start several processes each.
+    concurrency: { type: 'string', default: '2' },
   },
 })
 

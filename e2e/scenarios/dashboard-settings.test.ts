@@ -70,7 +70,7 @@ test('a key is shown once, works, and stops with its revocation', async (t) => {
   await row.getByRole('button', { name: 'Revoke CI on build-1' }).click()
   await question.getByRole('button', { name: 'Revoke' }).click()
   await row.waitFor({ state: 'detached' })
-  assert.equal((await use()).status, 401)
+  await waitFor('the key to stop', async () => (await use()).status === 401)
 })
 
 test('another session is ended from here, this one stays', async (t) => {
@@ -82,7 +82,8 @@ test('another session is ended from here, this one stays', async (t) => {
   await page.getByRole('button', { name: 'Sign out all others' }).click()
   await sessions.filter({ hasText: 'An unknown device' }).first().waitFor({ state: 'detached' })
   assert.equal(await sessions.count(), 1)
-  assert.equal((await other.client.account.session()).user, null)
+  const isEnded = async () => (await other.client.account.session()).user === null
+  await waitFor('the other session to end', isEnded)
 })
 
 test('the password is changed by who knows the current one', async (t) => {
