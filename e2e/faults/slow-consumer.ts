@@ -29,9 +29,9 @@ export const slowConsumer: Fault = {
     return async (_, scope, { quiet }) => {
       const stream = await openStream(scope, site.server)
       const healthy = readOn(stream)
-      const telling = () => whilePrinting(site, () => tellingTime(site, healthy))
-      await telling()
-      const alone = quiet ? (await telling()).value : 0
+      const tell = () => whilePrinting(site, () => tellingTime(site, healthy))
+      await tell()
+      const alone = quiet ? (await tell()).value : 0
       const before = memoryOf(site.server)
       const stalled = await Promise.all(
         Array.from({ length: STREAMS }, () => stall(scope, site.server)),

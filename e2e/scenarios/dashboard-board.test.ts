@@ -69,8 +69,12 @@ test('several are selected by click, range and key, and run, cancelled and delet
   await ask(page).getByText('Delete 3 tasks?').waitFor()
   await ask(page).getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('button', { name: 'Done 0' }).waitFor()
+  const left = await waitFor('three to be deleted', async () => {
+    const tasks = await server.client.tasks.list()
+    return tasks.length <= 1 && tasks
+  })
   assert.deepEqual(
-    (await server.client.tasks.list()).map(({ content }) => content),
+    left.map(({ content }) => content),
     ['echo 2'],
   )
 })

@@ -128,7 +128,7 @@ test('it is built again after a change of what it is made of, not of anything el
 
 test('builds at the same time leave one whole dashboard and nothing else', async (t) => {
   const dir = sources(t)
-  const builds = Array.from({ length: 2 }, () => once(startBuild(t, dir), 'exit'))
+  const builds = Array.from({ length: 3 }, () => once(startBuild(t, dir), 'exit'))
   for (const [code] of await Promise.all(builds)) assert.equal(code, 0)
   assertWhole(dir)
   const left = readdirSync(join(dir, 'packages/web')).filter((name) => name.startsWith('.dist'))

@@ -58,6 +58,7 @@ async function desktopDisk(site: Site): Promise<void> {
   const full = await run(1_000_000)
   limit('unlimited:')
   if (full.status === 'done') {
+    assert.equal(full.exitCode, 0)
     const marker = (await client.tasks.output(full.id)).find(({ stream }) => stream === 'system')
     assert.match(marker?.data ?? '', /could not be stored/)
   } else {

@@ -5,6 +5,7 @@ import type { Core } from './core.ts'
 import { forgetMetrics } from './metrics/forget.ts'
 import { denyOverdue } from './permissions/time-out.ts'
 import { DateCheck } from './retention/date-check.ts'
+import { DAY } from './retention/day.ts'
 import { forgetOld, type Retention } from './retention/forget.ts'
 import { noticeSilence } from './runners/presence.ts'
 import { LOOK_EVERY, momentNow, Stopwatch } from './stopwatch.ts'
@@ -13,7 +14,6 @@ import { settleUnconfirmedCancels } from './tasks/cancel.ts'
 
 /** Of each second so much at most goes into forgetting, in ms. */
 const FORGET_FOR = 200
-const DAY = 24 * 3_600_000
 
 export interface SweepOptions {
   /** ms after which the tasks of a desktop that stays away fail; 0: never. */

@@ -28,7 +28,7 @@ export class SpoolWriter {
     this.#limit = limit
   }
 
-  /** False when nothing comes of it any more. The bytes are the caller's again afterwards. */
+  /** False when it is dropped, as nothing is kept any more. The bytes are the caller's again afterwards. */
   append(stream: RunStream, bytes: Buffer): boolean {
     if (this.#full) return false
     const kept = bytes.subarray(0, this.#limit - this.#kept)

@@ -1,6 +1,6 @@
 import type { Moment } from '../stopwatch.ts'
+import { DAY } from './day.ts'
 
-const DAY = 24 * 3_600_000
 /** A date that is so much further on than it should be may be wrong; a machine's sleep is shorter. */
 const JUMP = 7 * DAY
 /** It is taken for right when the server has run with it for so long. */

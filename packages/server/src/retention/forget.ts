@@ -9,9 +9,8 @@ import {
   deleteSomeOutput,
 } from '../store/retention.ts'
 import type { Db, Tx } from '../store/schema.ts'
+import { DAY } from './day.ts'
 import { IDEMPOTENCY_KEY_KEPT } from './kept.ts'
-
-const DAY = 24 * 3_600_000
 
 /** How long things are kept, in days; 0: for ever. */
 export interface Retention {

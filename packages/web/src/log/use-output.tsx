@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { useOutputSource, useSnapshot } from '../output/use-output-source.ts'
 import { useStored } from '../stored/use-stored.ts'
+import { text } from '../strings/index.ts'
 import { Log } from './log.ts'
 import { LogEmpty } from './log-empty.tsx'
 import { LogSearch } from './log-search.tsx'
@@ -73,7 +74,9 @@ export function useOutput(task: LoggedTask): Output {
             times={times}
             digits={digitsOf(sight.count)}
           />
-          {isEmpty && <LogEmpty task={task} state={state} onRetry={() => source.catchUp()} />}
+          {isEmpty && (
+            <LogEmpty words={text.log} task={task} state={state} onRetry={() => source.catchUp()} />
+          )}
         </div>
       </>
     ),

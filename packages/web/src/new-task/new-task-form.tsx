@@ -30,13 +30,12 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
   }
 
   const chosen = draft.desktopIds.filter((id) => desktops.get(id)?.status === 'running')
-  const timeoutSeconds = readLength(draft.limit)
-  const isLimitRead = timeoutSeconds !== null || draft.limit.trim() === ''
+  const timeoutSeconds = readLength(draft.limit) ?? undefined
+  const isLimitRead = timeoutSeconds !== undefined || draft.limit.trim() === ''
   const create = useMutation({
     mutationFn: async (run: boolean) => {
       const { type, content, requiresApproval } = draft
-      const limit = timeoutSeconds !== null && { timeoutSeconds }
-      const task = { type, content, requiresApproval, ...limit }
+      const task = { type, content, requiresApproval, timeoutSeconds }
       const tasks = chosen.map((desktopId) => ({ ...task, desktopId }))
       return await client.tasks.createBatch({ tasks, run })
     },

@@ -3,6 +3,5 @@ import type { NewTask, Task } from '@mission-control/protocol'
 /** What creates a task like this one. */
 export function again(task: Task): NewTask {
   const { type, content, desktopId, requiresApproval, timeoutSeconds } = task
-  const limit = timeoutSeconds !== null && { timeoutSeconds }
-  return { type, content, desktopId, requiresApproval, ...limit }
+  return { type, content, desktopId, requiresApproval, timeoutSeconds: timeoutSeconds ?? undefined }
 }

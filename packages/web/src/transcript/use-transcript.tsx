@@ -1,5 +1,6 @@
 import type { Task } from '@mission-control/protocol'
 import type { ReactNode } from 'react'
+import { LogEmpty } from '../log/log-empty.tsx'
 import type { LoggedTask } from '../log/logged-task.ts'
 import { useOutputSource, useSnapshot } from '../output/use-output-source.ts'
 import { FollowingList } from '../rows/following-list.tsx'
@@ -7,7 +8,6 @@ import { text } from '../strings/index.ts'
 import { EntryRow } from './entry-row.tsx'
 import { PlanView } from './plan-view.tsx'
 import { Transcript } from './transcript.ts'
-import { TranscriptEmpty } from './transcript-empty.tsx'
 import { TranscriptTools } from './transcript-tools.tsx'
 import { useOpened } from './use-opened.ts'
 import { WorkLine } from './work-line.tsx'
@@ -52,7 +52,13 @@ export function useTranscript(task: LoggedTask & Pick<Task, 'waiting'>): Shown {
             )}
           </FollowingList>
           {count === 0 && (
-            <TranscriptEmpty task={task} state={state} onRetry={() => source.catchUp()} />
+            <LogEmpty
+              words={text.transcript}
+              task={task}
+              state={state}
+              onRetry={() => source.catchUp()}
+              className="phone:px-4"
+            />
           )}
         </div>
         {task.status === 'running' && (

@@ -13,11 +13,11 @@ interface Props {
 
 /** At the end of a transcript that goes on: that it does, and what it has taken so far. */
 export function WorkLine({ usage, begun, asks }: Props) {
-  const { works, begins, asks: waits } = text.transcript
+  const { works, nothingYet, asks: waits } = text.transcript
   return (
     <p className="flex flex-none items-center gap-1.5 border-t border-line px-5 py-1.5 text-xs text-dim phone:px-4">
       <StatusIcon status={asks ? 'review' : 'running'} />
-      <span role="status">{asks ? waits : begun ? works : begins}</span>
+      <span role="status">{asks ? waits : begun ? works : nothingYet}</span>
       {usage && <span title={usageDetails(usage)}>· {usageWords(usage)}</span>}
     </p>
   )
