@@ -1,12 +1,15 @@
 import { describe, test } from 'node:test'
+import { DAILY_SEED } from '../setup/sampled.ts'
 import { FAULTS } from './faults.ts'
 import { runFault } from './harness/fault.ts'
+
+const seed = Number(DAILY_SEED ?? 1)
 
 // Side by side: a round mostly waits, and each has a server and a runner of its own.
 describe('faults', { concurrency: 5 }, () => {
   for (const [id, fault] of Object.entries(FAULTS)) {
     test(`${fault.title} (${id})`, async (t) => {
-      await runFault(t, id, fault, { seed: 1, rounds: fault.rounds.short, quiet: false })
+      await runFault(t, id, fault, { seed, rounds: fault.rounds.short, quiet: false })
     })
   }
 })

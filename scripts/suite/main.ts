@@ -1,0 +1,99 @@
+/**
+ * Runs the tests: all of them, or those of the files, folders and patterns given.
+ * The last line is `N passed, N failed`; the exit code is 0 only if something ran and nothing failed.
+ *
+ *   npm test [-- [--seed N] [--concurrency N] packages/client e2e/scenarios/main-job.test.ts]
+ *   npm run test:all
+ *
+ * Without names, `npm test` takes a sample of the tables whose rows take seconds each; `test:all`, and
+ * a file that is named, runs them whole.
+ */
+import { availableParallelism } from 'node:os'
+import { relative } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { spec } from 'node:test/reporters'
+import { parseArgs } from 'node:util'
+import { ROOT, testFiles } from './files.ts'
+import { IdleShare } from './idle.ts'
+import { runInPool } from './pool.ts'
+import { prepareFor } from './prepare.ts'
+import { runFile } from './run-file.ts'
+import { chooseSample } from './sample.ts'
+import { Tally } from './tally.ts'
+
+/** With less of the processors' time to spare, another file would only slow down the others. */
+const ROOM = 0.35
+/** A file that has just begun takes a processor for about so long before it waits for anything, in ms. */
+const LOOK_EVERY = 700
+const SLOWEST_TOLD = 10
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    all: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    /** Files at a time, whatever the processors do. */
+    concurrency: { type: 'string' },
+  },
+})
+
+const files = testFiles(positionals)
+const isWhole = values.all || (positionals.length > 0 && values.seed === undefined)
+console.log(chooseSample(isWhole ? 'all' : values.seed))
+const shown = prepareFor(files)
+
+const stopped = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => stopped.abort()) // Ends the test processes as well.
+}
+
+const tally = new Tally(files)
+const events = new PassThrough({ objectMode: true })
+const report = events.pipe(new spec())
+report.pipe(process.stdout, { end: false })
+
+const begun = performance.now()
+const times: { file: string; seconds: number }[] = []
+const idle = new IdleShare()
+const least = Number(values.concurrency ?? availableParallelism())
+await runInPool(
+  files.map((file) => async () => {
+    const from = performance.now()
+    // Told as one piece: the report reads a file's events in their order.
+    for (const event of await runFile(file, ROOT, stopped.signal)) {
+      tally.add(event)
+      events.write(event)
+    }
+    times.push({ file: relative(ROOT, file), seconds: secondsSince(from) })
+  }),
+  {
+    least,
+    most: values.concurrency === undefined ? 4 * least : least,
+    hasRoom: () => idle.look() > ROOM,
+    every: LOOK_EVERY,
+    signal: stopped.signal,
+  },
+)
+events.end()
+await finished(report)
+
+for (const { file, seconds } of slowest())
+  console.log(`${seconds.toFixed(1).padStart(6)} s ${file}`)
+for (const line of tally.close()) console.log(line)
+if (!shown) {
+  tally.failed++
+  console.log('The dashboard could not be built: see above.')
+}
+if (stopped.signal.aborted) console.log('Stopped before the end.')
+console.log(`${files.length} files in ${secondsSince(begun).toFixed(0)} s.`)
+console.log(`${tally.passed} passed, ${tally.failed} failed`)
+process.exitCode = tally.failed > 0 || tally.passed === 0 || stopped.signal.aborted ? 1 : 0
+
+function secondsSince(from: number): number {
+  return (performance.now() - from) / 1000
+}
+
+function slowest(): typeof times {
+  return times.toSorted((a, b) => b.seconds - a.seconds).slice(0, SLOWEST_TOLD)
+}
