@@ -4,7 +4,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-wanted=24
+# With 24.9 a server may leave an upgrade alone that it doesn't want.
+wanted=24.9
 kind=start
 if [ "$1" = --dev ]; then
   kind=dev
@@ -13,11 +14,13 @@ fi
 
 say() { printf '%s\n' "$*" >&2; }
 
-major_of() { "$1" -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0; }
+is_new_enough() {
+  [ "$("$1" -p "process.versions.node.localeCompare('$wanted', 'en', { numeric: true }) >= 0" 2>/dev/null)" = true ]
+}
 
 # The machine's own Node where it is new enough, else the one pinned in runtime/.
 node=$(command -v node || true)
-if [ "$(major_of "$node")" -lt "$wanted" ]; then
+if ! is_new_enough "$node"; then
   node="$PWD/runtime/node_modules/node-linux-$(uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')/bin/node"
   if ! [ -x "$node" ] || ! cmp -s runtime/package-lock.json runtime/node_modules/.installed; then
     say "Node $wanted or newer is needed, this machine has $(node --version 2>/dev/null || echo none): fetching one into runtime/ ..."

@@ -15,6 +15,7 @@ const ERRORS = {
   api_key_not_found: [404, 'API key not found'],
   session_not_found: [404, 'Session not found'],
   chat_turn_not_found: [404, 'Chat turn not found'],
+  request_timeout: [408, 'Request too slow'],
   status_conflict: [409, 'Status conflict'],
   runner_too_old: [409, 'Runner too old'],
   idempotency_in_flight: [409, 'The first request is under way'],
@@ -23,9 +24,11 @@ const ERRORS = {
   idempotency_mismatch: [422, 'Another request has this key'],
   rate_limited: [429, 'Too many requests'],
   chat_full: [429, 'Too many messages wait'],
+  head_too_large: [431, 'Head too large'],
   internal: [500, 'Internal error'],
   desktop_unavailable: [503, 'Desktop unavailable'],
   agent_not_ready: [503, 'Agent not ready'],
+  overloaded: [503, 'Too much at once'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 
 export type ErrorCode = keyof typeof ERRORS

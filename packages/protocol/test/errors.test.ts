@@ -32,6 +32,7 @@ test('the statuses that clients rely on are these', () => {
     api_key_not_found: 404,
     session_not_found: 404,
     chat_turn_not_found: 404,
+    request_timeout: 408,
     status_conflict: 409,
     runner_too_old: 409,
     idempotency_in_flight: 409,
@@ -40,9 +41,11 @@ test('the statuses that clients rely on are these', () => {
     idempotency_mismatch: 422,
     rate_limited: 429,
     chat_full: 429,
+    head_too_large: 431,
     internal: 500,
     desktop_unavailable: 503,
     agent_not_ready: 503,
+    overloaded: 503,
   })
 })
 

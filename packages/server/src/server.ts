@@ -10,6 +10,8 @@ import { inProcessBus } from './bus/in-process.ts'
 import type { Config } from './config.ts'
 import type { Core } from './core.ts'
 import { buildApp } from './http/app.ts'
+import { Connections } from './http/connections.ts'
+import { LIMITS, type Limits } from './http/limits.ts'
 import {
   ensureLocalDesktop,
   type LocalDesktop,
@@ -41,6 +43,8 @@ export interface RunningServer {
 export interface ServerOptions extends Config {
   /** The folder of the built dashboard; where it is missing there is only the API. */
   webDir: string
+  /** Smaller ones are for tests. */
+  limits?: Limits
 }
 
 /**
@@ -66,10 +70,12 @@ export async function startServer(
   await core.store.write(disconnectAll)
   await noteUnreadable(core)
 
-  const app = buildApp(core, config)
+  const { limits = LIMITS } = config
+  const connections = new Connections(limits.strangers)
+  const app = buildApp(core, { ...config, limits }, connections)
   const ready = gate(app)
   const gateway = new Gateway(core, config.outputLimit)
-  gateway.listenOn(app.server)
+  gateway.listenOn(app.server, (socket) => connections.know(socket))
   try {
     await app.listen({ port: config.port, host: config.host })
   } catch (error) {

@@ -1,16 +1,19 @@
 import { maxHeaderSize } from 'node:http'
 import { fail, problem } from '@mission-control/protocol'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Feeds } from '../activity/follow.ts'
 import type { Core } from '../core.ts'
 import { VERSION } from '../version.ts'
+import { boundAnswers } from './answer-bounds.ts'
 import { authenticate } from './authenticate.ts'
 import { bindRoutes } from './bind.ts'
-import { BODY_LIMIT, parseBodies } from './body.ts'
-import { watchConnections } from './connections.ts'
+import { parseBodies } from './body.ts'
+import { answerClientError } from './client-error.ts'
+import type { Connections } from './connections.ts'
 import { serveDashboard } from './dashboard.ts'
 import { EventStreams } from './event-stream.ts'
 import type { Handlers } from './handlers.ts'
+import type { Limits } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { sendProblem, toProblem } from './problems.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -25,6 +28,7 @@ import { metricsHandlers } from './routes/metrics.ts'
 import { outputHandlers } from './routes/output.ts'
 import { taskHandlers } from './routes/tasks.ts'
 import { workspaceHandlers } from './routes/workspace.ts'
+import { isWebSocket } from './upgrade.ts'
 
 export interface HttpOptions {
   /** Requests per minute and key or session; 0 = no limit. */
@@ -33,13 +37,28 @@ export interface HttpOptions {
   trustProxy: boolean | string
   /** The folder of the built dashboard. */
   webDir: string
+  limits: Limits
 }
 
 /** The HTTP side: every route of the table, errors as problem documents. */
-export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
+export function buildApp(
+  core: Core,
+  options: HttpOptions,
+  connections: Connections,
+): FastifyInstance {
+  const { limits } = options
   const streams = new EventStreams(core.bus)
   const app = Fastify({
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: limits.body,
+    requestTimeout: limits.requestWithin,
+    connectionTimeout: limits.stalledAfter,
+    keepAliveTimeout: limits.idleFor,
+    http: {
+      headersTimeout: limits.headWithin,
+      connectionsCheckingInterval: limits.lookEvery,
+      shouldUpgradeCallback: isWebSocket,
+    },
+    clientErrorHandler: answerClientError,
     trustProxy: options.trustProxy,
     // Zod checks what comes in and JSON.stringify writes what goes out: Ajv and its like stay unloaded,
     // which saves 8 MiB and a tenth of the start.
@@ -50,16 +69,19 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
       sendProblem(reply, problem('invalid_request', error.message))
     },
   })
-  const endIdle = watchConnections(app.server)
+  connections.watch(app.server)
   app.addHook('preClose', async () => {
     streams.close()
-    endIdle()
+    connections.end()
   })
-  parseBodies(app)
+  boundAnswers(app, limits)
+  parseBodies(app, limits)
 
   app.setErrorHandler((error: Error, request, reply) => {
     const answer = toProblem(error)
     if (!answer) core.log.error({ error, route: request.routeOptions.url }, 'a request failed')
+    // Fastify would close after a body that is refused: see `boundAnswers`.
+    if (reply.hasHeader('connection')) reply.removeHeader('connection')
     return sendProblem(
       reply,
       answer ?? problem('internal', 'Something went wrong here; the log of the server tells more.'),
@@ -67,13 +89,18 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
   })
 
   const limit = new RateLimit(options.rateLimit)
-  app.setNotFoundHandler(async (request, reply) => {
+  const notFound = async (request: FastifyRequest, reply: FastifyReply) => {
     const [path] = request.url.split('?', 1)
     if (path?.startsWith('/api')) await authenticate(core, limit, request, reply, false)
     fail(
       'route_not_found',
       `There is no ${request.method} ${path}; GET /api/openapi.json lists the routes.`,
     )
+  }
+  app.setNotFoundHandler(notFound)
+  // Before its body is read.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) await notFound(request, reply)
   })
 
   const document = openApiDocument(VERSION)
@@ -92,7 +119,7 @@ export function buildApp(core: Core, options: HttpOptions): FastifyInstance {
     getHealth: async () => ({ status: 'ok', version: VERSION }),
     getOpenApi: async () => document,
   }
-  bindRoutes(app, core, limit, handlers)
+  bindRoutes({ app, core, limit, limits, connections }, handlers)
   serveDashboard(app, options.webDir)
   return app
 }

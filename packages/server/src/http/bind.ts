@@ -3,9 +3,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { authenticate } from './authenticate.ts'
+import type { Connections } from './connections.ts'
 import type { Handlers } from './handlers.ts'
 import { Idempotency, idempotencyKeyOf } from './idempotency.ts'
 import { Later } from './later.ts'
+import type { Limits } from './limits.ts'
 import { refuseForeignOrigin } from './own-origin.ts'
 import { fieldErrors } from './problems.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -13,11 +15,17 @@ import type { RateLimit } from './rate-limit.ts'
 /** Any handler: its input has been made by the route's own schemas. */
 type AnyHandler = (input: unknown) => Promise<unknown>
 
+interface Surroundings {
+  app: FastifyInstance
+  core: Core
+  limit: RateLimit
+  limits: Limits
+  connections: Connections
+}
+
 /** Gives every route of the table its handler: authentication, validation, then the operation. */
 export function bindRoutes(
-  app: FastifyInstance,
-  core: Core,
-  limit: RateLimit,
+  { app, core, limit, limits, connections }: Surroundings,
   handlers: Handlers,
 ): void {
   const callers = new WeakMap<FastifyRequest, AuthenticatedCaller>()
@@ -27,6 +35,7 @@ export function bindRoutes(
     app.route({
       method: route.method,
       url: route.path,
+      bodyLimit: route.open ? limits.openBody : limits.body,
       // A stream without a body would only stay open.
       exposeHeadRoute: route.produces !== 'events',
       // Before the body is read: who has no key or session learns nothing, and nothing is parsed for them.
@@ -34,6 +43,7 @@ export function bindRoutes(
         if (route.open) return refuseForeignOrigin(request)
         const keyInQuery = route.produces === 'events'
         callers.set(request, await authenticate(core, limit, request, reply, keyInQuery))
+        connections.know(request.socket)
       },
       handler: async (request, reply) => {
         const caller = callers.get(request)

@@ -1,17 +1,18 @@
+import type { IncomingMessage } from 'node:http'
 import { fail } from '@mission-control/protocol'
-import type { FastifyInstance } from 'fastify'
-
-/** A body may have this many bytes. */
-export const BODY_LIMIT = 1024 * 1024
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Limits } from './limits.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** JSON and nothing else; an empty body is an absent one, whatever its content type. */
-export function parseBodies(app: FastifyInstance): void {
+export function parseBodies(app: FastifyInstance, { bodies }: Limits): void {
+  const room = new Room(bodies)
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: unknown, body: Buffer) => {
+  app.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
+    const body = await readBody(payload, request.routeOptions.bodyLimit, room)
     if (body.length === 0) return undefined
-    const type = contentTypeOf(request as { headers: Record<string, string | undefined> })
+    const type = request.headers['content-type']?.split(';', 1)[0]?.trim() ?? ''
     if (!/^application\/([\w.+-]+\+)?json$/i.test(type)) {
       fail(
         'unsupported_media_type',
@@ -26,6 +27,60 @@ export function parseBodies(app: FastifyInstance): void {
   })
 }
 
-function contentTypeOf({ headers }: { headers: Record<string, string | undefined> }): string {
-  return (headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? ''
+/** The bytes of all bodies that are being read now. */
+class Room {
+  readonly #most: number
+  #taken = 0
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  take(bytes: number): void {
+    if (this.#taken + bytes > this.#most) {
+      fail('overloaded', 'Too many large requests are arriving at once; try again in a moment.')
+    }
+    this.#taken += bytes
+  }
+
+  give(bytes: number): void {
+    this.#taken -= bytes
+  }
+}
+
+/**
+ * In one piece that grows: a byte that arrives by itself takes a byte, and what was only announced takes
+ * nothing. A body that is refused isn't read on here; what becomes of its connection is another matter.
+ */
+async function readBody(payload: IncomingMessage, limit: number, room: Room): Promise<Buffer> {
+  if (Number(payload.headers['content-length']) > limit) tooLarge(limit)
+  let bytes = Buffer.alloc(0)
+  let length = 0
+  try {
+    for await (const chunk of payload.iterator({
+      destroyOnReturn: false,
+    }) as AsyncIterable<Buffer>) {
+      const needed = length + chunk.length
+      if (needed > limit) tooLarge(limit)
+      if (needed > bytes.length) {
+        const size = Math.min(limit, Math.max(needed, 2 * bytes.length))
+        room.take(size - bytes.length)
+        const larger = Buffer.allocUnsafeSlow(size)
+        bytes.copy(larger, 0, 0, length)
+        bytes = larger
+      }
+      chunk.copy(bytes, length)
+      length = needed
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error
+    fail('invalid_request', 'The connection ended before the body did.')
+  } finally {
+    room.give(bytes.length)
+  }
+  return bytes.subarray(0, length)
+}
+
+function tooLarge(limit: number): never {
+  return fail('body_too_large', `The body may have ${limit / 1024} KiB at most.`)
 }

@@ -1,31 +1,58 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/**
- * Returns what a stop begins with: it ends the connections over which nothing is being asked, and
- * from then on each one once its answer is sent. Node's own `closeIdleConnections` looks only once,
- * waits for connections over which nothing was asked yet (browsers and fetch open them in reserve)
- * and cuts answers that are written but not sent: it is switched off.
- */
-export function watchConnections(server: Server): () => void {
-  const idle = new Set<Socket>()
-  let stopping = false
-  const rest = (socket: Socket) => {
-    if (stopping) socket.destroySoon()
-    else if (!socket.destroyed) idle.add(socket)
+/** The connections of a server: who of them is a stranger, and over which nothing is being asked. */
+export class Connections {
+  readonly #idle = new Set<Socket>()
+  /** The oldest first. */
+  readonly #strangers = new Set<Socket>()
+  readonly #strangersMax: number
+  #stopping = false
+
+  /** `strangers`: connections of which nobody knows whose they are; one more, and the oldest of them goes. */
+  constructor(strangers: number) {
+    this.#strangersMax = strangers
   }
-  server.closeIdleConnections = () => undefined
-  server.on('connection', (socket) => {
-    socket.once('close', () => idle.delete(socket))
-    rest(socket)
-  })
-  server.on('request', ({ socket }, response) => {
-    idle.delete(socket)
-    response.once('close', () => rest(socket))
-  })
-  server.on('upgrade', ({ socket }) => idle.delete(socket))
-  return () => {
-    stopping = true
-    for (const socket of idle) socket.destroySoon()
+
+  watch(server: Server): void {
+    // Node's own looks only once, waits for connections over which nothing was asked yet (browsers and
+    // fetch open them in reserve) and cuts answers that are written but not sent: `end` does it instead.
+    server.closeIdleConnections = () => undefined
+    server.on('connection', (socket) => {
+      this.#strangers.add(socket)
+      socket.once('close', () => {
+        this.#idle.delete(socket)
+        this.#strangers.delete(socket)
+      })
+      this.#rest(socket)
+      this.#makeRoom()
+    })
+    server.on('request', ({ socket }, response) => {
+      this.#idle.delete(socket)
+      response.once('close', () => this.#rest(socket))
+    })
+    server.on('upgrade', ({ socket }) => this.#idle.delete(socket))
+  }
+
+  /** A key, a session or a credential came over it: no crowd of strangers pushes it out any more. */
+  know(socket: Socket): void {
+    this.#strangers.delete(socket)
+  }
+
+  /** What a stop begins with: ends the idle ones, and from now on each one once its answer is sent. */
+  end(): void {
+    this.#stopping = true
+    for (const socket of this.#idle) socket.destroySoon()
+  }
+
+  #rest(socket: Socket): void {
+    if (this.#stopping) socket.destroySoon()
+    else if (!socket.destroyed) this.#idle.add(socket)
+  }
+
+  /** Who has something to say has said it soon: of many strangers those that came first are the least likely to. */
+  #makeRoom(): void {
+    const [oldest] = this.#strangers
+    if (this.#strangers.size > this.#strangersMax) oldest?.destroy()
   }
 }

@@ -71,7 +71,10 @@ function failures(route: Route): Record<string, unknown> {
   if (route.method !== 'GET') codes.add('foreign_origin')
   if (!route.open) codes.add('unauthenticated').add('rate_limited')
   if (route.query || route.body) codes.add('invalid_request')
-  if (route.body) codes.add('malformed_json').add('body_too_large').add('unsupported_media_type')
+  if (route.body) {
+    codes.add('malformed_json').add('body_too_large').add('unsupported_media_type')
+    codes.add('request_timeout').add('overloaded')
+  }
   if (route.keyed) codes.add('idempotency_in_flight').add('idempotency_mismatch')
   const byStatus = Map.groupBy(codes, statusOf)
   return Object.fromEntries(

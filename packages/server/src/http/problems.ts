@@ -6,9 +6,6 @@ import type { z } from 'zod'
 export function toProblem(error: Error): Problem | null {
   if (error instanceof ProblemError) return error.problem
   const { code, statusCode } = error as FastifyError
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return problem('body_too_large', 'The body may have 1 MiB at most.')
-  }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return problem('unsupported_media_type', 'The body must be application/json.')
   }

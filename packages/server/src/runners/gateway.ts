@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { hashSecret } from '../auth/secrets.ts'
@@ -27,12 +28,13 @@ export class Gateway {
     this.#outputLimit = outputLimit
   }
 
-  listenOn(server: Server): void {
+  /** `know` is told over which connection a credential came. */
+  listenOn(server: Server, know: (socket: Socket) => void): void {
     server.on('upgrade', (request, socket, head) => {
       socket.on('error', (error) => this.#core.log.info({ error }, 'upgrade broke off'))
-      this.#admit(request, socket, head).catch((error) => {
+      this.#admit(request, socket, head, know).catch((error) => {
         this.#core.log.error({ error }, 'could not let a runner in')
-        refuse(socket, '500 Internal Server Error')
+        refuse(socket, '500 Internal Server Error', 'the log of the server tells more')
       })
     })
   }
@@ -44,14 +46,23 @@ export class Gateway {
     await Promise.all([...this.#open].map((connection) => connection.closed))
   }
 
-  async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    if (pathname !== CONNECT_PATH) return refuse(socket, '404 Not Found')
-    if (this.#closing) return refuse(socket, '503 Service Unavailable')
+  async #admit(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    know: (socket: Socket) => void,
+  ): Promise<void> {
+    // As it was sent: what a stranger asks for need not be an address.
+    const [path] = (request.url ?? '').split('?', 1)
+    if (path !== CONNECT_PATH) {
+      return refuse(socket, '404 Not Found', `WebSockets are taken at ${CONNECT_PATH} only`)
+    }
+    if (this.#closing) return refuse(socket, '503 Service Unavailable', 'the server stops')
     const credential = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
     const desktop =
       credential && (await findDesktopByCredential(this.#core.store.db, hashSecret(credential)))
-    if (!desktop) return refuse(socket, '401 Unauthorized')
+    if (!desktop) return refuse(socket, '401 Unauthorized', 'expected the credential of a desktop')
+    know(request.socket)
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const takeOver = (newer: Connection) => this.#takeOver(desktop.id, newer)
       const connection = new Connection(this.#core, webSocket, desktop, this.#outputLimit, takeOver)
@@ -71,6 +82,13 @@ export class Gateway {
   }
 }
 
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+function refuse(socket: Duplex, status: string, reason: string): void {
+  const head = [
+    `HTTP/1.1 ${status}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(reason)}`,
+  ]
+  // Not only ended: the other end may never end its own.
+  socket.end(`${head.join('\r\n')}\r\n\r\n${reason}`, () => socket.destroy())
 }

@@ -1,0 +1,35 @@
+import type { Socket } from 'node:net'
+import { type Problem, problem } from '@mission-control/protocol'
+
+/** Answers what is no request, or didn't become one in time, as far as somebody has asked at all. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  // An answer that has begun can't become another one.
+  const isAnswering = (socket as { _httpMessage?: { headersSent: boolean } })._httpMessage
+    ?.headersSent
+  if (socket.writable && socket.bytesRead > 0 && !isAnswering && error.code !== 'ECONNRESET') {
+    socket.write(textOf(problemOf(error)))
+  }
+  socket.destroy()
+}
+
+function problemOf({ code, message }: Error & { code?: string }): Problem {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return problem('request_timeout', 'The request did not arrive in time; send it faster.')
+    case 'HPE_HEADER_OVERFLOW':
+      return problem('head_too_large', 'The head of the request may have 16 KiB at most.')
+    default:
+      return problem('invalid_request', `This is no HTTP request: ${message}.`)
+  }
+}
+
+function textOf(answer: Problem): string {
+  const body = JSON.stringify(answer)
+  const head = [
+    `HTTP/1.1 ${answer.status} ${answer.title}`,
+    'Connection: close',
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ]
+  return `${head.join('\r\n')}\r\n\r\n${body}`
+}

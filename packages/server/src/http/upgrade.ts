@@ -1,0 +1,9 @@
+import type { IncomingMessage } from 'node:http'
+
+/**
+ * A client may offer to go on in another protocol, as curl and Java do with `h2c`: who doesn't want to
+ * answers as if nothing had been offered. We know none but WebSocket.
+ */
+export function isWebSocket({ headers }: IncomingMessage): boolean {
+  return /^\s*websocket\s*$/i.test(headers.upgrade ?? '')
+}
