@@ -17,6 +17,7 @@ import { sharedEnvironment } from './desktop/environment.ts'
 import { instanceId } from './desktop/instance-id.ts'
 import { ipAddress } from './desktop/ip-address.ts'
 import { metricsOf } from './desktop/metrics.ts'
+import { placeOf } from './desktop/place.ts'
 import { Journal } from './journal/journal.ts'
 import { KeeperLink } from './keeper-link/keeper-link.ts'
 import type { Log } from './log.ts'
@@ -135,6 +136,7 @@ export function startRunner(options: RunnerOptions): Runner {
 
   const metrics = metricsOf(workDir)
   const instance = instanceId(dir)
+  const place = placeOf(dir)
   let desktopId = ''
   let tellAgent: ((state: AgentState | null) => void) | null = null
   let beating = new AbortController()
@@ -144,6 +146,7 @@ export function startRunner(options: RunnerOptions): Runner {
     protocol: { newest: PROTOCOL_VERSION, oldest: OLDEST_SUPPORTED },
     runnerVersion: version(),
     instanceId: instance,
+    place,
     metrics: await metrics(),
     ipAddress: ipAddress(),
     lastDispatch: journal.highestDispatch,

@@ -1,3 +1,4 @@
+import { bounded } from './bounded.ts'
 import type { Down } from './down.ts'
 import type { Up } from './up.ts'
 
@@ -11,7 +12,9 @@ export class FrameError extends Error {
 
 const utf8 = { encode: new TextEncoder(), decode: new TextDecoder('utf-8', { fatal: true }) }
 
-export function encodeUp(message: Up): Frame {
+/** Within the limits, whatever the runner has been given to say. */
+export function encodeUp(said: Up): Frame {
+  const message = bounded(said) as Up
   if (message.type !== 'output') return JSON.stringify(message)
   const { data, ...rest } = message
   const header = utf8.encode.encode(JSON.stringify(rest))

@@ -1,75 +1,113 @@
 import { z } from 'zod'
 import { FAILURE_CODES } from '../failures.ts'
-import { Agent, AgentUsage } from '../resources/agent.ts'
-import { Metrics } from '../resources/desktop.ts'
+import { AgentKind } from '../resources/agent.ts'
 import { PermissionOption, PermissionSubject } from '../resources/permission.ts'
+import { LIMITS } from './limits.ts'
+
+const text = (most: number) => z.string().max(most)
+const amount = (most: number) => z.number().min(0).max(most)
+const count = (most: number) => z.int().min(0).max(most)
+const id = text(LIMITS.id)
+const word = text(LIMITS.word)
 
 export const RunStream = z.enum(['stdout', 'stderr', 'system', 'agent'])
 export type RunStream = z.infer<typeof RunStream>
 
+const Usage = z.object({
+  inputTokens: count(LIMITS.count).nullable(),
+  outputTokens: count(LIMITS.count).nullable(),
+  costUsd: amount(LIMITS.costUsd).nullable(),
+  steps: count(LIMITS.count),
+})
+
+const Size = z.object({
+  used: amount(LIMITS.size),
+  total: amount(LIMITS.size),
+  percent: amount(LIMITS.percent),
+})
+
+const Load = z.object({
+  cpu: amount(LIMITS.percent),
+  cores: count(LIMITS.cores),
+  memory: Size,
+  disk: Size,
+})
+
 /** How a run ended: the process's own end, or why there was none to see. */
 export const RunEnd = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('exited'), exitCode: z.int() }),
-  z.object({ kind: z.literal('signaled'), signal: z.string() }),
+  z.object({
+    kind: z.literal('exited'),
+    exitCode: z.int().min(-LIMITS.exitCode).max(LIMITS.exitCode),
+  }),
+  z.object({ kind: z.literal('signaled'), signal: word }),
   z.object({
     kind: z.literal('failed'),
     code: z.enum(FAILURE_CODES),
-    message: z.string(),
-    usage: AgentUsage.optional(),
+    message: text(LIMITS.words),
+    usage: Usage.optional(),
   }),
   /** An agent has done what the prompt asked for, and says so in `result`. */
-  z.object({ kind: z.literal('answered'), result: z.string(), usage: AgentUsage }),
+  z.object({ kind: z.literal('answered'), result: text(LIMITS.result), usage: Usage }),
 ])
 export type RunEnd = z.infer<typeof RunEnd>
 
 /** Times are milliseconds since 1970, by the desktop's clock. */
-const at = z.int()
-const runId = z.string()
+const at = count(LIMITS.at)
+const runId = id
+const dispatch = count(LIMITS.dispatch)
 
 /** The agent as its last probe found it. */
-export const AgentState = Agent.omit({ source: true }).extend({
+export const AgentState = z.object({
+  kind: AgentKind,
+  model: text(LIMITS.name).nullable(),
+  problem: text(LIMITS.words).nullable(),
   ready: z.boolean(),
   /** Which of the server's set-ups it is of; null, or left out by versions 1 and 2: the machine's own. */
-  revision: z.string().nullable().optional(),
+  revision: id.nullable().optional(),
 })
 export type AgentState = z.infer<typeof AgentState>
 
 export const Hello = z.object({
   type: z.literal('hello'),
-  protocol: z.object({ newest: z.int(), oldest: z.int() }),
-  runnerVersion: z.string(),
+  protocol: z.object({ newest: count(LIMITS.version), oldest: count(LIMITS.version) }),
+  runnerVersion: word,
   /** Made once per runner folder: a credential binds to the first one that uses it. */
-  instanceId: z.string(),
-  metrics: Metrics,
-  ipAddress: z.string().nullable(),
+  instanceId: id,
+  /**
+   * From version 4 on: where the folder lies, which a copy of it doesn't share, and which is another
+   * after each start of the machine.
+   */
+  place: id.optional(),
+  metrics: Load,
+  ipAddress: word.nullable(),
   /** The highest dispatch number in the journal: nothing up to it will ever be started again. */
-  lastDispatch: z.int(),
+  lastDispatch: dispatch,
   /** The runs whose end the server has not acknowledged. */
-  runs: z.array(z.object({ runId, dispatch: z.int() })),
+  runs: z.array(z.object({ runId, dispatch })).max(LIMITS.runs),
   /** null, or left out by version 1: prompts can't be run. */
   agent: AgentState.nullable().optional(),
   /** From version 3 on: the known programs of agents that are on PATH, by name. */
-  presets: z.array(z.string()).optional(),
+  presets: z.array(word).max(LIMITS.presets).optional(),
 })
 export type Hello = z.infer<typeof Hello>
 
 /**
- * What a runner says, in the order in which the server may see it: `hello` first; for a run maybe
- * `queued`, then `started`, `output` and `permission` …, `evidence`, `ended`, or only `ended` where
- * nothing could be started. `evidence` and `ended` are repeated on every connection until `endAck`;
- * the server drops what it has already.
+ * What a runner says, each field within {@link LIMITS}, in the order in which the server may see it:
+ * `hello` first; for a run maybe `queued`, then `started`, `output` and `permission` …, `evidence`,
+ * `ended`, or only `ended` where nothing could be started. `evidence` and `ended` are repeated on every
+ * connection until `endAck`; the server drops what it has already.
  */
 export const Up = z.discriminatedUnion('type', [
   Hello,
-  z.object({ type: z.literal('heartbeat'), metrics: Metrics }),
+  z.object({ type: z.literal('heartbeat'), metrics: Load }),
   /** The agent has become ready, isn't any more, or is set up otherwise. */
   z.object({ type: z.literal('agent'), agent: AgentState.nullable() }),
   /** The answer to `testAgent`, in words. */
   z.object({
     type: z.literal('agentTested'),
-    requestId: z.string(),
+    requestId: id,
     ready: z.boolean(),
-    message: z.string(),
+    message: text(LIMITS.words),
   }),
   /** Taken and journalled, but all places are busy. */
   z.object({ type: z.literal('queued'), runId }),
@@ -78,9 +116,9 @@ export const Up = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('output'),
     runId,
-    seq: z.int().positive(),
+    seq: z.int().min(1).max(LIMITS.position),
     stream: RunStream,
-    offset: z.int().nonnegative(),
+    offset: count(LIMITS.position),
     at,
     data: z.instanceof(Uint8Array),
   }),
@@ -96,19 +134,21 @@ export const Up = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('permission'),
     runId,
-    requestId: z.string(),
+    requestId: id,
     at,
-    tool: z.string(),
-    title: z.string(),
+    tool: text(LIMITS.name),
+    title: text(LIMITS.title),
     input: z.unknown(),
     /** null: it is too long to be remembered by a rule. */
-    subject: PermissionSubject.nullable(),
-    options: z.array(PermissionOption),
+    subject: PermissionSubject.extend({
+      forms: z.array(text(LIMITS.form)).min(1).max(LIMITS.forms),
+    }).nullable(),
+    options: z.array(PermissionOption).max(PermissionOption.options.length),
   }),
   /** The agent doesn't want that answer any more. Said on every connection. */
-  z.object({ type: z.literal('permissionWithdrawn'), runId, requestId: z.string() }),
+  z.object({ type: z.literal('permissionWithdrawn'), runId, requestId: id }),
   /** `seq`: how many chunks of output came before. */
-  z.object({ type: z.literal('ended'), runId, at, seq: z.int(), end: RunEnd }),
+  z.object({ type: z.literal('ended'), runId, at, seq: count(LIMITS.position), end: RunEnd }),
   /** The runner stops on purpose: the desktop is `stopped`, not lost. */
   z.object({ type: z.literal('goodbye') }),
 ])

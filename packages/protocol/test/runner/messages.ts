@@ -37,7 +37,7 @@ export const output: UpOf<'output'> = {
 export const UPS: Up[] = [
   hello,
   { ...hello, ipAddress: '10.0.0.1', runs: [], agent: null },
-  { ...hello, agent, presets: ['opencode'] },
+  { ...hello, agent, presets: ['opencode'], place: 'p' },
   { type: 'heartbeat', metrics },
   { type: 'agent', agent },
   { type: 'agent', agent: { ...agent, model: null, ready: false, problem: 'It does not answer.' } },
@@ -49,7 +49,7 @@ export const UPS: Up[] = [
   { type: 'started', runId, at },
   output,
   { ...output, stream: 'stderr', offset: 2 ** 40, data: new Uint8Array() },
-  { ...output, stream: 'system', seq: 2, data: new Uint8Array(70_000).fill(0x80) },
+  { ...output, stream: 'system', seq: 2, data: new Uint8Array(65_536).fill(0x80) },
   { ...output, stream: 'agent', seq: 3 },
   { type: 'evidence', runId, evidence: { files: null } },
   {

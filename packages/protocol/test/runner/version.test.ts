@@ -11,6 +11,7 @@ const HASHES: Record<number, string> = {
   1: '62f4cecf9b88eaf2d6428502e665d0373154a341b045027af3f1b70815b0f638',
   2: '884d3094aeeccd30feb84f0ba37845af0d48ded70b9dd508d7f0db04ddb3b61f',
   3: 'c244ffcc85cf0f5f8952c1d92af55b5cba58fcc9dd872496f54090a8553153b6',
+  4: '994582cb21ded6e1386bebaba8b681e8485cea246efdbb04f8d15125b8f074d4',
 }
 
 const WHAT_TO_DO = `

@@ -10,7 +10,7 @@ export function bootId(dir: string): string {
 }
 
 /** The same for all starts of a machine where it isn't known. */
-function boot(): string {
+export function boot(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
   } catch (error) {

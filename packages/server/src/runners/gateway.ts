@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { FRAME_MAX_BYTES } from '@mission-control/protocol/runner'
 import { WebSocketServer } from 'ws'
 import { hashSecret } from '../auth/secrets.ts'
 import type { Core } from '../core.ts'
@@ -10,14 +11,11 @@ import { Connection } from './connection.ts'
 /** Where runners connect. */
 const CONNECT_PATH = '/api/runners/connect'
 
-/** A chunk is 64 KiB and a hello names every run that hasn't ended: far below this, in bytes. */
-const FRAME_MAX = 16 * 1024 * 1024
-
 /** Lets runners in by their credential; one connection speaks for each desktop. */
 export class Gateway {
   readonly #core: Core
   readonly #outputLimit: number
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX })
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX_BYTES })
   readonly #open = new Set<Connection>()
   /** The connection that speaks for a desktop. */
   readonly #current = new Map<string, Connection>()
