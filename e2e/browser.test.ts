@@ -32,10 +32,10 @@ const USER = { id: 'echo 1000' }
 /** Notes how it is called; installs a Chromium. */
 const APT = {
   'apt-get':
-    'echo "$@" >>$BIN/calls; [ $1 = update ] || { echo "#!/bin/sh" >$BIN/chromium; chmod +x $BIN/chromium; }',
+    'echo "$@" >>$BIN/calls; [ $1 = update ] || { for name; do :; done; echo "#!/bin/sh" >$BIN/$name; chmod +x $BIN/$name; }',
 }
 
-for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+for (const name of ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']) {
   test(`a ${name} on the PATH is taken as it is`, (t) => {
     const { ask, bin } = machine(t, { [name]: 'echo Chromium' })
     assert.deepEqual(ask(), { status: 0, stdout: `${join(bin, name)}\n`, stderr: '' })
@@ -58,11 +58,11 @@ test('a CHROMIUM that cannot be started is refused, not replaced', (t) => {
 test('where there is none, root installs it and says so', (t) => {
   const { ask, bin } = machine(t, { ...ROOT, ...APT })
   const { status, stdout, stderr } = ask()
-  assert.deepEqual([status, stdout], [0, `${join(bin, 'chromium')}\n`])
+  assert.deepEqual([status, stdout], [0, `${join(bin, 'chromium-headless-shell')}\n`])
   assert.match(stderr, /^The browser tests need Chromium: installing Debian's/)
   assert.deepEqual(readFileSync(join(bin, 'calls'), 'utf8').trim().split('\n'), [
     'update -qq',
-    'install -qq -y --no-install-recommends chromium',
+    'install -qq -y --no-install-recommends chromium-headless-shell',
   ])
 })
 
@@ -70,8 +70,17 @@ test('another user installs it by sudo, if that asks for no password', (t) => {
   const sudo = 'test $1 = -n && shift && echo sudo >>$BIN/calls && "$@"'
   const { ask, bin } = machine(t, { ...USER, ...APT, sudo, true: ':' })
   const { status, stdout } = ask()
-  assert.deepEqual([status, stdout], [0, `${join(bin, 'chromium')}\n`])
+  assert.deepEqual([status, stdout], [0, `${join(bin, 'chromium-headless-shell')}\n`])
   assert.match(readFileSync(join(bin, 'calls'), 'utf8'), /^sudo\nsudo\nupdate.*\nsudo\ninstall/)
+})
+
+test('an older Debian has no shell without a window: its chromium is installed', (t) => {
+  const { ask, bin } = machine(t, {
+    ...ROOT,
+    'apt-get': `case "$*" in *headless*) exit 100;; esac; ${APT['apt-get']}`,
+  })
+  const { status, stdout } = ask()
+  assert.deepEqual([status, stdout], [0, `${join(bin, 'chromium')}\n`])
 })
 
 for (const [what, programs] of Object.entries({
