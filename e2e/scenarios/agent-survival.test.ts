@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
 import { calls, type Reply, says, stalls } from '../setup/model/replies.ts'
-import { childrenOf, isAlive, processesOf } from '../setup/process-table.ts'
+import { childrenOf, isAlive, processesOf, readOf } from '../setup/process-table.ts'
 import { runPrompt, transcriptOf } from '../setup/prompts.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { ended, untilThere } from '../setup/tasks.ts'
@@ -70,17 +70,40 @@ test('an agent whose process is killed from outside ends in agent_interrupted, o
   assert.deepEqual([after.status, after.error?.code], ['failed', 'agent_interrupted'])
 })
 
-test('cancelling stops the agent and everything that it has started', async (t) => {
-  const server = await startServer(t, model.environment('builtin'))
-  const command = 'setsid sleep 1000 & touch there; sleep 1000'
+/** An agent's command that tidies up when it is told to stop, and has left something behind. */
+async function beginToTidy(server: TestServer) {
+  const command = `trap 'echo cleaning; sleep 1; echo rc=$? > tidied; exit' TERM
+    setsid sleep 1000 & touch there; while :; do sleep 0.1; done`
   model.script = [calls({ name: 'shell', input: { command } })]
   const task = await runPrompt(server, 'Sleep for long.')
   await waitFor('the command', () => existsSync(join(server.workDir, 'there')))
   assert.ok(processesOf(task.id).length >= 4)
+  return task
+}
+
+test('cancelling stops the agent and everything that it has started, which may tidy up', async (t) => {
+  const server = await startServer(t, model.environment('builtin'))
+  const task = await beginToTidy(server)
   await server.client.tasks.cancel(task.id)
   const after = await ended(server.client, task.id)
   assert.equal(after.status, 'cancelled')
   assert.deepEqual(processesOf(task.id), [])
+  assert.equal(readFileSync(join(server.workDir, 'tidied'), 'utf8'), 'rc=0\n')
+  const { files } = await server.client.tasks.evidence(task.id)
+  assert.ok(files?.some(({ path }) => path === 'tidied'))
+})
+
+test('where only the agent is told to stop, from outside, the rest is stopped too', async (t) => {
+  const server = await startServer(t, model.environment('builtin'))
+  const task = await beginToTidy(server)
+  const agent = processesOf(task.id).find((pid) =>
+    readOf(pid, 'cmdline')?.startsWith('mission-control-agent'),
+  )
+  process.kill(agent!, 'SIGTERM')
+  const after = await ended(server.client, task.id)
+  assert.deepEqual([after.status, after.error?.code], ['failed', 'agent_interrupted'])
+  assert.deepEqual(processesOf(task.id), [])
+  assert.equal(readFileSync(join(server.workDir, 'tidied'), 'utf8'), 'rc=0\n')
 })
 
 test('cancelling a prompt in the middle of an answer lets the endpoint go', async (t) => {

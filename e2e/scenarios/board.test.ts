@@ -26,7 +26,14 @@ async function cardOf(id: string): Promise<BoardTask> {
 
 /** What a card says of a task as the task itself does. */
 function asCard(task: Task) {
-  const { content: _, result: __, timeoutSeconds: ___, outputRemovedAt: ____, ...card } = task
+  const {
+    content: _,
+    result: __,
+    timeoutSeconds: ___,
+    graceSeconds: _____,
+    outputRemovedAt: ____,
+    ...card
+  } = task
   return card
 }
 

@@ -25,6 +25,11 @@ test('a task is created, run, watched, reviewed and done', async (t) => {
   await form.getByRole('button', { name: 'Create', exact: true }).click()
   await form.getByText('Write a length of time').waitFor()
   await limit.fill('1 h 30 m')
+  const grace = form.getByRole('textbox', { name: 'Clean-up time' })
+  await grace.fill('11 m')
+  await form.getByRole('button', { name: 'Create', exact: true }).click()
+  await form.getByText('Write 0 s to 10 m').waitFor()
+  await grace.fill('2 m')
   await form.getByRole('button', { name: 'Create', exact: true }).click()
 
   // Creating doesn't start it.
@@ -44,7 +49,7 @@ test('a task is created, run, watched, reviewed and done', async (t) => {
   await cards(page, 'Done', 'echo first step').waitFor()
   const done = await server.client.tasks.list({ status: 'done' })
   const task = done.find(({ content }) => content.startsWith('echo first step'))
-  assert.equal(task?.timeoutSeconds, 5400)
+  assert.deepEqual([task?.timeoutSeconds, task?.graceSeconds], [5400, 120])
   await page.waitForFunction(() => !document.title.startsWith('('))
 })
 

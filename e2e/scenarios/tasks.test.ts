@@ -30,6 +30,7 @@ test('a new task is pending and shows every field', async () => {
     desktopId,
     requiresApproval: false,
     timeoutSeconds: null,
+    graceSeconds: 5,
     outputRemovedAt: null,
     createdAt: task.createdAt,
     startedAt: null,

@@ -79,6 +79,48 @@ for (const timeoutSeconds of [0, -1, 1.5, '60', 2_592_001, true]) {
   })
 }
 
+test('what is cancelled may tidy up for as long as its task says', async () => {
+  for (const [graceSeconds, exitCode, last] of [
+    [600, 0, 'rc=0\n'],
+    [0, null, 'up\n'],
+  ] as const) {
+    const { id } = await newTask(
+      `trap 'echo cleaning; sleep 1; echo rc=$?; exit 0' TERM; echo up; while :; do sleep 0.2; done`,
+      { graceSeconds },
+    )
+    await client.tasks.run(id)
+    await waitFor('it to start', async () => (await outputOf(client, id)).length > 0)
+    await client.tasks.cancel(id)
+    const task = await ended(client, id)
+    assert.deepEqual([task.status, task.exitCode], ['cancelled', exitCode])
+    assert.ok(`${await outputOf(client, id)}`.endsWith(last))
+  }
+})
+
+test('the time to tidy up is 0 to 600 s, 5 s where nothing is said', async () => {
+  assert.equal((await newTask('true')).graceSeconds, 5)
+  assert.equal((await newTask('true', { graceSeconds: 0 })).graceSeconds, 0)
+  for (const graceSeconds of [-1, 601, 1.5, '5', null]) {
+    const json = { type: 'command', content: 'true', desktopId, graceSeconds }
+    const answer = await server.request(TASKS, { method: 'POST', json })
+    assert.equal(answer.status, 400, JSON.stringify(graceSeconds))
+    assert.match(await answer.text(), /"path":"graceSeconds"/)
+  }
+})
+
+test('a runner that knows no time to tidy up is sent none, and the next version is', async (t) => {
+  for (const [version, expected] of [
+    [3, undefined],
+    [4, 30_000],
+  ] as const) {
+    const desktop = await client.desktops.create({ name: `version ${version}` })
+    const runner = await BareRunner.connect(t, server, desktop, version)
+    const { id } = await newTask('true', { desktopId: desktop.id, graceSeconds: 30 })
+    await client.tasks.run(id)
+    assert.equal((await runner.hears('start')).graceMs, expected)
+  }
+})
+
 test('it acts while runner and server are away', async (t) => {
   const home = await startServer(t, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
   const { desktop, program, dir } = await startDesktop(t, home, 'alone')

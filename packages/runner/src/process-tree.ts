@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { setTimeout as delay } from 'node:timers/promises'
 import { hasCode } from './error-code.ts'
 import { type ProcessIdentity, type ProcessStat, readProcess } from './process-identity.ts'
 
@@ -10,42 +9,6 @@ export interface RunProcesses {
   runId: string
   /** The run's first process, which leads its group; null when it isn't known. */
   leader: ProcessIdentity | null
-}
-
-export interface StopOptions {
-  /** How long a process may take to follow a TERM before it is killed. */
-  graceMs?: number
-  /** How long to go on after that: a process in uninterruptible sleep follows no signal. */
-  giveUpAfterMs?: number
-}
-
-/**
- * Stops everything that belongs to the run: TERM, then KILL, until two scans in a row find nothing.
- * A process escapes when it belongs to another user, or when it was started with an empty
- * environment, left the group and outlived its parent. True when nothing was left.
- */
-export async function stopProcesses(
-  run: RunProcesses,
-  { graceMs = 5000, giveUpAfterMs = 60_000 }: StopOptions = {},
-): Promise<boolean> {
-  const begun = performance.now()
-  const termed = new Set<string>()
-  let empty = 0
-  for (let pause = 10; ; pause = Math.min(pause * 1.5, 250)) {
-    const found = findProcesses(run)
-    empty = found.length === 0 ? empty + 1 : 0
-    if (empty === 2) return true
-    const elapsed = performance.now() - begun
-    if (elapsed > graceMs + giveUpAfterMs) return false
-    if (elapsed > graceMs) {
-      signalAll(found, run.leader, 'SIGKILL')
-    } else {
-      const fresh = found.filter((process) => !termed.has(keyOf(process)))
-      signalAll(fresh, termed.size === 0 ? run.leader : null, 'SIGTERM')
-      for (const process of fresh) termed.add(keyOf(process))
-    }
-    await delay(empty > 0 ? 5 : pause)
-  }
 }
 
 /** The run's living processes that this user may signal. */
@@ -78,8 +41,6 @@ export function findProcesses({ runId, leader }: RunProcesses): ProcessStat[] {
   return [...all.values()].filter((stat) => belongs(stat) && !stat.zombie && maySignal(stat.pid))
 }
 
-const keyOf = ({ pid, startTime }: ProcessIdentity) => `${pid}:${startTime}`
-
 function isLeader(stat: ProcessStat, leader: ProcessIdentity | null): boolean {
   return stat.pid === leader?.pid && stat.startTime === leader.startTime
 }
@@ -100,18 +61,8 @@ function maySignal(pid: number): boolean {
   return signal(pid, 0)
 }
 
-/** The leader's group first and at once: a shell has no time to go on to its next command. */
-function signalAll(
-  found: ProcessStat[],
-  leader: ProcessIdentity | null,
-  name: 'SIGTERM' | 'SIGKILL',
-): void {
-  const inGroup = (stat: ProcessStat) => leader !== null && stat.group === leader.pid
-  if (leader !== null && found.some(inGroup)) signal(-leader.pid, name)
-  for (const stat of found) if (!inGroup(stat)) signal(stat.pid, name)
-}
-
-function signal(target: number, name: NodeJS.Signals | 0): boolean {
+/** False where there is nothing (any more) that this user may signal. */
+export function signal(target: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(target, name)
   } catch (error) {

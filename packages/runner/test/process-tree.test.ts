@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { isAlive, readProcess } from '../src/process-identity.ts'
-import { findProcesses, RUN_ID_VARIABLE, stopProcesses } from '../src/process-tree.ts'
+import { findProcesses, RUN_ID_VARIABLE } from '../src/process-tree.ts'
+import { stopProcesses } from '../src/stop-processes.ts'
 import { until } from './setup/until.ts'
 
 interface Tree {

@@ -10,6 +10,7 @@ export const BoardTask = Task.omit({
   content: true,
   result: true,
   timeoutSeconds: true,
+  graceSeconds: true,
   outputRemovedAt: true,
 }).extend({
   /** The first line of the content, cut to 200 characters, as in the task's events. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FAILURE_CODES } from '../failures.ts'
+import { GRACE_SECONDS_MAX } from '../grace.ts'
 import { TASK_STATUSES } from '../task-state.ts'
 import { AgentUsage } from './agent.ts'
 import { Content, Feedback, Timestamp } from './text.ts'
@@ -19,6 +20,9 @@ export type TaskError = z.infer<typeof TaskError>
 /** How long a process may run: 1 s to 30 days; null: as long as it likes. */
 export const TimeoutSeconds = z.int().min(1).max(2_592_000).nullable()
 
+/** How long a process may tidy up when it is stopped; 0: it is killed at once. */
+const GraceSeconds = z.int().min(0).max(GRACE_SECONDS_MAX)
+
 export const Task = z.object({
   id: z.string(),
   type: TaskType,
@@ -28,6 +32,8 @@ export const Task = z.object({
   requiresApproval: z.boolean(),
   /** Counted from the process's start by the desktop's own clock. */
   timeoutSeconds: z.int().nullable(),
+  /** Between TERM and KILL when it is cancelled or has timed out. */
+  graceSeconds: z.int(),
   /** Since when its output and evidence, being too old, are not kept any more. */
   outputRemovedAt: Timestamp.nullable(),
   createdAt: Timestamp,
@@ -54,6 +60,8 @@ export const NewTask = z.object({
   requiresApproval: z.boolean().optional(),
   /** Left out: what the desktop has as its default. */
   timeoutSeconds: TimeoutSeconds.optional(),
+  /** Left out: 5. */
+  graceSeconds: GraceSeconds.optional(),
 })
 export type NewTask = z.infer<typeof NewTask>
 

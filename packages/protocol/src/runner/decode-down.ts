@@ -8,6 +8,7 @@ type Check = (value: unknown) => boolean
 const text: Check = (value) => typeof value === 'string'
 const count: Check = (value) => Number.isSafeInteger(value)
 const positive: Check = (value) => count(value) && (value as number) > 0
+const length: Check = (value) => count(value) && (value as number) >= 0
 const optional =
   (check: Check): Check =>
   (value) =>
@@ -46,6 +47,7 @@ const FIELDS: { [T in Down['type']]: Check } = {
     command: text,
     outputLimit: positive,
     timeoutMs: optional(positive),
+    graceMs: optional(length),
   }),
   prompt: shape({
     runId: text,
@@ -54,6 +56,7 @@ const FIELDS: { [T in Down['type']]: Check } = {
     prompt: text,
     outputLimit: positive,
     timeoutMs: optional(positive),
+    graceMs: optional(length),
     rules: optional(listOf(shape({ tool: text, pattern: optional(text), decision }))),
     history: optional(listOf(shape({ role, content: text }))),
     conversation: optional(text),

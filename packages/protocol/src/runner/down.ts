@@ -41,6 +41,8 @@ export const Down = z.discriminatedUnion('type', [
     outputLimit: z.int().positive(),
     /** How long it may run; then it ends as `timed_out`. Never sent before version 3. */
     timeoutMs: z.int().positive().optional(),
+    /** How long it may tidy up when it is stopped; without it 5 s. Never sent before version 4. */
+    graceMs: z.int().nonnegative().optional(),
   }),
   /**
    * The same for a prompt, which the desktop's agent gets. A message of its own: a runner that doesn't
@@ -54,6 +56,7 @@ export const Down = z.discriminatedUnion('type', [
     prompt: z.string(),
     outputLimit: z.int().positive(),
     timeoutMs: z.int().positive().optional(),
+    graceMs: z.int().nonnegative().optional(),
     /** The desktop's permission rules; never sent before version 3. Without them nobody can be asked. */
     rules: z.array(PermissionRule).optional(),
     /**

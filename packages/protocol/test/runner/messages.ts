@@ -123,6 +123,7 @@ export const DOWNS: Down[] = [
     command: 'sleep 9',
     outputLimit: 1024,
     timeoutMs: 2_592_000_000,
+    graceMs: 0,
   },
   {
     type: 'prompt',

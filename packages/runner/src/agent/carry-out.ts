@@ -1,7 +1,9 @@
 import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunEvidence } from '@mission-control/protocol'
 import { codeOf } from '../error-code.ts'
-import { RUN_ID_VARIABLE, stopProcesses } from '../process-tree.ts'
+import { findProcesses, RUN_ID_VARIABLE } from '../process-tree.ts'
+import { DEFAULT_GRACE_MS, stopProcesses } from '../stop-processes.ts'
 import { Watch } from './evidence/watch.ts'
 import { AgentFailure } from './failure.ts'
 import type { Job } from './job.ts'
@@ -10,14 +12,18 @@ import type { Outcome } from './outcome.ts'
 import { AskingGate, type Gate, OPEN_GATE } from './permissions/gate.ts'
 import { redactor } from './redact.ts'
 import { writeSideFile } from './side-file.ts'
+import { tidyingFor, tidyUp } from './tidying.ts'
 import { Transcript } from './transcript.ts'
 
 /** What belongs to a task, and not to its transcript, is cut to this many characters. */
 const RESULT_MAX = 64 * 1024
-/** An agent that was told to stop has so long to do so, in ms; the keeper kills after 5 s. */
+/** An agent that has failed or reached a limit has so long to stop, in ms. */
 const STOP_WITHIN = 3_000
 /** What it has done is found out within so many ms, and faster when it was told to stop. */
 const LOOK_WITHIN = { usual: 5_000, hurried: 1_000 }
+
+/** How often it is looked whether the others have tidied up, in ms. */
+const LOOK_EVERY = 100
 
 /** Has the agent do what the prompt says, and writes down how it ended; resolves with the exit code. */
 export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<number> {
@@ -30,7 +36,7 @@ export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<n
   const gate = job.permissions ? new AskingGate(job.permissions, { emit, redact }) : OPEN_GATE
   const outcome = await outcomeOf(job, transcript, gate)
   // A success may leave something running on purpose, as a command may.
-  if (!('result' in outcome)) await stopRest()
+  if (!('result' in outcome)) await endOfRest(job.graceMs)
   if ('result' in outcome) transcript.emit({ type: 'result', text: outcome.result })
   else transcript.emit({ type: 'error', code: outcome.code, message: outcome.message })
   const redacted = (value: unknown) => JSON.parse(redact(JSON.stringify(value)))
@@ -57,14 +63,20 @@ function redactStderr(redact: (text: string) => string): void {
     write(redact(typeof text === 'string' ? text : Buffer.from(text).toString()))
 }
 
-async function stopRest(): Promise<void> {
+/** Stops what the agent has started; where it is told to stop by now, waits for it. */
+async function endOfRest(graceMs: number | undefined): Promise<void> {
   const runId = process.env[RUN_ID_VARIABLE]
   if (runId === undefined) return
-  await stopProcesses({ runId, leader: null }, { graceMs: 500, giveUpAfterMs: 2_000 })
+  const rest = { runId, leader: null }
+  if (tidyingFor() === null) {
+    await stopProcesses(rest, { graceMs, giveUpAfterMs: 2_000 })
+    return
+  }
+  while (tidyingFor() !== 0 && findProcesses(rest).length > 0) await sleep(LOOK_EVERY)
 }
 
 async function outcomeOf(
-  { agent, prompt, conversation }: Extract<Job, { type: 'prompt' }>,
+  { agent, prompt, conversation, graceMs = DEFAULT_GRACE_MS }: Extract<Job, { type: 'prompt' }>,
   transcript: Transcript,
   gate: Gate,
 ): Promise<Outcome> {
@@ -72,9 +84,10 @@ async function outcomeOf(
   const { promise: stopped, reject } = Promise.withResolvers<never>()
   const halt = (failure: AgentFailure) => {
     stop.abort(failure)
-    setTimeout(() => reject(failure), STOP_WITHIN).unref()
+    setTimeout(() => reject(failure), tidyingFor() ?? STOP_WITHIN).unref()
   }
   process.on('SIGTERM', () => {
+    tidyUp(graceMs)
     halt(new AgentFailure('agent_interrupted', 'The agent was told to stop.'))
   })
   process.on('uncaughtException', (error) => {

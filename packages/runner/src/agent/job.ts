@@ -25,6 +25,8 @@ export type Job =
       evidence: string
       /** null: the server knows no permissions, and what the agent wants is allowed. */
       permissions: PermissionDesk | null
+      /** How long there is to tidy up when it is stopped; by default 5 s. */
+      graceMs: number | undefined
     }
   /** Whether the agent answers: a line with a {@link ProbeResult} on standard output. */
   | { type: 'probe'; agent: AgentConfiguration }

@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { codeOf, hasCode } from '../error-code.ts'
 import { AgentFailure } from './failure.ts'
+import { tidyingFor } from './tidying.ts'
 
 /** Of what it prints aside, so many characters are kept to explain its end. */
 const ASIDE_MAX = 1_000
@@ -65,9 +66,10 @@ export class Program {
 
   async stop(): Promise<void> {
     const ended = this.ended.catch(() => null)
-    this.#signal('SIGTERM')
-    await Promise.race([ended, sleep(END_WITHIN, undefined, { ref: false })])
-    this.#signal('SIGKILL')
+    const tidying = tidyingFor()
+    if (tidying === null) this.#signal('SIGTERM')
+    await Promise.race([ended, sleep(tidying ?? END_WITHIN, undefined, { ref: false })])
+    if (tidyingFor() === null) this.#signal('SIGKILL')
   }
 
   #signal(name: NodeJS.Signals): void {

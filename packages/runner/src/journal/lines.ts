@@ -8,6 +8,8 @@ interface AcceptedLine {
   outputLimit: number
   /** How long it may run, counted from its process's start. */
   timeoutMs?: number | undefined
+  /** How long it may tidy up when it is stopped. */
+  graceMs?: number | undefined
   /** Milliseconds since 1970. */
   at: number
   bootId: string

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 import { codeOf } from '../error-code.ts'
 import { encodeLine } from '../json-lines.ts'
-import { stopProcesses } from '../process-tree.ts'
 import { RunFile } from '../run-file.ts'
 import { RECORD_MAX_BYTES } from '../spool/format.ts'
+import { stopProcesses } from '../stop-processes.ts'
 import { Hints } from './hints.ts'
 import { KeptRun } from './kept-run.ts'
 import { Pipes } from './pipes.ts'
@@ -56,7 +56,7 @@ export class Keeper {
 
   handle(message: ToKeeper, from: Socket): void {
     if (message.type === 'list') this.#greet(from)
-    else if (message.type === 'kill') void this.#stop(message.runId)
+    else if (message.type === 'kill') void this.#stop(message.runId, message.graceMs)
     else if (message.type === 'leave') this.#leave()
     else if (message.type === 'start' || message.type === 'startAgent') this.#take(message)
   }
@@ -100,7 +100,7 @@ export class Keeper {
         if (run.ended) this.#hints.ended(runId)
         else this.#hints.changed(runId, urgent)
       },
-      stop: () => void this.#stop(runId),
+      stop: () => void this.#stop(runId, request.graceMs),
       gone: () => {
         this.#runs.delete(runId)
         this.#watchIdle()
@@ -117,11 +117,11 @@ export class Keeper {
     socket.write(encodeLine({ type: 'hello', pid: process.pid, runs, version }))
   }
 
-  #stop(runId: string): Promise<boolean> {
+  #stop(runId: string, graceMs?: number): Promise<boolean> {
     const underWay = this.#stops.get(runId)
     if (underWay !== undefined) return underWay
     const leader = this.#runs.get(runId)?.leader ?? null
-    const stop = stopProcesses({ runId, leader })
+    const stop = stopProcesses({ runId, leader }, { graceMs })
       .catch((error: unknown) => {
         say(`${runId} could not be stopped: ${error}`)
         return false

@@ -177,8 +177,9 @@ export class KeptRun {
       : exitCode === null
         ? { kind: 'signaled', signal: signal ?? 'SIGKILL' }
         : { kind: 'exited', exitCode }
-    // An agent host that was killed has stopped nothing of what it had started.
-    if (signal !== null && this.#request.type === 'startAgent') this.#around.stop()
+    // A success may leave something running on purpose. What an agent host that failed leaves is what
+    // it could not stop: it was killed, or alone told to.
+    if (exitCode !== 0 && this.#request.type === 'startAgent') this.#around.stop()
     this.#finish()
   }
 

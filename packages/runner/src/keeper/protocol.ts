@@ -12,8 +12,9 @@
  * | 1 | the first; it said no version, and took `leave` for a start |
  * | 2 | `version`, `leave` |
  * | 3 | `timeoutMs` |
+ * | 4 | `graceMs`; an older one lets a run tidy up for 5 s |
  */
-export const KEEPER_VERSION = 3
+export const KEEPER_VERSION = 4
 export const LEAVES_SINCE = 2
 export const TIMEOUTS_SINCE = 3
 
@@ -31,6 +32,8 @@ interface RunRequest {
   outputLimit: number
   /** After which everything that belongs to it is stopped; without one, never. */
   timeoutMs?: number | undefined
+  /** How long it may tidy up when it is stopped; by default 5 s. */
+  graceMs?: number | undefined
 }
 
 /** A line for `/bin/sh`, with its output as `stdout` and `stderr`. */
@@ -53,7 +56,7 @@ export type ToKeeper =
   /** Ignored when the run's file is there: a start may be repeated without harm. */
   | StartRequest
   /** Stops what belongs to the run, also after its end; done twice is done once. */
-  | { type: 'kill'; runId: string }
+  | { type: 'kill'; runId: string; graceMs?: number | undefined }
   /** Asks for another `hello`. */
   | { type: 'list' }
   /** Go as soon as nothing is held: a newer keeper takes the place. */

@@ -9,9 +9,9 @@ import type { StartLine } from '../journal/lines.ts'
 import { type StartRequest, TIMEOUTS_SINCE } from '../keeper/protocol.ts'
 import type { KeeperLink } from '../keeper-link/keeper-link.ts'
 import type { Log } from '../log.ts'
-import { stopProcesses } from '../process-tree.ts'
 import type { ServerLink } from '../server-link/server-link.ts'
 import { READ_BYTES } from '../spool/reader.ts'
+import { stopProcesses } from '../stop-processes.ts'
 import { Queue } from './queue.ts'
 import { Report } from './report.ts'
 import { Run } from './run.ts'
@@ -121,15 +121,15 @@ export class Runs {
   /** Null for a prompt to nobody. */
   #requestFor({ line, outcome, evidence, permissions }: Run): StartRequest | null {
     const { workDir: cwd, environment, agent } = this.options
-    const { runId, outputLimit, timeoutMs } = line
+    const { runId, outputLimit, timeoutMs, graceMs } = line
     const env = runEnvironment(environment, line)
-    const common = { runId, cwd, env, outputLimit, timeoutMs }
+    const common = { runId, cwd, env, outputLimit, timeoutMs, graceMs }
     if (line.t === 'start') return { type: 'start', command: line.command, ...common }
     if (!agent.current) return null
     const { prompt, history = [], conversation: id } = line
     const conversation = id === undefined ? null : { id, history, session: this.#session }
     const files = { outcome, evidence, permissions: permissions?.desk ?? null }
-    const job = { agent: agent.current, prompt, conversation, ...files }
+    const job = { agent: agent.current, prompt, conversation, graceMs, ...files }
     return { ...agentRequest(job), ...common }
   }
 
@@ -157,12 +157,13 @@ export class Runs {
   stop(run: Run): void {
     const { keeper, log } = this.options
     const { runId, started } = run
-    if (keeper.send({ type: 'kill', runId })) return
+    const { graceMs } = run.line
+    if (keeper.send({ type: 'kill', runId, graceMs })) return
     if (run.phase !== 'over') {
       keeper.follow()
       return
     }
-    stopProcesses({ runId, leader: started }).catch((error: unknown) =>
+    stopProcesses({ runId, leader: started }, { graceMs }).catch((error: unknown) =>
       log.error({ runId, error: String(error) }, 'What the run left behind could not be stopped'),
     )
   }

@@ -1,5 +1,5 @@
 import type { FailureCode } from '@mission-control/protocol'
-import { stopProcesses } from '../process-tree.ts'
+import { stopProcesses } from '../stop-processes.ts'
 import { STOPPED_BEFORE_START } from './cancel.ts'
 import type { Run } from './run.ts'
 import type { Runs } from './runs.ts'
@@ -97,7 +97,7 @@ export class Settlement {
     const { runId } = run
     this.#runs.options.log.warn({ runId, code }, 'A run was lost')
     if (code !== 'desktop_restarted') {
-      await stopProcesses({ runId, leader: run.started })
+      await stopProcesses({ runId, leader: run.started }, { graceMs: run.line.graceMs })
       this.#runs.look(run)
       if (run.ended !== null) return
     }

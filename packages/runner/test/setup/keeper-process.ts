@@ -8,10 +8,11 @@ import type { RunEnd } from '@mission-control/protocol/runner'
 import { encodeLine } from '../../src/json-lines.ts'
 import { type CommandRequest, KEEPER_SOCKET, type ToKeeper } from '../../src/keeper/protocol.ts'
 import { type ProcessIdentity, readProcess } from '../../src/process-identity.ts'
-import { findProcesses, stopProcesses } from '../../src/process-tree.ts'
+import { findProcesses } from '../../src/process-tree.ts'
 import { RunFile, runsFolder } from '../../src/run-file.ts'
 import { readRunFile } from '../../src/run-file-reader.ts'
 import { SpoolReader } from '../../src/spool/reader.ts'
+import { stopProcesses } from '../../src/stop-processes.ts'
 import { makeFolder } from './folder.ts'
 import { until } from './until.ts'
 
@@ -100,8 +101,8 @@ export class KeeperProcess implements ProcessIdentity {
     })
   }
 
-  kill(runId: string): void {
-    this.#send({ type: 'kill', runId: runId + this.#tag })
+  kill(runId: string, graceMs?: number): void {
+    this.#send({ type: 'kill', runId: runId + this.#tag, graceMs })
   }
 
   end(runId: string): RunEnd | null {

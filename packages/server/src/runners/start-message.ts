@@ -6,6 +6,8 @@ import type { Db } from '../store/schema.ts'
 
 /** The version of the first runners whose agents ask before they act, and know what a chat is. */
 const RULES_AND_CHATS_SINCE = 3
+/** Of the first ones that are told how long a run may tidy up; older ones give it 5 s. */
+const GRACE_SINCE = 4
 
 /** What a runner of this version is sent to start the run. */
 export async function startMessage(
@@ -20,6 +22,7 @@ export async function startMessage(
     dispatch: run.dispatch,
     outputLimit,
     ...(run.timeout_seconds !== null && { timeoutMs: run.timeout_seconds * 1000 }),
+    ...(version >= GRACE_SINCE && { graceMs: run.grace_seconds * 1000 }),
   }
   if (run.type === 'command') return { type: 'start', command: run.content, ...common }
   const chat = run.chat === 1 ? await historyOf(db, run.task_id, run.desktop_id) : undefined

@@ -7,7 +7,13 @@ import { asks, shownInLists } from './tasks.ts'
 /** A task without what may be long. */
 export type BoardRow = Omit<
   TaskRow,
-  'workspace_id' | 'content' | 'result' | 'timeout_seconds' | 'output_removed_at' | 'chat'
+  | 'workspace_id'
+  | 'content'
+  | 'result'
+  | 'timeout_seconds'
+  | 'grace_seconds'
+  | 'output_removed_at'
+  | 'chat'
 > & {
   /** What its summary is made of. */
   opening: string

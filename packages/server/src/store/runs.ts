@@ -15,6 +15,7 @@ export type RunOfTask = RunRow &
     | 'run_id'
     | 'type'
     | 'timeout_seconds'
+    | 'grace_seconds'
     | 'chat'
   >
 
@@ -31,6 +32,7 @@ function runsOfTasks(db: Db) {
       'tasks.run_id',
       'tasks.type',
       'tasks.timeout_seconds',
+      'tasks.grace_seconds',
       'tasks.chat',
     ])
 }

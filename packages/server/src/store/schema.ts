@@ -174,6 +174,8 @@ interface TaskTable {
   requires_approval: number
   /** How long its process may run; null: as long as it likes. */
   timeout_seconds: number | null
+  /** How long it may tidy up between TERM and KILL. */
+  grace_seconds: Generated<number>
   /** Since when its output, too old, isn't kept any more. */
   output_removed_at: number | null
   created_at: number

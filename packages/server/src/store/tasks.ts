@@ -27,6 +27,7 @@ const SHOWN = [
   'desktop_id',
   'requires_approval',
   'timeout_seconds',
+  'grace_seconds',
   'output_removed_at',
   'created_at',
   'started_at',
@@ -62,6 +63,7 @@ const insertTask = prepared((db, row: TaskRow) =>
     status: row.status,
     requires_approval: row.requires_approval,
     timeout_seconds: row.timeout_seconds,
+    grace_seconds: row.grace_seconds,
     created_at: row.created_at,
     chat: row.chat,
   }),
@@ -131,11 +133,23 @@ export async function listOpenTasks(db: Db, desktopId: string): Promise<TaskRow[
     .execute()
 }
 
-/** Running tasks whose cancellation was asked for and not confirmed since. */
-export async function listUnconfirmedCancels(db: Db): Promise<TaskRow[]> {
+/** A running task whose cancellation was asked for and not confirmed since. */
+export type UnconfirmedCancel = Pick<
+  TaskRow,
+  'id' | 'workspace_id' | 'cancel_requested_at' | 'grace_seconds'
+> & { connected: number | null }
+
+export async function listUnconfirmedCancels(db: Db): Promise<UnconfirmedCancel[]> {
   return await db
     .selectFrom('tasks')
-    .selectAll()
+    .select(['id', 'workspace_id', 'cancel_requested_at', 'grace_seconds'])
+    .select((eb) =>
+      eb
+        .selectFrom('desktops')
+        .select('connected')
+        .whereRef('desktops.id', '=', 'tasks.desktop_id')
+        .as('connected'),
+    )
     .where(sql.ref('status'), '=', sql.lit('running'))
     .where('cancel_requested_at', 'is not', null)
     .execute()

@@ -5,14 +5,11 @@ import { momentNow, type Stopwatch } from '../stopwatch.ts'
 import { findDesktop } from '../store/desktops.ts'
 import { abandonRun } from '../store/runs.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
-import { listUnconfirmedCancels, type TaskView } from '../store/tasks.ts'
-import { endsAtOnce } from './end-action.ts'
+import { listUnconfirmedCancels, type TaskView, type UnconfirmedCancel } from '../store/tasks.ts'
+import { endsAtOnce, isOverdue } from './end-action.ts'
 import { requireTask } from './find.ts'
 import { moveTask } from './move.ts'
 import { toTask } from './present.ts'
-
-/** How long a desktop may take to confirm that everything has been stopped, in ms. */
-const CONFIRM_WITHIN = 15_000
 
 /**
  * Cancels: at once where nothing runs or the desktop can't be told now (it is told when it comes
@@ -37,11 +34,15 @@ export async function cancelTask(core: Core, caller: Caller, id: string): Promis
 export async function settleUnconfirmedCancels(core: Core, waits: Stopwatch): Promise<void> {
   const tasks = await listUnconfirmedCancels(core.store.db)
   const waited = waits.look(
-    tasks.map((task) => [task.id, task.cancel_requested_at]),
+    tasks.flatMap((task) => [
+      [task.id, task.cancel_requested_at],
+      [linkOf(task), task.connected],
+    ]),
     momentNow(),
   )
   for (const task of tasks) {
-    if ((waited.get(task.id) ?? 0) < CONFIRM_WITHIN) continue
+    const [asked = 0, link = 0] = [waited.get(task.id), waited.get(linkOf(task))]
+    if (!isOverdue(task, asked, link)) continue
     const ended = await transact(core, task.workspace_id, async (tx) => {
       const seen = await requireTask(tx, task.workspace_id, task.id)
       return seen.status === 'running' ? await giveUp(tx, seen, core.now()) : undefined
@@ -49,6 +50,8 @@ export async function settleUnconfirmedCancels(core: Core, waits: Stopwatch): Pr
     chatMoved(core, ended)
   }
 }
+
+const linkOf = ({ id }: UnconfirmedCancel) => `${id}'s desktop`
 
 /** Ends a run without its desktop's word. */
 export async function giveUp(tx: Tx, task: TaskRow, at: number): Promise<TaskView> {

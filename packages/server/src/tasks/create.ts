@@ -1,4 +1,10 @@
-import { type FieldError, fail, type NewTask, type Task } from '@mission-control/protocol'
+import {
+  DEFAULT_GRACE_SECONDS,
+  type FieldError,
+  fail,
+  type NewTask,
+  type Task,
+} from '@mission-control/protocol'
 import { type Caller, type Core, transact } from '../core.ts'
 import { newId } from '../ids.ts'
 import { appendActivity } from '../store/activity.ts'
@@ -80,7 +86,8 @@ export function newRow(
   gateAll: boolean,
   at: number,
 ): TaskRow {
-  const { timeoutSeconds = desktop.default_timeout_seconds } = task
+  const { timeoutSeconds = desktop.default_timeout_seconds, graceSeconds = DEFAULT_GRACE_SECONDS } =
+    task
   return {
     id: newId('task'),
     workspace_id: caller.workspaceId,
@@ -90,6 +97,7 @@ export function newRow(
     status: 'pending',
     requires_approval: task.requiresApproval || gateAll ? 1 : 0,
     timeout_seconds: timeoutSeconds,
+    grace_seconds: graceSeconds,
     output_removed_at: null,
     created_at: at,
     started_at: null,

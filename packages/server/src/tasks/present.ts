@@ -21,6 +21,7 @@ export function toTask(row: ShownTask): Task {
     desktopId: row.desktop_id,
     requiresApproval: row.requires_approval === 1,
     timeoutSeconds: row.timeout_seconds,
+    graceSeconds: row.grace_seconds,
     outputRemovedAt: isoOrNull(row.output_removed_at),
     createdAt: iso(row.created_at),
     startedAt: isoOrNull(row.started_at),

@@ -9,6 +9,8 @@ export interface Draft {
   requiresApproval: boolean
   /** How long it may run, as typed; empty: what its desktop says. */
   limit: string
+  /** How long it may tidy up when it is stopped, as typed; empty: what is usual. */
+  grace: string
 }
 
 const NAME = 'draft'
@@ -18,6 +20,7 @@ const EMPTY: Draft = {
   desktopIds: [],
   requiresApproval: false,
   limit: '',
+  grace: '',
 }
 
 export const readDraft = (): Draft => ({ ...EMPTY, ...readStored<Partial<Draft>>(NAME, {}) })

@@ -1,3 +1,4 @@
+import { GRACE_SECONDS_MAX } from '@mission-control/protocol'
 import { useMutation } from '@tanstack/react-query'
 import { type KeyboardEvent, type SubmitEvent, useState } from 'react'
 import { explain } from '../app/explain.ts'
@@ -32,10 +33,12 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
   const chosen = draft.desktopIds.filter((id) => desktops.get(id)?.status === 'running')
   const timeoutSeconds = readLength(draft.limit) ?? undefined
   const isLimitRead = timeoutSeconds !== undefined || draft.limit.trim() === ''
+  const graceSeconds = readGrace(draft.grace)
+  const isGraceRead = graceSeconds !== undefined || draft.grace.trim() === ''
   const create = useMutation({
     mutationFn: async (run: boolean) => {
       const { type, content, requiresApproval } = draft
-      const task = { type, content, requiresApproval, timeoutSeconds }
+      const task = { type, content, requiresApproval, timeoutSeconds, graceSeconds }
       const tasks = chosen.map((desktopId) => ({ ...task, desktopId }))
       return await client.tasks.createBatch({ tasks, run })
     },
@@ -48,7 +51,7 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
     },
   })
 
-  const isComplete = draft.content.trim() !== '' && chosen.length > 0 && isLimitRead
+  const isComplete = draft.content.trim() !== '' && chosen.length > 0 && isLimitRead && isGraceRead
   const send = (run: boolean) => {
     setChecked(true)
     if (isComplete && !create.isPending) create.mutate(run)
@@ -96,16 +99,28 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
           disabled={always}
           onCheckedChange={(requiresApproval) => change({ requiresApproval })}
         />
-        <TextField
-          label={text.newTask.limit}
-          hint={text.newTask.limitHint}
-          error={checked && !isLimitRead ? text.time.notALength : undefined}
-          placeholder={text.newTask.limitPlaceholder}
-          autoComplete="off"
-          value={draft.limit}
-          onChange={(event) => change({ limit: event.target.value })}
-          className="max-w-40"
-        />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <TextField
+            label={text.newTask.limit}
+            hint={text.newTask.limitHint}
+            error={checked && !isLimitRead ? text.time.notALength : undefined}
+            placeholder={text.newTask.limitPlaceholder}
+            autoComplete="off"
+            value={draft.limit}
+            onChange={(event) => change({ limit: event.target.value })}
+            className="max-w-40"
+          />
+          <TextField
+            label={text.newTask.grace}
+            hint={text.newTask.graceHint}
+            error={checked && !isGraceRead ? text.newTask.notAGrace : undefined}
+            placeholder={text.newTask.gracePlaceholder}
+            autoComplete="off"
+            value={draft.grace}
+            onChange={(event) => change({ grace: event.target.value })}
+            className="max-w-40"
+          />
+        </div>
       </div>
       <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
         {create.error && (
@@ -123,6 +138,12 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
       </footer>
     </form>
   )
+}
+
+/** Seconds; undefined: nothing that is one was typed. */
+function readGrace(typed: string): number | undefined {
+  const seconds = /^0( ?s)?$/i.test(typed.trim()) ? 0 : readLength(typed)
+  return seconds === null || seconds > GRACE_SECONDS_MAX ? undefined : seconds
 }
 
 /** Where there is no choice, it is made. */

@@ -1,3 +1,4 @@
+import { DEFAULT_GRACE_SECONDS } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
 import { memo, type ReactNode } from 'react'
 import { useSession } from '../account/session.ts'
@@ -63,6 +64,9 @@ export const Facts = memo(function Facts({
       )}
       {task.timeoutSeconds !== null && (
         <Fact label={words.limit}>{writeLength(task.timeoutSeconds)}</Fact>
+      )}
+      {task.graceSeconds !== null && task.graceSeconds !== DEFAULT_GRACE_SECONDS && (
+        <Fact label={words.grace}>{writeLength(task.graceSeconds) || '0 s'}</Fact>
       )}
       {ended !== null && (
         <Fact label={words.finished}>

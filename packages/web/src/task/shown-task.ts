@@ -7,6 +7,7 @@ export interface ShownTask extends Card {
   content: string | null
   result: string | null
   timeoutSeconds: number | null
+  graceSeconds: number | null
   outputRemovedAt: string | null
 }
 
@@ -17,9 +18,10 @@ export function shownTask(card: Card | undefined, task: Task | undefined): Shown
       content = null,
       result = null,
       timeoutSeconds = null,
+      graceSeconds = null,
       outputRemovedAt = null,
     } = task ?? {}
-    return { ...card, content, result, timeoutSeconds, outputRemovedAt }
+    return { ...card, content, result, timeoutSeconds, graceSeconds, outputRemovedAt }
   }
   return task && { ...task, summary: firstLine(task.content), tail: null, asOf: 0 }
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,12 +10,15 @@ import { ANSWER_MAX, type Workplace } from './workplace.ts'
 const WITHIN_SECONDS = 600
 /** What the command has printed may take so long to arrive after it has ended, in ms. */
 const DRAIN_MS = 300
+/** A command that takes too long may tidy up for so long, in ms. */
+const GRACE_MS = 5_000
 
 /**
  * The command's streams are one real pipe, because what `spawn` makes can't be opened as /dev/stderr;
- * `cat` empties it also for what the command leaves in the background. The exit code comes by fd 3.
+ * `cat` empties it also for what the command leaves in the background, and while it tidies up. The
+ * exit code comes by fd 3.
  */
-const WRAPPER = '{ /bin/sh -c "$1" 3>&-; echo $? >&3; } 2>&1 | cat 3>&-'
+const WRAPPER = '{ /bin/sh -c "$1" 3>&-; echo $? >&3; } 2>&1 | { trap "" TERM; exec cat 3>&-; }'
 
 export interface Command {
   command: string
@@ -31,7 +34,10 @@ export function isShellAnswer(value: unknown): value is ShellAnswer {
   return typeof value === 'object' && value !== null && 'output' in value && 'exitCode' in value
 }
 
-/** What it printed, and its exit code. Throws {@link ToolError} when it took too long. */
+/**
+ * What it printed, and its exit code. Throws {@link ToolError} when it took too long. Where the whole
+ * prompt has to stop, `signal`, the command is stopped with all the rest, and not from here.
+ */
 export async function runShell(
   { workDir }: Workplace,
   { command, timeoutSeconds = WITHIN_SECONDS }: Command,
@@ -45,8 +51,6 @@ export async function runShell(
   const printed = new BeginningAndEnd(ANSWER_MAX / 2)
   shell.stdout!.setEncoding('utf8').on('data', (text) => printed.add(text))
   const ended = AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)])
-  const stop = () => stopGroup(shell.pid)
-  ended.addEventListener('abort', stop, { once: true })
   try {
     const exitCode = await exitCodeOf(shell.stdio[3] as Readable, ended)
     await Promise.race([once(shell, 'close'), sleep(DRAIN_MS)])
@@ -54,9 +58,9 @@ export async function runShell(
   } catch (error) {
     signal.throwIfAborted()
     if (!ended.aborted) throw error
+    await stopGroup(shell)
     throw new ToolError(`Stopped after ${timeoutSeconds} s. It had printed:\n${printed}`)
   } finally {
-    ended.removeEventListener('abort', stop)
     // What goes on in the background doesn't keep us here.
     shell.unref()
   }
@@ -67,10 +71,17 @@ async function exitCodeOf(pipe: Readable, signal: AbortSignal): Promise<number> 
   return Number(code)
 }
 
-function stopGroup(pid: number | undefined): void {
+async function stopGroup(shell: ChildProcess): Promise<void> {
+  const closed = once(shell, 'close')
+  signalGroup(shell.pid, 'SIGTERM')
+  await Promise.race([closed, sleep(GRACE_MS, undefined, { ref: false })])
+  signalGroup(shell.pid, 'SIGKILL')
+}
+
+function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
   if (pid === undefined) return
   try {
-    process.kill(-pid, 'SIGKILL')
+    process.kill(-pid, name)
   } catch (error) {
     if (!hasCode(error, 'ESRCH')) throw error
   }

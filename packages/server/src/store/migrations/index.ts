@@ -9,6 +9,7 @@ import * as chat from './007-chat.ts'
 import * as agentSetups from './008-agent-setups.ts'
 import * as survival from './009-survival.ts'
 import * as usage from './010-usage.ts'
+import * as grace from './011-grace.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '008-agent-setups': agentSetups,
   '009-survival': survival,
   '010-usage': usage,
+  '011-grace': grace,
 }

@@ -29,6 +29,7 @@ export const taskPage = {
     ran: 'Ran',
     runs: 'Runs for',
     limit: 'Time limit',
+    grace: 'Clean-up time',
     finished: 'Finished',
     approval: 'Approval',
     approvalNeeded: 'required',
