@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { ApiError, createClient } from '@mission-control/client'
@@ -192,6 +200,34 @@ test('a runner keeps its credential, for its user alone, in a folder of its own 
   const second = startProgram(t, [...args, '--dir', dir])
   await second.prints(/connected/)
   assert.equal((await client.desktops.get(id)).status, 'running')
+})
+
+test('a credential that was lost is taken from the environment, and a wrong one there takes no right one', async (t) => {
+  const dir = join(temporaryFolder(t), 'runner')
+  const kept = join(dir, 'credential')
+  const args = ['--server', url, '--dir', dir]
+  const { credential } = await client.desktops.create({ name: 'lost' })
+  const connect = async (env: NodeJS.ProcessEnv) => {
+    const runner = startProgram(t, ['runner', ...args], env)
+    await runner.prints(/connected/)
+    runner.child.kill('SIGINT')
+    assert.equal(await runner.exited, 0)
+    assert.equal(readFileSync(kept, 'utf8'), `${credential}\n`)
+  }
+  await connect({ MISSION_CONTROL_CREDENTIAL: credential })
+  const wrong = { MISSION_CONTROL_CREDENTIAL: `${credential.slice(0, -4)}AAAA` }
+  assert.match(await runnerRefusal(t, 3, args, wrong), /is not known to the server/)
+  for (const name of ['.', 'runs', 'journal']) chmodSync(join(dir, name), 0o755)
+  await connect({})
+  for (const name of ['.', 'runs', 'journal']) {
+    assert.equal(statSync(join(dir, name)).mode & 0o077, 0, name)
+  }
+  writeFileSync(kept, '')
+  assert.match(
+    await runnerRefusal(t, 1, args),
+    /credential .* is damaged: set MISSION_CONTROL_CRED/,
+  )
+  await connect({ MISSION_CONTROL_CREDENTIAL: credential })
 })
 
 test('a runner whose server is not there yet waits for it', async (t) => {

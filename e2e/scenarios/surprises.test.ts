@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
@@ -16,6 +17,19 @@ test('a credential in the environment of the server is not taken by its own runn
   assert.equal(again.desktopId, first.desktopId)
   assert.equal((await finishCommand(again, 'true')).status, 'done')
   assert.equal((await again.client.desktops.get(other.id)).status, 'pending')
+})
+
+test('this machine stays the desktop that it is when its credential was lost', async (t) => {
+  const dataDir = temporaryFolder(t)
+  const first = await startServer(t, {}, dataDir)
+  const task = await finishCommand(first, 'echo kept')
+  await first.stop()
+  writeFileSync(join(dataDir, 'desktops', first.desktopId, 'credential'), '')
+
+  const again = await startServer(t, {}, dataDir)
+  assert.equal(again.desktopId, first.desktopId)
+  assert.equal((await finishCommand(again, 'true')).status, 'done')
+  assert.equal((await again.client.tasks.get(task.id)).status, 'done')
 })
 
 test('after a backup was restored, desktops that are ahead of it still run what they are sent', async (t) => {

@@ -1,14 +1,13 @@
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { agentOfFolder, RefusedError, startRunner } from '@mission-control/runner'
 import { StartError } from '@mission-control/server/start-error'
 import { pino } from 'pino'
 import { checked } from './agent.ts'
 import { concurrencyOf } from './concurrency.ts'
 import { lockFolder } from './folder-lock.ts'
+import { keptCredential } from './kept-credential.ts'
 import { prepareFolder } from './prepare-folder.ts'
-import { desktopIdOf, type FolderOptions, folderOf } from './runner-folder.ts'
+import { type FolderOptions, folderOf } from './runner-folder.ts'
 import { stopSignal } from './signals.ts'
 
 /** The server will never take this runner: who started it need not try again. */
@@ -36,10 +35,10 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
     `Another runner runs in ${dir}. Stop it, or give this one a folder of its own with --dir.`,
     LOCK_WITHIN,
   )
-  const credential = keptCredential(dir, given)
+  const credential = keptCredential(dir, given, (text) => process.stderr.write(`${text}\n`))
   const runner = startRunner({
     dir,
-    credential,
+    credential: credential.value,
     serverUrl,
     workDir:
       options.workDir &&
@@ -48,7 +47,10 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
     agent: checked(() => agentOfFolder(dir, process.env)),
     passEnv: options.passEnv?.split(',').map((name) => name.trim()),
     log: pino({ level: process.env.MISSION_CONTROL_LOG_LEVEL || 'warn' }, pino.destination(2)),
-    onState: (state) => process.stdout.write(`${state} (${options.server})\n`),
+    onState: (state) => {
+      if (state === 'connected') credential.accepted()
+      process.stdout.write(`${state} (${options.server})\n`)
+    },
   })
   stopped.then(() => runner.stop())
   try {
@@ -65,25 +67,6 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
 async function stdinEnded(): Promise<void> {
   process.stdin.resume()
   await once(process.stdin, 'end')
-}
-
-/** The folder keeps the credential, so that the next start needs only one of the two. */
-function keptCredential(dir: string, given: string | undefined): string {
-  const file = join(dir, 'credential')
-  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined
-  if (given === undefined) {
-    return kept ?? fail(`There is no credential in ${dir}: set MISSION_CONTROL_CREDENTIAL.`)
-  }
-  const desktopId = desktopIdOf(given)
-  if (kept !== undefined && desktopIdOf(kept) !== desktopId) {
-    fail(`${dir} belongs to another desktop. Give this one a folder of its own with --dir.`)
-  }
-  writeFileSync(file, `${given}\n`, { mode: 0o600 })
-  return given
-}
-
-function fail(message: string): never {
-  throw new StartError(message)
 }
 
 function serverUrlOf(server: string): string {

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeDurably } from '@mission-control/durable'
 import { hasCode } from './error-code.ts'
 import { isAlive, type ProcessIdentity } from './process-identity.ts'
 import { RUN_SUFFIX, runsFolder } from './run-file.ts'
@@ -19,9 +20,7 @@ export function livingKeeper(dir: string): ProcessIdentity | null {
 }
 
 export function writePidFile(dir: string, { pid, startTime }: ProcessIdentity): void {
-  const unfinished = join(dir, `${PID_FILE}.new`)
-  writeFileSync(unfinished, JSON.stringify({ pid, startTime }), { mode: 0o600 })
-  renameSync(unfinished, join(dir, PID_FILE))
+  writeDurably(join(dir, PID_FILE), JSON.stringify({ pid, startTime }))
 }
 
 /** Whether a keeper lives in this runner folder, and how many of its runs have not ended. */

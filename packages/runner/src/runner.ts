@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
+import { ownFolder, ownTree } from '@mission-control/durable'
 import {
   type AgentState,
   type DownOf,
@@ -75,7 +76,8 @@ export function startRunner(options: RunnerOptions): Runner {
   const { log, credential, serverUrl, onState } = options
   const dir = resolve(options.dir)
   const workDir = resolve(options.workDir ?? join(dir, 'work'))
-  mkdirSync(runsFolder(dir), { recursive: true, mode: 0o700 })
+  ownFolder(runsFolder(dir))
+  ownTree(dir, [basename(runsFolder(dir))])
   mkdirSync(workDir, { recursive: true, mode: 0o700 })
   process.chdir(dir)
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import fs, { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import fs, { appendFileSync, copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { Journal } from '../src/journal/journal.ts'
 import { JournalError, type StartLine } from '../src/journal/lines.ts'
 import { temporaryFolder } from './setup/folder.ts'
+import { until } from './setup/until.ts'
 
 function line(dispatch: number, command = 'true'): StartLine {
   return {
@@ -21,9 +22,9 @@ function line(dispatch: number, command = 'true'): StartLine {
   }
 }
 
-/** Puts something in the place of fdatasync until the test is over. */
-function replaceSync(t: TestContext, by: typeof fs.fdatasync) {
-  const mock = t.mock.method(fs, 'fdatasync', by)
+/** Puts something in the place of a system call until the test is over. */
+function replace(t: TestContext, call: Call, by: (...args: never[]) => unknown) {
+  const mock = t.mock.method(fs, call, by as () => never)
   syncBuiltinESMExports()
   const restore = () => {
     mock.mock.restore()
@@ -31,6 +32,25 @@ function replaceSync(t: TestContext, by: typeof fs.fdatasync) {
   }
   t.after(restore)
   return { calls: () => mock.mock.callCount(), restore }
+}
+
+type Call = 'fdatasync' | 'openSync' | 'writeSync' | 'fsyncSync' | 'ftruncateSync' | 'renameSync'
+
+function replaceSync(t: TestContext, by: typeof fs.fdatasync) {
+  return replace(t, 'fdatasync', by)
+}
+
+/** Has the calls from the nth on fail, until it is restored. */
+function failing(t: TestContext, call: Call, nth: number, code: string) {
+  const real = fs[call] as (...args: unknown[]) => unknown
+  let calls = 0
+  return replace(t, call, (...args) => {
+    if (++calls < nth) return real(...args)
+    const error = Object.assign(new Error(code), { code })
+    if (call !== 'fdatasync') throw error
+    const done = args.at(-1) as unknown as (error: Error) => void
+    setImmediate(() => done(error))
+  })
 }
 
 const ids = (journal: Journal) => [...journal.live].map(({ runId }) => runId)
@@ -113,4 +133,68 @@ test('a start that cannot be written is rejected and forgotten, and the next one
   full.restore()
   await journal.start(line(2))
   assert.deepEqual(ids(new Journal(path)), ['run-2'])
+})
+
+test('a compaction that fails at any of its steps keeps what was there, and what comes later', async (t) => {
+  const steps = [
+    ['openSync', 2, 'EMFILE'],
+    ['openSync', 3, 'ENOSPC'],
+    ['writeSync', 1, 'ENOSPC'],
+    ['fsyncSync', 1, 'EIO'],
+    ['renameSync', 1, 'EROFS'],
+    ['fsyncSync', 2, 'EIO'],
+  ] as const
+  for (const [call, nth, code] of steps) {
+    const path = join(temporaryFolder(t), 'journal')
+    await new Journal(path).start(line(1))
+    const disk = failing(t, call, nth, code)
+    const journal = new Journal(path)
+    assert.deepEqual(ids(journal), ['run-1'], call)
+    const attempt = journal.start(line(2)).then(
+      () => 'kept',
+      () => 'refused',
+    )
+    assert.equal(await attempt, 'refused', `${call} ${nth}`)
+    disk.restore()
+    await journal.start(line(3))
+    assert.deepEqual(ids(new Journal(path)), ['run-1', 'run-3'], `${call} ${nth}`)
+    assert.equal(new Journal(path).highestDispatch, 3)
+  }
+})
+
+test('a start is refused only when the file does not name it any more', async (t) => {
+  const path = join(temporaryFolder(t), 'journal')
+  const journal = new Journal(path)
+  const sync = failing(t, 'fdatasync', 1, 'EIO')
+  const disk = failing(t, 'writeSync', 2, 'ENOSPC')
+  const start = journal.start(line(1))
+  const refused = start.then(
+    () => assert.fail('it was kept'),
+    () => ids(new Journal(path)),
+  )
+  await until(() => sync.calls() === 1 && disk.calls() >= 2)
+  const copy = `${path}.copy`
+  copyFileSync(path, copy)
+  disk.restore()
+  assert.deepEqual(ids(new Journal(copy)), ['run-1'])
+  assert.deepEqual(await refused, [])
+})
+
+test('on a full disk a run is forgotten all the same, and its number stays used up', async (t) => {
+  const path = join(temporaryFolder(t), 'journal')
+  await new Journal(path).start(line(1))
+  const journal = new Journal(path)
+  await journal.start(line(2))
+  const real = fs.writeSync
+  const { size } = statSync(path)
+  const disk = replace(t, 'writeSync', (...args) => {
+    const [, bytes, , , at] = args as unknown as [number, Buffer, number, number, number]
+    if (at + bytes.length > size) throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+    return (real as (...args: unknown[]) => number)(...args)
+  })
+  journal.forget('run-2')
+  disk.restore()
+  const after = new Journal(path)
+  assert.deepEqual(ids(after), ['run-1'])
+  assert.equal(after.highestDispatch, 2)
 })

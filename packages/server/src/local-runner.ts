@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ownFolder, readDurable, writeDurably } from '@mission-control/durable'
+import { hashSecret, newCredential } from './auth/secrets.ts'
 import type { Caller, Core } from './core.ts'
 import { createDesktop } from './desktops/create.ts'
 import { removeDesktop } from './desktops/remove.ts'
-import { findLocalDesktop } from './store/desktops.ts'
+import { findLocalDesktop, updateDesktop } from './store/desktops.ts'
 
 /** How the composition root starts a runner: program and arguments for a folder and an address. */
 export type RunnerCommand = (options: { dir: string; serverUrl: string }) => string[]
@@ -28,7 +29,8 @@ export interface LocalDesktop {
 /**
  * The desktop that this machine is, registered at the first start. Its credential lies in the
  * runner's folder; where that folder is gone a new desktop takes its place, because only the folder's
- * journal could tell what has been started already.
+ * journal could tell what has been started already. Where only the credential is gone, as a full disk
+ * or a slip may leave it, the desktop gets a new one.
  */
 export async function ensureLocalDesktop(
   core: Core,
@@ -37,16 +39,31 @@ export async function ensureLocalDesktop(
 ): Promise<LocalDesktop> {
   const dirOf = (id: string) => join(dataDir, 'desktops', id)
   const known = await findLocalDesktop(core.store.db)
-  if (known && existsSync(join(dirOf(known.id), 'credential'))) {
-    return { id: known.id, dir: dirOf(known.id) }
+  if (known && ['credential', 'journal'].some((name) => existsSync(join(dirOf(known.id), name)))) {
+    const local = { id: known.id, dir: dirOf(known.id) }
+    await mendCredential(core, local, known.credential_hash)
+    return local
   }
   if (known) await removeDesktop(core, known.workspace_id, known.id)
   const name = hostname().slice(0, 100) || 'this machine'
   const { id, credential } = await createDesktop(core, owner, { name }, true)
   const dir = dirOf(id)
-  await mkdir(dir, { recursive: true, mode: 0o700 })
-  await writeFile(join(dir, 'credential'), `${credential}\n`, { mode: 0o600 })
+  keepCredential(dir, credential)
   return { id, dir }
+}
+
+/** In this order: a crash in between leaves a file that doesn't fit, and the next start mends it. */
+async function mendCredential(core: Core, { id, dir }: LocalDesktop, hash: string): Promise<void> {
+  const isRight = (text: string) => hashSecret(text) === hash
+  if (typeof readDurable(join(dir, 'credential'), isRight) === 'object') return
+  const credential = newCredential(id)
+  await core.store.write((tx) => updateDesktop(tx, id, { credential_hash: hashSecret(credential) }))
+  keepCredential(dir, credential)
+}
+
+function keepCredential(dir: string, credential: string): void {
+  ownFolder(dir)
+  writeDurably(join(dir, 'credential'), `${credential}\n`)
 }
 
 /** Keeps this machine's runner going: an ordinary runner that dials in like any other. */

@@ -1,9 +1,12 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Found, readDurable, writeDurably } from '@mission-control/durable'
 
 /** Holds the key for what is sealed, where MISSION_CONTROL_SECRET_KEY doesn't. */
 const KEY_FILE = 'secret.key'
+
+/** Fewer characters are no key, but what a full disk or a slip has left of one. */
+const KEY_LEAST = 32
 
 const CIPHER = 'aes-256-gcm'
 const FORMAT = 1
@@ -70,23 +73,32 @@ export class SecretBox {
     return this.#key
   }
 
+  /** Null where there is none; an empty file holds none either. */
   #read(): string | null {
+    const found = this.#find()
+    if (found === 'missing') return null
+    if (found === 'damaged') {
+      throw new SecretError(
+        `${this.#origin} is damaged: a key has at least ${KEY_LEAST} characters`,
+      )
+    }
+    return found.text || null
+  }
+
+  #find(): Found {
     try {
-      return readFileSync(join(this.#dataDir, KEY_FILE), 'utf8').trim()
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code === 'ENOENT') return null
-      throw new SecretError(`${this.#origin} can't be read (${code})`, { cause: error })
+      const isKey = (text: string) => text === '' || text.length >= KEY_LEAST
+      return readDurable(join(this.#dataDir, KEY_FILE), isKey)
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException
+      throw new SecretError(`${this.#origin} can't be read (${code})`, { cause })
     }
   }
 
   /** On disk before anything is sealed with it. */
   #make(): string {
     const text = randomBytes(32).toString('base64url')
-    const file = openSync(join(this.#dataDir, KEY_FILE), 'wx', 0o600)
-    writeSync(file, `${text}\n`)
-    fsyncSync(file)
-    closeSync(file)
+    writeDurably(join(this.#dataDir, KEY_FILE), `${text}\n`)
     return text
   }
 }

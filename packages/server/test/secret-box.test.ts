@@ -80,3 +80,16 @@ test('a key file that is gone, or another one, is said so', (t) => {
   new SecretBox(dir, undefined).seal('two', 'here')
   assert.throws(() => new SecretBox(dir, undefined).open(sealed, 'here'), refused(/is not the key/))
 })
+
+test('an empty key file is none, and half a key is refused in words', (t) => {
+  const dir = newFolder(t)
+  const file = join(dir, 'secret.key')
+  writeFileSync(file, '')
+  assert.throws(() => new SecretBox(dir, undefined).open(Buffer.alloc(99), 'here'), /is missing/)
+  const sealed = new SecretBox(dir, undefined).seal('one', 'here')
+  assert.match(readFileSync(file, 'utf8'), /^[\w-]{43}\n$/)
+  writeFileSync(file, readFileSync(file, 'utf8').slice(0, 20))
+  const damaged = refused(/secret\.key .* is damaged: a key has at least 32 characters/)
+  assert.throws(() => new SecretBox(dir, undefined).open(sealed, 'here'), damaged)
+  assert.throws(() => new SecretBox(dir, undefined).seal('two', 'here'), damaged)
+})

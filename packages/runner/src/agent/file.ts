@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeDurably } from '@mission-control/durable'
 import { hasCode } from '../error-code.ts'
 import type { AgentConfiguration } from './configuration.ts'
 import { agentFromEnvironment } from './from-environment.ts'
@@ -21,9 +22,7 @@ export function agentOfFolder(dir: string, env: NodeJS.ProcessEnv): AgentConfigu
 
 /** Keeps the set-up for the next start, for this user alone. */
 export function keepAgent(dir: string, variables: Variables): void {
-  const path = pathIn(dir)
-  writeFileSync(`${path}.new`, `${JSON.stringify(variables, null, 2)}\n`, { mode: 0o600 })
-  renameSync(`${path}.new`, path)
+  writeDurably(pathIn(dir), `${JSON.stringify(variables, null, 2)}\n`)
 }
 
 export function forgetAgent(dir: string): void {

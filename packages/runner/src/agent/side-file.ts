@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
+import { writeDurably } from '@mission-control/durable'
 import { hasCode } from '../error-code.ts'
 
 /*
@@ -6,12 +7,9 @@ import { hasCode } from '../error-code.ts'
  * by the keeper and outlives the runner. They are JSON, and go with the run.
  */
 
-const unfinished = (path: string) => `${path}.new`
-
 /** All of it or nothing is there, also after a crash. */
 export function writeSideFile(path: string, content: unknown): void {
-  writeFileSync(unfinished(path), JSON.stringify(content), { mode: 0o600 })
-  renameSync(unfinished(path), path)
+  writeDurably(path, JSON.stringify(content))
 }
 
 /** Null where there is none, or none that can be used. */
@@ -26,5 +24,6 @@ export function readSideFile(path: string, maxBytes = Number.POSITIVE_INFINITY):
 
 export function removeSideFile(path: string): void {
   rmSync(path, { force: true })
-  rmSync(unfinished(path), { force: true })
+  // Of a host that was killed while it wrote.
+  rmSync(`${path}.new`, { force: true })
 }

@@ -1,22 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasCode } from '../error-code.ts'
+import { readDurable, writeDurably } from '@mission-control/durable'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Made once per runner folder; a copied credential is found out by it. */
 export function instanceId(dir: string): string {
   const path = join(dir, 'instance-id')
-  try {
-    const id = readFileSync(path, 'utf8').trim()
-    if (id !== '') return id
-  } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error
-  }
+  const found = readDurable(path, (text) => UUID.test(text))
+  if (typeof found === 'object') return found.text
   const id = randomUUID()
-  const fd = openSync(`${path}.new`, 'w', 0o600)
-  writeSync(fd, `${id}\n`)
-  fsyncSync(fd)
-  closeSync(fd)
-  renameSync(`${path}.new`, path)
+  writeDurably(path, `${id}\n`)
   return id
 }

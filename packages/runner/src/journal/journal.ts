@@ -2,27 +2,31 @@ import {
   closeSync,
   existsSync,
   fdatasync,
-  fsyncSync,
   ftruncateSync,
   openSync,
   readFileSync,
-  renameSync,
   writeSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { Replacement } from '@mission-control/durable'
 import { codeOf } from '../error-code.ts'
 import {
   apply,
   compact,
-  encodeLines,
+  encodeLine,
+  isStart,
   JournalError,
   type JournalLine,
   type JournalState,
+  type Place,
+  type ReadJournal,
   readLines,
   type StartLine,
+  withdrawn,
 } from './lines.ts'
 
 const COMPACT_AT_BYTES = 1024 * 1024
+/** Between attempts to take back what the disk may hold of a start that was refused. */
+const WITHDRAW_AGAIN_MS = 250
 
 interface Waiting {
   line: StartLine
@@ -33,13 +37,28 @@ interface Waiting {
  * The runner's memory: which starts it has accepted, and so which it must never accept again.
  * A start is on disk before `start` resolves; starts that arrive together share one fdatasync, which
  * costs about 0.15 ms on an SSD and many times that on other disks.
+ *
+ * A disk that takes nothing keeps no runner from starting: what is there is read, and each start that
+ * can't be written down is refused. One is refused only once the file doesn't name it any more, since
+ * the next runner starts what the file names.
  */
 export class Journal {
   readonly #path: string
   readonly #state: JournalState
   #fd = -1
-  #size = 0
+  /** Bytes of whole lines; what may lie behind is cut off before anything is added. */
+  #size: number
+  /** What may lie there: what a crash has left, or starts that the disk took only in part. */
+  #behind: 'nothing' | 'rest' | 'starts' = 'rest'
+  /** Of the lines that name runs to the next runner. */
+  readonly #places: Map<string, Place>
   #compactAt = COMPACT_AT_BYTES
+  /** The file that has taken the name, until the name is durable. */
+  #unsettled: Replacement | null = null
+  /** A sync has failed: what the file holds on disk is not known, so it is written anew. */
+  #isDoubtful = false
+  /** Why the disk takes nothing, at the start. */
+  readonly problem: unknown = null
   #waiting: Waiting[] = []
   #syncing = false
   #closed = false
@@ -47,8 +66,16 @@ export class Journal {
   /** Throws {@link JournalError} when the file at `path` is damaged other than at its end. */
   constructor(path: string) {
     this.#path = path
-    this.#state = read(path)
-    this.#compact()
+    const { state, size, places } = read(path)
+    this.#state = state
+    this.#size = size
+    this.#places = places
+    try {
+      this.#compact()
+    } catch (error) {
+      this.#isDoubtful = true
+      this.problem = error
+    }
   }
 
   get highestDispatch(): number {
@@ -70,20 +97,28 @@ export class Journal {
     return done.promise
   }
 
-  /** Not synced: a run that is remembered by mistake is reported once more, and dropped. */
+  /**
+   * Not synced: a run that is remembered by mistake is reported once more, and dropped. Throws where the
+   * file goes on naming it.
+   */
   forget(runId: string): void {
-    if (!this.#state.live.has(runId)) return
+    if (!this.#state.live.has(runId) && !this.#places.has(runId)) return
     const line: JournalLine = { t: 'forget', runId }
     apply(this.#state, line)
     if (this.#closed) return
     const settled = !this.#syncing && this.#waiting.length === 0
-    if (this.#size > this.#compactAt && settled) this.#compact()
-    else this.#append([line])
+    try {
+      if (this.#size > this.#compactAt && settled) this.#compact()
+      else this.#append([line])
+      this.#places.delete(runId)
+    } catch {
+      this.#blank(runId)
+    }
   }
 
   close(): void {
     this.#closed = true
-    if (!this.#syncing) closeSync(this.#fd)
+    if (!this.#syncing) this.#release()
   }
 
   #sync(): void {
@@ -91,83 +126,124 @@ export class Journal {
     const batch = this.#waiting
     this.#waiting = []
     try {
-      this.#append(batch.map(({ line }) => line))
+      if (this.#isDoubtful) this.#compact()
+      else this.#append(batch.map(({ line }) => line))
+      // A power cut must not bring the file back that this one has replaced.
+      this.#unsettled?.settle()
+      this.#unsettled = null
     } catch (error) {
-      this.#failed(batch, error)
+      this.#refuse(batch, error)
       return
     }
     this.#syncing = true
     fdatasync(this.#fd, (error) => {
       this.#syncing = false
       if (error === null) for (const { done } of batch) done.resolve()
-      else this.#withdraw(batch, error)
-      if (this.#closed) closeSync(this.#fd)
+      else {
+        this.#isDoubtful = true
+        this.#refuse(batch, error)
+      }
+      if (this.#closed) this.#release()
       else if (this.#waiting.length > 0) this.#sync()
     })
   }
 
-  /** They may be on disk or not: what is read back must not take them for starts to be made. */
-  #withdraw(batch: Waiting[], cause: unknown): void {
-    let failure = cause
+  /**
+   * Their numbers stay used up; the server sends a task that is run again with a new one. As long as the
+   * file may name one of them it is not refused: it would be started later after all.
+   */
+  #refuse(batch: Waiting[], cause: unknown): void {
+    for (const { line } of batch) this.#state.live.delete(line.runId)
     try {
-      this.#append(batch.map(({ line: { runId } }) => ({ t: 'forget', runId })))
-    } catch (error) {
-      failure = error
+      if (this.#behind === 'starts') this.#cut()
+      for (const { line } of batch) this.#blank(line.runId)
+    } catch {
+      if (this.#closed) return
+      setTimeout(() => this.#refuse(batch, cause), WITHDRAW_AGAIN_MS)
+      return
     }
-    this.#failed(batch, failure)
-  }
-
-  /** Their numbers stay used up; the server sends a task that is run again with a new one. */
-  #failed(batch: Waiting[], cause: unknown): void {
-    for (const { line, done } of batch) {
-      this.#state.live.delete(line.runId)
+    for (const { done } of batch) {
       done.reject(new JournalError(`The journal cannot be written: ${codeOf(cause)}`, { cause }))
     }
   }
 
   #append(lines: readonly JournalLine[]): void {
-    const bytes = Buffer.from(encodeLines(lines))
-    let written = 0
-    try {
-      written = writeSync(this.#fd, bytes, 0, bytes.length, this.#size)
-    } finally {
-      // Half a line would make the next one unreadable.
-      if (written < bytes.length) ftruncateSync(this.#fd, this.#size)
-    }
-    if (written < bytes.length) throw new JournalError('the disk is full')
-    this.#size += written
+    this.#open()
+    this.#cut()
+    this.#behind = 'starts'
+    this.#writeAt(this.#size, lines.map(encodeLine).join(''))
+    this.#behind = 'nothing'
+    this.#note(lines)
   }
 
-  /** Writes a new file beside the old one and swaps them: there is a whole journal at any moment. */
+  #writeAt(at: number, text: string): void {
+    const bytes = Buffer.from(text)
+    const written = writeSync(this.#fd, bytes, 0, bytes.length, at)
+    if (written < bytes.length) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' })
+  }
+
+  /** These lines are in the file now. */
+  #note(lines: readonly JournalLine[]): void {
+    for (const line of lines) {
+      if (isStart(line)) this.#places.set(line.runId, { at: this.#size, t: line.t })
+      this.#size += Buffer.byteLength(encodeLine(line))
+    }
+  }
+
+  /** Half a line would make the next one unreadable, and a whole one would count. */
+  #cut(): void {
+    if (this.#behind === 'nothing') return
+    this.#open()
+    ftruncateSync(this.#fd, this.#size)
+    this.#behind = 'nothing'
+  }
+
+  /** Makes the run's line say nothing but its number, in its own place: that needs no room. */
+  #blank(runId: string): void {
+    const place = this.#places.get(runId)
+    if (place === undefined) return
+    this.#open()
+    this.#writeAt(place.at, withdrawn(place))
+    this.#places.delete(runId)
+  }
+
+  /** Where the disk took no new file at the start, the old one goes on. */
+  #open(): void {
+    if (this.#fd < 0) this.#fd = openSync(this.#path, 'r+')
+  }
+
+  /** Puts a file of the fewest lines in the place of the old one. */
   #compact(): void {
-    const unfinished = `${this.#path}.new`
-    const fd = openSync(unfinished, 'w', 0o600)
-    const bytes = Buffer.from(encodeLines(compact(this.#state)))
-    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, undefined, at)
-    fsyncSync(fd)
-    renameSync(unfinished, this.#path)
-    syncFolder(dirname(this.#path))
+    const lines = compact(this.#state)
+    const file = new Replacement(this.#path, lines.map(encodeLine).join(''))
+    file.take()
+    this.#unsettled?.release()
     if (this.#fd >= 0) closeSync(this.#fd)
-    this.#fd = fd
-    this.#size = bytes.length
+    this.#fd = file.fd
+    this.#unsettled = file
+    this.#behind = 'nothing'
+    this.#isDoubtful = false
+    this.#size = 0
+    this.#places.clear()
+    this.#note(lines)
     // Where many runs wait, the live lines alone may be more than the limit.
-    this.#compactAt = Math.max(COMPACT_AT_BYTES, 2 * bytes.length)
+    this.#compactAt = Math.max(COMPACT_AT_BYTES, 2 * this.#size)
+  }
+
+  #release(): void {
+    this.#unsettled?.release()
+    if (this.#fd >= 0) closeSync(this.#fd)
+    this.#fd = -1
   }
 }
 
-function read(path: string): JournalState {
+function read(path: string): ReadJournal {
   try {
-    return readLines(existsSync(path) ? readFileSync(path, 'utf8') : '')
+    return readLines(existsSync(path) ? readFileSync(path) : Buffer.alloc(0))
   } catch (cause) {
     if (!(cause instanceof JournalError)) throw cause
     throw new JournalError(
       `The journal ${path} is damaged: ${cause.message}. Without it a run could be started twice: restore it, or use a new folder (and credential) for this desktop.`,
     )
   }
-}
-
-function syncFolder(path: string): void {
-  const fd = openSync(path, 'r')
-  fsyncSync(fd)
-  closeSync(fd)
 }

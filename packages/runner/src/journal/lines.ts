@@ -40,28 +40,51 @@ export class JournalError extends Error {
   override readonly name = 'JournalError'
 }
 
+/** Where the line of a live run begins, in bytes, and how. */
+export interface Place extends Pick<StartLine, 't'> {
+  at: number
+}
+
+export interface ReadJournal {
+  state: JournalState
+  places: Map<string, Place>
+  /** Bytes of whole lines; what lies behind them was torn by a crash. */
+  size: number
+}
+
 /**
- * What a journal says. A last line that can't be read was torn by a crash: its start was never
- * acted on, so it is dropped. Throws {@link JournalError} on any other such line.
+ * What a journal says. A last line that can't be read, or has no end, was torn by a crash: its start
+ * was never acted on, so it is dropped. Throws {@link JournalError} on any other such line.
  */
-export function readLines(text: string): JournalState {
+export function readLines(bytes: Buffer): ReadJournal {
   const state: JournalState = { highest: 0, live: new Map() }
-  const lines = text.split('\n')
-  if (lines.at(-1) === '') lines.pop()
+  const places = new Map<string, Place>()
+  const lines = bytes.toString('utf8').split('\n')
+  const torn = lines.pop()!
+  let size = 0
   for (const [index, text] of lines.entries()) {
     const line = parse(text)
-    if (line !== null) apply(state, line)
-    else if (index !== lines.length - 1) {
-      throw new JournalError(`line ${index + 1} of ${lines.length} is not a line of a journal`)
+    if (line !== null) {
+      apply(state, line)
+      if (isStart(line)) places.set(line.runId, { at: size, t: line.t })
+      if (line.t === 'forget') places.delete(line.runId)
+      size += Buffer.byteLength(text) + 1
+    } else if (torn !== '' || index !== lines.length - 1) {
+      const of = lines.length + (torn === '' ? 0 : 1)
+      throw new JournalError(`line ${index + 1} of ${of} is not a line of a journal`)
     }
   }
-  return state
+  return { state, places, size }
 }
 
 export function apply(state: JournalState, line: JournalLine): void {
   if (line.t === 'forget') state.live.delete(line.runId)
   else state.highest = Math.max(state.highest, line.dispatch)
-  if ('taskId' in line) state.live.set(line.runId, line)
+  if (isStart(line)) state.live.set(line.runId, line)
+}
+
+export function isStart(line: JournalLine): line is StartLine {
+  return line.t === 'start' || line.t === 'prompt'
 }
 
 /** The fewest lines that say the same. */
@@ -69,8 +92,16 @@ export function compact(state: JournalState): JournalLine[] {
   return [{ t: 'high', dispatch: state.highest }, ...state.live.values()]
 }
 
-export function encodeLines(lines: readonly JournalLine[]): string {
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+export function encodeLine(line: JournalLine): string {
+  return `${JSON.stringify(line)}\n`
+}
+
+/**
+ * The beginning of a start's line that makes it say only its number. It is as long as what it takes the
+ * place of, so that a full disk takes it too, and so short that a crash doesn't tear it.
+ */
+export function withdrawn({ t }: Pick<StartLine, 't'>): string {
+  return '{"t":"high"'.padEnd(`{"t":"${t}"`.length)
 }
 
 function parse(text: string): JournalLine | null {

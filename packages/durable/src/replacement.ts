@@ -1,0 +1,68 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/**
+ * A file that is to take the place of `path`, in three steps: the constructor puts all of it on disk
+ * beside the old one, `take` gives it the name, `settle` makes that durable. Whatever needs a
+ * descriptor or room comes first, so what fails before the name has changed leaves the old file as it
+ * was. The file stays open for who wants to go on writing: its descriptor and its name change together.
+ */
+export class Replacement {
+  readonly fd: number
+  readonly #path: string
+  readonly #unfinished: string
+  #folder: number | null
+
+  /** Throws, and leaves nothing behind, where the disk doesn't take it. */
+  constructor(path: string, content: string) {
+    this.#path = path
+    this.#unfinished = `${path}.new`
+    this.#folder = openSync(dirname(path), 'r')
+    let fd = -1
+    try {
+      // One that a crash has left may be open to others.
+      rmSync(this.#unfinished, { force: true })
+      fd = openSync(this.#unfinished, 'wx+', 0o600)
+      writeAll(fd, Buffer.from(content))
+      fsyncSync(fd)
+    } catch (error) {
+      this.#discard(fd)
+      throw error
+    }
+    this.fd = fd
+  }
+
+  /** From now on the name means this file. Throws where it still means the old one; then this one is gone. */
+  take(): void {
+    try {
+      renameSync(this.#unfinished, this.#path)
+    } catch (error) {
+      this.#discard(this.fd)
+      throw error
+    }
+  }
+
+  /** Throws where a power cut may still bring the old file back. It may be tried again. */
+  settle(): void {
+    if (this.#folder === null) return
+    fsyncSync(this.#folder)
+    this.release()
+  }
+
+  /** Gives up on settling. */
+  release(): void {
+    if (this.#folder !== null) closeSync(this.#folder)
+    this.#folder = null
+  }
+
+  #discard(fd: number): void {
+    this.release()
+    if (fd < 0) return
+    closeSync(fd)
+    rmSync(this.#unfinished, { force: true })
+  }
+}
+
+function writeAll(fd: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, undefined, at)
+}
