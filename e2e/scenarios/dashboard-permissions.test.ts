@@ -1,7 +1,8 @@
 /** What an agent asks for in the middle of its work is answered by a person: in a real browser. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
+import { waitForTask } from '@mission-control/client'
+import type { Locator, Page } from 'playwright-core'
 import { expectNoViolations } from '../setup/accessibility.ts'
 import { cards } from '../setup/board.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
@@ -94,4 +95,88 @@ test('in a chat it asks as well, and the answer may come from the approvals', as
   await question(approvals).getByRole('button', { name: 'Allow once' }).click()
   await page.getByText('Both are done.').waitFor()
   await approvals.getByRole('heading', { name: 'Nothing waits' }).waitFor()
+})
+
+const rest = (scope: Page | Locator) => scope.getByRole('button', { name: /^Show the rest \(/ })
+
+test('a long command is allowed only by who has had the rest of it shown, by button and by key', async (t) => {
+  await client.desktops.setPermissionRules(desktopId, [{ tool: 'shell', decision: 'ask' }])
+  const hidden = `: '${'x'.repeat(6_000)}'; echo the middle; : '${'y'.repeat(6_000)}'; echo the end`
+  model.script = [shell(hidden), says('Done.')]
+  const { id } = await runPrompt(server, 'Ask me at length.')
+  const page = await openSignedIn(t, browser, server, '/approvals')
+  const allow = question(page).getByRole('button', { name: /^Allow once/ })
+  await rest(question(page)).first().waitFor()
+  assert.ok(await allow.isDisabled())
+  assert.ok(
+    await question(page)
+      .getByRole('button', { name: /^Always/ })
+      .isHidden(),
+  )
+  await page.keyboard.press('a')
+  await page.getByText('Have the rest of it shown before you say yes.').nth(1).waitFor()
+  await expectNoViolations(page)
+  assert.equal(await page.getByText('echo the end').count(), 0)
+  await rest(question(page)).first().click()
+  await question(page).getByText('echo the middle').waitFor()
+  await question(page)
+    .getByText(/echo the end$/)
+    .waitFor()
+  await page.keyboard.press('a')
+  await question(page).waitFor({ state: 'detached' })
+  assert.equal((await ended(client, id)).status, 'done')
+})
+
+test('a long result is approved only by who has had all that was asked for shown: card, key, palette, page', async (t) => {
+  const page = await openSignedIn(t, browser, server)
+  const ask = async (name: string) => {
+    const content = `echo ${name}\n: '${'x'.repeat(5_000)}'\necho the end`
+    const { id } = await client.tasks.create({
+      type: 'command',
+      content,
+      desktopId,
+      requiresApproval: true,
+    })
+    await client.tasks.run(id)
+    return { id, card: cards(page, 'Review', `echo ${name}`) }
+  }
+  const dialog = page.getByRole('dialog', { name: 'Approve this result?' })
+  const approve = dialog.getByRole('button', { name: 'Approve' })
+  const readAndApprove = async (id: string) => {
+    await rest(dialog).waitFor()
+    assert.ok(await approve.isDisabled())
+    assert.equal((await client.tasks.get(id)).status, 'review')
+    await expectNoViolations(page)
+    await rest(dialog).click()
+    await dialog.getByText('echo the end').waitFor()
+    await approve.click()
+    await waitForTask(client, id, { until: ['done'] })
+  }
+
+  const first = await ask('card')
+  await first.card.getByRole('button', { name: 'Approve' }).click()
+  await readAndApprove(first.id)
+
+  const second = await ask('key')
+  await second.card.getByRole('link').focus()
+  await page.keyboard.press('a')
+  await readAndApprove(second.id)
+
+  const third = await ask('palette')
+  await third.card.getByRole('link').focus()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('approve')
+  await page.keyboard.press('Enter')
+  await readAndApprove(third.id)
+
+  const fourth = await ask('page')
+  await fourth.card.getByRole('link').click()
+  const box = page.getByRole('region', { name: 'Waiting for your decision' })
+  assert.ok(await box.getByRole('button', { name: /^Approve/ }).isDisabled())
+  await page.keyboard.press('a')
+  assert.equal((await client.tasks.get(fourth.id)).status, 'review')
+  await rest(box).click()
+  await page.getByRole('dialog').getByText('echo the end').waitFor()
+  await page.keyboard.press('a')
+  await waitForTask(client, fourth.id, { until: ['done'] })
 })

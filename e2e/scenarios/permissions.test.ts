@@ -361,6 +361,16 @@ test('what is asked for a run that is over, being cancelled or not its task’s 
   assert.deepEqual(await eventsOf(run), [])
 })
 
+test('a question that an older runner has cut is put to nobody, and answered with a no in words', async (t) => {
+  const run = await startRun(t)
+  const command = `rm -r a\n… 90210 characters left out …\n; rm -r z`
+  run.runner.says({ ...wish(run, 'rm -r a'), input: { command }, subject: null })
+  const [answer] = await waitFor('the answer', () => answersOf(run).length > 0 && answersOf(run))
+  assert.equal(answer!.allowed, false)
+  assert.match(answer!.feedback!, /too old to show people all of a long question/)
+  await openOf(run, 0)
+})
+
 test('a task that is deleted takes its permissions with it', async (t) => {
   const run = await startRun(t)
   const { id } = await ask(run)

@@ -15,6 +15,8 @@ const TaskPayload = z.object({
   type: TaskType,
   /** The first line of the content, cut to 200 characters: enough for a sentence about it. */
   summary: z.string(),
+  /** Bytes of the content, where these are more than 4,000. */
+  contentLength: z.int().optional(),
   requiresApproval: z.boolean(),
   createdAt: Timestamp,
   startedAt: Timestamp.optional(),

@@ -15,6 +15,8 @@ export const BoardTask = Task.omit({
 }).extend({
   /** The first line of the content, cut to 200 characters, as in the task's events. */
   summary: z.string(),
+  /** Bytes of the content, where these are more than 4,000: too many to be seen at a glance. */
+  contentLength: z.int().optional(),
   /** The last line of the output, cut to 200 characters; null: none yet, or it never ran. */
   tail: z.string().nullable(),
 })

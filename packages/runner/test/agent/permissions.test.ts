@@ -2,25 +2,40 @@ import assert from 'node:assert/strict'
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { shortened } from '../../src/agent/permissions/shortened.ts'
+import { QUESTION_MAX } from '@mission-control/protocol'
+import type { Wish } from '../../src/agent/permissions/gate.ts'
+import { questionOf } from '../../src/agent/permissions/question.ts'
 import { subjectOfTool } from '../../src/agent/permissions/subject.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 
-test('an input is shown as it is, as long as it can be looked through', () => {
-  for (const input of [null, 'x', 7, { a: [1, { b: 'c' }] }, 'y'.repeat(4_000)]) {
-    assert.deepEqual(shortened(input), input)
+test('a question holds all that would be done, however long', () => {
+  const long = `begin${'x'.repeat(100_000)}end`
+  const command = (command: string) => ({ kind: 'command' as const, forms: [command] })
+  const path = { kind: 'path' as const, forms: ['a', '/work/a'] }
+  const cut = `${long.slice(0, 199)}…`
+  const rows: [Partial<Wish>, title: string, input: unknown][] = [
+    [{ title: 'ls', input: { command: 'ls' }, subject: command('ls') }, 'ls', { command: 'ls' }],
+    [{ title: long, input: { command: long }, subject: command(long) }, cut, { command: long }],
+    [{ title: 'a\nb', input: null, subject: command('a\nb') }, 'a', { title: 'a\nb' }],
+    [{ title: long, input: undefined, subject: null }, cut, { title: long }],
+    [{ title: 'a\nb', input: [1] }, 'a', { title: 'a\nb', input: [1] }],
+    [{ title: 'Edit', input: null, subject: path }, 'Edit', { path: '/work/a' }],
+    [{ title: 'Edit', input: { file: 'a' }, subject: path }, 'Edit', { file: 'a' }],
+    [{ title: 'Think', input: null, subject: null }, 'Think', null],
+  ]
+  for (const [wish, title, input] of rows) {
+    const question = questionOf({ call: null, tool: 'x', title: '', input, subject: null, ...wish })
+    assert.deepEqual(question, { title, input })
   }
-  assert.equal(shortened(undefined), null)
 })
 
-test('of a long text the beginning and the end are shown, and how much is left out', () => {
-  const text = `begin${'😀'.repeat(10_000)}end`
-  const { content } = shortened({ content: text, path: 'a' }) as { content: string }
-  assert.match(content, /^begin[\s\S]*… 16008 characters left out …[\s\S]*end$/)
-  assert.ok(content.isWellFormed() && content.length < 4_100)
-  const many = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [at, 'x'.repeat(1_000)]))
-  const all = shortened(many)
-  assert.ok(typeof all === 'string' && all.startsWith('{"0":"xxx') && all.length < 4_100)
+test('nobody is asked what is longer than a question may be', () => {
+  const wish = (size: number): Wish => {
+    const input = { content: 'x'.repeat(size - '{"content":""}'.length) }
+    return { call: null, tool: 'write_file', title: 'write_file a', input, subject: null }
+  }
+  assert.ok(questionOf(wish(QUESTION_MAX)))
+  assert.equal(questionOf(wish(QUESTION_MAX + 1)), null)
 })
 
 test('a file is known by its true path, whatever way to it is named', (t) => {

@@ -1,4 +1,4 @@
-import { type BoardTask, firstLine } from '@mission-control/protocol'
+import { type BoardTask, firstLine, GLANCE_MAX } from '@mission-control/protocol'
 import { iso, isoOrNull } from '../iso.ts'
 import type { BoardRow } from '../store/board.ts'
 import { errorOf, usageOf } from '../tasks/present.ts'
@@ -9,6 +9,7 @@ export function toBoardTask(row: BoardRow, tail: string | null): BoardTask {
     id: row.id,
     type: row.type,
     summary: firstLine(row.opening),
+    ...(row.content_length > GLANCE_MAX && { contentLength: row.content_length }),
     status: row.status,
     desktopId: row.desktop_id,
     requiresApproval: row.requires_approval === 1,

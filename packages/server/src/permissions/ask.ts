@@ -10,6 +10,11 @@ import { readSettings } from '../store/workspaces.ts'
 import type { StoredRequest } from './request.ts'
 import { answerOf, BY_RULE, type PermissionAnswer } from './settle.ts'
 
+/** What runners of protocol 3 put into the middle of a long text, as JSON has it. */
+const LEFT_OUT = /\\n… \d+ characters left out …\\n/
+const UNSEEN =
+  "The desktop's runner is too old to show people all of a long question, and what nobody can see nobody can allow. Update the runner, or do it in smaller steps."
+
 /**
  * Takes in what a run's agent asks: it is stored, once, whatever is said again. Resolves with the
  * answer if there is one: given already, or by the rules, which may be newer than those that the
@@ -32,6 +37,10 @@ export async function ask(
     const allowed = decision === 'allow'
     const feedback = allowed ? null : BY_RULE
     return { type: 'permissionAnswer', runId: run.id, requestId, allowed, always: true, feedback }
+  }
+  if (LEFT_OUT.test(JSON.stringify(input) ?? '')) {
+    const no = { allowed: false, always: false, feedback: UNSEEN }
+    return { type: 'permissionAnswer', runId: run.id, requestId, ...no }
   }
   const { permissionTimeoutSeconds } = await readSettings(tx, run.workspace_id)
   const request: StoredRequest = { tool, title, input, subject, options }

@@ -17,6 +17,8 @@ export type BoardRow = Omit<
 > & {
   /** What its summary is made of. */
   opening: string
+  /** Bytes of the content. */
+  content_length: number
   connected: number
   asks: number
   queued_at: number | null
@@ -79,6 +81,8 @@ const selectColumn = prepared((db, by: BoardColumn, variant) =>
       'runs.queued_at',
       sql<number>`tasks.status = 'running' and ${asks}`.as('asks'),
       sql<string>`substr(ltrim(tasks.content, ${BLANKS}), 1, ${OPENING})`.as('opening'),
+      // Without reading the content itself.
+      sql<number>`octet_length(tasks.content)`.as('content_length'),
     ]),
 )
 

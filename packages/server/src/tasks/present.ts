@@ -3,6 +3,7 @@ import {
   adviceFor,
   type FailureCode,
   firstLine,
+  GLANCE_MAX,
   type Task,
   type TaskPayload,
   type TaskStatus,
@@ -60,6 +61,7 @@ export function toTaskPayload(
   waiting: Task['waiting'] = null,
 ): TaskPayload {
   const error = errorOf(row)
+  const contentLength = Buffer.byteLength(row.content)
   return {
     taskId: row.id,
     desktopId: row.desktop_id,
@@ -67,6 +69,7 @@ export function toTaskPayload(
     from,
     type: row.type,
     summary: firstLine(row.content),
+    ...(contentLength > GLANCE_MAX && { contentLength }),
     requiresApproval: row.requires_approval === 1,
     createdAt: iso(row.created_at),
     ...(row.started_at !== null && { startedAt: iso(row.started_at) }),

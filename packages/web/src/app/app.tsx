@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SessionGate } from '../account/session-gate.ts'
 import { type Core, CoreContext } from '../live/use-live.tsx'
+import { SeenProvider } from '../reading/seen.tsx'
 import { text } from '../strings/index.ts'
 import { AskProvider } from '../tasks/ask.tsx'
 import { Toasts } from '../toasts/toasts.tsx'
@@ -29,9 +30,11 @@ export function App({ core, gate, basePath }: Props) {
         <QueryClientProvider client={queries}>
           <TooltipProvider delayDuration={400}>
             <Toasts>
-              <AskProvider>
-                <RouterProvider router={router} />
-              </AskProvider>
+              <SeenProvider>
+                <AskProvider>
+                  <RouterProvider router={router} />
+                </AskProvider>
+              </SeenProvider>
             </Toasts>
           </TooltipProvider>
         </QueryClientProvider>

@@ -91,6 +91,7 @@ function cardOf(payload: TaskPayload, known: Card | undefined, asOf: number): Ca
     id: payload.taskId,
     type: payload.type,
     summary: payload.summary,
+    contentLength: payload.contentLength,
     status: payload.status,
     desktopId: payload.desktopId,
     requiresApproval: payload.requiresApproval,

@@ -1,11 +1,14 @@
 import { memo, useEffect } from 'react'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
+import { ReadFirst } from '../reading/read-first.tsx'
+import { unseenOf, useSeen } from '../reading/seen.tsx'
 import { useStored } from '../stored/use-stored.ts'
 import { text } from '../strings/index.ts'
 import { isAllowed } from '../tasks/allowed.ts'
 import { usePerform } from '../tasks/use-task-actions.ts'
 import { useNow } from '../time/use-now.ts'
+import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
 import { ago } from './ago.ts'
 import type { ShownTask } from './shown-task.ts'
@@ -34,10 +37,14 @@ function Decision({ task, feedback, onFeedback }: Props) {
   const now = useNow()
   const { reviewedFrom } = useHistory(task)
   const when = reviewedFrom === null ? '' : ago(now - Date.parse(reviewedFrom))
+  const say = useSay()
+  const seen = useSeen()
   const able = isAllowed('approve', task)
+  const rest = unseenOf(task, seen)
   const decide = (action: 'approve' | 'reject') =>
     void perform(action, [task], { feedback: feedback.trim() })
-  useShortcuts({ a: () => decide('approve'), 'Shift+R': () => decide('reject') }, able)
+  const approve = () => (rest === 0 ? decide('approve') : say(text.reading.first))
+  useShortcuts({ a: approve, 'Shift+R': () => decide('reject') }, able)
   return (
     <section
       aria-label={words.waiting}
@@ -57,13 +64,9 @@ function Decision({ task, feedback, onFeedback }: Props) {
         }}
         className="w-full resize-y rounded-[7px] border border-line-strong bg-panel px-2.5 py-1.5 placeholder:text-faint @4xl:min-h-14"
       />
+      {rest > 0 && <ReadFirst rest={rest} onShow={() => seen.mark(task.id)} />}
       <div className="grid grid-cols-2 gap-2">
-        <Button
-          look="main"
-          keys={keysOf('approve')}
-          disabled={!able}
-          onClick={() => decide('approve')}
-        >
+        <Button look="main" keys={keysOf('approve')} disabled={!able || rest > 0} onClick={approve}>
           {text.task.approve}
         </Button>
         <Button keys={keysOf('reject')} disabled={!able} onClick={() => decide('reject')}>

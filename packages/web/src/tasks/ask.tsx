@@ -1,5 +1,8 @@
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
 import type { Card } from '../live/live.ts'
+import { VisibleText } from '../log/visible-text.tsx'
+import { LongContent } from '../reading/long-content.tsx'
+import { unseenOf, useSeen } from '../reading/seen.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -22,15 +25,17 @@ export const useAsk = () => useContext(AskContext)
 
 export function AskProvider({ children }: { children: ReactNode }) {
   const { perform, progress } = useProgress()
+  const seen = useSeen()
   const [question, setQuestion] = useState<Question | null>(null)
   const ask = useCallback<Ask>(
     (action, tasks) => {
       const allowed = tasks.filter((task) => isAllowed(action, task))
       if (allowed.length === 0) return
-      if (needsQuestion(action, allowed)) setQuestion({ action, tasks: allowed })
+      const unseen = action === 'approve' && allowed.some((task) => unseenOf(task, seen) > 0)
+      if (unseen || needsQuestion(action, allowed)) setQuestion({ action, tasks: allowed })
       else void perform(action, allowed)
     },
-    [perform],
+    [perform, seen],
   )
   return (
     <AskContext value={ask}>
@@ -53,8 +58,14 @@ interface AskDialogProps extends Question {
 
 function AskDialog({ action, tasks, perform, onClose }: AskDialogProps) {
   const [feedback, setFeedback] = useState('')
+  const seen = useSeen()
+  const [long] = useState(() =>
+    action === 'approve' ? tasks.filter((task) => unseenOf(task, seen) > 0) : [],
+  )
+  const isUnseen = long.some(({ id }) => !seen.ids.has(id))
   const { title, consequence, verb } = wordsFor(action, tasks.length)
   const confirm = () => {
+    if (isUnseen) return
     onClose()
     void perform(action, tasks, { feedback: feedback.trim() })
   }
@@ -67,9 +78,12 @@ function AskDialog({ action, tasks, perform, onClose }: AskDialogProps) {
         }}
         className="grid gap-3 px-5 pt-3 pb-4"
       >
-        {tasks.length === 1 && (
+        {long.map((task) => (
+          <LongContent key={task.id} taskId={task.id} />
+        ))}
+        {tasks.length === 1 && long.length === 0 && (
           <p className="line-clamp-3 font-mono text-xs text-dim [overflow-wrap:anywhere]">
-            <bdi>{tasks[0]!.summary}</bdi>
+            <VisibleText text={tasks[0]!.summary} />
           </p>
         )}
         {action === 'reject' && (
@@ -83,7 +97,12 @@ function AskDialog({ action, tasks, perform, onClose }: AskDialogProps) {
         )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{text.actions.keep}</Button>
-          <Button look="danger" type="submit" autoFocus={action !== 'reject'}>
+          <Button
+            look={action === 'approve' ? 'main' : 'danger'}
+            type="submit"
+            disabled={isUnseen}
+            autoFocus={action !== 'reject'}
+          >
             {verb}
           </Button>
         </div>
@@ -100,6 +119,12 @@ function wordsFor(action: TaskAction, count: number) {
         title: words.deleteQuestion(count),
         consequence: words.deleteConsequence,
         verb: words.delete,
+      }
+    case 'approve':
+      return {
+        title: text.reading.approve(count),
+        consequence: text.reading.approveLong,
+        verb: words.approve,
       }
     case 'reject':
       return {

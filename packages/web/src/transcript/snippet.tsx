@@ -1,14 +1,22 @@
 import { useState } from 'react'
 import { VisibleText } from '../log/visible-text.tsx'
-import { text as words } from '../strings/index.ts'
+import { RestButton } from '../reading/rest-button.tsx'
 
 /** More than this is shown only on demand. */
 const CHARACTERS = 20_000
 
+interface Props {
+  text: string
+  /** So many characters are shown at first. */
+  limit?: number
+  /** Told that the rest is wanted; without it the snippet sees to that by itself. */
+  onAll?: () => void
+}
+
 /** What a machine was given or said, in a box that scrolls. */
-export function Snippet({ text }: { text: string }) {
+export function Snippet({ text, limit = CHARACTERS, onAll }: Props) {
   const [all, setAll] = useState(false)
-  const rest = all ? 0 : Math.max(0, text.length - CHARACTERS)
+  const rest = all ? 0 : Math.max(0, text.length - limit)
   return (
     <div className="overflow-hidden rounded-[7px] border border-line bg-sunk">
       <pre
@@ -16,17 +24,9 @@ export function Snippet({ text }: { text: string }) {
         tabIndex={0}
         className="max-h-80 overflow-auto px-2.5 py-1.5 font-mono text-xs/[18px] [overflow-wrap:anywhere] whitespace-pre-wrap outline-offset-[-2px]"
       >
-        <VisibleText text={rest > 0 ? text.slice(0, CHARACTERS).toWellFormed() : text} />
+        <VisibleText text={rest > 0 ? text.slice(0, limit).toWellFormed() : text} />
       </pre>
-      {rest > 0 && (
-        <button
-          type="button"
-          onClick={() => setAll(true)}
-          className="w-full border-t border-line px-2.5 py-1 text-left text-xs text-accent hover:underline"
-        >
-          {words.transcript.leftOut(rest)}
-        </button>
-      )}
+      {rest > 0 && <RestButton rest={rest} onShow={onAll ?? (() => setAll(true))} />}
     </div>
   )
 }

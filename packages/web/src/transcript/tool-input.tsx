@@ -2,19 +2,42 @@ import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Snippet } from './snippet.tsx'
 
+interface Props {
+  input: unknown
+  title: string
+  /** As of a snippet. */
+  limit?: number
+  onAll?: () => void
+}
+
 /** What a tool was, or is to be, given: each field by its name, words as they are, but for its title. */
-export function ToolInput({ input, title }: { input: unknown; title: string }) {
-  if (input === null || input === undefined) return null
+export function ToolInput({ input, title, ...snippet }: Props) {
+  return fieldsOf(input, title).map(([name, shown]) => (
+    <Field key={name} name={name} shown={shown} {...snippet} />
+  ))
+}
+
+/** Each field that is shown, by its name. */
+export function fieldsOf(input: unknown, title: string): [name: string, shown: string][] {
+  if (input === null || input === undefined) return []
   if (typeof input !== 'object' || Array.isArray(input)) {
-    return <Field name={text.transcript.input} value={input} />
+    return [[text.transcript.input, shownOf(input)]]
   }
   return Object.entries(input)
     .filter(([, value]) => value !== title)
-    .map(([name, value]) => <Field key={name} name={name} value={value} />)
+    .map(([name, value]) => [name, shownOf(value)])
 }
 
-function Field({ name, value }: { name: string; value: unknown }) {
-  const shown = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+function shownOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+}
+
+interface FieldProps extends Omit<Props, 'input' | 'title'> {
+  name: string
+  shown: string
+}
+
+function Field({ name, shown, ...snippet }: FieldProps) {
   const label = (
     <span className="flex-none text-xs text-dim">
       <VisibleText text={name} />
@@ -33,7 +56,7 @@ function Field({ name, value }: { name: string; value: unknown }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
       {label}
-      <Snippet text={shown} />
+      <Snippet text={shown} {...snippet} />
     </div>
   )
 }

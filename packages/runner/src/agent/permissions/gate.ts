@@ -4,12 +4,13 @@ import {
   type PermissionOption,
   type PermissionRule,
   type PermissionSubject,
+  QUESTION_MAX,
   ruleFor,
   type TranscriptRecord,
 } from '@mission-control/protocol'
 import { Asking } from './asking.ts'
 import type { PermissionDesk } from './lines.ts'
-import { shortened } from './shortened.ts'
+import { questionOf } from './question.ts'
 
 /** What an agent wants to do. */
 export interface Wish {
@@ -55,8 +56,10 @@ export const OPEN_GATE: Gate = { decide: async () => ALLOWED }
 const ASKS_MAX = 1_000
 /** What is longer can't be held against rules, in characters. */
 const MATCHED_MAX = 100_000
-/** What is longer can't be remembered by a rule, nor be read by a person. */
+/** What is longer can't be remembered by a rule. */
 const REMEMBERED_MAX = 2_000
+
+const TOO_LONG = `What is asked for is longer than the ${QUESTION_MAX.toLocaleString('en')} characters that a person can be shown, so nobody could see all of what they allow. Do it in smaller steps.`
 
 interface GateOptions {
   emit(record: TranscriptRecord): void
@@ -94,9 +97,11 @@ export class AskingGate implements Gate {
   }
 
   async #ask(wish: Wish, options: readonly PermissionOption[], signal: AbortSignal) {
+    const question = questionOf(wish)
+    if (question === null) return this.#refuse(wish, TOO_LONG)
     const requestId = `${++this.#asked}`
-    const { call, tool, input } = wish
-    const title = firstLine(wish.title)
+    const { call, tool } = wish
+    const { title, input } = question
     const subject = upTo(REMEMBERED_MAX, wish.subject)
     const tell = (
       state: 'asked' | 'allowed' | 'denied' | 'withdrawn',
@@ -110,7 +115,7 @@ export class AskingGate implements Gate {
         at: Date.now(),
         tool,
         title,
-        input: shortened(input),
+        input,
         subject,
         options: options.filter((option) => option !== 'always' || subject !== null),
       },

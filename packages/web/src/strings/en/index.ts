@@ -12,6 +12,7 @@ import { log } from './log.ts'
 import { metrics } from './metrics.ts'
 import { palette } from './palette.ts'
 import { permissions } from './permissions.ts'
+import { reading } from './reading.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { taskPage } from './task-page.ts'
@@ -32,6 +33,7 @@ export const en = {
   ...log,
   palette,
   ...permissions,
+  ...reading,
   settings,
   metrics,
   shortcuts,

@@ -24,7 +24,6 @@ export const transcript = {
     result: 'Result',
     error: 'The agent stopped',
     printed: { stdout: 'Printed', stderr: 'Printed on stderr', system: 'Mission Control' },
-    leftOut: (characters: number) => `Show all, ${characters.toLocaleString()} more characters`,
     permission: {
       asked: 'Asks for permission',
       allowed: 'Allowed',

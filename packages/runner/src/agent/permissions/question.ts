@@ -1,0 +1,35 @@
+import { firstLine, QUESTION_MAX } from '@mission-control/protocol'
+import type { Wish } from './gate.ts'
+
+/** What a person is shown of a wish. */
+type Question = Pick<Wish, 'title' | 'input'>
+
+/**
+ * The whole of what the agent wants, because what a person allows has to be what they could read. Where
+ * the input doesn't hold it, it is added: a title that is longer than its one line, and the place or
+ * command by which rules judge. Null: it is longer than a question may be.
+ */
+export function questionOf({ title, input = null, subject }: Wish): Question | null {
+  const texts = textsIn(input)
+  const line = firstLine(title)
+  const missing: Record<string, string> = {}
+  if (line !== title.trim() && !texts.has(title)) missing.title = title
+  const judged = subject?.forms.at(-1) ?? title
+  if (texts.size === 0 && judged !== title) missing[subject!.kind] = judged
+  const whole = Object.keys(missing).length === 0 ? input : { ...missing, ...fieldsOf(input) }
+  return JSON.stringify(whole).length > QUESTION_MAX ? null : { title: line, input: whole }
+}
+
+function textsIn(input: unknown): Set<string> {
+  const texts = new Set<string>()
+  JSON.stringify(input, (_, value) => {
+    if (typeof value === 'string') texts.add(value)
+    return value
+  })
+  return texts
+}
+
+function fieldsOf(input: unknown): object {
+  if (input === null) return {}
+  return typeof input === 'object' && !Array.isArray(input) ? input : { input }
+}

@@ -1,0 +1,33 @@
+import { GLANCE_MAX } from '@mission-control/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { explain } from '../app/explain.ts'
+import { useCore } from '../live/use-live.tsx'
+import { text } from '../strings/index.ts'
+import { Snippet } from '../transcript/snippet.tsx'
+import { restOf, useSeen } from './seen.tsx'
+
+/** What was asked for, to be seen as a whole before something is decided about it. */
+export function LongContent({ taskId }: { taskId: string }) {
+  const { client } = useCore()
+  const { ids, mark } = useSeen()
+  const { data, error } = useQuery({
+    queryKey: ['task', taskId],
+    queryFn: ({ signal }) => client.tasks.get(taskId, { signal }),
+  })
+  const content = data?.content
+  // Its bytes were too many, its characters are not.
+  const isShort = content !== undefined && restOf(content) === 0
+  useEffect(() => {
+    if (isShort) mark(taskId)
+  }, [isShort, mark, taskId])
+  if (error) return <p className="text-failed">{explain(error)}</p>
+  if (content === undefined) return <p className="text-dim">{text.taskPage.loading}</p>
+  return (
+    <Snippet
+      text={content}
+      limit={ids.has(taskId) ? Number.POSITIVE_INFINITY : GLANCE_MAX}
+      onAll={() => mark(taskId)}
+    />
+  )
+}
