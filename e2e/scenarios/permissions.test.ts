@@ -361,13 +361,23 @@ test('what is asked for a run that is over, being cancelled or not its task’s 
   assert.deepEqual(await eventsOf(run), [])
 })
 
-test('a question that an older runner has cut is put to nobody, and answered with a no in words', async (t) => {
+test('a question that was cut, or is too long for a person, is put to nobody and answered with a no', async (t) => {
   const run = await startRun(t)
-  const command = `rm -r a\n… 90210 characters left out …\n; rm -r z`
-  run.runner.says({ ...wish(run, 'rm -r a'), input: { command }, subject: null })
-  const [answer] = await waitFor('the answer', () => answersOf(run).length > 0 && answersOf(run))
-  assert.equal(answer!.allowed, false)
-  assert.match(answer!.feedback!, /too old to show people all of a long question/)
+  const deep = Array.from({ length: 100 }).reduce<unknown>((inner) => [inner], 'rm -r z')
+  const inputs = [
+    { command: 'rm -r a\n… 90210 characters left out …\n; rm -r z' },
+    { command: `${'x'.repeat(140_000)}; rm -r z` },
+    { command: `${'x'.repeat(400_000)}; rm -r z` },
+    deep,
+  ]
+  for (const [at, input] of inputs.entries()) {
+    run.runner.says({ ...wish(run, 'rm -r a', `${at}`), input, subject: null })
+  }
+  await waitFor('the answers', () => answersOf(run).length === inputs.length)
+  for (const { allowed, feedback } of answersOf(run)) {
+    assert.equal(allowed, false)
+    assert.match(feedback!, /what nobody can see nobody can allow/)
+  }
   await openOf(run, 0)
 })
 

@@ -1,4 +1,4 @@
-import { judge } from '@mission-control/protocol'
+import { judge, QUESTION_MAX } from '@mission-control/protocol'
 import type { UpOf } from '@mission-control/protocol/runner'
 import { toApprovalPayload } from '../approvals/present.ts'
 import { newId } from '../ids.ts'
@@ -10,10 +10,10 @@ import { readSettings } from '../store/workspaces.ts'
 import type { StoredRequest } from './request.ts'
 import { answerOf, BY_RULE, type PermissionAnswer } from './settle.ts'
 
-/** What runners of protocol 3 put into the middle of a long text, as JSON has it. */
-const LEFT_OUT = /\\n… \d+ characters left out …\\n/
+/** The marks of what was cut: by runners of protocol 3, and for its depth. As JSON has them. */
+const LEFT_OUT = /\\n… \d+ characters left out …\\n|^"… \(left out: /
 const UNSEEN =
-  "The desktop's runner is too old to show people all of a long question, and what nobody can see nobody can allow. Update the runner, or do it in smaller steps."
+  'What is asked for can’t be shown to a person as a whole (it is too long or nested too deep, or the desktop’s runner is too old for it), and what nobody can see nobody can allow. Do it in smaller steps.'
 
 /**
  * Takes in what a run's agent asks: it is stored, once, whatever is said again. Resolves with the
@@ -38,7 +38,7 @@ export async function ask(
     const feedback = allowed ? null : BY_RULE
     return { type: 'permissionAnswer', runId: run.id, requestId, allowed, always: true, feedback }
   }
-  if (LEFT_OUT.test(JSON.stringify(input) ?? '')) {
+  if (!isWhole(input)) {
     const no = { allowed: false, always: false, feedback: UNSEEN }
     return { type: 'permissionAnswer', runId: run.id, requestId, ...no }
   }
@@ -58,4 +58,9 @@ export async function ask(
     { type: 'approval.created', payload: toApprovalPayload(row, run.desktop_id, 'permission') },
   ])
   return null
+}
+
+function isWhole(input: unknown): boolean {
+  const json = JSON.stringify(input) ?? ''
+  return json.length <= QUESTION_MAX && !LEFT_OUT.test(json)
 }

@@ -1,4 +1,6 @@
 import { Link } from '@tanstack/react-router'
+import { visible } from '../log/blanks.ts'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
 import { StatusIcon } from '../ui/status.tsx'
@@ -21,14 +23,14 @@ export function SentenceView({ parts, room }: Props) {
 function PartView({ part, room }: { part: Part; room: number }) {
   switch (part.kind) {
     case 'plain':
-      return part.text
+      return <VisibleText text={part.text} />
     case 'person':
-      return <b className="font-[550] text-text">{part.text}</b>
+      return <VisibleText text={part.text} className="font-[550] text-text" />
     case 'bad':
       return (
         <span className="whitespace-nowrap text-failed">
           <StatusIcon status="failed" className="mr-1 inline-block size-3 align-[-1.5px]" />
-          {part.text}
+          <VisibleText text={part.text} />
         </span>
       )
     case 'desktop':
@@ -40,14 +42,14 @@ function PartView({ part, room }: { part: Part; room: number }) {
 
 function DesktopName({ text: name, desktopId }: Extract<Part, { kind: 'desktop' }>) {
   const look = 'font-[550] text-text'
-  if (desktopId === null) return <bdi className={look}>{name}</bdi>
+  if (desktopId === null) return <VisibleText text={name} className={look} />
   return (
     <Link
       to="/desktops/$desktopId"
       params={{ desktopId }}
       className={classNames(look, 'hover:underline')}
     >
-      <bdi>{name}</bdi>
+      <VisibleText text={name} />
     </Link>
   )
 }
@@ -63,13 +65,9 @@ function TaskName({
     kind === 'command' && 'font-mono text-xs',
   )
   const shown = words.length > room ? `${words.slice(0, room - 1).trimEnd()}…` : words
-  const title = shown === words ? undefined : words
+  const title = shown === words ? undefined : visible(words)
   if (taskId === null) {
-    return (
-      <bdi className={look} title={title}>
-        {shown}
-      </bdi>
-    )
+    return <VisibleText text={shown} className={look} title={title} />
   }
   return (
     <Link
@@ -78,7 +76,7 @@ function TaskName({
       title={title}
       className={classNames(look, 'hover:underline')}
     >
-      <bdi>{shown || text.activity.someTask}</bdi>
+      <VisibleText text={shown || text.activity.someTask} />
     </Link>
   )
 }

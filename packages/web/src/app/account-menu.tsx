@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useSession } from '../account/session.ts'
+import { visible } from '../log/blanks.ts'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -19,7 +20,7 @@ export function AccountMenu() {
   const isPhone = useMedia(PHONE)
   return (
     <Menu
-      heading={user.email}
+      heading={visible(user.email)}
       side={isPhone ? 'top' : 'right'}
       trigger={
         <button

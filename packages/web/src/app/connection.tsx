@@ -1,4 +1,5 @@
 import { useLive } from '../live/use-live.tsx'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { timeOfDay } from '../time/format.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -25,7 +26,7 @@ export function ConnectionBanner() {
       role="alert"
       className="flex-none border-b border-line bg-failed-ground px-4 py-1.5 text-failed"
     >
-      {text.connection.banner(timeOfDay(connection.since))} {connection.reason}
+      {text.connection.banner(timeOfDay(connection.since))} <VisibleText text={connection.reason} />
     </p>
   )
 }

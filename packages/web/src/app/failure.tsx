@@ -1,5 +1,6 @@
 import { type ErrorComponentProps, Link } from '@tanstack/react-router'
 import { Component, type ReactNode } from 'react'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { explain } from './explain.ts'
@@ -22,7 +23,7 @@ export class Boundary extends Component<
         <h2 className="font-semibold">{text.problems.broken(this.props.part)}</h2>
         <p className="text-dim">{text.problems.brokenAdvice}</p>
         <pre className="max-w-full overflow-auto font-mono text-xs text-dim">
-          {this.state.error.message}
+          <VisibleText text={this.state.error.message} />
         </pre>
         <Button onClick={() => this.setState({ error: null })}>{text.actions.retry}</Button>
       </section>

@@ -1,5 +1,6 @@
 import { firstLine } from '@mission-control/protocol'
 import { useLive } from '../live/use-live.tsx'
+import { VisibleText } from '../log/visible-text.tsx'
 import type { Permission } from '../permissions/use-permissions.ts'
 import { text } from '../strings/index.ts'
 import { Age } from '../time/times.tsx'
@@ -40,22 +41,22 @@ export function ApprovalRow({ taskId, permission, selected, onSelect, onOpen }: 
         selected ? 'bg-selected' : 'hover:bg-sunk',
       )}
     >
-      <bdi className={classNames('truncate', shown.type === 'command' && 'font-mono text-xs')}>
-        {shown.summary}
-      </bdi>
+      <VisibleText
+        text={shown.summary}
+        className={classNames('truncate', shown.type === 'command' && 'font-mono text-xs')}
+      />
       <Age at={shown.at} className="text-xs text-faint" />
-      <bdi
+      <VisibleText
+        text={shown.tail ?? text.approvals.noOutput}
         className={classNames(
           'col-span-2 truncate font-mono text-2xs',
           asked ? 'text-review' : 'text-dim',
         )}
-      >
-        {shown.tail ?? text.approvals.noOutput}
-      </bdi>
+      />
       <span className="col-span-2 flex items-center gap-1.5 text-xs text-dim">
         <Icon name={shown.type} className="size-[13px]" />
         <span className="sr-only">{text.task.type[shown.type]}</span>
-        <bdi className="truncate">{desktop?.name ?? text.task.gone}</bdi>
+        <VisibleText text={desktop?.name ?? text.task.gone} className="truncate" />
       </span>
     </button>
   )

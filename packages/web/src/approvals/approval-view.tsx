@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { visible } from '../log/blanks.ts'
 import { text } from '../strings/index.ts'
 import { NoTask } from '../task/no-task.tsx'
 import { useTask } from '../task/use-task.ts'
@@ -19,7 +20,7 @@ interface Props {
 export function ApprovalView({ triage: { ids, step }, taskId, onClose, className }: Props) {
   const pane = useRef<HTMLElement>(null)
   const loaded = useTask(taskId)
-  const label = loaded.state === 'there' ? loaded.task.summary : text.taskPage.task
+  const label = loaded.state === 'there' ? visible(loaded.task.summary) : text.taskPage.task
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each task.
   useEffect(() => {
     // Whoever has decided had the focus on what is gone now.

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { type MouseEvent, type RefObject, useRef, useState } from 'react'
 import type { Card } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { useAsk } from '../tasks/ask.tsx'
 import { Age, Duration } from '../time/times.tsx'
@@ -79,13 +80,13 @@ export function CardView({ card, isFirst, column }: Props) {
           onFocus={() => setCursor(card.id)}
           className="outline-none after:absolute after:inset-0"
         >
-          <bdi>{card.summary}</bdi>
+          <VisibleText text={card.summary} />
         </Link>
         {selected && <span className="sr-only">, {text.board.selectedOne}</span>}
       </h3>
       {note(card) && (
         <p className="truncate rounded-[5px] bg-sunk px-1.5 py-[3px] font-mono text-2xs/4 text-dim">
-          <bdi>{note(card)}</bdi>
+          <VisibleText text={note(card) ?? ''} />
         </p>
       )}
       <Facts card={card} />
@@ -117,7 +118,7 @@ function Facts({ card }: { card: Card }) {
       <Icon name={card.type} className="size-[13px]" />
       <span className="sr-only">{text.task.type[card.type]}</span>
       <span className="truncate">
-        <bdi>{desktop?.name ?? text.task.gone}</bdi>
+        <VisibleText text={desktop?.name ?? text.task.gone} />
       </span>
       <Badge card={card} offline={desktop !== undefined && desktop.status !== 'running'} />
       <span className="ml-auto pl-1 text-faint">

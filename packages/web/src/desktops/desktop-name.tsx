@@ -1,4 +1,5 @@
 import type { Desktop } from '@mission-control/protocol'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import { useChangeDesktop } from './use-change-desktop.ts'
@@ -17,7 +18,7 @@ export function DesktopName({ desktop: { id, name } }: { desktop: Desktop }) {
       className="text-xl font-semibold"
     >
       <h1 className="min-w-0 truncate text-xl font-semibold tracking-tight">
-        <bdi>{name}</bdi>
+        <VisibleText text={name} />
       </h1>
     </InlineEdit>
   )

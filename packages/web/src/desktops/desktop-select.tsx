@@ -1,4 +1,5 @@
 import { useLive } from '../live/use-live.tsx'
+import { visible } from '../log/blanks.ts'
 import { text } from '../strings/index.ts'
 
 interface Props {
@@ -20,7 +21,7 @@ export function DesktopSelect({ desktopId, onChange }: Props) {
       <option value="">{text.desktops.all}</option>
       {[...desktops.values()].map(({ id, name }) => (
         <option key={id} value={id}>
-          {name}
+          {visible(name)}
         </option>
       ))}
       {desktopId !== '' && !desktops.has(desktopId) && (

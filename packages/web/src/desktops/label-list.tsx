@@ -1,3 +1,4 @@
+import { VisibleText } from '../log/visible-text.tsx'
 import { Pill } from '../ui/pill.tsx'
 
 export function Labels({ labels }: { labels: readonly string[] }) {
@@ -5,7 +6,9 @@ export function Labels({ labels }: { labels: readonly string[] }) {
   return (
     <span className="flex flex-wrap gap-1">
       {labels.map((label) => (
-        <Pill key={label}>{label}</Pill>
+        <Pill key={label}>
+          <VisibleText text={label} />
+        </Pill>
       ))}
     </span>
   )

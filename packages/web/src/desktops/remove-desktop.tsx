@@ -5,6 +5,7 @@ import { type SubmitEvent, useState } from 'react'
 import { explain } from '../app/explain.ts'
 import type { Live } from '../live/live.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
+import { visible } from '../log/blanks.ts'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
@@ -29,7 +30,7 @@ export function RemoveDesktop({ desktop, onClose }: { desktop: Desktop; onClose:
       void navigate({ to: '/desktops' })
     },
   })
-  const isSure = running === 0 || typed.trim() === name
+  const isSure = running === 0 || [name, visible(name)].includes(typed.trim())
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()
     if (isSure && !remove.isPending) remove.mutate()

@@ -1,6 +1,7 @@
 import type { Desktop } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
 import type { Card } from '../live/live.ts'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Icon } from '../ui/icons.tsx'
 import { countOf } from './running-here.ts'
@@ -27,7 +28,7 @@ export function RunningNow({ desktop, tasks, complete }: Props) {
         params={{ taskId: first.id }}
         className={`relative z-1 truncate hover:underline ${first.type === 'command' ? 'font-mono text-xs' : ''}`}
       >
-        <bdi>{first.summary}</bdi>
+        <VisibleText text={first.summary} />
       </Link>
       {tasks.length > 1 && (
         <span

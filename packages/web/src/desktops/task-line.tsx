@@ -1,5 +1,6 @@
 import type { BoardTask } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
+import { VisibleText } from '../log/visible-text.tsx'
 import { Age, Duration } from '../time/times.tsx'
 import { StatusWord } from '../ui/status.tsx'
 
@@ -22,7 +23,7 @@ export function TaskLine({ task }: { task: Told }) {
         params={{ taskId: id }}
         className={`min-w-0 flex-1 truncate hover:underline ${type === 'command' ? 'font-mono text-xs' : ''}`}
       >
-        <bdi>{summary}</bdi>
+        <VisibleText text={summary} />
       </Link>
       <span className="flex-none text-xs text-dim phone:hidden">
         {isTimed && <Duration from={startedAt} to={status === 'running' ? null : completedAt} />}

@@ -1,5 +1,6 @@
 import type { ChangedFile, RanCommand } from '@mission-control/protocol'
 import { memo, useMemo } from 'react'
+import { visible } from '../log/blanks.ts'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Counts } from './counts.tsx'
@@ -70,7 +71,7 @@ function Files({ files, more, onOpen }: FilesProps) {
           <li key={path}>
             <button
               type="button"
-              title={path}
+              title={visible(path)}
               onClick={() => onOpen(path)}
               className="-mx-1.5 flex w-[calc(100%+12px)] min-w-0 items-baseline min-h-6 gap-2 rounded-md px-1.5 py-0.5 text-left hover:bg-sunk pointer-coarse:min-h-7"
             >

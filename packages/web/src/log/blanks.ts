@@ -1,4 +1,4 @@
-import { text as words } from '../strings/index.ts'
+import { reading as words } from '../strings/en/reading.ts'
 import { type Part, visibleParts } from './visible.ts'
 
 /** A run of so many blanks, or blank lines, hides what follows it: it shows as its count. */

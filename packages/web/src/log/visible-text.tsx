@@ -2,8 +2,8 @@ import { shownLines } from './blanks.ts'
 
 interface Props {
   text: string
-  className?: string
-  title?: string
+  className?: string | undefined
+  title?: string | undefined
 }
 
 /**

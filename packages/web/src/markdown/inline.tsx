@@ -1,5 +1,6 @@
 import type { Token } from 'marked'
 import { Fragment, type ReactNode } from 'react'
+import { visible } from '../log/blanks.ts'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text as words } from '../strings/index.ts'
 import { asMarked, safeAddress, withoutEntities } from './blocks.ts'
@@ -72,7 +73,7 @@ function Address({ href, children }: { href: string; children: ReactNode }) {
   return (
     <a
       href={address}
-      title={address}
+      title={visible(address)}
       target="_blank"
       rel="noopener noreferrer"
       className="text-accent underline underline-offset-2"

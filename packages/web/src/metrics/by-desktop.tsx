@@ -1,6 +1,7 @@
 import { Load } from '../desktops/load.tsx'
 import { byUse } from '../desktops/order.ts'
 import { useLive } from '../live/use-live.tsx'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
 
@@ -32,7 +33,7 @@ export function ByDesktop({ wide, chosen, onChoose }: Props) {
               onClick={() => onChoose(id === chosen ? '' : id)}
               className="justify-self-start font-[550] after:absolute after:inset-0"
             >
-              <bdi>{name}</bdi>
+              <VisibleText text={name} />
             </button>
             <Load metrics={metrics} />
           </li>

@@ -1,5 +1,6 @@
 import type { Live } from '../live/live.ts'
 import type { Passing } from '../live/store.ts'
+import { visible } from '../log/blanks.ts'
 import { text } from '../strings/index.ts'
 
 const words = text.settings.notifications
@@ -80,7 +81,7 @@ export class ReviewNotifier {
     const desktop = desktops.get(card?.desktopId ?? '')?.name
     const body = [desktop, wish ?? card?.summary].filter(Boolean).join(': ')
     const title = wish === undefined ? words.one : words.asks
-    const notification = show(title, { body, tag: key }, () => openTask(taskId))
+    const notification = show(title, { body: visible(body), tag: key }, () => openTask(taskId))
     this.#shown.set(key, notification)
   }
 }

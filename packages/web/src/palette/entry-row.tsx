@@ -1,4 +1,5 @@
 import { Command } from 'cmdk'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -29,12 +30,11 @@ export function EntryRow({ entry, value, onChoose }: Props) {
           <span className="sr-only">{text.status[icon.status]}</span>
         </>
       )}
-      <bdi
+      <VisibleText
+        text={label}
         className={classNames('truncate', isCode && 'font-mono text-xs', detail && 'max-w-[70%]')}
-      >
-        {label}
-      </bdi>
-      <bdi className="min-w-0 flex-1 truncate text-xs text-dim">{detail}</bdi>
+      />
+      <VisibleText text={detail ?? ''} className="min-w-0 flex-1 truncate text-xs text-dim" />
       {keys && <Kbd>{keys}</Kbd>}
     </Command.Item>
   )

@@ -1,4 +1,5 @@
 import { useSession } from '../account/session.ts'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { ChangePassword } from './change-password.tsx'
 import { Sessions } from './sessions.tsx'
@@ -11,7 +12,7 @@ export function AccountSettings() {
     <>
       <div className="flex gap-6 rounded-lg border border-line bg-panel px-4 py-3">
         <span className="text-dim">{words.email}</span>
-        <bdi className="min-w-0 truncate">{user.email}</bdi>
+        <VisibleText text={user.email} className="min-w-0 truncate" />
       </div>
       <ChangePassword email={user.email} />
       <Sessions />

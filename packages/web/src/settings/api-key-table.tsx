@@ -1,5 +1,7 @@
 import type { ApiKey } from '@mission-control/protocol'
 import { useState } from 'react'
+import { visible } from '../log/blanks.ts'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { day, exactTime } from '../time/format.ts'
 import { Age } from '../time/times.tsx'
@@ -27,8 +29,8 @@ export function ApiKeyTable({ keys }: { keys: readonly ApiKey[] }) {
         <tbody>
           {keys.map((key) => (
             <tr key={key.id} className="border-b border-line last:border-0">
-              <td className="truncate px-3 py-2" title={key.name}>
-                <bdi className="font-[550]">{key.name}</bdi>
+              <td className="truncate px-3 py-2" title={visible(key.name)}>
+                <VisibleText text={key.name} className="font-[550]" />
                 <span className="block truncate text-xs text-dim desk:hidden">
                   <Created apiKey={key} /> · <LastUsed apiKey={key} />
                 </span>

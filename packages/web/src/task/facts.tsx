@@ -40,7 +40,7 @@ export const Facts = memo(function Facts({
             params={{ desktopId: task.desktopId }}
             className="hover:underline"
           >
-            <bdi>{desktop.name}</bdi>
+            <VisibleText text={desktop.name} />
           </Link>
         ) : (
           text.task.gone

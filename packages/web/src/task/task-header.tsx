@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useLive } from '../live/use-live.tsx'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { IconButton } from '../ui/button.tsx'
 import { StatusIcon } from '../ui/status.tsx'
@@ -52,7 +53,7 @@ function Crumbs({ task: { id, desktopId } }: { task: ShownTask }) {
           params={{ desktopId }}
           className="truncate hover:text-text hover:underline"
         >
-          <bdi>{desktop.name}</bdi>
+          <VisibleText text={desktop.name} />
         </Link>
       ) : (
         <span className="truncate">{text.task.gone}</span>

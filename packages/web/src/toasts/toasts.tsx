@@ -1,5 +1,6 @@
 import { Toast as Radix } from 'radix-ui'
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -39,7 +40,7 @@ export function Toasts({ children }: { children: ReactNode }) {
             className={bad ? 'mt-0.5 text-failed' : 'mt-0.5 text-done'}
           />
           <Radix.Description className="flex-1 [overflow-wrap:anywhere]">
-            {message}
+            <VisibleText text={message} />
           </Radix.Description>
           <Radix.Close asChild>
             <IconButton icon="close" label={text.actions.dismiss} className="-my-1" />

@@ -1,3 +1,4 @@
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { classNames } from './class-names.ts'
 import { Icon } from './icons.tsx'
@@ -14,7 +15,7 @@ export function CopyLine({ line, wrap }: { line: string; wrap?: boolean }) {
           wrap ? '[overflow-wrap:anywhere] whitespace-pre-wrap' : 'overflow-x-auto',
         )}
       >
-        {line}
+        <VisibleText text={line} />
       </pre>
       <button
         type="button"

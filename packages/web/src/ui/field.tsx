@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactNode, useId } from 'react'
+import { VisibleText } from '../log/visible-text.tsx'
 import { classNames } from './class-names.ts'
 
 const BOX =
@@ -32,7 +33,7 @@ function Field({
       </label>
       {children({ id, 'aria-describedby': `${id}-about`, 'aria-invalid': Boolean(error) })}
       <p id={`${id}-about`} className={classNames('text-xs', error ? 'text-failed' : 'text-dim')}>
-        {error ?? hint}
+        {error === undefined ? hint : <VisibleText text={error} />}
       </p>
     </div>
   )

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { VisibleText } from '../log/visible-text.tsx'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 
@@ -78,7 +79,7 @@ export function InlineEdit({ label, editLabel, value, onSave, className, childre
       />
       {refused && (
         <p role="alert" className="text-xs text-failed">
-          {refused}
+          <VisibleText text={refused} />
         </p>
       )}
     </div>
