@@ -6,8 +6,9 @@ import type { Fault } from './harness/fault.ts'
 import { judgeActivity } from './harness/judge.ts'
 import { Site } from './harness/site.ts'
 
-/** The first version that can be told a time limit. */
+/** The first version that can be told each; a time limit is no message of its own. */
 const TIME_LIMITS_SINCE = 3
+const SINCE = { prompt: 2, agentSetup: 3, testAgent: 3, permissionAnswer: 3 } as const
 
 const PRINTED = 'what an older runner says'
 
@@ -58,8 +59,8 @@ export const olderRunner: Fault = {
         assert.deepEqual([refused.status, refused.error?.code], ['failed', 'runner_too_old'])
       }
       const types = new Set(runner.heard.map(({ type }) => type))
-      for (const type of ['prompt', 'agentSetup', 'testAgent', 'permissionAnswer'] as const) {
-        assert.ok(!types.has(type) || (type === 'prompt' && version >= 2), type)
+      for (const [type, since] of Object.entries(SINCE)) {
+        assert.ok(!types.has(type as keyof typeof SINCE) || version >= since, type)
       }
       await runner.leave()
       await client.desktops.delete(desktop.id)
