@@ -1,4 +1,5 @@
 import type { ActivityEvent, ActivityType } from '@mission-control/protocol'
+import { fewHave, unindexed } from './hints.ts'
 import { given, prepared } from './prepared.ts'
 import type { ActivityRow, Db, Tx } from './schema.ts'
 
@@ -84,14 +85,24 @@ const selectActivity = prepared(
     let query = db
       .selectFrom('activity')
       .selectAll()
-      .where('workspace_id', '=', by.workspaceId)
       .orderBy('seq', given.includes('after') ? 'asc' : 'desc')
       .limit(by.limit)
+    // The narrowest filter finds the rows, the others look at them.
+    const [ofTask, ofDesktop] = [given.includes('taskId'), given.includes('desktopId')]
+    const workspace = ofTask || ofDesktop ? unindexed('workspace_id') : 'workspace_id'
+    query = query.where(workspace, '=', by.workspaceId)
+    if (ofTask) query = query.where('task_id', '=', by.taskId!)
+    if (ofDesktop) {
+      query = query.where(ofTask ? unindexed('desktop_id') : 'desktop_id', '=', by.desktopId!)
+    }
+    if (given.includes('type')) {
+      query = query.where((eb) => {
+        const isOfType = eb(ofTask ? unindexed('type') : 'type', '=', by.type!)
+        return ofTask || ofDesktop ? isOfType : fewHave(isOfType)
+      })
+    }
     if (given.includes('after')) query = query.where('seq', '>', by.after!)
     if (given.includes('before')) query = query.where('seq', '<', by.before!)
-    if (given.includes('type')) query = query.where('type', '=', by.type!)
-    if (given.includes('desktopId')) query = query.where('desktop_id', '=', by.desktopId!)
-    if (given.includes('taskId')) query = query.where('task_id', '=', by.taskId!)
     return query
   },
 )

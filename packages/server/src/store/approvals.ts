@@ -1,4 +1,5 @@
 import type { ApprovalKindFilter, ApprovalStatus } from '@mission-control/protocol'
+import { sql } from 'kysely'
 import type { ApprovalRow, Db, TaskRow, Tx } from './schema.ts'
 
 export type ApprovalOfTask = ApprovalRow & Pick<TaskRow, 'type' | 'content' | 'desktop_id'>
@@ -19,7 +20,7 @@ export async function listPendingApprovals(
 ): Promise<ApprovalOfTask[]> {
   let query = approvalsOfTasks(db)
     .where('approvals.workspace_id', '=', workspaceId)
-    .where('approvals.status', '=', 'pending')
+    .where('approvals.status', '=', sql.lit('pending'))
     .orderBy('approvals.id', 'desc')
   if (kind !== 'all') query = query.where('approvals.kind', '=', kind)
   return await query.execute()

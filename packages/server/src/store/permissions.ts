@@ -60,11 +60,10 @@ function open(db: Db) {
     .select('tasks.desktop_id')
     .where('approvals.kind', '=', sql.lit('permission'))
     .where('approvals.status', '=', sql.lit('pending'))
-    .orderBy('approvals.id')
 }
 
 export async function listOpenOfTask(db: Db, taskId: string): Promise<PermissionOfTask[]> {
-  return await open(db).where('approvals.task_id', '=', taskId).execute()
+  return await open(db).where('approvals.task_id', '=', taskId).orderBy('approvals.id').execute()
 }
 
 export async function anyOpenOfTask(db: Db, taskId: string): Promise<boolean> {
@@ -72,13 +71,23 @@ export async function anyOpenOfTask(db: Db, taskId: string): Promise<boolean> {
   return one !== undefined
 }
 
+/** Those that agents of the desktop wait for. */
 export async function listOpenOnDesktop(db: Db, desktopId: string): Promise<PermissionOfTask[]> {
-  return await open(db).where('tasks.desktop_id', '=', desktopId).execute()
+  return await open(db)
+    .innerJoin('runs', 'runs.id', 'approvals.run_id')
+    .where('runs.desktop_id', '=', desktopId)
+    .where('runs.ended_at', 'is', null)
+    .orderBy('approvals.id')
+    .execute()
 }
 
-/** Those that should have been answered before `now`. */
+/** Those that should have been answered before `now`, the one that waits longest first. */
 export async function listOverdue(db: Db, now: number): Promise<PermissionOfTask[]> {
-  return await open(db).where('approvals.expires_at', '<=', now).execute()
+  return await open(db)
+    .where('approvals.expires_at', '<=', now)
+    .orderBy('approvals.expires_at')
+    .orderBy('approvals.id')
+    .execute()
 }
 
 const selectRules = prepared((db, by: { desktopId: string }) =>

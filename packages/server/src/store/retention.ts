@@ -50,19 +50,16 @@ export async function deleteSomeOutput(tx: Tx, before: number, at: number): Prom
   await tx.updateTable('tasks').set({ output_removed_at: at }).where('id', '=', task.id).execute()
 }
 
+/** One column of a workspace's oldest event. */
+const oldest = <T>(column: 'seq' | 'at') =>
+  sql<T>`(select ${sql.ref(column)} from activity
+    where activity.workspace_id = workspaces.id order by activity.seq limit 1)`
+
 const selectOldestEvents = prepared((db, by: { before: number }) =>
   db
     .selectFrom('workspaces')
-    .innerJoin('activity', (join) =>
-      join.onRef('activity.workspace_id', '=', 'workspaces.id').on('activity.seq', '=', (eb) =>
-        eb
-          .selectFrom('activity as oldest')
-          .select((each) => each.fn.min('oldest.seq').as('seq'))
-          .whereRef('oldest.workspace_id', '=', 'workspaces.id'),
-      ),
-    )
-    .select(['activity.workspace_id', 'activity.seq'])
-    .where('activity.at', '<', by.before)
+    .select(['id as workspace_id', oldest<number>('seq').as('seq')])
+    .where(oldest<number>('at'), '<', by.before)
     .limit(1),
 )
 

@@ -1,5 +1,6 @@
 import type { Task, TaskStatus } from '@mission-control/protocol'
 import { type SqlBool, sql } from 'kysely'
+import { fewHave } from './hints.ts'
 import { given, prepared } from './prepared.ts'
 import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
 import { stretchOf } from './stretch.ts'
@@ -104,7 +105,9 @@ const selectTasks = prepared(
       .orderBy('id', 'desc')
       .limit(by.limit)
     if (given.includes('status')) query = query.where('status', '=', by.status!)
-    if (given.includes('desktopId')) query = query.where('desktop_id', '=', by.desktopId!)
+    if (given.includes('desktopId')) {
+      query = query.where((eb) => fewHave(eb('desktop_id', '=', by.desktopId!)))
+    }
     if (given.includes('before')) query = query.where('id', '<', by.before!)
     return query
   },
@@ -129,6 +132,7 @@ export async function listOpenTasks(db: Db, desktopId: string): Promise<TaskRow[
     .where('desktop_id', '=', desktopId)
     .where(shownInLists)
     .where('status', 'in', ['pending', 'running'])
+    .orderBy('status')
     .orderBy('id')
     .execute()
 }

@@ -10,6 +10,7 @@ import * as agentSetups from './008-agent-setups.ts'
 import * as survival from './009-survival.ts'
 import * as usage from './010-usage.ts'
 import * as grace from './011-grace.ts'
+import * as hotQueries from './012-hot-queries.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '009-survival': survival,
   '010-usage': usage,
   '011-grace': grace,
+  '012-hot-queries': hotQueries,
 }

@@ -1,0 +1,208 @@
+import type { ActivityEvent } from '@mission-control/protocol'
+import * as accounts from '../../src/store/accounts.ts'
+import * as activity from '../../src/store/activity.ts'
+import * as agentSetups from '../../src/store/agent-setups.ts'
+import * as apiKeys from '../../src/store/api-keys.ts'
+import * as approvals from '../../src/store/approvals.ts'
+import * as board from '../../src/store/board.ts'
+import * as chat from '../../src/store/chat.ts'
+import * as desktops from '../../src/store/desktops.ts'
+import * as equalRows from '../../src/store/equal-rows.ts'
+import * as evidence from '../../src/store/evidence.ts'
+import * as keys from '../../src/store/idempotency-keys.ts'
+import * as metrics from '../../src/store/metrics.ts'
+import * as output from '../../src/store/output.ts'
+import * as permissions from '../../src/store/permissions.ts'
+import * as retention from '../../src/store/retention.ts'
+import * as runs from '../../src/store/runs.ts'
+import type { Db, TaskRow, Tx } from '../../src/store/schema.ts'
+import * as sessions from '../../src/store/sessions.ts'
+import * as links from '../../src/store/set-up-links.ts'
+import * as tasks from '../../src/store/tasks.ts'
+import * as usage from '../../src/store/usage.ts'
+import * as workspaces from '../../src/store/workspaces.ts'
+import { ROWS } from './large-database.ts'
+
+const W = 'w'
+/** The busiest one. */
+const DESKTOP = 'desktop_000001'
+/** Ended; and a message, and one that goes on. */
+const [TASK, RUN, MESSAGE, RUNNING] = ['task_002003', 'run_002003', 'task_000005', 'task_099999']
+const NEWEST = `task_${ROWS}`
+const AT = ROWS - 500
+const LATE = 2_000_000
+
+/** Every way to choose some of the filters. */
+function combinations<T extends object>(filters: T): Partial<T>[] {
+  let some: Partial<T>[] = [{}]
+  for (const [name, value] of Object.entries(filters)) {
+    some = some.concat(some.map((each) => ({ ...each, [name]: value })))
+  }
+  return some
+}
+
+/** Reads in every way that the store offers, where possible for what isn't there. */
+export async function readEverything(db: Db): Promise<void> {
+  await accounts.anyPassword(db)
+  await accounts.findPasswordHash(db, 'user')
+  await activity.activityHead(db, W)
+  await activity.activityTail(db, W)
+  const events = { after: 1, before: ROWS, desktopId: DESKTOP, taskId: TASK }
+  for (const filter of combinations({ ...events, type: 'task.failed' as const })) {
+    await activity.listActivity(db, W, filter, 50)
+  }
+  await agentSetups.findAgentSetup(db, DESKTOP)
+  await agentSetups.listAgentSetups(db)
+  await apiKeys.findApiKeyByHash(db, 'none')
+  await apiKeys.listApiKeys(db, W)
+  await approvals.findApproval(db, W, 'approval_000001')
+  for (const kind of ['all', 'result', 'permission'] as const) {
+    await approvals.listPendingApprovals(db, W, kind)
+  }
+  for (const before of [{}, { before: NEWEST }]) {
+    const column = { workspaceId: W, status: 'done', limit: 50, ...before } as const
+    await board.listBoardTasks(db, column)
+    await board.listEndings(db, column)
+    await chat.listMessages(db, { desktopId: DESKTOP, limit: 50, ...before })
+  }
+  await chat.findMessage(db, DESKTOP, MESSAGE)
+  await chat.firstMessageId(db, DESKTOP)
+  await chat.listUnanswered(db, DESKTOP)
+  await chat.listStalledChats(db)
+  await desktops.findDesktop(db, W, DESKTOP)
+  await desktops.findDesktopByCredential(db, 'none')
+  await desktops.findLocalDesktop(db)
+  await desktops.listDesktops(db, W)
+  await desktops.findDesktops(db, W, [DESKTOP])
+  await desktops.listSeen(db)
+  await desktops.findSeen(db, DESKTOP)
+  await desktops.latestSeen(db)
+  await equalRows.selectEqualRows(db, 'users', { email: 'e' }, 1)
+  await equalRows.selectEqualRows(db, 'users', { id: 'user' }, 1)
+  await equalRows.selectEqualRows(db, 'accounts', { user_id: 'user' }, 1)
+  await evidence.findEvidence(db, RUN)
+  await keys.findIdempotencyKey(db, { user_id: 'user', route: 'createTask', key: 'none' }, 0)
+  await metrics.listDesktopMetrics(db, DESKTOP, AT)
+  await metrics.listFleetMetrics(db, W, AT, 10)
+  await metrics.oldestMetrics(db)
+  await output.listOutput(db, RUN, 0, 64)
+  await permissions.findPermission(db, RUN, 'r')
+  await permissions.listOpenOfTask(db, RUNNING)
+  await permissions.anyOpenOfTask(db, RUNNING)
+  await permissions.listOpenOnDesktop(db, DESKTOP)
+  await permissions.listOverdue(db, 0)
+  await permissions.readRules(db, DESKTOP)
+  for (const before of [0, LATE]) {
+    await retention.anyOutputBefore(db, before)
+    await retention.anyActivityBefore(db, before)
+    await retention.anyKeyBefore(db, before)
+  }
+  await runs.findRun(db, DESKTOP, RUN)
+  await runs.listUnended(db, DESKTOP, 0)
+  await runs.listDesktopsWithRuns(db)
+  await runs.averageDurationSince(db, W, AT)
+  await sessions.findSessionByHash(db, 'none', AT)
+  await sessions.listSessions(db, 'user_000001', AT)
+  await sessions.anyExpiredSession(db, 0)
+  await links.findSetUpLink(db, 'none')
+  await tasks.findTask(db, W, TASK)
+  const lists = { status: 'failed', desktopId: DESKTOP, before: NEWEST } as const
+  for (const filter of combinations(lists)) await tasks.listTasks(db, W, filter, 50)
+  await tasks.listOpenTasks(db, DESKTOP)
+  await tasks.listUnconfirmedCancels(db)
+  await tasks.countByStatus(db, W)
+  await tasks.countEndedSince(db, W, AT)
+  await tasks.countEndedByStretch(db, W, AT, 10)
+  await usage.listUsageSince(db, W, AT)
+  await workspaces.findOwner(db)
+  await workspaces.readSettings(db, W)
+}
+
+/** Writes in every way that the store offers. */
+export async function writeEverything(tx: Tx): Promise<void> {
+  await workspaces.insertOwner(tx, { workspaceId: 'w2', userId: 'user2', name: 'n', at: 0 })
+  await workspaces.writeSettings(tx, W, { requireApproval: true, permissionTimeoutSeconds: 600 })
+  await accounts.putPasswordHash(tx, { id: 'a', user_id: 'user', updated_at: 0, password: 'p' })
+  await accounts.findPasswordHash(tx, 'user')
+  await accounts.setEmail(tx, 'user', 'other')
+  const payload = { desktopId: DESKTOP, name: 'n', status: 'running' } as const
+  const event: ActivityEvent = { type: 'desktop.started', payload }
+  await activity.appendActivity(tx, W, AT, [event])
+  const key = { id: 'k', workspace_id: W, user_id: 'user', name: 'n', hash: 'h', last4: '1' }
+  await apiKeys.insertApiKey(tx, { ...key, created_at: 0 })
+  await apiKeys.touchApiKey(tx, 'k', AT)
+  await apiKeys.deleteApiKey(tx, W, 'k')
+
+  const desktop = { id: 'new', workspace_id: W, name: 'n', labels: '[]', local: 0, created_at: 0 }
+  await desktops.insertDesktop(tx, { ...desktop, status: 'running', credential_hash: 'h' })
+  await desktops.updateDesktop(tx, 'new', { name: 'm' })
+  await desktops.moveDesktop(tx, 'new', ['running'], { status: 'stopped' })
+  await desktops.failSilent(tx, (await desktops.findSeen(tx, 'new'))!)
+  await desktops.bindInstance(tx, 'new', 'i')
+  await desktops.nextDispatch(tx, 'new')
+  await desktops.raiseDispatch(tx, 'new', 7)
+  await desktops.disconnectAll(tx)
+  const setup = { desktop_id: 'new', revision: 'r', shown: '{}', updated_at: 0 }
+  await agentSetups.putAgentSetup(tx, { ...setup, secrets: new Uint8Array() })
+  await agentSetups.deleteAgentSetup(tx, 'new')
+  await permissions.writeRules(tx, 'new', [])
+  await permissions.readRules(tx, 'new')
+  const load = { desktop_id: 'new', at: LATE, cpu: 0, memory: 0, disk: 0 }
+  await metrics.insertDesktopMetrics(tx, load)
+  const sums = { memory_used: 0, memory_total: 0, disk_used: 0, disk_total: 0, busy_cores: 0 }
+  await metrics.addFleetMetrics(tx, { workspace_id: W, at: LATE, cores: 1, ...sums })
+  await metrics.deleteMetricsBefore(tx, 10)
+
+  const like = (await tasks.findTask(tx, W, TASK)) as TaskRow
+  const task: TaskRow = { ...like, id: 'task_new', desktop_id: 'new', status: 'pending' }
+  await tasks.insertTasks(tx, [task, { ...task, id: 'message_new', chat: 1 }])
+  await tasks.setTaskError(tx, 'task_new', { error_code: null, error_message: null })
+  const run = { id: 'run_new', task_id: 'task_new', desktop_id: 'new', created_at: 0 }
+  await runs.insertRun(tx, { ...run, dispatch: 1 })
+  await runs.setRunQueued(tx, 'run_new', AT)
+  await runs.setRunStarted(tx, 'run_new', AT)
+  await tasks.compareAndSetTask(tx, task, { status: 'running', run_id: 'run_new' })
+  await tasks.setProcessStarted(tx, 'task_new', 'run_new', AT)
+  const chunk = { run_id: 'run_new', seq: 1, stream: 'stdout', at: AT } as const
+  await output.insertOutput(tx, { ...chunk, data: new Uint8Array(1) })
+  const position = { seq: 1, stdout: 1, stderr: 0, system: 0, agent: 0 }
+  await runs.setRunPosition(tx, 'run_new', position)
+  runs.positionOf((await runs.findRun(tx, 'new', 'run_new'))!)
+  const question = { workspace_id: W, task_id: 'task_new', created_at: 0 }
+  const request = { run_id: 'run_new', request_id: 'r', request: '{}', expires_at: 0 }
+  await permissions.insertPermission(tx, { ...question, ...request, id: 'approval_new' })
+  const answer = {
+    resolved_at: AT,
+    resolved_by: 'user',
+    feedback: null,
+    status: 'approved',
+  } as const
+  await permissions.settlePending(tx, 'approval_new', answer)
+  await approvals.insertApproval(tx, { ...question, id: 'approval_result', kind: 'result' })
+  await approvals.settleApproval(tx, 'task_new', answer)
+  await evidence.insertEvidence(tx, 'run_new', '{}')
+  await runs.setRunEnded(tx, 'run_new', AT)
+  await runs.abandonRun(tx, 'run_new', AT)
+  await tasks.deleteTask(tx, 'task_new')
+  await chat.deleteMessages(tx, 'new')
+
+  const session = { user_id: 'user', user_agent: '', ip_address: '', created_at: 0 }
+  const times = { last_used_at: 0, expires_at: LATE }
+  await sessions.insertSession(tx, { ...session, ...times, id: 'session', token_hash: 'h' })
+  await sessions.findSessionByHash(tx, 'h', 0)
+  await sessions.touchSession(tx, 'session', times)
+  await sessions.deleteSession(tx, 'user', 'session')
+  await sessions.deleteSessions(tx, 'user')
+  await sessions.deleteExpiredSessions(tx, 0)
+  await links.putSetUpLink(tx, { user_id: 'user', token_hash: 'h', created_at: 0 })
+  await links.deleteSetUpLink(tx, 'h')
+  await links.deleteSetUpLinks(tx, 'user')
+  const answered = { user_id: 'user', route: 'createTask', key: 'new', fingerprint: 'f' }
+  const kept = { status: 201, body: null, effect: null, created_at: 0 }
+  await keys.putIdempotencyKey(tx, { ...answered, ...kept })
+  for (const before of [0, 10]) {
+    await retention.deleteSomeOutput(tx, before, AT)
+    await retention.deleteSomeActivity(tx, before)
+    await retention.deleteSomeKeys(tx, before)
+  }
+}
