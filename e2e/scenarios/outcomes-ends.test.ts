@@ -52,6 +52,20 @@ for (const signal of ['KILL', 'TERM', 'SEGV']) {
   })
 }
 
+test('a command with Windows line ends is run as it is, and its failure names them', async () => {
+  const task = await finishCommand(server, 'cd /tmp\r\nno-such-command\r\n')
+  assert.deepEqual(outcome(task), { status: 'failed', exitCode: 127, error: 'exit_nonzero' })
+  assert.equal(task.content, 'cd /tmp\r\nno-such-command\r\n')
+  assert.match(task.error!.message, /code 127\..*Windows line ends \(CRLF\)/)
+})
+
+test('a child that a signal has killed is told as killed, and not as a report of the command', async () => {
+  const task = await finishCommand(server, 'sh -c "kill -KILL \\$\\$"; exit $?')
+  assert.equal(task.exitCode, 137)
+  assert.match(task.error!.message, /signal 9 \(KILL\).*out of memory/)
+  assert.doesNotMatch(task.error!.message, /itself reported/)
+})
+
 test('a child that a signal ends is its parent’s affair', async () => {
   const task = await finishCommand(server, 'sh -c "kill -KILL \\$\\$" || exit 0')
   assert.deepEqual(outcome(task), { status: 'done', exitCode: 0, error: null })

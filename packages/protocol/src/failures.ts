@@ -1,8 +1,9 @@
+import { END_ADVICE } from './command-ends.ts'
+
 /** Why a task failed or did not start, and what to do about it. The codes are stable. */
 const FAILURES = {
-  exit_nonzero: 'Read the end of the output; the command itself reported the failure.',
-  signaled:
-    'Something outside stopped the command: look for the out-of-memory killer or another user.',
+  exit_nonzero: 'Read the end of the output, and what the message says about the exit code.',
+  signaled: 'Read what the message says about the signal: each has its own cause.',
   timed_out: 'Give the task more time, or look at the end of the output for what it waited for.',
   rejected: 'Read the feedback, then create a new task.',
   spawn_failed: 'Check the working directory and the limits of the user that the runner runs as.',
@@ -39,4 +40,10 @@ export const FAILURE_CODES = Object.keys(FAILURES) as [FailureCode]
 /** One line of advice for a person who sees the failure. */
 export function adviceFor(code: FailureCode): string {
   return FAILURES[code]
+}
+
+/** The advice with which a failure's message ends; null: it is of an earlier version, or has none. */
+export function adviceIn(code: FailureCode, message: string): string | null {
+  if (message.endsWith(FAILURES[code])) return FAILURES[code]
+  return [...END_ADVICE].find((advice) => message.endsWith(advice)) ?? null
 }

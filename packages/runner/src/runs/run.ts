@@ -8,6 +8,7 @@ import { type Ended, RunFile, type Started } from '../run-file.ts'
 import { RunFileReader } from '../run-file-reader.ts'
 import { RunOutput } from './output.ts'
 import { RunPermissions } from './permissions.ts'
+import { isScript } from './script.ts'
 
 /**
  * `journalling` → `waiting` (for a place) → `placed` (the keeper is asked, or has it) → `over` (its
@@ -23,6 +24,8 @@ export class Run {
   /** The files in which an agent says how it ended, and what it has done. */
   readonly outcome: string
   readonly evidence: string
+  /** The file in which a command is that names its own interpreter. */
+  readonly script: string
   /** What an agent asks, and hears; null: of a command, or where nobody can be asked. */
   readonly permissions: RunPermissions | null
   readonly #reader: RunFileReader
@@ -39,6 +42,7 @@ export class Run {
     this.file = new RunFile(dir, line.runId)
     this.outcome = `${this.file.path}.outcome`
     this.evidence = `${this.file.path}.evidence`
+    this.script = `${this.file.path}.script`
     const rules = line.t === 'prompt' && line.rules
     this.permissions = rules ? new RunPermissions(this.file.path, line.runId, rules) : null
     this.#reader = new RunFileReader(this.file.path, buffer)
@@ -82,6 +86,8 @@ export class Run {
     this.output.close()
     this.file.remove()
     this.permissions?.remove()
-    if (this.line.t === 'prompt') [this.outcome, this.evidence].forEach(removeSideFile)
+    const { line } = this
+    if (line.t === 'prompt') [this.outcome, this.evidence].forEach(removeSideFile)
+    else if (isScript(line.command)) removeSideFile(this.script)
   }
 }

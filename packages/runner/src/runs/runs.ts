@@ -4,6 +4,7 @@ import type { DesktopAgent } from '../agent/desktop-agent.ts'
 import { isDoubtful } from '../agent/end.ts'
 import { agentRequest } from '../agent/request.ts'
 import { runEnvironment } from '../desktop/environment.ts'
+import { codeOf } from '../error-code.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { StartLine } from '../journal/lines.ts'
 import { type StartRequest, TIMEOUTS_SINCE } from '../keeper/protocol.ts'
@@ -15,6 +16,7 @@ import { stopProcesses } from '../stop-processes.ts'
 import { Queue } from './queue.ts'
 import { Report } from './report.ts'
 import { Run } from './run.ts'
+import { commandOfScript, isScript } from './script.ts'
 
 export interface RunsOptions {
   dir: string
@@ -112,19 +114,33 @@ export class Runs {
 
   /** Asks the keeper to start it; without a keeper that is done once one says hello. */
   ask(run: Run): void {
-    const request = this.#requestFor(run)
+    const request = this.#writtenRequest(run)
     if (request === null) this.#refuse(run, this.#nobody)
+    else if ('kind' in request) this.#refuse(run, request)
     else if (!this.#understands(request)) this.#refuse(run, KEEPER_TOO_OLD)
     else if (!this.options.keeper.send(request)) this.options.keeper.launch()
   }
 
+  /** With all files that it needs; or the end of a run whose files can't be written. */
+  #writtenRequest(run: Run): StartRequest | RunEnd | null {
+    try {
+      return this.#requestFor(run)
+    } catch (error) {
+      const message = `The file for the command, which names its own interpreter, could not be written: ${codeOf(error)}.`
+      return { kind: 'failed', code: 'spawn_failed', message }
+    }
+  }
+
   /** Null for a prompt to nobody. */
-  #requestFor({ line, outcome, evidence, permissions }: Run): StartRequest | null {
+  #requestFor({ line, outcome, evidence, script, permissions }: Run): StartRequest | null {
     const { workDir: cwd, environment, agent } = this.options
     const { runId, outputLimit, timeoutMs, graceMs } = line
     const env = runEnvironment(environment, line)
     const common = { runId, cwd, env, outputLimit, timeoutMs, graceMs }
-    if (line.t === 'start') return { type: 'start', command: line.command, ...common }
+    if (line.t === 'start') {
+      const command = isScript(line.command) ? commandOfScript(line.command, script) : line.command
+      return { type: 'start', command, ...common }
+    }
     if (!agent.current) return null
     const { prompt, history = [], conversation: id } = line
     const conversation = id === undefined ? null : { id, history, session: this.#session }

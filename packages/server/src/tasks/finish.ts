@@ -1,3 +1,9 @@
+import {
+  hasWindowsLineEnds,
+  meaningOfExit,
+  meaningOfSignal,
+  WINDOWS_LINE_ENDS,
+} from '@mission-control/protocol'
 import type { RunEnd } from '@mission-control/protocol/runner'
 import { type RunOfTask, setRunEnded } from '../store/runs.ts'
 import type { TaskChanges, Tx } from '../store/schema.ts'
@@ -26,7 +32,7 @@ export async function finishRun(
   return await moveTask(tx, task, {
     action,
     at,
-    changes: task.cancel_requested_at === null ? describe(end) : tracesOf(end),
+    changes: task.cancel_requested_at === null ? describe(end, task) : tracesOf(end),
   })
 }
 
@@ -36,19 +42,24 @@ function tracesOf(end: RunEnd): TaskChanges {
   return 'usage' in end && end.usage ? { usage: JSON.stringify(end.usage) } : {}
 }
 
-function describe(end: RunEnd): TaskChanges {
+function describe(end: RunEnd, { type, content }: TaskView): TaskChanges {
   switch (end.kind) {
     case 'exited':
       if (end.exitCode === 0) return { exit_code: 0 }
-      return {
-        exit_code: end.exitCode,
-        ...failure('exit_nonzero', `The command exited with code ${end.exitCode}.`),
-      }
-    case 'signaled':
-      return failure('signaled', `The command was stopped by ${end.signal}.`)
+      return { exit_code: end.exitCode, ...exited(end.exitCode, type === 'command' ? content : '') }
+    case 'signaled': {
+      const { what, advice } = meaningOfSignal(end.signal)
+      return failure('signaled', what, advice)
+    }
     case 'answered':
       return { result: end.result, ...tracesOf(end) }
     case 'failed':
       return { ...tracesOf(end), ...failure(end.code, end.message) }
   }
+}
+
+/** Line ends that no shell understands are the likelier cause, whatever the exit code says. */
+function exited(exitCode: number, command: string) {
+  const { what, advice } = meaningOfExit(exitCode)
+  return failure('exit_nonzero', what, hasWindowsLineEnds(command) ? WINDOWS_LINE_ENDS : advice)
 }

@@ -47,8 +47,8 @@ export function errorOf(row: Pick<TaskRow, 'error_code' | 'error_message'>): Tas
 }
 
 /** What happened, and what to do about it. */
-export function failure(code: FailureCode, what: string) {
-  return { error_code: code, error_message: `${what} ${adviceFor(code)}` }
+export function failure(code: FailureCode, what: string, advice = adviceFor(code)) {
+  return { error_code: code, error_message: `${what} ${advice}` }
 }
 
 /**

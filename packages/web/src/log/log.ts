@@ -29,7 +29,7 @@ export interface Piece {
 /**
  * What a task has printed, as lines: each belongs to the stream that wrote it and stands where it was
  * begun. Lines keep their SGR sequences and lose all others; of a line that was written over and over
- * with carriage returns the last text stays.
+ * with carriage returns the last text stays. A return that hides the cause of an error stays in its line.
  */
 export class Log {
   readonly #lines = new Lines()
@@ -102,7 +102,9 @@ export class Log {
   #write(writing: Writing, number: number, at: number, written: string, ends: boolean): void {
     let text = written
     let anew = false
-    if (SPECIAL.test(text) || writing.returned) {
+    if (ends && isComplaint(text, number)) {
+      text = withoutEscapes(text)
+    } else if (SPECIAL.test(text) || writing.returned) {
       if (!ends) text = this.#keepUnfinished(writing, text)
       const trimmed = withoutReturns(text)
       const last = trimmed.lastIndexOf('\r')
@@ -150,3 +152,15 @@ function withoutReturns(text: string): string {
 /** Anything that makes a line more than its text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about.
 const SPECIAL = /[\x1b\r]/
+
+/**
+ * Whether a program complains of a name that ends with a carriage return, as those of a command with
+ * Windows line ends do: `sh: 1: pwd␍: not found`, which would leave nothing but `: not found`, or, at
+ * the end of an error, `cd: can't cd to /tmp␍`. No progress bar goes on with a colon or a quote.
+ */
+function isComplaint(line: string, stream: number): boolean {
+  if (!line.includes('\r')) return false
+  return /[^\r]\r(?:: |['’"])/.test(line) || (STREAMS[stream] === 'stderr' && COMPLAINT.test(line))
+}
+
+const COMPLAINT = /^[\w./+-]+: [^\r]*[^\r]\r$/

@@ -12,6 +12,7 @@ import { classNames } from '../ui/class-names.ts'
 import { TextArea, TextField } from '../ui/field.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { Switch } from '../ui/switch.tsx'
+import { contentProblem } from './content-problem.ts'
 import { DesktopChoice } from './desktop-choice.tsx'
 import { type Draft, draftAfter, readDraft, writeDraft } from './draft.ts'
 import { TypeChoice } from './type-choice.tsx'
@@ -51,7 +52,8 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
     },
   })
 
-  const isComplete = draft.content.trim() !== '' && chosen.length > 0 && isLimitRead && isGraceRead
+  const unfit = contentProblem(draft.content)
+  const isComplete = unfit === null && chosen.length > 0 && isLimitRead && isGraceRead
   const send = (run: boolean) => {
     setChecked(true)
     if (isComplete && !create.isPending) create.mutate(run)
@@ -73,7 +75,7 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
         <TextArea
           label={draft.type === 'prompt' ? text.newTask.prompt : text.newTask.command}
           hint={draft.type === 'prompt' ? text.newTask.promptTip : text.newTask.commandTip}
-          error={checked && draft.content.trim() === '' ? text.newTask.contentMissing : undefined}
+          error={(checked && unfit) || undefined}
           placeholder={
             draft.type === 'prompt'
               ? text.newTask.promptPlaceholder

@@ -1,4 +1,4 @@
-import { adviceFor } from '@mission-control/protocol'
+import { adviceIn } from '@mission-control/protocol'
 import { memo } from 'react'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
@@ -14,7 +14,7 @@ export const FailureBox = memo(function FailureBox({
   if (!error || (status !== 'failed' && status !== 'pending')) return null
   const isExit = error.code === 'exit_nonzero' && exitCode !== null
   const word = isExit ? text.task.exit(exitCode) : text.failure(error.code)
-  const advice = adviceFor(error.code)
+  const advice = adviceIn(error.code, error.message)
   return (
     <section
       aria-label={text.taskPage.error}
@@ -25,9 +25,11 @@ export const FailureBox = memo(function FailureBox({
         {status === 'failed' ? text.taskPage.failed(word) : text.taskPage.notStarted}
       </h3>
       <p className="[overflow-wrap:anywhere]">
-        <VisibleText text={error.message.replace(advice, '').trim() || word} />
+        <VisibleText
+          text={error.message.slice(0, error.message.length - (advice?.length ?? 0)).trim() || word}
+        />
       </p>
-      <p className="text-dim">{advice}</p>
+      {advice && <p className="text-dim">{advice}</p>}
     </section>
   )
 })

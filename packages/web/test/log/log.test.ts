@@ -69,3 +69,15 @@ test('eight million lines fit', () => {
   assert.equal(log.count, 8_388_608)
   assert.equal(log.text(8_388_607), 'y')
 })
+
+for (const [printed, shown] of [
+  ["/bin/sh: 1: cd: can't cd to /tmp\r\n", "/bin/sh: 1: cd: can't cd to /tmp\r"],
+  ['/bin/sh: 2: pwd\r: not found\n', '/bin/sh: 2: pwd\r: not found'],
+  ['env: ‘python3\r’: No such file or directory\n', 'env: ‘python3\r’: No such file or directory'],
+  ['10%\r20%: half\r\n', '20%: half'],
+  ['Connection closed.\r\n', 'Connection closed.'],
+]) {
+  test(`a carriage return that hides a cause stays, and no other: ${JSON.stringify(printed)}`, () => {
+    assert.deepEqual(plainLines(logOf({ stream: 'stderr', data: printed! })), [shown])
+  })
+}

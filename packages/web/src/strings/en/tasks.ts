@@ -51,7 +51,8 @@ export const tasks = {
       'Specific prompts get better results: “Install nginx and configure a reverse proxy for port 3000” works better than “set up the server.”',
     commandHint:
       'Command tasks work well for deterministic operations where you know the exact command.',
-    commandTip: 'For long-running commands, check the activity stream for real-time progress.',
+    commandTip:
+      'For long-running commands, check the activity stream for real-time progress. A first line such as #!/usr/bin/env python3 names what runs it instead of the shell.',
     prompt: 'Prompt',
     command: 'Command',
     promptPlaceholder: 'Install nginx and configure a reverse proxy for port 3000',
@@ -65,6 +66,10 @@ export const tasks = {
     noneFound: 'No desktop has that name or label.',
     chooseDesktop: 'Choose at least one desktop.',
     contentMissing: 'Write what the task should do.',
+    contentTooLong: (bytes: number, most: number) =>
+      `This is ${bytes.toLocaleString()} bytes long; at most ${most.toLocaleString()} can be sent. Put it into a file on the desktop and run that.`,
+    contentUnsendable:
+      'There is a character in it that can’t be sent: a NUL, or half of an emoji. Delete it.',
     requiresApproval: 'Requires Approval',
     requiresApprovalHint: 'Review the result before it is marked done.',
     approvalAlways: 'On for every task: Settings > Task Approval.',

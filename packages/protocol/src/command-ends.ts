@@ -1,0 +1,146 @@
+/** What an exit code or a signal says about a command: what happened, and what to do about it. */
+export interface EndMeaning {
+  what: string
+  advice: string
+}
+
+const ITS_OWN = 'Read the end of the output; the command itself reported the failure.'
+const FAULT =
+  'That is a fault of the program itself or of a library that it uses: update it, or report it to its authors.'
+const OUTSIDE =
+  'Something outside sent it, such as `kill`, a shutdown or a service manager. Run it again.'
+const OWN_LIMIT = 'Raise that limit on the desktop (`ulimit -a` shows it), or ask for less.'
+const UNUSUAL =
+  'Look for what sends it: another program of that user, or the program itself. Read the end of the output.'
+const STOPS =
+  'It only pauses or wakes a program, so the command itself chose that end. Read its output.'
+
+/** By their numbers on Linux: what brings them about, and what to do. */
+const SIGNALS: readonly [name: string, cause: string, advice: string][] = [
+  [
+    'HUP',
+    'its terminal or session was closed',
+    'Start it with `nohup` or `setsid`, or where no session ends.',
+  ],
+  ['INT', 'it was interrupted, as by Ctrl-C', OUTSIDE],
+  ['QUIT', 'it was told to quit and to leave a memory image, as by Ctrl-\\', OUTSIDE],
+  [
+    'ILL',
+    'it used an instruction that this processor does not know',
+    'Get a build of the program for the processor of that desktop.',
+  ],
+  ['TRAP', 'it met a breakpoint or a failed check with no debugger there', FAULT],
+  [
+    'ABRT',
+    'the program gave up by itself, mostly because a check of its own failed',
+    'Read the end of the output: it mostly says which check.',
+  ],
+  [
+    'BUS',
+    'memory that it used was not there any more',
+    'Look for a file that was cut short while it was in use, and for a full disk or `/dev/shm`.',
+  ],
+  ['FPE', 'it calculated something impossible, such as a division by zero', FAULT],
+  [
+    'KILL',
+    'it was killed and could not defend itself; often because the machine ran out of memory',
+    'Look in `journalctl -k` or `dmesg` for “Out of memory”; if there is nothing, somebody or something used `kill -9`.',
+  ],
+  ['USR1', 'another program sent it, and it was not prepared for it', UNUSUAL],
+  ['SEGV', 'it used memory that is not its own', FAULT],
+  ['USR2', 'another program sent it, and it was not prepared for it', UNUSUAL],
+  [
+    'PIPE',
+    'it wrote to something that had stopped reading, such as `head`',
+    'Let what reads it read to the end, or ignore this end.',
+  ],
+  [
+    'ALRM',
+    'a time that it had set itself was over',
+    'Read the end of the output for what it waited for.',
+  ],
+  ['TERM', 'it was asked to end', OUTSIDE],
+  ['STKFLT', 'another program sent it, and it was not prepared for it', UNUSUAL],
+  ['CHLD', 'a program that it had started has ended', STOPS],
+  ['CONT', 'it was told to go on', STOPS],
+  ['STOP', 'it was told to pause', STOPS],
+  ['TSTP', 'it was told to pause, as by Ctrl-Z', STOPS],
+  ['TTIN', 'it wanted to read from a terminal that is not its own', STOPS],
+  ['TTOU', 'it wanted to write to a terminal that is not its own', STOPS],
+  ['URG', 'something urgent arrived on a connection', STOPS],
+  ['XCPU', 'it used more processor time than its user may', OWN_LIMIT],
+  ['XFSZ', 'it wrote a larger file than its user may', OWN_LIMIT],
+  [
+    'VTALRM',
+    'a time that it had set itself was over',
+    'Read the end of the output for what it waited for.',
+  ],
+  [
+    'PROF',
+    'a time that it had set itself was over',
+    'Read the end of the output for what it waited for.',
+  ],
+  ['WINCH', 'a window changed its size', STOPS],
+  ['IO', 'a connection or file became ready, and it was not prepared for it', UNUSUAL],
+  ['PWR', 'the power supply changed', OUTSIDE],
+  [
+    'SYS',
+    'it called the system in a way that is forbidden there',
+    'Look at the sandbox or container in which it runs.',
+  ],
+]
+
+const CODES: Record<number, EndMeaning> = {
+  124: {
+    what: 'That is how `timeout` says that the time was over.',
+    advice: 'Give it more time, or look at the end of the output for what it waited for.',
+  },
+  126: {
+    what: 'What it wanted to run is there, but cannot be run.',
+    advice:
+      'Make it executable (`chmod +x`), and check that it is a program for that machine and not a folder.',
+  },
+  127: {
+    what: 'What it wanted to run, or the interpreter that a script names, was not found.',
+    advice:
+      'Check its name, that it is installed on the desktop, and that the PATH of the runner has its folder.',
+  },
+}
+
+/** Of a command's exit code that is not 0. A shell adds 128 to the signal that has ended its child. */
+export function meaningOfExit(code: number): EndMeaning {
+  const exited = `The command exited with code ${code}.`
+  const known = CODES[code]
+  if (known) return { what: `${exited} ${known.what}`, advice: known.advice }
+  const signal = SIGNALS[code - 129]
+  if (!signal) return { what: exited, advice: ITS_OWN }
+  const [name, cause, advice] = signal
+  return {
+    what: `${exited} Something in it was ended by signal ${code - 128} (${name}): ${cause}.`,
+    advice,
+  }
+}
+
+/** Of a signal, as `SIGKILL`, that has ended the command's own process. */
+export function meaningOfSignal(signal: string): EndMeaning {
+  const at = SIGNALS.findIndex(([name]) => `SIG${name}` === signal)
+  const known = SIGNALS[at]
+  if (!known) return { what: `The command was ended by ${signal}.`, advice: UNUSUAL }
+  const [, cause, advice] = known
+  return { what: `The command was ended by ${signal} (signal ${at + 1}): ${cause}.`, advice }
+}
+
+/** A shell takes each carriage return for a part of the line's last word. */
+export const hasWindowsLineEnds = (command: string): boolean => command.includes('\r\n')
+
+export const WINDOWS_LINE_ENDS =
+  'The command has Windows line ends (CRLF): its interpreter takes the carriage return for a part of the last word of each line. Send it with plain line feeds.'
+
+/** All that may be advised about the end of a command. */
+export const END_ADVICE: ReadonlySet<string> = new Set([
+  ITS_OWN,
+  UNUSUAL,
+  WINDOWS_LINE_ENDS,
+  ...SIGNALS.map(([, , advice]) => advice),
+  ...Object.values(CODES).map(({ advice }) => advice),
+])
