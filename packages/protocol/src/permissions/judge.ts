@@ -3,8 +3,10 @@ import type {
   PermissionRule,
   PermissionSubject,
 } from '../resources/permission.ts'
-import { exactly, matchesGlob, type Reach } from './glob.ts'
-import { commandsIn, overArguments } from './shell.ts'
+import { exactly, matchesGlob } from './glob.ts'
+import { type Form, isCertain, type Part, UNKNOWN } from './part.ts'
+import { partsOf } from './parts.ts'
+import { ANYTHING, NARROW } from './reach.ts'
 
 /** What a rule is asked about; without a subject (it is too long) only the tool is known. */
 export interface Wish {
@@ -12,33 +14,39 @@ export interface Wish {
   subject: PermissionSubject | null
 }
 
-const ANYTHING: Reach = { some: () => 0, all: () => 0 }
+/** What is longer can't be held against rules, in characters. */
+const MATCHED_MAX = 100_000
+
+/** The strictest first; null: no rule says anything. */
+const STRICTNESS = ['never', 'ask', null, 'allow'] as const
 
 /**
- * The wildcards of an `allow` are narrow, so that it allows no more than it seems to: a `*` stays
- * within a folder, a part of an address, or the arguments of one command.
+ * What the first rule that matches says; null: none does. Of a line for a shell each command is judged
+ * by itself, and the strictest word counts, unless an `allow` matches the whole line.
+ *
+ * In doubt a rule is for asking. An `allow` is narrow: it has to match all of a command as it stands
+ * there. An `ask` or a `never` is wide: one of the forms by which a command can be known is enough,
+ * and what might be matched by it, but can't be known, is asked.
  */
-const NARROW: Record<PermissionSubject['kind'], Reach> = {
-  command: { some: overArguments, all: overArguments },
-  path: { some: (character) => (character === '/' ? null : 0), all: () => 0 },
-  address: { some: (character) => (character === '/' ? null : 0), all: () => 0 },
-  text: { some: (character) => (/\p{Cc}/u.test(character) ? null : 0), all: () => 0 },
-}
-
-/**
- * What the first rule that matches says; null: none does. In doubt a rule is for asking: an `allow`
- * has to match the whole, by narrow wildcards; of a command, an `ask` or `never` has only to match
- * one of the commands in it, and its wildcards go over everything.
- */
-export function judge(rules: readonly PermissionRule[], wish: Wish): PermissionDecision | null {
-  for (const rule of rules) {
-    if (!matchesGlob(rule.tool, wish.tool, ANYTHING)) continue
-    if (rule.pattern === undefined) return rule.decision
-    if (wish.subject === null) {
-      if (rule.decision !== 'allow') return 'ask'
-    } else if (matches(rule.pattern, wish.subject, rule.decision)) return rule.decision
+export async function judge(
+  rules: readonly PermissionRule[],
+  { tool, subject }: Wish,
+): Promise<PermissionDecision | null> {
+  const ofTool = rules.filter((rule) => matchesGlob(rule.tool, tool, ANYTHING))
+  // What the parts are has only to be known where a pattern is to be held against them.
+  if (ofTool.every(({ pattern }) => pattern === undefined)) return ofTool[0]?.decision ?? null
+  if (subject === null || subject.forms.some(({ length }) => length > MATCHED_MAX)) {
+    return decisionOn(UNKNOWN, ofTool, 'text')
   }
-  return null
+  const { kind } = subject
+  const { whole, parts, traces } = await partsOf(subject)
+  const end = ofTool.findIndex((rule) => allows(rule, whole, kind))
+  const until = end < 0 ? ofTool : ofTool.slice(0, end)
+  const found = parts.map((part) => decisionOn(part, until, kind) ?? (end < 0 ? null : 'allow'))
+  // Roughly found, so it counts only against the wish.
+  const trace = decisionOn(traces, until, kind)
+  if (trace === 'never' || trace === 'ask') found.push(trace)
+  return STRICTNESS.find((decision) => found.includes(decision)) ?? null
 }
 
 /** The rule that decides so about this and nothing else. */
@@ -49,15 +57,57 @@ export function ruleFor(
   return { tool: exactly(tool), pattern: exactly(subject.forms[0]!), decision }
 }
 
-function matches(pattern: string, subject: PermissionSubject, decision: PermissionDecision) {
-  const { kind, forms } = subject
-  if (decision === 'allow') {
-    return forms.some(
-      (form) => isAtHome(pattern, kind, form) && matchesGlob(pattern, form, NARROW[kind]),
-    )
+/** A rule that might match keeps a later one from allowing, but not from forbidding. */
+function decisionOn(
+  part: Part,
+  rules: readonly PermissionRule[],
+  kind: PermissionSubject['kind'],
+): PermissionDecision | null {
+  let inDoubt = false
+  for (const rule of rules) {
+    const { pattern, decision } = rule
+    if (
+      pattern === undefined ||
+      (decision === 'allow' ? allows(rule, part, kind) : hits(pattern, part))
+    ) {
+      return inDoubt && decision === 'allow' ? 'ask' : decision
+    }
+    inDoubt ||= decision !== 'allow' && part.forms.some((form) => mightHit(pattern, form))
   }
-  const all = kind === 'command' ? forms.flatMap(commandsIn) : forms
-  return all.some((form) => matchesGlob(pattern, form, ANYTHING))
+  return inDoubt ? 'ask' : null
+}
+
+function allows(
+  { pattern, decision }: PermissionRule,
+  { plain }: Part,
+  kind: PermissionSubject['kind'],
+) {
+  if (decision !== 'allow') return false
+  if (pattern === undefined) return true
+  return plain.some(
+    (form) => isAtHome(pattern, kind, form) && matchesGlob(pattern, form, NARROW[kind]),
+  )
+}
+
+function hits(pattern: string, { forms }: Part): boolean {
+  const patterns = [pattern, byBaseName(pattern)]
+  return patterns.some((each) => forms.some(({ text }) => matchesGlob(each, text, ANYTHING)))
+}
+
+/** `/bin/rm *` is also meant of `rm x`. */
+function byBaseName(pattern: string): string {
+  return pattern.replace(/^[^\s*\\]*\//, '')
+}
+
+/** A form of which only the beginning is certain might be anything that begins so. */
+function mightHit(pattern: string, form: Form): boolean {
+  // That is about a whole line, and no command can be it.
+  if (isCertain(form) || /[;&|\n]/.test(pattern)) return false
+  const known = form.text.slice(0, form.certain)
+  return [pattern, byBaseName(pattern)].some((each) => {
+    const fixed = /^[^*\\]*/.exec(each)![0]
+    return fixed.startsWith(known) || known.startsWith(fixed)
+  })
 }
 
 /** A path outside of the working directory begins with a slash: only a pattern that does so allows it. */

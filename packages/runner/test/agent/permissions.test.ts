@@ -3,6 +3,7 @@ import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { QUESTION_MAX } from '@mission-control/protocol'
+import { commandSubject } from '../../src/agent/permissions/command-subject.ts'
 import type { Wish } from '../../src/agent/permissions/gate.ts'
 import { questionOf } from '../../src/agent/permissions/question.ts'
 import { subjectOfTool } from '../../src/agent/permissions/subject.ts'
@@ -79,4 +80,39 @@ test('an address is known by what it leads to, whatever its spelling', () => {
 test('of a tool that is not ours the whole input counts', () => {
   const { kind, forms } = subjectOfTool('mcp__x__y', { command: 'a', b: 1 }, '/')
   assert.deepEqual([kind, forms], ['text', ['{"command":"a","b":1}']])
+})
+
+test('of a program with its arguments all words count, unless it is the shell of the system', (t) => {
+  const dir = temporaryFolder(t)
+  writeFileSync(join(dir, 'bash'), '', { mode: 0o755 })
+  const formOf = (command: unknown, args?: unknown) => commandSubject(command, args)?.forms[0]
+  const table: [unknown, unknown, string | undefined][] = [
+    ['npm test', undefined, 'npm test'],
+    [['npm', 'test'], undefined, 'npm test'],
+    [['bash', '-lc', 'npm test; ls'], undefined, 'npm test; ls'],
+    [['/bin/sh', '-c', 'npm test'], undefined, 'npm test'],
+    ['bash', ['-c', 'npm test'], 'npm test'],
+    ['npm', ['run', 'a b'], "npm run 'a b'"],
+    ['npm test', [], 'npm test'],
+    [['./evil', '-c', 'npm test'], undefined, "./evil -c 'npm test'"],
+    [['./sh', '-c', 'npm test'], undefined, "./sh -c 'npm test'"],
+    [['/tmp/bash', '-c', 'npm test'], undefined, "/tmp/bash -c 'npm test'"],
+    [['/bin/../tmp/sh', '-c', 'ls'], undefined, '/bin/../tmp/sh -c ls'],
+    [['bash', '--rcfile', 'npm test'], undefined, "bash --rcfile 'npm test'"],
+    [['bash', '-c', 'npm test', 'x'], undefined, "bash -c 'npm test' x"],
+    [['npm', 'test; rm x'], undefined, "npm 'test; rm x'"],
+    [['A=b', "it's", '', '$x', '~', '*'], undefined, "'A=b' 'it'\\''s' '' '$x' '~' '*'"],
+    [['npm', 7], undefined, undefined],
+    ['npm', 'test', undefined],
+    [{ program: 'npm' }, undefined, undefined],
+  ]
+  for (const [command, args, line] of table) {
+    assert.equal(formOf(command, args), line, JSON.stringify(command))
+  }
+  const path = process.env.PATH
+  process.env.PATH = `${dir}:${path}`
+  t.after(() => {
+    process.env.PATH = path
+  })
+  assert.equal(formOf(['bash', '-c', 'npm test']), "bash -c 'npm test'")
 })

@@ -32,7 +32,7 @@ export async function ask(
   // What is being stopped, or isn't its task's any more, needs no answer.
   if (run.run_id !== run.id || run.cancel_requested_at !== null) return null
 
-  const decision = judge(await readRules(tx, run.desktop_id), message)
+  const decision = await judge(await readRules(tx, run.desktop_id), message)
   if (decision === 'allow' || decision === 'never') {
     const allowed = decision === 'allow'
     const feedback = allowed ? null : BY_RULE

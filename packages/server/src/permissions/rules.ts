@@ -72,7 +72,7 @@ async function settleByRules(
 ): Promise<Answered[]> {
   const answered: Answered[] = []
   for (const open of await listOpenOnDesktop(tx, desktopId)) {
-    const decision = judge(rules, requestOf(open)!)
+    const decision = await judge(rules, requestOf(open)!)
     if (decision !== 'allow' && decision !== 'never') continue
     const verdict =
       decision === 'allow'

@@ -5,6 +5,7 @@ import type {
   ToolCallUpdate,
 } from '@agentclientprotocol/sdk'
 import type { PermissionOption, PermissionSubject } from '@mission-control/protocol'
+import { commandSubject } from '../permissions/command-subject.ts'
 import type { Gate, Verdict } from '../permissions/gate.ts'
 import { addressSubject, fieldsOf, pathSubject } from '../permissions/subject.ts'
 
@@ -40,8 +41,8 @@ function subjectOf(
   workDir: string,
 ): PermissionSubject | null {
   const input = fieldsOf(known.input)
-  const command = commandIn(input.command ?? input.cmd)
-  if (command !== null) return { kind: 'command', forms: [command] }
+  const command = input.command ?? input.cmd
+  if (command !== undefined) return commandSubject(command, input.args)
   const path = ['file_path', 'filePath', 'path', 'abs_path', 'absolute_path']
     .map((name) => input[name])
     .find((value) => typeof value === 'string')
@@ -50,14 +51,6 @@ function subjectOf(
   if (typeof input.url === 'string') return addressSubject(input.url)
   if (place && others.length === 0) return pathSubject(place.path, workDir)
   return known.title === null ? null : { kind: 'text', forms: [known.title] }
-}
-
-/** A line for a shell, or its words; of a shell's own arguments the line that it is given. */
-function commandIn(value: unknown): string | null {
-  if (typeof value === 'string') return value
-  if (!Array.isArray(value) || !value.every((word) => typeof word === 'string')) return null
-  const [, flag = '', line] = value
-  return value.length === 3 && /^-\w*c$/.test(flag) ? line! : value.join(' ')
 }
 
 /** `always` is by our own rule, for which the program's "once" is enough. */

@@ -54,8 +54,6 @@ export const OPEN_GATE: Gate = { decide: async () => ALLOWED }
 
 /** So many questions of one run are put to people; an agent that has more is out of its mind. */
 const ASKS_MAX = 1_000
-/** What is longer can't be held against rules, in characters. */
-const MATCHED_MAX = 100_000
 /** What is longer can't be remembered by a rule. */
 const REMEMBERED_MAX = 2_000
 
@@ -82,8 +80,7 @@ export class AskingGate implements Gate {
 
   async decide(secret: Wish, { otherwise, options }: Manner, signal: AbortSignal) {
     const wish: Wish = JSON.parse(this.#options.redact(JSON.stringify(secret)))
-    const subject = upTo(MATCHED_MAX, wish.subject)
-    switch (judge(this.#rules, { tool: wish.tool, subject }) ?? otherwise) {
+    switch ((await judge(this.#rules, wish)) ?? otherwise) {
       case 'allow':
         return ALLOWED
       case 'never':

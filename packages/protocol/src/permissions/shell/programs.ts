@@ -1,0 +1,85 @@
+/** How a program that runs another one takes its arguments, as far as it is known here. */
+export interface Wrapper {
+  /** Letters and names of options without a value. */
+  flags?: string
+  long?: readonly string[]
+  /** … with one. */
+  values?: string
+  longValues?: readonly string[]
+  /** Letters with which it runs nothing. */
+  idle?: string
+  /** So many words of its own come before the command. */
+  own?: number
+  /** `NAME=value` may come before the command. */
+  assigns?: boolean
+  /** It adds words of its own to the command. */
+  adds?: boolean
+}
+
+/** By base name. An option that isn't here makes what is run unknown. */
+export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map(
+  Object.entries({
+    env: {
+      flags: 'i0v',
+      values: 'uC',
+      long: ['ignore-environment', 'null', 'debug'],
+      longValues: ['unset', 'chdir'],
+      assigns: true,
+    },
+    sudo: {
+      flags: 'AbBEHnPSkNis',
+      values: 'CDghpRrtTuU',
+      long: [
+        'preserve-env',
+        'non-interactive',
+        'set-home',
+        'login',
+        'shell',
+        'background',
+        'stdin',
+      ],
+      longValues: ['user', 'group', 'chdir', 'host', 'prompt', 'preserve-env'],
+      assigns: true,
+    },
+    doas: { flags: 'nLs', values: 'uC' },
+    time: { flags: 'apqv', values: 'fo' },
+    nice: { flags: '0123456789', values: 'n', longValues: ['adjustment'] },
+    nohup: {},
+    setsid: { flags: 'cfw', long: ['ctty', 'fork', 'wait'] },
+    stdbuf: { values: 'ioe', longValues: ['input', 'output', 'error'] },
+    timeout: {
+      flags: 'fpv',
+      values: 'ks',
+      long: ['foreground', 'preserve-status', 'verbose'],
+      longValues: ['kill-after', 'signal'],
+      own: 1,
+    },
+    ionice: { flags: 't', values: 'cn' },
+    chrt: { flags: 'abdfioRrv', values: 'TPD', own: 1 },
+    taskset: { flags: 'ac', own: 1 },
+    flock: { flags: 'senuxoFv', values: 'wE', own: 1 },
+    exec: { flags: 'cl', values: 'a' },
+    command: { flags: 'p', idle: 'vV' },
+    builtin: {},
+    busybox: {},
+    toybox: {},
+    xargs: {
+      flags: '0rtxpo',
+      values: 'adEILnPs',
+      long: ['null', 'no-run-if-empty', 'verbose', 'exit', 'interactive', 'open-tty'],
+      longValues: ['arg-file', 'delimiter', 'max-args', 'max-procs', 'max-lines', 'max-chars'],
+      adds: true,
+    },
+  } satisfies Record<string, Wrapper>),
+)
+
+/** What reads a line as it is read here. */
+export const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'rbash'])
+
+/** What runs something, or changes what a name stands for, in ways that aren't looked into. */
+export const OPAQUE: ReadonlySet<string> = new Set([
+  ...['alias', 'hash', 'enable', 'zsh', 'ksh', 'mksh', 'fish', 'csh', 'tcsh', 'pwsh'],
+  ...['su', 'runuser', 'chroot', 'unshare', 'nsenter', 'setpriv', 'systemd-run', 'fakeroot'],
+  ...['firejail', 'bwrap', 'strace', 'ltrace', 'script', 'watch', 'parallel', 'unbuffer', 'entr'],
+  ...['prlimit', 'numactl', 'at', 'batch', 'start-stop-daemon', 'ld.so', 'ld-linux-x86-64.so.2'],
+])
