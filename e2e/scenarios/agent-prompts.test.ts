@@ -120,6 +120,10 @@ test('a small prompt: look at a page, and write down what it says', async (t) =>
   await once(page, 'listening')
   cleanUp(t, () => void page.close().closeAllConnections())
   const url = `http://127.0.0.1:${(page.address() as AddressInfo).port}/`
+  // A page of this machine is fetched only where a rule says so.
+  await client.desktops.setPermissionRules(server.desktopId, [
+    { tool: 'fetch_url', pattern: url, decision: 'allow' },
+  ])
   const { records } = await carryOut('What does our status page say? Keep it in status.txt.', [
     calls({ name: 'fetch_url', input: { url } }),
     (response, request) => {

@@ -25,7 +25,10 @@ export const builtin: Kind<BuiltinConfiguration> = {
     }
     const model = await languageModel(configuration, work.signal)
     const further = await furtherTools(configuration.mcpServers, work.signal)
-    const tools = { ...toolsOf(place, work.signal), ...further.tools }
+    const tools = {
+      ...toolsOf(place, (url) => work.gate.mayReach(url), work.signal),
+      ...further.tools,
+    }
     try {
       const agent = new ToolLoopAgent({
         model,

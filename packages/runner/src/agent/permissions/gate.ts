@@ -11,6 +11,7 @@ import {
 import { Asking } from './asking.ts'
 import type { PermissionDesk } from './lines.ts'
 import { questionOf } from './question.ts'
+import { addressSubject } from './subject.ts'
 
 /** What an agent wants to do. */
 export interface Wish {
@@ -38,6 +39,8 @@ export interface Gate {
    * isn't wanted any more.
    */
   decide(wish: Wish, how: Manner, signal: AbortSignal): Promise<Verdict>
+  /** Whether a rule names this host and allows it, or a person has, so that it may be one inside. */
+  mayReach(url: URL): Promise<boolean>
 }
 
 export interface Manner {
@@ -50,7 +53,7 @@ export interface Manner {
 const ALLOWED: Verdict = { allowed: true, always: true, feedback: null }
 
 /** For a server that knows nothing of permissions: nobody could be asked. */
-export const OPEN_GATE: Gate = { decide: async () => ALLOWED }
+export const OPEN_GATE: Gate = { decide: async () => ALLOWED, mayReach: async () => false }
 
 /** So many questions of one run are put to people; an agent that has more is out of its mind. */
 const ASKS_MAX = 1_000
@@ -69,6 +72,8 @@ export class AskingGate implements Gate {
   readonly #options: GateOptions
   readonly #asking: Asking
   #rules: PermissionRule[]
+  /** Of the addresses that people have allowed. */
+  readonly #origins = new Set<string>()
   #asked = 0
   #refused = 0
 
@@ -91,6 +96,16 @@ export class AskingGate implements Gate {
         }
         return await this.#ask(wish, options, signal)
     }
+  }
+
+  async mayReach(url: URL): Promise<boolean> {
+    if (this.#origins.has(url.origin)) return true
+    // What allows the web isn't meant of this machine.
+    const rules = this.#rules.filter(
+      ({ decision, pattern }) => decision !== 'allow' || namesHost(pattern),
+    )
+    const subject = addressSubject(url.href)
+    return (await judge(rules, { tool: 'fetch_url', subject })) === 'allow'
   }
 
   async #ask(wish: Wish, options: readonly PermissionOption[], signal: AbortSignal) {
@@ -123,6 +138,8 @@ export class AskingGate implements Gate {
     try {
       const { allowed, always, feedback } = await answered
       tell(allowed ? 'allowed' : 'denied', feedback)
+      if (allowed && subject?.kind === 'address')
+        this.#origins.add(new URL(subject.forms[0]!).origin)
       if (always && subject) this.#remember(ruleFor({ tool, subject }, allowed ? 'allow' : 'never'))
       return { allowed, always, feedback }
     } catch (error) {
@@ -142,6 +159,11 @@ export class AskingGate implements Gate {
     this.#options.emit({ ...record, state: 'denied', feedback })
     return { allowed: false, always: true, feedback }
   }
+}
+
+/** No wildcard stands for any of it. */
+function namesHost(pattern = ''): boolean {
+  return /^https?:\/\/[^*\\/:]+[:/]/.test(pattern)
 }
 
 function upTo(most: number, subject: PermissionSubject | null): PermissionSubject | null {

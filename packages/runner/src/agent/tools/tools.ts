@@ -1,15 +1,19 @@
 import { tool } from 'ai'
 import { z } from 'zod'
 import { editFile } from './edit-file.ts'
-import { fetchUrl } from './fetch-url.ts'
 import { listFiles } from './list-files.ts'
 import { readFile } from './read-file.ts'
 import { runShell } from './shell.ts'
+import { fetchUrl } from './web/fetch-url.ts'
 import type { Workplace } from './workplace.ts'
 import { writeFile } from './write-file.ts'
 
 /** What our own agent can do. All of it happens in the working directory, as the runner's user. */
-export function toolsOf(place: Workplace, stopped: AbortSignal) {
+export function toolsOf(
+  place: Workplace,
+  mayReach: (url: URL) => Promise<boolean>,
+  stopped: AbortSignal,
+) {
   const path = z.string().describe('relative to the working directory')
   return {
     shell: tool({
@@ -52,7 +56,7 @@ export function toolsOf(place: Workplace, stopped: AbortSignal) {
     fetch_url: tool({
       description: 'Fetch a page or file of the web, as text.',
       inputSchema: z.object({ url: z.string() }),
-      execute: (input) => fetchUrl(input, stopped),
+      execute: (input) => fetchUrl(input, mayReach, stopped),
     }),
   }
 }

@@ -1,0 +1,27 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request as requestPlain } from 'node:http'
+import { request as requestSecure } from 'node:https'
+import { ToolError } from '../inside.ts'
+import { lookupOutside, refuseInside } from './checked-lookup.ts'
+
+/** Asks for what is there; `mayReach`: also inside of this machine and its network. */
+export async function get(
+  url: URL,
+  mayReach: boolean,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  if (url.username || url.password) throw new ToolError('it holds a name or password.')
+  if (!mayReach) refuseInside(url.hostname)
+  const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(url, {
+    signal,
+    // A connection that is kept was made under other conditions.
+    agent: false,
+    headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'mission-control' },
+    ...(!mayReach && { lookup: lookupOutside }),
+  })
+  request.end()
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
+  // One that breaks off tells the request, where nobody listens any more.
+  request.on('error', (error) => response.destroy(error))
+  return response
+}
