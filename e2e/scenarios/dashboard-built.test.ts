@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { test } from 'node:test'
-import { cleanUp, type Scope } from '../setup/cleanup.ts'
+import { cleanUp, type Scope, wholeFile } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { waitFor } from '../setup/wait.ts'
 
@@ -87,8 +87,10 @@ test('the first page needs 200 KB of JavaScript at most, packed', () => {
   )
 })
 
-test('the dashboard is built where it is missing, and only then', (t) => {
-  const dir = sources(t)
+const built = sources(wholeFile)
+
+test('the dashboard is built where it is missing, and only then', () => {
+  const dir = built
   assert.equal(build(dir), 'Building the dashboard ...\n')
   assertWhole(dir)
   assert.equal(build(dir), '')
@@ -128,7 +130,7 @@ test('it is built again after a change of what it is made of, not of anything el
 
 test('builds at the same time leave one whole dashboard and nothing else', async (t) => {
   const dir = sources(t)
-  const builds = Array.from({ length: 3 }, () => once(startBuild(t, dir), 'exit'))
+  const builds = Array.from({ length: 2 }, () => once(startBuild(t, dir), 'exit'))
   for (const [code] of await Promise.all(builds)) assert.equal(code, 0)
   assertWhole(dir)
   const left = readdirSync(join(dir, 'packages/web')).filter((name) => name.startsWith('.dist'))
@@ -136,8 +138,7 @@ test('builds at the same time leave one whole dashboard and nothing else', async
 })
 
 test('a build that is killed leaves the dashboard as it was', async (t) => {
-  const dir = sources(t)
-  build(dir)
+  const dir = built
   const before = readFileSync(join(dir, 'packages/web/dist/index.html'), 'utf8')
   const child = startBuild(t, dir)
   await waitFor('the build to write', () =>

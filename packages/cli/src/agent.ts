@@ -95,7 +95,7 @@ export async function testAgent(options: FolderOptions): Promise<void> {
   if (agent === null) throw new StartError(`No agent is set up in ${dir}.`)
   print(descriptionOf(agent))
   const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' }
-  const result = await probeAgent(agent, { cwd: dir, env }, AbortSignal.timeout(75_000))
+  const result = await probeAgent(agent, { dir, cwd: dir, env }, AbortSignal.timeout(75_000))
   const { ready, message } = verdictOf(agent, result)
   if (!ready) throw new StartError(message)
   print(message)

@@ -114,7 +114,7 @@ export function startRunner(options: RunnerOptions): Runner {
   const environment = sharedEnvironment(process.env, options.passEnv)
   const agent = new DesktopAgent({
     own: options.agent ?? null,
-    surroundings: { cwd: workDir, env: environment },
+    surroundings: { dir, cwd: workDir, env: environment },
     changed: (state) => tellAgent?.(state),
     known: () => runs.admit(),
     signal: over.signal,

@@ -1,5 +1,4 @@
 import { enableCompileCache } from 'node:module'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Job } from './job.ts'
 
@@ -11,7 +10,7 @@ import type { Job } from './job.ts'
 process.title = 'mission-control-agent'
 const job = JSON.parse(await text(process.stdin)) as Job
 // By this call and not by the environment, which the agent's own commands would inherit.
-if (job.type === 'prompt') enableCompileCache(join(job.outcome, '../../agent.cache'))
+enableCompileCache(process.argv[2])
 
 const { carryOut } = await import('./carry-out.ts')
 const { probe } = await import('./probe.ts')

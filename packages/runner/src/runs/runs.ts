@@ -146,7 +146,7 @@ export class Runs {
     const conversation = id === undefined ? null : { id, history, session: this.#session }
     const files = { outcome, evidence, permissions: permissions?.desk ?? null }
     const job = { agent: agent.current, prompt, conversation, graceMs, ...files }
-    return { ...agentRequest(job), ...common }
+    return { ...agentRequest(job, this.options.dir), ...common }
   }
 
   /** One is enough: a desktop has one chat at a time. */

@@ -8,6 +8,8 @@ import { hostCommand } from '../request.ts'
 const WITHIN_MS = 70_000
 
 export interface Surroundings {
+  /** The runner's folder. */
+  dir: string
   cwd: string
   env: Record<string, string>
 }
@@ -18,10 +20,10 @@ export interface Surroundings {
  */
 export async function probeAgent(
   agent: AgentConfiguration,
-  { cwd, env }: Surroundings,
+  { dir, cwd, env }: Surroundings,
   signal: AbortSignal,
 ): Promise<ProbeResult> {
-  const [file, ...args] = hostCommand()
+  const [file, ...args] = hostCommand(dir)
   const host = spawn(file, args, {
     cwd,
     env,
