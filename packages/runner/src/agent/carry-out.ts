@@ -10,7 +10,7 @@ import type { Job } from './job.ts'
 import { kindOf } from './kinds/of.ts'
 import type { Outcome } from './outcome.ts'
 import { AskingGate, type Gate, OPEN_GATE } from './permissions/gate.ts'
-import { redactor } from './redact.ts'
+import { type Redact, redactor } from './redact.ts'
 import { writeSideFile } from './side-file.ts'
 import { tidyingFor, tidyUp } from './tidying.ts'
 import { Transcript } from './transcript.ts'
@@ -39,11 +39,10 @@ export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<n
   if (!('result' in outcome)) await endOfRest(job.graceMs)
   if ('result' in outcome) transcript.emit({ type: 'result', text: outcome.result })
   else transcript.emit({ type: 'error', code: outcome.code, message: outcome.message })
-  const redacted = (value: unknown) => JSON.parse(redact(JSON.stringify(value)))
-  writeSideFile(job.outcome, redacted(outcome))
+  writeSideFile(job.outcome, redact(outcome))
   const hurried = 'code' in outcome && outcome.code === 'agent_interrupted'
   const files = await watch.end(LOOK_WITHIN[hurried ? 'hurried' : 'usual'])
-  leave(job.evidence, redacted({ ...files, ...transcript.commands }))
+  leave(job.evidence, redact({ ...files, ...transcript.commands }))
   return 'result' in outcome ? 0 : 1
 }
 
@@ -57,7 +56,7 @@ function leave(path: string, evidence: RunEvidence): void {
 }
 
 /** A library that we use may print what it was sent, too. */
-function redactStderr(redact: (text: string) => string): void {
+function redactStderr(redact: Redact): void {
   const write = process.stderr.write.bind(process.stderr)
   process.stderr.write = (text: string | Uint8Array) =>
     write(redact(typeof text === 'string' ? text : Buffer.from(text).toString()))

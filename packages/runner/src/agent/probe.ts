@@ -12,7 +12,7 @@ const WITHIN_MS = 65_000
 /** Prints whether the agent answers; resolves with the exit code. */
 export async function probe(agent: AgentConfiguration): Promise<number> {
   const result = await resultOf(agent)
-  writeSync(1, `${redactor(agent)(JSON.stringify(result))}\n`)
+  writeSync(1, `${JSON.stringify(redactor(agent)(result))}\n`)
   return 0
 }
 

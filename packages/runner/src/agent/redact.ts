@@ -1,38 +1,35 @@
-import { existsSync } from 'node:fs'
-import { isAbsolute } from 'node:path'
-import type { AgentConfiguration, McpServer } from './configuration.ts'
+import type { AgentConfiguration } from './configuration.ts'
+import { secretsOf } from './secrets.ts'
 
-/** Shorter ones stand in too many places by chance, and are nobody's key. */
-const SHORTEST = 8
+/** What our own records say by fixed words, which no key may take away. */
+const FIXED = ['type', 'tool', 'kind', 'state', 'change', 'status', 'source', 'code']
+/** What an agent has made, with names of its own. */
+const FOREIGN = 'input'
+/** What is nested deeper says nothing to anybody, and breaks what goes through it. */
+const DEPTH_MAX = 64
 
-/** Takes the configuration's keys out of a line of JSON: an endpoint may say back what it was sent. */
-export function redactor(agent: AgentConfiguration): (line: string) => string {
+/** Takes the agent's keys out: an endpoint or a tool may say back what it was sent. */
+export type Redact = <T>(value: T) => T
+
+/**
+ * Texts are looked through one by one, before any JSON is made of them, so whatever a key looks like,
+ * the records around it stay what they are.
+ */
+export function redactor(agent: AgentConfiguration): Redact {
   const secrets = secretsOf(agent)
-    .filter((secret) => secret.length >= SHORTEST)
-    // One may be a part of another.
-    .sort((a, b) => b.length - a.length)
-    // As they stand inside of a JSON string.
-    .map((secret) => JSON.stringify(secret).slice(1, -1))
-  return (line) => secrets.reduce((text, secret) => text.replaceAll(secret, '[key]'), line)
-}
-
-function secretsOf(agent: AgentConfiguration): string[] {
-  const further = agent.kind === 'chat' ? [] : Object.values(agent.mcpServers).flatMap(secretsIn)
-  if (agent.kind === 'acp') return [...secretValues(agent.env), ...further]
-  const { apiKey, headers } = agent.endpoint
-  return [...(apiKey === null ? [] : [apiKey]), ...secretWords(headers), ...further]
-}
-
-function secretsIn(server: McpServer): string[] {
-  return 'command' in server ? secretValues(server.env) : secretWords(server.headers)
-}
-
-/** A path is no secret, and without its paths a transcript can't be read. */
-function secretValues(env: Record<string, string>): string[] {
-  return Object.values(env).filter((value) => !(isAbsolute(value) && existsSync(value)))
-}
-
-/** A key may come back without the `Bearer` that was before it. */
-function secretWords(headers: Record<string, string>): string[] {
-  return Object.values(headers).flatMap((value) => value.split(/\s+/))
+  const inText = (text: string) =>
+    secrets.reduce((rest, secret) => rest.replaceAll(secret, '[key]'), text)
+  const within = (value: unknown, isOurs: boolean, depth: number): unknown => {
+    if (typeof value === 'string') return inText(value)
+    if (typeof value !== 'object' || value === null) return value
+    if (depth > DEPTH_MAX) return '…'
+    if (Array.isArray(value)) return value.map((each) => within(each, isOurs, depth + 1))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => {
+        if (!isOurs) return [inText(name), within(each, false, depth + 1)]
+        return [name, FIXED.includes(name) ? each : within(each, name !== FOREIGN, depth + 1)]
+      }),
+    )
+  }
+  return <T>(value: T) => within(value, true, 0) as T
 }

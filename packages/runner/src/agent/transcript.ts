@@ -5,16 +5,17 @@ import {
   type RunEvidence,
   type TranscriptRecord,
 } from '@mission-control/protocol'
+import type { Redact } from './redact.ts'
 
 const NOTHING: AgentUsage = { inputTokens: null, outputTokens: null, costUsd: null, steps: 0 }
 
 /** Writes what the agent does to standard output, a record a line, without its keys. */
 export class Transcript {
-  readonly #redact: (line: string) => string
+  readonly #redact: Redact
   readonly #commands = new CommandsOf()
   #usage = NOTHING
 
-  constructor(redact: (line: string) => string) {
+  constructor(redact: Redact) {
     this.#redact = redact
   }
 
@@ -33,10 +34,9 @@ export class Transcript {
       const { type: _, ...usage } = record
       this.#usage = usage
     }
-    const line = this.#redact(JSON.stringify(record))
-    const isOfTool = record.type === 'tool_call' || record.type === 'tool_result'
-    if (isOfTool) this.#commands.take(JSON.parse(line))
-    const bytes = Buffer.from(`${line}\n`)
+    const told = this.#redact(record)
+    this.#commands.take(told)
+    const bytes = Buffer.from(`${JSON.stringify(told)}\n`)
     // A pipe that is full holds us up: the keeper is slow, and the agent has to wait for it.
     for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at)
   }

@@ -4,41 +4,12 @@ import type { RunEnd } from '@mission-control/protocol/runner'
 import { exitCodeIn, tokensIn } from '../../src/agent/acp/told.ts'
 import { Meter } from '../../src/agent/builtin/meter.ts'
 import { titleOf } from '../../src/agent/builtin/title.ts'
-import type { AgentConfiguration, Limits } from '../../src/agent/configuration.ts'
+import type { Limits } from '../../src/agent/configuration.ts'
 import { endOf } from '../../src/agent/end.ts'
-import { redactor } from '../../src/agent/redact.ts'
 import { BeginningAndEnd } from '../../src/agent/tools/beginning-and-end.ts'
 
 const LIMITS: Limits = { steps: 3, tokens: 100, costUsd: 1, timeMs: 1, silenceMs: 1 }
 const usage = { inputTokens: 1, outputTokens: 2, costUsd: null, steps: 1 }
-
-test('keys are taken out of a line, as they stand and within JSON', () => {
-  const endpoint = {
-    baseUrl: 'http://x/v1',
-    apiKey: 'sk-secret-"1"',
-    headers: { 'x-token': 'another-secret', short: 'abc' },
-  }
-  const agent: AgentConfiguration = { kind: 'chat', endpoint, model: null, limits: LIMITS }
-  const line = JSON.stringify({ text: 'Bearer sk-secret-"1", another-secret, abc' })
-  assert.equal(redactor(agent)(line), '{"text":"Bearer [key], [key], abc"}')
-})
-
-test('keys of MCP servers are taken out as well, also without the word before them', () => {
-  const agent: AgentConfiguration = {
-    kind: 'acp',
-    command: 'agent',
-    env: { ROOT: import.meta.dirname, TOKEN: 'acp-token-1' },
-    mode: null,
-    model: null,
-    mcpServers: {
-      local: { command: 'x', args: [], env: { KEY: 'local-key-1', LONGER: 'local-key-123' } },
-      remote: { url: 'http://x', headers: { authorization: 'Bearer remote-key-1' } },
-    },
-    limits: LIMITS,
-  }
-  const line = `acp-token-1 local-key-1 local-key-123 remote-key-1 ${import.meta.dirname}`
-  assert.equal(redactor(agent)(line), `[key] [key] [key] [key] ${import.meta.dirname}`)
-})
 
 test('an agent ends by its own word, else by that of its process', () => {
   const exited: RunEnd = { kind: 'exited', exitCode: 1 }

@@ -8,6 +8,7 @@ import {
   ruleFor,
   type TranscriptRecord,
 } from '@mission-control/protocol'
+import type { Redact } from '../redact.ts'
 import { Asking } from './asking.ts'
 import type { PermissionDesk } from './lines.ts'
 import { questionOf } from './question.ts'
@@ -64,8 +65,7 @@ const TOO_LONG = `What is asked for is longer than the ${QUESTION_MAX.toLocaleSt
 
 interface GateOptions {
   emit(record: TranscriptRecord): void
-  /** Takes the agent's keys out of a text that is JSON. */
-  redact(json: string): string
+  redact: Redact
 }
 
 export class AskingGate implements Gate {
@@ -84,7 +84,7 @@ export class AskingGate implements Gate {
   }
 
   async decide(secret: Wish, { otherwise, options }: Manner, signal: AbortSignal) {
-    const wish: Wish = JSON.parse(this.#options.redact(JSON.stringify(secret)))
+    const wish = this.#options.redact(secret)
     switch ((await judge(this.#rules, wish)) ?? otherwise) {
       case 'allow':
         return ALLOWED
