@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { ApiError } from '@mission-control/client'
 import { wholeFile } from '../setup/cleanup.ts'
@@ -53,6 +54,7 @@ test('a command sees the documented variables, its own names, and nothing else',
     ...ALLOWED,
     MISSION_CONTROL_TASK_ID: task.id,
     MISSION_CONTROL_DESKTOP_ID: desktopId,
+    GIT_CEILING_DIRECTORIES: realpathSync(dirname(workDir)),
   })
   assert.match(MISSION_CONTROL_RUN_ID, /^run_/)
   assert.doesNotMatch(PATH, /node_modules\/\.bin/)
@@ -85,6 +87,26 @@ test('further variables are let through by name, but never a secret of Mission C
 test("commands run in the folder `work` of the runner's own", async () => {
   const task = await finishCommand(server, 'pwd -P')
   assert.equal(`${await outputOf(client, task.id)}`, `${realpathSync(workDir)}\n`)
+})
+
+test('where that is in a repository or a package, commands run outside of it, and take it for nothing', async (t) => {
+  const root = realpathSync(temporaryFolder(t))
+  execFileSync('git', ['init', '-q', root])
+  writeFileSync(join(root, 'package.json'), '{"name":"of-its-own"}')
+  const share = realpathSync(temporaryFolder(t))
+  const home = await startServer(t, { XDG_DATA_HOME: share }, join(root, 'data'))
+  const task = await finishCommand(
+    home,
+    'pwd -P; git rev-parse --show-toplevel 2>/dev/null || echo none; npm prefix; npm pkg set description=x 2>/dev/null; echo $GIT_CEILING_DIRECTORIES',
+  )
+  const outside = join(share, 'mission-control/desktops', home.desktopId)
+  assert.deepEqual(`${await outputOf(home.client, task.id)}`.trim().split('\n'), [
+    `${outside}/work`,
+    'none',
+    `${outside}/work`,
+    outside,
+  ])
+  assert.equal(readFileSync(join(root, 'package.json'), 'utf8'), '{"name":"of-its-own"}')
 })
 
 test('or in the one that MISSION_CONTROL_WORK_DIR names', async (t) => {

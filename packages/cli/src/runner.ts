@@ -7,7 +7,7 @@ import { concurrencyOf } from './concurrency.ts'
 import { lockFolder } from './folder-lock.ts'
 import { keptCredential } from './kept-credential.ts'
 import { prepareFolder } from './prepare-folder.ts'
-import { type FolderOptions, folderOf } from './runner-folder.ts'
+import { desktopIdOf, type FolderOptions, folderOf } from './runner-folder.ts'
 import { stopSignal } from './signals.ts'
 
 /** The server will never take this runner: who started it need not try again. */
@@ -40,6 +40,7 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
     dir,
     credential: credential.value,
     serverUrl,
+    desktopId: desktopIdOf(credential.value),
     workDir:
       options.workDir &&
       prepareFolder(options.workDir, 'working directory', 'Name one that can with --work-dir.'),

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { ownFolder, ownTree } from '@mission-control/durable'
 import {
   type AgentState,
@@ -19,6 +19,7 @@ import { instanceId } from './desktop/instance-id.ts'
 import { ipAddress } from './desktop/ip-address.ts'
 import { metricsOf } from './desktop/metrics.ts'
 import { placeOf } from './desktop/place.ts'
+import { madeFolder, workFolder } from './desktop/work-folder.ts'
 import { Journal } from './journal/journal.ts'
 import { KeeperLink } from './keeper-link/keeper-link.ts'
 import type { Log } from './log.ts'
@@ -45,7 +46,9 @@ export interface RunnerOptions {
   /** `http(s)://host[/base]` */
   serverUrl: string
   credential: string
-  /** Where commands start; by default `<dir>/work`. */
+  /** The desktop that the credential names. */
+  desktopId?: string | undefined
+  /** Where commands start; by default the {@link workFolder}. */
   workDir?: string | undefined
   /** How many commands run at a time; by default four per core. */
   concurrency?: number | undefined
@@ -75,15 +78,22 @@ export interface Runner {
 export function startRunner(options: RunnerOptions): Runner {
   const { log, credential, serverUrl, onState } = options
   const dir = resolve(options.dir)
-  const workDir = resolve(options.workDir ?? join(dir, 'work'))
   ownFolder(runsFolder(dir))
   ownTree(dir, [basename(runsFolder(dir))])
-  mkdirSync(workDir, { recursive: true, mode: 0o700 })
   process.chdir(dir)
 
   const stopping = new AbortController()
   const over = new AbortController()
   const journal = new Journal(join(dir, 'journal'))
+  const workDir = options.workDir
+    ? madeFolder(resolve(options.workDir))
+    : workFolder({
+        dir,
+        name: options.desktopId ?? basename(dir),
+        env: process.env,
+        isBusy: [...journal.live].length > 0,
+        log,
+      })
   const keeper = new KeeperLink({
     dir,
     idleMs: options.keeperIdleMs,
@@ -111,7 +121,11 @@ export function startRunner(options: RunnerOptions): Runner {
       },
     },
   })
-  const environment = sharedEnvironment(process.env, options.passEnv)
+  const environment: Record<string, string> = {
+    ...sharedEnvironment(process.env, options.passEnv),
+    // Who names a folder may mean one in a repository.
+    ...(!options.workDir && { GIT_CEILING_DIRECTORIES: realpathSync(dirname(workDir)) }),
+  }
   const agent = new DesktopAgent({
     own: options.agent ?? null,
     surroundings: { dir, cwd: workDir, env: environment },
