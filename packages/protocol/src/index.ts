@@ -1,6 +1,7 @@
 export * from './agents/index.ts'
 export * from './chat-turn.ts'
 export * from './command-ends.ts'
+export * from './content.ts'
 export * from './endpoints.ts'
 export * from './errors.ts'
 export * from './events.ts'

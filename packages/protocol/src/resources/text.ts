@@ -1,10 +1,5 @@
 import { z } from 'zod'
-
-/** Bytes that `content` may have at most, in UTF-8. */
-export const CONTENT_MAX_BYTES = 64 * 1024
-
-/** What is longer isn't seen as a whole by whoever doesn't ask for the rest of it. */
-export const GLANCE_MAX = 4_000
+import { CONTENT_MAX_BYTES } from '../content.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text).length
 
