@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { wholeFile } from '../setup/cleanup.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { startServer } from '../setup/server.ts'
+import { ended } from '../setup/tasks.ts'
 
 const server = await startServer(wholeFile)
 const { client, desktopId } = server
@@ -116,4 +118,38 @@ test('a cursor at the head is not reset', async (t) => {
   await create()
   const { id, data } = await stream.nextData()
   assert.deepEqual([id, data.type], [cursor + 1, 'task.created'])
+})
+
+test('who reads slowly while ten commands print is told every event, and which output was left out', async (t) => {
+  const stream = await openStream(t, server)
+  const content = 'head -c 5000000 /dev/zero | tr "\\0" x'
+  const tasks = await client.tasks.createBatch({
+    tasks: Array.from({ length: 10 }, () => ({ type: 'command', content, desktopId })),
+    run: true,
+  })
+  let printing = true
+  const stored = Promise.all(
+    tasks.map(async ({ id }) => {
+      await ended(client, id)
+      return [id, (await client.tasks.output(id)).at(-1)?.seq] as const
+    }),
+  ).finally(() => {
+    printing = false
+  })
+  const reached = new Map(tasks.map(({ id }) => [id, 0]))
+  const completed = new Set<string>()
+  let skips = 0
+  const isWhole = async () =>
+    !printing && (await stored).every(([id, seq]) => reached.get(id) === seq)
+  while (completed.size < tasks.length || !(await isWhole())) {
+    const { type, payload } = (await stream.nextData()).data
+    if (printing) await sleep(30)
+    if (type === 'task.completed') completed.add(payload.taskId)
+    if (type === 'output.skipped') skips++
+    if (type === 'task.output') assert.equal(payload.seq, reached.get(payload.taskId)! + 1)
+    if (type === 'task.output' || type === 'output.skipped') {
+      reached.set(payload.taskId, payload.seq)
+    }
+  }
+  assert.ok(skips > 0)
 })

@@ -101,9 +101,21 @@ export const TaskOutput = z.object({
   data: z.string(),
 })
 
+/**
+ * For a client that was behind: of this task's output what is up to the chunk `seq` was not sent to it,
+ * or not all. It is to be fetched behind the last chunk that came.
+ */
+export const OutputSkipped = z.object({
+  taskId: z.string(),
+  desktopId: z.string(),
+  seq: z.int(),
+})
+export type OutputSkipped = z.infer<typeof OutputSkipped>
+
 /** What the activity stream carries besides the durable events. */
 export type LiveEvent =
   | { type: 'task.output'; payload: z.infer<typeof TaskOutput> }
+  | { type: 'output.skipped'; payload: OutputSkipped }
   /** The cursor cannot be continued: take a new snapshot, then follow from this frame's id. */
   | { type: 'stream.reset'; payload: Record<string, never> }
 

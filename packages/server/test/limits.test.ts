@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Route, routes } from '@mission-control/protocol'
-import { readConfig } from '../src/config.ts'
 import { LIMITS } from '../src/http/limits.ts'
-import { startServer } from '../src/server.ts'
+import { head, isHeld, json, key, type Peer, serve } from './setup/serve.ts'
 
-const KEY = `mc_${'test-key-'.repeat(5)}`
 const MIB = 1024 * 1024
 const SIGN_IN = '/api/auth/sign-in'
 const TASKS = '/api/mission-control/tasks'
@@ -30,73 +24,7 @@ const limits = {
   strangers: STRANGERS,
   bodies: 3 * MIB,
 }
-const dataDir = mkdtempSync(join(tmpdir(), 'mission-control-'))
-const config = readConfig({
-  PORT: '0',
-  MISSION_CONTROL_DATA_DIR: dataDir,
-  MISSION_CONTROL_API_KEY: KEY,
-  MISSION_CONTROL_LOCAL_DESKTOP: 'off',
-  MISSION_CONTROL_RATE_LIMIT: '0',
-})
-const server = await startServer({ ...config, webDir: dataDir, limits }, () => assert.fail())
-const { port } = new URL(server.url)
-const open = new Set<Socket>()
-after(async () => {
-  for (const socket of open) socket.destroy()
-  await server.stop()
-  rmSync(dataDir, { recursive: true })
-})
-
-/** One connection: what was sent over it by us, and all that came back. */
-class Peer {
-  readonly socket = connect(Number(port), '127.0.0.1')
-  answer = ''
-  readonly closed: Promise<unknown>
-  isClosed = false
-
-  constructor() {
-    open.add(this.socket)
-    this.socket.on('error', () => this.socket.destroy())
-    this.socket.on('data', (data) => {
-      this.answer += data.toString('latin1')
-    })
-    this.closed = once(this.socket, 'close').then(() => {
-      this.isClosed = true
-    })
-  }
-
-  send(...text: string[]): this {
-    this.socket.write(text.join(''))
-    return this
-  }
-
-  /** A byte now and then, for as long as it is taken. */
-  async drip(): Promise<void> {
-    while (!this.isClosed) {
-      this.socket.write('x')
-      await sleep(100)
-    }
-  }
-
-  async until(pattern: RegExp): Promise<void> {
-    while (!pattern.test(this.answer)) {
-      if (this.isClosed) assert.match(this.answer, pattern)
-      await sleep(10)
-    }
-  }
-}
-
-const head = (line: string, ...headers: string[]) =>
-  [`${line} HTTP/1.1`, 'host: x', ...headers, '', ''].join('\r\n')
-const json = 'content-type: application/json'
-const key = `x-api-key: ${KEY}`
-
-/** Whether the server has this connection open, by the kernel's table of them. */
-function isHeld({ localPort = 0 }: Socket): boolean {
-  const hex = (number: number) => number.toString(16).toUpperCase().padStart(4, '0')
-  const established = new RegExp(`:${hex(Number(port))} \\w+:${hex(localPort)} 01 `)
-  return established.test(readFileSync('/proc/net/tcp', 'latin1'))
-}
+const server = await serve(limits)
 
 describe('time', { concurrency: true }, () => {
   const half = (path: string, ...headers: string[]) =>
@@ -128,7 +56,7 @@ describe('time', { concurrency: true }, () => {
   ]
   for (const [what, sent, answer] of endless) {
     test(`${what}, then silence or a byte now and then: answered and closed`, async () => {
-      const [silent, dripping] = [new Peer().send(sent), new Peer().send(sent)]
+      const [silent, dripping] = [server.connect().send(sent), server.connect().send(sent)]
       await Promise.all([silent.closed, dripping.drip()])
       assert.match(silent.answer, answer)
       assert.match(dripping.answer, answer)
@@ -146,7 +74,7 @@ describe('time', { concurrency: true }, () => {
     ],
   ] as const) {
     test(`${what}, then silence: answered and closed`, async () => {
-      const peer = new Peer().send(sent)
+      const peer = server.connect().send(sent)
       await peer.closed
       assert.match(peer.answer, answer)
     })
@@ -154,7 +82,7 @@ describe('time', { concurrency: true }, () => {
 
   test('answers that nobody takes are given up; those that are taken slowly come whole', async () => {
     const asked = head('GET /api/openapi.json').repeat(100)
-    const [stalled, slow] = [new Peer(), new Peer()]
+    const [stalled, slow] = [server.connect(), server.connect()]
     stalled.socket.pause()
     stalled.send(asked)
     slow.send(asked, head('GET /api/health', 'connection: close'))
@@ -165,13 +93,13 @@ describe('time', { concurrency: true }, () => {
     await slow.closed
     clearInterval(reading)
     assert.equal(slow.answer.match(/HTTP\/1.1 200 /g)?.length, 101)
-    while (isHeld(stalled.socket)) await sleep(50)
+    while (isHeld(server, stalled)) await sleep(50)
   })
 
   test('a stream on which nothing happens stays', async () => {
-    const peer = new Peer().send(head(`GET ${STREAM}`, key))
+    const peer = server.connect().send(head(`GET ${STREAM}`, key))
     await peer.until(/retry/)
-    const later = new Peer().send('GET')
+    const later = server.connect().send('GET')
     await later.closed
     assert.equal(peer.isClosed, false)
   })
@@ -195,7 +123,7 @@ describe('size', () => {
   ]
   for (const [what, sent, answer] of rows) {
     test(`${what}: answered at once`, async () => {
-      const peer = new Peer().send(sent)
+      const peer = server.connect().send(sent)
       await peer.until(answer)
       peer.socket.destroy()
     })
@@ -204,12 +132,12 @@ describe('size', () => {
   test('a connection goes on behind a body that was refused', async () => {
     const tooLarge = chunked(TASKS, MIB + 1, key)
     const unread = chunked(TASKS, MIB, 'x-api-key: mc_x')
-    const peer = new Peer().send(tooLarge, unread, head('GET /api/health'))
+    const peer = server.connect().send(tooLarge, unread, head('GET /api/health'))
     await peer.until(/ 413 .* 401 .* 200 /s)
   })
 
   test('of large bodies at one time, those that would be too many are refused, the others taken', async () => {
-    const peers = Array.from({ length: 4 }, () => new Peer().send(sized(TASKS, MIB, key)))
+    const peers = Array.from({ length: 4 }, () => server.connect().send(sized(TASKS, MIB, key)))
     for (const peer of peers) peer.send(' '.repeat(MIB - 1))
     const isRefused = ({ answer }: Peer) => / 503 .*overloaded/s.test(answer)
     while (!peers.some(isRefused)) await sleep(10)
@@ -217,7 +145,7 @@ describe('size', () => {
     for (const peer of taken) peer.send(' ')
     for (const peer of taken) await peer.until(/ (400|503) /)
     assert.ok(taken.some(({ answer }) => answer.includes('malformed_json')))
-    const next = new Peer().send(sized(TASKS, MIB, key), ' '.repeat(MIB))
+    const next = server.connect().send(sized(TASKS, MIB, key), ' '.repeat(MIB))
     await next.until(/malformed_json/)
   })
 })
@@ -231,7 +159,7 @@ describe('upgrades', () => {
     'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
   ]
   const statusOf = async (...sent: string[]) => {
-    const peer = new Peer().send(...sent)
+    const peer = server.connect().send(...sent)
     await peer.until(/^HTTP\/1.1 \d+ .*\r\n\r\n/s)
     peer.socket.destroy()
     return peer.answer.split(' ', 2)[1]
@@ -251,7 +179,7 @@ describe('upgrades', () => {
   })
 
   test('a connection over which it was offered goes on', async () => {
-    const peer = new Peer().send(head('GET /api/health', ...h2c))
+    const peer = server.connect().send(head('GET /api/health', ...h2c))
     await peer.until(/ 200 /)
     peer.send(head('GET /api/health', ...h2c))
     await peer.until(/ 200 .* 200 /s)
@@ -267,7 +195,7 @@ describe('upgrades', () => {
     ['GET /api/runners/connect', '401'],
   ] as const) {
     test(`a WebSocket at ${line}: ${status}, in words`, async () => {
-      const peer = new Peer().send(head(line, ...webSocket))
+      const peer = server.connect().send(head(line, ...webSocket))
       await peer.closed
       assert.match(peer.answer, new RegExp(`^HTTP/1.1 ${status} .*\r\n\r\n.+`, 's'))
     })
@@ -276,17 +204,17 @@ describe('upgrades', () => {
 
 describe('connections', () => {
   test('a crowd of strangers pushes out strangers only', async () => {
-    const known = new Peer().send(head(TASKS.replace(/^/, 'GET '), key))
+    const known = server.connect().send(head(TASKS.replace(/^/, 'GET '), key))
     await known.until(/ 200 /)
-    const stream = new Peer().send(head(`GET ${STREAM}`, key))
+    const stream = server.connect().send(head(`GET ${STREAM}`, key))
     await stream.until(/retry/)
     const crowd: Peer[] = []
     for (let i = 0; i < 3 * STRANGERS; i++) {
-      crowd.push(new Peer())
+      crowd.push(server.connect())
       await once(crowd.at(-1)!.socket, 'connect')
     }
     await Promise.all(crowd.slice(0, STRANGERS).map(({ closed }) => closed))
-    const newcomer = new Peer().send(head('GET /api/health'))
+    const newcomer = server.connect().send(head('GET /api/health'))
     await newcomer.until(/ 200 /)
     known.send(head('GET /api/health'))
     await known.until(/ 200 .* 200 /s)

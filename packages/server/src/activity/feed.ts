@@ -1,25 +1,24 @@
+import type { OutputNotice } from '../bus/bus.ts'
 import { coalesce } from '../coalesce.ts'
 import type { Core } from '../core.ts'
 import { activityHead, listActivity } from '../store/activity.ts'
 import type { ActivityRow } from '../store/schema.ts'
+import type { Follower } from './follower.ts'
 import { activityFrame, outputFrame } from './frames.ts'
 
 const PAGE = 500
 
-/** Writes frames to one client. */
-export type Deliver = (frames: Buffer) => void
-
 /**
  * The live end of one workspace's log. Each event is read and serialised once, and the same bytes go
- * to every subscriber: of a text each socket that is behind would hold a copy.
+ * to every follower: of a text each socket that is behind would hold a copy.
  */
 export class Feed {
   readonly #core: Core
   readonly #workspaceId: string
-  readonly #subscribers = new Set<Deliver>()
+  readonly #followers = new Set<Follower>()
   readonly #unsubscribe: (() => void)[]
   readonly #readOn = coalesce(() => this.#readPages())
-  /** The last event that the subscribers have got. */
+  /** The last event that the live followers have got. */
   position: number
 
   private constructor(core: Core, workspaceId: string, position: number) {
@@ -28,7 +27,7 @@ export class Feed {
     this.position = position
     this.#unsubscribe = [
       core.bus.subscribe('activity', workspaceId, () => this.#wake()),
-      core.bus.subscribe('output', workspaceId, (notice) => this.#deliver(outputFrame(notice))),
+      core.bus.subscribe('output', workspaceId, (notice) => this.#pass(notice)),
     ]
   }
 
@@ -39,10 +38,12 @@ export class Feed {
     return feed
   }
 
-  /** From the event after `position` on. Returns the function that ends it. */
-  subscribe(deliver: Deliver): () => void {
-    this.#subscribers.add(deliver)
-    return () => this.#subscribers.delete(deliver)
+  add(follower: Follower): void {
+    this.#followers.add(follower)
+  }
+
+  remove(follower: Follower): void {
+    this.#followers.delete(follower)
   }
 
   close(): void {
@@ -67,15 +68,21 @@ export class Feed {
     do {
       rows = await listActivity(db, this.#workspaceId, { after: this.position }, PAGE)
       this.position = rows.at(-1)?.seq ?? this.position
-      this.#deliver(rows.map(activityFrame).join(''))
+      this.#deliver(() => rows.map(activityFrame).join(''))
     } while (rows.length === PAGE)
     // What isn't there any more was too old to be kept: nobody is to wait for it.
     this.position = Math.max(this.position, head)
   }
 
-  #deliver(frames: string): void {
-    if (frames === '' || this.#subscribers.size === 0) return
-    const bytes = Buffer.from(frames)
-    for (const deliver of this.#subscribers) deliver(bytes)
+  #pass(notice: OutputNotice): void {
+    for (const follower of this.#followers) if (!follower.isLive) follower.skip(notice)
+    this.#deliver(() => outputFrame(notice))
+  }
+
+  #deliver(frames: () => string): void {
+    const live = [...this.#followers].filter(({ isLive }) => isLive)
+    if (live.length === 0) return
+    const bytes = Buffer.from(frames())
+    if (bytes.length > 0) for (const follower of live) follower.send(bytes, this.position)
   }
 }

@@ -1,18 +1,10 @@
-import { once } from 'node:events'
 import type { Core } from '../core.ts'
-import { activityHead, activityTail, listActivity } from '../store/activity.ts'
+import { activityHead, activityTail } from '../store/activity.ts'
 import { Feed } from './feed.ts'
-import { activityFrame, cursorFrame, resetFrame } from './frames.ts'
-
-const PAGE = 500
-
-/** Where a client's frames go. */
-export interface Sink {
-  write(frames: string | Buffer): void
-  /** Resolves when the client has taken what was written; rejects when it is gone. */
-  drained(): Promise<void>
-  signal: AbortSignal
-}
+import { Follower } from './follower.ts'
+import { cursorFrame, resetFrame } from './frames.ts'
+import { Pages } from './pages.ts'
+import type { Sink } from './sink.ts'
 
 interface OpenFeed {
   feed: Promise<Feed>
@@ -24,28 +16,35 @@ interface OpenFeed {
 export class Feeds {
   readonly #core: Core
   readonly #open = new Map<string, OpenFeed>()
+  readonly #pages: Pages
 
   constructor(core: Core) {
     this.#core = core
+    this.#pages = new Pages(core.store.db)
   }
 
   /**
    * Sends everything after `cursor` (undefined: from now on), then what happens, until the sink's
-   * signal: backfill from the store until it meets the feed, then the feed itself. No gap, no repeat.
+   * signal, upon which it rejects: from the store until the client has met the feed, then from the feed
+   * until it falls behind, and again. Either way at the client's pace; no gap, no repeat.
    */
-  async follow(workspaceId: string, cursor: number | undefined, sink: Sink): Promise<void> {
+  async follow(workspaceId: string, cursor: number | undefined, sink: Sink): Promise<never> {
     const open = this.#enter(workspaceId)
+    const follower = new Follower(sink)
+    let feed: Feed | undefined
     try {
-      const feed = await open.feed
+      feed = await open.feed
+      feed.add(follower)
       let position = await this.#begin(feed, workspaceId, cursor, sink)
-      while (position < feed.position) {
-        position = await this.#backfill(workspaceId, position, feed.position, sink)
+      for (;;) {
+        while (position < feed.position) {
+          position = await this.#backfill(workspaceId, position, feed.position, sink)
+        }
+        // Met and live in one go: nothing can be delivered between.
+        position = await follower.live()
       }
-      // Met and subscribed in one go: nothing can be delivered between.
-      const unsubscribe = feed.subscribe((frames) => sink.write(frames))
-      await aborted(sink.signal)
-      unsubscribe()
     } finally {
+      feed?.remove(follower)
       await this.#leave(workspaceId, open)
     }
   }
@@ -67,25 +66,14 @@ export class Feeds {
   }
 
   /**
-   * Sends a page of what lies between `position` and `goal`, at the client's pace. Where the next event
-   * has become too old to be kept meanwhile, the client is told to begin anew.
+   * Sends some of what lies between `position` and `goal`. Where the next event has become too old to be
+   * kept meanwhile, the client is told to begin anew.
    */
   async #backfill(workspaceId: string, position: number, goal: number, sink: Sink) {
-    const rows = await listActivity(
-      this.#core.store.db,
-      workspaceId,
-      { after: position, before: goal + 1 },
-      PAGE,
-    )
-    if (rows[0]?.seq !== position + 1) {
-      sink.write(resetFrame(goal))
-      return goal
-    }
-    for (const row of rows) {
-      sink.write(activityFrame(row))
-      await sink.drained()
-    }
-    return rows.at(-1)!.seq
+    const stretch = await this.#pages.after(workspaceId, position, goal)
+    sink.write(stretch?.frames ?? resetFrame(goal))
+    await sink.drained()
+    return stretch?.last ?? goal
   }
 
   /** Counted before anything is awaited: a feed that somebody is about to follow isn't closed. */
@@ -106,8 +94,4 @@ export class Feeds {
     const feed = await open.feed
     feed.close()
   }
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort')
 }

@@ -1,4 +1,4 @@
-import type { DesktopEvent, LiveEvent } from '@mission-control/protocol'
+import type { DesktopEvent, LiveEvent, OutputSkipped } from '@mission-control/protocol'
 import type { OutputNotice } from '../bus/bus.ts'
 import { chunkText } from '../chunk-text.ts'
 import { iso } from '../iso.ts'
@@ -17,6 +17,11 @@ export function liveFrame(event: LiveEvent | DesktopEvent): string {
 /** Live output, made text here: once for all who watch. */
 export function outputFrame({ data, ...about }: OutputNotice): string {
   return liveFrame({ type: 'task.output', payload: { ...about, data: chunkText(data) } })
+}
+
+/** Tells a client that was behind up to which chunk it was not sent a task's output. */
+export function skippedFrame(payload: OutputSkipped): string {
+  return liveFrame({ type: 'output.skipped', payload })
 }
 
 /** Sets the client's cursor and nothing else. */

@@ -47,7 +47,7 @@ export function buildApp(
   connections: Connections,
 ): FastifyInstance {
   const { limits } = options
-  const streams = new EventStreams(core.bus)
+  const streams = new EventStreams(core)
   const app = Fastify({
     bodyLimit: limits.body,
     requestTimeout: limits.requestWithin,

@@ -60,7 +60,8 @@ export function bindRoutes(
         }
         const answer = await perform()
         if (answer instanceof Later) return answer.respond()
-        if (answer === reply) return reply
+        // Who answers by itself gives the reply, which is a promise of its end.
+        if (answer === undefined && reply.raw.headersSent) return reply
         return reply.code(route.status).send(answer)
       },
     })

@@ -1,16 +1,14 @@
 import { once } from 'node:events'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
-import type { Sink } from '../activity/follow.ts'
-import type { Bus } from '../bus/bus.ts'
-import type { AuthenticatedCaller } from '../core.ts'
+import type { Sink } from '../activity/sink.ts'
+import type { AuthenticatedCaller, Core } from '../core.ts'
 
-/** A client that leaves this much unread, in bytes, is cut; it resumes by its cursor. */
-const UNREAD_MAX = 8 * 1024 * 1024
-/** So is one that has taken nothing between two checks, in ms. */
-const CHECK_EVERY = 5_000
+/** A client that leaves this much unread, in bytes, is behind. */
+const UNREAD_MAX = 1024 * 1024
 /** An ended stream's last bytes have so long to go out, in ms. */
 const END_WITHIN = 1_000
-const COMMENT_EVERY_CHECKS = 3
+const COMMENT_EVERY = 15_000
 const RETRY_MS = 2_000
 
 /** The last that a stream carries when the server stops: it is no failure, and worth coming back. */
@@ -18,12 +16,12 @@ const GOING_AWAY = `retry: ${RETRY_MS}\n: the server stops; connect again\n\n`
 
 /** The open event streams of this server. */
 export class EventStreams {
-  readonly #bus: Bus
+  readonly #core: Core
   readonly #open = new Set<EventStream>()
   readonly #closing = new AbortController()
 
-  constructor(bus: Bus) {
-    this.#bus = bus
+  constructor(core: Core) {
+    this.#core = core
   }
 
   /** Aborted when the server stops. */
@@ -31,18 +29,30 @@ export class EventStreams {
     return this.#closing.signal
   }
 
-  /** Answers with an event stream; from here on the reply is the stream's. It ends with the caller's key or session. */
-  open(reply: FastifyReply, { credentialId }: AuthenticatedCaller): EventStream {
+  /**
+   * Answers with an event stream that `work` writes; from here on the reply is the stream's. It ends with
+   * the work, or with the caller's key or session.
+   */
+  open(
+    reply: FastifyReply,
+    { credentialId }: AuthenticatedCaller,
+    work: (stream: EventStream) => Promise<unknown>,
+  ): FastifyReply {
     reply.hijack()
     const stream = new EventStream(reply)
     this.#open.add(stream)
-    const unsubscribe = this.#bus.subscribe('credential', credentialId, () => stream.end())
+    const unsubscribe = this.#core.bus.subscribe('credential', credentialId, () => stream.end())
     stream.signal.addEventListener('abort', () => {
       unsubscribe()
       this.#open.delete(stream)
     })
     if (this.closing.aborted) stream.end()
-    return stream
+    work(stream)
+      .catch((error) => {
+        if (!stream.signal.aborted) this.#core.log.error({ error }, 'an event stream broke')
+      })
+      .finally(() => stream.end())
+    return reply
   }
 
   /** Ends all: their clients reconnect to whoever listens then. */
@@ -55,13 +65,11 @@ export class EventStreams {
   }
 }
 
-/** One client of server-sent events. */
+/** One client of server-sent events. It is cut as any that takes nothing of its answer. */
 export class EventStream implements Sink {
   readonly #response: FastifyReply['raw']
   readonly #abort = new AbortController()
   readonly #timer: NodeJS.Timeout
-  #checks = 0
-  #wasBehind = false
 
   constructor(reply: FastifyReply) {
     this.#response = reply.raw
@@ -74,7 +82,7 @@ export class EventStream implements Sink {
     this.#response.write(`retry: ${RETRY_MS}\n\n`)
     this.#response.on('close', () => this.#gone())
     this.#response.on('error', () => this.#gone())
-    this.#timer = setInterval(() => this.#check(), CHECK_EVERY)
+    this.#timer = setInterval(() => this.write(': still here\n\n'), COMMENT_EVERY)
   }
 
   get signal(): AbortSignal {
@@ -82,15 +90,18 @@ export class EventStream implements Sink {
   }
 
   write(frames: string | Buffer): void {
-    if (this.signal.aborted) return
-    // Judged by what was left before: one large event is no sign of a slow reader.
-    if (this.#response.writableLength > UNREAD_MAX) this.#response.destroy()
-    else this.#response.write(frames, this.#taken)
+    if (!this.signal.aborted) this.#response.write(frames)
+  }
+
+  get isBehind(): boolean {
+    return this.#response.writableLength > UNREAD_MAX
   }
 
   async drained(): Promise<void> {
     if (this.#response.writableNeedDrain) {
       await once(this.#response, 'drain', { signal: this.signal })
+    } else {
+      await nextTurn()
     }
     this.signal.throwIfAborted()
   }
@@ -99,19 +110,6 @@ export class EventStream implements Sink {
     this.#response.end()
     setTimeout(() => this.#response.destroy(), END_WITHIN).unref()
     this.#gone()
-  }
-
-  /** Who takes something is slow, but no stalled reader, also if there is always more to take. */
-  readonly #taken = (): void => {
-    this.#wasBehind = false
-  }
-
-  #check(): void {
-    const behind = this.#response.writableNeedDrain
-    if (behind && this.#wasBehind) this.#response.destroy()
-    this.#wasBehind = behind
-    this.#checks++
-    if (this.#checks % COMMENT_EVERY_CHECKS === 0) this.write(': still here\n\n')
   }
 
   #gone(): void {

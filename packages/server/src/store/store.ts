@@ -11,8 +11,6 @@ export interface Store {
   readonly db: Db
   /** Several reads of one moment. */
   snapshot<T>(work: (db: Db) => Promise<T>): Promise<T>
-  /** The same on a connection of its own, for reads that last as long as a slow client. */
-  longSnapshot<T>(work: (db: Db) => Promise<T>): Promise<T>
   /** One transaction. The promise resolves when it is on disk; a throw undoes it whole. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** One transaction of everything that `work` writes, also by further calls of `write`. */
@@ -43,14 +41,6 @@ export async function openStore(dataDir: string, { beside = false } = {}): Promi
   return {
     db: reader,
     snapshot: (work) => reader.transaction().execute(work),
-    async longSnapshot(work) {
-      const own = openReader(file)
-      try {
-        return await own.transaction().execute(work)
-      } finally {
-        await own.destroy()
-      }
-    },
     write: (work) => currentJoint()?.write(work) ?? commits.write(work),
     async jointly(work) {
       let joint: Joint | undefined

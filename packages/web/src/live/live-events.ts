@@ -1,5 +1,7 @@
 import {
+  DESKTOP_EVENT_TYPES,
   type Desktop,
+  type DesktopEvent,
   type DesktopStateEvent,
   type LiveEvent,
   lastLineOf,
@@ -14,10 +16,12 @@ const SAMPLES_KEPT = 720
 /** What passes by once, without a place in the log. */
 export function applyLive(draft: Draft, { event, at }: Extract<Message, { type: 'live' }>): void {
   if (event.type === 'task.output') applyOutput(draft, event.payload, at)
-  // A reset is for whoever follows: a new snapshot comes. A chat is the business of its page.
-  else if (event.type !== 'stream.reset' && event.type !== 'desktop.chat') {
-    applyDesktopEvent(draft, event, at)
-  }
+  else if (isOfDesktop(event)) applyDesktopEvent(draft, event, at)
+}
+
+/** A reset is for whoever follows: a new snapshot comes. Chats and outputs are the business of their pages. */
+function isOfDesktop(event: LiveEvent | DesktopEvent): event is DesktopStateEvent {
+  return (DESKTOP_EVENT_TYPES as readonly string[]).includes(event.type)
 }
 
 /** What a running task has printed just now: its last line goes on its card. */

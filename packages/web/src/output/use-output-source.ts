@@ -23,8 +23,8 @@ export function useOutputSource<T extends Content>(
     const unwatch = store.watch((event) => {
       if (!('taskId' in event.payload) || event.payload.taskId !== taskId) return
       if (event.type === 'task.output') source.pass(event.payload)
-      // Whatever has passed while nobody listened is stored by now.
-      else if (event.type.startsWith('task.')) void source.catchUp()
+      // Whatever has passed while nobody listened, or was left out, is stored by now.
+      else if (/^(task\.|output\.skipped$)/.test(event.type)) void source.catchUp()
     })
     let { connection } = store.get()
     const unsubscribe = store.subscribe(() => {

@@ -24,7 +24,7 @@ export function useTask(id: string): Loaded {
   useEffect(() => {
     const refresh = () => void queries.invalidateQueries({ queryKey: ['task', id] })
     const unwatch = store.watch((event) => {
-      if (event.type === 'task.output' || event.type === 'stream.reset') return
+      if (['task.output', 'output.skipped', 'stream.reset'].includes(event.type)) return
       if (!('taskId' in event.payload) || event.payload.taskId !== id) return
       if (event.type === 'task.deleted') setDeleted(true)
       else refresh()

@@ -18,16 +18,13 @@ export function activityHandlers(
     async streamActivity({ caller, query, request, reply }) {
       // The header wins over the parameter: a browser sends it when it reconnects.
       const cursor = lastEventId(request) ?? query.after
-      const stream = streams.open(reply, caller)
       const { workspaceId } = caller
-      Promise.all([
-        feeds.follow(workspaceId, cursor, stream),
-        query.desktops && followDesktops(core, workspaceId, stream),
-      ]).catch((error) => {
-        if (!stream.signal.aborted) core.log.error({ error }, 'an activity stream broke')
-        stream.end()
-      })
-      return reply
+      return streams.open(reply, caller, (stream) =>
+        Promise.all([
+          feeds.follow(workspaceId, cursor, stream),
+          query.desktops && followDesktops(core, workspaceId, stream),
+        ]),
+      )
     },
     async listActivity({ caller, query }) {
       const { limit = PAGE, ...filter } = query

@@ -69,12 +69,9 @@ function sendFrames(
 ): FastifyReply {
   const after = lastEventId(request)
   reply.raw.setHeader(TURN_HEADER, message.id)
-  const stream = streams.open(reply, caller)
-  write(followTurn(core, message, stream.signal, after), stream).catch((error) => {
-    if (!stream.signal.aborted) core.log.error({ error }, 'the stream of a chat broke')
-    stream.end()
-  })
-  return reply
+  return streams.open(reply, caller, (stream) =>
+    write(followTurn(core, message, stream.signal, after), stream),
+  )
 }
 
 async function write(frames: AsyncIterable<NumberedFrame>, stream: EventStream): Promise<void> {
@@ -82,7 +79,6 @@ async function write(frames: AsyncIterable<NumberedFrame>, stream: EventStream):
     stream.write(`${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(frame)}\n\n`)
     await stream.drained()
   }
-  stream.end()
 }
 
 /** The turn as JSON, once it is over; a server that stops answers with it as it stands. */

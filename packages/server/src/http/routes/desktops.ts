@@ -32,9 +32,7 @@ export function desktopHandlers(core: Core, streams: EventStreams): Handlers<Des
       void (await removeDesktop(core, caller.workspaceId, params.id!)),
     getPermissionRules: ({ caller, params }) => getRules(core, caller, params.id!),
     setPermissionRules: ({ caller, params, body }) => setRules(core, caller, params.id!, body),
-    async streamDesktops({ caller, reply }) {
-      await followDesktops(core, caller.workspaceId, streams.open(reply, caller))
-      return reply
-    },
+    streamDesktops: async ({ caller, reply }) =>
+      streams.open(reply, caller, (stream) => followDesktops(core, caller.workspaceId, stream)),
   }
 }

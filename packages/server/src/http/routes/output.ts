@@ -7,9 +7,10 @@ import { listOutput } from '../../store/output.ts'
 import type { OutputRow } from '../../store/schema.ts'
 import { requireTask } from '../../tasks/find.ts'
 import type { Handlers } from '../handlers.ts'
+import { jsonArray, pagesOf } from '../paged.ts'
 
-/** Chunks read at a time: 64 KiB each at most. */
-const PAGE = 64
+/** Chunks read at first: 64 KiB each at most. */
+const PAGE = 4
 /** Says since when there is nothing any more, so that it isn't taken for a silent command. */
 const REMOVED_HEADER = 'output-removed'
 
@@ -22,37 +23,33 @@ export function outputHandlers(core: Core): Handlers<'getOutput'> {
       reply.header('x-content-type-options', 'nosniff')
       if (task.output_removed_at !== null) reply.header(REMOVED_HEADER, iso(task.output_removed_at))
       reply.type(asText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8')
-      const chunks = readChunks(core, task.run_id, after, limit)
-      return reply.send(Readable.from(asText ? bytesOf(chunks) : jsonOf(chunks)))
+      const pages = readChunks(core, task.run_id, after, limit)
+      const body = asText ? bytesOf(pages) : jsonArray(pages, toChunk)
+      return reply.send(Readable.from(body, { highWaterMark: 1 }))
     },
   }
 }
 
-/** Page by page: chunks are only ever added, so what is read stays true. Without a run, none. */
+/** Chunks are only ever added, so what is read page by page stays true. Without a run, none. */
 async function* readChunks(core: Core, runId: string | null, after: number, limit: number) {
   if (runId === null) return
-  let seq = after
+  const { db } = core.store
   let left = limit
-  while (left > 0) {
-    const rows = await listOutput(core.store.db, runId, seq, Math.min(PAGE, left))
-    yield* rows
-    if (rows.length < PAGE) return
-    seq = rows.at(-1)!.seq
+  const read = async (seq: number, most: number) => {
+    const rows = await listOutput(db, runId, seq, Math.min(most, left))
     left -= rows.length
+    return rows
   }
+  const first = await read(after, PAGE)
+  yield* pagesOf(
+    first,
+    ({ seq }, most) => read(seq, most),
+    ({ data }) => data.length,
+  )
 }
 
-async function* bytesOf(chunks: AsyncIterable<OutputRow>) {
-  for await (const { data } of chunks) yield data
-}
-
-async function* jsonOf(chunks: AsyncIterable<OutputRow>) {
-  let opening = '['
-  for await (const row of chunks) {
-    yield opening + JSON.stringify(toChunk(row))
-    opening = ','
-  }
-  yield opening === '[' ? '[]' : ']'
+async function* bytesOf(pages: AsyncIterable<OutputRow[]>) {
+  for await (const page of pages) yield Buffer.concat(page.map(({ data }) => data))
 }
 
 function toChunk({ seq, stream, at, data }: OutputRow): OutputChunk {

@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream'
-import { finished } from 'node:stream/promises'
 import type { Core } from '../../core.ts'
 import { activityHead } from '../../store/activity.ts'
 import type { Db } from '../../store/schema.ts'
-import { listTasks, type TaskFilter } from '../../store/tasks.ts'
+import { listTasks, type ShownTask } from '../../store/tasks.ts'
 import { cancelTask } from '../../tasks/cancel.ts'
 import { createTask, createTasks } from '../../tasks/create.ts'
 import { evidenceOf } from '../../tasks/evidence.ts'
@@ -15,6 +14,7 @@ import { runCreated, runTask, runTasks } from '../../tasks/run.ts'
 import { CURSOR_HEADER } from '../cursor.ts'
 import type { Handlers, Input } from '../handlers.ts'
 import { linkNext } from '../link-next.ts'
+import { jsonArray, pagesOf } from '../paged.ts'
 
 type TaskRoutes =
   | 'listTasks'
@@ -67,40 +67,31 @@ async function listPage(core: Core, { caller, query, reply }: ListInput) {
   return page.map(toTask)
 }
 
-/** Tasks read at a time; up to so many are answered from one read. */
-const PAGE = 500
-/** A client that takes nothing of a long list for this long is cut, in ms: it holds a snapshot open. */
-const STALLED_AFTER = 30_000
+/** Tasks on a page; up to so many are answered from one read. */
+const PAGE = 100
 
+/**
+ * A long list is read page by page as its client takes it, so that no read lasts as long as a slow
+ * client. It is exact with the cursor, which is taken with the first page: ids are made in the order of
+ * commits, so what is created later isn't among those that follow, and none comes twice; what changes or
+ * goes meanwhile is among the events behind the cursor.
+ */
 async function listAll(core: Core, input: ListInput) {
   const { caller, query, reply } = input
-  const { cursor: before, status, desktopId } = query
-  const filter = { status, desktopId, before }
-  const short = await core.store.snapshot(async (db) => {
+  const { cursor, status, desktopId } = query
+  const { db } = core.store
+  const read = (db: Db, before: string | undefined, limit: number) =>
+    listTasks(db, caller.workspaceId, { status, desktopId, before }, limit)
+  const first = await core.store.snapshot(async (db) => {
     reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
-    return await listTasks(db, caller.workspaceId, filter, PAGE + 1)
+    return await read(db, cursor, PAGE)
   })
-  if (short.length <= PAGE) return short.map(toTask)
-
-  await core.store.longSnapshot(async (db) => {
-    reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
-    reply.type('application/json; charset=utf-8')
-    reply.raw.setTimeout(STALLED_AFTER, () => reply.raw.destroy())
-    reply.send(Readable.from(jsonArray(db, caller.workspaceId, filter), { highWaterMark: 1 }))
-    await finished(reply.raw).catch((error) => core.log.info({ error }, 'a long list broke off'))
-  })
-  return reply
+  if (first.length < PAGE) return first.map(toTask)
+  const pages = pagesOf(first, (last, limit) => read(db, last.id, limit), sizeOf)
+  reply.type('application/json; charset=utf-8')
+  return reply.send(Readable.from(jsonArray(pages, toTask), { highWaterMark: 1 }))
 }
 
-async function* jsonArray(db: Db, workspaceId: string, filter: TaskFilter) {
-  let before = filter.before
-  let opening = '['
-  while (true) {
-    const rows = await listTasks(db, workspaceId, { ...filter, before }, PAGE)
-    if (rows.length > 0) yield opening + rows.map((row) => JSON.stringify(toTask(row))).join(',')
-    if (rows.length < PAGE) break
-    before = rows.at(-1)!.id
-    opening = ','
-  }
-  yield ']'
+function sizeOf({ content, result, usage }: ShownTask): number {
+  return 500 + content.length + (result?.length ?? 0) + (usage?.length ?? 0)
 }

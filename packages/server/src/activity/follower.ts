@@ -1,0 +1,49 @@
+import type { OutputNotice } from '../bus/bus.ts'
+import { skippedFrame } from './frames.ts'
+import { LiveSpell } from './live-spell.ts'
+import type { Sink } from './sink.ts'
+
+/** Tasks whose left out output is told: who missed more than these is told by the tasks' ends. */
+const SKIPPED_MAX = 1000
+
+/**
+ * A client at the live end of a log. One that has fallen behind gets nothing more from here: the events
+ * it reads later from the store, and of the output it is told what was left out.
+ */
+export class Follower {
+  readonly #sink: Sink
+  readonly #spell: LiveSpell<number>
+  readonly #skipped = new Map<string, OutputNotice>()
+
+  constructor(sink: Sink) {
+    this.#sink = sink
+    this.#spell = new LiveSpell(sink)
+  }
+
+  get isLive(): boolean {
+    return this.#spell.isOn
+  }
+
+  /** Resolves with the last event that the client was sent before it fell behind; rejects when it is gone. */
+  async live(): Promise<number> {
+    for (const { taskId, desktopId, seq } of this.#skipped.values()) {
+      this.#sink.write(skippedFrame({ taskId, desktopId, seq }))
+    }
+    this.#skipped.clear()
+    const position = await this.#spell.begin()
+    await this.#sink.drained()
+    return position!
+  }
+
+  /** `position`: the last event that the client has been sent with this. */
+  send(frames: Buffer, position: number): void {
+    this.#spell.send(frames, position)
+  }
+
+  skip(notice: OutputNotice): void {
+    this.#skipped.delete(notice.taskId)
+    this.#skipped.set(notice.taskId, notice)
+    const [oldest] = this.#skipped.keys()
+    if (this.#skipped.size > SKIPPED_MAX) this.#skipped.delete(oldest!)
+  }
+}

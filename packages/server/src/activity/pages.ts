@@ -1,0 +1,91 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { listActivity } from '../store/activity.ts'
+import type { Db } from '../store/schema.ts'
+import { activityFrame } from './frames.ts'
+
+const PAGE = 500
+/** Pages are kept for whoever comes next, up to so many bytes. */
+const KEPT = 4 * 1024 * 1024
+
+/** Events that follow one another, as they go over the wire. */
+export interface Stretch {
+  frames: Buffer
+  /** The number of the last one. */
+  last: number
+}
+
+/** Some 500 events of a workspace's log: always those between the same numbers, so that many can use it. */
+interface Page {
+  first: number
+  bytes: Buffer
+  /** Where the frame of each event ends. */
+  ends: number[]
+}
+
+/**
+ * The past of the workspaces' logs. Each page is read and serialised once for all who are on their way
+ * through it, and one page in a turn of the event loop, however many want one.
+ */
+export class Pages {
+  readonly #db: Db
+  /** Those used last come last. */
+  readonly #kept = new Map<string, Page>()
+  #keptBytes = 0
+  readonly #reading = new Map<string, Promise<Page | null>>()
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  /** Some of the events after `position` up to `goal`; null: the next one isn't kept any more. */
+  async after(workspaceId: string, position: number, goal: number): Promise<Stretch | null> {
+    const number = Math.floor(position / PAGE)
+    const key = `${workspaceId} ${number}`
+    let page: Page | null = this.#kept.get(key) ?? null
+    while (page === null || lastOf(page) <= position) {
+      const begun = this.#reading.get(key)
+      page = await (begun ?? this.#read(key, workspaceId, number * PAGE))
+      // Only what was begun by another may be older than what is asked for.
+      if (!begun) break
+    }
+    if (page === null || page.first > position + 1 || lastOf(page) <= position) return null
+    this.#keep(key, page)
+    const last = Math.min(lastOf(page), goal)
+    const from = position < page.first ? 0 : page.ends[position - page.first]
+    return { frames: page.bytes.subarray(from, page.ends[last - page.first]), last }
+  }
+
+  #read(key: string, workspaceId: string, after: number): Promise<Page | null> {
+    const turn = this.#turn.then(() => nextTurn())
+    const reading = turn
+      .then(() => listActivity(this.#db, workspaceId, { after, before: after + PAGE + 1 }, PAGE))
+      .then((rows) => {
+        if (rows.length === 0) return null
+        const frames = rows.map((row) => Buffer.from(activityFrame(row)))
+        let end = 0
+        const ends = frames.map(({ length }) => (end += length))
+        return { first: rows[0]!.seq, bytes: Buffer.concat(frames, end), ends }
+      })
+      .finally(() => this.#reading.delete(key))
+    this.#turn = turn
+    this.#reading.set(key, reading)
+    return reading
+  }
+
+  #keep(key: string, page: Page): void {
+    const before = this.#kept.get(key)
+    this.#kept.delete(key)
+    this.#kept.set(key, page)
+    this.#keptBytes += page.bytes.length - (before?.bytes.length ?? 0)
+    for (const [oldest, { bytes }] of this.#kept) {
+      if (this.#keptBytes <= KEPT || oldest === key) break
+      this.#kept.delete(oldest)
+      this.#keptBytes -= bytes.length
+    }
+  }
+}
+
+function lastOf({ first, ends }: Page): number {
+  return first + ends.length - 1
+}

@@ -1,0 +1,37 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+/** What is read ahead of a client: about so many bytes at a time. */
+const PAGE_BYTES = 256 * 1024
+const ROWS_MAX = 100
+
+/**
+ * The pages of a long answer: `first`, then what `read` gives behind the last row of each. They hold as
+ * many rows as make about one size, and each is read when it is wanted, in a turn of its own.
+ */
+export async function* pagesOf<T>(
+  first: T[],
+  read: (last: T, limit: number) => Promise<T[]>,
+  sizeOf: (row: T) => number,
+): AsyncGenerator<T[], void> {
+  let page = first
+  while (page.length > 0) {
+    yield page
+    await nextTurn()
+    const bytes = page.reduce((sum, row) => sum + sizeOf(row), 1)
+    const fitting = Math.floor((page.length * PAGE_BYTES) / bytes)
+    page = await read(page.at(-1)!, Math.min(Math.max(fitting, 1), ROWS_MAX))
+  }
+}
+
+/** A JSON array, in as many pieces as there are pages. */
+export async function* jsonArray<T>(
+  pages: AsyncIterable<T[]>,
+  present: (row: T) => unknown,
+): AsyncGenerator<string, void> {
+  let opening = '['
+  for await (const page of pages) {
+    yield opening + page.map((row) => JSON.stringify(present(row))).join(',')
+    opening = ','
+  }
+  yield opening === '[' ? '[]' : ']'
+}
