@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -55,7 +54,7 @@ export async function serve(limits: Limits): Promise<Server> {
 export class Peer {
   readonly socket: Socket
   answer = ''
-  readonly closed: Promise<unknown>
+  readonly closed: Promise<void>
   isClosed = false
 
   constructor(port: number) {
@@ -64,8 +63,11 @@ export class Peer {
     this.socket.on('data', (data) => {
       this.answer += data.toString('latin1')
     })
-    this.closed = once(this.socket, 'close').then(() => {
-      this.isClosed = true
+    this.closed = new Promise<void>((resolve) => {
+      this.socket.once('close', () => {
+        this.isClosed = true
+        resolve()
+      })
     })
   }
 
