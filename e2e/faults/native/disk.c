@@ -4,7 +4,8 @@
  *
  *   FAULTS_DIR   the folder
  *   FAULTS_LOG   where the record goes; unset: nothing is recorded
- *   FAULTS_DISK  a file whose text makes operations fail: "ENOSPC" all that add bytes, "EIO" all syncs
+ *   FAULTS_DISK  a file whose text makes operations fail: "ENOSPC" and "EDQUOT" all that add bytes, "EIO"
+ *                all syncs, "EROFS" all that add bytes or open a file for it
  *
  * Recorded are write, writev, pwrite, pwritev, ftruncate, fsync, fdatasync, rename and unlink, each
  * after it has succeeded, in the order in which they did: one lock is held over call and record.
@@ -15,6 +16,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,6 +63,11 @@ static int fails(const char *word) {
   return length > 0 && strncmp(text, word, strlen(word)) == 0;
 }
 
+/* The error with which what adds bytes fails, or 0. */
+static int refusal(void) {
+  return fails("ENOSPC") ? ENOSPC : fails("EDQUOT") ? EDQUOT : fails("EROFS") ? EROFS : 0;
+}
+
 /* One record: kind, length of the path, offset, length of the data; then path and data. */
 static void record(char kind, const char *path, int64_t offset, const struct iovec *parts, int count, size_t length) {
   if (log_fd < 0) return;
@@ -92,7 +99,8 @@ static ssize_t written(int fd, ssize_t done, const char *path, int64_t offset, c
 #define WRITING(fd, call, offset, parts, count) \
   char path[4096]; \
   if (!path_of(fd, path, sizeof path)) return call; \
-  if (fails("ENOSPC")) { errno = ENOSPC; return -1; } \
+  int refused = refusal(); \
+  if (refused) { errno = refused; return -1; } \
   pthread_mutex_lock(&lock); \
   ssize_t done = written(fd, call, path, offset, parts, count); \
   pthread_mutex_unlock(&lock); \
@@ -155,6 +163,21 @@ int ftruncate64(int fd, off64_t length) { return ftruncate(fd, length); }
 
 SYNC(fsync)
 SYNC(fdatasync)
+
+#define OPEN(name) \
+  int name(const char *path, int flags, ...) { \
+    REAL(name); \
+    va_list more; \
+    va_start(more, flags); \
+    mode_t mode = va_arg(more, mode_t); \
+    va_end(more); \
+    int writes = (flags & O_ACCMODE) != O_RDONLY || (flags & O_CREAT); \
+    if (writes && is_below(path) && fails("EROFS")) { errno = EROFS; return -1; } \
+    return real(path, flags, mode); \
+  }
+
+OPEN(open)
+OPEN(open64)
 
 int unlink(const char *path) {
   REAL(unlink);

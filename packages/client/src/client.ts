@@ -27,6 +27,8 @@ export function createClient(options: ClientOptions) {
     agents: agentsOf(caller),
     account: accountOf(caller),
     apiKeys: apiKeysOf(caller),
+    /** Where the server keeps its data, and what takes the room. */
+    storage: (options: RequestOptions = {}) => caller.call('getStorage', options),
     health: (options: RequestOptions = {}) => caller.call('getHealth', options),
   }
 }

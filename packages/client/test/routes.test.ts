@@ -56,6 +56,7 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   ],
   [(c) => c.activity.list({ before: 9 }), `GET ${MC}/activity?before=9`],
   [(c) => c.overview.get(), `GET ${MC}/overview`],
+  [(c) => c.storage(), `GET ${MC}/storage`],
   [(c) => c.overview.getWithCursor(), `GET ${MC}/overview`],
   [(c) => c.metrics.get(), `GET ${MC}/metrics`],
   [(c) => c.metrics.get({ minutes: 1440 }), `GET ${MC}/metrics?minutes=1440`],

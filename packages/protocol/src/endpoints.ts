@@ -65,6 +65,7 @@ export const endpoints = {
   listApiKeys: { method: 'GET', path: '/api/auth/api-keys' },
   createApiKey: { method: 'POST', path: '/api/auth/api-keys' },
   deleteApiKey: { method: 'DELETE', path: '/api/auth/api-keys/:id' },
+  getStorage: { method: 'GET', path: `${MC}/storage` },
   getHealth: { method: 'GET', path: '/api/health' },
   getOpenApi: { method: 'GET', path: '/api/openapi.json' },
 } as const satisfies Record<string, Endpoint>

@@ -43,6 +43,7 @@ test('the statuses that clients rely on are these', () => {
     chat_full: 429,
     head_too_large: 431,
     internal: 500,
+    insufficient_storage: 507,
     desktop_unavailable: 503,
     agent_not_ready: 503,
     overloaded: 503,

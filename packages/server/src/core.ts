@@ -1,12 +1,15 @@
 import type { Logger } from 'pino'
 import type { Bus } from './bus/bus.ts'
 import type { SecretBox } from './secret-box.ts'
+import type { Storage } from './storage/storage.ts'
 import type { Tx } from './store/schema.ts'
 import type { Store } from './store/store.ts'
 
 /** What every operation works with. */
 export interface Core {
   store: Store
+  /** Whether the disk takes what is written. */
+  storage: Storage
   bus: Bus
   /** For what has to be kept secret on disk. */
   secrets: SecretBox

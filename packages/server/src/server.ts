@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
+import { ownFolder } from '@mission-control/durable'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { noteUnreadable } from './agents/readable.ts'
@@ -21,6 +22,8 @@ import {
 import { Gateway } from './runners/gateway.ts'
 import { SecretBox } from './secret-box.ts'
 import { StartError } from './start-error.ts'
+import { explainRefusal } from './storage/start.ts'
+import { Storage } from './storage/storage.ts'
 import { anyPassword } from './store/accounts.ts'
 import { disconnectAll, findDesktop } from './store/desktops.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -56,15 +59,28 @@ export async function startServer(
   runnerCommand: RunnerCommand,
 ): Promise<RunningServer> {
   const dataDir = resolve(config.dataDir)
-  const store = await openStore(dataDir)
+  try {
+    return await start({ ...config, dataDir }, runnerCommand)
+  } catch (error) {
+    throw await explainRefusal(error, dataDir)
+  }
+}
+
+async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promise<RunningServer> {
+  const { dataDir } = config
+  ownFolder(dataDir)
+  const log = pino(
+    { level: config.logLevel, serializers: { error: pino.stdSerializers.err } },
+    pino.destination({ dest: 2, sync: true }),
+  )
+  const storage = new Storage(dataDir, log)
+  const store = await openStore(dataDir, { onFailure: storage.failed })
   const core: Core = {
     store,
+    storage,
     bus: afterCommits(inProcessBus(), store),
     secrets: new SecretBox(dataDir, config.secretKey),
-    log: pino(
-      { level: config.logLevel, serializers: { error: pino.stdSerializers.err } },
-      pino.destination({ dest: 2, sync: true }),
-    ),
+    log,
     now: Date.now,
   }
   await core.store.write(disconnectAll)

@@ -32,6 +32,9 @@ export async function sweep(
   let dates: DateCheck | undefined
   while (!signal.aborted) {
     try {
+      await core.storage.tryAgain(core.store)
+      // All of the rest wants to write.
+      if (core.storage.refusal) continue
       // First, before a desktop that comes back is on record with the new date.
       dates ??= await checkDates(core)
       await noticeSilence(core, silence, lostAfter)
@@ -45,8 +48,9 @@ export async function sweep(
       }
     } catch (error) {
       core.log.error({ error }, 'a sweep failed; the next one tries again')
+    } finally {
+      await sleep(LOOK_EVERY, undefined, { signal }).catch(() => undefined)
     }
-    await sleep(LOOK_EVERY, undefined, { signal }).catch(() => undefined)
   }
 }
 

@@ -10,6 +10,7 @@ import { inProcessBus } from '../src/bus/in-process.ts'
 import { createDesktop } from '../src/desktops/create.ts'
 import { type Link, Session } from '../src/runners/session.ts'
 import { SecretBox } from '../src/secret-box.ts'
+import { Storage } from '../src/storage/storage.ts'
 import { moveDesktop } from '../src/store/desktops.ts'
 import { listOutput } from '../src/store/output.ts'
 import { openStore } from '../src/store/store.ts'
@@ -65,11 +66,13 @@ async function withWaitingRun(t: TestContext) {
     await store.close()
     rmSync(dir, { recursive: true })
   })
+  const log = pino({ level: 'silent' })
   const core = {
     store,
+    storage: new Storage(dir, log),
     bus: inProcessBus(),
     secrets: new SecretBox(dir, undefined),
-    log: pino({ level: 'silent' }),
+    log,
     now: Date.now,
   }
   const owner = await ensureOwner(core, undefined)

@@ -1,14 +1,23 @@
 import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
+import { Health, StorageReport } from '../resources/storage.ts'
 import type { RouteTable } from './route.ts'
 
 export const serviceRoutes = {
+  getStorage: {
+    ...endpoints.getStorage,
+    tag: 'Service',
+    summary: 'Where the server keeps its data, how much is free, and what takes the room',
+    status: 200,
+    response: StorageReport,
+    errors: [],
+  },
   getHealth: {
     ...endpoints.getHealth,
     tag: 'Service',
-    summary: 'Answers as soon as the server can serve',
+    summary: 'Answers 200 as soon as the server can serve; status says whether something is wrong',
     status: 200,
-    response: z.object({ status: z.literal('ok'), version: z.string() }),
+    response: Health,
     open: true,
     errors: [],
   },

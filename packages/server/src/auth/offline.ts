@@ -5,6 +5,7 @@ import { inProcessBus } from '../bus/in-process.ts'
 import type { Caller, Core } from '../core.ts'
 import { SecretBox } from '../secret-box.ts'
 import { StartError } from '../start-error.ts'
+import { Storage } from '../storage/storage.ts'
 import { DATABASE_FILE, openStore } from '../store/store.ts'
 import { findOwner } from '../store/workspaces.ts'
 
@@ -23,11 +24,13 @@ export async function asOwnerOffline<T>(
   try {
     const owner = await findOwner(store.db)
     if (!owner) throw new StartError(`${dataDir} has no owner yet. Start it once with: npm start`)
+    const log = pino({ level: 'silent' })
     const core: Core = {
       store,
+      storage: new Storage(dataDir, log),
       bus: inProcessBus(),
       secrets: new SecretBox(dataDir, undefined),
-      log: pino({ level: 'silent' }),
+      log,
       now: Date.now,
     }
     return await work(core, owner)

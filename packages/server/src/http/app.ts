@@ -26,6 +26,7 @@ import { chatHandlers } from './routes/chat.ts'
 import { desktopHandlers } from './routes/desktops.ts'
 import { metricsHandlers } from './routes/metrics.ts'
 import { outputHandlers } from './routes/output.ts'
+import { serviceHandlers } from './routes/service.ts'
 import { taskHandlers } from './routes/tasks.ts'
 import { workspaceHandlers } from './routes/workspace.ts'
 import { isWebSocket } from './upgrade.ts'
@@ -77,8 +78,8 @@ export function buildApp(
   boundAnswers(app, limits)
   parseBodies(app, limits)
 
-  app.setErrorHandler((error: Error, request, reply) => {
-    const answer = toProblem(error)
+  app.setErrorHandler(async (error: Error, request, reply) => {
+    const answer = toProblem(error) ?? (await core.storage.problemOf(error, core.store))
     if (!answer) core.log.error({ error, route: request.routeOptions.url }, 'a request failed')
     // Fastify would close after a body that is refused: see `boundAnswers`.
     if (reply.hasHeader('connection')) reply.removeHeader('connection')
@@ -116,7 +117,7 @@ export function buildApp(
     ...metricsHandlers(core),
     ...workspaceHandlers(core),
     ...accountHandlers(core, limit),
-    getHealth: async () => ({ status: 'ok', version: VERSION }),
+    ...serviceHandlers(core),
     getOpenApi: async () => document,
   }
   bindRoutes({ app, core, limit, limits, connections }, handlers)

@@ -68,7 +68,7 @@ function success(route: Route) {
 /** The errors of the route itself and those that every route of its kind can answer, by status. */
 function failures(route: Route): Record<string, unknown> {
   const codes = new Set<ErrorCode>(route.errors)
-  if (route.method !== 'GET') codes.add('foreign_origin')
+  if (route.method !== 'GET') codes.add('foreign_origin').add('insufficient_storage')
   if (!route.open) codes.add('unauthenticated').add('rate_limited')
   if (route.query || route.body) codes.add('invalid_request')
   if (route.body) {

@@ -1,4 +1,5 @@
-import type { Db, Tx } from './schema.ts'
+import type { ControlledTransaction } from 'kysely'
+import type { Db, Schema, Tx } from './schema.ts'
 
 /** A write that waits for its turn. */
 interface Unit {
@@ -17,11 +18,14 @@ const MOST = 128
  */
 export class GroupCommit {
   readonly #db: Db
+  readonly #onFailure: (error: unknown) => void
   readonly #queue: Unit[] = []
   #draining: Promise<void> | undefined
 
-  constructor(db: Db) {
+  /** `onFailure`: is told why a commit, or a unit, has failed. */
+  constructor(db: Db, onFailure: (error: unknown) => void = () => undefined) {
     this.#db = db
+    this.#onFailure = onFailure
   }
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -48,7 +52,7 @@ export class GroupCommit {
     try {
       const tx = await this.#db.startTransaction().execute()
       try {
-        for (const unit of units) answers.push(await perform(tx, unit, units.length > 1))
+        for (const unit of units) answers.push(await this.#perform(tx, unit, units.length > 1))
         await tx.commit().execute()
       } catch (error) {
         // SQLite may have rolled back by itself: what went wrong first is what counts.
@@ -61,31 +65,44 @@ export class GroupCommit {
       }
     } catch (error) {
       // The commit itself failed, or the connection did: nothing of this batch happened.
+      this.#onFailure(error)
       for (const unit of units) unit.reject(error)
       return
     }
     for (const answer of answers) answer()
   }
+
+  /** Does one unit's work inside the transaction; the answer is given once the commit is on disk. */
+  async #perform(tx: ControlledTransaction<Schema>, unit: Unit, shared: boolean) {
+    if (!shared) {
+      const value = await unit.work(tx)
+      return () => unit.resolve(value as never)
+    }
+    const savepoint = await tx.savepoint('unit').execute()
+    try {
+      const value = await unit.work(tx)
+      await savepoint.releaseSavepoint('unit').execute()
+      return () => unit.resolve(value as never)
+    } catch (error) {
+      await undo(savepoint, error)
+      this.#onFailure(error)
+      return () => unit.reject(error)
+    }
+  }
 }
 
-/** Does one unit's work inside the transaction; the answer is given once the commit is on disk. */
-async function perform(
-  tx: Awaited<ReturnType<ReturnType<Db['startTransaction']>['execute']>>,
-  unit: Unit,
-  shared: boolean,
-): Promise<() => void> {
-  if (!shared) {
-    const value = await unit.work(tx)
-    return () => unit.resolve(value as never)
-  }
-  const savepoint = await tx.savepoint('unit').execute()
+/**
+ * A full disk may have undone the whole transaction, savepoint and all: then what went wrong first is
+ * what counts, and the batch has failed.
+ */
+async function undo(
+  savepoint: ControlledTransaction<Schema, ['unit']>,
+  error: unknown,
+): Promise<void> {
   try {
-    const value = await unit.work(tx)
-    await savepoint.releaseSavepoint('unit').execute()
-    return () => unit.resolve(value as never)
-  } catch (error) {
     await savepoint.rollbackToSavepoint('unit').execute()
     await savepoint.releaseSavepoint('unit').execute()
-    return () => unit.reject(error)
+  } catch {
+    throw error
   }
 }

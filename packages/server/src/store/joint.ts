@@ -63,8 +63,12 @@ async function inSavepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> 
     await sql`release savepoint part`.execute(tx)
     return value
   } catch (error) {
-    await sql`rollback to savepoint part`.execute(tx)
-    await sql`release savepoint part`.execute(tx)
+    try {
+      await sql`rollback to savepoint part`.execute(tx)
+      await sql`release savepoint part`.execute(tx)
+    } catch {
+      // A full disk may have undone the whole transaction: what went wrong first is what counts.
+    }
     throw error
   }
 }

@@ -2,8 +2,11 @@ import { join } from 'node:path'
 import { GroupCommit } from './group-commit.ts'
 import { currentJoint, inJoint, Joint } from './joint.ts'
 import { migrate, refuseNewer } from './migrate.ts'
+import { DATABASE_FILE, ownDatabase } from './own.ts'
 import type { Db, Tx } from './schema.ts'
 import { openReader, openWriter } from './sqlite.ts'
+
+export { DATABASE_FILE } from './own.ts'
 
 /** The truth: everything that must outlive the process is here, and nowhere else. */
 export interface Store {
@@ -20,14 +23,23 @@ export interface Store {
   close(): Promise<void>
 }
 
-export const DATABASE_FILE = 'mission-control.db'
+export interface StoreOptions {
+  /** A server may be running on it. */
+  beside?: boolean
+  /** Is told why a write has failed. */
+  onFailure?: (error: unknown) => void
+}
 
 /**
  * Opens (at the first time: makes) the database in `dataDir`. Its schema is brought up to date, unless
  * `beside` a server that may be running on it: then it is only refused when it is newer.
  */
-export async function openStore(dataDir: string, { beside = false } = {}): Promise<Store> {
+export async function openStore(
+  dataDir: string,
+  { beside = false, onFailure }: StoreOptions = {},
+): Promise<Store> {
   const file = join(dataDir, DATABASE_FILE)
+  ownDatabase(dataDir)
   const writer = openWriter(file)
   try {
     await (beside ? refuseNewer(writer) : migrate(writer))
@@ -36,7 +48,7 @@ export async function openStore(dataDir: string, { beside = false } = {}): Promi
     throw error
   }
   const reader = openReader(file)
-  const commits = new GroupCommit(writer)
+  const commits = new GroupCommit(writer, onFailure)
 
   return {
     db: reader,

@@ -13,11 +13,13 @@ import * as keys from '../../src/store/idempotency-keys.ts'
 import * as metrics from '../../src/store/metrics.ts'
 import * as output from '../../src/store/output.ts'
 import * as permissions from '../../src/store/permissions.ts'
+import { writeProbe } from '../../src/store/probe.ts'
 import * as retention from '../../src/store/retention.ts'
 import * as runs from '../../src/store/runs.ts'
 import type { Db, TaskRow, Tx } from '../../src/store/schema.ts'
 import * as sessions from '../../src/store/sessions.ts'
 import * as links from '../../src/store/set-up-links.ts'
+import { estimateSizes } from '../../src/store/sizes.ts'
 import * as tasks from '../../src/store/tasks.ts'
 import * as usage from '../../src/store/usage.ts'
 import * as workspaces from '../../src/store/workspaces.ts'
@@ -114,12 +116,14 @@ export async function readEverything(db: Db): Promise<void> {
   await tasks.countEndedSince(db, W, AT)
   await tasks.countEndedByStretch(db, W, AT, 10)
   await usage.listUsageSince(db, W, AT)
+  await estimateSizes(db)
   await workspaces.findOwner(db)
   await workspaces.readSettings(db, W)
 }
 
 /** Writes in every way that the store offers. */
 export async function writeEverything(tx: Tx): Promise<void> {
+  await writeProbe(tx)
   await workspaces.insertOwner(tx, { workspaceId: 'w2', userId: 'user2', name: 'n', at: 0 })
   await workspaces.writeSettings(tx, W, { requireApproval: true, permissionTimeoutSeconds: 600 })
   await accounts.putPasswordHash(tx, { id: 'a', user_id: 'user', updated_at: 0, password: 'p' })

@@ -10,6 +10,7 @@ import { ConnectionBanner, ConnectionSign } from './connection.tsx'
 import { Rail } from './rail.tsx'
 import { keysOf } from './shortcut-table.ts'
 import { isModalOpen, useShortcuts } from './shortcuts.ts'
+import { StorageBanner } from './storage-banner.tsx'
 
 const ShortcutSheet = lazy(async () => ({
   default: (await import('./shortcut-sheet.tsx')).ShortcutSheet,
@@ -51,6 +52,7 @@ export function Shell() {
           </Button>
         </header>
         <ConnectionBanner />
+        <StorageBanner />
         <main
           id="content"
           tabIndex={-1}

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { Health, StorageReport } from '@mission-control/protocol'
+import { preload } from '../faults/harness/native.ts'
+import { expectNoViolations } from '../setup/accessibility.ts'
+import { openSignedIn, startChromium } from '../setup/chromium.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { temporaryFolder } from '../setup/folder.ts'
+import { assertProblem } from '../setup/problems.ts'
+import { startProgram } from '../setup/processes.ts'
+import { startDesktop } from '../setup/runner.ts'
+import { startServer } from '../setup/server.ts'
+import { ended, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
+
+const MC = '/api/mission-control'
+
+/** A data directory, as older versions left it, whose disk fails with the word that `says` gives it. */
+function fragileDisk() {
+  const folder = temporaryFolder(wholeFile)
+  const dataDir = join(folder, 'data')
+  mkdirSync(dataDir)
+  chmodSync(dataDir, 0o755)
+  writeFileSync(join(dataDir, 'mission-control.db.backup'), '', { mode: 0o644 })
+  const word = join(folder, 'word')
+  const says = (text: string) => (text ? writeFileSync(word, text) : rmSync(word))
+  const env = {
+    LD_PRELOAD: preload('disk'),
+    FAULTS_DIR: dataDir,
+    FAULTS_DISK: word,
+    MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+  }
+  return { dataDir, says, env }
+}
+
+const disk = fragileDisk()
+const server = await startServer(wholeFile, disk.env, disk.dataDir)
+const { desktop, dir } = await startDesktop(wholeFile, server, 'elsewhere')
+const { client } = server
+const on = { client, desktopId: desktop.id }
+const health = async () => {
+  const response = await server.request('/api/health', { headers: { 'x-api-key': '' } })
+  return { http: response.status, ...Health.parse(await response.json()) }
+}
+const storage = async () =>
+  StorageReport.parse(await (await server.request(`${MC}/storage`)).json())
+
+test('where the data lies, how much is free and what takes the room can be asked for', async () => {
+  const task = await runCommand(on, 'head -c 3000000 /dev/zero')
+  await ended(client, task.id)
+  const { status, message, path, freeBytes, totalBytes, parts } = await storage()
+  assert.deepEqual([status, message, path], ['ok', null, disk.dataDir])
+  assert.ok(freeBytes > 0 && totalBytes > freeBytes)
+  const output = parts.find(({ name }) => name === 'output')
+  assert.ok(output && output.bytes > 2_500_000 && output.bytes < 4_000_000, JSON.stringify(parts))
+  assert.deepEqual(await health(), { http: 200, ...(await client.health()) })
+  assert.equal((await client.health()).status, 'ok')
+})
+
+for (const [word, status, says] of [
+  ['ENOSPC', 'full', /is full .*free\).*for its database.*about .* for output.*goes on by itself/],
+  ['EDQUOT', 'full', /is full .*free\).*for its database/],
+  ['EROFS', 'read_only', /its disk is read-only, or its files belong to another user/],
+  ['EIO', 'failing', /fails when something is written to it/],
+] as const) {
+  test(`while the disk says ${word}, writes are refused in words, reads and commands go on; then all goes on`, async () => {
+    const file = join(dir, 'work', word)
+    const running = await runCommand(on, `echo begun; ${untilThere(word)}; echo over`)
+    await waitFor('the first line', async () => (await outputOf(client, running.id)).length > 0)
+    const before = await client.tasks.list()
+    disk.says(word)
+    const create = () => {
+      const json = { type: 'command', content: 'true', desktopId: desktop.id }
+      return server.request(`${MC}/tasks`, { method: 'POST', json })
+    }
+    await assertProblem(await create(), 'insufficient_storage')
+    // SQLite's word for it is vaguer than the one that is then asked for.
+    await waitFor('the true reason', async () => (await health()).storage === status)
+    const { detail } = await assertProblem(await create(), 'insufficient_storage')
+    assert.match(detail, /^Nothing was changed\. /)
+    assert.ok(detail.includes(disk.dataDir), detail)
+    assert.match(detail, says)
+    const { http, status: overall, problem } = await health()
+    assert.deepEqual([http, overall], [200, 'degraded'])
+    assert.ok(problem && !problem.includes(disk.dataDir), `${problem}`)
+    assert.match((await storage()).message ?? '', says)
+    assert.deepEqual(await client.tasks.list(), before)
+    writeFileSync(file, '')
+
+    disk.says('')
+    await waitFor('the disk to be taken for well', async () => (await health()).status === 'ok')
+    assert.equal((await create()).status, 201)
+    assert.equal((await ended(client, running.id)).status, 'done')
+    assert.equal(`${await outputOf(client, running.id)}`, 'begun\nover\n')
+  })
+}
+
+test('the dashboard says so while it lasts, with the path and how to go on', async (t) => {
+  const page = await openSignedIn(t, await startChromium(t), server)
+  disk.says('ENOSPC')
+  const banner = page.getByRole('alert').filter({ hasText: `${disk.dataDir} is full` })
+  const write = server.request(`${MC}/settings`, {
+    method: 'PATCH',
+    json: { requireApproval: true },
+  })
+  await assertProblem(await write, 'insufficient_storage')
+  await banner.getByText('goes on by itself').waitFor()
+  await expectNoViolations(page)
+  disk.says('')
+  await banner.waitFor({ state: 'detached' })
+})
+
+test('a start on a disk that takes nothing is refused in words', async () => {
+  await server.stop()
+  for (const [word, why] of [
+    ['ENOSPC', /its disk is full\. Free some room/],
+    ['EROFS', /its disk is read-only, .*MISSION_CONTROL_DATA_DIR/],
+  ] as const) {
+    disk.says(word)
+    const program = startProgram(wholeFile, ['serve'], {
+      ...disk.env,
+      PORT: '0',
+      MISSION_CONTROL_DATA_DIR: disk.dataDir,
+    })
+    assert.equal(await program.exited, 1)
+    assert.match(program.stderr(), /^\S.*\.\n$/)
+    assert.ok(program.stderr().includes(disk.dataDir), program.stderr())
+    assert.match(program.stderr(), why)
+    disk.says('')
+  }
+  const again = await startServer(wholeFile, disk.env, disk.dataDir)
+  assert.equal((await again.client.health()).status, 'ok')
+})
+
+test('the database, what lies beside it and its copies are closed to other users, also where they were not', () => {
+  const modeOf = (name: string) => statSync(join(disk.dataDir, name)).mode & 0o777
+  assert.equal(modeOf('.'), 0o700)
+  for (const end of ['', '-wal', '-shm', '.backup']) {
+    assert.equal(modeOf(`mission-control.db${end}`), 0o600, end)
+  }
+})

@@ -1,0 +1,117 @@
+import { stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Problem, problem, type StorageReport } from '@mission-control/protocol'
+import type { Logger } from 'pino'
+import { writeProbe } from '../store/probe.ts'
+import { type Refusal, refusalOf } from '../store/refusal.ts'
+import { estimateSizes } from '../store/sizes.ts'
+import { DATABASE_FILE, type Store } from '../store/store.ts'
+import { tryRoom } from './room.ts'
+import { ownersWords, publicWords } from './words.ts'
+
+/** Less than that is no room: SQLite reports a disk that can't take its index as one that fails. */
+const NO_ROOM = 256 * 1024
+/** What takes the room is looked up this often at most, in ms. */
+const KNOWN_FOR = 10_000
+
+/** Whether the disk takes what is written, and what takes its room. */
+export class Storage {
+  readonly #dataDir: string
+  readonly #log: Logger
+  #refusal: Refusal | null = null
+  #parts: { until: number; parts: StorageReport['parts'] } | undefined
+
+  constructor(dataDir: string, log: Logger) {
+    this.#dataDir = dataDir
+    this.#log = log
+  }
+
+  /** Null: it takes it. */
+  get refusal(): Refusal | null {
+    return this.#refusal
+  }
+
+  /** In words that everybody may read; null: all is well. */
+  get publicProblem(): string | null {
+    return this.#refusal && publicWords(this.#refusal)
+  }
+
+  /** A write has failed: from now on, as long as it is the disk's word, nothing is taken. */
+  readonly failed = (error: unknown): void => {
+    const refusal = refusalOf(error)
+    if (!refusal) return
+    if (!this.#refusal) this.#log.error({ error, refusal }, 'the disk takes nothing any more')
+    this.#refusal = this.#exactly(refusal)
+  }
+
+  /** SQLite calls a disk failing that is over its quota or read-only: what was found out since counts. */
+  #exactly(refusal: Refusal): Refusal {
+    return refusal === 'failing' ? (this.#refusal ?? refusal) : refusal
+  }
+
+  /** While the disk refuses: whether there is room again, and a commit works. */
+  async tryAgain(store: Store): Promise<void> {
+    if (!this.#refusal) return
+    try {
+      await tryRoom(this.#dataDir)
+      await store.write(writeProbe)
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (!refusal) throw error
+      this.#refusal = refusal
+      return
+    }
+    this.#refusal = null
+    this.#log.warn('the disk takes what is written again')
+  }
+
+  /** What a write that failed with `error` is answered; null: it isn't the disk's doing. */
+  async problemOf(error: unknown, store: Store): Promise<Problem | null> {
+    const refusal = refusalOf(error)
+    if (!refusal) return null
+    const message = await this.report(store, this.#exactly(refusal)).then(
+      (report) => report.message,
+      // A disk that can't even be read: then what is known must do.
+      () => `${publicWords(refusal)} It is at ${this.#dataDir}.`,
+    )
+    return problem('insufficient_storage', `Nothing was changed. ${message}`)
+  }
+
+  async report(store: Store, refusal = this.#refusal): Promise<StorageReport> {
+    const { bavail, blocks, bsize } = await statfs(this.#dataDir)
+    const known = {
+      path: this.#dataDir,
+      freeBytes: bavail * bsize,
+      totalBytes: blocks * bsize,
+      parts: await this.#largest(store),
+    }
+    const status = refusal === 'failing' && known.freeBytes < NO_ROOM ? 'full' : refusal
+    return { status: status ?? 'ok', message: status && ownersWords(status, known), ...known }
+  }
+
+  async #largest(store: Store): Promise<StorageReport['parts']> {
+    const now = performance.now()
+    if (this.#parts && now < this.#parts.until) return this.#parts.parts
+    const file = join(this.#dataDir, DATABASE_FILE)
+    const files = [
+      { name: 'database', bytes: await sizeOf(file), estimated: false },
+      { name: 'wal', bytes: await sizeOf(`${file}-wal`), estimated: false },
+    ] as const
+    const tables = await estimateSizes(store.db)
+    const parts = [
+      ...files,
+      ...tables.map(({ part, bytes }) => ({ name: part, bytes, estimated: true })),
+    ]
+    this.#parts = { until: now + KNOWN_FOR, parts }
+    return parts
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
+    throw error
+  }
+}

@@ -1,0 +1,60 @@
+import type { StorageReport } from '@mission-control/protocol'
+import type { Refusal } from '../store/refusal.ts'
+
+/** What is so, for whoever asks. */
+const STATES: Record<Refusal, string> = {
+  full: 'The disk of the data directory is full.',
+  read_only: 'The data directory is read-only.',
+  failing: 'The disk of the data directory fails.',
+}
+const MEANWHILE =
+  'Nothing new is stored until it takes what is written; what is stored can be read, and commands that run go on.'
+
+/** Without the path, which is nothing for those who haven't signed in. */
+export function publicWords(refusal: Refusal): string {
+  return `${STATES[refusal]} ${MEANWHILE}`
+}
+
+/** What is wrong, with what takes the room, and how to go on. */
+export function ownersWords(
+  refusal: Refusal,
+  { path, freeBytes, parts }: Pick<StorageReport, 'path' | 'freeBytes' | 'parts'>,
+): string {
+  switch (refusal) {
+    case 'full':
+      return `The disk of ${path} is full (${bytesInWords(freeBytes)} free), so nothing new can be stored. Mission Control takes ${listOf(parts)}. Free some room on this disk: it then goes on by itself.`
+    case 'read_only':
+      return `${path} cannot be written: its disk is read-only, or its files belong to another user. Make them writable: Mission Control then goes on by itself.`
+    case 'failing':
+      return `The disk of ${path} fails when something is written to it; the log of the machine tells more. Mission Control goes on by itself when the disk does.`
+  }
+}
+
+function listOf(parts: StorageReport['parts']): string {
+  const large = parts.filter(({ bytes }) => bytes > 0).slice(0, MOST_NAMED)
+  if (large.length === 0) return 'no room to speak of'
+  return large
+    .map(({ name, bytes, estimated }) => {
+      return `${estimated ? 'about ' : ''}${bytesInWords(bytes)} for ${NAMES[name]}`
+    })
+    .join(', ')
+}
+
+const MOST_NAMED = 4
+
+const NAMES: Record<StorageReport['parts'][number]['name'], string> = {
+  database: 'its database',
+  wal: 'its write-ahead log',
+  output: 'output',
+  activity: 'activity',
+  tasks: 'tasks',
+  approvals: 'approvals',
+  evidence: 'evidence',
+}
+
+function bytesInWords(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10))
+  const value = bytes / 1024 ** power
+  return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`
+}

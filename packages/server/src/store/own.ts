@@ -1,0 +1,19 @@
+import { chmodSync, closeSync, openSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const DATABASE_FILE = 'mission-control.db'
+
+/**
+ * Closes the database, what SQLite keeps beside it and copies of it to the machine's other users, also
+ * where an earlier version has made them. SQLite gives its files the mode of the database.
+ */
+export function ownDatabase(dataDir: string): void {
+  closeSync(openSync(join(dataDir, DATABASE_FILE), 'a', 0o600))
+  for (const name of readdirSync(dataDir)) {
+    if (!name.startsWith(DATABASE_FILE)) continue
+    const file = join(dataDir, name)
+    const { mode, uid } = statSync(file)
+    // What belongs to somebody else is theirs to close.
+    if ((mode & 0o077) !== 0 && uid === process.getuid?.()) chmodSync(file, mode & 0o700)
+  }
+}
