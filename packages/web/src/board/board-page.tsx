@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Boundary } from '../app/failure.tsx'
 import { usePageTitle } from '../app/page-title.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
@@ -16,9 +16,10 @@ import { DragContext } from './drag.ts'
 import { FirstTask } from './first-task.tsx'
 import { SelectionContext } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
-import { SidePanel } from './side-panel.tsx'
 import { Strip } from './strip.tsx'
 import { useSelectionState } from './use-selection-state.ts'
+
+const SidePanel = lazy(async () => ({ default: (await import('./side-panel.tsx')).SidePanel }))
 
 /** Mission Control: the strip, the board, what happens, how it goes. */
 export function BoardPage() {
@@ -78,7 +79,9 @@ export function BoardPage() {
             {isEmpty && <FirstTask />}
             <BoardKeys folded={folded} />
           </div>
-          <SidePanel />
+          <Suspense fallback={<aside className="border-l border-line bg-panel max-xl:hidden" />}>
+            <SidePanel />
+          </Suspense>
         </div>
         <Boundary part={text.pages.task}>
           <Outlet />

@@ -1,8 +1,8 @@
-import { DropdownMenu as Radix } from 'radix-ui'
-import { Fragment, type ReactNode } from 'react'
+import { cloneElement, lazy, type ReactElement, Suspense } from 'react'
 import type { KeyLabel } from '../app/shortcut-table.ts'
-import { classNames } from './class-names.ts'
-import { Icon, type IconName } from './icons.tsx'
+import type { IconName } from './icons.tsx'
+
+const MenuView = lazy(async () => ({ default: (await import('./menu-view.tsx')).MenuView }))
 
 export interface MenuItem {
   label: string
@@ -18,71 +18,20 @@ export interface MenuItem {
   onSelect: () => void
 }
 
-interface Props {
+export interface MenuProps {
   /** One focusable element. */
-  trigger: ReactNode
+  trigger: ReactElement<{ disabled?: boolean }>
   items: readonly MenuItem[]
   /** What all of it is about. */
   heading?: string
   side?: 'bottom' | 'right' | 'top'
 }
 
-/** A button's menu. */
-export function Menu({ trigger, items, heading, side = 'bottom' }: Props) {
+/** A button's menu. What it opens with is fetched once the first button is there. */
+export function Menu(props: MenuProps) {
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          align="end"
-          sideOffset={side === 'bottom' ? 4 : 10}
-          collisionPadding={8}
-          className="z-50 max-w-72 min-w-44 animate-appear rounded-lg border border-line bg-panel p-1 shadow-float"
-        >
-          {heading && (
-            <Radix.Label className="truncate px-2 pt-1 pb-1.5 text-xs text-dim">
-              {heading}
-            </Radix.Label>
-          )}
-          {items.map((item, index) => (
-            <Fragment key={item.label}>
-              {index > 0 && item.group !== items[index - 1]?.group && (
-                <Radix.Separator className="my-1 h-px bg-line" />
-              )}
-              <Row item={item} />
-            </Fragment>
-          ))}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  )
-}
-
-function Row({ item }: { item: MenuItem }) {
-  const given = {
-    disabled: Boolean(item.disabled),
-    onSelect: item.onSelect,
-    className: classNames(
-      'flex h-7 items-center gap-2 rounded-md px-2 outline-none pointer-coarse:h-10 select-none data-highlighted:bg-sunk data-disabled:text-faint',
-      item.danger && 'text-failed',
-    ),
-  }
-  const end = <span className="pl-4 text-xs text-faint">{item.disabled || item.keys}</span>
-  if (item.checked !== undefined) {
-    return (
-      <Radix.CheckboxItem {...given} checked={item.checked}>
-        <span className="size-4 flex-none">{item.checked && <Icon name="check" />}</span>
-        <span className="flex-1">{item.label}</span>
-        {end}
-      </Radix.CheckboxItem>
-    )
-  }
-  return (
-    <Radix.Item {...given}>
-      {item.icon && <Icon name={item.icon} />}
-      <span className="flex-1">{item.label}</span>
-      {end}
-    </Radix.Item>
+    <Suspense fallback={cloneElement(props.trigger, { disabled: true })}>
+      <MenuView {...props} />
+    </Suspense>
   )
 }
