@@ -19,7 +19,7 @@ export class BareRunner {
     socket.addEventListener('message', ({ data }) => this.heard.push(JSON.parse(data as string)))
   }
 
-  /** Resolves once it is welcome. */
+  /** Resolves once it is welcome; rejects when it isn't, with the server's words. */
   static async connect(
     t: Scope,
     { url }: TestServer,
@@ -37,7 +37,10 @@ export class BareRunner {
     const socket = new WebSocket(address, { headers } as never)
     const runner = new BareRunner(socket)
     cleanUp(t, () => runner.close())
-    await once(socket, 'open')
+    const isOpen = once(socket, 'open').then(() => true)
+    if (!(await Promise.race([isOpen, runner.closed.then(() => false)]))) {
+      throw new Error('the server did not let the runner in')
+    }
     const hello: Hello = {
       type: 'hello',
       protocol: { newest: version, oldest: 1 },
@@ -51,7 +54,11 @@ export class BareRunner {
       ...before,
     }
     for (let i = 0; i < hellos; i++) runner.says(hello)
-    await runner.hears('welcome')
+    await waitFor('an answer', () => {
+      const [refused] = runner.all('refused')
+      if (refused) throw new Error(refused.message)
+      return runner.all('welcome').length > 0
+    })
     return runner
   }
 
@@ -71,8 +78,8 @@ export class BareRunner {
     this.#socket.send(JSON.stringify(message))
   }
 
-  /** Bytes as they are. */
-  sends(frame: Uint8Array<ArrayBuffer>): void {
+  /** A frame as it is: a text, or bytes. */
+  sends(frame: string | Uint8Array<ArrayBuffer>): void {
     this.#socket.send(frame)
   }
 

@@ -51,7 +51,13 @@ const ApprovalPayload = z.object({
 })
 export type ApprovalPayload = z.infer<typeof ApprovalPayload>
 
-const DesktopPayload = z.object({ desktopId: z.string(), name: z.string(), status: DesktopStatus })
+const DesktopPayload = z.object({
+  desktopId: z.string(),
+  name: z.string(),
+  status: DesktopStatus,
+  /** Why its runner was cut off, where that is what has happened. */
+  problem: z.string().optional(),
+})
 export type DesktopPayload = z.infer<typeof DesktopPayload>
 
 /** The durable events: rows of the activity log, numbered, replayed by cursor. */
@@ -133,6 +139,7 @@ export const DesktopState = z.object({
   metrics: Metrics.nullable(),
   agent: Agent.nullable(),
   presets: z.array(z.string()),
+  problem: z.string().nullable(),
 })
 
 export const DESKTOP_EVENT_TYPES = [

@@ -1,5 +1,8 @@
 const DAY = 86_400_000
 const SECOND = 1000
+/** Times with a year of four digits: what a desktop's clock once said beyond counts as the nearest. */
+const FIRST = -62_167_219_200_000
+const LAST = Date.UTC(10_000, 0) - 1
 
 /** The day of the latest call, in days since 1970, and how it begins: most times of an answer share it. */
 let day = Number.NaN
@@ -11,7 +14,8 @@ const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padS
  * ISO-8601, UTC, milliseconds, of ms since 1970: what `toISOString` gives in a quarter of the time, of
  * which a page of a list spends a twentieth on it.
  */
-export function iso(at: number): string {
+export function iso(time: number): string {
+  const at = Math.min(Math.max(time, FIRST), LAST)
   const today = Math.floor(at / DAY)
   if (today !== day) {
     day = today

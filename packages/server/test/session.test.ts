@@ -18,6 +18,7 @@ import { createTask } from '../src/tasks/create.ts'
 import { runTask } from '../src/tasks/run.ts'
 
 const MIB = 1024 * 1024
+const OUTPUT_LIMIT = 16 * MIB
 
 test('a cancel that comes while the start of its run is being read is sent behind it', async (t) => {
   const { session, told } = await withWaitingRun(t)
@@ -34,9 +35,12 @@ test('while more waits to be stored than may, the socket is not read; all of it 
   const { runId } = start
   for (let seq = 1; seq <= 80; seq++) {
     const offset = (seq - 1) * data.length
-    session.receive({ type: 'output', runId, seq, stream: 'stdout', offset, at: 1, data })
-    // 4 MiB are 64 of them.
-    assert.equal(told.includes('pause'), seq > 64, `after ${seq} chunks`)
+    session.receive(
+      { type: 'output', runId, seq, stream: 'stdout', offset, at: 1, data },
+      data.length,
+    )
+    // 4 MiB are 63 of them, with what each takes beside its bytes.
+    assert.equal(told.includes('pause'), seq > 63, `after ${seq} chunks`)
   }
   await session.settled()
   assert.equal(told.at(-1), 'resume')
@@ -88,9 +92,10 @@ async function withWaitingRun(t: TestContext) {
     pause: () => void told.push('pause'),
     resume: () => void told.push('resume'),
     drop: () => assert.fail('it was dropped'),
+    drained: async () => undefined,
   }
   const peer = { desktop: desktop!, version: PROTOCOL_VERSION, lastDispatch: 0 }
-  const session = new Session(core, link, peer, 1024)
+  const session = new Session(core, link, peer, OUTPUT_LIMIT)
   await runTask(core, owner, id)
   return { session, told, store }
 }

@@ -41,6 +41,8 @@ export const Desktop = z.object({
   lastSeenAt: Timestamp.nullable(),
   /** What its new tasks get that don't say how long they may take; null: as long as they like. */
   defaultTimeoutSeconds: z.int().nullable(),
+  /** Why its runner was cut off, in words: it didn't keep to the protocol; null: it wasn't, or is back. */
+  problem: z.string().nullable(),
 })
 export type Desktop = z.infer<typeof Desktop>
 

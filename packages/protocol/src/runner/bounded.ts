@@ -29,9 +29,7 @@ export function bounded(message: unknown): unknown {
     case 'output':
       return within(message, { at })
     case 'permission':
-      return withSubject(
-        within(message, { at, tool: cut(LIMITS.name), title: cut(LIMITS.title), input }),
-      )
+      return question(message)
     case 'ended':
       return within(message, { at, end })
     default:
@@ -86,16 +84,30 @@ function input(value: unknown): unknown {
   return json.length > LIMITS.input ? shortened(json, LIMITS.input / 2) : value
 }
 
-/** What no rule could be made of isn't held against any, and can't be remembered. */
-function withSubject(message: Fields): Fields {
-  const { subject, options } = message
+/**
+ * A question that nobody can see the whole of can only be answered by no. A subject that is too long is
+ * held against no rule, and can't be remembered.
+ */
+function question(message: Fields): Fields {
+  const { input: given, subject, options } = message
+  const said = within(message, {
+    at,
+    tool: cut(LIMITS.name),
+    title: cut(LIMITS.title),
+    input,
+    subject: subjectIn,
+  })
+  const allowed =
+    said.input !== given ? ['no'] : said.subject !== subject ? ['once', 'no'] : undefined
+  if (allowed === undefined || !Array.isArray(options)) return said
+  return { ...said, options: options.filter((option) => allowed.includes(option)) }
+}
+
+function subjectIn(subject: unknown): unknown {
   const forms = isFields(subject) ? subject.forms : undefined
-  if (!Array.isArray(forms) || !forms.every((form) => typeof form === 'string')) return message
-  if (forms.length <= LIMITS.forms && forms.every(({ length }) => length <= LIMITS.form)) {
-    return message
-  }
-  const others = Array.isArray(options) ? options.filter((option) => option !== 'always') : options
-  return { ...message, subject: null, options: others }
+  if (!Array.isArray(forms) || !forms.every((form) => typeof form === 'string')) return subject
+  const fits = forms.length <= LIMITS.forms && forms.every(({ length }) => length <= LIMITS.form)
+  return fits ? subject : null
 }
 
 /** Without recursion, which a peer could make too deep. */

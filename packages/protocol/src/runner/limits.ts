@@ -24,8 +24,8 @@ export const LIMITS = {
   input: 256 * 1024,
   inputDepth: 64,
   /** Left out (`null`: by no rule) where one form is longer, or there are more. */
-  form: 8_000,
-  forms: 16,
+  form: 4_000,
+  forms: 8,
   /** Cut: the known programs that a desktop has. */
   presets: 100,
   /** Refused: a version of the protocol. */

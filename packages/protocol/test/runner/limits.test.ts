@@ -72,6 +72,12 @@ const CUT: [what: string, message: object, path: string, expected: unknown][] = 
     '… (left out: it is nested more than 64 deep)',
   ],
   [
+    'the answers to what nobody can see',
+    { ...permission, input: nested(1_000) },
+    'options',
+    ['no'],
+  ],
+  [
     'a subject in many forms',
     { ...permission, subject: { kind: 'path', forms: Array(99).fill('p') } },
     'subject',

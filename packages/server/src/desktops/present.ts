@@ -23,6 +23,7 @@ export function toDesktop(row: DesktopRow): Desktop {
     presets: JSON.parse(row.presets),
     lastSeenAt: isoOrNull(row.last_seen_at),
     defaultTimeoutSeconds: row.default_timeout_seconds,
+    problem: row.problem,
   }
 }
 
@@ -41,7 +42,8 @@ export function metricsOf(row: DesktopRow): Metrics | null {
 }
 
 export function toDesktopPayload(row: DesktopRow): DesktopPayload {
-  return { desktopId: row.id, name: row.name, status: row.status }
+  const { id: desktopId, name, status, problem } = row
+  return { desktopId, name, status, ...(problem !== null && { problem }) }
 }
 
 export function toDesktopEvent(
@@ -63,6 +65,7 @@ export function toDesktopEvent(
       metrics,
       agent: toAgent(row.agent),
       presets: JSON.parse(row.presets),
+      problem: row.problem,
     },
   }
 }

@@ -3,7 +3,7 @@ import type { UpOf } from '@mission-control/protocol/runner'
 import { toApprovalPayload } from '../approvals/present.ts'
 import { newId } from '../ids.ts'
 import { appendActivity } from '../store/activity.ts'
-import { findPermission, insertPermission, readRules } from '../store/permissions.ts'
+import { countAsked, findPermission, insertPermission, readRules } from '../store/permissions.ts'
 import type { RunOfTask } from '../store/runs.ts'
 import type { Tx } from '../store/schema.ts'
 import { readSettings } from '../store/workspaces.ts'
@@ -14,6 +14,14 @@ import { answerOf, BY_RULE, type PermissionAnswer } from './settle.ts'
 const LEFT_OUT = /\\n… \d+ characters left out …\\n|^"… \(left out: /
 const UNSEEN =
   'What is asked for can’t be shown to a person as a whole (it is too long or nested too deep, or the desktop’s runner is too old for it), and what nobody can see nobody can allow. Do it in smaller steps.'
+/** A run asks so many times at most. */
+const ASKS_MAX = 1_000
+
+/** Whether the desktop's agents may wait for one more answer. */
+export interface Room {
+  /** Null: yes, and it is counted; else why not. */
+  take(tx: Tx, question: string): Promise<string | null>
+}
 
 /**
  * Takes in what a run's agent asks: it is stored, once, whatever is said again. Resolves with the
@@ -25,6 +33,7 @@ export async function ask(
   run: RunOfTask,
   message: UpOf<'permission'>,
   at: number,
+  room: Room,
 ): Promise<PermissionAnswer | null> {
   const { requestId, tool, title, input, subject, options } = message
   const known = await findPermission(tx, run.id, requestId)
@@ -42,8 +51,23 @@ export async function ask(
     const no = { allowed: false, always: false, feedback: UNSEEN }
     return { type: 'permissionAnswer', runId: run.id, requestId, ...no }
   }
-  const { permissionTimeoutSeconds } = await readSettings(tx, run.workspace_id)
   const request: StoredRequest = { tool, title, input, subject, options }
+  const question = JSON.stringify(request)
+  const full =
+    (await countAsked(tx, run.id)) >= ASKS_MAX
+      ? `The agent has asked ${ASKS_MAX} times, which is the most.`
+      : await room.take(tx, question)
+  if (full !== null) {
+    return {
+      type: 'permissionAnswer',
+      runId: run.id,
+      requestId,
+      allowed: false,
+      always: false,
+      feedback: full,
+    }
+  }
+  const { permissionTimeoutSeconds } = await readSettings(tx, run.workspace_id)
   const row = await insertPermission(tx, {
     id: newId('approval'),
     workspace_id: run.workspace_id,
@@ -51,7 +75,7 @@ export async function ask(
     created_at: at,
     run_id: run.id,
     request_id: requestId,
-    request: JSON.stringify(request),
+    request: question,
     expires_at: at + permissionTimeoutSeconds * 1000,
   })
   await appendActivity(tx, run.workspace_id, at, [

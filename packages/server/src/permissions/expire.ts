@@ -1,12 +1,14 @@
 import { findPermission, listOpenOfTask } from '../store/permissions.ts'
 import type { Tx } from '../store/schema.ts'
-import { settle } from './settle.ts'
+import { settle, settleAll } from './settle.ts'
 
 /** Nobody needs the answers any more that the task waits for. */
 export async function expirePermissions(tx: Tx, taskId: string, at: number): Promise<void> {
-  for (const open of await listOpenOfTask(tx, taskId)) {
-    await settle(tx, open, { status: 'expired', at })
-  }
+  const settlement = { status: 'expired', at } as const
+  await settleAll(
+    tx,
+    (await listOpenOfTask(tx, taskId)).map((open) => ({ open, settlement })),
+  )
 }
 
 /** The agent doesn't need the answer to this request any more. */

@@ -16,7 +16,7 @@ import {
 } from '../store/permissions.ts'
 import type { Tx } from '../store/schema.ts'
 import { requestOf } from './request.ts'
-import { type Answered, BY_RULE, deliver, settle } from './settle.ts'
+import { type Answered, BY_RULE, deliver, type Settlement, settleAll } from './settle.ts'
 
 export async function getRules(core: Core, caller: Caller, id: string): Promise<PermissionRule[]> {
   return await core.store.snapshot(async (db) => {
@@ -70,7 +70,7 @@ async function settleByRules(
   rules: PermissionRule[],
   { by, at }: { by: string; at: number },
 ): Promise<Answered[]> {
-  const answered: Answered[] = []
+  const decisions: { open: PermissionOfTask; settlement: Settlement }[] = []
   for (const open of await listOpenOnDesktop(tx, desktopId)) {
     const decision = await judge(rules, requestOf(open)!)
     if (decision !== 'allow' && decision !== 'never') continue
@@ -78,8 +78,7 @@ async function settleByRules(
       decision === 'allow'
         ? ({ status: 'approved' } as const)
         : ({ status: 'rejected', feedback: BY_RULE } as const)
-    const settled = await settle(tx, open, { ...verdict, at, by, always: true })
-    if (settled) answered.push(settled)
+    decisions.push({ open, settlement: { ...verdict, at, by, always: true } })
   }
-  return answered
+  return await settleAll(tx, decisions)
 }

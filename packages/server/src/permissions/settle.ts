@@ -1,9 +1,9 @@
-import type { ApprovalStatus } from '@mission-control/protocol'
+import type { ActivityEvent, ApprovalStatus } from '@mission-control/protocol'
 import type { DownOf } from '@mission-control/protocol/runner'
 import { toApprovalPayload } from '../approvals/present.ts'
 import type { Core } from '../core.ts'
 import { appendActivity } from '../store/activity.ts'
-import { anyOpenOfTask, type PermissionOfTask, settlePending } from '../store/permissions.ts'
+import { type PermissionOfTask, settlePending, tasksWithOpen } from '../store/permissions.ts'
 import type { ApprovalRow, Tx } from '../store/schema.ts'
 
 export type PermissionAnswer = DownOf<'permissionAnswer'>
@@ -28,27 +28,45 @@ export interface Answered {
   answer: PermissionAnswer
 }
 
-/**
- * Settles an open permission, once, by compare-and-set, with its event; no other code does. Null when
- * it is settled already: of an answer, a time-out and an end that race, the first one counts.
- */
+/** {@link settleAll} for one. */
 export async function settle(
   tx: Tx,
   open: PermissionOfTask,
-  { status, at, by = null, feedback = null, always = false }: Settlement,
+  settlement: Settlement,
 ): Promise<Answered | null> {
-  const row = await settlePending(tx, open.id, {
-    status,
-    resolved_at: at,
-    resolved_by: by,
-    feedback,
-  })
-  if (!row) return null
-  const waiting = (await anyOpenOfTask(tx, row.task_id)) ? 'permission' : null
-  await appendActivity(tx, row.workspace_id, at, [
-    { type: 'approval.resolved', payload: toApprovalPayload(row, open.desktop_id, waiting) },
-  ])
-  return { desktopId: open.desktop_id, answer: answerOf(row, always) }
+  const [answered] = await settleAll(tx, [{ open, settlement }])
+  return answered ?? null
+}
+
+/**
+ * Settles open permissions of one workspace, each once, by compare-and-set, with its event; no other
+ * code does. What is settled already is left out: of an answer, a time-out and an end that race, the
+ * first one counts. The time is that of so many writes, however many are open.
+ */
+export async function settleAll(
+  tx: Tx,
+  decisions: readonly { open: PermissionOfTask; settlement: Settlement }[],
+): Promise<Answered[]> {
+  const settled: { row: ApprovalRow; desktopId: string; at: number; always: boolean }[] = []
+  for (const { open, settlement } of decisions) {
+    const { status, at, by = null, feedback = null, always = false } = settlement
+    const answer = { status, resolved_at: at, resolved_by: by, feedback }
+    const row = await settlePending(tx, open.id, answer)
+    if (row) settled.push({ row, desktopId: open.desktop_id, at, always })
+  }
+  const last = settled.at(-1)
+  if (last === undefined) return []
+  // Each event says what its task waits for from then on: until the last one of it, for the next.
+  const waiting = await tasksWithOpen(tx, new Set(settled.map(({ row }) => row.task_id)))
+  const events: ActivityEvent[] = []
+  for (const { row, desktopId } of settled.toReversed()) {
+    const waits = waiting.has(row.task_id) ? 'permission' : null
+    waiting.add(row.task_id)
+    const payload = toApprovalPayload(row, desktopId, waits)
+    events.push({ type: 'approval.resolved', payload })
+  }
+  await appendActivity(tx, last.row.workspace_id, last.at, events.reverse())
+  return settled.map(({ row, desktopId, always }) => ({ desktopId, answer: answerOf(row, always) }))
 }
 
 /** What the run is told. Whoever asks again after the end hears no. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Down,
   type DownOf,
@@ -12,6 +13,7 @@ import type { WebSocket } from 'ws'
 import type { DesktopNotice } from '../bus/bus.ts'
 import type { Core } from '../core.ts'
 import type { DesktopRow } from '../store/schema.ts'
+import { Allowance } from './allowance.ts'
 import { greet, refusalOf, refused, welcome } from './greet.ts'
 import { markDisconnected, markStopped } from './presence.ts'
 import { type Link, Session } from './session.ts'
@@ -26,6 +28,24 @@ const GOING_AWAY = 1012
 const SILENT_FOR = 30_000
 /** A runner has so long to close its end when the server stops, in ms. */
 const GOODBYE_WITHIN = 1_000
+/** An open connection answers a ping within this time, in ms. */
+const ANSWERS_WITHIN = 5_000
+/** No more is sent while so much of it has not gone out, in bytes; looked at every so many ms. */
+const OUTBOX_MAX = 4 * 1024 * 1024
+const LOOK_EVERY = 20
+/** Messages that are sent in one turn of the event loop. */
+const SENT_AT_ONCE = 500
+
+/** What a connection asks of its gateway. */
+export interface Desk {
+  /**
+   * Lets it speak for its desktop: ends the desktop's earlier connection; until it has, nothing is
+   * settled with this one. False: not this one, and its runner has been told.
+   */
+  takeOver(connection: Connection, hello: Hello): Promise<boolean>
+  /** Its runner doesn't keep to the protocol, and is cut off. */
+  cutOff(connection: Connection, why: string): Promise<void>
+}
 
 /** One runner's WebSocket, from its hello to its end. */
 export class Connection {
@@ -33,7 +53,9 @@ export class Connection {
   readonly #socket: WebSocket
   readonly #desktop: DesktopRow
   readonly #outputLimit: number
-  readonly #takeOver: (connection: Connection) => Promise<void>
+  readonly #desk: Desk
+  readonly #allowance = new Allowance()
+  #cut: string | undefined
   #session: Session | undefined
   readonly #silence: NodeJS.Timeout
   #greeting: Promise<void> | undefined
@@ -43,28 +65,26 @@ export class Connection {
   /** Resolves when the socket is closed and everything received is stored. */
   readonly closed: Promise<void>
 
-  /** `takeOver` ends the desktop's earlier connection; until it has, nothing is settled with this one. */
-  constructor(
-    core: Core,
-    socket: WebSocket,
-    desktop: DesktopRow,
-    outputLimit: number,
-    takeOver: (connection: Connection) => Promise<void>,
-  ) {
+  constructor(core: Core, socket: WebSocket, desktop: DesktopRow, outputLimit: number, desk: Desk) {
     this.#core = core
-    this.#takeOver = takeOver
+    this.#desk = desk
     this.#socket = socket
     this.#desktop = desktop
     this.#outputLimit = outputLimit
     this.#silence = setTimeout(() => socket.terminate(), SILENT_FOR)
-    socket.on('ping', () => this.#silence.refresh())
-    socket.on('message', (data: Buffer, isBinary: boolean) => {
-      this.#silence.refresh()
-      this.#receive(isBinary ? data : data.toString())
+    socket.on('ping', () => {
+      this.#heard()
+      if (!this.#allowance.allowsPing()) this.#refuse('The server got too many pings.')
     })
-    socket.on('error', (error) =>
-      core.log.info({ error, desktopId: desktop.id }, 'runner link broke'),
-    )
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
+      this.#heard()
+      if (this.#cut === undefined) this.#receive(isBinary ? data : data.toString(), data.length)
+    })
+    socket.on('error', (error) => {
+      core.log.info({ error, desktopId: desktop.id }, 'runner link broke')
+      if (isOversize(error))
+        this.#refuse(`The server doesn't take a frame so large: ${error.message}.`)
+    })
     this.closed = new Promise((resolve) => {
       socket.on('close', () => {
         const failed = (error: unknown) =>
@@ -87,7 +107,42 @@ export class Connection {
     await this.closed
   }
 
-  #receive(frame: Frame): void {
+  get desktop(): DesktopRow {
+    return this.#desktop
+  }
+
+  /** Whether its other end is there: it answers a ping, or isn't read just now because it says so much. */
+  async isAlive(): Promise<boolean> {
+    if (!this.#isOpen) return false
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const yes = () => resolve(true)
+    const no = () => resolve(false)
+    this.#socket.once('pong', yes).once('close', no)
+    const timer = setTimeout(() => resolve(this.#socket.isPaused), ANSWERS_WITHIN)
+    this.#socket.ping()
+    const answer = await promise
+    clearTimeout(timer)
+    this.#socket.off('pong', yes).off('close', no)
+    return answer
+  }
+
+  /** Tells the runner, and lets go of it: it has nothing to say here. */
+  turnAway(refusal: DownOf<'refused'>): void {
+    this.#send(refusal)
+    this.#socket.close(NORMAL, refusal.code)
+  }
+
+  /** The runner is to come again in a while. */
+  putOff(why: string): void {
+    this.#socket.close(TRY_AGAIN, why)
+  }
+
+  /** Before its hello nothing keeps it open. */
+  #heard(): void {
+    if (this.#session) this.#silence.refresh()
+  }
+
+  #receive(frame: Frame, length: number): void {
     let message: Up
     try {
       message = decodeUp(frame)
@@ -96,7 +151,11 @@ export class Connection {
       this.#refuse(`The server doesn't understand this runner: ${error.message}.`)
       return
     }
-    if (message.type === 'hello') {
+    if (!this.#allowance.allows(message.type)) {
+      this.#refuse(
+        `The server got more messages of type ${message.type} than any runner has to say.`,
+      )
+    } else if (message.type === 'hello') {
       // One that is repeated says nothing new.
       this.#greeting ??= this.#greet(message).catch((error) => {
         this.#core.log.error({ error, desktopId: this.#desktop.id }, 'could not greet a runner')
@@ -107,15 +166,15 @@ export class Connection {
     } else if (message.type === 'goodbye') {
       this.#goodbye(this.#session)
     } else {
-      this.#session.receive(message)
+      this.#session.receive(message, length)
     }
   }
 
   async #greet(hello: Hello): Promise<void> {
     const refusal = await refusalOf(this.#core, this.#desktop, hello)
     if (refusal) return this.#turnAway(refusal, hello)
-    await this.#takeOver(this)
-    if (this.#socket.readyState !== this.#socket.OPEN) return
+    if (!(await this.#desk.takeOver(this, hello))) return
+    if (!this.#isOpen) return
     // From before the greeting's transaction on: what is committed with it must not pass unheard.
     const early: DesktopNotice[] = []
     let heed = (notice: DesktopNotice): void => {
@@ -129,7 +188,10 @@ export class Connection {
     const peer = { desktop, version, lastDispatch }
     const session = new Session(this.#core, this.#link(), peer, this.#outputLimit)
     this.#session = session
-    for (const message of messages) this.#send(message)
+    for (const [i, message] of messages.entries()) {
+      this.#send(message)
+      if (i % SENT_AT_ONCE === SENT_AT_ONCE - 1) await this.#drained()
+    }
     heed = (notice) => this.#heed(session, notice)
     early.forEach(heed)
     this.#see(session.dispatch())
@@ -159,8 +221,7 @@ export class Connection {
       this.#socket.close(TRY_AGAIN, refusal.code)
       return
     }
-    this.#send(refusal)
-    this.#socket.close(NORMAL, refusal.code)
+    this.turnAway(refusal)
   }
 
   /** Whoever can't be sent what waits has to come again. */
@@ -187,9 +248,10 @@ export class Connection {
     // What is under way would else be settled for a connection that is no more.
     await this.#greeting
     this.#unsubscribe?.()
-    if (!this.#session) return
-    await this.#session.settled()
+    await this.#session?.settled()
     if (this.#superseded) return
+    if (this.#cut !== undefined) return await this.#desk.cutOff(this, this.#cut)
+    if (!this.#session) return
     await markDisconnected(this.#core, this.#session.desktop)
   }
 
@@ -199,16 +261,36 @@ export class Connection {
       pause: () => this.#socket.pause(),
       resume: () => this.#socket.resume(),
       drop: () => this.#socket.terminate(),
+      drained: () => this.#drained(),
     }
+  }
+
+  async #drained(): Promise<void> {
+    do await sleep(this.#socket.bufferedAmount > OUTBOX_MAX ? LOOK_EVERY : 0)
+    while (this.#isOpen && this.#socket.bufferedAmount > OUTBOX_MAX)
+  }
+
+  get #isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN
   }
 
   #send(message: Down): void {
     this.#socket.send(encodeDown(message))
   }
 
+  /** Cuts the runner off, in words, and takes in nothing more of it. */
   #refuse(message: string): void {
+    if (this.#cut !== undefined) return
+    this.#cut = message
+    this.#session?.forget()
     this.#core.log.warn({ desktopId: this.#desktop.id }, message)
     this.#send(refused('invalid_hello', message))
     this.#socket.close(PROTOCOL_ERROR, 'not understood')
+    setTimeout(() => this.#socket.terminate(), GOODBYE_WITHIN).unref()
   }
+}
+
+/** The code that the library gives to a frame beyond its limit. */
+function isOversize(error: Error): boolean {
+  return (error as NodeJS.ErrnoException).code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
 }

@@ -1,15 +1,26 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { FRAME_MAX_BYTES } from '@mission-control/protocol/runner'
+import { FRAME_MAX_BYTES, type Hello } from '@mission-control/protocol/runner'
 import { WebSocketServer } from 'ws'
 import { hashSecret } from '../auth/secrets.ts'
 import type { Core } from '../core.ts'
 import { findDesktopByCredential } from '../store/desktops.ts'
-import { Connection } from './connection.ts'
+import { Connection, type Desk } from './connection.ts'
+import { refused } from './greet.ts'
+import { Penalties } from './penalties.ts'
+import { markCutOff } from './presence.ts'
 
 /** Where runners connect. */
 const CONNECT_PATH = '/api/runners/connect'
+
+/** Connections of one desktop that are open at a time: one speaks, others come or go. */
+const OPEN_MAX = 4
+/**
+ * A runner that was heard of in the last so many ms is about to come back, as far as anybody can know:
+ * one from another place has to wait.
+ */
+const AWAY_AFTER = 10_000
 
 /** Lets runners in by their credential; one connection speaks for each desktop. */
 export class Gateway {
@@ -18,7 +29,9 @@ export class Gateway {
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX_BYTES })
   readonly #open = new Set<Connection>()
   /** The connection that speaks for a desktop. */
-  readonly #current = new Map<string, Connection>()
+  readonly #current = new Map<string, { connection: Connection; place: string | undefined }>()
+  readonly #penalties = new Penalties()
+  readonly #since = performance.now()
   #closing = false
 
   constructor(core: Core, outputLimit: number) {
@@ -57,27 +70,80 @@ export class Gateway {
     }
     if (this.#closing) return refuse(socket, '503 Service Unavailable', 'the server stops')
     const credential = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-    const desktop =
-      credential && (await findDesktopByCredential(this.#core.store.db, hashSecret(credential)))
+    const hash = hashSecret(credential ?? '')
+    // Without a look at the store, so that it costs nothing.
+    const wait = this.#penalties.waitFor(hash)
+    if (wait > 0) {
+      return refuse(socket, '429 Too Many Requests', `try again in ${Math.ceil(wait / 1000)} s`)
+    }
+    const desktop = credential && (await findDesktopByCredential(this.#core.store.db, hash))
     if (!desktop) return refuse(socket, '401 Unauthorized', 'expected the credential of a desktop')
     know(request.socket)
+    this.#penalties.countConnection(hash)
+    const others = [...this.#open].filter((each) => each.desktop.id === desktop.id)
+    if (others.length >= OPEN_MAX) {
+      return refuse(socket, '429 Too Many Requests', 'this desktop has enough connections')
+    }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const takeOver = (newer: Connection) => this.#takeOver(desktop.id, newer)
-      const connection = new Connection(this.#core, webSocket, desktop, this.#outputLimit, takeOver)
+      const desk: Desk = {
+        takeOver: (connection, hello) => this.#takeOver(connection, hello),
+        cutOff: (connection, why) => this.#cutOff(connection, hash, why),
+      }
+      const connection = new Connection(this.#core, webSocket, desktop, this.#outputLimit, desk)
       this.#open.add(connection)
       connection.closed.then(() => this.#open.delete(connection))
     })
   }
 
-  /** The newest connection of a desktop that has proved to be its own is the true one. */
-  async #takeOver(desktopId: string, newer: Connection): Promise<void> {
-    const older = this.#current.get(desktopId)
-    this.#current.set(desktopId, newer)
-    newer.closed.then(() => {
-      if (this.#current.get(desktopId) === newer) this.#current.delete(desktopId)
-    })
-    await older?.supersede()
+  /**
+   * One connection speaks for a desktop. The same runner that comes again, or the next one in its
+   * folder, takes the earlier one's place at once. From another place it has to be shown that the
+   * earlier one is gone: else the folder is a copy.
+   */
+  async #takeOver(newer: Connection, { place, runs }: Hello): Promise<boolean> {
+    const { id, name } = newer.desktop
+    this.#penalties.countRuns(newer.desktop.credential_hash, runs.length)
+    for (;;) {
+      const older = this.#current.get(id)
+      const isSame = place !== undefined && older?.place === place
+      if (older && !isSame && (await older.connection.isAlive())) {
+        newer.turnAway(refused('credential_in_use', copied(name)))
+        return false
+      }
+      if (!older && this.#isExpectedElsewhere(newer, place)) {
+        newer.putOff('the desktop was just heard of from another place')
+        return false
+      }
+      // Meanwhile another one may have come.
+      if (this.#current.get(id) !== older) continue
+      const current = { connection: newer, place }
+      this.#current.set(id, current)
+      newer.closed.then(() => {
+        if (this.#current.get(id) === current) this.#current.delete(id)
+      })
+      await older?.connection.supersede()
+      return true
+    }
   }
+
+  #isExpectedElsewhere({ desktop }: Connection, place: string | undefined): boolean {
+    if (place === undefined || desktop.place === null || desktop.place === place) return false
+    if (desktop.status === 'stopped' || desktop.last_seen_at === null) return false
+    // Only time in which this server could have heard it counts.
+    const here = performance.now() - this.#since
+    return Math.min(this.#core.now() - desktop.last_seen_at, here) < AWAY_AFTER
+  }
+
+  async #cutOff(connection: Connection, hash: string, why: string): Promise<void> {
+    this.#penalties.countMisbehaviour(hash)
+    const current = this.#current.get(connection.desktop.id)
+    const isLast = current === undefined || current.connection === connection
+    await markCutOff(this.#core, connection.desktop, why, isLast)
+  }
+}
+
+function copied(name: string): string {
+  return `The credential of "${name}" belongs to another runner already, which is connected: this folder is a copy of that one's. It goes on undisturbed. To run this folder in its place, stop that runner first. To run both, register a desktop of its own for this one, and start it with that credential in an empty folder.`
 }
 
 function refuse(socket: Duplex, status: string, reason: string): void {

@@ -7,7 +7,7 @@ import { type Core, transact } from '../core.ts'
 import { toDesktopEvent, toDesktopPayload } from '../desktops/present.ts'
 import { appendActivity } from '../store/activity.ts'
 import { bindInstance, moveDesktop, raiseDispatch, updateDesktop } from '../store/desktops.ts'
-import { findRun, listUnended, positionOf, type RunOfTask } from '../store/runs.ts'
+import { findRuns, listUnended, positionOf, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
 import type { TaskView } from '../store/tasks.ts'
 import { finishRun } from '../tasks/finish.ts'
@@ -104,6 +104,8 @@ async function arrive(
     protocol,
     presets: JSON.stringify(hello.presets ?? []),
     connected: 1,
+    place: hello.place ?? null,
+    problem: null,
     ip_address: hello.ipAddress,
     metrics: JSON.stringify(hello.metrics),
     last_seen_at: at,
@@ -122,6 +124,7 @@ export async function revive(tx: Tx, desktop: DesktopRow, at: number): Promise<b
   const revived = await moveDesktop(tx, desktop.id, ['pending', 'stopped', 'error'], {
     status: 'running',
     connected: 1,
+    problem: null,
   })
   if (!revived) return false
   const started: ActivityEvent = { type: 'desktop.started', payload: toDesktopPayload(revived) }
@@ -141,9 +144,9 @@ async function settleRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number)
     known.push(run)
     if (run.cancel_requested_at !== null) answers.push({ type: 'cancel', runId: run.id })
   }
+  const others = await findRuns(tx, desktop.id, [...theirs])
   for (const runId of theirs) {
-    const run = await findRun(tx, desktop.id, runId)
-    answers.push(...answersTo(run).map((type) => ({ type, runId })))
+    answers.push(...answersTo(others.get(runId)).map((type) => ({ type, runId })))
   }
   return { known, answers, ended }
 }

@@ -25,7 +25,8 @@ import { toTaskPayload } from '../tasks/present.ts'
 import { agentColumns } from './agent.ts'
 import { takeEvidence } from './evidence.ts'
 import { revive } from './greet.ts'
-import { advance, isComplete } from './output.ts'
+import type { OpenQuestions } from './open-questions.ts'
+import { advance, isComplete, isKept, marker } from './output.ts'
 import { fence } from './settle.ts'
 
 /** What a batch of messages came to, once it is on disk: what to answer and what to pass on. */
@@ -54,18 +55,24 @@ export interface Intake {
   minute: number
 }
 
-/**
- * Writes what a runner has said, in order, in one transaction. `minute`: of which the load is on
- * record already.
- */
+/** What holds for all that comes over one connection. */
+export interface Terms {
+  /** Of which the load is on record already. */
+  minute: number
+  /** Bytes that are kept of a run's output. */
+  outputLimit: number
+  questions: OpenQuestions
+}
+
+/** Writes what a runner has said, in order, in one transaction. */
 export async function takeIn(
   core: Core,
   desktop: DesktopRow,
   messages: Up[],
-  minute: number,
+  terms: Terms,
 ): Promise<Intake> {
   return await transact(core, desktop.workspace_id, async (tx) => {
-    const batch = new Batch(core, tx, desktop, minute)
+    const batch = new Batch(core, tx, desktop, terms)
     for (const message of messages) await batch.take(message)
     await batch.savePositions()
     return batch.intake
@@ -77,15 +84,17 @@ class Batch {
   readonly #core: Core
   readonly #tx: Tx
   readonly #desktop: DesktopRow
+  readonly #terms: Terms
   readonly #at: number
   readonly #runs = new Map<string, RunOfTask | undefined>()
   readonly #moved = new Set<string>()
   readonly intake: Intake
 
-  constructor(core: Core, tx: Tx, desktop: DesktopRow, minute: number) {
+  constructor(core: Core, tx: Tx, desktop: DesktopRow, terms: Terms) {
     this.#core = core
     this.#tx = tx
     this.#desktop = desktop
+    this.#terms = terms
     this.#at = core.now()
     this.intake = {
       positions: new Map(),
@@ -98,7 +107,7 @@ class Batch {
       agent: undefined,
       tests: new Map(),
       revived: false,
-      minute,
+      minute: terms.minute,
     }
   }
 
@@ -178,7 +187,7 @@ class Batch {
   }
 
   async #permission(run: RunOfTask, message: UpOf<'permission'>): Promise<void> {
-    const answer = await ask(this.#tx, run, message, this.#at)
+    const answer = await ask(this.#tx, run, message, this.#at, this.#terms.questions)
     if (answer) this.intake.answers.push(answer)
   }
 
@@ -215,9 +224,14 @@ class Batch {
     const next = advance(position, chunk)
     this.intake.positions.set(run.id, next ?? position)
     if (!next) return
-    const { seq, stream, at, data } = chunk
-    await insertOutput(this.#tx, { run_id: run.id, seq, stream, at, data })
     this.#moved.add(run.id)
-    this.intake.stored.push({ run, chunk })
+    const { outputLimit } = this.#terms
+    if (!isKept(position, outputLimit)) return
+    const kept: UpOf<'output'> = isKept(next, outputLimit)
+      ? chunk
+      : { ...chunk, stream: 'system', data: marker(outputLimit) }
+    const { seq, stream, at, data } = kept
+    await insertOutput(this.#tx, { run_id: run.id, seq, stream, at, data })
+    this.intake.stored.push({ run, chunk: kept })
   }
 }

@@ -15,3 +15,23 @@ export function advance(position: OutputPosition, chunk: UpOf<'output'>): Output
 export function isComplete(position: OutputPosition, seq: number): boolean {
   return position.seq === seq
 }
+
+/** Beyond its limit a run may say in so many bytes why what follows is missing. */
+const MARGIN = 64 * 1024
+/** Chunks of one run: smaller ones than these stand for less than they take. */
+const CHUNKS_MAX = 2 ** 20
+
+/**
+ * Whether the server keeps what brings a run's output to this position. Its keeper has kept to the
+ * limit before, by its own words; who doesn't is cut here.
+ */
+export function isKept(position: OutputPosition, outputLimit: number): boolean {
+  const { seq, stdout, stderr, system, agent } = position
+  return seq <= CHUNKS_MAX && stdout + stderr + system + agent <= outputLimit + MARGIN
+}
+
+/** Stands for the first chunk that isn't kept, and for all that follow. */
+export function marker(outputLimit: number): Uint8Array<ArrayBuffer> {
+  const limit = Math.floor(outputLimit / 1024)
+  return Buffer.from(`Output limit of ${limit} KiB reached: what follows is not kept.\n`)
+}

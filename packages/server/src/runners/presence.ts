@@ -23,6 +23,28 @@ export async function markStopped(core: Core, desktop: DesktopRow): Promise<void
   )
 }
 
+/**
+ * Its runner doesn't keep to the protocol and was cut off: its owner is told why. `isLast`: no other
+ * connection speaks for the desktop.
+ */
+export async function markCutOff(
+  core: Core,
+  desktop: DesktopRow,
+  problem: string,
+  isLast: boolean,
+): Promise<void> {
+  const changes = isLast ? { problem, connected: 0 } : { problem }
+  const row = await core.store.write((tx) => updateDesktop(tx, desktop.id, changes))
+  if (!row) return
+  if (!isLast || row.status === 'error') {
+    core.bus.publish('desktops', row.workspace_id, toDesktopEvent('desktop.status', row))
+    return
+  }
+  await change(core, desktop, 'desktop.error', (tx) =>
+    moveDesktop(tx, desktop.id, ['pending', 'running', 'stopped'], { status: 'error' }),
+  )
+}
+
 /** The connection is gone. The desktop counts as running until it has been silent for too long. */
 export async function markDisconnected(core: Core, desktop: DesktopRow): Promise<void> {
   await core.store.write((tx) => updateDesktop(tx, desktop.id, { connected: 0 }))

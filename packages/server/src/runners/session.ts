@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Down, Up } from '@mission-control/protocol/runner'
+import { type Down, HELD, type Up } from '@mission-control/protocol/runner'
 import { isCapable } from '../agents/capable.ts'
 import { advanceSoon, chatMoved } from '../chat/advance.ts'
 import { coalesce } from '../coalesce.ts'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
-import { listUnended } from '../store/runs.ts'
+import { countUnended, listUnended, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { setupMessage } from './agent-setup.ts'
+import { Inbox } from './inbox.ts'
 import { type Intake, takeIn } from './intake.ts'
+import { OpenQuestions } from './open-questions.ts'
 import { startMessage } from './start-message.ts'
 import { unfitFor } from './unfit.ts'
 
@@ -21,6 +23,8 @@ export interface Link {
   resume(): void
   /** Ends the connection: the runner comes back and both sides settle anew. */
   drop(): void
+  /** Resolves when what was sent has gone out, but for a little, or nothing will any more. */
+  drained(): Promise<void>
 }
 
 /** The greeted runner. */
@@ -40,16 +44,18 @@ const POURING = 128 * 1024
 const MOMENT = 3
 const COMMIT_MAX = 1024 * 1024
 
-/** Reading pauses while this much is waiting to be stored, in bytes. */
-const INBOX_MAX = 4 * 1024 * 1024
+/** Runs are read and sent so many at a time: each may be 64 KiB, and a chat's much more. */
+const PAGE = 50
 
 /** One greeted runner: takes in what it says and sends it what waits for its desktop. */
 export class Session {
   readonly #core: Core
   readonly #link: Link
   readonly #outputLimit: number
-  readonly #inbox: Up[] = []
-  #inboxBytes = 0
+  readonly #inbox = new Inbox()
+  readonly #questions: OpenQuestions
+  /** It holds as many runs as it may: others wait here. */
+  #isHeld = false
   #working: Promise<void> | undefined
   /** Of which the desktop's load is on record. */
   #minute = 0
@@ -68,13 +74,16 @@ export class Session {
     this.#version = peer.version
     this.#lastDispatch = peer.lastDispatch
     this.#outputLimit = outputLimit
+    this.#questions = new OpenQuestions(peer.desktop.id)
   }
 
-  /** Queues a message; all that queue while a transaction is under way share the next one. */
-  receive(message: Up): void {
-    this.#inbox.push(message)
-    if (message.type === 'output') this.#inboxBytes += message.data.length
-    if (this.#inboxBytes > INBOX_MAX) this.#link.pause()
+  /**
+   * Queues a message of so many bytes; those that queue while a transaction is under way share the next
+   * one, as many as may.
+   */
+  receive(message: Up, length: number): void {
+    this.#inbox.add(message, length)
+    if (this.#inbox.isFull) this.#link.pause()
     this.#working ??= this.#work()
   }
 
@@ -92,6 +101,11 @@ export class Session {
     await this.#working
   }
 
+  /** Nothing that is still queued is taken in: the runner sends it again when it is back. */
+  forget(): void {
+    this.#inbox.clear()
+  }
+
   /** Has the runner ask its agent; what came of it is said on the bus. */
   async testAgent(requestId: string): Promise<void> {
     // The one that is set up now, and not the one before.
@@ -107,33 +121,48 @@ export class Session {
 
   async #sendWaiting(): Promise<void> {
     const { db } = this.#core.store
-    const waiting = await listUnended(db, this.desktop.id, this.#lastDispatch)
-    for (const run of waiting) {
-      this.#lastDispatch = run.dispatch
-      const end = unfitFor(run, this.#version)
-      if (end !== null) {
-        const ended = await transact(this.#core, run.workspace_id, (tx) =>
-          finishRun(tx, run, end, this.#core.now()),
-        )
-        chatMoved(this.#core, ended)
-        continue
-      }
-      this.#link.send(await startMessage(db, run, this.#version, this.#outputLimit))
-      if (run.cancel_requested_at !== null) this.#link.send({ type: 'cancel', runId: run.id })
+    let room = HELD - (await countUnended(db, this.desktop.id, this.#lastDispatch))
+    for (; room > 0; ) {
+      const page = await listUnended(db, this.desktop.id, this.#lastDispatch, Math.min(room, PAGE))
+      for (const run of page) await this.#sendRun(run)
+      room -= page.length
+      if (page.length < PAGE) break
+      await this.#link.drained()
     }
+    this.#isHeld = room <= 0
+  }
+
+  async #sendRun(run: RunOfTask): Promise<void> {
+    this.#lastDispatch = run.dispatch
+    const end = unfitFor(run, this.#version)
+    if (end !== null) {
+      const ended = await transact(this.#core, run.workspace_id, (tx) =>
+        finishRun(tx, run, end, this.#core.now()),
+      )
+      chatMoved(this.#core, ended)
+      return
+    }
+    const { db } = this.#core.store
+    this.#link.send(await startMessage(db, run, this.#version, this.#outputLimit))
+    if (run.cancel_requested_at !== null) this.#link.send({ type: 'cancel', runId: run.id })
   }
 
   async #work(): Promise<void> {
     try {
-      while (this.#inbox.length > 0) {
+      while (!this.#inbox.isEmpty) {
         await this.#gather()
-        const messages = this.#inbox.splice(0)
-        this.#inboxBytes = 0
-        const intake = await takeIn(this.#core, this.desktop, messages, this.#minute)
+        const intake = await takeIn(this.#core, this.desktop, this.#inbox.take(), {
+          minute: this.#minute,
+          outputLimit: this.#outputLimit,
+          questions: this.#questions,
+        })
         this.#minute = intake.minute
         this.#answer(intake)
         this.#passOn(intake)
-        this.#link.resume()
+        // Whoever doesn't read what is answered isn't read either.
+        await this.#link.drained()
+        if (this.#isHeld && (intake.ended.size > 0 || intake.beat)) await this.dispatch()
+        if (!this.#inbox.isFull) this.#link.resume()
       }
     } catch (error) {
       // Nothing of the batch was stored or acknowledged: the runner will send it again.
@@ -148,9 +177,14 @@ export class Session {
   }
 
   async #gather(): Promise<void> {
+    const { wait } = this.#inbox
+    if (wait > 0) {
+      this.#link.pause()
+      await sleep(wait)
+    }
     let before = POURING
-    while (this.#inboxBytes > before && this.#inboxBytes < COMMIT_MAX) {
-      before = this.#inboxBytes
+    while (this.#inbox.bytes > before && this.#inbox.bytes < COMMIT_MAX) {
+      before = this.#inbox.bytes
       await sleep(MOMENT)
     }
   }

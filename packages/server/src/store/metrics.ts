@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { prepared } from './prepared.ts'
 import type { Db, DesktopMetricsRow, FleetMetricsRow, Tx } from './schema.ts'
 import { stretchOf } from './stretch.ts'
@@ -77,13 +78,13 @@ export async function listFleetMetrics(
   return await db
     .selectFrom('fleet_metrics')
     .select(stretch.as('at'))
-    .select(({ fn }) => [
-      fn.sum<number>('cores').as('cores'),
-      fn.sum<number>('busy_cores').as('busy_cores'),
-      fn.sum<number>('memory_used').as('memory_used'),
-      fn.sum<number>('memory_total').as('memory_total'),
-      fn.sum<number>('disk_used').as('disk_used'),
-      fn.sum<number>('disk_total').as('disk_total'),
+    .select([
+      sql<number>`total(cores)`.as('cores'),
+      sql<number>`total(busy_cores)`.as('busy_cores'),
+      sql<number>`total(memory_used)`.as('memory_used'),
+      sql<number>`total(memory_total)`.as('memory_total'),
+      sql<number>`total(disk_used)`.as('disk_used'),
+      sql<number>`total(disk_total)`.as('disk_total'),
     ])
     .where('workspace_id', '=', workspaceId)
     .where('at', '>=', since)

@@ -33,22 +33,33 @@ export async function findPermission(
     .executeTakeFirst()
 }
 
+type Answer = Pick<ApprovalRow, 'resolved_at' | 'resolved_by' | 'feedback'> & {
+  status: Exclude<ApprovalStatus, 'pending'>
+}
+
+const updatePending = prepared((db, answer: Answer & { id: string }) =>
+  db
+    .updateTable('approvals')
+    .set({
+      status: answer.status,
+      resolved_at: answer.resolved_at,
+      resolved_by: answer.resolved_by,
+      feedback: answer.feedback,
+    })
+    .where('id', '=', answer.id)
+    .where('kind', '=', 'permission')
+    .where('status', '=', 'pending')
+    .returningAll(),
+)
+
 /** Compare-and-set: undefined when it isn't pending any more. */
 export async function settlePending(
   tx: Tx,
   id: string,
-  answer: Pick<ApprovalRow, 'resolved_at' | 'resolved_by' | 'feedback'> & {
-    status: Exclude<ApprovalStatus, 'pending'>
-  },
+  answer: Answer,
 ): Promise<ApprovalRow | undefined> {
-  return await tx
-    .updateTable('approvals')
-    .set(answer)
-    .where('id', '=', id)
-    .where('kind', '=', 'permission')
-    .where('status', '=', 'pending')
-    .returningAll()
-    .executeTakeFirst()
+  const [row] = await updatePending(tx, { ...answer, id })
+  return row
 }
 
 /** By literals, so that their index is found. */
@@ -66,9 +77,21 @@ export async function listOpenOfTask(db: Db, taskId: string): Promise<Permission
   return await open(db).where('approvals.task_id', '=', taskId).orderBy('approvals.id').execute()
 }
 
-export async function anyOpenOfTask(db: Db, taskId: string): Promise<boolean> {
-  const one = await open(db).where('approvals.task_id', '=', taskId).limit(1).executeTakeFirst()
-  return one !== undefined
+/** The tasks among `ids` that still wait for an answer. */
+export async function tasksWithOpen(db: Db, ids: ReadonlySet<string>): Promise<Set<string>> {
+  const waiting = new Set<string>()
+  for (const id of ids) {
+    const one = await db
+      .selectFrom('approvals')
+      .select('task_id')
+      .where('task_id', '=', id)
+      .where('kind', '=', sql.lit('permission'))
+      .where('status', '=', sql.lit('pending'))
+      .limit(1)
+      .executeTakeFirst()
+    if (one) waiting.add(id)
+  }
+  return waiting
 }
 
 /** Those that agents of the desktop wait for. */
@@ -79,6 +102,33 @@ export async function listOpenOnDesktop(db: Db, desktopId: string): Promise<Perm
     .where('runs.ended_at', 'is', null)
     .orderBy('approvals.id')
     .execute()
+}
+
+/** How many questions a run has asked. */
+export async function countAsked(db: Db, runId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('approvals')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('run_id', '=', runId)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** How many questions agents of the desktop wait for, and their bytes. */
+export async function sumOpenOnDesktop(
+  db: Db,
+  desktopId: string,
+): Promise<{ count: number; bytes: number }> {
+  return await db
+    .selectFrom('runs')
+    .innerJoin('approvals', 'approvals.run_id', 'runs.id')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select(sql<number>`coalesce(sum(octet_length(approvals.request)), 0)`.as('bytes'))
+    .where('runs.desktop_id', '=', desktopId)
+    .where('runs.ended_at', 'is', null)
+    .where('approvals.kind', '=', sql.lit('permission'))
+    .where('approvals.status', '=', sql.lit('pending'))
+    .executeTakeFirstOrThrow()
 }
 
 /** Those that should have been answered before `now`, the one that waits longest first. */

@@ -66,12 +66,33 @@ export async function findRun(
   return run
 }
 
-const selectUnended = prepared((db, by: { desktopId: string; dispatch: number }) =>
+/** Those of `ids` that are runs of the desktop, by id. */
+export async function findRuns(
+  db: Db,
+  desktopId: string,
+  ids: readonly string[],
+): Promise<Map<string, RunOfTask>> {
+  const runs = new Map<string, RunOfTask>()
+  for (let from = 0; from < ids.length; from += SOME) {
+    const rows = await runsOfTasks(db)
+      .where('runs.id', 'in', ids.slice(from, from + SOME))
+      .where('runs.desktop_id', '=', desktopId)
+      .execute()
+    for (const run of rows) runs.set(run.id, run)
+  }
+  return runs
+}
+
+/** Ids in one query. */
+const SOME = 500
+
+const selectUnended = prepared((db, by: { desktopId: string; dispatch: number; limit: number }) =>
   runsOfTasks(db)
     .where('runs.desktop_id', '=', by.desktopId)
     .where('runs.dispatch', '>', by.dispatch)
     .where('runs.ended_at', 'is', null)
-    .orderBy('runs.dispatch'),
+    .orderBy('runs.dispatch')
+    .limit(by.limit),
 )
 
 /** The runs of a desktop that haven't ended, in the order of their dispatch, above `dispatch`. */
@@ -79,8 +100,24 @@ export async function listUnended(
   db: Db,
   desktopId: string,
   dispatch: number,
+  limit = -1,
 ): Promise<RunOfTask[]> {
-  return await selectUnended(db, { desktopId, dispatch })
+  return await selectUnended(db, { desktopId, dispatch, limit })
+}
+
+const selectUnendedCount = prepared((db, by: { desktopId: string; dispatch: number }) =>
+  db
+    .selectFrom('runs')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('desktop_id', '=', by.desktopId)
+    .where('dispatch', '<=', by.dispatch)
+    .where('ended_at', 'is', null),
+)
+
+/** How many runs of a desktop haven't ended, up to `dispatch`. */
+export async function countUnended(db: Db, desktopId: string, dispatch: number): Promise<number> {
+  const [row] = await selectUnendedCount(db, { desktopId, dispatch })
+  return row?.count ?? 0
 }
 
 const selectBusy = prepared((db, _: object) =>
@@ -170,7 +207,10 @@ export function positionOf(run: RunRow): OutputPosition {
   }
 }
 
-/** Mean time in ms from start to end of the runs that ended since `since`; null if there are none. */
+/**
+ * Mean time in ms from start to end of the runs that ended since `since`, by their desktops' clocks, as
+ * far as ours allows it; null if there are none.
+ */
 export async function averageDurationSince(
   db: Db,
   workspaceId: string,
@@ -179,7 +219,13 @@ export async function averageDurationSince(
   const row = await db
     .selectFrom('tasks')
     .innerJoin('runs', 'runs.id', 'tasks.run_id')
-    .select(sql<number | null>`avg(runs.ended_at - runs.started_at)`.as('mean'))
+    .select(
+      sql<
+        number | null
+      >`avg(max(0, min(runs.ended_at - runs.started_at, tasks.completed_at - tasks.started_at)))`.as(
+        'mean',
+      ),
+    )
     .where('tasks.workspace_id', '=', workspaceId)
     .where(shownInLists)
     .where('tasks.completed_at', '>=', since)

@@ -127,6 +127,10 @@ interface DesktopTable {
   protocol: number | null
   /** JSON array: the known programs of agents that it has. */
   presets: Generated<string>
+  /** Where its runner's folder lies, by its own word; null: that of an older one hasn't said. */
+  place: string | null
+  /** Why its runner was cut off, in words; null: it wasn't, or is back. */
+  problem: string | null
 }
 
 /** How the server sets a desktop's agent up; at most one for each. */

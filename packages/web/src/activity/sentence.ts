@@ -77,7 +77,9 @@ function tell(entry: ActivityEntry, lookup: Lookup): { template: string; slots: 
       return ofDesktop(removed ? says.desktopRemoved : says.desktopStopped, entry.payload, lookup)
     }
     case 'desktop.error':
-      return ofDesktop(says.desktopError, entry.payload, lookup)
+      return entry.payload.problem === undefined
+        ? ofDesktop(says.desktopError, entry.payload, lookup)
+        : ofDesktop(says.desktopCutOff, entry.payload, lookup, entry.payload.problem)
     default:
       // From a newer server than this page.
       return { template: (entry as { type: string }).type, slots: {} }
@@ -139,7 +141,12 @@ function ofApproval(template: string, payload: ApprovalPayload, lookup: Lookup) 
   }
 }
 
-function ofDesktop(template: string, payload: { desktopId: string; name: string }, lookup: Lookup) {
+function ofDesktop(
+  template: string,
+  payload: { desktopId: string; name: string },
+  lookup: Lookup,
+  problem = '',
+) {
   const desktop = desktopPart(payload.desktopId, lookup)
   return {
     template,
@@ -147,6 +154,8 @@ function ofDesktop(template: string, payload: { desktopId: string; name: string 
       // The name that it had then.
       desktop: { ...desktop, text: payload.name },
       silent: { kind: 'bad', text: words.silent },
+      cutOff: { kind: 'bad', text: words.cutOff },
+      problem: plain(problem),
     } satisfies Slots,
   }
 }

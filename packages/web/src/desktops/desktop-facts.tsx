@@ -12,6 +12,11 @@ const words = text.desktops.detail
 export function DesktopFacts({ desktop }: { desktop: Desktop }) {
   return (
     <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-2">
+      {desktop.problem !== null && (
+        <Fact name={words.problem}>
+          <span className="text-failed [overflow-wrap:anywhere]">{desktop.problem}</span>
+        </Fact>
+      )}
       <Fact name={words.ip}>
         <span className="font-mono text-xs">{desktop.ipAddress ?? '–'}</span>
       </Fact>

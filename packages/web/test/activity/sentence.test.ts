@@ -70,7 +70,10 @@ const SENTENCES: Record<ActivityType, [payload: object, sentence: string][]> = {
     [desktopPayload({ status: 'stopped' }), '*vault* went offline'],
     [desktopPayload({ status: 'destroyed' }), '*vault* was removed'],
   ],
-  'desktop.error': [[desktopPayload({ status: 'error' }), '*vault* !stopped answering!']],
+  'desktop.error': [
+    [desktopPayload({ status: 'error' }), '*vault* !stopped answering!'],
+    [desktopPayload({ status: 'error', problem: 'Too much.' }), '*vault* !was cut off!: Too much.'],
+  ],
 }
 
 for (const [type, cases] of Object.entries(SENTENCES)) {

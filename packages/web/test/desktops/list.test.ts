@@ -20,6 +20,7 @@ function desktop(name: string, status: Desktop['status'], labels: string[] = [])
     presets: [],
     lastSeenAt: null,
     defaultTimeoutSeconds: null,
+    problem: null,
   }
 }
 

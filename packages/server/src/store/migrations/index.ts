@@ -11,6 +11,7 @@ import * as survival from './009-survival.ts'
 import * as usage from './010-usage.ts'
 import * as grace from './011-grace.ts'
 import * as hotQueries from './012-hot-queries.ts'
+import * as bounds from './013-bounds.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '010-usage': usage,
   '011-grace': grace,
   '012-hot-queries': hotQueries,
+  '013-bounds': bounds,
 }

@@ -52,8 +52,10 @@ export const activity = {
     desktopStopped: '{desktop} went offline',
     desktopRemoved: '{desktop} was removed',
     desktopError: '{desktop} {silent}',
+    desktopCutOff: '{desktop} {cutOff}: {problem}',
     output: '{desktop} {line}',
   },
   failed: 'failed',
   silent: 'stopped answering',
+  cutOff: 'was cut off',
 }

@@ -77,6 +77,7 @@ export const desktops = {
     parts: 'Parts of the desktop',
     part: { overview: 'Overview', chat: 'Chat', agent: 'Agent' },
     facts: 'Facts',
+    problem: 'Cut off',
     ip: 'Address',
     labels: 'Labels',
     noLabels: 'none',

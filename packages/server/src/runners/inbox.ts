@@ -1,0 +1,78 @@
+import type { Up } from '@mission-control/protocol/runner'
+import { Bucket } from './bucket.ts'
+
+/** Reading pauses while so much is waiting to be stored, in bytes. */
+const MOST = 4 * 1024 * 1024
+/** What a message takes here beside its bytes. */
+const EACH = 256
+/** In one transaction, in messages and bytes: others write between two of them. */
+const BATCH = 256
+const BATCH_BYTES = 1024 * 1024
+
+/**
+ * Messages at once and a second, as long as they are small: ten times what the runs of one desktop come
+ * to. Output in whole chunks is far below it, whatever the link carries.
+ */
+const PACE = [10_000, 3_000] as const
+/** So many bytes of anything but output count as one message more. */
+const PER_BYTES = 1024
+
+interface Received {
+  message: Up
+  bytes: number
+}
+
+/** What a runner has said and is not stored yet. */
+export class Inbox {
+  readonly #received: Received[] = []
+  readonly #pace = new Bucket(...PACE)
+  #bytes = 0
+
+  /** `length`: of the frame. */
+  add(message: Up, length: number): void {
+    const bytes = length + EACH
+    this.#received.push({ message, bytes })
+    this.#bytes += bytes
+  }
+
+  /** The next that share a transaction; none once there is nothing left. */
+  take(): Up[] {
+    let bytes = 0
+    let count = 0
+    for (const each of this.#received) {
+      if (count === BATCH || (count > 0 && bytes + each.bytes > BATCH_BYTES)) break
+      bytes += each.bytes
+      count++
+    }
+    this.#bytes -= bytes
+    for (const each of this.#received.slice(0, count)) this.#pace.take(costOf(each))
+    return this.#received.splice(0, count).map(({ message }) => message)
+  }
+
+  clear(): void {
+    this.#received.length = 0
+    this.#bytes = 0
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get isEmpty(): boolean {
+    return this.#received.length === 0
+  }
+
+  /** No more is to be read for now. */
+  get isFull(): boolean {
+    return this.#bytes > MOST
+  }
+
+  /** The runner has said so much that the next have to wait, in ms. */
+  get wait(): number {
+    return this.#pace.wait
+  }
+}
+
+function costOf({ message, bytes }: Received): number {
+  return message.type === 'output' ? 1 : 1 + (bytes - EACH) / PER_BYTES
+}

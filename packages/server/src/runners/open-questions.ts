@@ -1,0 +1,41 @@
+import type { Room } from '../permissions/ask.ts'
+import { sumOpenOnDesktop } from '../store/permissions.ts'
+import type { Tx } from '../store/schema.ts'
+
+/** So many questions of one desktop's agents wait for answers at a time, and so many bytes of them. */
+const COUNT_MAX = 200
+const BYTES_MAX = 2 * 1024 * 1024
+/** They are counted anew so often at most, in ms: what is answered meanwhile leaves room only then. */
+const COUNT_EVERY = 1_000
+
+/** How many questions wait on one desktop: never fewer than it says. */
+export class OpenQuestions implements Room {
+  readonly #desktopId: string
+  #count = Number.POSITIVE_INFINITY
+  #bytes = 0
+  #countedAt = Number.NEGATIVE_INFINITY
+
+  constructor(desktopId: string) {
+    this.#desktopId = desktopId
+  }
+
+  async take(tx: Tx, question: string): Promise<string | null> {
+    const bytes = Buffer.byteLength(question)
+    if (!this.#fits(bytes) && performance.now() - this.#countedAt >= COUNT_EVERY) {
+      const open = await sumOpenOnDesktop(tx, this.#desktopId)
+      this.#count = open.count
+      this.#bytes = open.bytes
+      this.#countedAt = performance.now()
+    }
+    if (!this.#fits(bytes)) {
+      return `As many questions wait on this desktop as may (${COUNT_MAX}, of ${BYTES_MAX / 1024 / 1024} MiB together): answer some first.`
+    }
+    this.#count++
+    this.#bytes += bytes
+    return null
+  }
+
+  #fits(bytes: number): boolean {
+    return this.#count < COUNT_MAX && this.#bytes + bytes <= BYTES_MAX
+  }
+}

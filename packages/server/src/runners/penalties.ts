@@ -1,0 +1,66 @@
+import { Bucket } from './bucket.ts'
+
+/** A runner that didn't keep to the protocol stays out for so long, twice as long each time, in ms. */
+const FIRST = 5_000
+const LONGEST = 5 * 60_000
+/** What it did is forgotten after it has kept to it for so long, in ms. */
+const FORGOTTEN_AFTER = 10 * 60_000
+
+/**
+ * Connections at once and a second: a runner waits longer and longer between them. Each so many runs in
+ * a hello count as one more.
+ */
+const CONNECTIONS = [20, 0.5] as const
+const PER_RUNS = 5_000
+
+interface Record {
+  connections: Bucket
+  times: number
+  /** When it was cut off last, in ms of the monotonic clock. */
+  cutAt: number
+}
+
+/** For how long the runners of whom are not let in, by the hash of the credential. */
+export class Penalties {
+  readonly #records = new Map<string, Record>()
+  readonly #now: () => number
+
+  constructor(now = () => performance.now()) {
+    this.#now = now
+  }
+
+  /** In ms; 0: it may come. */
+  waitFor(hash: string): number {
+    const record = this.#records.get(hash)
+    if (record === undefined) return 0
+    const { times, cutAt, connections } = record
+    const stay = times === 0 ? 0 : Math.min(FIRST * 2 ** (times - 1), LONGEST)
+    return Math.max(cutAt + stay - this.#now(), connections.wait, 0)
+  }
+
+  /** Only of credentials that are known, so that there are as many records as desktops. */
+  countConnection(hash: string): void {
+    this.#of(hash).connections.take()
+  }
+
+  countRuns(hash: string, runs: number): void {
+    this.#of(hash).connections.take(runs / PER_RUNS)
+  }
+
+  countMisbehaviour(hash: string): void {
+    const record = this.#of(hash)
+    const now = this.#now()
+    record.times = now - record.cutAt > FORGOTTEN_AFTER ? 1 : record.times + 1
+    record.cutAt = now
+  }
+
+  #of(hash: string): Record {
+    const record = this.#records.get(hash) ?? {
+      connections: new Bucket(...CONNECTIONS, this.#now),
+      times: 0,
+      cutAt: Number.NEGATIVE_INFINITY,
+    }
+    this.#records.set(hash, record)
+    return record
+  }
+}
