@@ -90,8 +90,10 @@ export async function readEverything(db: Db): Promise<void> {
   await output.listOutput(db, RUN, 0, 64)
   await permissions.findPermission(db, RUN, 'r')
   await permissions.listOpenOfTask(db, RUNNING)
-  await permissions.anyOpenOfTask(db, RUNNING)
+  await permissions.tasksWithOpen(db, new Set([RUNNING]))
   await permissions.listOpenOnDesktop(db, DESKTOP)
+  await permissions.countAsked(db, RUN)
+  await permissions.sumOpenOnDesktop(db, DESKTOP)
   await permissions.listOverdue(db, 0)
   await permissions.readRules(db, DESKTOP)
   for (const before of [0, LATE]) {
@@ -100,7 +102,9 @@ export async function readEverything(db: Db): Promise<void> {
     await retention.anyKeyBefore(db, before)
   }
   await runs.findRun(db, DESKTOP, RUN)
+  await runs.findRuns(db, DESKTOP, [RUN, 'none'])
   await runs.listUnended(db, DESKTOP, 0)
+  await runs.countUnended(db, DESKTOP, 1_000_000)
   await runs.listDesktopsWithRuns(db)
   await runs.averageDurationSince(db, W, AT)
   await sessions.findSessionByHash(db, 'none', AT)
