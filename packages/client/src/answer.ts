@@ -68,8 +68,10 @@ export function turnOf(response: Response): string {
 
 /** The `cursor` of `Link: <…>; rel="next"`. The rest of the address is known; a proxy may have moved it. */
 export function nextPageOf(response: Response): string | null {
-  const link = response.headers.get('link')?.match(/<([^>]*)>\s*;[^,]*\brel="?next\b/)
-  return link?.[1] ? new URL(link[1], 'http://localhost').searchParams.get('cursor') : null
+  const links = response.headers.get('link')?.split(',') ?? []
+  const next = links.find((each) => /\brel="?next\b/.test(each))
+  const address = next && /<([^<>]*)>/.exec(next)?.[1]
+  return address ? new URL(address, 'http://localhost').searchParams.get('cursor') : null
 }
 
 function problemIn(text: string): { code?: unknown; detail?: string; errors?: FieldError[] } {

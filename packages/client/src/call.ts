@@ -49,7 +49,7 @@ interface AnyInput extends RequestOptions {
 }
 
 export function createCaller(options: ClientOptions): Caller {
-  const base = options.baseUrl.replace(/\/+$/, '')
+  const base = withoutSlashes(options.baseUrl)
   const send = options.fetch ?? ((url, init) => fetch(url, init))
 
   async function once(route: RouteName, input: AnyInput): Promise<Response> {
@@ -108,4 +108,10 @@ function queryOf(query: object): string {
     if (value !== undefined) given.set(name, String(value))
   }
   return given.size === 0 ? '' : `?${given}`
+}
+
+function withoutSlashes(url: string): string {
+  let end = url.length
+  while (url[end - 1] === '/') end--
+  return url.slice(0, end)
 }

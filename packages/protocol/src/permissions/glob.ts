@@ -34,11 +34,13 @@ export function exactly(text: string): string {
 
 function piecesOf(pattern: string): Piece[] {
   const pieces: Piece[] = []
-  for (const [token] of pattern.matchAll(/\\.|\*\*+\/|\*+|./gsu)) {
-    if (token === '*') pieces.push({ wildcard: 'some' })
-    else if (token.startsWith('*'))
+  for (const [token] of pattern.matchAll(/\\.|\*+\/?|./gsu)) {
+    if (/^\*\/?$/.test(token)) {
+      pieces.push({ wildcard: 'some' })
+      if (token.endsWith('/')) addText(pieces, '/')
+    } else if (token.startsWith('*')) {
       pieces.push({ wildcard: token.endsWith('/') ? 'folders' : 'all' })
-    else addText(pieces, token.length > 1 && token.startsWith('\\') ? token.slice(1) : token)
+    } else addText(pieces, token.length > 1 && token.startsWith('\\') ? token.slice(1) : token)
   }
   return pieces
 }

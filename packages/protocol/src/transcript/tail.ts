@@ -9,7 +9,7 @@ export function lastLineOf(stream: OutputStream, data: string): string | null {
 }
 
 /** Where code begins or ends in Markdown: it says nothing. */
-const FENCE = /^\s*(```|~~~).*$/gm
+const FENCE = /^[ \t]*(```|~~~).*$/gm
 
 function textOf(transcript: string): string {
   const records = transcript.split('\n').map(parseRecord)

@@ -24,7 +24,7 @@ const ALLOWED_PREFIX = 'LC_'
 const NEVER = /^(npm_.*|NODE_COMPILE_CACHE|MISSION_CONTROL_.*)$/i
 
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
-const ADDED_BY_NPM = /\/node_modules\/\.bin\/?$|\/@npmcli\/run-script\/.*node-gyp-bin\/?$/
+const ADDED_BY_NPM = /\/node_modules\/\.bin\/?$|^(?=.*\/@npmcli\/run-script\/).*\/node-gyp-bin\/?$/
 
 export interface RunNames {
   runId: string

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runsFolder } from '../run-file.ts'
 
 /** `<runId>.run`, `<runId>.spool`, and what lies beside them, as `<runId>.run.outcome`. */
-const NAME = /^(.+)\.(?:run|spool)(?:\.\w+)*$/
+const NAME = /^([^.]+)\.(?:run|spool)(?:\.\w+)*$/
 
 /**
  * Removes the files of runs that the journal doesn't name: an earlier runner was killed after it had

@@ -22,7 +22,7 @@ export function isApi(path: string): boolean {
 
 /** Pages have names, files have endings. */
 export function isFile(path: string): boolean {
-  return /^\/assets(\/|$)|\.[^/]*$/.test(path)
+  return /^\/assets(\/|$)|\.[^/.]*$/.test(path)
 }
 
 /**

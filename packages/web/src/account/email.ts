@@ -1,4 +1,4 @@
 /** Enough to catch a slip; the server decides. */
 export function looksLikeEmail(value: string): boolean {
-  return /^\s*\S+@\S+\s*$/.test(value)
+  return /^[^\s@]+@\S+$/.test(value.trim())
 }

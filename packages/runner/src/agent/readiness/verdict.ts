@@ -27,11 +27,18 @@ export function verdictOf(
     const message = `It is ready: ${nameOf(agent)} answered in ${ms} ms${withModel}.`
     return { ready: true, message }
   }
-  const sentence = `It is not ready: ${problem.replace(/[.\s]+$/, '')}.`
+  const sentence = `It is not ready: ${withoutEnd(problem)}.`
   return { ready: false, message: advice === null ? sentence : `${sentence} ${advice}` }
 }
 
 function nameOf(agent: AgentConfiguration): string {
   if (agent.kind !== 'acp') return new URL(agent.endpoint.baseUrl).origin
   return presetOf(agent.command)?.title ?? agent.command
+}
+
+/** As a part of a sentence. */
+function withoutEnd(problem: string): string {
+  let end = problem.length
+  while (/[.\s]/.test(problem.charAt(end - 1))) end--
+  return problem.slice(0, end)
 }
