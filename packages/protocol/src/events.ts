@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DESKTOP_EVENT_TYPES } from './desktop-event-types.ts'
 import { Agent, AgentUsage } from './resources/agent.ts'
 import { ApprovalKind, ApprovalStatus } from './resources/approval.ts'
 import type { ChatTurn } from './resources/chat.ts'
@@ -141,12 +142,6 @@ export const DesktopState = z.object({
   presets: z.array(z.string()),
   problem: z.string().nullable(),
 })
-
-export const DESKTOP_EVENT_TYPES = [
-  'desktop.status',
-  'desktop.metrics',
-  'desktop.agentReady',
-] as const
 
 /**
  * The state of a desktop as it changes. A new, a renamed and a removed desktop (`destroyed`) are
