@@ -69,6 +69,23 @@ test('a runner that was away when its desktop was removed is told so, and stops 
   await waitFor('its processes to end', () => processesOf(running.id).length === 0)
 })
 
+test('of a desktop with many tasks all are settled, one by one, also when the server is killed meanwhile', async (t) => {
+  const own = await startServer(t, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
+  const { id: desktopId } = await own.client.desktops.create({ name: 'crowded' })
+  const task = { type: 'command', content: 'true', desktopId } as const
+  await own.client.tasks.createBatch({ tasks: Array(500).fill(task) })
+  await own.client.desktops.delete(desktopId)
+  own.program.child.kill('SIGKILL')
+  await own.program.exited
+  const { client } = await startServer(t, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' }, own.dataDir)
+  await waitFor('the last one', async () => {
+    return (await client.tasks.list({ desktopId, status: 'cancelled' })).length === 500
+  })
+  const events = await client.activity.list({ desktopId, type: 'task.cancelled', limit: 1000 })
+  assert.equal(events.length, 500)
+  assert.deepEqual(await client.desktops.list(), [])
+})
+
 test('a desktop that never connected can be removed; its credential is then of no use', async (t) => {
   const { id, credential } = await client.desktops.create({ name: 'unused' })
   await client.desktops.delete(id)

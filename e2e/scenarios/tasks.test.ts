@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { waitForTask } from '@mission-control/client'
 import type { Task } from '@mission-control/protocol'
@@ -150,7 +151,7 @@ test('run of many judges each alone, in the order of the ids', async () => {
   await Promise.all([one!, two!].map(({ id }) => waitForTask(client, id)))
 })
 
-test('a task that has ended is deleted with its output; its history stays', async () => {
+test('a task that has ended is deleted with its output; its history stays', async (t) => {
   const { id } = await finishCommand(server, 'echo output')
   const answer = await server.request(`${TASKS}/${id}`, { method: 'DELETE' })
   assert.equal(answer.status, 204)
@@ -167,6 +168,10 @@ test('a task that has ended is deleted with its output; its history stays', asyn
     history.map(({ type }) => type),
     ['task.created', 'task.started', 'task.completed', 'task.deleted'],
   )
+  const database = new DatabaseSync(join(server.dataDir, 'mission-control.db'), { readOnly: true })
+  t.after(() => database.close())
+  const left = database.prepare('select count(*) as n from tasks where id = ?')
+  await waitFor('its rows to go', () => left.get(id)?.n === 0)
 })
 
 test('output is read after a chunk, in pages, and as the exact bytes', async () => {

@@ -2,17 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { endExpiredSessions } from './auth/sessions.ts'
 import { advanceStalled } from './chat/advance.ts'
 import type { Core } from './core.ts'
+import { endTasksOfRemoved } from './desktops/end-tasks.ts'
 import { forgetMetrics } from './metrics/forget.ts'
 import { denyOverdue } from './permissions/time-out.ts'
 import { DateCheck } from './retention/date-check.ts'
 import { DAY } from './retention/day.ts'
 import { forgetOld, type Retention } from './retention/forget.ts'
+import { removeDeleted } from './retention/remove-deleted.ts'
 import { noticeSilence } from './runners/presence.ts'
 import { LOOK_EVERY, momentNow, Stopwatch } from './stopwatch.ts'
 import { latestSeen } from './store/desktops.ts'
 import { settleUnconfirmedCancels } from './tasks/cancel.ts'
 
-/** Of each second so much at most goes into forgetting, in ms. */
+/** Of each second so much at most goes into each kind of work that may be much, in ms. */
 const FORGET_FOR = 200
 
 export interface SweepOptions {
@@ -42,6 +44,8 @@ export async function sweep(
       await denyOverdue(core)
       await advanceStalled(core)
       await endExpiredSessions(core)
+      await endTasksOfRemoved(core, FORGET_FOR)
+      await removeDeleted(core, FORGET_FOR)
       if (dates.isProven(momentNow())) {
         await forgetMetrics(core)
         await forgetOld(core, retention, FORGET_FOR)

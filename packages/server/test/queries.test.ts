@@ -17,6 +17,7 @@ const FEW: Record<string, string> = {
   users: 'one for each person; the first is wanted',
   workspaces: 'one for each person',
   chat_under_way: 'messages without an answer, 100 for each desktop at most',
+  tasks_deleted: 'the first one is wanted',
   runs_not_ended: 'runs that go on or wait at their desktops',
   fleet_metrics_by_age: 'the first one is wanted',
   shown: 'the page of a column',

@@ -4,10 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { forgetOld } from '../src/retention/forget.ts'
+import { removeDeleted } from '../src/retention/remove-deleted.ts'
 import { activityHead, activityTail, appendActivity } from '../src/store/activity.ts'
+import { findApproval, insertApproval, listPendingApprovals } from '../src/store/approvals.ts'
+import { deleteSomeOfDeleted } from '../src/store/deleted.ts'
+import { insertEvidence } from '../src/store/evidence.ts'
 import { findIdempotencyKey, putIdempotencyKey } from '../src/store/idempotency-keys.ts'
 import { insertOutput, listOutput } from '../src/store/output.ts'
+import { findRun } from '../src/store/runs.ts'
 import { DATABASE_FILE, openStore } from '../src/store/store.ts'
+import { deleteTask, findTask, listTasks } from '../src/store/tasks.ts'
 import { insertOwner } from '../src/store/workspaces.ts'
 
 const DAY = 24 * 3_600_000
@@ -18,10 +24,16 @@ const KEPT = { outputDays: 30, activityDays: 90 }
 async function startStore(t: TestContext) {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
   const store = await openStore(dir)
+  let open = store
   t.after(async () => {
-    await store.close()
+    await open.close()
     rmSync(dir, { recursive: true })
   })
+  const reopen = async () => {
+    await open.close()
+    open = await openStore(dir)
+    return open
+  }
   let day = 0
   const now = () => day * DAY
   const common = { workspace_id: 'w', created_at: 0 }
@@ -76,6 +88,7 @@ async function startStore(t: TestContext) {
     })
   return {
     store,
+    reopen,
     live,
     forget: (kept = KEPT) => forgetOld({ store, now }, kept, 60_000),
     moveTo: (to: number) => {
@@ -123,6 +136,38 @@ test('events go after 90 days, from the beginning on; a workspace without any is
   await forget()
   await live('3', { events: 1 })
   assert.equal(await activityTail(store.db, 'w'), 1204)
+})
+
+test('what is deleted is nowhere at once, and its bytes go in small steps, also after a restart', async (t) => {
+  const { store, live, chunksOf, reopen } = await startStore(t)
+  await live('1', { chunks: 300 })
+  await live('2', { chunks: 2 })
+  await store.write(async (tx) => {
+    for (let i = 0; i < 200; i++) {
+      const approval = { id: `approval_${i}`, workspace_id: 'w', task_id: '1', created_at: 0 }
+      await insertApproval(tx, { ...approval, kind: 'result' })
+    }
+    await insertEvidence(tx, 'run_1', '{}')
+    await deleteTask(tx, '1')
+  })
+  assert.equal(await findTask(store.db, 'w', '1'), undefined)
+  assert.equal(await findRun(store.db, 'd', 'run_1'), undefined)
+  assert.equal(await findApproval(store.db, 'w', 'approval_1'), undefined)
+  assert.deepEqual(await listPendingApprovals(store.db, 'w', 'all'), [])
+  assert.deepEqual(
+    (await listTasks(store.db, 'w', {}, 10)).map(({ id }) => id),
+    ['2'],
+  )
+  assert.equal(await chunksOf('1'), 300)
+  await store.write(deleteSomeOfDeleted)
+  assert.equal(await chunksOf('1'), 300 - 64)
+
+  const again = await reopen()
+  await removeDeleted({ store: again }, 60_000)
+  for (const table of ['tasks', 'runs', 'output', 'approvals', 'evidence'] as const) {
+    const rows = await again.db.selectFrom(table).selectAll().execute()
+    assert.equal(rows.length, { tasks: 1, runs: 1, output: 2, approvals: 0, evidence: 0 }[table])
+  }
 })
 
 test('with 0 days nothing goes, ever', async (t) => {

@@ -3,16 +3,13 @@ import { type Core, transact } from '../core.ts'
 import { appendActivity } from '../store/activity.ts'
 import { deleteAgentSetup } from '../store/agent-setups.ts'
 import { moveDesktop } from '../store/desktops.ts'
-import { abandonRun } from '../store/runs.ts'
-import { listOpenTasks } from '../store/tasks.ts'
-import { moveTask } from '../tasks/move.ts'
-import { failure } from '../tasks/present.ts'
+import { endSomeTasks } from './end-tasks.ts'
 import { noDesktop, requireDesktop } from './find.ts'
 import { toDesktopEvent, toDesktopPayload } from './present.ts'
 
 /**
- * Removes a desktop: its running tasks fail, its pending ones are cancelled, history stays; its chat
- * goes with it.
+ * Removes a desktop: its running tasks fail, its pending ones are cancelled (if they are many, most of
+ * them by `endTasksOfRemoved`), history stays; its chat goes with it.
  */
 export async function removeDesktop(core: Core, workspaceId: string, id: string): Promise<void> {
   const { removed: row, dropped } = await transact(core, workspaceId, async (tx) => {
@@ -22,16 +19,7 @@ export async function removeDesktop(core: Core, workspaceId: string, id: string)
       (await moveDesktop(tx, id, [status], { status: 'destroyed', connected: 0 })) ?? noDesktop(id)
     await deleteAgentSetup(tx, id)
     const dropped = await dropChat(tx, workspaceId, id, at)
-    for (const task of await listOpenTasks(tx, id)) {
-      if (task.run_id !== null) await abandonRun(tx, task.run_id, at)
-      await moveTask(tx, task, {
-        action: task.status === 'running' ? 'fail' : 'cancel',
-        at,
-        ...(task.status === 'running' && {
-          changes: failure('desktop_deleted', 'The desktop was removed.'),
-        }),
-      })
-    }
+    await endSomeTasks(tx, id, at)
     await appendActivity(tx, workspaceId, at, [
       { type: 'desktop.stopped', payload: toDesktopPayload(removed) },
     ])

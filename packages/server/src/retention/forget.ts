@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Core } from '../core.ts'
 import {
   anyActivityBefore,
@@ -11,6 +10,7 @@ import {
 import type { Db, Tx } from '../store/schema.ts'
 import { DAY } from './day.ts'
 import { IDEMPOTENCY_KEY_KEPT } from './kept.ts'
+import { inSteps } from './steps.ts'
 
 /** How long things are kept, in days; 0: for ever. */
 export interface Retention {
@@ -48,9 +48,11 @@ export async function forgetOld(
   const until = performance.now() + forMs
   for (const kind of kindsOf(retention)) {
     const before = core.now() - kind.kept
-    while (performance.now() < until && (await kind.any(core.store.db, before))) {
-      await core.store.write((tx) => kind.deleteSome(tx, before, core.now()))
-      await turn()
-    }
+    await inSteps(
+      core.store,
+      until,
+      (db) => kind.any(db, before),
+      (tx) => kind.deleteSome(tx, before, core.now()),
+    )
   }
 }

@@ -1,6 +1,6 @@
 import type { ApprovalKindFilter, ApprovalStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
-import type { ApprovalRow, Db, TaskRow, Tx } from './schema.ts'
+import { type ApprovalRow, type Db, Place, type TaskRow, type Tx } from './schema.ts'
 
 export type ApprovalOfTask = ApprovalRow & Pick<TaskRow, 'type' | 'content' | 'desktop_id'>
 
@@ -8,6 +8,7 @@ function approvalsOfTasks(db: Db) {
   return db
     .selectFrom('approvals')
     .innerJoin('tasks', 'tasks.id', 'approvals.task_id')
+    .where('tasks.chat', '!=', Place.DELETED)
     .selectAll('approvals')
     .select(['tasks.type', 'tasks.content', 'tasks.desktop_id'])
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { given, prepared } from './prepared.ts'
 import type { Db, TaskRow, Tx } from './schema.ts'
+import { AS_DELETED } from './tasks.ts'
 
 /** In the words by which SQLite knows the indexes of chats. */
 const inChat = sql<boolean>`tasks.chat = 1`
@@ -107,7 +108,12 @@ export async function listStalledChats(
   return await selectStalled(db, {})
 }
 
-/** Forgets the conversation, with all that its runs have printed. */
+/** Forgets the conversation; what its runs have printed goes bit by bit. */
 export async function deleteMessages(tx: Tx, desktopId: string): Promise<void> {
-  await tx.deleteFrom('tasks').where('desktop_id', '=', desktopId).where(inChat).execute()
+  await tx
+    .updateTable('tasks')
+    .set(AS_DELETED)
+    .where('desktop_id', '=', desktopId)
+    .where(inChat)
+    .execute()
 }

@@ -2,6 +2,7 @@ import type { DesktopStatus } from '@mission-control/protocol'
 import type { Updateable } from 'kysely'
 import { prepared } from './prepared.ts'
 import type { Db, DesktopRow, NewDesktopRow, Schema, Tx } from './schema.ts'
+import { shownInLists } from './tasks.ts'
 
 export async function insertDesktop(tx: Tx, desktop: NewDesktopRow): Promise<DesktopRow> {
   return await tx.insertInto('desktops').values(desktop).returningAll().executeTakeFirstOrThrow()
@@ -183,6 +184,27 @@ export async function latestSeen(db: Db): Promise<number | null> {
     .select((each) => each.fn.max('last_seen_at').as('latest'))
     .executeTakeFirstOrThrow()
   return latest
+}
+
+/** One of the removed desktops some of whose tasks aren't over yet. */
+export async function findRemovedInWork(
+  db: Db,
+): Promise<Pick<DesktopRow, 'id' | 'workspace_id'> | undefined> {
+  return await db
+    .selectFrom('desktops')
+    .select(['id', 'workspace_id'])
+    .where('status', '=', 'destroyed')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('tasks')
+          .select('tasks.id')
+          .whereRef('tasks.desktop_id', '=', 'desktops.id')
+          .where(shownInLists)
+          .where('tasks.status', 'in', ['pending', 'running']),
+      ),
+    )
+    .limit(1)
+    .executeTakeFirst()
 }
 
 /** At start: nobody is connected yet. */

@@ -31,3 +31,23 @@ export async function listOutput(
     .limit(limit)
     .execute()
 }
+
+const deleteFirst = prepared((db, by: { runId: string; most: number }) =>
+  db
+    .deleteFrom('output')
+    .where('run_id', '=', by.runId)
+    .where('seq', 'in', (eb) =>
+      eb
+        .selectFrom('output')
+        .select('seq')
+        .where('run_id', '=', by.runId)
+        .orderBy('seq')
+        .limit(by.most),
+    )
+    .returning('seq'),
+)
+
+/** Deletes the first chunks of a run that there are, `most` at most; resolves with how many. */
+export async function deleteChunks(tx: Tx, runId: string, most: number): Promise<number> {
+  return (await deleteFirst(tx, { runId, most })).length
+}

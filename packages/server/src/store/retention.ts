@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { deleteChunks } from './output.ts'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
 
@@ -20,21 +21,6 @@ const selectWithOutput = prepared((db, by: { before: number }) =>
     .limit(1),
 )
 
-const deleteChunks = prepared((db, by: { runId: string }) =>
-  db
-    .deleteFrom('output')
-    .where('run_id', '=', by.runId)
-    .where('seq', 'in', (eb) =>
-      eb
-        .selectFrom('output')
-        .select('seq')
-        .where('run_id', '=', by.runId)
-        .orderBy('seq')
-        .limit(sql.lit(CHUNKS)),
-    )
-    .returning('seq'),
-)
-
 /** Whether a task that ended before `before` still has its output. */
 export async function anyOutputBefore(db: Db, before: number): Promise<boolean> {
   return (await selectWithOutput(db, { before })).length > 0
@@ -44,8 +30,7 @@ export async function anyOutputBefore(db: Db, before: number): Promise<boolean> 
 export async function deleteSomeOutput(tx: Tx, before: number, at: number): Promise<void> {
   const [task] = await selectWithOutput(tx, { before })
   if (!task?.run_id) return
-  const gone = await deleteChunks(tx, { runId: task.run_id })
-  if (gone.length === CHUNKS) return
+  if ((await deleteChunks(tx, task.run_id, CHUNKS)) === CHUNKS) return
   await tx.deleteFrom('evidence').where('run_id', '=', task.run_id).execute()
   await tx.updateTable('tasks').set({ output_removed_at: at }).where('id', '=', task.id).execute()
 }

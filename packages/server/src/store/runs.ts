@@ -1,7 +1,7 @@
 import type { OutputPosition } from '@mission-control/protocol/runner'
 import { sql } from 'kysely'
 import { prepared } from './prepared.ts'
-import type { Db, RunRow, TaskRow, Tx } from './schema.ts'
+import { type Db, Place, type RunRow, type TaskRow, type Tx } from './schema.ts'
 import { shownInLists } from './tasks.ts'
 
 /** A run with what its task says about it. */
@@ -23,6 +23,7 @@ function runsOfTasks(db: Db) {
   return db
     .selectFrom('runs')
     .innerJoin('tasks', 'tasks.id', 'runs.task_id')
+    .where('tasks.chat', '!=', Place.DELETED)
     .selectAll('runs')
     .select([
       'tasks.workspace_id',

@@ -168,6 +168,16 @@ interface FleetMetricsTable {
   disk_total: number
 }
 
+/** Where a task is found. It is what all indexes of tasks are divided by, so that moving hides at once. */
+export const Place = {
+  /** In the lists. */
+  LISTED: 0,
+  /** In the chat with its desktop's agent, which no list shows. */
+  CHAT: 1,
+  /** Nowhere: it is deleted, and what is left of it goes bit by bit. */
+  DELETED: 2,
+} as const
+
 interface TaskTable {
   id: string
   workspace_id: string
@@ -196,7 +206,7 @@ interface TaskTable {
   /** JSON or null. */
   usage: string | null
   feedback: string | null
-  /** 1: a message to the desktop's agent, which no list of tasks shows. */
+  /** One of the {@link Place}s. */
   chat: number
 }
 

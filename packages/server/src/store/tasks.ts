@@ -2,7 +2,7 @@ import type { Task, TaskStatus } from '@mission-control/protocol'
 import { type SqlBool, sql } from 'kysely'
 import { fewHave } from './hints.ts'
 import { given, prepared } from './prepared.ts'
-import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
+import { type Db, Place, type TaskChanges, type TaskRow, type Tx } from './schema.ts'
 import { stretchOf } from './stretch.ts'
 
 /** A task with what it waits for while it runs. */
@@ -47,6 +47,9 @@ export type ShownTask = Pick<TaskView, (typeof SHOWN)[number] | 'waiting'>
 /** What the lists, counts and figures show; in the words by which SQLite knows their indexes. */
 export const shownInLists = sql<SqlBool>`tasks.chat = 0`
 
+/** What it has used and printed doesn't count any more either. */
+export const AS_DELETED = { chat: Place.DELETED, usage: null, run_id: null } as const
+
 export interface TaskFilter {
   status?: TaskStatus | undefined
   desktopId?: string | undefined
@@ -81,7 +84,8 @@ const selectTask = prepared((db, by: { workspaceId: string; id: string }) =>
     .selectAll()
     .select(waiting)
     .where('id', '=', by.id)
-    .where('workspace_id', '=', by.workspaceId),
+    .where('workspace_id', '=', by.workspaceId)
+    .where('chat', '!=', Place.DELETED),
 )
 
 export async function findTask(
@@ -124,16 +128,17 @@ export async function listTasks(
   return await selectTasks(db, { ...filter, workspaceId, limit }, given(filter))
 }
 
-/** The tasks of a desktop that a removal ends; its chat is another matter. */
-export async function listOpenTasks(db: Db, desktopId: string): Promise<TaskRow[]> {
+/** Some of a desktop's tasks that aren't over, those that run first; its chat is another matter. */
+export async function listOpenTasks(db: Db, desktopId: string, limit: number): Promise<TaskRow[]> {
   return await db
     .selectFrom('tasks')
     .selectAll()
     .where('desktop_id', '=', desktopId)
     .where(shownInLists)
     .where('status', 'in', ['pending', 'running'])
-    .orderBy('status')
-    .orderBy('id')
+    .orderBy('status', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
     .execute()
 }
 
@@ -226,9 +231,9 @@ export async function setTaskError(
     .execute()
 }
 
-/** Removes the task with its runs, output and approvals. */
+/** From now on nobody finds it; `deleteSomeOfDeleted` removes it with its runs, output and approvals. */
 export async function deleteTask(tx: Tx, id: string): Promise<void> {
-  await tx.deleteFrom('tasks').where('id', '=', id).execute()
+  await tx.updateTable('tasks').set(AS_DELETED).where('id', '=', id).execute()
 }
 
 export async function countByStatus(db: Db, workspaceId: string) {

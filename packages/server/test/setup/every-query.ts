@@ -6,6 +6,7 @@ import * as apiKeys from '../../src/store/api-keys.ts'
 import * as approvals from '../../src/store/approvals.ts'
 import * as board from '../../src/store/board.ts'
 import * as chat from '../../src/store/chat.ts'
+import * as deleted from '../../src/store/deleted.ts'
 import * as desktops from '../../src/store/desktops.ts'
 import * as equalRows from '../../src/store/equal-rows.ts'
 import * as evidence from '../../src/store/evidence.ts'
@@ -71,6 +72,7 @@ export async function readEverything(db: Db): Promise<void> {
   await chat.firstMessageId(db, DESKTOP)
   await chat.listUnanswered(db, DESKTOP)
   await chat.listStalledChats(db)
+  await deleted.anyDeleted(db)
   await desktops.findDesktop(db, W, DESKTOP)
   await desktops.findDesktopByCredential(db, 'none')
   await desktops.findLocalDesktop(db)
@@ -79,6 +81,7 @@ export async function readEverything(db: Db): Promise<void> {
   await desktops.listSeen(db)
   await desktops.findSeen(db, DESKTOP)
   await desktops.latestSeen(db)
+  await desktops.findRemovedInWork(db)
   await equalRows.selectEqualRows(db, 'users', { email: 'e' }, 1)
   await equalRows.selectEqualRows(db, 'users', { id: 'user' }, 1)
   await equalRows.selectEqualRows(db, 'accounts', { user_id: 'user' }, 1)
@@ -114,7 +117,7 @@ export async function readEverything(db: Db): Promise<void> {
   await tasks.findTask(db, W, TASK)
   const lists = { status: 'failed', desktopId: DESKTOP, before: NEWEST } as const
   for (const filter of combinations(lists)) await tasks.listTasks(db, W, filter, 50)
-  await tasks.listOpenTasks(db, DESKTOP)
+  await tasks.listOpenTasks(db, DESKTOP, 100)
   await tasks.listUnconfirmedCancels(db)
   await tasks.countByStatus(db, W)
   await tasks.countEndedSince(db, W, AT)
@@ -193,6 +196,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await runs.abandonRun(tx, 'run_new', AT)
   await tasks.deleteTask(tx, 'task_new')
   await chat.deleteMessages(tx, 'new')
+  await deleted.deleteSomeOfDeleted(tx)
 
   const session = { user_id: 'user', user_agent: '', ip_address: '', created_at: 0 }
   const times = { last_used_at: 0, expires_at: LATE }
