@@ -3,6 +3,11 @@ export function hasCode(error: unknown, ...codes: string[]): boolean {
   return codes.includes(codeOf(error))
 }
 
+/** Whether the machine, or this process, had too little of something: it may have more later. */
+export function isShortage(error: unknown): boolean {
+  return hasCode(error, 'EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM')
+}
+
 /** The system's name of a failure, such as `ENOSPC`; the message where there is none. */
 export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

@@ -13,6 +13,7 @@ import {
 import type { AgentConfiguration } from './agent/configuration.ts'
 import { DesktopAgent } from './agent/desktop-agent.ts'
 import { presetsOnPath } from './agent/presets.ts'
+import { descriptorLimit, placesWithin } from './descriptors.ts'
 import { bootId } from './desktop/boot-id.ts'
 import { sharedEnvironment } from './desktop/environment.ts'
 import { instanceId } from './desktop/instance-id.ts'
@@ -111,6 +112,10 @@ export function startRunner(options: RunnerOptions): Runner {
         if (run?.phase !== 'placed') return
         runs.conclude(run, { kind: 'failed', code: 'spawn_failed', message })
       },
+      busy(runId, message) {
+        const run = runs.get(runId)
+        if (run?.phase === 'placed') runs.putBack(run, message)
+      },
       unavailable() {
         const message = `The keeper could not be started: see ${join(dir, 'keeper.log')}.`
         for (const run of runs.placed) {
@@ -138,7 +143,7 @@ export function startRunner(options: RunnerOptions): Runner {
     dir,
     workDir,
     bootId: bootId(dir),
-    concurrency: options.concurrency ?? availableParallelism() * PLACES_PER_CORE,
+    concurrency: places(options),
     environment,
     agent,
     agentFailed: () => agent.ask(),
@@ -233,6 +238,19 @@ export function startRunner(options: RunnerOptions): Runner {
       await closed
     },
   }
+}
+
+/** As many as are wanted, but no more than this process has descriptors for. */
+function places({ concurrency, log }: RunnerOptions): number {
+  const wanted = concurrency ?? availableParallelism() * PLACES_PER_CORE
+  const descriptors = descriptorLimit()
+  const possible = placesWithin(descriptors)
+  if (possible >= wanted) return wanted
+  log.warn(
+    { wanted, possible, descriptors },
+    'Fewer commands run at a time than wanted: the limit of open files (ulimit -n) is too low',
+  )
+  return possible
 }
 
 function version(): string {

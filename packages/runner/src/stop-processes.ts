@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { isShortage } from './error-code.ts'
 import { type ProcessIdentity, type ProcessStat, readProcess } from './process-identity.ts'
 import { findProcesses, type RunProcesses, signal } from './process-tree.ts'
 
@@ -31,14 +32,28 @@ export async function stopProcesses(
   const term = graceMs > 0 ? new Term(run.leader) : null
   let empty = 0
   for (let pause = 10; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
-    const found = findProcesses(run)
-    empty = found.length === 0 ? empty + 1 : 0
-    if (empty === 2) return true
     const left = begun + graceMs - performance.now()
     if (left < -giveUpAfterMs) return false
+    const found = look(run)
+    if (found === null) {
+      await delay(pause)
+      continue
+    }
+    empty = found.length === 0 ? empty + 1 : 0
+    if (empty === 2) return true
     if (left > 0) term?.tell(found)
     else signalGroups(found, run.leader, 'SIGKILL')
     await delay(empty > 0 ? 5 : left > 0 ? Math.min(pause, left) : pause)
+  }
+}
+
+/** Null: this process has too few descriptors for it now. */
+function look(run: RunProcesses): ProcessStat[] | null {
+  try {
+    return findProcesses(run)
+  } catch (error) {
+    if (isShortage(error)) return null
+    throw error
   }
 }
 

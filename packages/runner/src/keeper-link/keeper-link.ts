@@ -23,6 +23,8 @@ export interface KeeperEvents {
   hello(held: ReadonlySet<string>): void
   changed(runId: string): void
   refused(runId: string, message: string): void
+  /** Not now: nothing of it was started. */
+  busy(runId: string, message: string): void
   /** The connection closed, or there is nobody to connect to. */
   gone(): void
   /** It could not be started. */
@@ -152,6 +154,7 @@ export class KeeperLink {
         this.send({ type: 'leave' })
       events.hello(new Set(message.runs))
     } else if (message.type === 'changed') events.changed(message.runId)
+    else if (message.type === 'busy') events.busy(message.runId, message.message)
     else events.refused(message.runId, message.message)
   }
 }

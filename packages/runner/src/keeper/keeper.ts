@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import { codeOf } from '../error-code.ts'
+import { descriptorLimit, hasRoom } from '../descriptors.ts'
+import { codeOf, isShortage } from '../error-code.ts'
 import { encodeLine } from '../json-lines.ts'
 import { RunFile } from '../run-file.ts'
 import { RECORD_MAX_BYTES } from '../spool/format.ts'
@@ -28,6 +29,7 @@ export class Keeper {
   readonly #closed = new Map<Socket, Promise<void>>()
   readonly #pipes: Pipes
   readonly #readBuffer = Buffer.allocUnsafeSlow(RECORD_MAX_BYTES)
+  readonly #descriptors = descriptorLimit()
   #idleMs: number
   #idleTimer: NodeJS.Timeout | undefined
   #closing = false
@@ -82,6 +84,11 @@ export class Keeper {
     if (this.#closing) return
     const { runId } = request
     const file = new RunFile(this.#options.dir, runId)
+    if (!this.#hasRoom() && !file.exists()) {
+      const message = 'Too few descriptors are left for one more run.'
+      this.#hints.say({ type: 'busy', runId, message })
+      return
+    }
     try {
       if (!file.claim()) {
         this.#hints.ended(runId)
@@ -89,7 +96,7 @@ export class Keeper {
       }
     } catch (error) {
       const message = `The run's file could not be made: ${codeOf(error)}.`
-      this.#hints.say({ type: 'refused', runId, message })
+      this.#hints.say({ type: isShortage(error) ? 'busy' : 'refused', runId, message })
       return
     }
     const run: KeptRun = new KeptRun(request, {
@@ -101,6 +108,11 @@ export class Keeper {
         else this.#hints.changed(runId, urgent)
       },
       stop: () => void this.#stop(runId, request.graceMs),
+      unstarted: (message) => {
+        this.#runs.delete(runId)
+        this.#hints.say({ type: 'busy', runId, message })
+        this.#watchIdle()
+      },
       gone: () => {
         this.#runs.delete(runId)
         this.#watchIdle()
@@ -109,6 +121,11 @@ export class Keeper {
     this.#runs.set(runId, run)
     this.#watchIdle()
     run.start()
+  }
+
+  #hasRoom(): boolean {
+    const over = [...this.#runs.values()].filter((run) => run.ended).length
+    return hasRoom(this.#descriptors, this.#runs.size - over, over)
   }
 
   #greet(socket: Socket): void {

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { closeSync, existsSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { RunEnd, RunStream } from '@mission-control/protocol/runner'
-import { codeOf, hasCode } from '../error-code.ts'
+import { codeOf, hasCode, isShortage } from '../error-code.ts'
 import { type ProcessIdentity, readProcess } from '../process-identity.ts'
 import type { RunFile, RunLine } from '../run-file.ts'
 import { withoutOutput } from '../without-output.ts'
@@ -32,6 +32,8 @@ export interface KeptRunEvents {
   changed(urgent: boolean): void
   /** Everything that belongs to it is to be stopped. */
   stop(): void
+  /** For want of something no process was made; its file is gone, so that it may be asked for again. */
+  unstarted(why: string): void
   /** The end is recorded and nobody holds the pipes any more. */
   gone(): void
 }
@@ -51,6 +53,10 @@ export class KeptRun {
   readonly #writer: SpoolWriter
   #leader: ProcessIdentity | null = null
   #end: RunEnd | null = null
+  /** A process was made. */
+  #isSpawned = false
+  /** None was, and none will be by this. */
+  #isUnstarted = false
   #openPipes = 0
   #timer: NodeJS.Timeout | undefined
   #callOffDeadline: (() => void) | undefined
@@ -87,6 +93,7 @@ export class KeptRun {
       const { pid } = this.#spawn(stdout, stderr)
       // Without a pid the `error` event follows and says why.
       if (pid === undefined) return
+      this.#isSpawned = true
       this.#started(pid)
       pipes = []
       this.#read(this.#request.type === 'start' ? 'stdout' : 'agent', stdout)
@@ -191,7 +198,12 @@ export class KeptRun {
   }
 
   #failed(error: unknown): void {
-    if (this.#end !== null) return
+    if (this.#end !== null || this.#isUnstarted) return
+    if (!this.#isSpawned && isShortage(error) && this.#isTakenBack()) {
+      this.#isUnstarted = true
+      this.#around.unstarted(`It could not be started: ${codeOf(error)}.`)
+      return
+    }
     const { cwd } = this.#request
     // The system blames the shell for a missing directory.
     const message =
@@ -200,6 +212,17 @@ export class KeptRun {
         : `It could not be started: ${codeOf(error)}.`
     this.#end = { kind: 'failed', code: 'spawn_failed', message }
     this.#record()
+  }
+
+  /** Removes the claim; where that fails the run can only end. */
+  #isTakenBack(): boolean {
+    try {
+      this.#around.file.remove()
+      return true
+    } catch (error) {
+      say(`${this.#request.runId} could not be taken back: ${codeOf(error)}`)
+      return false
+    }
   }
 
   /** On a disk that takes nothing the run stays until it does: its end must not get lost. */

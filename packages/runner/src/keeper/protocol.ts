@@ -12,7 +12,7 @@
  * | 1 | the first; it said no version, and took `leave` for a start |
  * | 2 | `version`, `leave` |
  * | 3 | `timeoutMs` |
- * | 4 | `graceMs`; an older one lets a run tidy up for 5 s |
+ * | 4 | `graceMs`; an older one lets a run tidy up for 5 s. `busy`; an older one says `refused`, or ends the run |
  */
 export const KEEPER_VERSION = 4
 export const LEAVES_SINCE = 2
@@ -67,5 +67,10 @@ export type FromKeeper =
   | { type: 'hello'; pid: number; runs: string[]; version?: number }
   /** The run started, its spool grew, or its end is there. */
   | { type: 'changed'; runId: string }
+  /**
+   * It could not be started for want of descriptors, processes or memory. Nothing of it is left, so it
+   * may be asked for again. An older runner takes this for `refused`.
+   */
+  | { type: 'busy'; runId: string; message: string }
   /** The run's file could not be made, so nothing was started. */
   | { type: 'refused'; runId: string; message: string }

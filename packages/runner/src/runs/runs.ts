@@ -13,10 +13,12 @@ import type { Log } from '../log.ts'
 import type { ServerLink } from '../server-link/server-link.ts'
 import { READ_BYTES } from '../spool/reader.ts'
 import { stopProcesses } from '../stop-processes.ts'
+import { STOPPED_BEFORE_START } from './cancel.ts'
 import { Queue } from './queue.ts'
 import { Report } from './report.ts'
 import { Run } from './run.ts'
 import { commandOfScript, isScript } from './script.ts'
+import { Shortage } from './shortage.ts'
 
 export interface RunsOptions {
   dir: string
@@ -53,11 +55,13 @@ export class Runs {
   readonly queue: Queue<Run>
   readonly #entries = new Map<string, Entry>()
   readonly #buffer = Buffer.allocUnsafeSlow(READ_BYTES)
+  readonly #shortage: Shortage
   #link: ServerLink | null = null
 
   constructor(options: RunsOptions) {
     this.options = options
     this.queue = new Queue(options.concurrency)
+    this.#shortage = new Shortage(() => this.admit(), options.log)
   }
 
   get all(): Run[] {
@@ -103,6 +107,7 @@ export class Runs {
 
   /** Prompts wait until it is known who gets them. */
   admit(): void {
+    if (this.#shortage.lasts) return
     const { agent } = this.options
     const next = () =>
       this.queue.next(({ line }) => line.t === 'start' || agent.current !== undefined)
@@ -110,6 +115,19 @@ export class Runs {
       run.phase = 'placed'
       this.ask(run)
     }
+  }
+
+  /** The keeper could not start it now, for want of something, and has kept nothing of it. */
+  putBack(run: Run, why: string): void {
+    // A start that was sent twice: the other one was taken.
+    if (run.file.exists()) return
+    if (run.cancelled) {
+      this.#refuse(run, STOPPED_BEFORE_START)
+      return
+    }
+    this.#shortage.begin(why)
+    this.queue.release(run.runId)
+    this.enqueue(run)
   }
 
   /** Asks the keeper to start it; without a keeper that is done once one says hello. */
@@ -237,6 +255,7 @@ export class Runs {
     this.advance(run)
     if (isDoubtful(run.ended?.end)) this.options.agentFailed()
     this.queue.release(run.runId)
+    this.#shortage.end()
     if (run.discarded) this.remove(run)
     this.admit()
   }

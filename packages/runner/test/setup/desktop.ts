@@ -20,15 +20,27 @@ export class Desktop {
   printed = ''
   runner: ChildProcess | null = null
   readonly #options: object
+  readonly #descriptors: number | null
 
-  private constructor(dir: string, server: FakeServer, options: object) {
+  private constructor(
+    dir: string,
+    server: FakeServer,
+    options: object,
+    descriptors: number | null,
+  ) {
     this.dir = dir
     this.server = server
     this.#options = options
+    this.#descriptors = descriptors
   }
 
-  static async start(t: TestContext, options: object = {}): Promise<Desktop> {
-    const desktop = new Desktop(makeFolder(), await FakeServer.start(), options)
+  /** `descriptors`: how many files each of its processes may have open. */
+  static async start(
+    t: TestContext,
+    options: object = {},
+    descriptors: number | null = null,
+  ): Promise<Desktop> {
+    const desktop = new Desktop(makeFolder(), await FakeServer.start(), options, descriptors)
     t.after(() => desktop.#clear())
     await desktop.startRunner()
     return desktop
@@ -51,7 +63,10 @@ export class Desktop {
     }
     const env = { ...process.env, MISSION_CONTROL_API_KEY: 'secret' }
     const args = [RUNNER, JSON.stringify(options)]
-    this.runner = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'pipe'] })
+    const limited = ['-c', 'ulimit -n "$1"; shift; exec "$@"', 'sh', `${this.#descriptors}`]
+    const command = [process.execPath, ...args]
+    const [file = '', ...rest] = this.#descriptors ? ['/bin/sh', ...limited, ...command] : command
+    this.runner = spawn(file, rest, { env, stdio: ['ignore', 'inherit', 'pipe'] })
     this.runner.stderr!.on('data', (bytes) => {
       this.printed += bytes
     })
