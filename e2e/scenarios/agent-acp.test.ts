@@ -67,7 +67,7 @@ test('what the program has changed and run is the evidence', async () => {
 
   const run = await finishPrompt(server, 'run')
   const [command, ...others] = (await client.tasks.evidence(run.id)).commands
-  assert.deepEqual([command, others], [{ command: 'npm test', exitCode: 2 }, []])
+  assert.deepEqual([command, others], [{ command: 'npm test', exitCode: 2, denied: null }, []])
 })
 
 test('a program that dies fails the task, with what it said last', async () => {

@@ -65,7 +65,7 @@ test('a published agent carries out a prompt, and asks before it runs a command'
   assert.ok(told.some((each) => each.startsWith('wc -l < tree.txt; exit 3')))
   const { files, commands } = await server.client.tasks.evidence(task.id)
   assert.ok(files?.some(({ change, path }) => change === 'created' && path === 'tree.txt'))
-  assert.deepEqual(commands, [{ command: 'wc -l < tree.txt; exit 3', exitCode: 3 }])
+  assert.deepEqual(commands, [{ command: 'wc -l < tree.txt; exit 3', exitCode: 3, denied: null }])
   await waitFor('it to be gone', () => processesOf(task.id).length === 0)
 })
 

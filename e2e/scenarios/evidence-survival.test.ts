@@ -25,8 +25,8 @@ async function begin(where: Pick<TestServer, 'client' | 'desktopId'>, workDir: s
   const expected = [
     ['go-on', 'made'],
     [
-      { command: work, exitCode: 0 },
-      { command: 'exit 6', exitCode: 6 },
+      { command: work, exitCode: 0, denied: null },
+      { command: 'exit 6', exitCode: 6, denied: null },
     ],
   ]
   return { id, expected }

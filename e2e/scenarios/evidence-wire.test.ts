@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import type { RunEvidence } from '@mission-control/protocol'
 import { BareRunner } from '../setup/bare-runner.ts'
@@ -15,7 +17,8 @@ const { client } = server
 const READY = { kind: 'builtin', model: 'm', ready: true, problem: null } as const
 const USAGE = { inputTokens: 12, outputTokens: 3, costUsd: null, steps: 2 }
 
-const EVIDENCE: RunEvidence = {
+/** As a runner of version 3 says it, and as it has been stored then. */
+const OLD = {
   files: [
     { path: 'a\nb', change: 'created', size: 3, diff: '--- /dev/null\n+++ b\n' },
     { path: 'image.png', change: 'deleted', size: 9, diff: null },
@@ -25,11 +28,22 @@ const EVIDENCE: RunEvidence = {
   problem: null,
   commands: [{ command: 'npm test', exitCode: 1 }],
   commandsTruncated: false,
+} as const
+const PLAIN = { pathBytes: null, mode: null, kind: null, target: null, ignored: false }
+const EVIDENCE: RunEvidence = {
+  ...OLD,
+  files: OLD.files.map((file) => ({ ...PLAIN, ...file })),
+  filesTotal: 4_000,
+  commands: [
+    { command: 'npm test', exitCode: 1, denied: null },
+    { command: 'rm -rf /', exitCode: null, denied: 'A rule of this desktop says no.' },
+  ],
 }
 
 const NOTHING = {
   files: null,
   filesTruncated: false,
+  filesTotal: null,
   source: null,
   problem: null,
   commands: [],
@@ -71,6 +85,25 @@ test('what comes with the end of a run is there when its review is announced', a
     if (data.type === 'task.review' && data.payload.taskId === id) break
   }
   const expected = { taskId: id, ...EVIDENCE, usage: USAGE }
+  assert.deepEqual(await client.tasks.evidence(id), expected)
+})
+
+test('what a runner of version 3 says, or was stored by an earlier version, stays readable', async (t) => {
+  const { id, runId, runner, end } = await prompt(t, 3)
+  runner.says({ type: 'evidence', runId, evidence: OLD })
+  end()
+  await runner.hears('endAck')
+  const expected = {
+    taskId: id,
+    ...EVIDENCE,
+    filesTotal: null,
+    commands: EVIDENCE.commands.slice(0, 1),
+    usage: USAGE,
+  }
+  assert.deepEqual(await client.tasks.evidence(id), expected)
+  const db = new DatabaseSync(join(server.dataDir, 'mission-control.db'))
+  db.prepare('UPDATE evidence SET evidence = ? WHERE run_id = ?').run(JSON.stringify(OLD), runId)
+  db.close()
   assert.deepEqual(await client.tasks.evidence(id), expected)
 })
 
@@ -137,7 +170,7 @@ test('of a command the evidence is itself, with its exit code once it has one', 
   assert.deepEqual(await client.tasks.evidence(pending.id), none)
 
   const { id } = await finishCommand(server, 'exit 3')
-  const commands = [{ command: 'exit 3', exitCode: 3 }]
+  const commands = [{ command: 'exit 3', exitCode: 3, denied: null }]
   assert.deepEqual(await client.tasks.evidence(id), {
     taskId: id,
     ...NOTHING,
@@ -150,7 +183,7 @@ test('of a command the evidence is itself, with its exit code once it has one', 
     const { commands } = await client.tasks.evidence(running.id)
     return commands.length > 0 && commands
   })
-  assert.deepEqual(begun, { command: running.content, exitCode: null })
+  assert.deepEqual(begun, { command: running.content, exitCode: null, denied: null })
   await client.tasks.cancel(running.id)
   await ended(client, running.id)
 })

@@ -33,6 +33,8 @@ function prepare(files: Record<string, string>, repository = false): void {
   git(...person, 'commit', '--quiet', '--message', 'all')
 }
 
+const PLAIN = { pathBytes: null, mode: null, kind: null, target: null, ignored: false }
+
 for (const [where, source] of [
   ['in a repository', 'git'],
   ['outside of one', 'manifest'],
@@ -57,29 +59,33 @@ for (const [where, source] of [
       source,
       problem: null,
       filesTruncated: false,
+      filesTotal: 3,
       files: [
         {
+          ...PLAIN,
           path: 'edited.txt',
           change: 'modified',
           size: 6,
           diff: '--- a/edited.txt\n+++ b/edited.txt\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n',
         },
         {
-          path: 'notes/new.txt',
-          change: 'created',
-          size: 6,
-          diff: '--- /dev/null\n+++ b/notes/new.txt\n@@ -0,0 +1,1 @@\n+hello\n',
-        },
-        {
+          ...PLAIN,
           path: 'old.txt',
           change: 'deleted',
           size: 4,
           diff: '--- a/old.txt\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-old\n',
         },
+        {
+          ...PLAIN,
+          path: 'notes/new.txt',
+          change: 'created',
+          size: 6,
+          diff: '--- /dev/null\n+++ b/notes/new.txt\n@@ -0,0 +1,1 @@\n+hello\n',
+        },
       ],
       commands: [
-        { command: 'rm old.txt', exitCode: 0 },
-        { command: 'echo no >&2; exit 3', exitCode: 3 },
+        { command: 'rm old.txt', exitCode: 0, denied: null },
+        { command: 'echo no >&2; exit 3', exitCode: 3, denied: null },
       ],
       commandsTruncated: false,
       usage: { inputTokens: 500, outputTokens: 100, costUsd: null, steps: 5 },
@@ -100,8 +106,8 @@ test('while the agent works, what is known so far is told', async () => {
     return evidence.commands.length === 2 && evidence
   })
   assert.deepEqual(known.commands, [
-    { command: 'exit 4', exitCode: 4 },
-    { command: wait, exitCode: null },
+    { command: 'exit 4', exitCode: 4, denied: null },
+    { command: wait, exitCode: null, denied: null },
   ])
   assert.deepEqual([known.files, known.source, known.problem], [null, null, null])
   // A step is counted when its commands have ended.
@@ -140,7 +146,7 @@ for (const repository of [true, false]) {
       ['a', 'there'],
     )
     assert.match(files[0]!.diff!, /^-one\n\+two$/m)
-    assert.deepEqual(commands, [{ command, exitCode: null }])
+    assert.deepEqual(commands, [{ command, exitCode: null, denied: null }])
   })
 }
 
@@ -153,8 +159,8 @@ test('of an agent that was killed the transcript tells what it ran, and that mor
   assert.equal((await ended(client, id)).error?.code, 'agent_interrupted')
   const { files, problem, commands } = await client.tasks.evidence(id)
   assert.deepEqual(commands, [
-    { command: 'exit 5', exitCode: 5 },
-    { command: 'touch there; sleep 1000', exitCode: null },
+    { command: 'exit 5', exitCode: 5, denied: null },
+    { command: 'touch there; sleep 1000', exitCode: null, denied: null },
   ])
   assert.equal(files, null)
   assert.match(problem!, /killed/)
@@ -176,7 +182,7 @@ test('the keys of the agent are in no evidence', async () => {
     ['config', '[key].txt'],
   )
   assert.match(evidence.files[0]!.diff!, /^\+key=\[key\]$/m)
-  assert.deepEqual(evidence.commands, [{ command: 'echo [key]', exitCode: 0 }])
+  assert.deepEqual(evidence.commands, [{ command: 'echo [key]', exitCode: 0, denied: null }])
 })
 
 test('two prompts at once each see what the other one changes', async () => {

@@ -8,16 +8,42 @@ export const EVIDENCE_MAX = {
   diff: 64 * 1024,
   commands: 1000,
   command: 2000,
+  denied: 2000,
 } as const
 
+export const FileKind = z.enum(['file', 'link', 'folder', 'pipe', 'socket', 'device'])
+export type FileKind = z.infer<typeof FileKind>
+
+/** What something was and what it is; null: it wasn't there, or isn't any more. */
+const beforeAndAfter = <T extends z.ZodType>(value: T) =>
+  z.object({ before: value.nullable(), after: value.nullable() }).nullable()
+
+/** What has a default is told by version 4 on. */
 export const ChangedFile = z.object({
   /** Relative to the working directory. */
   path: z.string().max(EVIDENCE_MAX.path),
+  /** The same in base64, where the name is no UTF-8: `path` has U+FFFD there. */
+  pathBytes: z
+    .base64()
+    .max(2 * EVIDENCE_MAX.path)
+    .nullable()
+    .default(null),
   change: z.enum(['created', 'modified', 'deleted']),
   /** Bytes; of a deleted file, those that it had. */
   size: z.int().nonnegative(),
-  /** Unified; null for what is no text, too large, or not known as it was before. */
+  /**
+   * Unified; empty where the content is the same; null for what is no text, too large, or not known as
+   * it was before, and for what may hold keys.
+   */
   diff: z.string().max(EVIDENCE_MAX.diff).nullable(),
+  /** Permissions in octal digits, as `755`: where they have changed, or a new file can be executed. */
+  mode: beforeAndAfter(z.string().regex(/^[0-7]{3,4}$/)).default(null),
+  /** Where it isn't a file, or wasn't. */
+  kind: beforeAndAfter(FileKind).default(null),
+  /** Of a link: where it leads. */
+  target: beforeAndAfter(z.string().max(EVIDENCE_MAX.path)).default(null),
+  /** A rule of git left it out before the agent began: only that it changed is told. */
+  ignored: z.boolean().default(false),
 })
 export type ChangedFile = z.infer<typeof ChangedFile>
 
@@ -25,6 +51,8 @@ export const RanCommand = z.object({
   command: z.string().max(EVIDENCE_MAX.command),
   /** null: it hasn't ended, or nobody has said. */
   exitCode: z.int().nullable(),
+  /** It was not run: who said so, in words; null: it was run, as far as is known. */
+  denied: z.string().max(EVIDENCE_MAX.denied).nullable().default(null),
 })
 export type RanCommand = z.infer<typeof RanCommand>
 
@@ -32,9 +60,11 @@ export type RanCommand = z.infer<typeof RanCommand>
 export const RunEvidence = z.object({
   /** null: not known (yet); `problem` may tell why. */
   files: z.array(ChangedFile).max(EVIDENCE_MAX.files).nullable(),
-  /** There are more files, or more diffs, than are kept. */
+  /** There are more files, or more diffs, than are kept, or could be looked at. */
   filesTruncated: z.boolean(),
-  /** Which files count: those that git doesn't ignore, or what a bounded walk finds. */
+  /** How many have changed, of those that were looked at; null: not known, or told by version 3. */
+  filesTotal: z.int().nonnegative().nullable().default(null),
+  /** Which files count: those that no `.gitignore` left out before the agent began, or all. */
   source: z.enum(['git', 'manifest']).nullable(),
   /** Why the files are not known, in words. */
   problem: z.string().max(2000).nullable(),

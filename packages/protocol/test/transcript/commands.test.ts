@@ -25,20 +25,61 @@ test('the calls of the shell are the commands, each with its exit code once it i
     call('3', { command: 'sleep 9' }),
   )
   assert.deepEqual(commands, [
-    { command: 'npm test', exitCode: 1 },
-    { command: 'sleep 9', exitCode: null },
+    { command: 'npm test', exitCode: 1, denied: null },
+    { command: 'sleep 9', exitCode: null, denied: null },
   ])
 })
 
 test('the same id with a result between is another command, else the same one told better', () => {
   const again = gathered(call('1', { command: 'a' }), result('1', 0), call('1', { command: 'b' }))
   assert.deepEqual(again.commands, [
-    { command: 'a', exitCode: 0 },
-    { command: 'b', exitCode: null },
+    { command: 'a', exitCode: 0, denied: null },
+    { command: 'b', exitCode: null, denied: null },
   ])
   const better = gathered(call('1', null), call('1', { command: ['git', 'status'] }))
-  assert.deepEqual(better.commands, [{ command: 'git status', exitCode: null }])
-  assert.deepEqual(gathered(call('1', null)).commands, [{ command: 'a title', exitCode: null }])
+  assert.deepEqual(better.commands, [{ command: 'git status', exitCode: null, denied: null }])
+  assert.deepEqual(gathered(call('1', null)).commands, [
+    { command: 'a title', exitCode: null, denied: null },
+  ])
+})
+
+function judged(
+  call: string | null,
+  state: 'denied' | 'allowed' | 'withdrawn' | 'asked',
+  feedback: string | null,
+) {
+  const rest = { id: 'p', tool: 'shell', title: 'a title' }
+  return { type: 'permission', call, state, feedback, ...rest } as const
+}
+
+test('what was denied is told as not run, by whose word, in whatever order the records come', () => {
+  const rule = 'A rule of this desktop says no.'
+  const { commands } = gathered(
+    // By our own agent: told, judged, refused to the model.
+    call('1', { command: 'rm -rf /' }),
+    judged('1', 'denied', rule),
+    result('1', 126),
+    // By a program whose question comes first.
+    judged('2', 'asked', null),
+    judged('2', 'denied', null),
+    call('2', { command: 'curl x' }),
+    result('2', null),
+    // A question without a call.
+    judged(null, 'denied', 'Not today.'),
+    call('3', { command: 'ls' }),
+    judged('3', 'asked', null),
+    judged('3', 'allowed', null),
+    result('3', 0),
+    call('4', { command: 'sleep 9' }),
+    judged('4', 'withdrawn', null),
+  )
+  assert.deepEqual(commands, [
+    { command: 'rm -rf /', exitCode: null, denied: rule },
+    { command: 'curl x', exitCode: null, denied: 'A person has said no.' },
+    { command: 'a title', exitCode: null, denied: 'Not today.' },
+    { command: 'ls', exitCode: 0, denied: null },
+    { command: 'sleep 9', exitCode: null, denied: 'Nobody had answered when the question ended.' },
+  ])
 })
 
 test('many and long commands are cut, and that is told', () => {

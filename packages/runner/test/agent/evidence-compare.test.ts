@@ -1,30 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compare } from '../../src/agent/evidence/compare.ts'
-import { type FileState, Scan } from '../../src/agent/evidence/scan.ts'
-import type { Snapshot } from '../../src/agent/evidence/snapshot.ts'
+import { Scan } from '../../src/agent/evidence/scan.ts'
+import type { FileState } from '../../src/agent/evidence/state.ts'
 
 const BEGUN = 1_000
 
 function file(ctimeMs: number, birthtimeMs: number): FileState {
-  return { size: 1, mtimeMs: 0, ctimeMs, birthtimeMs, ino: 1, isLink: false }
+  const rest = { size: 1, mode: 0, ino: 1, target: null, ignored: false }
+  return { kind: 'file', ctimeMs, birthtimeMs, ...rest }
 }
 
 function scanOf(files: Record<string, FileState | null>, complete = true): Scan {
-  const scan = new Scan('/', { files: 0, deadline: 0, except: '/' })
+  const scan = new Scan('/', { files: 0, ignored: 0, deadline: 0, except: '/' }, null)
   for (const [path, state] of Object.entries(files)) scan.files.set(path, state)
   return Object.assign(scan, { complete })
 }
 
 function changes(before: Scan, now: Scan): string[] {
-  const snapshot: Snapshot = {
-    source: 'git',
-    at: BEGUN,
-    scan: before,
-    blobs: new Map(),
-    texts: new Map(),
-  }
-  return compare(snapshot, now).map(({ change, path }) => `${change} ${path}`)
+  return compare({ at: BEGUN, scan: before }, now).map(({ change, path }) => `${change} ${path}`)
 }
 
 const old = file(500, 400)
@@ -41,9 +35,9 @@ const seen = { 'changed, seen before': old, 'gone, seen before': old, 'the same'
 
 test('after a look at everything, what is new was created', () => {
   assert.deepEqual(changes(scanOf(seen), found), [
-    'created changed, not seen before',
     'modified changed, seen before',
     'deleted gone, seen before',
+    'created changed, not seen before',
     'created new, not seen before',
     'created old, not seen before',
   ])

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  chmodSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -30,13 +31,15 @@ for (const source of ['git', 'manifest'] as const) {
       writeFileSync(latin1, '2\n')
     })
     assert.equal(evidence.source, source)
-    const names = ['created \t', 'modified a\n"b"\\', 'modified e\u{fffd}', 'modified ü 😀']
+    const names = ['modified a\n"b"\\', 'modified e\u{fffd}', 'modified ü 😀', 'created \t']
     assert.deepEqual(told(evidence), names)
+    const exact = evidence.files!.map(({ pathBytes }) => pathBytes)
+    assert.deepEqual(exact, [null, Buffer.of(0x65, 0xe9).toString('base64'), null, null])
     assert.match(
-      evidence.files![1]!.diff!,
+      evidence.files![0]!.diff!,
       /^--- "a\/a\\n\\"b\\"\\\\"\n\+\+\+ .*\n@@ .*\n-1\n\+2\n$/,
     )
-    assert.match(evidence.files![2]!.diff!, /-1\n\+2\n$/)
+    assert.match(evidence.files![1]!.diff!, /-1\n\+2\n$/)
   })
 
   test(`${source}: pipes, sockets, links, and a file of 1 GB are no trouble`, async (t) => {
@@ -61,9 +64,10 @@ for (const source of ['git', 'manifest'] as const) {
     })
     assert.deepEqual(told(evidence), [
       'modified huge',
-      'created link-2',
       'deleted loop',
+      'created link-2',
       'created loop-2',
+      'created pipe-2',
     ])
     assert.ok(evidence.files!.every(({ diff }) => diff === null))
     assert.equal(evidence.files![0]!.size, 2 ** 30 + 1)
@@ -78,8 +82,8 @@ for (const source of ['git', 'manifest'] as const) {
       execFileSync('mkfifo', [place.at('b')])
       symlinkSync('/etc/passwd', place.at('c'))
     })
-    assert.deepEqual(told(evidence), ['deleted a', 'created a/in', 'deleted b', 'modified c'])
-    assert.equal(evidence.files![3]!.diff, null)
+    assert.deepEqual(told(evidence), ['deleted a', 'modified b', 'modified c', 'created a/in'])
+    assert.deepEqual(evidence.files![2]!.target, { before: null, after: '/etc/passwd' })
   })
 
   test(`${source}: files that come and go while they are looked at`, async (t) => {
@@ -119,11 +123,12 @@ function fakeGit(t: TestContext, script: string): string {
   return bin
 }
 
-test('a git that hangs, with what it has started, is given up, and its place is taken by a walk', async (t) => {
+test('a git that hangs, with what it has started, is given up, and is not needed to know what changed', async (t) => {
   const place = new Watched(t, { a: '1' })
+  place.git('init', '--quiet')
   const bin = fakeGit(t, 'echo $$ >> "$(dirname "$0")/pids"; sleep 1000 | sleep 1000')
   const evidence = await place.during(() => place.write({ a: '2' }))
-  assert.deepEqual([evidence.source, told(evidence)], ['manifest', ['modified a']])
+  assert.deepEqual([evidence.source, told(evidence)], ['git', ['modified a']])
   const [pid] = readFileSync(join(bin, 'pids'), 'utf8').split('\n')
   await until(
     () => !groupsThere().includes(pid!),
@@ -137,7 +142,7 @@ function groupsThere(): string[] {
   return living.flatMap((process) => (process && !process.zombie ? [`${process.group}`] : []))
 }
 
-test('a git that hangs only afterwards: what was known before is told, and that there may be more', async (t) => {
+test('a git that hangs only afterwards is not needed for what was small', async (t) => {
   const place = new Watched(t, { a: '1', b: '1' })
   place.commitAll()
   place.write({ b: 'not committed' })
@@ -148,24 +153,19 @@ test('a git that hangs only afterwards: what was known before is told, and that 
     },
     { within: 2_000 },
   )
-  assert.deepEqual(told(evidence), ['modified a', 'modified b'])
-  assert.equal(evidence.filesTruncated, true)
+  assert.deepEqual(told(evidence), ['modified a', 'modified b', 'created c'])
   assert.match(evidence.files![1]!.diff!, /^-not committed$/m)
 })
 
-test('without git, or with one that fails, a walk has to do', async (t) => {
-  const place = new Watched(t, { a: '1' })
+test('without git, or with one that fails, the rules of the working tree count all the same', async (t) => {
+  const place = new Watched(t, { a: '1', '.gitignore': 'left-out' })
   place.commitAll()
-  for (const script of [
-    'exit 127',
-    'exit 128',
-    'test "$5" = ls-files && exit 1 || exit 1',
-    'yes',
-  ]) {
+  for (const script of ['exit 127', 'exit 128', 'yes']) {
     fakeGit(t, script)
-    const evidence = await place.during(() => place.write({ b: script }))
-    assert.deepEqual([evidence.source, evidence.problem], ['manifest', null])
-    assert.equal(told(evidence)?.length, 1)
+    const evidence = await place.during(() => place.write({ a: script, 'left-out': script }))
+    const [changed, leftOut] = told(evidence)!
+    assert.deepEqual([evidence.source, evidence.problem, changed], ['git', null, 'modified a'])
+    assert.match(leftOut!, /left-out \(ignored\)$/)
   }
 })
 
@@ -175,3 +175,23 @@ test('a working directory that is gone at the end has lost what was in it', asyn
   assert.deepEqual(told(evidence), ['deleted a'])
   mkdirSync(place.dir)
 })
+
+test('folders deeper than a path can name, and locked ones, are told to be there, and stop nothing else', async (t) => {
+  const place = new Watched(t, { 'locked/a': '1', z: '1' })
+  const evidence = await place.during(() => {
+    execFileSync('/bin/sh', ['-c', DEEP], { cwd: place.dir })
+    place.write({ z: '2' })
+    chmodSync(place.at('locked'), 0)
+  })
+  chmodSync(place.at('locked'), 0o755)
+  assert.equal(evidence.filesTruncated, true)
+  assert.ok(told(evidence)!.includes('modified z'))
+  assert.ok(told(evidence)!.some((line) => /^created d{200}\/.*\/$/.test(line)))
+  execFileSync('rm', ['-rf', place.at('d'.repeat(200))])
+})
+
+/** 30 × 200 characters: the end can only be reached step by step. */
+const DEEP = `
+  name=$(printf 'd%.0s' $(seq 200))
+  for at in $(seq 30); do mkdir $name; cd -P $name; done
+  echo hidden > hidden`

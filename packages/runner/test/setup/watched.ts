@@ -51,7 +51,12 @@ export class Watched {
   }
 }
 
-/** `change path`, in their order. */
+/** `change path`, in their order, and whether git's rules leave it out. */
 export function told({ files }: FileEvidence): string[] | undefined {
-  return files?.map(({ change, path }) => `${change} ${path}`)
+  return files?.map(
+    ({ change, path, ignored }) => `${change} ${path}${ignored ? ' (ignored)' : ''}`,
+  )
 }
+
+/** What is told of a file that is nothing but a file. */
+export const PLAIN = { pathBytes: null, mode: null, kind: null, target: null, ignored: false }

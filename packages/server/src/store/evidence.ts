@@ -1,4 +1,4 @@
-import type { RunEvidence } from '@mission-control/protocol'
+import { RunEvidence } from '@mission-control/protocol'
 import type { Db, Tx } from './schema.ts'
 
 /** The first one that is told of a run stays. */
@@ -16,5 +16,6 @@ export async function findEvidence(db: Db, runId: string): Promise<RunEvidence |
     .select('evidence')
     .where('run_id', '=', runId)
     .executeTakeFirst()
-  return row ? (JSON.parse(row.evidence) as RunEvidence) : null
+  // What earlier versions have stored says less.
+  return row ? RunEvidence.parse(JSON.parse(row.evidence)) : null
 }

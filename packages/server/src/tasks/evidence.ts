@@ -19,6 +19,7 @@ const PAGE = 64
 const NOTHING: RunEvidence = {
   files: null,
   filesTruncated: false,
+  filesTotal: null,
   source: null,
   problem: null,
   commands: [],
@@ -40,7 +41,7 @@ export async function evidenceOf(core: Core, caller: Caller, id: string): Promis
 
 function ofCommand({ process_started_at, content, exit_code }: TaskView): RunEvidence {
   if (process_started_at === null) return NOTHING
-  return { ...NOTHING, commands: [{ command: content, exitCode: exit_code }] }
+  return { ...NOTHING, commands: [{ command: content, exitCode: exit_code, denied: null }] }
 }
 
 /** Where nothing came with the end. */

@@ -1,6 +1,6 @@
 import { ChangesPart } from '../evidence/changes-part.tsx'
 import type { ChosenFile } from '../evidence/use-chosen-file.ts'
-import type { Evidence } from '../evidence/use-evidence.ts'
+import { changeCount, type Evidence } from '../evidence/use-evidence.ts'
 import { useOutput } from '../log/use-output.tsx'
 import { text } from '../strings/index.ts'
 import { Parts, type TabState } from '../task/parts.tsx'
@@ -31,7 +31,7 @@ function AgentWork({ task, evidence, chosen, tab, onTab }: Props) {
       parts={{
         output: { label: text.taskPage.transcript, content: view, tools: toolbar, kept: true },
         changes: {
-          label: text.evidence.changes(evidence.evidence?.files?.length ?? 0),
+          label: text.evidence.changes(changeCount(evidence)),
           content: <ChangesPart evidence={evidence} chosen={chosen} />,
         },
       }}

@@ -3,9 +3,12 @@ import { useEffect, useMemo, useRef } from 'react'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Icon } from '../ui/icons.tsx'
+import { Pill } from '../ui/pill.tsx'
 import { Counts } from './counts.tsx'
 import { parseDiff } from './diff.ts'
 import { DiffView } from './diff-view.tsx'
+import { Facts } from './facts.tsx'
+import { shownName } from './shown-name.ts'
 import type { ChosenFile } from './use-chosen-file.ts'
 
 const words = text.evidence
@@ -20,9 +23,10 @@ interface Props {
 
 /** One file, and what has changed in it. */
 export function ChangedFileView({ file, open, onToggle, chosen }: Props) {
-  const { path, change, size, diff } = file
+  const { path, change, size, diff, ignored, mode, kind } = file
+  const hasFacts = mode !== null || kind !== null
   const element = useRef<HTMLLIElement>(null)
-  const counts = useMemo(() => (diff === null ? null : parseDiff(diff)), [diff])
+  const counts = useMemo(() => (diff ? parseDiff(diff) : null), [diff])
   useEffect(() => {
     if (!chosen) return
     element.current?.scrollIntoView({ block: 'start' })
@@ -42,9 +46,10 @@ export function ChangedFileView({ file, open, onToggle, chosen }: Props) {
         >
           <Icon name={open ? 'down' : 'right'} className="size-3 text-faint" />
           <span className="min-w-0 font-mono text-xs [overflow-wrap:anywhere]">
-            <VisibleText text={path} />
+            <VisibleText text={shownName(path)} />
           </span>
           <span className="flex-none text-xs text-dim">{text.transcript.change[change]}</span>
+          {ignored && <Pill>{words.ignored}</Pill>}
           <span className="ml-auto flex-none">
             {counts ? (
               <Counts {...counts} />
@@ -56,10 +61,13 @@ export function ChangedFileView({ file, open, onToggle, chosen }: Props) {
       </h3>
       {open && (
         <div className="border-t border-line">
-          {diff === null ? (
-            <p className="px-3 py-2 text-dim">{words.noDiff}</p>
+          <Facts file={file} />
+          {diff ? (
+            <DiffView path={shownName(path)} diff={diff} />
           ) : (
-            <DiffView path={path} diff={diff} />
+            !(hasFacts && (diff === '' || kind)) && (
+              <p className="px-3 py-2 text-dim">{ignored ? words.ignoredWhy : words.noDiff}</p>
+            )
           )}
         </div>
       )}

@@ -38,7 +38,7 @@ export function ChangesPart({ evidence: { evidence, error, retry }, chosen }: Pr
     )
   }
   if (!evidence) return <p className="px-5 py-4 text-dim phone:px-4">{words.loading}</p>
-  const { files, filesTruncated, problem, commands, commandsTruncated } = evidence
+  const { files, filesTruncated, filesTotal, problem, commands, commandsTruncated } = evidence
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-3 pb-6 phone:px-4">
       <div className="grid max-w-[980px] grid-cols-[minmax(0,1fr)] gap-4">
@@ -51,7 +51,7 @@ export function ChangesPart({ evidence: { evidence, error, retry }, chosen }: Pr
             <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
               {files.map((file, place) => (
                 <ChangedFileView
-                  key={file.path}
+                  key={file.pathBytes ?? file.path}
                   file={file}
                   open={isOpen(file.path, place)}
                   onToggle={() => toggle(file.path)}
@@ -60,7 +60,9 @@ export function ChangesPart({ evidence: { evidence, error, retry }, chosen }: Pr
               ))}
             </ul>
           )}
-          {filesTruncated && <p className="text-dim">{words.moreFiles}</p>}
+          {filesTruncated && (
+            <p className="text-dim">{words.moreFiles(files?.length ?? 0, filesTotal)}</p>
+          )}
         </section>
         <Commands commands={commands} truncated={commandsTruncated} />
       </div>

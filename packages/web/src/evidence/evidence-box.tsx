@@ -1,10 +1,12 @@
-import type { ChangedFile, RanCommand } from '@mission-control/protocol'
+import type { ChangedFile } from '@mission-control/protocol'
 import { memo, useMemo } from 'react'
 import { visible } from '../log/blanks.ts'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
+import { commandWords } from './command-words.ts'
 import { Counts } from './counts.tsx'
 import { parseDiff } from './diff.ts'
+import { shownName } from './shown-name.ts'
 import type { Evidence } from './use-evidence.ts'
 
 const words = text.evidence
@@ -29,7 +31,14 @@ export const EvidenceBox = memo(function EvidenceBox({ evidence: { evidence }, o
       aria-label={words.title}
       className="border-line @max-4xl:flex @max-4xl:flex-wrap @max-4xl:gap-x-4 @max-4xl:border-b @max-4xl:px-3.5 @max-4xl:py-1.5 @4xl:mb-4 @4xl:grid @4xl:gap-1 @4xl:rounded-xl @4xl:border @4xl:p-3.5"
     >
-      {hasFiles && <Files files={files} more={evidence.filesTruncated} onOpen={onOpen} />}
+      {hasFiles && (
+        <Files
+          files={files}
+          total={evidence.filesTotal ?? files.length}
+          more={evidence.filesTruncated}
+          onOpen={onOpen}
+        />
+      )}
       {commands.length > 0 && (
         <button
           type="button"
@@ -45,11 +54,12 @@ export const EvidenceBox = memo(function EvidenceBox({ evidence: { evidence }, o
 
 interface FilesProps {
   files: readonly ChangedFile[]
+  total: number
   more: boolean
   onOpen: (path: string | null) => void
 }
 
-function Files({ files, more, onOpen }: FilesProps) {
+function Files({ files, total, more, onOpen }: FilesProps) {
   const all = useMemo(
     () =>
       files.map((file) => ({ ...file, counts: file.diff === null ? null : parseDiff(file.diff) })),
@@ -63,12 +73,12 @@ function Files({ files, more, onOpen }: FilesProps) {
           onClick={() => onOpen(null)}
           className="min-h-6 font-semibold hover:underline"
         >
-          {words.fileCount(files.length, more)}
+          {words.fileCount(total, more && total <= files.length)}
         </button>
       </h3>
       <ul className="grid @max-4xl:hidden">
-        {all.slice(0, NAMED).map(({ path, change, counts }) => (
-          <li key={path}>
+        {all.slice(0, NAMED).map(({ path, pathBytes, change, counts, ignored }) => (
+          <li key={pathBytes ?? path}>
             <button
               type="button"
               title={visible(path)}
@@ -76,9 +86,10 @@ function Files({ files, more, onOpen }: FilesProps) {
               className="-mx-1.5 flex w-[calc(100%+12px)] min-w-0 items-baseline min-h-6 gap-2 rounded-md px-1.5 py-0.5 text-left hover:bg-sunk pointer-coarse:min-h-7"
             >
               <span className="min-w-0 truncate font-mono text-xs">
-                <VisibleText text={path} />
+                <VisibleText text={shownName(path)} />
               </span>
               <span className="ml-auto flex flex-none items-baseline gap-1.5 text-2xs text-dim">
+                {ignored && words.ignored}
                 {change !== 'modified' && text.transcript.change[change]}
                 {counts && <Counts {...counts} />}
               </span>
@@ -86,21 +97,15 @@ function Files({ files, more, onOpen }: FilesProps) {
           </li>
         ))}
       </ul>
-      {files.length > NAMED && (
+      {total > NAMED && (
         <button
           type="button"
           onClick={() => onOpen(null)}
           className="min-h-6 justify-self-start text-dim hover:text-text hover:underline @max-4xl:hidden"
         >
-          {words.furtherFiles(files.length - NAMED)}
+          {words.furtherFiles(total - NAMED)}
         </button>
       )}
     </>
   )
-}
-
-function commandWords(commands: readonly RanCommand[]): string {
-  const failed = commands.filter(({ exitCode }) => exitCode !== null && exitCode !== 0).length
-  const count = words.commandCount(commands.length)
-  return failed === 0 ? count : `${count}, ${words.failedCount(failed)}`
 }

@@ -24,3 +24,8 @@ export function useEvidence({ id, type, status, startedAt }: ShownTask): Evidenc
   })
   return { evidence: data, error, retry: () => void refetch() }
 }
+
+/** So many files have changed, as far as is known. */
+export function changeCount({ evidence }: Evidence): number {
+  return evidence?.filesTotal ?? evidence?.files?.length ?? 0
+}

@@ -1,2 +1,22 @@
-/** The folders that evidence doesn't look into: where git isn't asked to ignore them, they are large all the same, and nobody's work. */
-export const CLOSED = ['node_modules', '.git', '.cache', '.venv', '__pycache__', '.npm']
+/**
+ * Folders that evidence doesn't look into, whatever git says: they are large, and nobody's work. That
+ * one comes, goes or is replaced is told.
+ */
+export const CLOSED: ReadonlySet<string> = new Set([
+  'node_modules',
+  '.cache',
+  '.venv',
+  '__pycache__',
+  '.npm',
+])
+
+/** What of a repository's own folder is executed or believed by whoever uses git there next. */
+export const STEERING = [
+  'config',
+  'config.worktree',
+  'hooks',
+  'info/attributes',
+  'info/exclude',
+  'info/grafts',
+  'info/sparse-checkout',
+] as const

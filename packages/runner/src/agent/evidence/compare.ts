@@ -1,6 +1,8 @@
 import type { ChangedFile } from '@mission-control/protocol'
-import type { FileState, RawPath, Scan } from './scan.ts'
+import type { RawPath } from './raw-path.ts'
+import type { Scan } from './scan.ts'
 import type { Snapshot } from './snapshot.ts'
+import type { FileState } from './state.ts'
 
 /** A file that looks as if it had changed. */
 export interface Candidate {
@@ -10,32 +12,47 @@ export interface Candidate {
   is: FileState | null
 }
 
-/** What has to be looked into, in the order of the paths. Pure. */
-export function compare(before: Snapshot, now: Scan): Candidate[] {
+/** What has to be looked into: what was there before it first, what is ignored last. Pure. */
+export function compare(before: Pick<Snapshot, 'at' | 'scan'>, now: Scan): Candidate[] {
   const candidates: Candidate[] = []
-  for (const [path, is] of now.files) {
+  for (const [path, found] of now.files) {
     const was = before.scan.files.get(path) ?? null
+    // In its place, what is in the folder is told.
+    const is = was && was.kind !== 'folder' && found?.kind === 'folder' ? null : found
     const change = changeOf(was, is, before)
-    if (change) candidates.push({ path, change, was, is })
+    if (change && !isWithinTold(path, before, now)) candidates.push({ path, change, was, is })
   }
-  return candidates.sort((a, b) => (a.path < b.path ? -1 : 1))
+  return candidates.sort((a, b) => rankOf(a) - rankOf(b) || (a.path < b.path ? -1 : 1))
+}
+
+function rankOf({ change, was, is }: Candidate): number {
+  return ((is ?? was)?.ignored ? 2 : 0) + (change === 'created' ? 1 : 0)
+}
+
+/** Of an ignored folder that has come or gone nothing is told but itself. */
+function isWithinTold(path: RawPath, before: Pick<Snapshot, 'scan'>, now: Scan): boolean {
+  const root = now.ignoredRoots.get(path) ?? before.scan.ignoredRoots.get(path)
+  return root !== undefined && !(before.scan.files.get(root) && now.files.get(root))
 }
 
 function changeOf(
   was: FileState | null,
   is: FileState | null,
-  before: Snapshot,
+  before: Pick<Snapshot, 'at' | 'scan'>,
 ): Candidate['change'] | null {
   if (!is) return was && 'deleted'
-  // The system's own time of a change, which no program can set.
-  if (was) return is.ctimeMs === was.ctimeMs && is.size === was.size ? null : 'modified'
-  if (before.scan.complete) return 'created'
+  if (was) return isSame(was, is) ? null : 'modified'
+  const { complete, ignoredComplete } = before.scan
+  if (is.ignored ? complete && ignoredComplete : complete) return 'created'
   // It may be one of those that weren't looked at.
   if (is.ctimeMs < before.at) return null
   return is.birthtimeMs < before.at ? 'modified' : 'created'
 }
 
-/** Whether two states that differ may still be of the same content: a rename back, a chmod. */
-export function maySameContent({ was, is }: Candidate): boolean {
-  return was?.size === is?.size && was?.mtimeMs === is?.mtimeMs && was?.ino === is?.ino
+/** Of a folder, whose times change with every file in it: that it is the same one. */
+function isSame(was: FileState, is: FileState): boolean {
+  if (was.kind !== is.kind || was.ino !== is.ino) return false
+  if (was.kind === 'folder') return was.mode === is.mode
+  // The system's own time of a change, which no program can set.
+  return was.ctimeMs === is.ctimeMs && was.size === is.size
 }

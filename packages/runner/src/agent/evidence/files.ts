@@ -1,110 +1,131 @@
-import { type ChangedFile, EVIDENCE_MAX, type RunEvidence } from '@mission-control/protocol'
-import { type Candidate, compare, maySameContent } from './compare.ts'
+import { isUtf8 } from 'node:buffer'
+import type { ChangedFile, RunEvidence } from '@mission-control/protocol'
+import { type Candidate, compare } from './compare.ts'
+import { type Content, FileReader } from './file-reader.ts'
+import { ChangedFiles } from './list.ts'
+import { bytesOf, type RawPath } from './raw-path.ts'
 import { readBlobs } from './repository.ts'
-import { bytesOf } from './scan.ts'
 import { type Place, type Snapshot, scanAgain } from './snapshot.ts'
-import { readText, TEXT_MAX, textOrNull } from './text.ts'
+import type { FileState } from './state.ts'
+import { TEXT_MAX, textOrNull } from './text.ts'
 import { unifiedDiff } from './unified.ts'
 
 /** What was in files, fetched from the repository, all together, in bytes. */
 const FETCHED_MAX = 16 * 1024 * 1024
-/** All diffs together, and all that is told of files beside them, in bytes of JSON. */
-const DIFFS_MAX = 1024 * 1024
-const REST_MAX = 512 * 1024
 
 /** The files that have changed since the snapshot. */
 export async function changedFiles(
   place: Place,
   before: Snapshot,
   deadline: number,
-): Promise<Pick<RunEvidence, 'files' | 'filesTruncated'>> {
-  const now = await scanAgain(place, before, deadline)
+): Promise<Pick<RunEvidence, 'files' | 'filesTruncated' | 'filesTotal'>> {
+  const now = scanAgain(place, before, deadline)
   const candidates = compare(before, now)
-  const blobs = await fetch(place, before, candidates, deadline)
-  const list = new List(!before.scan.complete || !now.complete)
+  const texts = await fetch(before, candidates, deadline)
+  const reader = new FileReader(before.algorithm)
+  const list = new ChangedFiles(!before.scan.complete || !now.complete)
   for (const candidate of candidates) {
-    if (list.full) break
-    if (performance.now() > deadline) list.noMoreDiffs()
-    const blob = before.blobs.get(candidate.path)
-    const was = before.texts.get(candidate.path) ?? (blob ? blobs.get(blob) : undefined) ?? null
-    const file = describe(place, candidate, was, list.takesDiffs)
-    if (file) list.add(file)
+    const isLate = performance.now() > deadline
+    if (isLate) list.noMoreDiffs()
+    const { path, is } = candidate
+    const isRead = !isLate && is?.kind === 'file' && !is.ignored
+    const content = isRead ? reader.read(bytesOf(place.workDir, path)) : null
+    if (isAsBefore(before, candidate, content)) continue
+    if (list.isFull) list.count()
+    else list.add(describe(candidate, texts.get(path) ?? null, content, before))
   }
-  return { files: list.files, filesTruncated: list.truncated }
+  return list.told
 }
 
-/** Null when it turns out not to have changed. */
+/** Touched, written anew with the same content, moved away and back. */
+function isAsBefore(before: Snapshot, { path, was, is }: Candidate, content: Content | null) {
+  if (!was || !is || was.kind !== is.kind || modeOf(was) !== modeOf(is)) return false
+  if (is.kind === 'link') return was.target === is.target
+  return isSameContent(before, path, content)
+}
+
+function isSameContent({ digests }: Snapshot, path: RawPath, content: Content | null) {
+  return content !== null && digests.get(path) === content.digest
+}
+
 function describe(
-  { workDir }: Place,
-  candidate: Candidate,
-  was: Buffer | null,
-  withDiff: boolean,
-): ChangedFile | null {
-  const { change, path } = candidate
-  const is = candidate.is?.isLink === false ? readText(bytesOf(workDir, path)) : null
-  if (change === 'modified' && (was && is ? was.equals(is) : maySameContent(candidate))) return null
-  const known = (change === 'created' || was) && (change === 'deleted' || is)
-  const shown = Buffer.from(path, 'latin1').toString()
+  { path, change, was, is }: Candidate,
+  text: Buffer | null,
+  content: Content | null,
+  before: Snapshot,
+): ChangedFile {
+  const bytes = Buffer.from(path, 'latin1')
+  const isFolder = (is ?? was)?.kind === 'folder'
+  const shown = `${bytes}${isFolder ? '/' : ''}`
+  const isFiles = (was ?? is)?.kind === 'file' && (is ?? was)?.kind === 'file'
   return {
     path: shown,
+    pathBytes: isUtf8(bytes) ? null : bytes.toString('base64'),
     change,
-    size: (candidate.is ?? candidate.was)?.size ?? 0,
-    diff: known && withDiff ? unifiedDiff(shown, was, is) : null,
+    size: (is ?? was)?.size ?? 0,
+    diff: isFiles && !MAY_HOLD_KEYS.test(path) ? diffOf() : null,
+    mode: modes(was, is),
+    kind: isFiles ? null : { before: was?.kind ?? null, after: is?.kind ?? null },
+    target: targets(was, is),
+    ignored: (is ?? was)?.ignored ?? false,
+  }
+
+  function diffOf(): string | null {
+    if (change === 'modified' && isSameContent(before, path, content)) return ''
+    const after = content?.text ?? null
+    const isKnown = (change === 'created' || text) && (change === 'deleted' || after)
+    return isKnown ? unifiedDiff(shown, text, after) : null
   }
 }
 
+/** Addresses with passwords, headers with tokens. */
+const MAY_HOLD_KEYS = /(?:^|\/)\.git\/config/
+
+const modeOf = ({ mode }: FileState) => (mode & 0o7777).toString(8).padStart(3, '0')
+
+/** A link has none of its own. */
+function modes(was: FileState | null, is: FileState | null): ChangedFile['mode'] {
+  if (!is || is.kind === 'link') return null
+  const isNotable = was && was.kind !== 'link' ? modeOf(was) !== modeOf(is) : isExecutable(is)
+  return isNotable
+    ? { before: was && was.kind !== 'link' ? modeOf(was) : null, after: modeOf(is) }
+    : null
+}
+
+const isExecutable = ({ kind, mode }: FileState) => kind === 'file' && (mode & 0o6111) !== 0
+
+function targets(was: FileState | null, is: FileState | null): ChangedFile['target'] {
+  if (was?.kind !== 'link' && is?.kind !== 'link') return null
+  return { before: targetOf(was), after: targetOf(is) }
+}
+
+function targetOf(state: FileState | null): string | null {
+  return state?.target ? Buffer.from(state.target, 'latin1').toString() : null
+}
+
+/** What was in the files: what is kept, else what the repository has. */
 async function fetch(
-  place: Place,
-  before: Snapshot,
+  { repository, texts, digests, algorithm }: Snapshot,
   candidates: Candidate[],
   deadline: number,
-): Promise<Map<string, Buffer>> {
-  const sizes = new Map<string, number>()
+): Promise<Map<RawPath, Buffer>> {
+  const found = new Map<RawPath, Buffer>()
+  const wanted = new Map<RawPath, string>()
   let room = FETCHED_MAX
   for (const { path, was } of candidates) {
-    const blob = before.blobs.get(path)
-    if (!blob || !was || was.isLink || was.size > Math.min(TEXT_MAX, room)) continue
-    sizes.set(blob, was.size)
-    room -= was.size
+    const text = texts.get(path)
+    const digest = digests.get(path)
+    if (text) found.set(path, text)
+    else if (digest && was && was.size <= Math.min(TEXT_MAX, room)) {
+      wanted.set(path, digest)
+      room -= was.size
+    }
   }
-  const blobs = await readBlobs(place.workDir, [...sizes.keys()], deadline)
-  for (const [blob, content] of blobs) {
-    // What a filter of the repository has written otherwise wasn't in the file.
-    const usable = content.length === sizes.get(blob) && textOrNull(content)
-    if (!usable) blobs.delete(blob)
+  if (!repository) return found
+  const blobs = await readBlobs(repository, [...new Set(wanted.values())], algorithm, deadline)
+  for (const [path, digest] of wanted) {
+    const text = textOrNull(blobs.get(digest) ?? null)
+    if (text) found.set(path, text)
   }
-  return blobs
+  return found
 }
-
-/** The files that are told of, as many as there is room for. */
-class List {
-  readonly files: ChangedFile[] = []
-  truncated: boolean
-  full = false
-  takesDiffs = true
-  #diffs = 0
-  #rest = 0
-
-  constructor(truncated: boolean) {
-    this.truncated = truncated
-  }
-
-  add(file: ChangedFile): void {
-    const rest = lengthOf({ ...file, diff: null })
-    const diff = lengthOf(file.diff)
-    this.full = this.files.length === EVIDENCE_MAX.files || this.#rest + rest > REST_MAX
-    this.truncated ||= this.full
-    if (this.full) return
-    if (this.#diffs + diff > DIFFS_MAX) this.noMoreDiffs()
-    this.files.push(this.takesDiffs ? file : { ...file, diff: null })
-    this.#rest += rest
-    this.#diffs += diff
-  }
-
-  noMoreDiffs(): void {
-    this.takesDiffs = false
-    this.truncated = true
-  }
-}
-
-const lengthOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))

@@ -1,50 +1,57 @@
-import { CLOSED } from './closed.ts'
+import { lstatSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Algorithm, digestOf } from './file-reader.ts'
 import { git } from './git.ts'
-import type { RawPath } from './scan.ts'
+import type { RawPath } from './raw-path.ts'
 
-/** Each path with the blob that holds what is in the file; null: the repository doesn't have it. */
-export type Listing = Map<RawPath, string | null>
-
-/**
- * The files below the folder that git tracks or would add, as far as it is a part of a working tree
- * that isn't ignored itself; else null. Folders stand for repositories within.
- */
-export async function listRepository(folder: string, deadline: number): Promise<Listing | null> {
-  const ignored = await git(folder, ['check-ignore', '--quiet', '.'], deadline)
-  if (ignored.code !== 1) return null
-  const closed = CLOSED.map((name) => `--exclude=${name}`)
-  const what = ['--cached', '--modified', '--others', '--exclude-standard', ...closed]
-  const { code, stdout } = await git(folder, ['ls-files', '-z', '-t', '--stage', ...what], deadline)
-  return code === 0 ? parse(stdout.toString('latin1')) : null
+/** A working tree, and the folder in it that is looked at. */
+export interface Repository {
+  top: string
+  folder: string
 }
 
-/** `? path`, or `H mode blob stage\tpath`; the same with `C` follows where the file differs. */
-function parse(text: string): Listing {
-  const listing: Listing = new Map()
-  for (const line of text.split('\0')) {
-    if (line === '') continue
-    const [, blob, stage, path] = /^[^?] \d+ (\w+) (\d)\t(.*)$/s.exec(line) ?? []
-    if (path === undefined) listing.set(line.slice(2).replace(/\/$/, ''), null)
-    else listing.set(path, line.startsWith('H') && stage === '0' ? blob! : null)
+/** The nearest working tree around a folder; null: there is none. */
+export function repositoryOf(folder: string): Repository | null {
+  for (let top = folder; ; top = dirname(top)) {
+    if (lstatSync(join(top, '.git'), { throwIfNoEntry: false })) return { top, folder }
+    if (top === dirname(top)) return null
   }
-  return listing
 }
 
-/** What the blobs hold; those that aren't there are left out. */
+/** What git tracks below the folder, each with the name of its object; empty where git doesn't say. */
+export async function listTracked(
+  repository: Repository,
+  deadline: number,
+): Promise<Map<RawPath, string>> {
+  const { code, stdout } = await git(repository, ['ls-files', '-z', '--stage'], deadline)
+  const tracked = new Map<RawPath, string>()
+  if (code !== 0) return tracked
+  for (const line of stdout.toString('latin1').split('\0')) {
+    const [, blob, path] = /^(?:100|120)\d{3} ([\da-f]+) \d\t(.*)$/s.exec(line) ?? []
+    if (path !== undefined) tracked.set(path, blob!)
+  }
+  return tracked
+}
+
+/** The contents that have these digests. What the repository says otherwise is left out. */
 export async function readBlobs(
-  folder: string,
-  blobs: string[],
+  repository: Repository,
+  digests: string[],
+  algorithm: Algorithm,
   deadline: number,
 ): Promise<Map<string, Buffer>> {
   const contents = new Map<string, Buffer>()
-  if (blobs.length === 0) return contents
-  const { stdout } = await git(folder, ['cat-file', '--batch'], deadline, `${blobs.join('\n')}\n`)
+  if (digests.length === 0) return contents
+  const input = `${digests.join('\n')}\n`
+  const { stdout } = await git(repository, ['cat-file', '--batch'], deadline, input)
   for (let at = 0; at < stdout.length; ) {
     const lineEnd = stdout.indexOf('\n', at)
-    const [blob, type, size] = stdout.toString('latin1', at, lineEnd).split(' ')
+    if (lineEnd < 0) break
+    const [digest, type, size] = stdout.toString('latin1', at, lineEnd).split(' ')
     at = lineEnd + 1
-    if (type !== 'blob') continue
-    contents.set(blob!, stdout.subarray(at, at + Number(size)))
+    if (size === undefined) continue
+    const content = stdout.subarray(at, at + Number(size))
+    if (type === 'blob' && digestOf(content, algorithm) === digest) contents.set(digest, content)
     at += Number(size) + 1
   }
   return contents

@@ -1,100 +1,189 @@
-import { lstatSync, opendirSync, type Stats } from 'node:fs'
+import { type Dirent, opendirSync } from 'node:fs'
 import { hasCode } from '../../error-code.ts'
-import { CLOSED } from './closed.ts'
-
-/** A path below the working directory: its bytes as latin1, because a name need not be UTF-8. */
-export type RawPath = string
-
-/** What tells without opening it whether a file may have changed. */
-export type FileState = Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'birthtimeMs' | 'ino'> & {
-  isLink: boolean
-}
+import { CLOSED, STEERING } from './closed.ts'
+import type { Ignored } from './ignored.ts'
+import { bytesOf, type RawPath, rawOf } from './raw-path.ts'
+import { type FileState, stateOf } from './state.ts'
 
 export interface ScanLimits {
   files: number
+  /** Of those, what is ignored. */
+  ignored: number
   /** A time of `performance.now()`. */
   deadline: number
   /** A folder that is not looked into: the runner's own. */
   except: string
 }
 
-export const bytesOf = (root: string, path: RawPath) =>
-  Buffer.from(`${Buffer.from(root).toString('latin1')}/${path}`, 'latin1')
+/** A folder that may be looked into. */
+interface Folder {
+  path: RawPath
+  /** The ignored one that it lies in. */
+  ignoredRoot: RawPath | null
+  /** It is of a repository's own folder, where no rule leaves anything out. */
+  isSteering?: true
+}
 
 /**
- * The regular files and links at and below some paths, as they are at one moment. No link is
- * followed, nothing is opened but folders.
+ * What lies below a folder at one moment: files and links, pipes and the like, and the folders that
+ * are not looked into. No link is followed, nothing is opened but folders. What is ignored comes last,
+ * within a limit of its own, so that it takes no room from the rest.
  */
 export class Scan {
   /** null: there is no such file (any more). */
   readonly files = new Map<RawPath, FileState | null>()
-  /** False when a limit was reached. */
+  /** Of files in ignored folders: the uppermost of these. */
+  readonly ignoredRoots = new Map<RawPath, RawPath>()
+  /** False when a limit was reached, or something couldn't be looked into. */
   complete = true
+  /** The same of what is ignored. */
+  ignoredComplete = true
   readonly #root: string
   readonly #limits: ScanLimits
+  readonly #ignored: Ignored | null
   readonly #except: RawPath
+  /** Still to be looked into: what counts, and then what is ignored. */
+  readonly #open: Folder[] = []
+  readonly #later: Folder[] = []
+  #ignoredCount = 0
+  #isFull = false
 
-  constructor(root: string, limits: ScanLimits) {
+  constructor(root: string, limits: ScanLimits, ignored: Ignored | null) {
     this.#root = root
     this.#limits = limits
+    this.#ignored = ignored
     const below = limits.except.startsWith(`${root}/`)
     this.#except = below ? rawOf(limits.except.slice(root.length + 1)) : '/'
   }
 
-  /** `''` stands for the whole working directory. */
-  visit(path: RawPath): void {
-    if (!this.complete || this.files.has(path)) return
-    const { files, deadline } = this.#limits
-    if (this.files.size >= files || performance.now() > deadline) {
+  /** Everything. One folder is open at a time, however deep they lie. */
+  walk(): void {
+    this.#open.push({ path: '', ignoredRoot: null })
+    for (;;) {
+      const next = this.#open.pop() ?? this.#later.shift()
+      if (!next) return
+      if (this.#isFull) break
+      this.#lookInto(next)
+    }
+    this.ignoredComplete = false
+  }
+
+  /** One by its path, wherever it lies; `ignored`: as it was known before. */
+  visit(path: RawPath, ignored = false): void {
+    if (this.files.has(path) || this.#isExcept(path)) return
+    if (this.#inTime) this.#add(path, ignored)
+    else this.#full()
+  }
+
+  get #inTime(): boolean {
+    return performance.now() <= this.#limits.deadline
+  }
+
+  #full(): void {
+    this.#isFull = true
+    this.complete = false
+  }
+
+  #isExcept(path: RawPath): boolean {
+    return path === this.#except || path.startsWith(`${this.#except}/`)
+  }
+
+  #lookInto(folder: Folder): void {
+    const { path, ignoredRoot, isSteering } = folder
+    const isIgnored = ignoredRoot !== null
+    if (!isIgnored && !isSteering) this.#ignored?.enter(path)
+    let count = 0
+    try {
+      for (const entry of entriesOf(bytesOf(this.#root, path))) {
+        if (++count % 64 === 0 && !this.#inTime) this.#full()
+        if (isIgnored && this.#ignoredCount >= this.#limits.ignored) this.ignoredComplete = false
+        if (this.#isFull || (isIgnored && this.#ignoredCount >= this.#limits.ignored)) return
+        this.#meet(path === '' ? entry.name : `${path}/${entry.name}`, entry, folder)
+      }
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT', 'ENOTDIR')) this.#sealed(path, isIgnored)
+    }
+  }
+
+  #meet(path: RawPath, entry: Dirent, folder: Folder): void {
+    if (this.#isExcept(path)) return
+    const { ignoredRoot, isSteering = false } = folder
+    const isFolder = entry.isDirectory()
+    const isRepository = isFolder && entry.name === '.git'
+    if (isRepository && ignoredRoot === null && !isSteering) {
+      this.#meetRepository(path)
+      return
+    }
+    const isIgnored = ignoredRoot !== null || (!isSteering && this.#leavesOut(path, isFolder))
+    if (!isFolder) this.#add(path, isIgnored, ignoredRoot)
+    else if (isRepository || CLOSED.has(entry.name)) this.#add(path, true, ignoredRoot)
+    else if (!isIgnored) this.#open.push({ ...folder, path })
+    else {
+      this.#add(path, true, ignoredRoot)
+      this.#later.push({ path, ignoredRoot: ignoredRoot ?? path })
+    }
+  }
+
+  #leavesOut(path: RawPath, isFolder: boolean): boolean {
+    return this.#ignored?.has(path, isFolder) ?? false
+  }
+
+  /** Its objects are nobody's work; what makes git do or hide something is. */
+  #meetRepository(path: RawPath): void {
+    this.#add(path, false)
+    for (const name of STEERING) {
+      const its = `${path}/${name}`
+      const state = stateOf(bytesOf(this.#root, its), false)
+      if (state?.kind === 'folder') {
+        this.#open.push({ path: its, ignoredRoot: null, isSteering: true })
+      } else if (state !== null) this.#add(its, false)
+    }
+  }
+
+  #add(path: RawPath, ignored: boolean, root: RawPath | null = null): void {
+    if (this.files.has(path) || isSample(path)) return
+    if (this.files.size >= this.#limits.files) {
+      this.#full()
+      return
+    }
+    const state = stateOf(bytesOf(this.#root, path), ignored)
+    if (state === undefined) {
       this.complete = false
       return
     }
-    if (path === this.#except || path.startsWith(`${this.#except}/`)) return
-    const state = stateOf(bytesOf(this.#root, path))
-    this.files.set(path, state === 'folder' ? null : state)
-    if (state === 'folder') this.#visitFolder(path)
+    this.files.set(path, state)
+    if (!ignored) return
+    this.#ignoredCount++
+    if (root !== null) this.ignoredRoots.set(path, root)
   }
 
-  #visitFolder(path: RawPath): void {
-    for (const name of namesIn(bytesOf(this.#root, path))) {
-      if (!CLOSED.includes(name)) this.visit(path === '' ? name : `${path}/${name}`)
-      if (!this.complete) return
+  /** It can't be looked into: that there is such a folder is told, and that there may be more. */
+  #sealed(folder: RawPath, isIgnored: boolean): void {
+    if (isIgnored) this.ignoredComplete = false
+    else this.complete = false
+    // One whose path is too long to be named is told by the last one that can be.
+    for (let path = folder; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('/')))) {
+      const state = stateOf(bytesOf(this.#root, path), isIgnored)
+      if (!state) continue
+      this.files.set(path, state)
+      return
     }
   }
 }
 
-const rawOf = (path: string): RawPath => Buffer.from(path).toString('latin1')
-
-function stateOf(path: Buffer): FileState | 'folder' | null {
-  const stats = orNothing(() => lstatSync(path, { throwIfNoEntry: false }))
-  if (stats?.isDirectory()) return 'folder'
-  const isLink = stats?.isSymbolicLink() ?? false
-  if (!stats || !(isLink || stats.isFile())) return null
-  const { size, mtimeMs, ctimeMs, birthtimeMs, ino } = stats
-  return { size, mtimeMs, ctimeMs, birthtimeMs, ino, isLink }
-}
-
 /** One by one: a folder may have millions. */
-function* namesIn(path: Buffer): Generator<RawPath> {
-  const folder = orNothing(() => opendirSync(path, { encoding: 'latin1', bufferSize: 256 }))
-  if (!folder) return
+function* entriesOf(path: Buffer): Generator<Dirent> {
+  const folder = opendirSync(path, { encoding: 'latin1', bufferSize: 256 })
   try {
     for (;;) {
       const entry = folder.readSync()
       if (entry === null) return
-      yield entry.name
+      yield entry
     }
   } finally {
     folder.closeSync()
   }
 }
 
-/** What can't be looked at, or has just gone, isn't there for us. */
-function orNothing<T>(look: () => T): T | null {
-  try {
-    return look()
-  } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG')) return null
-    throw error
-  }
-}
+/** Git lays out samples of hooks, which nothing runs. */
+const isSample = (path: RawPath) => /(?:^|\/)\.git\/hooks\/[\w-]+\.sample$/.test(path)

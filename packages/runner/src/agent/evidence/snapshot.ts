@@ -1,11 +1,17 @@
-import { type Listing, listRepository } from './repository.ts'
-import { bytesOf, type RawPath, Scan } from './scan.ts'
-import { readText, TEXT_MAX } from './text.ts'
+import { realpathSync } from 'node:fs'
+import { type Algorithm, FileReader, READ_MAX } from './file-reader.ts'
+import { Ignored } from './ignored.ts'
+import { bytesOf, type RawPath } from './raw-path.ts'
+import { listTracked, type Repository, repositoryOf } from './repository.ts'
+import { Scan } from './scan.ts'
 
-/** Text that is kept in memory because no repository has it, all files together, in bytes. */
+/** Text that is kept in memory, all files together, in bytes. */
 const KEPT_MAX = 16 * 1024 * 1024
-/** Files that are looked at. */
+/** What is read to know it again, all files together, in bytes. */
+const READ_ALL_MAX = 256 * 1024 * 1024
+/** Files that are looked at, and of those the ones in what is ignored. */
 const FILES_MAX = 50_000
+const IGNORED_MAX = 10_000
 
 export interface Place {
   workDir: string
@@ -15,61 +21,99 @@ export interface Place {
 
 /** The working directory before an agent begins. */
 export interface Snapshot {
-  source: 'git' | 'manifest'
+  /** null: there is no working tree around it, or one that ignores it. */
+  repository: Repository | null
+  ignored: Ignored | null
   /** Milliseconds since 1970. */
   at: number
   scan: Scan
-  /** Where the repository has what was in a file. */
-  blobs: Map<RawPath, string>
-  /** What was in the other ones, as far as there was room. */
+  algorithm: Algorithm
+  /** Of what is in the files, as far as there was time. */
+  digests: Map<RawPath, string>
+  /** What is in them: first of those whose content no repository has, as far as there was room. */
   texts: Map<RawPath, Buffer>
 }
 
-/** Without a repository: everything below the working directory. */
-const EVERYTHING: Listing = new Map([['', null]])
-
 export async function takeSnapshot(place: Place, deadline: number): Promise<Snapshot> {
   const at = Date.now()
-  const listing = await listRepository(place.workDir, deadline)
-  const scan = scanOf(place, deadline)
-  const paths = listing ?? EVERYTHING
-  for (const path of paths.keys()) scan.visit(path)
-  const blobs = new Map<RawPath, string>()
-  for (const [path, blob] of paths) if (blob !== null && scan.files.get(path)) blobs.set(path, blob)
-  const texts = keepTexts(place, scan, blobs, deadline)
-  return { source: listing ? 'git' : 'manifest', at, scan, blobs, texts }
+  const { repository, ignored } = surroundings(realpathSync(place.workDir))
+  const tracked = repository ? await listTracked(repository, deadline) : new Map<RawPath, string>()
+  const scan = new Scan(place.workDir, limits(place, deadline), ignored)
+  // What is tracked counts, whatever a rule says.
+  for (const path of tracked.keys()) scan.visit(path)
+  scan.walk()
+  ignored?.freeze()
+  const blobs = new Set(tracked.values())
+  const [some = ''] = blobs
+  const algorithm = some.length === 64 ? 'sha256' : 'sha1'
+  return {
+    repository,
+    ignored,
+    at,
+    scan,
+    algorithm,
+    ...read(place, scan, algorithm, blobs, deadline),
+  }
 }
 
 /** The same files as they are now, and those that have come. */
-export async function scanAgain(place: Place, before: Snapshot, deadline: number): Promise<Scan> {
-  const scan = scanOf(place, deadline)
-  for (const path of before.scan.files.keys()) scan.visit(path)
-  const inGit = before.source === 'git'
-  const paths = inGit ? await listRepository(place.workDir, deadline) : EVERYTHING
-  for (const path of paths?.keys() ?? []) scan.visit(path)
-  if (!paths) scan.complete = false
+export function scanAgain(place: Place, before: Snapshot, deadline: number): Scan {
+  const scan = new Scan(place.workDir, limits(place, deadline, 2), before.ignored)
+  for (const [path, state] of before.scan.files) scan.visit(path, state?.ignored)
+  scan.walk()
   return scan
 }
 
-function scanOf({ workDir, runnerDir }: Place, deadline: number): Scan {
-  return new Scan(workDir, { files: FILES_MAX, deadline, except: runnerDir })
+function surroundings(workDir: string): Pick<Snapshot, 'repository' | 'ignored'> {
+  const repository = repositoryOf(workDir)
+  const ignored = repository && new Ignored(repository.top, workDir)
+  return ignored?.everything ? { repository: null, ignored: null } : { repository, ignored }
 }
 
-function keepTexts(
+/** Afterwards there is room for as many new ones. */
+function limits({ runnerDir }: Place, deadline: number, times = 1) {
+  const [files, ignored] = [FILES_MAX * times, IGNORED_MAX * times]
+  return { files, ignored, deadline, except: runnerDir }
+}
+
+function read(
   { workDir }: Place,
   { files }: Scan,
-  blobs: Map<RawPath, string>,
+  algorithm: Algorithm,
+  blobs: ReadonlySet<string>,
   deadline: number,
-): Map<RawPath, Buffer> {
+): Pick<Snapshot, 'digests' | 'texts'> {
+  const digests = new Map<RawPath, string>()
   const texts = new Map<RawPath, Buffer>()
+  const reader = new FileReader(algorithm)
+  const known: [RawPath, Buffer][] = []
   let room = KEPT_MAX
+  let knownRoom = KEPT_MAX
+  let left = READ_ALL_MAX
   for (const [path, state] of files) {
-    if (!state || state.isLink || state.size > Math.min(TEXT_MAX, room) || blobs.has(path)) continue
+    if (state?.kind !== 'file' || state.ignored || state.size > Math.min(READ_MAX, left)) continue
     if (performance.now() > deadline) break
-    const text = readText(bytesOf(workDir, path))
+    const content = reader.read(bytesOf(workDir, path))
+    if (!content) continue
+    left -= content.length
+    const { digest } = content
+    digests.set(path, digest)
+    const isKnown = blobs.has(digest)
+    const text = content.length > (isKnown ? knownRoom : room) ? null : content.text
     if (!text) continue
+    if (isKnown) {
+      known.push([path, text])
+      knownRoom -= text.length
+    } else {
+      texts.set(path, text)
+      room -= text.length
+    }
+  }
+  // A repository may be gone when it is asked.
+  for (const [path, text] of known) {
+    if (text.length > room) continue
     texts.set(path, text)
     room -= text.length
   }
-  return texts
+  return { digests, texts }
 }

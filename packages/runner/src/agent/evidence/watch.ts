@@ -5,7 +5,10 @@ import { type Place, type Snapshot, takeSnapshot } from './snapshot.ts'
 /** The agent waits no longer than this for the look at what is there, in ms. */
 const BEFORE_WITHIN = 3_000
 
-export type FileEvidence = Pick<RunEvidence, 'files' | 'filesTruncated' | 'source' | 'problem'>
+export type FileEvidence = Pick<
+  RunEvidence,
+  'files' | 'filesTruncated' | 'filesTotal' | 'source' | 'problem'
+>
 
 /** Finds out which files change while an agent works. It never fails: evidence is no reason to. */
 export class Watch {
@@ -29,12 +32,13 @@ export class Watch {
   async end(within: number): Promise<FileEvidence> {
     try {
       if (this.#before instanceof Error) throw this.#before
-      const { source } = this.#before
+      const source = this.#before.repository ? 'git' : 'manifest'
       const changed = await changedFiles(this.#place, this.#before, performance.now() + within)
       return { ...changed, source, problem: null }
     } catch (error) {
       const problem = `Which files changed is not known: ${(error as Error).message}`
-      return { files: null, filesTruncated: false, source: null, problem: problem.slice(0, 2000) }
+      const none = { files: null, filesTruncated: false, filesTotal: null, source: null }
+      return { ...none, problem: problem.slice(0, 2000) }
     }
   }
 }

@@ -13,6 +13,8 @@ export const evidence = {
     commands: 'Commands',
     commandCount: (count: number) =>
       count === 1 ? '1 command' : `${count.toLocaleString()} commands`,
+    denied: 'not run',
+    deniedCount: (count: number) => `${count.toLocaleString()} not allowed and not run`,
     failedCount: (count: number) => `${count.toLocaleString()} failed`,
     counts: (added: number, removed: number) => `${lines(added)} added, ${lines(removed)} removed`,
     line: { added: 'added', removed: 'removed' },
@@ -20,10 +22,28 @@ export const evidence = {
     showAll: (count: number) => `Show all ${lines(count)}`,
     size: (bytes: number) =>
       bytes < 1024 ? `${bytes} B` : `${Math.round(bytes / 1024).toLocaleString()} KiB`,
-    noDiff: 'There is no line to compare: it is no text, too large, or not known as it was before.',
+    noDiff:
+      'There is no line to show: it is no text, too large, not known as it was before, or may hold keys.',
+    ignored: 'ignored',
+    ignoredWhy: 'A .gitignore left it out before the agent began: only that it changed is shown.',
+    kindLabel: 'Kind',
+    kind: {
+      file: 'file',
+      link: 'link',
+      folder: 'folder',
+      pipe: 'pipe',
+      socket: 'socket',
+      device: 'device',
+    },
+    target: 'Leads to',
+    mode: 'Permissions',
+    nothing: 'nothing any more',
     noFiles: 'No file has changed.',
     filesUnknown: 'Which files changed is known when the agent has ended.',
-    moreFiles: 'More has changed than is kept here. Look at the desktop itself.',
+    moreFiles: (shown: number, total: number | null) =>
+      total !== null && total > shown
+        ? `${shown.toLocaleString()} of ${files(total)} are shown, those that were there before first. Look at the desktop itself for the rest.`
+        : 'More has changed than is kept here, or could be looked at. Look at the desktop itself.',
     moreCommands: 'More commands were run than are kept here; the transcript has them all.',
     loading: 'Loading the changes',
   },

@@ -1,0 +1,60 @@
+import { type ChangedFile, EVIDENCE_MAX, type RunEvidence } from '@mission-control/protocol'
+
+/** All diffs together, and all that is told of files beside them, in bytes of JSON. */
+const DIFFS_MAX = 1024 * 1024
+const REST_MAX = 512 * 1024
+
+/** The files that are told of, as many as there is room for; the others are counted. */
+export class ChangedFiles {
+  readonly #files: ChangedFile[] = []
+  #truncated: boolean
+  #takesDiffs = true
+  #isFull = false
+  #total = 0
+  #diffs = 0
+  #rest = 0
+
+  constructor(truncated: boolean) {
+    this.#truncated = truncated
+  }
+
+  get told(): Pick<RunEvidence, 'files' | 'filesTruncated' | 'filesTotal'> {
+    return { files: this.#files, filesTruncated: this.#truncated, filesTotal: this.#total }
+  }
+
+  get isFull(): boolean {
+    return this.#isFull
+  }
+
+  get takesDiffs(): boolean {
+    return this.#takesDiffs
+  }
+
+  add(file: ChangedFile): void {
+    const rest = lengthOf({ ...file, diff: null })
+    const diff = lengthOf(file.diff)
+    this.#isFull = this.#files.length === EVIDENCE_MAX.files || this.#rest + rest > REST_MAX
+    if (this.#isFull) {
+      this.count()
+      return
+    }
+    if (this.#diffs + diff > DIFFS_MAX) this.noMoreDiffs()
+    this.#files.push(this.#takesDiffs ? file : { ...file, diff: null })
+    this.#total++
+    this.#rest += rest
+    this.#diffs += diff
+  }
+
+  /** One for which there is no room. */
+  count(): void {
+    this.#total++
+    this.#truncated = true
+  }
+
+  noMoreDiffs(): void {
+    this.#takesDiffs = false
+    this.#truncated = true
+  }
+}
+
+const lengthOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
