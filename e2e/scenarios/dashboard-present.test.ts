@@ -96,9 +96,11 @@ test('a cursor that is too old begins anew, with nothing wrong left on the board
   assert.equal(await column(page, 'Done').getByRole('article').count(), 1)
 })
 
-test('a tab that nobody looks at gives up its stream, and catches up when it is looked at', async (t) => {
+test('without a shared worker, a tab that nobody looks at gives up its stream, and catches up when it is looked at', async (t) => {
   const server = await startServer(t)
   const page = await openSignedIn(t, browser, server)
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'SharedWorker'))
+  await page.reload()
   await page.getByText('Live', { exact: true }).waitFor()
   await page.clock.install()
   const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('/stream'))

@@ -5,16 +5,24 @@ import { createRoot } from 'react-dom/client'
 import { SessionGate } from './account/session-gate.ts'
 import { App } from './app/app.tsx'
 import { beforePaint, LiveStore } from './live/store.ts'
+import { connectWorker } from './streams/connect.ts'
+import { SharedStreams } from './streams/shared-streams.ts'
 
 // The content security policy lets a style element in only with the page's own nonce.
 setNonce(document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '')
 
 // The server says by <base> where the page's root is: it may be behind a proxy's path.
 const root = new URL('.', document.baseURI)
-const gate = new SessionGate()
+const streams = new SharedStreams({
+  fetch: (input, init) => fetch(input, init),
+  session: new URL('api/auth/session', root).href,
+  connect: connectWorker,
+})
+const gate = new SessionGate(streams.fetch)
 const core = {
   client: createClient({ baseUrl: root.href, fetch: gate.fetch }),
   store: new LiveStore(beforePaint),
+  streams,
 }
 
 createRoot(document.getElementById('root')!).render(

@@ -4,6 +4,7 @@ import {
   type ReactNode,
   useCallback,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useSyncExternalStore,
@@ -19,6 +20,7 @@ import { SessionContext } from './session.ts'
 import { SessionExpired } from './session-expired.tsx'
 import type { SessionGate } from './session-gate.ts'
 import { SignInPage } from './sign-in-page.tsx'
+import { useSignedIn } from './use-signed-in.ts'
 
 /** Lets in who is signed in, and keeps what is shown at the present for them. */
 export function Account({ gate, children }: { gate: SessionGate; children: ReactNode }) {
@@ -30,6 +32,11 @@ export function Account({ gate, children }: { gate: SessionGate; children: React
     staleTime: 0,
   })
   const refresh = useCallback(() => void session.refetch(), [session.refetch])
+  const tellTabs = useSignedIn(refresh)
+  const signedIn = useCallback(() => {
+    refresh()
+    tellTabs()
+  }, [refresh, tellTabs])
   const inside = useRef<User | null>(null)
   inside.current ??= session.data?.user ?? null
 
@@ -43,13 +50,13 @@ export function Account({ gate, children }: { gate: SessionGate; children: React
 
   if (inside.current) {
     return (
-      <Inside gate={gate} user={inside.current} ask={refresh}>
+      <Inside gate={gate} user={inside.current} ask={refresh} onSignedIn={signedIn}>
         {children}
       </Inside>
     )
   }
   if (session.data) {
-    return <SignInPage needsSetUp={session.data.needsSetUp} onSignedIn={refresh} />
+    return <SignInPage needsSetUp={session.data.needsSetUp} onSignedIn={signedIn} />
   }
   if (session.isPending) return null
   return (
@@ -65,17 +72,19 @@ interface InsideProps {
   user: User
   /** Asks the server who is signed in. */
   ask: () => void
+  onSignedIn: () => void
   children: ReactNode
 }
 
 /** Stays as it is when the session ends: who signs in again finds everything where it was. */
-function Inside({ gate, user, ask, children }: InsideProps) {
-  const { client } = useCore()
+function Inside({ gate, user, ask, onSignedIn, children }: InsideProps) {
+  const { client, streams } = useCore()
   const expired = useSyncExternalStore(gate.subscribe, gate.isExpired)
   const session = useMemo(
     () => ({ user, signOut: () => leave(client, gate) }),
     [user, client, gate],
   )
+  useLayoutEffect(() => streams.signedIn(user.id), [streams, user.id])
   useFollowing(useNotifications())
   const cut = useLive((live) => live.connection.state === 'cut')
   useEffect(() => {
@@ -84,7 +93,7 @@ function Inside({ gate, user, ask, children }: InsideProps) {
   return (
     <SessionContext value={session}>
       {children}
-      {expired && <SessionExpired email={user.email} onSignedIn={ask} />}
+      {expired && <SessionExpired email={user.email} onSignedIn={onSignedIn} />}
     </SessionContext>
   )
 }

@@ -4,10 +4,15 @@
  * sent, the stream goes on, nothing typed is lost.
  */
 export class SessionGate {
+  readonly #send: typeof fetch
   #expired = false
   #leaving = false
   readonly #listeners = new Set<() => void>()
   #again = Promise.withResolvers<void>()
+
+  constructor(send: typeof fetch = (input, init) => fetch(input, init)) {
+    this.#send = send
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -18,7 +23,7 @@ export class SessionGate {
 
   readonly fetch: typeof fetch = async (input, init) => {
     for (;;) {
-      const response = await fetch(input, init)
+      const response = await this.#send(input, init)
       if (response.status !== 401 || (await isAnswer(response, input))) return response
       this.expire()
       await Promise.race([this.#again.promise, aborted(init?.signal)])

@@ -1,5 +1,4 @@
 import {
-  DESKTOP_EVENT_TYPES,
   type Desktop,
   type DesktopEvent,
   type DesktopStateEvent,
@@ -21,7 +20,7 @@ export function applyLive(draft: Draft, { event, at }: Extract<Message, { type: 
 
 /** A reset is for whoever follows: a new snapshot comes. Chats and outputs are the business of their pages. */
 function isOfDesktop(event: LiveEvent | DesktopEvent): event is DesktopStateEvent {
-  return (DESKTOP_EVENT_TYPES as readonly string[]).includes(event.type)
+  return event.type.startsWith('desktop.') && event.type !== 'desktop.chat'
 }
 
 /** What a running task has printed just now: its last line goes on its card. */

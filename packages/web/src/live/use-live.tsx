@@ -1,5 +1,6 @@
 import type { Client } from '@mission-control/client'
 import { createContext, useContext, useRef, useSyncExternalStore } from 'react'
+import type { SharedStreams } from '../streams/shared-streams.ts'
 import type { Live } from './live.ts'
 import type { LiveStore } from './store.ts'
 
@@ -7,6 +8,7 @@ import type { LiveStore } from './store.ts'
 export interface Core {
   client: Client
   store: LiveStore
+  streams: SharedStreams
 }
 
 export const CoreContext = createContext<Core | null>(null)

@@ -1,0 +1,81 @@
+/** Many tabs of one browser over HTTP/1.1, which has six connections for all of them. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { waitForTask } from '@mission-control/client'
+import type { Page } from 'playwright-core'
+import { cards, column } from '../setup/board.ts'
+import { PERSON } from '../setup/browser.ts'
+import { openSignedIn, startChromium } from '../setup/chromium.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { freePort } from '../setup/port.ts'
+import { startProxy } from '../setup/proxy.ts'
+import { startServer } from '../setup/server.ts'
+import { finishCommand, runCommand } from '../setup/tasks.ts'
+
+const TABS = 8
+/** What the console says while the server is away, or the session is over. */
+const AWAY = [/ERR_CONNECTION_RE(FUSED|SET)/, /ERR_INCOMPLETE_CHUNKED/, /ERR_EMPTY/, /\b401\b/]
+
+const browser = await startChromium(wholeFile)
+const port = await freePort()
+let server = await startServer(wholeFile, { PORT: port })
+const { desktopId } = server
+const url = await startProxy(wholeFile, server.url, '/mission')
+
+// For all tests: a tab takes a second of the processor to open.
+const first = await openSignedIn(wholeFile, browser, { ...server, url }, '/', { expected: AWAY })
+const others = Array.from({ length: TABS - 1 }, () => first.context().newPage())
+let tabs = [first, ...(await Promise.all(others))]
+const all = async (look: (tab: Page) => Promise<unknown>) => await Promise.all(tabs.map(look))
+
+test('eight tabs are live at once, and what is decided in the eighth is decided', async () => {
+  await all((tab) => tab.goto(`${url}/`))
+  await all((tab) => tab.getByText('Live', { exact: true }).waitFor())
+  const { id } = await runCommand(server, 'echo eight', { requiresApproval: true })
+  await all((tab) => cards(tab, 'Review', 'echo eight').waitFor())
+  await cards(tabs[7]!, 'Review', 'echo eight').getByRole('button', { name: 'Approve' }).click()
+  await waitForTask(server.client, id, { until: ['done'] })
+  await all((tab) => cards(tab, 'Done', 'echo eight').waitFor())
+})
+
+test('whichever tab is closed, the others miss nothing; one that is loaded anew neither', async () => {
+  await Promise.all(tabs.slice(0, 3).map((tab) => tab.close()))
+  tabs = tabs.slice(3)
+  await finishCommand(server, 'echo nine')
+  await all((tab) => cards(tab, 'Done', 'echo nine').waitFor())
+  await tabs[1]!.reload()
+  await cards(tabs[1]!, 'Done', 'echo nine').waitFor()
+  await finishCommand(server, 'echo ten')
+  await all((tab) => cards(tab, 'Done', 'echo ten').waitFor())
+})
+
+test('they all come back after a restart of the server', async () => {
+  await server.stop()
+  await all((tab) => tab.getByText('The connection to the server is cut').waitFor())
+  server = await startServer(wholeFile, { PORT: port }, server.dataDir)
+  await finishCommand({ client: server.client, desktopId }, 'echo again')
+  await all((tab) => cards(tab, 'Done', 'echo again').waitFor())
+})
+
+test('who signs out in one tab is asked in the others, until somebody has signed in again in any', async () => {
+  const [left, ...asked] = tabs
+  await left!.getByRole('button', { name: /^Account/ }).click()
+  await left!.getByRole('menuitem', { name: 'Sign out' }).click()
+  for (const tab of asked) await tab.getByRole('dialog', { name: 'Sign in' }).waitFor()
+  await finishCommand({ client: server.client, desktopId }, 'echo meanwhile')
+  const [tab] = asked
+  await tab!.getByLabel('Password', { exact: true }).fill(PERSON.password)
+  await tab!.keyboard.press('Enter')
+  await all((each) => cards(each, 'Done', 'echo meanwhile').waitFor())
+})
+
+test('a browser of somebody else hears nothing of it', async (t) => {
+  const other = await startServer(t)
+  const elsewhere = await openSignedIn(t, browser, other)
+  await elsewhere.getByText('Live', { exact: true }).waitFor()
+  await finishCommand({ client: server.client, desktopId }, 'echo here')
+  await finishCommand(other, 'echo elsewhere')
+  await all((tab) => cards(tab, 'Done', 'echo here').waitFor())
+  await cards(elsewhere, 'Done', 'echo elsewhere').waitFor()
+  assert.equal(await column(elsewhere, 'Done').getByRole('article').count(), 1)
+})

@@ -1,0 +1,80 @@
+/** An event of a stream as it came, with the blank line at its end. */
+export interface Block {
+  text: string
+  id: number | null
+  data: string | null
+}
+
+/** What is kept for tabs that come later, or were away: the newest events, so many characters. */
+const SIZE_MAX = 2 * 1024 * 1024
+
+/**
+ * The newest events of a stream, so that a tab can go on from its own place where the stream is further
+ * already. Of what passes without a number it keeps how each desktop is, as the server tells it to whoever
+ * connects.
+ */
+export class Backlog {
+  /** All that came behind this is here. */
+  #from: number
+  #cursor: number
+  #events: { id: number; text: string }[] = []
+  #size = 0
+  readonly #desktops = new Map<string, string>()
+
+  constructor(after: number) {
+    this.#from = after
+    this.#cursor = after
+  }
+
+  /** How far the stream has come. */
+  get cursor(): number {
+    return this.#cursor
+  }
+
+  /** Another connection: the server tells anew how the desktops are. */
+  forgetDesktops(): void {
+    this.#desktops.clear()
+  }
+
+  add({ text, id, data }: Block): void {
+    if (id === null) {
+      if (data !== null) this.#passing(data, text)
+      return
+    }
+    if (data !== null && JSON.parse(data).type === 'stream.reset') {
+      this.#events = []
+      this.#size = 0
+      this.#from = id
+    } else if (data !== null) {
+      this.#events.push({ id, text })
+      this.#size += text.length
+      this.#trim()
+    }
+    this.#cursor = id
+  }
+
+  /** What a tab at that place has yet to hear; null: that isn't known any more. */
+  since(place: number): string | null {
+    if (place < this.#from) return null
+    const missed = this.#events.filter(({ id }) => id > place).map(({ text }) => text)
+    return [...missed, ...this.#desktops.values()].join('')
+  }
+
+  #passing(data: string, text: string): void {
+    const { type, payload } = JSON.parse(data) as { type: string; payload: { id?: unknown } }
+    if (type.startsWith('desktop.') && typeof payload.id === 'string') {
+      this.#desktops.set(payload.id, text)
+    }
+  }
+
+  #trim(): void {
+    let gone = 0
+    while (this.#size > SIZE_MAX) {
+      const { id, text } = this.#events[gone++]!
+      this.#size -= text.length
+      this.#from = id
+    }
+    // Rarely, many at once.
+    if (gone > 0) this.#events.splice(0, gone)
+  }
+}

@@ -1,0 +1,21 @@
+/** What a tab says to the worker that holds the streams for all tabs of the browser. `id`: of the reader. */
+export type ToWorker =
+  /** `after`: the place behind which it goes on; `user`: whose stream it has to be. */
+  | { type: 'open'; id: number; url: string; after: number | null; user: string; session: string }
+  /** So many characters have arrived. */
+  | { type: 'taken'; id: number; size: number }
+  | { type: 'close'; id: number }
+
+export type ToTab =
+  /** The worker is there. */
+  | { type: 'heard'; id: number }
+  | { type: 'opened'; id: number; answer: Answer }
+  | { type: 'text'; id: number; text: string }
+  | { type: 'ended'; id: number }
+
+/** `body`: of a refusal. */
+export interface Answer {
+  status: number
+  contentType: string
+  body: string | null
+}

@@ -1,0 +1,139 @@
+import { Backlog } from './backlog.ts'
+import { Blocks } from './blocks.ts'
+import type { Answer } from './messages.ts'
+import type { Reader } from './reader.ts'
+
+/** A snapshot is at most so far ahead of the stream; what is more has been away: it begins anew there. */
+const AHEAD_MAX = 1000
+/** A page that is loaded anew finds its stream still open, in ms. */
+const LINGER_MS = 2_000
+
+const OPENED: Answer = { status: 200, contentType: 'text/event-stream', body: null }
+const RESET = (cursor: number) => `id: ${cursor}\ndata: {"type":"stream.reset","payload":{}}\n\n`
+
+export interface Request {
+  url: string
+  /** Whose it has to be, and where the server says who is signed in. */
+  user: string
+  session: string
+}
+
+/**
+ * One stream of the server, for all tabs that read it: open while there is a reader. After a cut the
+ * readers come back by themselves, and it goes on where it was.
+ */
+export class Source {
+  readonly #request: Request
+  readonly #onEmpty: () => void
+  readonly #readers = new Set<Reader>()
+  #backlog: Backlog | null = null
+  #connection: AbortController | null = null
+  #isOpen = false
+  #linger: ReturnType<typeof setTimeout> | undefined
+
+  /** `onEmpty`: nobody reads it any more. */
+  constructor(request: Request, onEmpty: () => void) {
+    this.#request = request
+    this.#onEmpty = onEmpty
+  }
+
+  join(reader: Reader): void {
+    clearTimeout(this.#linger)
+    this.#readers.add(reader)
+    if (this.#isOpen) this.#begin(reader)
+    else if (!this.#connection) void this.#connect(reader.after)
+  }
+
+  leave(reader: Reader): void {
+    if (!this.#readers.delete(reader) || this.#readers.size > 0) return
+    clearTimeout(this.#linger)
+    this.#linger = setTimeout(() => this.close(), LINGER_MS)
+  }
+
+  /** Its readers come back later. */
+  close(): void {
+    this.#connection?.abort()
+    this.#endAll()
+    this.#onEmpty()
+  }
+
+  async #connect(after: number | null): Promise<void> {
+    const connection = new AbortController()
+    this.#connection = connection
+    try {
+      const refusal = await this.#follow(after, connection.signal)
+      if (refusal) for (const reader of this.#readers) reader.opened(refusal)
+    } catch {
+      // Cut, or never reached: the readers are told by the end, and come back.
+    } finally {
+      connection.abort()
+      if (this.#connection === connection) this.#endAll()
+    }
+  }
+
+  /** Until it ends; returns why the server refuses it. */
+  async #follow(after: number | null, signal: AbortSignal): Promise<Answer | null> {
+    const backlog = this.#continued(after)
+    const headers: Record<string, string> = { accept: 'text/event-stream' }
+    if (backlog) headers['last-event-id'] = `${backlog.cursor}`
+    const response = await fetch(this.#request.url, { headers, signal })
+    if (!response.ok || !response.body) return await refusalOf(response)
+    // The cookie may be another one by now, and the stream somebody else's.
+    const who = await fetch(this.#request.session, { signal })
+    const { user } = (await who.json()) as { user?: { id: string } | null }
+    if (user?.id !== this.#request.user) return { status: 401, contentType: 'text/plain', body: '' }
+
+    backlog?.forgetDesktops()
+    this.#isOpen = true
+    for (const reader of this.#readers) this.#begin(reader)
+    const blocks = new Blocks()
+    const stream = response.body.pipeThrough(new TextDecoderStream())
+    for await (const text of stream as unknown as AsyncIterable<string>) {
+      let passed = ''
+      for (const block of blocks.take(text)) {
+        backlog?.add(block)
+        passed += block.text
+      }
+      if (passed !== '') this.#pass(passed)
+    }
+    return null
+  }
+
+  #continued(after: number | null): Backlog | null {
+    if (after === null) return null
+    const known = this.#backlog
+    const goesOn = known?.since(after) != null && after - known.cursor < AHEAD_MAX
+    if (!goesOn) this.#backlog = new Backlog(after)
+    return this.#backlog
+  }
+
+  #begin(reader: Reader): void {
+    reader.opened(OPENED)
+    if (!this.#backlog || reader.after === null) return
+    const missed = this.#backlog.since(reader.after)
+    reader.send(missed ?? RESET(this.#backlog.cursor))
+  }
+
+  #pass(text: string): void {
+    for (const reader of this.#readers) {
+      if (reader.send(text)) continue
+      reader.end()
+      this.leave(reader)
+    }
+  }
+
+  #endAll(): void {
+    this.#isOpen = false
+    this.#connection = null
+    for (const reader of this.#readers) reader.end()
+    this.#readers.clear()
+  }
+}
+
+async function refusalOf(response: Response): Promise<Answer> {
+  return {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? 'text/plain',
+    body: await response.text(),
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * A browser holds six connections to a server without HTTP/2, over all its tabs. This shared worker has the
+ * streams of them all: one of events, and few of anything else, so that the rest is free for requests.
+ */
+import type { ToTab, ToWorker } from './messages.ts'
+import { Reader } from './reader.ts'
+import { Source } from './source.ts'
+
+/** Streams beside that of the events, such as an agent's reply: beyond that they take turns. */
+const OTHERS_MAX = 2
+
+const shared = new Map<string, Source>()
+const others = new Set<Source>()
+
+addEventListener('connect', (event) => {
+  const [port] = (event as MessageEvent).ports
+  if (port) serve(port)
+})
+
+function serve(port: MessagePort): void {
+  const readers = new Map<number, { reader: Reader; source: Source }>()
+  port.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
+    const { id } = message
+    const known = readers.get(id)
+    if (message.type === 'open') {
+      port.postMessage({ type: 'heard', id } satisfies ToTab)
+      const reader = new Reader(port, id, message.after)
+      const source = sourceOf(message)
+      readers.set(id, { reader, source })
+      source.join(reader)
+    } else if (message.type === 'taken') {
+      known?.reader.taken(message.size)
+    } else {
+      readers.delete(id)
+      known?.source.leave(known.reader)
+    }
+  }
+}
+
+/** What has no cursor has to be told from its beginning, to each by itself. */
+function sourceOf(request: Extract<ToWorker, { type: 'open' }>): Source {
+  if (request.after === null) return otherSource(request)
+  const key = `${request.user} ${request.url}`
+  const known = shared.get(key) ?? new Source(request, () => undefined)
+  shared.set(key, known)
+  return known
+}
+
+function otherSource(request: Extract<ToWorker, { type: 'open' }>): Source {
+  const [oldest] = others
+  if (oldest && others.size >= OTHERS_MAX) oldest.close()
+  const source: Source = new Source(request, () => others.delete(source))
+  others.add(source)
+  return source
+}
