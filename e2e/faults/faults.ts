@@ -1,3 +1,4 @@
+import { siege } from '../hostile/siege.ts'
 import { atMostOnce } from './at-most-once.ts'
 import { backgroundChild } from './background-child.ts'
 import { bothRestart } from './both-restart.ts'
@@ -39,5 +40,9 @@ export const FAULTS: Record<string, Fault> = {
   'two-runners': twoRunners,
   'older-runner': olderRunner,
   'clock-jump': clockJump,
+  'hostile-visitor': siege(
+    'visitor',
+    'visitors who send halves, drips, garbage and crowds, and read nothing, cost others nothing',
+  ),
   mixed,
 }

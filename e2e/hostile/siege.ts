@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Fault } from '../faults/harness/fault.ts'
+import { startJob } from '../faults/harness/job.ts'
+import { judge } from '../faults/harness/judge.ts'
+import { Site } from '../faults/harness/site.ts'
+import type { Scope } from '../setup/cleanup.ts'
+import { KEY, type TestServer } from '../setup/server.ts'
+import { waitFor } from '../setup/wait.ts'
+import { Neighbour, p99 } from './neighbour.ts'
+
+const PROGRAM = fileURLToPath(new URL('program.ts', import.meta.url))
+/** As `npm start` has it: memory is judged. */
+const AS_STARTED = { NODE_OPTIONS: '--max-semi-space-size=2' }
+const MORE_MEMORY_MIB = 64
+/** How much longer others may take, and ms that are no difference. */
+const SLOWER = 2
+const NOTHING_MS = 5
+/** ms of peace on either side of the siege, by which it is judged. */
+const PEACE = { full: 15_000, short: 500 }
+const SIEGE = { full: 60_000, short: 3_000 }
+/** Events that are there before. */
+const HISTORY = { full: 20_000, short: 2_000 }
+
+/** A hostile peer of that name besieges a server that others work with, for a minute. */
+export function siege(name: string, title: string): Fault {
+  return {
+    title,
+    rounds: { full: 1, short: 1 },
+    async prepare(scope) {
+      const site = await Site.start(scope, { server: AS_STARTED })
+      return async (random, scope, { quiet }) => {
+        const extent = quiet ? 'full' : 'short'
+        await fill(site, HISTORY[extent])
+        const neighbour = new Neighbour(site.client, site.desktop.id)
+        const leaving = new AbortController()
+        const listening = neighbour.listen(leaving.signal)
+        const work = (ms: number) => neighbour.work(AbortSignal.timeout(ms))
+        await work(PEACE[extent])
+        const before = memoryOf(site.server)
+        const peace = await work(PEACE[extent])
+        const seed = random.between(1, 1e6)
+        const hostile = promisify(execFile)(process.execPath, [
+          PROGRAM,
+          name,
+          `${seed}`,
+          `${SIEGE[extent]}`,
+          JSON.stringify({ url: site.server.url, key: KEY }),
+        ])
+        const [besieged, { stdout: done }] = await Promise.all([work(SIEGE[extent]), hostile])
+        peace.push(...(await work(PEACE[extent])))
+        const [alone, others] = [p99(peace), p99(besieged)]
+        const grown = memoryOf(site.server) - before
+        const figures = `p99 ${others.toFixed(1)} ms, ${alone.toFixed(1)} in peace; ${grown.toFixed(0)} MiB more`
+        report(scope, `${figures}; ${done.trim()}`)
+        if (quiet) assert.ok(others <= SLOWER * alone + NOTHING_MS, figures)
+        await isWell(site, neighbour)
+        leaving.abort()
+        await listening
+        await waitFor(`the server's memory, ${before} MiB, to be as before`, () => {
+          return memoryOf(site.server) <= before + MORE_MEMORY_MIB
+        })
+      }
+    },
+  }
+}
+
+async function fill({ client, desktop }: Site, events: number): Promise<void> {
+  const task = { type: 'command', content: 'true', desktopId: desktop.id } as const
+  for (let i = 0; i < events; i += 500) {
+    await client.tasks.createBatch({ tasks: Array.from({ length: 500 }, () => task) })
+  }
+}
+
+/** Nothing was lost, repeated or changed, nothing unforeseen was logged, and runs go as ever. */
+async function isWell(site: Site, { created, told }: Neighbour): Promise<void> {
+  await waitFor('the last event', () => told.length >= created.length)
+  assert.deepEqual(told, created)
+  const listed = await site.client.tasks.list()
+  const ids = new Set(created)
+  assert.deepEqual(
+    listed.map(({ id }) => id).filter((id) => ids.has(id)),
+    created.toReversed(),
+  )
+  await judge(site, [await startJob(site)])
+  assert.equal(site.server.program.stderr(), '')
+}
+
+function report(scope: Scope, line: string): void {
+  if (scope.diagnostic) scope.diagnostic(line)
+  else console.log(`  ${line}`)
+}
+
+/** Resident, in MiB. */
+function memoryOf({ program }: TestServer): number {
+  const status = readFileSync(`/proc/${program.pid}/status`, 'latin1')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
+}
