@@ -53,6 +53,12 @@ test('twenty requests at once are twenty questions, each with its own answer', a
   const { result } = await ended(client, task.id)
   const expected = steps(20).map((_, at) => (at % 2 === 1 ? 'allow_once' : 'reject_once'))
   assert.equal(result, expected.join(' '))
+  const { commands } = await client.tasks.evidence(task.id)
+  const denied = 'A person has said no.'
+  assert.deepEqual(
+    commands.map((each) => [each.command, each.denied]),
+    steps(20).map(({ rawInput }, at) => [rawInput.command, at % 2 === 1 ? null : denied]),
+  )
 })
 
 test('rules decide for a program as for our own agent, by what its calls are given', async (t) => {

@@ -99,6 +99,10 @@ test('an agent that is told no hears why, and goes on without it', async (t) => 
   assert.match(refused!.output, /not allowed.*Use another name\./)
   const heard = model.requests.at(-2)!.body.messages.find(({ role }) => role === 'tool')
   assert.match(`${heard?.content}`, /Use another name\./)
+  assert.deepEqual((await client.tasks.evidence(task.id)).commands, [
+    { command: 'touch refused', exitCode: null, denied: 'Use another name.' },
+    { command: 'touch instead', exitCode: 0, denied: null },
+  ])
 })
 
 test('an allow does not let a second command through behind the first', async (t) => {
@@ -138,6 +142,9 @@ test('what a rule forbids is not done and not asked, and the agent is told', asy
   )
   assert.ok(results.slice(0, 3).every(({ output }) => /A rule of this desktop/.test(output)))
   assert.deepEqual([there('kept'), there('config/.env')], [true, false])
+  const denied = 'A rule of this desktop says no.'
+  const { commands } = await client.tasks.evidence(task.id)
+  assert.deepEqual(commands, [{ command: 'true && rm kept', exitCode: null, denied }])
   assert.deepEqual(await client.activity.list({ taskId: task.id, type: 'approval.created' }), [])
   const states = (await transcriptOf(client, task.id)).flatMap((record) =>
     record.type === 'permission' ? [record.state] : [],
