@@ -13,8 +13,10 @@ const { matchesGlob } = await from('protocol/src/permissions/glob.ts')
 const { ANYTHING, NARROW } = await from('protocol/src/permissions/reach.ts')
 const { firstLine, lastLine } = await from('protocol/src/lines.ts')
 const { lastLineOf } = await from('protocol/src/transcript/tail.ts')
+const { isIgnoredBy, parseIgnoreRules } = await from('runner/src/agent/evidence/ignore-rules.ts')
 const { textOf } = await from('runner/src/agent/tools/web/text-of.ts')
 const { Log } = await from('web/src/log/log.ts')
+const { shownName } = await from('web/src/evidence/shown-name.ts')
 const { shownLines } = await from('web/src/log/blanks.ts')
 const { withoutEscapes, unfinishedAt } = await from('web/src/log/escapes.ts')
 const { withBackspaces } = await from('web/src/log/backspace.ts')
@@ -30,6 +32,9 @@ const MATCHERS: Record<string, (text: string) => unknown> = {
   'a last line': lastLine,
   'the last line of a transcript': (text) =>
     lastLineOf('agent', `${JSON.stringify({ type: 'message', id: '1', text })}\n`),
+  "a rule of git's": (text) => isIgnoredBy(parseIgnoreRules('**/a*b/**/*c*d'), text, false),
+  'rules of git': parseIgnoreRules,
+  'the name of a file': shownName,
   'a page': textOf,
   'a log': (text) => new Log().append({ stream: 'stdout', at: 0, data: text }),
   'lines to be shown': shownLines,
