@@ -36,6 +36,26 @@ export function startProgram(
   return program
 }
 
+/**
+ * `mission-control ARGS` as the first process of a container: one with processes of its own, which all
+ * end with it; with `before`, as a child of a Node that runs that. Where it isn't allowed it ends at once, and says so.
+ */
+export function startFirst(
+  t: Scope,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  before: string[] = [],
+): Program {
+  const asRoot = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']
+  const apart = [...asRoot, '--pid', '--fork', '--mount-proc', '--kill-child']
+  const program = launch(['unshare', ...apart, process.execPath, ...before, MAIN, ...args], env, {})
+  cleanUp(t, async () => {
+    program.child.kill('SIGKILL')
+    await program.exited
+  })
+  return program
+}
+
 /** `npm start` in a process group of its own, as a terminal starts it. */
 export function startNpm(t: Scope, env: NodeJS.ProcessEnv = {}): Program {
   const program = launch(['npm', 'start'], env, { cwd: ROOT, detached: true })

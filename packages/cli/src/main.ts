@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander'
 
+if (process.pid === 1) (await import('./first-process.ts')).giveUpFirstPlace()
+
 // An empty variable is an unset one, as compose files and shells leave them.
 for (const [name, value] of Object.entries(process.env)) {
   if (name.startsWith('MISSION_CONTROL_') && value === '') delete process.env[name]

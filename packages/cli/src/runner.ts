@@ -4,6 +4,7 @@ import { StartError } from '@mission-control/server/start-error'
 import { pino } from 'pino'
 import { checked } from './agent.ts'
 import { concurrencyOf } from './concurrency.ts'
+import { warnOfFirst } from './first-process.ts'
 import { lockFolder } from './folder-lock.ts'
 import { keptCredential } from './kept-credential.ts'
 import { prepareFolder } from './prepare-folder.ts'
@@ -26,6 +27,7 @@ export interface RunnerOptions extends FolderOptions {
 /** This machine as a desktop, in the foreground, until Ctrl-C or TERM. Its commands outlive it. */
 export async function runRunner(options: RunnerOptions): Promise<void> {
   const stopped = Promise.race([stopSignal(), ...(options.untilStdinEnds ? [stdinEnded()] : [])])
+  warnOfFirst()
   const serverUrl = serverUrlOf(options.server)
   const given = options.credential?.trim()
   const dir = folderOf(options)

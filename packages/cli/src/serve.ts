@@ -4,6 +4,7 @@ import { agentFromEnvironment, keeperStatus } from '@mission-control/runner'
 import { type RunningServer, readConfig, startServer, VERSION } from '@mission-control/server'
 import { checked } from './agent.ts'
 import { concurrencyOf } from './concurrency.ts'
+import { warnOfFirst } from './first-process.ts'
 import { lockFolder } from './folder-lock.ts'
 import { prepareFolder } from './prepare-folder.ts'
 import { stopSignal } from './signals.ts'
@@ -18,6 +19,7 @@ const WEB_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
 /** The server in the foreground, until Ctrl-C or TERM. */
 export async function serve(): Promise<void> {
   const stopped = stopSignal()
+  warnOfFirst()
   const config = readConfig(process.env)
   if (config.localDesktop) {
     // They are for this machine's runner, which could only say so in the log.

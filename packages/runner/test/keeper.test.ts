@@ -128,7 +128,7 @@ test('a kill finds what an ended run has left behind', async (t) => {
 })
 
 test('an idle keeper goes and leaves no file behind; one that holds something stays', async (t) => {
-  const keeper = await KeeperProcess.start(t, { idleMs: 100 })
+  const keeper = await KeeperProcess.start(t, { idleMs: 1000 })
   keeper.start('run', 'sleep 0.6')
   await keeper.ended('run')
   await keeper.exited()

@@ -1,0 +1,49 @@
+import { readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
+
+/**
+ * What commands leave behind when they end becomes the child of a machine's first process, which has
+ * to collect it when it ends. Node collects only what it has started itself; a shell collects
+ * everything while it waits, so as the first process of a container one takes our place. It passes
+ * signals on, and ends as we do. (In the background it would take its standard input away.)
+ */
+const COLLECT = `
+exec 3<&0
+"$@" <&3 3<&- &
+child=$!
+exec 3<&-
+for signal in HUP INT TERM; do trap "kill -$signal $child" $signal; done
+while :; do
+  wait $child
+  code=$?
+  kill -0 $child 2>/dev/null || exit $code
+done
+`
+
+/** Starts this program once more, as a child of the shell that is then the first process. */
+export function giveUpFirstPlace(): void {
+  const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)]
+  process.execve?.(
+    '/bin/sh',
+    ['sh', '-c', COLLECT, 'mission-control-init', ...again],
+    process.env as Record<string, string>,
+  )
+}
+
+/** Says so where what is left behind will pile up: in a container that begins with npm. */
+export function warnOfFirst(): void {
+  if (process.ppid !== 1 || !isNode('/proc/1/exe')) return
+  process.stderr.write(
+    'The first process of this container is npm or Node. What commands leave behind is never collected by it when it ends: start the container with an init (docker run --init), or with sh scripts/run.sh in the place of npm.\n',
+  )
+}
+
+function isNode(program: string): boolean {
+  try {
+    return basename(readlinkSync(program)) === 'node'
+  } catch (error) {
+    // Another user's.
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') return false
+    throw error
+  }
+}
