@@ -1,3 +1,5 @@
+import { type TestFn, test } from 'node:test'
+
 /**
  * What `npm test` varies from day to day: the date, or what `--seed` says. Undefined in a file that is
  * run by its name and in `npm run test:all`.
@@ -12,4 +14,15 @@ export function sampled<T>(rows: readonly T[], size: number): T[] {
   if (DAILY_SEED === undefined) return [...rows]
   const every = Math.ceil(rows.length / size)
   return rows.filter((_, i) => i % every === Number(DAILY_SEED) % every)
+}
+
+/** `test` for a file of `count` long tests, of which about `size` run: as {@link sampled} chooses. */
+export function sampledTests(count: number, size: number): (name: string, run: TestFn) => void {
+  const chosen = new Set(sampled([...Array(count).keys()], size))
+  let next = 0
+  return (name, run) => {
+    if (next >= count)
+      throw new Error(`there are more than ${count} tests: "${name}" would never run`)
+    if (chosen.has(next++)) test(name, run)
+  }
 }
