@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { compiledCodeOf } from '../compiled-code.ts'
 import { DEFAULT_IDLE_MS } from '../keeper/protocol.ts'
 
 /**
@@ -21,7 +22,7 @@ export function launchKeeper(dir: string, idleMs: number = DEFAULT_IDLE_MS): voi
   const extension = extname(import.meta.filename)
   const main = join(import.meta.dirname, `../keeper/main${extension}`)
   // Without it the keeper starts once more in its own place, rid of the 20 MiB for stripping types.
-  const cache = join(dir, 'keeper.cache')
+  const cache = compiledCodeOf('keeper', dir)
   const warm = extension === '.js' || existsSync(cache) ? 'warm' : 'cold'
   const log = openSync(join(dir, 'keeper.log'), 'a', 0o600)
   const keeper = spawn(process.execPath, [...FLAGS, main, `${idleMs}`, warm], {

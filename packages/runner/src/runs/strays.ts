@@ -2,16 +2,20 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { runsFolder } from '../run-file.ts'
 
-/** `<runId>.run`, `<runId>.spool`, and what lies beside them, as `<runId>.run.outcome`. */
-const NAME = /^([^.]+)\.(?:run|spool)(?:\.\w+)*$/
-
 /**
  * Removes the files of runs that the journal doesn't name: an earlier runner was killed after it had
  * forgotten them and before it had removed all of them.
  */
 export function removeStrays(dir: string, known: ReadonlySet<string>): void {
   for (const name of readdirSync(runsFolder(dir))) {
-    const [, runId] = NAME.exec(name) ?? []
-    if (runId !== undefined && !known.has(runId)) rmSync(join(runsFolder(dir), name))
+    const runId = runOf(name)
+    if (runId !== null && !known.has(runId)) rmSync(join(runsFolder(dir), name))
   }
+}
+
+/** Of `<runId>.run`, `<runId>.spool` and what lies beside them, as `<runId>.run.outcome`. */
+function runOf(name: string): string | null {
+  const parts = name.split('.')
+  const at = parts.findLastIndex((part) => part === 'run' || part === 'spool')
+  return at > 0 ? parts.slice(0, at).join('.') : null
 }
