@@ -5,7 +5,7 @@ import { wholeFile } from '../setup/cleanup.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startServer } from '../setup/server.ts'
-import { finishCommand } from '../setup/tasks.ts'
+import { ended, finishCommand } from '../setup/tasks.ts'
 
 const server = await startServer(wholeFile)
 const { client, desktopId } = server
@@ -191,4 +191,31 @@ test('while the setting is on, every new task shows that it is gated, whatever i
     if (event.type === 'task.review' && event.payload.taskId === first!.id) break
   }
   assert.equal((await client.tasks.create(own)).requiresApproval, false)
+})
+
+test('a long list comes whole and in order, in pages and without; each page says where the next is', async () => {
+  const task = { type: 'command', content: 'true', desktopId, requiresApproval: true } as const
+  const created = await client.tasks.createBatch({ tasks: Array(120).fill(task), run: true })
+  await Promise.all(created.map(({ id }) => ended(client, id)))
+  const all = await client.approvals.list({ kind: 'all' })
+  assert.ok(all.length > 120)
+  assert.deepEqual(
+    all
+      .map(({ id }) => id)
+      .toSorted()
+      .toReversed(),
+    all.map(({ id }) => id),
+  )
+  for (const limit of [7, 100]) {
+    const pages: Approval[][] = []
+    for await (const page of client.approvals.pages({ kind: 'result', limit })) pages.push(page)
+    assert.ok(pages.slice(0, -1).every(({ length }) => length === limit))
+    assert.deepEqual(pages.flat(), all)
+  }
+  const answer = await server.request(`${MC}/approvals?kind=result&limit=3`)
+  const next = `<?limit=3&cursor=${all[2]!.id}&kind=result>; rel="next"`
+  assert.equal(answer.headers.get('link'), next)
+  assert.ok(answer.headers.get('activity-cursor'))
+  assert.deepEqual(await client.approvals.list({ kind: 'permission', limit: 5 }), [])
+  await assertProblem(await server.request(`${MC}/approvals?limit=0`), 'invalid_request')
 })

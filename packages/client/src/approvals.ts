@@ -1,11 +1,22 @@
+import type { Approval } from '@mission-control/protocol'
 import type { Caller, RequestOptions } from './call.ts'
+import { pagesOf } from './pages.ts'
 import type { BodyOf, QueryOf } from './route-types.ts'
 
-export function approvalsOf({ call }: Caller) {
+type ApprovalQuery = Omit<QueryOf<'listApprovals'>, 'cursor'>
+
+export function approvalsOf({ call, request }: Caller) {
   return {
     /** The pending results, newest first; permissions only with `kind`. */
-    list: (query: QueryOf<'listApprovals'> = {}, options: RequestOptions = {}) =>
+    list: (query: ApprovalQuery = {}, options: RequestOptions = {}) =>
       call('listApprovals', { ...options, query }),
+
+    /** The list in pages of `limit` approvals, each fetched when it is asked for. */
+    pages: (query: ApprovalQuery & { limit: number }, options: RequestOptions = {}) =>
+      pagesOf<Approval>(
+        (more) => request('listApprovals', { ...options, query: { ...query, ...more } }),
+        options.signal,
+      ),
 
     /**
      * Decides: a result moves its task, a permission lets its agent go on. With `remember` the answer

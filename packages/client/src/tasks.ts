@@ -1,18 +1,12 @@
 import type { Task } from '@mission-control/protocol'
-import { arrived, cursorOf, jsonOf, nextPageOf } from './answer.ts'
+import { arrived, cursorOf, jsonOf } from './answer.ts'
 import type { Caller, RequestOptions } from './call.ts'
+import { pagesOf } from './pages.ts'
 import type { BodyOf, QueryOf } from './route-types.ts'
 
-type ListQuery = QueryOf<'listTasks'>
-type TaskQuery = Omit<ListQuery, 'cursor'>
+type TaskQuery = Omit<QueryOf<'listTasks'>, 'cursor'>
 
 export function tasksOf({ call, request }: Caller) {
-  async function page(query: ListQuery, options: RequestOptions) {
-    const response = await request('listTasks', { ...options, query })
-    const tasks = (await jsonOf(response, options.signal)) as Task[]
-    return { tasks, cursor: cursorOf(response), next: nextPageOf(response) }
-  }
-
   return {
     /** All tasks that match, newest first. */
     list: (query: TaskQuery = {}, options: RequestOptions = {}) =>
@@ -20,22 +14,17 @@ export function tasksOf({ call, request }: Caller) {
 
     /** The list with its place in the activity log: `activity.stream({ after: cursor })` goes on from it. */
     async listWithCursor(query: TaskQuery = {}, options: RequestOptions = {}) {
-      const { tasks, cursor } = await page(query, options)
-      return { tasks, cursor }
+      const response = await request('listTasks', { ...options, query })
+      const tasks = (await jsonOf(response, options.signal)) as Task[]
+      return { tasks, cursor: cursorOf(response) }
     },
 
     /** The list in pages of `limit` tasks, each fetched when it is asked for. */
-    async *pages(
-      query: TaskQuery & { limit: number },
-      options: RequestOptions = {},
-    ): AsyncGenerator<Task[], void, undefined> {
-      let next: string | null = null
-      do {
-        const got = await page(next === null ? query : { ...query, cursor: next }, options)
-        yield got.tasks
-        next = got.next
-      } while (next !== null)
-    },
+    pages: (query: TaskQuery & { limit: number }, options: RequestOptions = {}) =>
+      pagesOf<Task>(
+        (more) => request('listTasks', { ...options, query: { ...query, ...more } }),
+        options.signal,
+      ),
 
     create: (body: BodyOf<'createTask'>, options: RequestOptions = {}) =>
       call('createTask', { ...options, body }),

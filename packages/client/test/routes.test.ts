@@ -38,6 +38,7 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   [(c) => c.tasks.evidence('x'), `GET ${MC}/tasks/x/evidence`],
   [(c) => c.tasks.outputBytes('x'), `GET ${MC}/tasks/x/output`],
   [(c) => c.approvals.list({ kind: 'all' }), `GET ${MC}/approvals?kind=all`],
+  [(c) => c.approvals.pages({ limit: 5 }).next(), `GET ${MC}/approvals?limit=5`],
   [
     (c) => c.approvals.resolve('x', { decision: 'reject', feedback: 'no' }),
     `POST ${MC}/approvals/x/resolve`,

@@ -153,7 +153,7 @@ test('what is deleted is nowhere at once, and its bytes go in small steps, also 
   assert.equal(await findTask(store.db, 'w', '1'), undefined)
   assert.equal(await findRun(store.db, 'd', 'run_1'), undefined)
   assert.equal(await findApproval(store.db, 'w', 'approval_1'), undefined)
-  assert.deepEqual(await listPendingApprovals(store.db, 'w', 'all'), [])
+  assert.deepEqual(await listPendingApprovals(store.db, 'w', 'all', undefined, 10), [])
   assert.deepEqual(
     (await listTasks(store.db, 'w', {}, 10)).map(({ id }) => id),
     ['2'],

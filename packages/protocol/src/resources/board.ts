@@ -22,6 +22,10 @@ export const BoardTask = Task.omit({
 })
 export type BoardTask = z.infer<typeof BoardTask>
 
+/** That it waits, and for which task; what it is about is in the list of approvals. */
+export const BoardApproval = Approval.pick({ id: true, taskId: true, createdAt: true })
+export type BoardApproval = z.infer<typeof BoardApproval>
+
 const column = z.array(BoardTask)
 
 /** Everything that the dashboard begins with, read at one moment. */
@@ -37,10 +41,10 @@ export const Board = z.object({
     failed: column,
     cancelled: column,
   }),
-  /** The pending ones of kind `result`, newest first. */
-  approvals: z.array(Approval),
-  /** The pending ones of kind `permission`, newest first. */
-  permissions: z.array(Approval),
+  /** The pending ones of kind `result`, the newest 1,000, newest first. */
+  approvals: z.array(BoardApproval),
+  /** The pending ones of kind `permission`, likewise. */
+  permissions: z.array(BoardApproval),
   /** Oldest first. */
   desktops: z.array(Desktop),
   /** The newest 100 events, newest first. */

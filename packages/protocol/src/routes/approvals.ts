@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
 import { Approval, ApprovalKindFilter, Resolution } from '../resources/approval.ts'
+import { limit } from './query.ts'
 import type { RouteTable } from './route.ts'
 
 export const approvalsRoutes = {
@@ -8,7 +9,11 @@ export const approvalsRoutes = {
     ...endpoints.listApprovals,
     tag: 'Approvals',
     summary: 'Pending approvals of the kind, results by default, newest first',
-    query: z.object({ kind: ApprovalKindFilter.optional() }),
+    query: z.object({
+      kind: ApprovalKindFilter.optional(),
+      limit: limit(100),
+      cursor: z.string().optional(),
+    }),
     status: 200,
     response: z.array(Approval),
     errors: [],

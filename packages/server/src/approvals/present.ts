@@ -1,4 +1,4 @@
-import type { Approval, ApprovalPayload, Waiting } from '@mission-control/protocol'
+import type { Approval, ApprovalPayload, BoardApproval, Waiting } from '@mission-control/protocol'
 import { iso, isoOrNull } from '../iso.ts'
 import { requestOf } from '../permissions/request.ts'
 import type { ApprovalOfTask } from '../store/approvals.ts'
@@ -18,6 +18,11 @@ export function toApproval(row: ApprovalOfTask): Approval {
     request: toRequest(row),
     task: { id: row.task_id, type: row.type, content: row.content, desktopId: row.desktop_id },
   }
+}
+
+/** As the board names it. */
+export function toBrief(row: Pick<ApprovalRow, 'id' | 'task_id' | 'created_at'>): BoardApproval {
+  return { id: row.id, taskId: row.task_id, createdAt: iso(row.created_at) }
 }
 
 function toRequest(row: ApprovalRow): Approval['request'] {

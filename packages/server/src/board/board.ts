@@ -1,10 +1,10 @@
 import type { Board, BoardTask, TaskStatus } from '@mission-control/protocol'
 import { toActivityEntry } from '../activity/present.ts'
-import { toApproval } from '../approvals/present.ts'
+import { toBrief } from '../approvals/present.ts'
 import { toDesktop } from '../desktops/present.ts'
 import { overviewOf } from '../overview.ts'
 import { listActivity } from '../store/activity.ts'
-import { listPendingApprovals } from '../store/approvals.ts'
+import { listPendingBriefly } from '../store/approvals.ts'
 import { type BoardColumn, listBoardTasks, listEndings } from '../store/board.ts'
 import { listDesktops } from '../store/desktops.ts'
 import type { Db } from '../store/schema.ts'
@@ -14,6 +14,8 @@ import { tailsOf } from './tails.ts'
 
 /** Events that the answer holds. */
 const EVENTS = 100
+/** And pending approvals of each kind. */
+const PENDING = 1000
 /** Whether a task in this status may have printed something that is worth a line. */
 const HAS_TAIL: Record<TaskStatus, boolean> = {
   pending: false,
@@ -43,8 +45,8 @@ export async function boardOf(
       failed: await column('failed'),
       cancelled: await column('cancelled'),
     },
-    approvals: (await listPendingApprovals(db, workspaceId, 'result')).map(toApproval),
-    permissions: (await listPendingApprovals(db, workspaceId, 'permission')).map(toApproval),
+    approvals: (await listPendingBriefly(db, workspaceId, 'result', PENDING)).map(toBrief),
+    permissions: (await listPendingBriefly(db, workspaceId, 'permission', PENDING)).map(toBrief),
     desktops: (await listDesktops(db, workspaceId)).map(toDesktop),
     activity: (await listActivity(db, workspaceId, {}, EVENTS)).map(toActivityEntry),
   }

@@ -1,4 +1,4 @@
-import type { ApprovalKindFilter, ApprovalStatus } from '@mission-control/protocol'
+import type { ApprovalKind, ApprovalKindFilter, ApprovalStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
 import { type ApprovalRow, type Db, Place, type TaskRow, type Tx } from './schema.ts'
 
@@ -13,18 +13,40 @@ function approvalsOfTasks(db: Db) {
     .select(['tasks.type', 'tasks.content', 'tasks.desktop_id'])
 }
 
-/** Newest first. */
+/** The pending ones of the kind, newest first: those behind `before`, or the newest. */
 export async function listPendingApprovals(
   db: Db,
   workspaceId: string,
   kind: ApprovalKindFilter,
+  before: string | undefined,
+  limit: number,
 ): Promise<ApprovalOfTask[]> {
   let query = approvalsOfTasks(db)
     .where('approvals.workspace_id', '=', workspaceId)
     .where('approvals.status', '=', sql.lit('pending'))
     .orderBy('approvals.id', 'desc')
+    .limit(limit)
   if (kind !== 'all') query = query.where('approvals.kind', '=', kind)
+  if (before !== undefined) query = query.where('approvals.id', '<', before)
   return await query.execute()
+}
+
+/** The same without what may be long. */
+export async function listPendingBriefly(
+  db: Db,
+  workspaceId: string,
+  kind: ApprovalKind,
+  limit: number,
+): Promise<Pick<ApprovalRow, 'id' | 'task_id' | 'created_at'>[]> {
+  return await db
+    .selectFrom('approvals')
+    .select(['id', 'task_id', 'created_at'])
+    .where('workspace_id', '=', workspaceId)
+    .where('status', '=', sql.lit('pending'))
+    .where('kind', '=', kind)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
 }
 
 export async function findApproval(

@@ -60,7 +60,12 @@ export async function readEverything(db: Db): Promise<void> {
   await apiKeys.listApiKeys(db, W)
   await approvals.findApproval(db, W, 'approval_000001')
   for (const kind of ['all', 'result', 'permission'] as const) {
-    await approvals.listPendingApprovals(db, W, kind)
+    for (const before of [undefined, 'approval_099999']) {
+      await approvals.listPendingApprovals(db, W, kind, before, 50)
+    }
+  }
+  for (const kind of ['result', 'permission'] as const) {
+    await approvals.listPendingBriefly(db, W, kind, 50)
   }
   for (const before of [{}, { before: NEWEST }]) {
     const column = { workspaceId: W, status: 'done', limit: 50, ...before } as const

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { RunEvidence } from '@mission-control/protocol'
 import { DATABASE_FILE, openStore } from '../../src/store/store.ts'
 
 /** Of everything that becomes many. */
@@ -15,6 +16,11 @@ const id = (prefix: string, n = 'n') => `printf('${prefix}_%06d', ${n})`
 const desktop = id('desktop', `iif(n % 2, 1, n % ${DESKTOPS} + 1)`)
 /** The last thousand runs go on, and their agents ask. */
 const goesOn = `n > ${ROWS - 1000}`
+
+const EVIDENCE = JSON.stringify({
+  ...{ files: [], filesTruncated: false, filesTotal: 0, source: 'git', problem: null },
+  ...{ commands: [], commandsTruncated: false },
+} satisfies RunEvidence)
 
 const FILL = [
   `insert into workspaces (id, name, last_activity, created_at)
@@ -39,7 +45,7 @@ const FILL = [
     select ${id('run')}, ${id('task')}, ${desktop}, n, n, n, iif(${goesOn}, null, n), 1 from numbers`,
   `${numbers(ROWS)} insert into output (run_id, seq, stream, at, data)
     select ${id('run')}, 1, 'stdout', n, zeroblob(200) from numbers`,
-  `${numbers(ROWS)} insert into evidence (run_id, evidence) select ${id('run')}, '{}' from numbers`,
+  `${numbers(ROWS)} insert into evidence (run_id, evidence) select ${id('run')}, '${EVIDENCE}' from numbers`,
   `${numbers(ROWS)} insert into approvals (id, workspace_id, task_id, kind, status, created_at,
       run_id, request_id, request, expires_at)
     select ${id('approval')}, 'w', ${id('task')}, 'permission', iif(${goesOn}, 'pending', 'approved'),

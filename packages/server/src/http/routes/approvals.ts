@@ -1,19 +1,26 @@
 import { toApproval } from '../../approvals/present.ts'
 import { resolveApproval } from '../../approvals/resolve.ts'
 import type { Core } from '../../core.ts'
-import { activityHead } from '../../store/activity.ts'
-import { listPendingApprovals } from '../../store/approvals.ts'
-import { CURSOR_HEADER } from '../cursor.ts'
+import { type ApprovalOfTask, listPendingApprovals } from '../../store/approvals.ts'
 import type { Handlers } from '../handlers.ts'
+import { answerList } from '../long-list.ts'
 
 export function approvalHandlers(core: Core): Handlers<'listApprovals' | 'resolveApproval'> {
   return {
-    listApprovals: async ({ caller, query, reply }) =>
-      await core.store.snapshot(async (db) => {
-        reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
-        const rows = await listPendingApprovals(db, caller.workspaceId, query.kind ?? 'result')
-        return rows.map(toApproval)
+    listApprovals: async ({ caller: { workspaceId }, query: { kind, limit, cursor }, reply }) =>
+      await answerList(core, reply, {
+        workspaceId,
+        query: { limit, cursor },
+        filter: { kind },
+        read: (db, before, most) =>
+          listPendingApprovals(db, workspaceId, kind ?? 'result', before, most),
+        present: toApproval,
+        sizeOf,
       }),
     resolveApproval: ({ caller, params, body }) => resolveApproval(core, caller, params.id!, body),
   }
+}
+
+function sizeOf({ content, request }: ApprovalOfTask): number {
+  return 500 + content.length + (request?.length ?? 0)
 }
