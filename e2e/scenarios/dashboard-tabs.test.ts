@@ -79,3 +79,30 @@ test('a browser of somebody else hears nothing of it', async (t) => {
   await cards(elsewhere, 'Done', 'echo elsewhere').waitFor()
   assert.equal(await column(elsewhere, 'Done').getByRole('article').count(), 1)
 })
+
+test('a decision shows as being sent until the server has answered, and leaving meanwhile asks first', async (t) => {
+  const page = await openSignedIn(t, browser, server)
+  const { id } = await runCommand(server, 'echo slowly', { requiresApproval: true })
+  const card = cards(page, 'Review', 'echo slowly')
+  await card.waitFor()
+  const held = Promise.withResolvers<void>()
+  await page.route('**/review', async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await card.getByRole('button', { name: 'Approve' }).click()
+  await card.getByText('sending …').waitFor()
+  await page.getByText('Sending one change …').waitFor()
+  assert.equal((await server.client.tasks.get(id)).status, 'review')
+  const asked = page.waitForEvent('dialog')
+  const closing = page.close({ runBeforeUnload: true })
+  const dialog = await asked
+  assert.equal(dialog.type(), 'beforeunload')
+  await dialog.dismiss()
+  await closing
+  assert.equal(await cards(page, 'Done', 'echo slowly').count(), 0)
+  held.resolve()
+  await cards(page, 'Done', 'echo slowly').waitFor()
+  await page.getByText('Sending one change …').waitFor({ state: 'detached' })
+  assert.equal((await server.client.tasks.get(id)).status, 'done')
+})

@@ -4,6 +4,7 @@ import { setNonce } from 'get-nonce'
 import { createRoot } from 'react-dom/client'
 import { SessionGate } from './account/session-gate.ts'
 import { App } from './app/app.tsx'
+import { holdLeaving, Underway } from './app/underway.ts'
 import { beforePaint, LiveStore } from './live/store.ts'
 import { connectWorker } from './streams/connect.ts'
 import { SharedStreams } from './streams/shared-streams.ts'
@@ -19,10 +20,13 @@ const streams = new SharedStreams({
   connect: connectWorker,
 })
 const gate = new SessionGate(streams.fetch)
+const underway = new Underway(gate.fetch)
+holdLeaving(underway)
 const core = {
-  client: createClient({ baseUrl: root.href, fetch: gate.fetch }),
+  client: createClient({ baseUrl: root.href, fetch: underway.fetch }),
   store: new LiveStore(beforePaint),
   streams,
+  underway,
 }
 
 createRoot(document.getElementById('root')!).render(

@@ -11,6 +11,7 @@ import { Rail } from './rail.tsx'
 import { keysOf } from './shortcut-table.ts'
 import { isModalOpen, useShortcuts } from './shortcuts.ts'
 import { StorageBanner } from './storage-banner.tsx'
+import { UnderwaySign } from './underway-sign.tsx'
 
 const ShortcutSheet = lazy(async () => ({
   default: (await import('./shortcut-sheet.tsx')).ShortcutSheet,
@@ -45,6 +46,7 @@ export function Shell() {
         <header className="flex h-12 flex-none items-center gap-3 border-b border-line px-4">
           <span className="text-lg font-semibold tracking-tight">{text.product}</span>
           <ConnectionSign />
+          <UnderwaySign />
           <span className="flex-1" />
           <SearchBox onOpen={openPalette} onNear={loadPalette} />
           <Button look="main" keys={keysOf('newTask')} onClick={() => setDialog('new-task')}>

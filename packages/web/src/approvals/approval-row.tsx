@@ -47,7 +47,7 @@ export function ApprovalRow({ taskId, permission, selected, onSelect, onOpen }: 
       />
       <Age at={shown.at} className="text-xs text-faint" />
       <VisibleText
-        text={shown.tail ?? text.approvals.noOutput}
+        text={card?.sending ? text.task.sending : (shown.tail ?? text.approvals.noOutput)}
         className={classNames(
           'col-span-2 truncate font-mono text-2xs',
           asked ? 'text-review' : 'text-dim',

@@ -63,7 +63,7 @@ export function CardView({ card, isFirst, column }: Props) {
             ? 'border-review/45 bg-panel'
             : 'border-line bg-panel hover:border-line-strong',
         drag.card?.id === card.id && 'opacity-50',
-        card.before && 'opacity-75',
+        (card.sending || card.before) && 'opacity-75',
       )}
     >
       <h3
@@ -129,6 +129,7 @@ function Facts({ card }: { card: Card }) {
 }
 
 function Badge({ card, offline }: { card: Card; offline: boolean }) {
+  if (card.sending) return <Pill>{text.task.sending}</Pill>
   if (card.status === 'running') {
     if (card.cancelRequestedAt) return <Pill>{text.task.cancelling}</Pill>
     if (offline) return <Pill bad>{text.task.offline}</Pill>

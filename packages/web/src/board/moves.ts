@@ -22,7 +22,7 @@ const MEANING: Record<TaskStatus, { action: TaskAction | null; label: string; re
 /** null: the card is there already. */
 export function moveTo(
   status: TaskStatus,
-  card: Pick<Card, 'status' | 'cancelRequestedAt' | 'before'>,
+  card: Pick<Card, 'status' | 'cancelRequestedAt' | 'sending' | 'before'>,
 ): Move | null {
   if (card.status === status) return null
   const { action, label, refusal } = MEANING[status]

@@ -1,6 +1,6 @@
 import { Draft } from './draft.ts'
 import { applyEvent, applyToCard, isTaskEvent } from './events.ts'
-import { intend, settle } from './intents.ts'
+import { answered, intend, settle } from './intents.ts'
 import { type Card, COLUMNS, type Live, type Sample } from './live.ts'
 import { applyLive } from './live-events.ts'
 import type { Message } from './messages.ts'
@@ -50,6 +50,9 @@ function apply(draft: Draft, message: Message): void {
       break
     case 'intend':
       intend(draft, message)
+      break
+    case 'answered':
+      answered(draft, message)
       break
     case 'withdraw':
       settle(draft, message.id)

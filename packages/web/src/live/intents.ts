@@ -2,14 +2,20 @@ import type { Draft } from './draft.ts'
 import type { Card } from './live.ts'
 import type { Message } from './messages.ts'
 
-/**
- * Shows an action's result before the server has answered. The card keeps what it was: the next event
- * about the task, or a refusal, puts that back first.
- */
-export function intend(draft: Draft, message: Extract<Message, { type: 'intend' }>): void {
-  const { id, intent, at } = message
+/** What somebody does is being sent: nothing has happened yet but that. */
+export function intend(draft: Draft, { id, intent }: Extract<Message, { type: 'intend' }>): void {
   const card = draft.card(id)
-  if (!card || card.before) return
+  if (card && !card.sending && !card.before) draft.put({ ...card, sending: intent })
+}
+
+/**
+ * The server has done it: that shows, also where its event is still on the way. The card keeps what it
+ * was: the next event about the task puts that back first. Where the event was faster, nothing is left.
+ */
+export function answered(draft: Draft, { id, at }: Extract<Message, { type: 'answered' }>): void {
+  const known = draft.card(id)
+  if (!known?.sending) return
+  const { sending: intent, ...card } = known
   draft.count(card.status, -1)
   if (intent === 'deleted') {
     draft.put({ ...card, hidden: true, before: card })
@@ -23,9 +29,10 @@ export function intend(draft: Draft, message: Extract<Message, { type: 'intend' 
   draft.put({ ...next, before: card })
 }
 
-/** What was only intended is undone: the truth about the task has come, or never will. */
+/** What was sent is over: the truth about the task has come, or nothing has been done. */
 export function settle(draft: Draft, id: string): void {
   const card = draft.card(id)
+  if (card?.sending) draft.put({ ...card, sending: undefined })
   if (!card?.before) return
   if (!card.hidden) draft.count(card.status, -1)
   draft.count(card.before.status, 1)

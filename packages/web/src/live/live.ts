@@ -6,6 +6,7 @@ import type {
   Settings,
   TaskStatus,
 } from '@mission-control/protocol'
+import type { Intent } from './messages.ts'
 
 /** The columns of the board, in their order. */
 export const COLUMNS = ['pending', 'running', 'review', 'done', 'failed', 'cancelled'] as const
@@ -16,7 +17,9 @@ export interface Card extends BoardTask {
   asOf: number
   /** When the tail came by: ms since 1970; undefined: before this page began to follow. */
   tailAt?: number | undefined
-  /** What it was before an action that the server hasn't confirmed yet; undefined: all is confirmed. */
+  /** What is on its way to the server to be done with it, and not done yet. */
+  sending?: Intent | undefined
+  /** What it was before an action that the server has answered and not told of yet. */
   before?: Card | undefined
   /** Being deleted: in no column. */
   hidden?: boolean | undefined

@@ -11,10 +11,7 @@ import type {
 } from '@mission-control/protocol'
 import type { Connection, Sample } from './live.ts'
 
-/**
- * What an action is about to do to a task, shown before the server has said yes. A running task that
- * is cancelled stays running until its process has ended.
- */
+/** What an action does to a task. A running task that is cancelled stays running until its process has ended. */
 export type Intent = TaskStatus | 'cancelling' | 'deleted'
 
 /** All that can change what the dashboard knows. `at`: ms since 1970. */
@@ -37,6 +34,9 @@ export type Message =
   | { type: 'settings'; settings: Partial<Settings> }
   /** The load of the last hour, oldest first. */
   | { type: 'history'; samples: readonly Sample[] }
-  | { type: 'intend'; id: string; intent: Intent; at: number }
+  /** It is being sent. */
+  | { type: 'intend'; id: string; intent: Intent }
+  /** The server has done it; its own news of that may come before or after this. */
+  | { type: 'answered'; id: string; at: number }
   /** The server said no, or nothing: what was intended did not happen. */
   | { type: 'withdraw'; id: string }

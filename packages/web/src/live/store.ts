@@ -56,7 +56,8 @@ export class LiveStore {
   /** About a task to which somebody here has just done something. */
   #isAwaited({ event }: Extract<Message, { type: 'event' | 'live' }>): boolean {
     if (!('taskId' in event.payload)) return false
-    return this.#live.cards.get(event.payload.taskId)?.before !== undefined
+    const card = this.#live.cards.get(event.payload.taskId)
+    return card?.sending !== undefined || card?.before !== undefined
   }
 
   /** How the desktops are is all in the state. */

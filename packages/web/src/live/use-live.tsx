@@ -1,5 +1,6 @@
 import type { Client } from '@mission-control/client'
 import { createContext, useContext, useRef, useSyncExternalStore } from 'react'
+import type { Underway } from '../app/underway.ts'
 import type { SharedStreams } from '../streams/shared-streams.ts'
 import type { Live } from './live.ts'
 import type { LiveStore } from './store.ts'
@@ -9,6 +10,7 @@ export interface Core {
   client: Client
   store: LiveStore
   streams: SharedStreams
+  underway: Underway
 }
 
 export const CoreContext = createContext<Core | null>(null)

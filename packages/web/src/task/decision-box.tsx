@@ -51,7 +51,9 @@ function Decision({ task, feedback, onFeedback }: Props) {
       className="grid gap-2.5 border-review/50 bg-review-ground p-3.5 @max-4xl:border-b @4xl:mb-4 @4xl:rounded-xl @4xl:border"
     >
       <h3 className="font-semibold">{words.waiting}</h3>
-      <p className="text-dim">{words.decide(task.type, when)}</p>
+      <p role="status" className="text-dim">
+        {task.sending ? words.sendingDecision : words.decide(task.type, when)}
+      </p>
       <textarea
         aria-label={text.task.feedbackOptional}
         placeholder={text.task.feedbackOptional}

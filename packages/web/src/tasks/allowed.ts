@@ -14,9 +14,9 @@ const ALLOWED: Record<TaskAction, readonly TaskStatus[]> = {
 /** Whether the server would take the action on the task as it is known here. */
 export function isAllowed(
   action: TaskAction,
-  task: Pick<Card, 'status' | 'cancelRequestedAt' | 'before'>,
+  task: Pick<Card, 'status' | 'cancelRequestedAt' | 'sending' | 'before'>,
 ): boolean {
-  if (task.before) return false // The last action isn't confirmed yet.
+  if (task.sending || task.before) return false // The last action isn't confirmed yet.
   if (action === 'cancel' && task.cancelRequestedAt !== null) return false
   return ALLOWED[action].includes(task.status)
 }

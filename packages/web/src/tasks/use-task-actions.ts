@@ -27,8 +27,8 @@ export type Perform = (
 ) => Promise<void>
 
 /**
- * Does something to one or several tasks. It shows at once; what the server refuses goes back to where
- * it was, with the server's words. What isn't allowed for a task is left out.
+ * Does something to one or several tasks. It shows as being sent, and as done when the server has
+ * answered; what it refuses is said in its words. What isn't allowed for a task is left out.
  */
 export function usePerform(): Perform {
   const { client, store } = useCore()
@@ -45,13 +45,14 @@ export function usePerform(): Perform {
         }
         for (const task of wanted) {
           const intent = intentOf(action, task)
-          store.send({ type: 'intend', id: task.id, intent, at: Date.now() })
+          store.send({ type: 'intend', id: task.id, intent })
         }
         const portions = portionsOf(wanted, action === 'run' ? RUNS_AT_ONCE : 1).values()
         const worker = async () => {
           for (const portion of portions) {
             try {
               await perform(client, action, portion, feedback, refuse)
+              for (const { id } of portion) store.send({ type: 'answered', id, at: Date.now() })
             } catch (error) {
               for (const task of portion) refuse(task, explain(error))
             }

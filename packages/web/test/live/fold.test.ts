@@ -140,9 +140,33 @@ test('a column keeps to its size however many come', () => {
   assert.equal(live.columns.done.ids[0], taskId(1_999))
 })
 
-test('an intention shows at once and the event confirms it, without counting twice', () => {
+test('what is being sent has not happened; what the server has answered has', () => {
+  const sent = fold(liveWith([task(1, 'review')]), [
+    { type: 'intend', id: taskId(1), intent: 'done' },
+  ])
+  assert.deepEqual([shown(sent), counts(sent)], [{ review: [1] }, { review: 1 }])
+  assert.equal(sent.cards.get(taskId(1))?.sending, 'done')
+  const refused = fold(sent, [{ type: 'withdraw', id: taskId(1) }])
+  assert.equal(refused.cards.get(taskId(1))?.sending, undefined)
+  const done = fold(sent, [{ type: 'answered', id: taskId(1), at: AT }])
+  assert.deepEqual([shown(done), counts(done)], [{ done: [1] }, { done: 1 }])
+})
+
+test('an answer that its own event has overtaken changes nothing', () => {
+  const live = fold(liveWith([task(1, 'review')]), [
+    { type: 'intend', id: taskId(1), intent: 'done' },
+    moved(11, 1, 'review', 'done'),
+    { type: 'answered', id: taskId(1), at: AT },
+  ])
+  assert.deepEqual([shown(live), counts(live)], [{ done: [1] }, { done: 1 }])
+  const { before, sending } = live.cards.get(taskId(1))!
+  assert.deepEqual([before, sending], [undefined, undefined])
+})
+
+test('an answer shows before its event, which confirms it without counting twice', () => {
   const intended = fold(liveWith([task(1, 'review')]), [
-    { type: 'intend', id: taskId(1), intent: 'done', at: AT },
+    { type: 'intend', id: taskId(1), intent: 'done' },
+    { type: 'answered', id: taskId(1), at: AT },
   ])
   assert.deepEqual(shown(intended), { done: [1] })
   assert.deepEqual(counts(intended), { done: 1 })
@@ -156,7 +180,8 @@ test('an intention that is refused is taken back', () => {
   const before = liveWith([task(1, 'review'), task(2, 'done')])
   for (const intent of ['done', 'deleted'] as const) {
     const after = fold(before, [
-      { type: 'intend', id: taskId(1), intent, at: AT },
+      { type: 'intend', id: taskId(1), intent },
+      { type: 'answered', id: taskId(1), at: AT },
       { type: 'withdraw', id: taskId(1) },
     ])
     assert.deepEqual(shown(after), shown(before))
@@ -166,7 +191,8 @@ test('an intention that is refused is taken back', () => {
 
 test('a refusal after the truth has come changes nothing', () => {
   const live = fold(liveWith([task(1, 'pending')]), [
-    { type: 'intend', id: taskId(1), intent: 'running', at: AT },
+    { type: 'intend', id: taskId(1), intent: 'running' },
+    { type: 'answered', id: taskId(1), at: AT },
     moved(11, 1, 'pending', 'cancelled'),
     { type: 'withdraw', id: taskId(1) },
   ])
@@ -176,7 +202,8 @@ test('a refusal after the truth has come changes nothing', () => {
 
 test('a task that is being deleted is in no column, and comes back when that is refused', () => {
   const deleting = fold(liveWith([task(1, 'done')]), [
-    { type: 'intend', id: taskId(1), intent: 'deleted', at: AT },
+    { type: 'intend', id: taskId(1), intent: 'deleted' },
+    { type: 'answered', id: taskId(1), at: AT },
   ])
   assert.deepEqual(shown(deleting), {})
   assert.deepEqual(counts(deleting), {})
@@ -204,7 +231,10 @@ test('the last line of live output shows on a running card, and on no other', ()
 
 test('a running task that is being cancelled stays where it is, and says so', () => {
   const before = liveWith([task(1, 'running')])
-  const live = fold(before, [{ type: 'intend', id: taskId(1), intent: 'cancelling', at: AT }])
+  const live = fold(before, [
+    { type: 'intend', id: taskId(1), intent: 'cancelling' },
+    { type: 'answered', id: taskId(1), at: AT },
+  ])
   assert.deepEqual(shown(live), { running: [1] })
   assert.deepEqual(counts(live), { running: 1 })
   assert.ok(live.cards.get(taskId(1))?.cancelRequestedAt)

@@ -28,6 +28,8 @@ export const app = {
     keep: 'Keep it',
   },
   time: { notALength: 'Write a length of time, like 90 s, 10 m or 1 h 30 m.' },
+  underway: (count: number) =>
+    count === 1 ? 'Sending one change …' : `Sending ${count.toLocaleString()} changes …`,
   connection: {
     live: 'Live',
     loading: 'Loading',

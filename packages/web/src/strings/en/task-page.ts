@@ -51,6 +51,7 @@ export const taskPage = {
     failed: (word: string) => `Failed: ${word}`,
     notStarted: 'Not started',
     waiting: 'Waiting for your decision',
+    sendingDecision: 'Your decision is being sent.',
     decide: (type: 'command' | 'prompt', when: string) =>
       `The ${type === 'command' ? 'command' : 'agent'} finished${when === '' ? '' : ` ${when}`}. Approve to mark it done, reject to fail it with your note.`,
     justNow: 'just now',

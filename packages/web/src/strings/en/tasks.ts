@@ -7,6 +7,7 @@ export const tasks = {
     queued: 'queued',
     offline: 'desktop offline',
     cancelling: 'cancelling',
+    sending: 'sending …',
     exit: (code: number) => `exit ${code}`,
     gone: 'a desktop that was removed',
     run: 'Run',

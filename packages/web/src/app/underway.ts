@@ -1,0 +1,46 @@
+/** What a page may still send when it is closed, in characters: browsers allow 64 KiB of all together. */
+const SMALL = 8 * 1024
+const SMALL_AT_ONCE = 4
+
+/** Counts what has been sent and not answered; what is small goes out even if the page is closed. */
+export class Underway {
+  readonly #send: typeof fetch
+  readonly #listeners = new Set<() => void>()
+  #count = 0
+
+  constructor(send: typeof fetch) {
+    this.#send = send
+  }
+
+  readonly count = (): number => this.#count
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    if ((init?.method ?? 'GET') === 'GET') return await this.#send(input, init)
+    const { body } = init ?? {}
+    const isSmall = !body || (typeof body === 'string' && body.length <= SMALL)
+    const keepalive = isSmall && this.#count < SMALL_AT_ONCE
+    this.#become(this.#count + 1)
+    try {
+      return await this.#send(input, { ...init, keepalive })
+    } finally {
+      this.#become(this.#count - 1)
+    }
+  }
+
+  #become(count: number): void {
+    this.#count = count
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** Whoever leaves is asked first, while something is under way. */
+export function holdLeaving(underway: Underway): void {
+  addEventListener('beforeunload', (event) => {
+    if (underway.count() > 0) event.preventDefault()
+  })
+}
