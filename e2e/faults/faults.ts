@@ -6,6 +6,7 @@ import { clockJump } from './clock-jump.ts'
 import { crashCreate } from './crash-create.ts'
 import { fencing } from './fencing.ts'
 import type { Fault } from './harness/fault.ts'
+import { hostileAgent } from './hostile-agent.ts'
 import { idempotency } from './idempotency.ts'
 import { lostDesktop } from './lost-desktop.ts'
 import { mixed } from './mixed.ts'
@@ -44,5 +45,6 @@ export const FAULTS: Record<string, Fault> = {
     'visitor',
     'visitors who send halves, drips, garbage and crowds, and read nothing, cost others nothing',
   ),
+  'hostile-agent': hostileAgent,
   mixed,
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Fault } from '../faults/harness/fault.ts'
@@ -8,8 +7,9 @@ import { startJob } from '../faults/harness/job.ts'
 import { judge } from '../faults/harness/judge.ts'
 import { Site } from '../faults/harness/site.ts'
 import type { Scope } from '../setup/cleanup.ts'
-import { KEY, type TestServer } from '../setup/server.ts'
+import { KEY } from '../setup/server.ts'
 import { waitFor } from '../setup/wait.ts'
+import { memoryOf } from './memory.ts'
 import { Neighbour, p99 } from './neighbour.ts'
 
 const PROGRAM = fileURLToPath(new URL('program.ts', import.meta.url))
@@ -92,10 +92,4 @@ async function isWell(site: Site, { created, told }: Neighbour): Promise<void> {
 function report(scope: Scope, line: string): void {
   if (scope.diagnostic) scope.diagnostic(line)
   else console.log(`  ${line}`)
-}
-
-/** Resident, in MiB. */
-function memoryOf({ program }: TestServer): number {
-  const status = readFileSync(`/proc/${program.pid}/status`, 'latin1')
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
 }

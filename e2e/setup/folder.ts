@@ -18,11 +18,19 @@ export function temporaryFolder(t: Scope): string {
 
 /** Stops every keeper below `dir`, with all that it holds. */
 async function endKeepers(dir: string): Promise<void> {
-  for (const path of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+  for (const path of filesBelow(dir)) {
     if (!path.endsWith('keeper.pid')) continue
-    const keeper = JSON.parse(readFileSync(join(dir, path), 'utf8'))
+    const keeper = JSON.parse(readFileSync(path, 'utf8'))
     if (!isSame(keeper)) continue
     process.kill(keeper.pid, 'SIGTERM')
     await waitFor(`keeper ${keeper.pid} to end`, () => !isSame(keeper))
   }
+}
+
+/** Through no link: a task may have made one to anywhere. */
+function filesBelow(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(dir, entry.name)
+    return entry.isDirectory() ? filesBelow(path) : [path]
+  })
 }
