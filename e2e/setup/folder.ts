@@ -22,7 +22,7 @@ async function endKeepers(dir: string): Promise<void> {
     if (!path.endsWith('keeper.pid')) continue
     const keeper = JSON.parse(readFileSync(path, 'utf8'))
     if (!isSame(keeper)) continue
-    process.kill(keeper.pid, 'SIGTERM')
+    process.kill(keeper.pid, 'SIGINT')
     await waitFor(`keeper ${keeper.pid} to end`, () => !isSame(keeper))
   }
 }

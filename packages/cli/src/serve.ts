@@ -93,7 +93,7 @@ async function farewell({ localDesktop }: RunningServer): Promise<string> {
   if (!keeper || keeper.runs === 0) return 'Stopped. No command is running.'
   const commands =
     keeper.runs === 1 ? '1 running command goes' : `${keeper.runs} running commands go`
-  return `Stopped. ${commands} on without the server; the next start adopts what still runs (to end it all now: kill ${keeper.pid}).`
+  return `Stopped. ${commands} on without the server; the next start adopts what still runs (to end it all now: kill -INT ${keeper.pid}).`
 }
 
 function print(line: string): void {

@@ -20,6 +20,7 @@ import { instanceId } from './desktop/instance-id.ts'
 import { ipAddress } from './desktop/ip-address.ts'
 import { metricsOf } from './desktop/metrics.ts'
 import { placeOf } from './desktop/place.ts'
+import { ownService, warnOfKillMode } from './desktop/service.ts'
 import { madeFolder, workFolder } from './desktop/work-folder.ts'
 import { Journal } from './journal/journal.ts'
 import { KeeperLink } from './keeper-link/keeper-link.ts'
@@ -153,6 +154,8 @@ export function startRunner(options: RunnerOptions): Runner {
   })
   const settlement = new Settlement(runs)
   settlement.recover()
+  const service = ownService()
+  if (service !== null) void warnOfKillMode(service, log)
   pollRuns(runs, over.signal)
 
   const metrics = metricsOf(workDir)

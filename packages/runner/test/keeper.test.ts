@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join, relative } from 'node:path'
 import { test } from 'node:test'
@@ -136,6 +136,21 @@ test('an idle keeper goes and leaves no file behind; one that holds something st
     readdirSync(keeper.dir).filter((name) => /^keeper\.(sock|pid|.*claim)/.test(name)),
     [],
   )
+})
+
+test('in a service SIGTERM leaves the runs alone, which systemd has told as well, and SIGINT ends them', async (t) => {
+  const keeper = await KeeperProcess.start(t, { place: 'service' })
+  keeper.start('told', 'echo up; until test -e go; do sleep 0.05; done; exit 5')
+  keeper.start('rest', 'echo up; sleep 1000')
+  await until(() => keeper.output('told').length > 0 && keeper.output('rest').length > 0)
+  process.kill(keeper.pid, 'SIGTERM')
+  process.kill(keeper.pid, 'SIGTERM')
+  writeFileSync(join(keeper.dir, 'go'), '')
+  assert.deepEqual(await keeper.ended('told'), { kind: 'exited', exitCode: 5 })
+  assert.equal(keeper.end('rest'), null)
+  process.kill(keeper.pid, 'SIGINT')
+  await keeper.exited()
+  assert.deepEqual(keeper.end('rest'), { kind: 'signaled', signal: 'SIGTERM' })
 })
 
 test('SIGTERM stops all runs and records their ends', async (t) => {

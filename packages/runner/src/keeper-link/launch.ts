@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { compiledCodeOf } from '../compiled-code.ts'
+import { ownService } from '../desktop/service.ts'
 import { DEFAULT_IDLE_MS } from '../keeper/protocol.ts'
 
 /**
@@ -24,8 +25,9 @@ export function launchKeeper(dir: string, idleMs: number = DEFAULT_IDLE_MS): voi
   // Without it the keeper starts once more in its own place, rid of the 20 MiB for stripping types.
   const cache = compiledCodeOf('keeper', dir)
   const warm = extension === '.js' || existsSync(cache) ? 'warm' : 'cold'
+  const place = ownService() === null ? 'alone' : 'service'
   const log = openSync(join(dir, 'keeper.log'), 'a', 0o600)
-  const keeper = spawn(process.execPath, [...FLAGS, main, `${idleMs}`, warm], {
+  const keeper = spawn(process.execPath, [...FLAGS, main, `${idleMs}`, warm, place], {
     cwd: dir,
     detached: true,
     stdio: ['ignore', log, log],

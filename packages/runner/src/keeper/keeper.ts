@@ -59,7 +59,7 @@ export class Keeper {
   handle(message: ToKeeper, from: Socket): void {
     if (message.type === 'list') this.#greet(from)
     else if (message.type === 'kill') void this.#stop(message.runId, message.graceMs)
-    else if (message.type === 'leave') this.#leave()
+    else if (message.type === 'leave') this.leave()
     else if (message.type === 'start' || message.type === 'startAgent') this.#take(message)
   }
 
@@ -75,7 +75,8 @@ export class Keeper {
     clearInterval(check)
   }
 
-  #leave(): void {
+  /** Goes as soon as it holds nothing. */
+  leave(): void {
     this.#idleMs = 0
     this.#watchIdle()
   }

@@ -14,10 +14,12 @@ export interface ServeOptions {
   self: ProcessIdentity
   idleMs: number
   version: number
+  /** Whether it belongs to a service of systemd. */
+  inService: boolean
 }
 
 /** Makes this process the folder's keeper, until it holds nothing for long enough or is told to stop. */
-export function serveKeeper({ dir, self, idleMs, version }: ServeOptions): void {
+export function serveKeeper({ dir, self, idleMs, version, inService }: ServeOptions): void {
   const leave = () => {
     server.close()
     rmSync(KEEPER_SOCKET, { force: true })
@@ -40,8 +42,15 @@ export function serveKeeper({ dir, self, idleMs, version }: ServeOptions): void 
     keeper.connect(socket)
   })
   process.on('SIGHUP', () => say('SIGHUP: nothing to do'))
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void keeper.close().then(leave))
+  const endAll = () => void keeper.close().then(leave)
+  process.once('SIGINT', endAll)
+  if (!inService) process.once('SIGTERM', endAll)
+  else {
+    // systemd sends it to all processes of the service: a second one would cut the tidying up short.
+    process.on('SIGTERM', () => {
+      say('SIGTERM, to the service: what runs was told as well, and is seen to its end')
+      keeper.leave()
+    })
   }
   // The claim is ours: whatever answered here is dead.
   rmSync(KEEPER_SOCKET, { force: true })

@@ -97,7 +97,7 @@ export class Desktop {
     try {
       await this.endRunner('SIGTERM')
       const pid = this.keeperPid()
-      if (pid > 0) process.kill(pid, 'SIGTERM')
+      if (pid > 0) process.kill(pid, 'SIGINT')
       await until(
         () => livingKeeper(this.dir) === null,
         () => `keeper ${pid} lives`,

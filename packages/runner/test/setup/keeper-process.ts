@@ -30,10 +30,10 @@ export class KeeperProcess implements ProcessIdentity {
   readonly #tag = `.${randomUUID()}`
   #socket: Socket | null = null
 
-  private constructor(t: TestContext, dir: string, idleMs: number) {
+  private constructor(t: TestContext, dir: string, idleMs: number, place = 'alone') {
     this.#t = t
     this.dir = dir
-    this.#process = spawn(process.execPath, [MAIN, `${idleMs}`], {
+    this.#process = spawn(process.execPath, [MAIN, `${idleMs}`, 'warm', place], {
       cwd: dir,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { PATH: process.env.PATH },
@@ -43,10 +43,13 @@ export class KeeperProcess implements ProcessIdentity {
     t.after(() => this.#clear())
   }
 
-  static async start(t: TestContext, { idleMs = 60_000 } = {}): Promise<KeeperProcess> {
+  static async start(
+    t: TestContext,
+    { idleMs = 60_000, place = 'alone' } = {},
+  ): Promise<KeeperProcess> {
     const dir = makeFolder()
     mkdirSync(runsFolder(dir))
-    const keeper = new KeeperProcess(t, dir, idleMs)
+    const keeper = new KeeperProcess(t, dir, idleMs, place)
     t.after(() => rmSync(dir, { recursive: true, force: true }))
     await keeper.connect()
     return keeper
@@ -143,7 +146,7 @@ export class KeeperProcess implements ProcessIdentity {
 
   async #clear(): Promise<void> {
     this.#socket?.destroy()
-    this.#process.kill('SIGTERM')
+    this.#process.kill('SIGINT')
     await this.exited()
     for (const runId of this.#runs)
       await stopProcesses({ runId: runId + this.#tag, leader: null }, { graceMs: 0 })
