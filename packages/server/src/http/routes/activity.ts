@@ -1,11 +1,13 @@
+import { Readable } from 'node:stream'
 import type { Feeds } from '../../activity/follow.ts'
 import { toActivityEntry } from '../../activity/present.ts'
 import type { Core } from '../../core.ts'
 import { followDesktops } from '../../desktops/follow.ts'
-import { listActivity } from '../../store/activity.ts'
+import { type ActivityFilter, listActivity } from '../../store/activity.ts'
 import type { EventStreams } from '../event-stream.ts'
 import type { Handlers } from '../handlers.ts'
 import { lastEventId } from '../last-event-id.ts'
+import { jsonArray, pagesOf } from '../paged.ts'
 
 const PAGE = 100
 
@@ -26,10 +28,28 @@ export function activityHandlers(
         ]),
       )
     },
-    async listActivity({ caller, query }) {
+    async listActivity({ caller, query, reply }) {
       const { limit = PAGE, ...filter } = query
-      const rows = await listActivity(core.store.db, caller.workspaceId, filter, limit)
-      return rows.map(toActivityEntry)
+      const oldestFirst = filter.after !== undefined
+      let left = limit
+      const read = async (more: ActivityFilter, most: number) => {
+        const range = { ...filter, ...more }
+        const rows = await listActivity(
+          core.store.db,
+          caller.workspaceId,
+          range,
+          Math.min(most, left),
+        )
+        left -= rows.length
+        return rows
+      }
+      const pages = pagesOf(
+        await read({}, PAGE),
+        ({ seq }, most) => read(oldestFirst ? { after: seq } : { before: seq }, most),
+        ({ payload }) => 200 + payload.length,
+      )
+      reply.type('application/json; charset=utf-8')
+      return reply.send(Readable.from(jsonArray(pages, toActivityEntry), { highWaterMark: 1 }))
     },
   }
 }
