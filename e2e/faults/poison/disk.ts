@@ -30,8 +30,9 @@ function serverDisk(word: 'ENOSPC' | 'EIO'): Poison {
     const answers = await Promise.all([create(), create(), create()])
     for (const answer of answers) {
       const problem = (await answer.json()) as { code: string; detail: string }
-      assert.ok(answer.status >= 500, `${answer.status} while the disk says ${word}`)
-      assert.ok(problem.code && problem.detail, JSON.stringify(problem))
+      assert.equal(answer.status, 507, `while the disk says ${word}`)
+      assert.equal(problem.code, 'insufficient_storage')
+      assert.ok(problem.detail.includes(server.dataDir), problem.detail)
     }
     assert.equal((await client.tasks.list()).length, before)
     rmSync(disk)
