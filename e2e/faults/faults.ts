@@ -4,6 +4,8 @@ import { backgroundChild } from './background-child.ts'
 import { bothRestart } from './both-restart.ts'
 import { clockJump } from './clock-jump.ts'
 import { crashCreate } from './crash-create.ts'
+import { diskFull } from './disk-full.ts'
+import { fdExhausted } from './fd-exhausted.ts'
 import { fencing } from './fencing.ts'
 import type { Fault } from './harness/fault.ts'
 import { hostileAgent } from './hostile-agent.ts'
@@ -46,5 +48,7 @@ export const FAULTS: Record<string, Fault> = {
     'visitors who send halves, drips, garbage and crowds, and read nothing, cost others nothing',
   ),
   'hostile-agent': hostileAgent,
+  'disk-full': diskFull,
+  'fd-exhausted': fdExhausted,
   mixed,
 }

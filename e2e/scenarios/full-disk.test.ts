@@ -11,7 +11,7 @@ import { temporaryFolder } from '../setup/folder.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startProgram } from '../setup/processes.ts'
 import { startDesktop } from '../setup/runner.ts'
-import { startServer } from '../setup/server.ts'
+import { KEY, startServer } from '../setup/server.ts'
 import { ended, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
@@ -112,26 +112,48 @@ test('the dashboard says so while it lasts, with the path and how to go on', asy
   await banner.waitFor({ state: 'detached' })
 })
 
-test('a start on a disk that takes nothing is refused in words', async () => {
+/** Not waiting for it to be ready. */
+function begin(dataDir = disk.dataDir) {
+  const env = { ...disk.env, PORT: '0', MISSION_CONTROL_API_KEY: KEY }
+  return startProgram(wholeFile, ['serve'], { ...env, MISSION_CONTROL_DATA_DIR: dataDir })
+}
+
+test('a start on a read-only disk is refused in words', async () => {
   await server.stop()
-  for (const [word, why] of [
-    ['ENOSPC', /its disk is full\. Free some room/],
-    ['EROFS', /its disk is read-only, .*MISSION_CONTROL_DATA_DIR/],
-  ] as const) {
-    disk.says(word)
-    const program = startProgram(wholeFile, ['serve'], {
-      ...disk.env,
-      PORT: '0',
-      MISSION_CONTROL_DATA_DIR: disk.dataDir,
-    })
-    assert.equal(await program.exited, 1)
-    assert.match(program.stderr(), /^\S.*\.\n$/)
-    assert.ok(program.stderr().includes(disk.dataDir), program.stderr())
-    assert.match(program.stderr(), why)
-    disk.says('')
-  }
+  disk.says('EROFS')
+  const program = begin()
+  assert.equal(await program.exited, 1)
+  assert.match(program.stderr(), /^\S.*\.\n$/)
+  assert.ok(program.stderr().includes(disk.dataDir), program.stderr())
+  assert.match(program.stderr(), /its disk is read-only, .*MISSION_CONTROL_DATA_DIR/)
+  disk.says('')
+})
+
+test('the first start on a full disk says so, and goes on by itself when there is room', async () => {
+  disk.says('ENOSPC')
+  const dataDir = join(disk.dataDir, 'new')
+  const program = begin(dataDir)
+  await waitFor('words', () => /\.\n$/.test(program.stderr()))
+  assert.ok(program.stderr().includes(`${dataDir} cannot be written: its disk is full`))
+  assert.match(program.stderr(), / in it.* the start is tried again until it works\.\n$/)
+  disk.says('')
+  await program.prints(/Ctrl-C/)
+  program.child.kill('SIGTERM')
+  assert.equal(await program.exited, 0)
+})
+
+test('a server starts on a full disk, serves what is stored, and takes runs when there is room', async () => {
+  disk.says('ENOSPC')
   const again = await startServer(wholeFile, disk.env, disk.dataDir)
-  assert.equal((await again.client.health()).status, 'ok')
+  assert.ok((await again.client.tasks.list()).length > 0)
+  const json = { name: 'meanwhile' }
+  const refused = await again.request('/api/desktops', { method: 'POST', json })
+  await assertProblem(refused, 'insufficient_storage')
+  disk.says('')
+  await waitFor('room', async () => (await again.client.health()).status === 'ok')
+  const { desktop } = await startDesktop(wholeFile, again, 'afterwards')
+  const task = await runCommand(again, 'echo again', { desktopId: desktop.id })
+  assert.equal((await ended(again.client, task.id)).status, 'done')
 })
 
 test('the database, what lies beside it and its copies are closed to other users, also where they were not', () => {

@@ -29,6 +29,12 @@ export async function startJob(site: Site, options: JobOptions = {}): Promise<Jo
 }
 
 export async function createJob(site: Site, options: JobOptions = {}): Promise<Job> {
+  const { content, ...job } = newJob(site, options)
+  const desktopId = site.desktop.id
+  return { ...job, task: await site.client.tasks.create({ type: 'command', content, desktopId }) }
+}
+
+export function newJob(site: Pick<Site, 'truth'>, options: JobOptions = {}) {
   const { lines = 20, pause = 0.02, exitCode = 0 } = options
   const name = `job-${process.pid}-${++jobs}`
   const truth = join(site.truth, name)
@@ -37,13 +43,8 @@ export async function createJob(site: Site, options: JobOptions = {}): Promise<J
 i=0; while [ $i -lt ${lines} ]; do
   i=$((i+1)); echo "$i of ${name}"; [ $((i % ${step})) -ne 0 ] || sleep ${pause}
 done; echo end >> ${truth}; exit ${exitCode}`
-  const task = await site.client.tasks.create({
-    type: 'command',
-    content,
-    desktopId: site.desktop.id,
-  })
   const stdout = Array.from({ length: lines }, (_, i) => `${i + 1} of ${name}\n`).join('')
-  return { task, stdout, exitCode, truth }
+  return { content, stdout, exitCode, truth }
 }
 
 export function randomJob(random: Random): JobOptions {

@@ -7,7 +7,7 @@ const BUILT = join(import.meta.dirname, '../../../node_modules/.cache/faults')
 const DEBIAN = ['gcc', 'libc6-dev']
 
 /** The library that is preloaded to make this fault, built where its source is newer. */
-export function preload(name: 'disk' | 'clock'): string {
+export function preload(name: 'disk' | 'clock' | 'refuse'): string {
   const source = join(SOURCES, `${name}.c`)
   const library = join(BUILT, `${name}.so`)
   if (timeOf(library) >= timeOf(source)) return library

@@ -12,6 +12,10 @@ import { waitFor } from '../../setup/wait.ts'
 import { FaultyLink } from './faulty-link.ts'
 
 export interface SiteOptions {
+  /** Of the server. */
+  dataDir?: string
+  /** In which the runner's folder lies. */
+  folder?: string
   server?: NodeJS.ProcessEnv
   runner?: NodeJS.ProcessEnv
 }
@@ -54,10 +58,10 @@ export class Site {
 
   static async start(scope: Scope, options: SiteOptions = {}): Promise<Site> {
     const port = await freePort()
-    const server = await startServer(scope, environmentOf(port, options))
+    const { dataDir, folder = temporaryFolder(scope) } = options
+    const server = await startServer(scope, environmentOf(port, options), dataDir)
     const link = await FaultyLink.start(scope, Number(port))
     const desktop = await server.client.desktops.create({ name: 'elsewhere' })
-    const folder = temporaryFolder(scope)
     const [dir, truth] = [join(folder, 'runner'), join(folder, 'truth')]
     mkdirSync(truth)
     const runner = startRunnerProgram(scope, link, dir, desktop, options)

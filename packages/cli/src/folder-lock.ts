@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StartError } from '@mission-control/server/start-error'
@@ -11,12 +12,16 @@ const held = new Set<DatabaseSync>()
  * Throws {@link StartError} with `taken` if another process still has it after `waitMs`.
  */
 export function lockFolder(dir: string, taken: string, waitMs = 0): void {
-  const lock = new DatabaseSync(join(dir, 'lock'), { timeout: waitMs })
+  const path = join(dir, 'lock')
+  let lock: DatabaseSync | undefined
   try {
+    lock = new DatabaseSync(path, { timeout: waitMs })
     lock.exec('pragma journal_mode = memory; begin exclusive')
   } catch (error) {
-    lock.close()
+    lock?.close()
     if (isLocked(error)) throw new StartError(taken)
+    // The system says more exactly than SQLite what it refuses.
+    closeSync(openSync(path, 'a', 0o600))
     throw error
   }
   held.add(lock)

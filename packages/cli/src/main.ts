@@ -8,6 +8,9 @@ for (const [name, value] of Object.entries(process.env)) {
   if (name.startsWith('MISSION_CONTROL_') && value === '') delete process.env[name]
 }
 
+// What is printed may go to a disk that is full: then it is lost, and the work goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 /** Each command's code is loaded only when it is the one that is run: a runner needs no server. */
 const program = new Command('mission-control')
   .description('The control plane for a fleet of AI desktops that never loses a run')

@@ -10,6 +10,9 @@ import { keptCredential } from './kept-credential.ts'
 import { prepareFolder } from './prepare-folder.ts'
 import { desktopIdOf, type FolderOptions, folderOf } from './runner-folder.ts'
 import { stopSignal } from './signals.ts'
+import { untilGranted } from './until-granted.ts'
+
+const FOLDER = "runner's folder"
 
 /** The server will never take this runner: who started it need not try again. */
 const REFUSED_EXIT_CODE = 3
@@ -31,30 +34,38 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   const serverUrl = serverUrlOf(options.server)
   const given = options.credential?.trim()
   const dir = folderOf(options)
-  prepareFolder(dir, "runner's folder", 'Name one that can with --dir.')
-  lockFolder(
-    dir,
-    `Another runner runs in ${dir}. Stop it, or give this one a folder of its own with --dir.`,
-    LOCK_WITHIN,
+  prepareFolder(dir, FOLDER, 'Name one that can with --dir.')
+  // Until it has begun there is nothing to be stopped in order.
+  let begun = false
+  void stopped.then(() => begun || process.exit(0))
+  const taken = `Another runner runs in ${dir}. Stop it, or give this one a folder of its own with --dir.`
+  await untilGranted(FOLDER, dir, () => lockFolder(dir, taken, LOCK_WITHIN))
+  const credential = await untilGranted(FOLDER, dir, () =>
+    keptCredential(dir, given, (text) => process.stderr.write(`${text}\n`)),
   )
-  const credential = keptCredential(dir, given, (text) => process.stderr.write(`${text}\n`))
-  const runner = startRunner({
-    dir,
-    credential: credential.value,
-    serverUrl,
-    desktopId: desktopIdOf(credential.value),
-    workDir:
-      options.workDir &&
-      prepareFolder(options.workDir, 'working directory', 'Name one that can with --work-dir.'),
-    concurrency: concurrencyOf(options.concurrency),
-    agent: checked(() => agentOfFolder(dir, process.env)),
-    passEnv: options.passEnv?.split(',').map((name) => name.trim()),
-    log: pino({ level: process.env.MISSION_CONTROL_LOG_LEVEL || 'warn' }, pino.destination(2)),
-    onState: (state) => {
-      if (state === 'connected') credential.accepted()
-      process.stdout.write(`${state} (${options.server})\n`)
-    },
-  })
+  const runner = await untilGranted(FOLDER, dir, () =>
+    startRunner({
+      dir,
+      credential: credential.value,
+      serverUrl,
+      desktopId: desktopIdOf(credential.value),
+      workDir:
+        options.workDir &&
+        prepareFolder(options.workDir, 'working directory', 'Name one that can with --work-dir.'),
+      concurrency: concurrencyOf(options.concurrency),
+      agent: checked(() => agentOfFolder(dir, process.env)),
+      passEnv: options.passEnv?.split(',').map((name) => name.trim()),
+      log: pino(
+        { level: process.env.MISSION_CONTROL_LOG_LEVEL || 'warn' },
+        pino.destination(2).on('error', () => undefined),
+      ),
+      onState: (state) => {
+        if (state === 'connected') credential.accepted()
+        process.stdout.write(`${state} (${options.server})\n`)
+      },
+    }),
+  )
+  begun = true
   stopped.then(() => runner.stop())
   try {
     await runner.closed

@@ -8,6 +8,7 @@ import { warnOfFirst } from './first-process.ts'
 import { lockFolder } from './folder-lock.ts'
 import { prepareFolder } from './prepare-folder.ts'
 import { stopSignal } from './signals.ts'
+import { untilGranted } from './until-granted.ts'
 
 /** A stop takes this long at most, in ms. */
 const STOP_WITHIN = 9_000
@@ -31,10 +32,11 @@ export async function serve(): Promise<void> {
     'data directory',
     'Set MISSION_CONTROL_DATA_DIR to one that can.',
   )
-  lockFolder(
-    dataDir,
-    `Another Mission Control runs on the data directory ${dataDir}. Stop it, or set MISSION_CONTROL_DATA_DIR to another.`,
-  )
+  // Until it listens there is nothing to be stopped in order.
+  let started = false
+  void stopped.then(() => started || process.exit(0))
+  const taken = `Another Mission Control runs on the data directory ${dataDir}. Stop it, or set MISSION_CONTROL_DATA_DIR to another.`
+  await untilGranted('data directory', dataDir, () => lockFolder(dataDir, taken))
   const server = await startServer(
     { ...config, dataDir, webDir: WEB_DIR },
     ({ dir, serverUrl }) => [
@@ -49,6 +51,7 @@ export async function serve(): Promise<void> {
       '--until-stdin-ends',
     ],
   )
+  started = true
   await greet(server)
 
   await stopped

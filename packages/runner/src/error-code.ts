@@ -13,3 +13,8 @@ export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message
 }
+
+/** Whether the system has refused something that it may grant later, and nothing is wrong with us. */
+export function isRefusal(error: unknown): boolean {
+  return isShortage(error) || hasCode(error, 'ENOSPC', 'EDQUOT', 'EROFS', 'EIO')
+}

@@ -2,6 +2,8 @@ import { closeSync, readSync } from 'node:fs'
 import { openIfThere } from './open-if-there.ts'
 import type { Ended, RunLine, Started } from './run-file.ts'
 
+const LINE_FEED = 10
+
 export interface RunState {
   started: Started | null
   ended: Ended | null
@@ -25,11 +27,11 @@ export class RunFileReader {
     this.#fd ??= openIfThere(this.#path)
     if (this.#fd === null) return this.#state
     const length = readSync(this.#fd, this.#buffer, 0, this.#buffer.length, 0)
-    if (length === this.#seen) return this.#state
-    this.#seen = length
-    const lines = this.#buffer.toString('utf8', 0, length).split('\n')
-    // What comes after the last line break is empty, or half a line.
-    for (const text of lines.slice(0, -1)) {
+    // What comes after the last line break is nothing, or half a line that may be taken back.
+    const end = this.#buffer.subarray(0, length).lastIndexOf(LINE_FEED) + 1
+    if (end === this.#seen) return this.#state
+    this.#seen = end
+    for (const text of this.#buffer.toString('utf8', 0, end).split('\n').slice(0, -1)) {
       const line = parse(text)
       if (line?.t === 'started') this.#state = { ...this.#state, started: line }
       if (line?.t === 'end') this.#state = { ...this.#state, ended: line }

@@ -30,6 +30,7 @@ import { cancel } from './runs/cancel.ts'
 import { discard } from './runs/discard.ts'
 import { mayForget } from './runs/orders.ts'
 import { pollRuns } from './runs/poll.ts'
+import type { Run } from './runs/run.ts'
 import { Runs } from './runs/runs.ts'
 import { Settlement } from './runs/settlement.ts'
 import { start } from './runs/start.ts'
@@ -84,6 +85,8 @@ export function startRunner(options: RunnerOptions): Runner {
   ownTree(dir, [basename(runsFolder(dir))])
   process.chdir(dir)
 
+  const [instance, boot] = [instanceId(dir), bootId(dir)]
+
   const stopping = new AbortController()
   const over = new AbortController()
   const journal = new Journal(join(dir, 'journal'))
@@ -106,7 +109,7 @@ export function startRunner(options: RunnerOptions): Runner {
       gone: () => settlement.settleAll(null),
       changed(runId) {
         const run = runs.get(runId)
-        if (run?.phase === 'placed') runs.look(run)
+        if (run?.phase === 'placed') runs.glance(run)
       },
       refused(runId, message) {
         const run = runs.get(runId)
@@ -143,7 +146,7 @@ export function startRunner(options: RunnerOptions): Runner {
   const runs = new Runs({
     dir,
     workDir,
-    bootId: bootId(dir),
+    bootId: boot,
     concurrency: places(options),
     environment,
     agent,
@@ -159,7 +162,6 @@ export function startRunner(options: RunnerOptions): Runner {
   pollRuns(runs, over.signal)
 
   const metrics = metricsOf(workDir)
-  const instance = instanceId(dir)
   const place = placeOf(dir)
   let desktopId = ''
   let tellAgent: ((state: AgentState | null) => void) | null = null
@@ -183,10 +185,23 @@ export function startRunner(options: RunnerOptions): Runner {
     if (message.type === 'agentSetup') return agent.take(message.setup)
     if (message.type === 'testAgent') return void answerTest(link, message.requestId)
     if (message.type === 'start' || message.type === 'prompt') {
-      return void start(runs, message, desktopId)
+      start(runs, message, desktopId).catch((error) => failed(message, error))
+      return
     }
     const run = runs.get(message.runId)
     if (run === undefined) return
+    try {
+      obey(run, message)
+    } catch (error) {
+      failed(message, error)
+    }
+  }
+
+  /** It says no more than that: a fault of this end is no reason to doubt the link. */
+  const failed = ({ type }: Order, error: unknown) =>
+    log.error({ type, error: String(error) }, 'An order could not be carried out')
+
+  const obey = (run: Run, message: Extract<Order, { runId: string }>) => {
     if (message.type === 'cancel') cancel(runs, run)
     else if (message.type === 'permissionAnswer') run.answer(message, log)
     else if (message.type === 'discard') discard(runs, run)

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ownFolder } from '@mission-control/durable'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
@@ -22,12 +23,16 @@ import {
 import { Gateway } from './runners/gateway.ts'
 import { SecretBox } from './secret-box.ts'
 import { StartError } from './start-error.ts'
-import { explainRefusal } from './storage/start.ts'
+import { explainRefusal, NoRoomError } from './storage/start.ts'
 import { Storage } from './storage/storage.ts'
 import { anyPassword } from './store/accounts.ts'
 import { disconnectAll, findDesktop } from './store/desktops.ts'
+import { refusalOf } from './store/refusal.ts'
 import { openStore, type Store } from './store/store.ts'
 import { sweep } from './sweep.ts'
+
+/** Between attempts to do what the disk has refused at the start. */
+const TRY_AGAIN_MS = 1_000
 
 export interface RunningServer {
   /** Where it can be reached, for example `http://127.0.0.1:3000`. */
@@ -52,17 +57,24 @@ export interface ServerOptions extends Config {
 
 /**
  * Starts the server: the store, the HTTP side, the runners' side and this machine's runner.
- * Throws {@link StartError} for what its owner can mend, and leaves everything as it was.
+ * Throws {@link StartError} for what its owner can mend, and leaves everything as it was. As long as the
+ * disk has no room even to open the database it says so, and tries again.
  */
 export async function startServer(
   config: ServerOptions,
   runnerCommand: RunnerCommand,
 ): Promise<RunningServer> {
   const dataDir = resolve(config.dataDir)
-  try {
-    return await start({ ...config, dataDir }, runnerCommand)
-  } catch (error) {
-    throw await explainRefusal(error, dataDir)
+  for (let said = ''; ; ) {
+    try {
+      return await start({ ...config, dataDir }, runnerCommand)
+    } catch (error) {
+      const why = await explainRefusal(error, dataDir)
+      if (!(why instanceof NoRoomError)) throw why
+      if (why.message !== said) process.stderr.write(`${why.message}\n`)
+      said = why.message
+      await sleep(TRY_AGAIN_MS)
+    }
   }
 }
 
@@ -71,7 +83,8 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   ownFolder(dataDir)
   const log = pino(
     { level: config.logLevel, serializers: { error: pino.stdSerializers.err } },
-    pino.destination({ dest: 2, sync: true }),
+    // A log on a disk that is full loses lines, and stops nobody.
+    pino.destination({ dest: 2, sync: true }).on('error', () => undefined),
   )
   const storage = new Storage(dataDir, log)
   const store = await openStore(dataDir, { onFailure: storage.failed })
@@ -83,44 +96,66 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
     log,
     now: Date.now,
   }
-  await core.store.write(disconnectAll)
-  await noteUnreadable(core)
 
   const { limits = LIMITS } = config
   const connections = new Connections(limits.strangers)
   const app = buildApp(core, { ...config, limits }, connections)
   const ready = gate(app)
   const gateway = new Gateway(core, config.outputLimit)
-  gateway.listenOn(app.server, (socket) => connections.know(socket))
   try {
     await app.listen({ port: config.port, host: config.host })
   } catch (error) {
     await core.store.close()
     throw explainListen(error as NodeJS.ErrnoException, config)
   }
+  const undo = async () => {
+    await app.close()
+    await core.store.close()
+  }
   // Only now: a start that fails must not use up the key, which is shown once.
-  const owner = await ensureOwner(core, config.apiKey)
-  ready()
+  const owner = await ensureOwner(core, config.apiKey).catch(async (error) => {
+    await undo()
+    throw error
+  })
   const url = urlOf(app.server.address() as AddressInfo)
   const needsSetUp = !(await anyPassword(core.store.db))
-  const path = needsSetUp ? await newSetUpLink(core, owner.userId) : ''
+  let path = ''
+  let localDesktop: LocalDesktop | undefined
+  let localRunner: LocalRunner | undefined
 
   const stopping = new AbortController()
+  // What can be read is served also while the disk takes nothing; runners and the rest come after.
+  const steps = [
+    () => core.store.write(disconnectAll),
+    () => noteUnreadable(core),
+    async () => gateway.listenOn(app.server, (socket) => connections.know(socket)),
+    async () => {
+      if (needsSetUp) path = await newSetUpLink(core, owner.userId)
+    },
+    async () => {
+      if (config.localDesktop) localDesktop = await ensureLocalDesktop(core, owner, dataDir)
+    },
+    async () => {
+      if (localDesktop === undefined) return
+      const { dir } = localDesktop
+      localRunner = new LocalRunner(core, runnerCommand({ dir, serverUrl: loopback(url) }))
+      localRunner.start()
+    },
+  ]
+  const { rest } = await inOrder(steps, stopping.signal).catch(async (error) => {
+    await undo()
+    throw error
+  })
+  ready()
   const sweeping = sweep(core, stopping.signal, config)
-
-  const localDesktop = config.localDesktop
-    ? await ensureLocalDesktop(core, owner, dataDir)
-    : undefined
-  const localRunner =
-    localDesktop &&
-    new LocalRunner(core, runnerCommand({ dir: localDesktop.dir, serverUrl: loopback(url) }))
-  localRunner?.start()
 
   return {
     url,
     newKey: owner.newKey,
     dashboard: { url: loopback(url) + path, needsSetUp },
-    localDesktop,
+    get localDesktop() {
+      return localDesktop
+    },
     async localDesktopReady(ms) {
       const until = Date.now() + ms
       while (localDesktop && Date.now() < until) {
@@ -132,11 +167,41 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
     },
     async stop() {
       stopping.abort()
+      await rest
       await localRunner?.stop()
       await Promise.all([app.close(), gateway.close(), sweeping])
       await core.store.close()
     },
   }
+}
+
+/**
+ * Takes the steps one after another. Where the disk refuses one this resolves all the same, and the
+ * rest is taken when it does no more.
+ */
+async function inOrder(
+  steps: (() => Promise<unknown>)[],
+  signal: AbortSignal,
+): Promise<{ rest: Promise<void> }> {
+  const left = [...steps]
+  const go = async () => {
+    for (let next = left[0]; next !== undefined && !signal.aborted; next = left[0]) {
+      await next()
+      left.shift()
+    }
+  }
+  const goOn = async (): Promise<void> => {
+    while (left.length > 0 && !signal.aborted) {
+      await sleep(TRY_AGAIN_MS, undefined, { signal }).catch(() => null)
+      await go().catch(unlessRefused)
+    }
+  }
+  await go().catch(unlessRefused)
+  return { rest: goOn() }
+}
+
+function unlessRefused(error: unknown): void {
+  if (!refusalOf(error)) throw error
 }
 
 /** What is said within a transaction is said once that is on disk. */

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunEvidence } from '@mission-control/protocol'
-import { codeOf } from '../error-code.ts'
+import { codeOf, isRefusal } from '../error-code.ts'
 import { findProcesses, RUN_ID_VARIABLE } from '../process-tree.ts'
 import { DEFAULT_GRACE_MS, stopProcesses } from '../stop-processes.ts'
 import { Watch } from './evidence/watch.ts'
@@ -19,6 +19,8 @@ import { Transcript } from './transcript.ts'
 const RESULT_MAX = 64 * 1024
 /** An agent that has failed or reached a limit has so long to stop, in ms. */
 const STOP_WITHIN = 3_000
+/** Between attempts to write its end on a disk that takes nothing, in ms. */
+const WRITE_AGAIN_MS = 500
 /** What it has done is found out within so many ms, and faster when it was told to stop. */
 const LOOK_WITHIN = { usual: 5_000, hurried: 1_000 }
 
@@ -39,11 +41,25 @@ export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<n
   if (!('result' in outcome)) await endOfRest(job.graceMs)
   if ('result' in outcome) transcript.emit({ type: 'result', text: outcome.result })
   else transcript.emit({ type: 'error', code: outcome.code, message: outcome.message })
-  writeSideFile(job.outcome, redact(outcome))
+  await writeSurely(job.outcome, redact(outcome))
   const hurried = 'code' in outcome && outcome.code === 'agent_interrupted'
   const files = await watch.end(LOOK_WITHIN[hurried ? 'hurried' : 'usual'])
   leave(job.evidence, redact({ ...files, ...transcript.commands }))
   return 'result' in outcome ? 0 : 1
+}
+
+/** How it has ended must not get lost on a full disk: it waits until that takes it. */
+async function writeSurely(path: string, outcome: unknown): Promise<void> {
+  for (;;) {
+    try {
+      writeSideFile(path, outcome)
+      return
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      process.stderr.write(`How the agent has ended is written down later: ${codeOf(error)}.\n`)
+      await sleep(WRITE_AGAIN_MS)
+    }
+  }
 }
 
 /** Without it the run ends as it has ended. */

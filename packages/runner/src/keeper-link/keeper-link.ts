@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { codeOf } from '../error-code.ts'
 import { encodeLine, LineSplitter } from '../json-lines.ts'
 import {
   type FromKeeper,
@@ -111,17 +112,29 @@ export class KeeperLink {
         return 'connected'
       }
       const now = performance.now()
-      if (livingKeeper(dir) === null) {
+      // Whether one lives may not be found out for want of a descriptor: then it is not known to be gone.
+      const isGone = this.#tried(() => livingKeeper(dir) === null)
+      if (isGone) {
         if (!mayLaunch) return 'gone'
         if (now - begun > GIVE_UP_AFTER_MS) return 'unavailable'
         if (now - launched > LAUNCH_EVERY_MS) {
-          launchKeeper(dir, idleMs)
           launched = now
+          this.#tried(() => launchKeeper(dir, idleMs))
         }
       }
       await pause(wait, signal)
     }
     return 'gone'
+  }
+
+  /** What the system refuses for now is tried again. */
+  #tried<T>(work: () => T): T | null {
+    try {
+      return work()
+    } catch (error) {
+      this.#options.log.warn({ error: codeOf(error) }, 'The keeper cannot be looked for or started')
+      return null
+    }
   }
 
   #attach(socket: Socket): void {

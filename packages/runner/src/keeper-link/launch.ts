@@ -26,7 +26,7 @@ export function launchKeeper(dir: string, idleMs: number = DEFAULT_IDLE_MS): voi
   const cache = compiledCodeOf('keeper', dir)
   const warm = extension === '.js' || existsSync(cache) ? 'warm' : 'cold'
   const place = ownService() === null ? 'alone' : 'service'
-  const log = openSync(join(dir, 'keeper.log'), 'a', 0o600)
+  const log = logIn(dir)
   const keeper = spawn(process.execPath, [...FLAGS, main, `${idleMs}`, warm, place], {
     cwd: dir,
     detached: true,
@@ -37,7 +37,17 @@ export function launchKeeper(dir: string, idleMs: number = DEFAULT_IDLE_MS): voi
       NODE_COMPILE_CACHE: cache,
     },
   })
-  closeSync(log)
+  if (log !== 'ignore') closeSync(log)
   keeper.on('error', () => keeper.unref())
   keeper.unref()
+}
+
+/** A keeper without a log is better than none. */
+function logIn(dir: string): number | 'ignore' {
+  try {
+    return openSync(join(dir, 'keeper.log'), 'a', 0o600)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return 'ignore'
+  }
 }

@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { descriptorLimit, hasRoom } from '../descriptors.ts'
 import { codeOf, isShortage } from '../error-code.ts'
 import { encodeLine } from '../json-lines.ts'
+import type { RunProcesses } from '../process-tree.ts'
 import { RunFile } from '../run-file.ts'
 import { RECORD_MAX_BYTES } from '../spool/format.ts'
 import { stopProcesses } from '../stop-processes.ts'
@@ -10,6 +12,9 @@ import { KeptRun } from './kept-run.ts'
 import { Pipes } from './pipes.ts'
 import type { StartRequest, ToKeeper } from './protocol.ts'
 import { say } from './say.ts'
+
+/** Between attempts to stop a run. */
+const STOP_AGAIN_MS = 250
 
 export interface KeeperOptions {
   dir: string
@@ -139,15 +144,10 @@ export class Keeper {
     const underWay = this.#stops.get(runId)
     if (underWay !== undefined) return underWay
     const leader = this.#runs.get(runId)?.leader ?? null
-    const stop = stopProcesses({ runId, leader }, { graceMs })
-      .catch((error: unknown) => {
-        say(`${runId} could not be stopped: ${error}`)
-        return false
-      })
-      .finally(() => {
-        this.#stops.delete(runId)
-        this.#watchIdle()
-      })
+    const stop = stopSurely({ runId, leader }, graceMs).finally(() => {
+      this.#stops.delete(runId)
+      this.#watchIdle()
+    })
     this.#stops.set(runId, stop)
     void this.#runs.get(runId)?.stopping(stop)
     this.#watchIdle()
@@ -158,5 +158,17 @@ export class Keeper {
     clearTimeout(this.#idleTimer)
     if (this.#runs.size > 0 || this.#stops.size > 0 || this.#closing) return
     this.#idleTimer = setTimeout(this.#options.onIdle, this.#idleMs)
+  }
+}
+
+/** Without a descriptor to look at the processes it looks again: an order to stop comes only once. */
+async function stopSurely(run: RunProcesses, graceMs: number | undefined): Promise<boolean> {
+  for (;;) {
+    try {
+      return await stopProcesses(run, { graceMs })
+    } catch (error) {
+      say(`${run.runId} could not be stopped yet: ${error}`)
+      await delay(STOP_AGAIN_MS)
+    }
   }
 }

@@ -22,6 +22,7 @@ const OUTPUT_AFTER_EXIT_MS = 2000
 const DROPPED_EVERY_MS = 1
 /** Between attempts to record an end on a disk that takes nothing. */
 const RECORD_AGAIN_MS = 1000
+const IDENTIFY_AGAIN_MS = 100
 /** How often the end waits for the word that output is missing. */
 const MARKER_ATTEMPTS = 5
 /** Where not even that word can be stored. */
@@ -51,10 +52,10 @@ export class KeptRun {
   readonly #request: StartRequest
   readonly #around: KeptRunSurroundings
   readonly #writer: SpoolWriter
+  /** Null: none was made. */
+  #process: { pid: number; at: number } | null = null
   #leader: ProcessIdentity | null = null
   #end: RunEnd | null = null
-  /** A process was made. */
-  #isSpawned = false
   /** None was, and none will be by this. */
   #isUnstarted = false
   #openPipes = 0
@@ -93,13 +94,19 @@ export class KeptRun {
       const { pid } = this.#spawn(stdout, stderr)
       // Without a pid the `error` event follows and says why.
       if (pid === undefined) return
-      this.#isSpawned = true
-      this.#started(pid)
-      pipes = []
+      this.#process = { pid, at: Date.now() }
+      pipes = [stderr]
       this.#read(this.#request.type === 'start' ? 'stdout' : 'agent', stdout)
+      pipes = []
       this.#read('stderr', stderr)
+      this.#started()
     } catch (error) {
-      this.#failed(error)
+      if (this.#process === null) this.#failed(error)
+      else {
+        // It runs, and nobody would hear it.
+        say(`${this.#request.runId} cannot be read: ${codeOf(error)}`)
+        this.#around.stop()
+      }
     } finally {
       for (const pipe of pipes) {
         closeSync(pipe.read)
@@ -129,16 +136,32 @@ export class KeptRun {
     if (this.#end !== null) this.#finish()
   }
 
-  #started(pid: number): void {
-    this.#leader = { pid, startTime: readProcess(pid)?.startTime ?? 0 }
-    this.#write({ t: 'started', ...this.#leader, at: Date.now() })
-    this.#around.changed(false)
+  #started(): void {
+    this.#identify()
     const { timeoutMs } = this.#request
     if (timeoutMs === undefined) return
     this.#callOffDeadline = deadline(timeoutMs, () => {
       this.#timedOut = true
       this.#around.stop()
     })
+  }
+
+  /** Where there is no descriptor to find out who it is, that waits: it is a child of this process. */
+  #identify(): void {
+    if (this.#process === null || this.#leader !== null) return
+    const { pid, at } = this.#process
+    try {
+      this.#leader = { pid, startTime: readProcess(pid)?.startTime ?? 0 }
+    } catch (error) {
+      say(`${this.#request.runId} is not known yet: ${codeOf(error)}`)
+      if (this.#end === null) {
+        setTimeout(() => this.#identify(), IDENTIFY_AGAIN_MS)
+        return
+      }
+      this.#leader = { pid, startTime: 0 }
+    }
+    this.#write({ t: 'started', ...this.#leader, at })
+    this.#around.changed(false)
   }
 
   #read(stream: RunStream, pipe: Pipe): void {
@@ -184,6 +207,7 @@ export class KeptRun {
       : exitCode === null
         ? { kind: 'signaled', signal: signal ?? 'SIGKILL' }
         : { kind: 'exited', exitCode }
+    this.#identify()
     // A success may leave something running on purpose. What an agent host that failed leaves is what
     // it could not stop: it was killed, or alone told to.
     if (exitCode !== 0 && this.#request.type === 'startAgent') this.#around.stop()
@@ -199,7 +223,7 @@ export class KeptRun {
 
   #failed(error: unknown): void {
     if (this.#end !== null || this.#isUnstarted) return
-    if (!this.#isSpawned && isShortage(error) && this.#isTakenBack()) {
+    if (this.#process === null && isShortage(error) && this.#isTakenBack()) {
       this.#isUnstarted = true
       this.#around.unstarted(`It could not be started: ${codeOf(error)}.`)
       return

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { closeSync, constants, mkdirSync, openSync, rmSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasCode } from '../error-code.ts'
+import { codeOf, hasCode } from '../error-code.ts'
+import { say } from './say.ts'
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants
 
@@ -44,15 +45,18 @@ export class Pipes {
     }
   }
 
-  /** Both ends are closed here; whoever else reads it would steal the output of the next run. */
+  /**
+   * Both ends are closed here; whoever else reads it would steal the output of the next run. One of which
+   * that can't be found out is not used again, and goes with the folder.
+   */
   giveBack({ path }: Pipe): void {
     try {
       closeSync(openSync(path, O_WRONLY | O_NONBLOCK))
       unlinkSync(path)
     } catch (error) {
       // Nobody has opened it for reading.
-      if (!hasCode(error, 'ENXIO')) throw error
-      this.#ready.push(path)
+      if (hasCode(error, 'ENXIO')) this.#ready.push(path)
+      else say(`${path} is not used again: ${codeOf(error)}`)
     }
   }
 

@@ -22,9 +22,13 @@ export interface ServeOptions {
 export function serveKeeper({ dir, self, idleMs, version, inService }: ServeOptions): void {
   const leave = () => {
     server.close()
-    rmSync(KEEPER_SOCKET, { force: true })
-    rmSync(PID_FILE, { force: true })
-    releaseFolder(dir, self)
+    try {
+      rmSync(KEEPER_SOCKET, { force: true })
+      rmSync(PID_FILE, { force: true })
+      releaseFolder(dir, self)
+    } catch (error) {
+      say(`What is left of this keeper counts for nothing: ${error}`)
+    }
     process.exit(0)
   }
   const keeper = new Keeper({

@@ -10,11 +10,11 @@ export function cancel(runs: Runs, run: Run): void {
   run.cancelled = true
   const how = cancelIn(run.phase)
   // It is seen to once the journal has it.
-  if (how === 'later') return
+  if (how === 'later' || runs.isConcluding(run)) return
   if (how === 'withdraw') {
     runs.queue.withdraw(run.runId)
     // By making its file: from then on no keeper will start it, not even after a crash.
-    if (run.file.claim()) {
+    if (!runs.isDecided(run)) {
       runs.conclude(run, STOPPED_BEFORE_START)
       return
     }

@@ -10,6 +10,7 @@ export async function pollRuns(runs: Runs, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return
     const { placed } = runs
     if (placed.length > 0 && !runs.options.keeper.connected) runs.options.keeper.follow()
-    for (const run of placed) runs.look(run)
+    for (const run of placed) runs.glance(run)
+    runs.retry()
   }
 }

@@ -1,4 +1,5 @@
 import type { OutputPosition } from '@mission-control/protocol/runner'
+import { isRefusal } from '../error-code.ts'
 import type { Log } from '../log.ts'
 import type { ServerLink } from '../server-link/server-link.ts'
 import type { Chunk } from '../spool/chunks.ts'
@@ -98,6 +99,8 @@ export class Report {
     try {
       return this.#run.output.pump(final, (chunk) => this.#sayOutput(chunk))
     } catch (error) {
+      // It is read later.
+      if (isRefusal(error)) return 'window_full'
       if (!(error instanceof SpoolError)) throw error
       this.#log.error({ runId: this.#run.runId, error: error.message }, 'Output is lost')
       this.#outputLost = true

@@ -1,4 +1,4 @@
-import { type DownOf, EVIDENCE_MAX_BYTES } from '@mission-control/protocol/runner'
+import { type DownOf, EVIDENCE_MAX_BYTES, type RunEnd } from '@mission-control/protocol/runner'
 import { endOf } from '../agent/end.ts'
 import type { Outcome } from '../agent/outcome.ts'
 import { readSideFile, removeSideFile } from '../agent/side-file.ts'
@@ -62,12 +62,17 @@ export class Run {
     this.permissions?.look(log)
     const { started, ended } = this.#reader.read()
     this.started = started
-    this.ended = ended
     if (ended === null) return
+    // First: where it can't be read now, the end isn't known yet.
+    const end = this.#endOf(ended.end)
+    this.ended = { ...ended, end }
     this.#reader.close()
     this.permissions?.close()
-    if (this.line.t !== 'prompt') return
-    this.ended = { ...ended, end: endOf(ended.end, readSideFile(this.outcome) as Outcome | null) }
+  }
+
+  #endOf(end: RunEnd): RunEnd {
+    if (this.line.t !== 'prompt') return end
+    return endOf(end, readSideFile(this.outcome) as Outcome | null)
   }
 
   /** Passes a person's answer on to the agent, if it still lives. */

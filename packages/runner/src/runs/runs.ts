@@ -4,7 +4,7 @@ import type { DesktopAgent } from '../agent/desktop-agent.ts'
 import { isDoubtful } from '../agent/end.ts'
 import { agentRequest } from '../agent/request.ts'
 import { runEnvironment } from '../desktop/environment.ts'
-import { codeOf } from '../error-code.ts'
+import { codeOf, isRefusal } from '../error-code.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { StartLine } from '../journal/lines.ts'
 import { type StartRequest, TIMEOUTS_SINCE } from '../keeper/protocol.ts'
@@ -14,6 +14,7 @@ import type { ServerLink } from '../server-link/server-link.ts'
 import { READ_BYTES } from '../spool/reader.ts'
 import { stopProcesses } from '../stop-processes.ts'
 import { STOPPED_BEFORE_START } from './cancel.ts'
+import { Owed } from './owed.ts'
 import { Queue } from './queue.ts'
 import { Report } from './report.ts'
 import { Run } from './run.ts'
@@ -53,6 +54,7 @@ interface Entry {
 export class Runs {
   readonly options: RunsOptions
   readonly queue: Queue<Run>
+  readonly #owed = new Owed()
   readonly #entries = new Map<string, Entry>()
   readonly #buffer = Buffer.allocUnsafeSlow(READ_BYTES)
   readonly #shortage: Shortage
@@ -68,8 +70,9 @@ export class Runs {
     return [...this.#entries.values()].map(({ run }) => run)
   }
 
+  /** Those of which the end is known and only not yet safe to tell are left out. */
   get placed(): Run[] {
-    return this.all.filter(({ phase }) => phase === 'placed')
+    return this.all.filter(({ phase, runId }) => phase === 'placed' && !this.#owed.has(runId))
   }
 
   get(runId: string): Run | undefined {
@@ -184,7 +187,22 @@ export class Runs {
 
   /** Unless somebody has decided about it already. */
   #refuse(run: Run, end: RunEnd): void {
-    if (run.file.claim()) this.conclude(run, end)
+    if (!this.isDecided(run)) this.conclude(run, end)
+  }
+
+  /** Its end is known, and not yet safe to tell. */
+  isConcluding(run: Run): boolean {
+    return this.#owed.has(run.runId)
+  }
+
+  /** Whether somebody else has made the run's file; without one nobody will from now on, if the disk lets it. */
+  isDecided(run: Run): boolean {
+    try {
+      return !run.file.claim()
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      return run.file.exists()
+    }
   }
 
   /** Stops its processes, also those that it left behind. */
@@ -209,22 +227,68 @@ export class Runs {
     if (run.ended !== null && run.phase !== 'over') this.#over(run)
   }
 
+  /** Looks, and where the system has no descriptor for that, later. */
+  glance(run: Run): void {
+    try {
+      this.look(run)
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      const { runId } = run
+      this.options.log.warn({ runId, error: codeOf(error) }, 'A run cannot be looked at now')
+    }
+  }
+
+  /** Goes on with what could not be written, said or removed so far. */
+  retry(): void {
+    this.#owed.retry()
+    for (const run of this.all) if (run.phase === 'over') this.advance(run)
+  }
+
   advance(run: Run): void {
     this.#entries.get(run.runId)?.report.advance()
   }
 
   /** Ends what has no end of its own; on disk too, so that it stays so. */
   conclude(run: Run, end: RunEnd): void {
-    run.ended = { end, at: Date.now() }
+    const ended = { end, at: Date.now() }
+    this.#owed.pay(run.runId, () => {
+      if (!this.#isBarred(run)) return false
+      run.ended = ended
+      try {
+        run.file.write({ t: 'end', ...ended })
+        run.file.close()
+      } catch (error) {
+        this.#note(run, error, 'An end could not be written down')
+      }
+      this.#over(run)
+      return true
+    })
+  }
+
+  /**
+   * Whether no later runner would start it: its file is there, or the journal names it no more. Before
+   * that its end is not told, or it might be followed by a start.
+   */
+  #isBarred(run: Run): boolean {
     try {
-      run.file.claim()
-      run.file.write({ t: 'end', ...run.ended })
-      run.file.close()
+      if (!run.file.exists()) run.file.claim()
+      return true
     } catch (error) {
-      const { runId } = run
-      this.options.log.error({ runId, error: String(error) }, 'An end could not be written down')
+      this.#note(run, error, 'The file of a run could not be made')
     }
-    this.#over(run)
+    try {
+      this.options.journal.forget(run.runId)
+      return true
+    } catch (error) {
+      this.#note(run, error, 'A run could not be forgotten, so its end is not told yet')
+      return false
+    }
+  }
+
+  /** Once, however often it is tried. */
+  #note(run: Run, error: unknown, what: string): void {
+    const { runId } = run
+    if (!this.#owed.has(runId)) this.options.log.error({ runId, error: codeOf(error) }, what)
   }
 
   /** Answers for a start that was not accepted: nothing of it is kept on disk. */
@@ -238,16 +302,18 @@ export class Runs {
    * which no file is left would be started by the next runner.
    */
   remove(run: Run): void {
-    const { journal, log } = this.options
     this.#entries.get(run.runId)?.report.disconnect()
     this.#entries.delete(run.runId)
-    try {
-      journal.forget(run.runId)
-      run.remove()
-    } catch (error) {
-      // It is named to the server again after the next start, and acknowledged again.
-      log.error({ runId: run.runId, error: String(error) }, 'A run could not be removed')
-    }
+    this.#owed.pay(run.runId, () => {
+      try {
+        this.options.journal.forget(run.runId)
+        run.remove()
+        return true
+      } catch (error) {
+        this.#note(run, error, 'A run could not be removed yet')
+        return false
+      }
+    })
   }
 
   #over(run: Run): void {

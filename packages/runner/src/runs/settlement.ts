@@ -1,10 +1,13 @@
 import type { FailureCode } from '@mission-control/protocol'
+import { codeOf, isRefusal } from '../error-code.ts'
 import { stopProcesses } from '../stop-processes.ts'
 import { STOPPED_BEFORE_START } from './cancel.ts'
 import type { Run } from './run.ts'
 import type { Runs } from './runs.ts'
 import { removeStrays } from './strays.ts'
 import { actionOn, judge, type Lost, phaseOf } from './verdict.ts'
+
+const SETTLE_AGAIN_MS = 1000
 
 const MESSAGES = {
   desktop_restarted: 'The machine was restarted before the command had ended.',
@@ -30,10 +33,10 @@ export class Settlement {
   recover(): void {
     const { dir, journal, bootId, keeper } = this.#runs.options
     const lines = [...journal.live]
-    removeStrays(dir, new Set(lines.map(({ runId }) => runId)))
+    removeStrays(dir, new Set(lines.map(({ runId }) => runId)), this.#runs.options.log)
     for (const line of lines) {
       const run = this.#runs.add(line)
-      run.look(this.#runs.options.log)
+      this.#lookAtFirst(run)
       run.phase = phaseOf({
         claimed: run.file.exists(),
         ended: run.ended !== null,
@@ -51,10 +54,31 @@ export class Settlement {
       if (this.#underWay.has(run)) continue
       this.#underWay.add(run)
       this.#settle(run, held)
-        .catch((error: unknown) =>
-          this.#runs.options.log.error({ runId: run.runId, error: String(error) }, 'Not settled'),
-        )
+        .catch((error: unknown) => {
+          this.#runs.options.log.error(
+            { runId: run.runId, error: String(error) },
+            'Not settled yet',
+          )
+          setTimeout(() => this.#askAgain(), SETTLE_AGAIN_MS)
+        })
         .finally(() => this.#underWay.delete(run))
+    }
+  }
+
+  /** The keeper, if it is there, says once more what it holds. */
+  #askAgain(): void {
+    const { keeper } = this.#runs.options
+    if (!keeper.send({ type: 'list' })) keeper.follow()
+  }
+
+  /** What can't be read now is read when it is settled. */
+  #lookAtFirst(run: Run): void {
+    const { log } = this.#runs.options
+    try {
+      run.look(log)
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      log.warn({ runId: run.runId, error: codeOf(error) }, 'A run cannot be looked at now')
     }
   }
 

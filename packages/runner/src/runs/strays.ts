@@ -1,15 +1,22 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { codeOf, isRefusal } from '../error-code.ts'
+import type { Log } from '../log.ts'
 import { runsFolder } from '../run-file.ts'
 
 /**
  * Removes the files of runs that the journal doesn't name: an earlier runner was killed after it had
  * forgotten them and before it had removed all of them.
  */
-export function removeStrays(dir: string, known: ReadonlySet<string>): void {
-  for (const name of readdirSync(runsFolder(dir))) {
-    const runId = runOf(name)
-    if (runId !== null && !known.has(runId)) rmSync(join(runsFolder(dir), name))
+export function removeStrays(dir: string, known: ReadonlySet<string>, log: Log): void {
+  try {
+    for (const name of readdirSync(runsFolder(dir))) {
+      const runId = runOf(name)
+      if (runId !== null && !known.has(runId)) rmSync(join(runsFolder(dir), name))
+    }
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    log.warn({ error: codeOf(error) }, 'What forgotten runs have left goes with the next start')
   }
 }
 

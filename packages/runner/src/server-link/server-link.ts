@@ -117,10 +117,13 @@ export class ServerLink {
     let failure = ''
     this.#ws.on('message', (data, isBinary) => {
       heard = performance.now()
+      const message = decoded(isBinary ? (data as Buffer) : data.toString())
       try {
-        this.#events.message(decodeDown(isBinary ? (data as Buffer) : data.toString()))
+        if (message instanceof Error) throw message
+        this.#events.message(message)
       } catch (error) {
-        failure = `the server said what is not understood: ${error}`
+        failure =
+          error === message ? `the server said what is not understood: ${error}` : `${error}`
         this.cut()
       }
     })
@@ -143,6 +146,14 @@ export class ServerLink {
       resolve(failure || `closed by the server (${code}${reason.length > 0 ? ` ${reason}` : ''})`)
     })
     return promise
+  }
+}
+
+function decoded(data: Buffer | string): Down | Error {
+  try {
+    return decodeDown(data)
+  } catch (error) {
+    return error as Error
   }
 }
 

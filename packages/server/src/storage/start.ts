@@ -1,13 +1,17 @@
+import { inWords, largestBelow } from '@mission-control/durable'
 import { StartError } from '../start-error.ts'
 import { refusalOf } from '../store/refusal.ts'
 import { tryRoom } from './room.ts'
 
 const WAYS_OUT = {
-  full: 'its disk is full. Free some room on it, and start again',
+  full: 'its disk is full. Free some room on it',
   read_only:
     'its disk is read-only, or its files belong to another user. Make them writable, or set MISSION_CONTROL_DATA_DIR to another',
   failing: 'its disk fails. The log of the machine tells more',
 } as const
+
+/** The disk takes nothing for now: the start is tried again. */
+export class NoRoomError extends StartError {}
 
 /** Of a start that the disk refused, what its owner can do. */
 export async function explainRefusal(error: unknown, dataDir: string): Promise<unknown> {
@@ -17,7 +21,11 @@ export async function explainRefusal(error: unknown, dataDir: string): Promise<u
     () => null,
     (reason) => refusalOf(reason),
   )
-  return new StartError(
-    `The data directory ${dataDir} cannot be written: ${WAYS_OUT[exact ?? vague]}. Nothing was changed.`,
+  const refusal = exact ?? vague
+  const what = `The data directory ${dataDir} cannot be written: ${WAYS_OUT[refusal]}.`
+  if (refusal === 'read_only') return new StartError(`${what} Nothing was changed.`)
+  const parts = await largestBelow(dataDir)
+  return new NoRoomError(
+    `${what} ${inWords(parts)} Nothing was changed; the start is tried again until it works.`,
   )
 }

@@ -13,6 +13,8 @@ const SQLITE: Record<number, Refusal> = { 8: 'read_only', 10: 'failing', 13: 'fu
 /** The system's, where a file is written without SQLite. */
 const SYSTEM: Record<string, Refusal> = {
   ENOSPC: 'full',
+  // A limit of the process.
+  EFBIG: 'full',
   EROFS: 'read_only',
   EACCES: 'read_only',
   EPERM: 'read_only',

@@ -41,13 +41,14 @@ export async function openStore(
   const file = join(dataDir, DATABASE_FILE)
   ownDatabase(dataDir)
   const writer = openWriter(file)
+  let reader: Db
   try {
     await (beside ? refuseNewer(writer) : migrate(writer))
+    reader = openReader(file)
   } catch (error) {
     await writer.destroy()
     throw error
   }
-  const reader = openReader(file)
   const commits = new GroupCommit(writer, onFailure)
 
   return {

@@ -7,6 +7,7 @@ import {
   type NewSessionResponse,
   RequestError,
 } from '@agentclientprotocol/sdk'
+import { codeOf, isRefusal } from '../../error-code.ts'
 import type { Conversation } from '../job.ts'
 import { readSideFile, writeSideFile } from '../side-file.ts'
 
@@ -48,9 +49,19 @@ export async function openSession(
   if (conversation) {
     const { sessionId } = session
     const own: Kept = { conversation: conversation.id, command, sessionId }
-    writeSideFile(conversation.session, own)
+    keep(conversation.session, own)
   }
   return { session, remembers: false }
+}
+
+/** Where the disk doesn't take it the next message begins anew, and goes with what was said before. */
+function keep(path: string, session: Kept): void {
+  try {
+    writeSideFile(path, session)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    process.stderr.write(`The agent's session is not kept: ${codeOf(error)}.\n`)
+  }
 }
 
 /** Null where the agent doesn't have it any more. */

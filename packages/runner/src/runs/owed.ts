@@ -1,0 +1,22 @@
+/** What the disk has refused for now, by run: tried again until it is done. */
+export class Owed {
+  readonly #work = new Map<string, () => boolean>()
+
+  /** `work` says whether it is done. False where it is put off. */
+  pay(runId: string, work: () => boolean): boolean {
+    if (work()) return true
+    this.#work.set(runId, work)
+    return false
+  }
+
+  has(runId: string): boolean {
+    return this.#work.has(runId)
+  }
+
+  retry(): void {
+    for (const [runId, work] of [...this.#work]) {
+      // What is done may have led to the next thing that is owed.
+      if (work() && this.#work.get(runId) === work) this.#work.delete(runId)
+    }
+  }
+}
