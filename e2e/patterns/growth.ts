@@ -24,5 +24,5 @@ export function growsTooMuch(work: (text: string) => unknown, unit: string): boo
   if (time(LONG) < NOISE) return false
   const long = least(LONG)
   if (long < NOISE || long / least(SHORT) < TOO_MUCH) return false
-  return time(2 * LONG) / long > STILL_TOO_MUCH
+  return least(2 * LONG) / long > STILL_TOO_MUCH
 }

@@ -108,7 +108,9 @@ test('what an agent asks is an approval of its own kind, which the seed’s list
   assert.deepEqual(await client.approvals.list(), [])
   assert.ok((await client.approvals.list({ kind: 'all' })).some(({ id }) => id === approval.id))
   const { board } = await client.board.get()
-  assert.deepEqual([board.approvals, board.permissions], [[], [approval]])
+  // The board names it; what it is about is asked for where it is shown.
+  const named = { id: approval.id, taskId: run.taskId, createdAt }
+  assert.deepEqual([board.approvals, board.permissions], [[], [named]])
 })
 
 test('the task, its card and the events say that it waits, and when it waits no more', async (t) => {
