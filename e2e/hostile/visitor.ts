@@ -16,13 +16,16 @@ const CLOSED = [
   '/api/desktops',
   '/api/none',
 ]
-const LONG = [
+const STREAMS = [
   '/api/mission-control/activity/stream?after=0',
   '/api/mission-control/activity/stream?after=0&desktops=true',
+  '/api/desktops/stream',
+]
+const LONG = [
+  ...STREAMS,
   '/api/mission-control/tasks',
   '/api/mission-control/activity?limit=1000&after=0',
   '/api/openapi.json',
-  '/api/desktops/stream',
 ]
 
 /** A visitor who has found the address, and one who has a key and does no better with it. */
@@ -116,7 +119,7 @@ export const visitor: Hostile = {
 
   'many streams unread': async (place, random, over) => {
     const sockets = Array.from({ length: random.between(2, 20) }, () => {
-      return visit(place, head('GET', random.pick(LONG), [keyOf(place)])).pause()
+      return visit(place, head('GET', random.pick(STREAMS), [keyOf(place)])).pause()
     })
     await Promise.all(sockets.map((socket) => linger(socket, random, over)))
   },
