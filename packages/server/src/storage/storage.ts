@@ -68,7 +68,8 @@ export class Storage {
   /** What a write that failed with `error` is answered; null: it isn't the disk's doing. */
   async problemOf(error: unknown, store: Store): Promise<Problem | null> {
     const refusal = refusalOf(error)
-    if (!refusal) return null
+    const { path = this.#dataDir } = error as { path?: string }
+    if (!refusal || !path.startsWith(this.#dataDir)) return null
     const message = await this.report(store, this.#exactly(refusal)).then(
       (report) => report.message,
       // A disk that can't even be read: then what is known must do.
