@@ -50,5 +50,9 @@ export const FAULTS: Record<string, Fault> = {
   'hostile-agent': hostileAgent,
   'disk-full': diskFull,
   'fd-exhausted': fdExhausted,
+  'hostile-runner': siege(
+    'runner',
+    'runners that keep to nothing cost others little, and nothing of others is wrong',
+  ),
   mixed,
 }

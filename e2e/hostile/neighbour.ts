@@ -19,7 +19,8 @@ export class Neighbour {
   async listen(signal: AbortSignal): Promise<void> {
     for await (const { event } of this.#client.activity.stream({ signal })) {
       assert.notEqual(event.type, 'stream.reset')
-      if (event.type === 'task.created') this.told.push(event.payload.taskId)
+      const isOurs = event.type === 'task.created' && event.payload.desktopId === this.#desktopId
+      if (isOurs) this.told.push(event.payload.taskId)
     }
   }
 

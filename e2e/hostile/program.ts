@@ -9,9 +9,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seeded } from '../faults/harness/random.ts'
 import type { Hostile, Place } from './hostile.ts'
+import { runner } from './runner.ts'
 import { visitor } from './visitor.ts'
 
-const HOSTILES: Record<string, Hostile> = { visitor }
+const HOSTILES: Record<string, Hostile> = { visitor, runner }
 const CREW = 50
 /** Not all come in one moment, nor do they rest for long, in ms. */
 const ARRIVAL_MS = 1000

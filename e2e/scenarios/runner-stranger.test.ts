@@ -33,7 +33,7 @@ const beat = { type: 'heartbeat', metrics }
 
 /** What no honest runner says: who says it is cut off, and its owner told why. */
 const CUT: [what: string, frames: (string | Uint8Array<ArrayBuffer>)[], why: RegExp][] = [
-  ['8 MB of brackets', ['['.repeat(8e6)], /expected at most 1048576 characters/],
+  ['8 MB of brackets', ['['.repeat(8e6)], /doesn't take a frame so large/],
   [
     'brackets for evidence',
     [`{"type":"evidence","runId":"r","evidence":${'['.repeat(4e6)}`],
@@ -46,7 +46,7 @@ const CUT: [what: string, frames: (string | Uint8Array<ArrayBuffer>)[], why: Reg
     [text({ type: 'hello', runs: Array(1e5).fill({ runId: 'run_0123456789', dispatch: 1 }) })],
     /hello: expected at most/,
   ],
-  ['a run with an endless id', [text({ type: 'queued', runId: 'x'.repeat(1e5) })], /runId: /],
+  ['a run with an endless id', [text({ type: 'queued', runId: 'x'.repeat(300) })], /runId: /],
   [
     'a position beyond all',
     [text({ type: 'ended', runId: 'r', at: 1, seq: MAX, end: { kind: 'exited', exitCode: 0 } })],
@@ -190,7 +190,7 @@ test('many large questions take only so much room, and a list of them is still g
 
 test('words that are too long are cut, and an odd date and bill count as their bounds', async (t) => {
   const { desktop, runner, task, runId } = await prompt(t)
-  const long = 'é'.repeat(300_000)
+  const long = 'é'.repeat(200_000)
   runner.says({ type: 'agent', agent: { ...READY, ready: false, problem: long } })
   runner.says({ type: 'started', runId, at: 9e15 })
   const usage = { inputTokens: MAX, outputTokens: null, costUsd: 1e300, steps: 1 }

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { type Down, PROTOCOL_VERSION } from '@mission-control/protocol/runner'
+import { type Down, HELD, PROTOCOL_VERSION } from '@mission-control/protocol/runner'
+import { sql } from 'kysely'
 import { pino } from 'pino'
 import { ensureOwner } from '../src/auth/owner.ts'
 import { inProcessBus } from '../src/bus/in-process.ts'
@@ -57,6 +58,28 @@ test('while more waits to be stored than may, the socket is not read; all of it 
   )
 })
 
+test('a runner is given so many runs as it may hold, and the next when one has ended', async (t) => {
+  const { session, told, store, desktopId } = await withWaitingRun(t)
+  await store.write(async (tx) => {
+    await sql`
+      with recursive n(i) as (select 2 union all select i + 1 from n where i < ${HELD + 2})
+      insert into runs (id, task_id, desktop_id, dispatch, created_at)
+      select 'run_' || i, (select id from tasks), ${desktopId}, i, 0 from n`.execute(tx)
+  })
+  await session.dispatch()
+  const starts = () => types(told).filter((type) => type === 'start').length
+  assert.equal(starts(), HELD)
+  const [start] = told
+  assert.ok(typeof start === 'object' && start.type === 'start')
+  const { runId } = start
+  session.receive(
+    { type: 'ended', runId, at: 1, seq: 0, end: { kind: 'exited', exitCode: 0 } },
+    100,
+  )
+  await session.settled()
+  assert.equal(starts(), HELD + 1)
+})
+
 const types = (told: Said[]) => told.map((said) => (typeof said === 'string' ? said : said.type))
 
 /** What a link was told: a message for the runner, or to stop or go on reading. */
@@ -97,5 +120,5 @@ async function withWaitingRun(t: TestContext) {
   const peer = { desktop: desktop!, version: PROTOCOL_VERSION, lastDispatch: 0 }
   const session = new Session(core, link, peer, OUTPUT_LIMIT)
   await runTask(core, owner, id)
-  return { session, told, store }
+  return { session, told, store, desktopId }
 }

@@ -31,7 +31,7 @@ export const LIMITS = {
   /** Refused: a version of the protocol. */
   version: 1_000_000,
   /** Refused: runs in a hello. A server has a runner hold fewer (`HELD`). */
-  runs: 50_000,
+  runs: 20_000,
   /** Refused: a number of a run. */
   dispatch: 1e12,
   /** Refused: chunks of output, and bytes of a stream. */
@@ -57,9 +57,12 @@ export const LIMITS = {
  * any of it is read.
  */
 export const FRAMES = {
-  hello: { length: 4 * MIB, values: 4 * LIMITS.runs + 1_000 },
+  hello: { length: 2 * MIB, values: 4 * LIMITS.runs + 1_000 },
   evidence: { length: EVIDENCE_MAX_BYTES + LIMITS.header, values: 50_000 },
-  permission: { length: MIB, values: 50_000 },
+  permission: { length: MIB / 2, values: 50_000 },
+  ended: { length: MIB / 2, values: 1_000 },
+  agent: { length: MIB / 4, values: 1_000 },
+  agentTested: { length: MIB / 4, values: 1_000 },
 } as const satisfies Record<string, FrameLimit>
 
 interface FrameLimit {
@@ -68,7 +71,7 @@ interface FrameLimit {
 }
 
 /** Of a frame of any other kind. */
-export const PLAIN_FRAME: FrameLimit = { length: MIB, values: 1_000 }
+export const PLAIN_FRAME: FrameLimit = { length: 16 * 1024, values: 1_000 }
 
 /** Bytes of the largest frame there can be; evidence, the largest, is counted in bytes. */
 export const FRAME_MAX_BYTES = EVIDENCE_MAX_BYTES + LIMITS.header

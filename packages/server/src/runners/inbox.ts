@@ -4,18 +4,18 @@ import { Bucket } from './bucket.ts'
 /** Reading pauses while so much is waiting to be stored, in bytes. */
 const MOST = 4 * 1024 * 1024
 /** What a message takes here beside its bytes. */
-const EACH = 256
+const EACH = 1024
 /** In one transaction, in messages and bytes: others write between two of them. */
-const BATCH = 256
+const BATCH = 128
 const BATCH_BYTES = 1024 * 1024
 
 /**
- * Messages at once and a second, as long as they are small: ten times what the runs of one desktop come
- * to. Output in whole chunks is far below it, whatever the link carries.
+ * Messages at once and a second, as long as they are small: more than the shortest runs of one desktop
+ * come to. Output in whole chunks is far below it, whatever the link carries.
  */
-const PACE = [10_000, 3_000] as const
+const PACE = [3_000, 3_000] as const
 /** So many bytes of anything but output count as one message more. */
-const PER_BYTES = 1024
+const PER_BYTES = 512
 
 interface Received {
   message: Up

@@ -11,7 +11,7 @@ const FORGOTTEN_AFTER = 10 * 60_000
  * a hello count as one more.
  */
 const CONNECTIONS = [20, 0.5] as const
-const PER_RUNS = 5_000
+const PER_RUNS = 1_000
 
 interface Record {
   connections: Bucket
