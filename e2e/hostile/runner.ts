@@ -163,7 +163,9 @@ async function register(place: Place): Promise<Desktop[]> {
   // Those machines are elsewhere: their processors are not ours to take.
   setPriority(constants.priority.PRIORITY_LOW)
   return await Promise.all(
-    Array.from({ length: DESKTOPS }, (_, i) => post(place, '/desktops', { name: `bad ${i}` })),
+    Array.from({ length: DESKTOPS }, (_, i) =>
+      post<Desktop>(place, '/desktops', { name: `bad ${i}` }),
+    ),
   )
 }
 

@@ -283,7 +283,8 @@ export class Connection {
     if (this.#cut !== undefined) return
     this.#cut = message
     this.#session?.forget()
-    this.#core.log.warn({ desktopId: this.#desktop.id }, message)
+    // Its owner is told by the desktop; a log that anybody can fill helps nobody.
+    this.#core.log.info({ desktopId: this.#desktop.id }, message)
     this.#send(refused('invalid_hello', message))
     this.#socket.close(PROTOCOL_ERROR, 'not understood')
     setTimeout(() => this.#socket.terminate(), GOODBYE_WITHIN).unref()

@@ -26,7 +26,7 @@ import { agentColumns } from './agent.ts'
 import { takeEvidence } from './evidence.ts'
 import { revive } from './greet.ts'
 import type { OpenQuestions } from './open-questions.ts'
-import { advance, isComplete, isKept, marker } from './output.ts'
+import { advance, IncompleteError, isComplete, isKept, marker } from './output.ts'
 import { fence } from './settle.ts'
 
 /** What a batch of messages came to, once it is on disk: what to answer and what to pass on. */
@@ -176,9 +176,8 @@ class Batch {
   /** An end counts only after all the output that came before it. */
   async #ended(run: RunOfTask, { seq, end, at }: UpOf<'ended'>): Promise<void> {
     const stored = this.#position(run)
-    // On an ordered link only a fault can do that: the runner is to connect and settle anew.
     if (!isComplete(stored, seq)) {
-      throw new Error(`${run.id} ended after ${seq} chunks, ${stored.seq} are stored`)
+      throw new IncompleteError(`${run.id} ended after ${seq} chunks, ${stored.seq} are stored`)
     }
     const moved = await finishRun(this.#tx, run, end, this.#at, at)
     if (moved) this.intake.moved.push(moved)

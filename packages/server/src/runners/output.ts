@@ -11,6 +11,11 @@ export function advance(position: OutputPosition, chunk: UpOf<'output'>): Output
   return { ...position, seq, [stream]: offset + data.length }
 }
 
+/** On an ordered link only a fault can do that: the runner is to connect and settle anew. */
+export class IncompleteError extends Error {
+  override readonly name = 'IncompleteError'
+}
+
 /** Whether an end after `seq` chunks has nothing missing before it. */
 export function isComplete(position: OutputPosition, seq: number): boolean {
   return position.seq === seq

@@ -12,6 +12,7 @@ import { setupMessage } from './agent-setup.ts'
 import { Inbox } from './inbox.ts'
 import { type Intake, takeIn } from './intake.ts'
 import { OpenQuestions } from './open-questions.ts'
+import { IncompleteError } from './output.ts'
 import { startMessage } from './start-message.ts'
 import { unfitFor } from './unfit.ts'
 
@@ -166,7 +167,7 @@ export class Session {
       }
     } catch (error) {
       // Nothing of the batch was stored or acknowledged: the runner will send it again.
-      this.#core.log.error(
+      this.#core.log[error instanceof IncompleteError ? 'info' : 'error'](
         { error, desktopId: this.desktop.id },
         'could not store what a runner sent',
       )
