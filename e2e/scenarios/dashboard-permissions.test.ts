@@ -41,7 +41,7 @@ test('a card says that its agent asks; it is allowed once, refused with a note, 
   await question(page).getByRole('textbox').fill('Not this one.')
   await question(page).getByRole('button', { name: 'No' }).click()
   await page.getByText('Not allowed:').waitFor()
-  await page.getByText('Not this one.', { exact: true }).waitFor()
+  await page.getByText('Not this one.', { exact: true }).first().waitFor()
 
   await page.goto(`${server.url}/approvals`)
   await page.getByText('asks: echo third').waitFor()
