@@ -27,6 +27,9 @@ export function faultSteps(world: World, setting: Setting): Step[] {
       w.keeper = null
       w.happened.keeperDied = true
     })
+    if (keeper.starting?.spawned === false) {
+      add('shortage', `there is too little to start ${keeper.starting.i}`, cannotSpawn)
+    }
     if (keeper.held.length === 0 && keeper.starting === null) {
       add('keeper leaves', 'the keeper leaves', (w) => {
         w.keeper = null
@@ -43,6 +46,17 @@ export function faultSteps(world: World, setting: Setting): Step[] {
     )
   }
   return steps
+}
+
+/** No process was made: the claim is taken back, and the runner told, if one listens. */
+function cannotSpawn(w: World): void {
+  const keeper = w.keeper!
+  const { i } = keeper.starting!
+  keeper.starting = null
+  keeper.held = keeper.held.filter((each) => each !== i)
+  w.disk.files[i] = null
+  const listens = w.runner?.keeper === 'connected' || w.runner?.keeper === 'greeted'
+  if (listens) w.runner?.heard.push({ busy: i })
 }
 
 function killRunner(w: World): void {

@@ -139,6 +139,20 @@ export function admit(w: World, d: Decisions, places: number): void {
   }
 }
 
+/** The keeper could not start it for want of something, and has kept nothing of it. */
+export function putBack(w: World, d: Decisions, i: number, places: number): void {
+  const run = w.runner!.runs[i]
+  if (run?.phase !== 'placed' || w.disk.files[i]) return
+  if (run.cancelled) {
+    conclude(w, d, i, neverStarted, places)
+    return
+  }
+  run.phase = 'waiting'
+  sayQueued(w, i)
+  // How long it waits is nothing to this world.
+  admit(w, d, places)
+}
+
 export function ask({ runner, keeper }: World, i: number): void {
   if (runner!.keeper === 'greeted') keeper?.inbox.push({ t: 'start', i })
   else open(runner!, true)

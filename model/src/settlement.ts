@@ -1,6 +1,6 @@
 import type { Decisions } from './decisions.ts'
 import { kill } from './keeper.ts'
-import { ask, conclude, look, neverStarted, stop } from './run.ts'
+import { ask, conclude, look, neverStarted, putBack, stop } from './run.ts'
 import { numbersOf, type Step } from './step.ts'
 import type { World } from './world.ts'
 
@@ -26,12 +26,16 @@ export function keeperLinkSteps({ runner, keeper }: World, d: Decisions, places:
     return [fair('runner launches a keeper', launch)]
   }
   const [held] = runner!.heard
-  if (held) return [fair('runner hears what the keeper holds', (w) => hearKeeper(w, d, places))]
+  if (held) return [fair('runner hears the keeper', (w) => hearKeeper(w, d, places))]
   return keeper === null ? [fair('runner sees the keeper gone', (w) => gone(w, d, places))] : []
 }
 
 function hearKeeper(w: World, d: Decisions, places: number): void {
   const held = w.runner!.heard.shift()!
+  if (!Array.isArray(held)) {
+    putBack(w, d, held.busy, places)
+    return
+  }
   w.runner!.keeper = 'greeted'
   settleAll(w, d, held, places)
 }

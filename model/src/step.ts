@@ -30,6 +30,7 @@ export const FAULTS = [
   'keeper leaves',
   'machine restarts',
   'lost desktop',
+  'shortage',
 ] as const
 export type Fault = (typeof FAULTS)[number]
 

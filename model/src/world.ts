@@ -90,8 +90,8 @@ export interface Runner {
   /** `opening`: it tries to connect to a keeper. */
   keeper: 'none' | 'opening' | 'connected' | 'greeted'
   mayLaunch: boolean
-  /** What the keeper has said and is still to be heard: the runs that it holds. */
-  heard: number[][]
+  /** What the keeper has said and is still to be heard: the runs that it holds, or one that it could not start. */
+  heard: (number[] | { busy: number })[]
   /** The runs of which it has removed one part and not yet the other. */
   removing: number[]
 }
