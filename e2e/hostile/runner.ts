@@ -6,7 +6,7 @@ import type { Random } from '../faults/harness/random.ts'
 import type { Hostile, Place } from './hostile.ts'
 
 /** Machines that have gone bad; the crew shares them. */
-const DESKTOPS = 5
+const DESKTOPS = 2
 const MAX = Number.MAX_SAFE_INTEGER
 const METRICS = {
   cpu: 5,
