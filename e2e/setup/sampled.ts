@@ -10,10 +10,10 @@ export const DAILY_SEED = process.env.MISSION_CONTROL_TEST_SEED
  * Of a table whose every row takes seconds, about `size` rows: others with each seed, and all of them
  * in turn. Without a seed: the whole table.
  */
-export function sampled<T>(rows: readonly T[], size: number): T[] {
-  if (DAILY_SEED === undefined) return [...rows]
+export function sampled<T>(rows: readonly T[], size: number, seed = DAILY_SEED): T[] {
+  if (seed === undefined) return [...rows]
   const every = Math.ceil(rows.length / size)
-  return rows.filter((_, i) => i % every === Number(DAILY_SEED) % every)
+  return rows.filter((_, i) => i % every === Number(seed) % every)
 }
 
 /** `test` for a file of `count` long tests, of which about `size` run: as {@link sampled} chooses. */
