@@ -132,7 +132,15 @@ test('a wrong or missing key is said in words, and mended by the right one or by
   await agentReady({ client: mended.client, desktopId })
   await mended.stop()
 
-  writeFileSync(file, 'a key that is none of theirs')
+  writeFileSync(file, 'half a key')
+  const damaged = await again(t, first, NO_LOCAL)
+  const put = { method: 'PUT', json: chat }
+  const refused = await damaged.request(`/api/desktops/${desktopId}/agent`, put)
+  const { detail } = await assertProblem(refused, 'secret_key_unusable')
+  assert.match(detail, /secret\.key .* is damaged: a key has at least 32 characters/)
+  await damaged.stop()
+
+  writeFileSync(file, 'a key of 32 characters that is none of theirs')
   const anew = await again(t, first, NO_LOCAL)
   await anew.client.agents.setUp(desktopId, chat)
   await agentReady({ client: anew.client, desktopId })

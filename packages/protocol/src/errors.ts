@@ -30,6 +30,7 @@ const ERRORS = {
   desktop_unavailable: [503, 'Desktop unavailable'],
   agent_not_ready: [503, 'Agent not ready'],
   overloaded: [503, 'Too much at once'],
+  secret_key_unusable: [503, 'Secret key not usable'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 
 export type ErrorCode = keyof typeof ERRORS

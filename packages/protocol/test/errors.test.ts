@@ -47,6 +47,7 @@ test('the statuses that clients rely on are these', () => {
     desktop_unavailable: 503,
     agent_not_ready: 503,
     overloaded: 503,
+    secret_key_unusable: 503,
   })
 })
 

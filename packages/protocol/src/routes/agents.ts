@@ -19,7 +19,7 @@ export const agentsRoutes = {
     body: NewAgentSetup,
     status: 200,
     response: AgentSetupAnswer,
-    errors: ['desktop_not_found', 'runner_too_old'],
+    errors: ['desktop_not_found', 'runner_too_old', 'secret_key_unusable'],
   },
   removeAgentSetup: {
     ...endpoints.removeAgentSetup,

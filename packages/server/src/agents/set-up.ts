@@ -1,4 +1,4 @@
-import type { AgentSetupAnswer, NewAgentSetup } from '@mission-control/protocol'
+import { type AgentSetupAnswer, fail, type NewAgentSetup } from '@mission-control/protocol'
 import type { Caller, Core } from '../core.ts'
 import { requireDesktop } from '../desktops/find.ts'
 import { newId } from '../ids.ts'
@@ -10,7 +10,7 @@ import { requireCapable } from './capable.ts'
 import { refuse } from './kept.ts'
 import { partsOf } from './parts.ts'
 import { passOnSetup } from './pass-on.ts'
-import type { Stored } from './setup.ts'
+import type { Parts, Stored } from './setup.ts'
 import { openSecrets, rowOf, shownOf, toAgentSetup, unreadyAgent } from './stored.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function setAgentUp(
     requireCapable(await requireDesktop(tx, workspaceId, id))
     const stored = await findAgentSetup(tx, id)
     const parts = partsOf(wanted, stored && readable(core, stored))
-    const setup = await putAgentSetup(tx, rowOf(core, id, newId('setup'), parts))
+    const setup = await putAgentSetup(tx, sealed(core, id, parts))
     return { setup, desktop: await updateDesktop(tx, id, unreadyAgent(setup)) }
   })
   passOnSetup(core, desktop)
@@ -47,5 +47,18 @@ function readable(core: Core, row: AgentSetupRow): Stored {
         return refuse([{ path, message }])
       }
     },
+  }
+}
+
+/** Nothing is stored that couldn't be read again. */
+function sealed(core: Core, desktopId: string, parts: Parts): AgentSetupRow {
+  try {
+    return rowOf(core, desktopId, newId('setup'), parts)
+  } catch (error) {
+    if (!(error instanceof SecretError)) throw error
+    return fail(
+      'secret_key_unusable',
+      `Nothing was changed, because what is secret can't be sealed: ${error.message}. Restore the key, or remove it: then a new one is made, and agents have to be set up anew.`,
+    )
   }
 }

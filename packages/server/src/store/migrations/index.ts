@@ -12,7 +12,7 @@ import * as usage from './010-usage.ts'
 import * as grace from './011-grace.ts'
 import * as hotQueries from './012-hot-queries.ts'
 import * as bounds from './013-bounds.ts'
-import * as deleted from './013-deleted.ts'
+import * as deleted from './014-deleted.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -28,6 +28,6 @@ export const migrations: Record<string, Migration> = {
   '010-usage': usage,
   '011-grace': grace,
   '012-hot-queries': hotQueries,
-  '013-deleted': deleted,
   '013-bounds': bounds,
+  '014-deleted': deleted,
 }
