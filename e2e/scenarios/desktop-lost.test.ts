@@ -72,7 +72,10 @@ test('a task of a desktop that is away is cancelled at once, and stopped when it
 test('a cancellation that the desktop does not confirm counts after 15 s, and what still comes is refused', async (t) => {
   const desktop = await client.desktops.create({ name: 'deaf' })
   const runner = await BareRunner.connect(t, server, desktop, PROTOCOL_VERSION)
-  const { id } = await runCommand(server, 'true', { desktopId: desktop.id })
+  const { id } = await runCommand(server, 'true', {
+    desktopId: desktop.id,
+    graceSeconds: 0,
+  })
   const { runId } = await runner.hears('start')
   await client.tasks.cancel(id)
   await runner.hears('cancel')

@@ -71,7 +71,7 @@ test('commands that run go on, and the last line says how many and how to end th
   assert.match(line, /2 running commands go on without the server/)
   for (const { id } of tasks) assert.notEqual(processesOf(id).length, 0)
 
-  const [toEndThem] = /kill \d+/.exec(line) ?? []
+  const [toEndThem] = /kill -INT \d+/.exec(line) ?? []
   execFileSync('sh', ['-c', toEndThem!])
   for (const { id } of tasks) {
     await waitFor('the command to end', () => processesOf(id).length === 0)
