@@ -28,6 +28,8 @@ test('a task’s story is told beside the board, with its last line of output in
   const page = await openSignedIn(t, browser, server, '/', {
     viewport: { width: 1440, height: 900 },
   })
+  // What is printed before that isn't told any more.
+  await page.getByRole('status').getByText('Live').waitFor()
   const { id } = await runCommand(
     server,
     `for i in $(seq 40); do echo "line $i"; done; ${untilThere('told')}; echo the end`,
