@@ -1,12 +1,14 @@
 import { type Client, waitForTask } from '@mission-control/client'
-import type { Task } from '@mission-control/protocol'
+import type { NewTask, Task } from '@mission-control/protocol'
 import type { TestServer } from './server.ts'
+
+type CommandOptions = Partial<Omit<NewTask, 'type' | 'content'>>
 
 /** Creates a command task and runs it; resolves with the task as `run` answered it. */
 export async function runCommand(
   { client, desktopId }: Pick<TestServer, 'client' | 'desktopId'>,
   content: string,
-  options: { desktopId?: string; requiresApproval?: boolean } = {},
+  options: CommandOptions = {},
 ): Promise<Task> {
   const task = await client.tasks.create({ type: 'command', content, desktopId, ...options })
   return await client.tasks.run(task.id)
@@ -16,7 +18,7 @@ export async function runCommand(
 export async function finishCommand(
   server: Pick<TestServer, 'client' | 'desktopId'>,
   content: string,
-  options: { desktopId?: string; requiresApproval?: boolean } = {},
+  options: CommandOptions = {},
 ): Promise<Task> {
   const { id } = await runCommand(server, content, options)
   return await ended(server.client, id)
