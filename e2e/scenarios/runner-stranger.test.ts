@@ -33,7 +33,13 @@ const beat = { type: 'heartbeat', metrics }
 
 /** What no honest runner says: who says it is cut off, and its owner told why. */
 const CUT: [what: string, frames: (string | Uint8Array<ArrayBuffer>)[], why: RegExp][] = [
-  ['8 MB of brackets', ['['.repeat(8e6)], /doesn't take a frame so large/],
+  ['8 MB of brackets', ['['.repeat(8e6)], /a message: expected at most 16384 characters/],
+  ['9 MB of brackets', ['['.repeat(9e6)], /doesn't take a frame so large/],
+  [
+    'evidence of no run',
+    [text({ type: 'evidence', evidence: {}, runId: 'r' })],
+    /evidence: expected runId first/,
+  ],
   [
     'brackets for evidence',
     [`{"type":"evidence","runId":"r","evidence":${'['.repeat(4e6)}`],
@@ -140,8 +146,8 @@ for (const [what, said] of ODD) {
   })
 }
 
-async function prompt(t: Scope, before: object = {}) {
-  const { desktop, runner } = await stranger(t, before)
+async function prompt(t: Scope, before: object = {}, version = PROTOCOL_VERSION) {
+  const { desktop, runner } = await stranger(t, before, version)
   const task = await client.tasks.create({ type: 'prompt', content: 'do', desktopId: desktop.id })
   await client.tasks.run(task.id)
   const { runId } = await runner.hears('prompt')
@@ -206,6 +212,51 @@ test('words that are too long are cut, and an odd date and bill count as their b
   const { averageDurationMs24h } = await client.overview.get()
   assert.ok(averageDurationMs24h! < 3_600_000, `${averageDurationMs24h}`)
 })
+
+const PROMPTED = {
+  files: null,
+  filesTruncated: false,
+  source: null,
+  problem: null,
+  commands: [],
+  commandsTruncated: false,
+}
+/** Evidence that can't be kept: the run's end gets through, and its reviewer is told. */
+const DROPPED: [what: string, version: number, evidence: object, problem: RegExp][] = [
+  [
+    'larger than may be, by a runner of version 3',
+    3,
+    { ...PROMPTED, problem: 'é'.repeat(2_700_000) },
+    /^What the desktop said of the changed files is larger than 5 MiB, and was dropped\.$/,
+  ],
+  ['another shape', PROTOCOL_VERSION, { files: 'all' }, /is not understood, and was dropped\.$/],
+]
+
+for (const [what, version, evidence, problem] of DROPPED) {
+  test(`evidence that can't be kept holds up no end, and is not asked for again: ${what}`, async (t) => {
+    const { runner, task, runId } = await prompt(t, {}, version)
+    const ran = { type: 'tool_call', id: '1', tool: 'shell', title: 'ls', input: { command: 'ls' } }
+    const data = Buffer.from(`${text(ran)}\n`)
+    runner.says({ type: 'started', runId, at: 1 })
+    runner.sends(
+      encodeUp({ type: 'output', runId, seq: 1, stream: 'agent', offset: 0, at: 1, data }) as never,
+    )
+    runner.says({ type: 'evidence', runId, evidence })
+    runner.says({ type: 'evidence', runId, evidence: { ...PROMPTED, problem: 'later' } })
+    const usage = { inputTokens: null, outputTokens: null, costUsd: null, steps: 0 }
+    const end = { kind: 'answered', result: 'ok', usage } as const
+    runner.says({ type: 'ended', runId, at: 1, seq: 1, end })
+    assert.equal((await ended(client, task.id)).status, 'done')
+    const kept = await client.tasks.evidence(task.id)
+    assert.match(kept.problem ?? '', problem)
+    assert.equal(kept.files, null)
+    assert.deepEqual(
+      kept.commands.map(({ command }) => command),
+      ['ls'],
+    )
+    await runner.leave()
+  })
+}
 
 test('a runner that goes on beyond the limit of output is stored up to it, with a marker', async (t) => {
   const { runner, task, runId } = await prompt(t)

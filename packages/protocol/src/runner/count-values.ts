@@ -6,24 +6,41 @@ const BRACE = 123
 
 /**
  * How many values a JSON text holds, at most: it is looked through once, without making anything of
- * it, and no further than to `most` + 1. What is no JSON has some number, too.
+ * it, and no further than to `most` + 1. What is no JSON has some number, too. In UTF-8 it has as many:
+ * all that counts is ASCII.
  */
-export function countValues(text: string, most: number): number {
+export function countValues(text: string | Uint8Array, most: number): number {
+  const codes = typeof text === 'string' ? ofString(text) : ofBytes(text)
   let values = 1
   for (let at = 0; at < text.length && values <= most; at++) {
-    const code = text.charCodeAt(at)
-    if (code === QUOTE) at = endOfString(text, at)
+    const code = codes.at(at)
+    if (code === QUOTE) at = endOfString(codes, at, text.length)
     else if (code === COMMA || code === BRACKET || code === BRACE) values++
   }
   return values
 }
 
+interface Codes {
+  at(index: number): number | undefined
+  quoteFrom(index: number): number
+}
+
+const ofString = (text: string): Codes => ({
+  at: (index) => text.charCodeAt(index),
+  quoteFrom: (index) => text.indexOf('"', index),
+})
+
+const ofBytes = (bytes: Uint8Array): Codes => ({
+  at: (index) => bytes[index],
+  quoteFrom: (index) => bytes.indexOf(QUOTE, index),
+})
+
 /** Where the string that begins at `start` ends: at a quote that no backslash takes the meaning of. */
-function endOfString(text: string, start: number): number {
-  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+function endOfString(codes: Codes, start: number, length: number): number {
+  for (let at = codes.quoteFrom(start + 1); at >= 0; at = codes.quoteFrom(at + 1)) {
     let before = at
-    while (text.charCodeAt(before - 1) === BACKSLASH) before--
+    while (codes.at(before - 1) === BACKSLASH) before--
     if ((at - before) % 2 === 0) return at
   }
-  return text.length
+  return length
 }

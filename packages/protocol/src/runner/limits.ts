@@ -73,8 +73,11 @@ interface FrameLimit {
 /** Of a frame of any other kind. */
 export const PLAIN_FRAME: FrameLimit = { length: 16 * 1024, values: 1_000 }
 
-/** Bytes of the largest frame there can be; evidence, the largest, is counted in bytes. */
-export const FRAME_MAX_BYTES = EVIDENCE_MAX_BYTES + LIMITS.header
+/**
+ * Bytes of the largest frame there can be: evidence, as runners of version 3 send it. It is dropped
+ * where it is more than {@link FRAMES} allows, and the link with the run's end goes on.
+ */
+export const FRAME_MAX_BYTES = 8 * MIB + LIMITS.header
 
 /** So many runs a server has a runner hold at a time; the others wait for their turn on the server. */
 export const HELD = 10_000

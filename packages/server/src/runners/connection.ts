@@ -3,12 +3,10 @@ import {
   type Down,
   type DownOf,
   encodeDown,
-  type Frame,
   FrameError,
   type Hello,
-  type Up,
 } from '@mission-control/protocol/runner'
-import { decodeUp } from '@mission-control/protocol/runner/schemas'
+import { decodeText, decodeUp, type Said } from '@mission-control/protocol/runner/schemas'
 import type { WebSocket } from 'ws'
 import type { DesktopNotice } from '../bus/bus.ts'
 import type { Core } from '../core.ts'
@@ -78,7 +76,7 @@ export class Connection {
     })
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       this.#heard()
-      if (this.#cut === undefined) this.#receive(isBinary ? data : data.toString(), data.length)
+      if (this.#cut === undefined) this.#receive(data, isBinary)
     })
     socket.on('error', (error) => {
       core.log.info({ error, desktopId: desktop.id }, 'runner link broke')
@@ -142,10 +140,10 @@ export class Connection {
     if (this.#session) this.#silence.refresh()
   }
 
-  #receive(frame: Frame, length: number): void {
-    let message: Up
+  #receive(frame: Buffer, isBinary: boolean): void {
+    let message: Said
     try {
-      message = decodeUp(frame)
+      message = isBinary ? (decodeUp(frame) as Said) : decodeText(frame)
     } catch (error) {
       if (!(error instanceof FrameError)) throw error
       this.#refuse(`The server doesn't understand this runner: ${error.message}.`)
@@ -166,7 +164,7 @@ export class Connection {
     } else if (message.type === 'goodbye') {
       this.#goodbye(this.#session)
     } else {
-      this.#session.receive(message, length)
+      this.#session.receive(message, frame.length)
     }
   }
 

@@ -1,26 +1,44 @@
 import { RunEvidence } from '@mission-control/protocol'
-import { EVIDENCE_MAX_BYTES, type UpOf } from '@mission-control/protocol/runner'
+import { EVIDENCE_MAX_BYTES, FrameError } from '@mission-control/protocol/runner'
+import { readEvidence, type UnreadEvidence } from '@mission-control/protocol/runner/schemas'
 import type { Core } from '../core.ts'
-import { insertEvidence } from '../store/evidence.ts'
+import { hasEvidence, insertEvidence } from '../store/evidence.ts'
 import type { RunOfTask } from '../store/runs.ts'
 import type { Tx } from '../store/schema.ts'
+import { NO_EVIDENCE } from '../tasks/evidence.ts'
 
-/** Keeps what a prompt's run has done. What can't be used is dropped: the end matters more. */
+/**
+ * Keeps what a prompt's run has done: the first that is said of it, so that it is read once. In place
+ * of what can't be used its reviewer is told so: the end matters more.
+ */
 export async function takeEvidence(
   tx: Tx,
   log: Core['log'],
   run: RunOfTask,
-  { evidence }: UpOf<'evidence'>,
+  { frame }: UnreadEvidence,
 ): Promise<void> {
-  const checked = RunEvidence.safeParse(evidence)
-  if (!checked.success) {
-    const [issue] = checked.error.issues
-    const why = `${issue?.path.join('.')}: ${issue?.message}`
-    return log.warn({ runId: run.id, why }, 'evidence that is not understood was dropped')
+  if (run.type !== 'prompt' || (await hasEvidence(tx, run.id))) return
+  const { evidence, why } = read(frame)
+  if (why !== undefined) log.warn({ runId: run.id, why }, 'evidence was dropped')
+  await insertEvidence(tx, run.id, evidence)
+}
+
+function read(frame: Uint8Array | null): { evidence: string; why?: string } {
+  if (frame === null) return dropped(`is larger than ${EVIDENCE_MAX_BYTES / 1024 / 1024} MiB`)
+  let said: unknown
+  try {
+    said = readEvidence(frame)
+  } catch (error) {
+    if (!(error instanceof FrameError)) throw error
+    return dropped('is not understood', error.message)
   }
-  const text = JSON.stringify(checked.data)
-  if (Buffer.byteLength(text) > EVIDENCE_MAX_BYTES) {
-    return log.warn({ runId: run.id }, 'evidence that is too large was dropped')
-  }
-  await insertEvidence(tx, run.id, text)
+  const checked = RunEvidence.safeParse(said)
+  if (checked.success) return { evidence: JSON.stringify(checked.data) }
+  const [issue] = checked.error.issues
+  return dropped('is not understood', `${issue?.path.join('.')}: ${issue?.message}`)
+}
+
+function dropped(what: string, why = what): { evidence: string; why: string } {
+  const problem = `What the desktop said of the changed files ${what}, and was dropped.`
+  return { evidence: JSON.stringify({ ...NO_EVIDENCE, problem }), why }
 }

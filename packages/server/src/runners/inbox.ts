@@ -1,4 +1,4 @@
-import type { Up } from '@mission-control/protocol/runner'
+import type { Said } from '@mission-control/protocol/runner/schemas'
 import { Bucket } from './bucket.ts'
 
 /** Reading pauses while so much is waiting to be stored, in bytes. */
@@ -18,7 +18,7 @@ const PACE = [3_000, 3_000] as const
 const PER_BYTES = 512
 
 interface Received {
-  message: Up
+  message: Said
   bytes: number
 }
 
@@ -29,14 +29,14 @@ export class Inbox {
   #bytes = 0
 
   /** `length`: of the frame. */
-  add(message: Up, length: number): void {
+  add(message: Said, length: number): void {
     const bytes = length + EACH
     this.#received.push({ message, bytes })
     this.#bytes += bytes
   }
 
   /** The next that share a transaction; none once there is nothing left. */
-  take(): Up[] {
+  take(): Said[] {
     let bytes = 0
     let count = 0
     for (const each of this.#received) {

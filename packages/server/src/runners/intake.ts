@@ -1,5 +1,6 @@
 import type { AgentTest } from '@mission-control/protocol'
-import type { OutputPosition, Up, UpOf } from '@mission-control/protocol/runner'
+import type { OutputPosition, UpOf } from '@mission-control/protocol/runner'
+import type { Said } from '@mission-control/protocol/runner/schemas'
 import { type Core, transact } from '../core.ts'
 import { minuteOf } from '../metrics/minute.ts'
 import { recordMetrics } from '../metrics/record.ts'
@@ -68,7 +69,7 @@ export interface Terms {
 export async function takeIn(
   core: Core,
   desktop: DesktopRow,
-  messages: Up[],
+  messages: Said[],
   terms: Terms,
 ): Promise<Intake> {
   return await transact(core, desktop.workspace_id, async (tx) => {
@@ -111,7 +112,7 @@ class Batch {
     }
   }
 
-  async take(message: Up): Promise<void> {
+  async take(message: Said): Promise<void> {
     if (message.type === 'heartbeat') return await this.#heartbeat(message)
     if (message.type === 'agent') return await this.#agent(message)
     if (message.type === 'agentTested') {

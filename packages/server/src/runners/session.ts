@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Down, HELD, type Up } from '@mission-control/protocol/runner'
+import { type Down, HELD } from '@mission-control/protocol/runner'
+import type { Said } from '@mission-control/protocol/runner/schemas'
 import { isCapable } from '../agents/capable.ts'
 import { advanceSoon, chatMoved } from '../chat/advance.ts'
 import { coalesce } from '../coalesce.ts'
@@ -82,7 +83,7 @@ export class Session {
    * Queues a message of so many bytes; those that queue while a transaction is under way share the next
    * one, as many as may.
    */
-  receive(message: Up, length: number): void {
+  receive(message: Said, length: number): void {
     this.#inbox.add(message, length)
     if (this.#inbox.isFull) this.#link.pause()
     this.#working ??= this.#work()

@@ -10,6 +10,15 @@ export async function insertEvidence(tx: Tx, runId: string, evidence: string): P
     .execute()
 }
 
+export async function hasEvidence(tx: Tx, runId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('evidence')
+    .select('run_id')
+    .where('run_id', '=', runId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function findEvidence(db: Db, runId: string): Promise<RunEvidence | null> {
   const row = await db
     .selectFrom('evidence')

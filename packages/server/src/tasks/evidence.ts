@@ -16,7 +16,7 @@ import { usageOf } from './present.ts'
 /** Chunks read at a time: 64 KiB each at most. */
 const PAGE = 64
 
-const NOTHING: RunEvidence = {
+export const NO_EVIDENCE: RunEvidence = {
   files: null,
   filesTruncated: false,
   filesTotal: null,
@@ -33,15 +33,21 @@ export async function evidenceOf(core: Core, caller: Caller, id: string): Promis
     return { task, evidence: task.run_id === null ? null : await findEvidence(db, task.run_id) }
   })
   const usage = usageOf(task)
-  if (evidence) return { taskId: id, ...evidence, usage }
+  if (evidence && !wasDropped(evidence)) return { taskId: id, ...evidence, usage }
   if (task.type === 'command') return { taskId: id, ...ofCommand(task), usage }
   const { used, ...commands } = await toldBy(core.store.db, task.run_id)
-  return { taskId: id, ...NOTHING, ...commands, problem: problemOf(task), usage: usage ?? used }
+  const problem = evidence?.problem ?? problemOf(task)
+  return { taskId: id, ...NO_EVIDENCE, ...commands, problem, usage: usage ?? used }
+}
+
+/** Then the transcript still tells of the commands. */
+function wasDropped({ files, commands }: RunEvidence): boolean {
+  return files === null && commands.length === 0
 }
 
 function ofCommand({ process_started_at, content, exit_code }: TaskView): RunEvidence {
-  if (process_started_at === null) return NOTHING
-  return { ...NOTHING, commands: [{ command: content, exitCode: exit_code, denied: null }] }
+  if (process_started_at === null) return NO_EVIDENCE
+  return { ...NO_EVIDENCE, commands: [{ command: content, exitCode: exit_code, denied: null }] }
 }
 
 /** Where nothing came with the end. */

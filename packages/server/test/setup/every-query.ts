@@ -196,6 +196,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await permissions.settlePending(tx, 'approval_new', answer)
   await approvals.insertApproval(tx, { ...question, id: 'approval_result', kind: 'result' })
   await approvals.settleApproval(tx, 'task_new', answer)
+  await evidence.hasEvidence(tx, 'run_new')
   await evidence.insertEvidence(tx, 'run_new', '{}')
   await runs.setRunEnded(tx, 'run_new', AT)
   await runs.abandonRun(tx, 'run_new', AT)
