@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { waitForTask } from '@mission-control/client'
 import type { Locator, Page } from 'playwright-core'
-import { expectNoViolations } from '../setup/accessibility.ts'
+import { glanceForViolations } from '../setup/accessibility.ts'
 import { cards } from '../setup/board.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
@@ -33,7 +33,7 @@ test('a card says that its agent asks; it is allowed once, refused with a note, 
   await card.getByRole('link').click()
   await question(page).getByText('echo first').waitFor()
   await page.getByText('The agent waits for your answer').first().waitFor()
-  await expectNoViolations(page)
+  await glanceForViolations(page)
   await page.getByRole('dialog').focus()
   await page.keyboard.press('a')
 
@@ -49,7 +49,7 @@ test('a card says that its agent asks; it is allowed once, refused with a note, 
   await page.setViewportSize({ width: 390, height: 844 })
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.getByRole('button', { name: /Ask me\./ }).click()
-  await expectNoViolations(page)
+  await glanceForViolations(page)
   await question(page).getByRole('button', { name: 'Always on this desktop' }).click()
   await question(page).waitFor({ state: 'detached' })
   assert.equal((await ended(client, id)).status, 'done')
@@ -69,7 +69,7 @@ test('the rules of a desktop are read, added, put in order and removed on its pa
   await rules.nth(1).getByText('sudo *').waitFor()
   await rules.nth(1).getByRole('button', { name: 'Move shell up' }).click()
   await rules.nth(0).getByText('sudo *').waitFor()
-  await expectNoViolations(page)
+  await glanceForViolations(page)
   await rules.nth(1).getByRole('button', { name: 'Remove shell' }).click()
   await rules.nth(1).waitFor({ state: 'detached' })
   await page.reload()
@@ -86,7 +86,7 @@ test('in a chat it asks as well, and the answer may come from the approvals', as
   await page.getByRole('textbox', { name: 'Message' }).fill('Do both.')
   await page.keyboard.press('Enter')
   await question(page).getByText('echo one').waitFor()
-  await expectNoViolations(page)
+  await glanceForViolations(page)
   await question(page).getByRole('button', { name: 'Allow once' }).click()
   await question(page).getByText('echo two').waitFor()
 
@@ -115,7 +115,7 @@ test('a long command is allowed only by who has had the rest of it shown, by but
   )
   await page.keyboard.press('a')
   await page.getByText('Have the rest of it shown before you say yes.').nth(1).waitFor()
-  await expectNoViolations(page)
+  await glanceForViolations(page)
   assert.equal(await page.getByText('echo the end').count(), 0)
   await rest(question(page)).first().click()
   await question(page).getByText('echo the middle').waitFor()
@@ -146,7 +146,7 @@ test('a long result is approved only by who has had all that was asked for shown
     await rest(dialog).waitFor()
     assert.ok(await approve.isDisabled())
     assert.equal((await client.tasks.get(id)).status, 'review')
-    await expectNoViolations(page)
+    await glanceForViolations(page)
     await rest(dialog).click()
     await dialog.getByText('echo the end').waitFor()
     await approve.click()

@@ -23,9 +23,9 @@ import { chooseSample } from './sample.ts'
 import { Tally } from './tally.ts'
 
 /** With less of the processors' time to spare, another file would only slow down the others. */
-const ROOM = 0.35
+const ROOM = 0.25
 /** A file that has just begun takes a processor for about so long before it waits for anything, in ms. */
-const LOOK_EVERY = 700
+const LOOK_EVERY = 500
 const SLOWEST_TOLD = 10
 
 const { values, positionals } = parseArgs({
