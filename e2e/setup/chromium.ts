@@ -1,6 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Cookie,
+  chromium,
+  type Page,
+} from 'playwright-core'
 import { PERSON, setUpToken } from './browser.ts'
 import { cleanUp, type Scope } from './cleanup.ts'
 import { refuseComplaints } from './complaints.ts'
@@ -49,6 +55,23 @@ export async function startChromium(t: Scope): Promise<Chromium> {
   }
 }
 
+/** The newest session of {@link PERSON} at each server: a password takes a quarter of a second to check. */
+const sessions = new WeakMap<TestServer, Cookie[]>()
+
+async function signIn(context: BrowserContext, server: TestServer): Promise<void> {
+  const auth = `${server.url}/api/auth`
+  await context.addCookies(sessions.get(server) ?? [])
+  const { user, needsSetUp } = await (await context.request.get(`${auth}/session`)).json()
+  if (user) return
+  const answer = needsSetUp
+    ? await context.request.post(`${auth}/set-up`, {
+        data: { token: setUpToken(server), ...PERSON },
+      })
+    : await context.request.post(`${auth}/sign-in`, { data: PERSON })
+  if (!answer.ok()) throw new Error(`signing in: ${await answer.text()}`)
+  sessions.set(server, await context.cookies())
+}
+
 /** A page at `url`, for who isn't signed in. */
 export async function openPage(
   t: Scope,
@@ -70,13 +93,7 @@ export async function openSignedIn(
   options?: PageOptions,
 ): Promise<Page> {
   const page = await browser.newPage(t, server.url, options)
-  const { request } = page.context()
-  const auth = `${server.url}/api/auth`
-  const { needsSetUp } = await (await request.get(`${auth}/session`)).json()
-  const answer = needsSetUp
-    ? await request.post(`${auth}/set-up`, { data: { token: setUpToken(server), ...PERSON } })
-    : await request.post(`${auth}/sign-in`, { data: PERSON })
-  if (!answer.ok()) throw new Error(`signing in: ${await answer.text()}`)
+  await signIn(page.context(), server)
   await page.goto(server.url + path)
   return page
 }
