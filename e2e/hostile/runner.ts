@@ -1,8 +1,8 @@
-import { once } from 'node:events'
 import { constants, setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeUp } from '@mission-control/protocol/runner'
 import type { Random } from '../faults/harness/random.ts'
+import { openRunnerSocket } from '../setup/runner-socket.ts'
 import type { Hostile, Place } from './hostile.ts'
 
 /** Machines that have gone bad; the crew shares them. */
@@ -189,12 +189,9 @@ async function giveWork(place: Place, desktopId: string, random: Random): Promis
 async function connect(act: Act, place: Place, random: Random, over: AbortSignal): Promise<void> {
   desktops ??= register(place)
   const { id, credential } = random.pick(await desktops)
-  const socket = new WebSocket(`${place.url.replace('http', 'ws')}/api/runners/connect`, {
-    headers: { authorization: `Bearer ${credential}` },
-  } as never)
-  const closed = new Promise((resolve) => {
-    for (const event of ['close', 'error']) socket.addEventListener(event, resolve)
-  })
+  const socket = await openRunnerSocket(place.url, credential).catch(() => null)
+  if (socket === null) return
+  const closed = new Promise((resolve) => socket.addEventListener('close', resolve))
   const mine: string[] = []
   socket.addEventListener('message', ({ data }) => {
     const { type, runId } = JSON.parse(data as string) as { type: string; runId: string }
@@ -202,9 +199,7 @@ async function connect(act: Act, place: Place, random: Random, over: AbortSignal
     mine.push(runId)
     runIds.push(runId)
   })
-  await Promise.race([once(socket, 'open'), closed])
   const isOpen = () => socket.readyState === WebSocket.OPEN && !over.aborted
-  if (!isOpen()) return
   const say = (frame: string | Uint8Array) => {
     if (isOpen()) socket.send(frame as string)
   }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { CreatedDesktop } from '@mission-control/protocol'
 import type { AgentState, Down, Hello, Up } from '@mission-control/protocol/runner'
 import { cleanUp, type Scope } from './cleanup.ts'
+import { openRunnerSocket } from './runner-socket.ts'
 import type { TestServer } from './server.ts'
 import { waitFor } from './wait.ts'
 
@@ -31,16 +32,8 @@ export class BareRunner {
     /** How often it says so, at once. */
     hellos = 1,
   ): Promise<BareRunner> {
-    const address = `${url.replace('http', 'ws')}/api/runners/connect`
-    const headers = { authorization: `Bearer ${credential}` }
-    // Node's own takes headers, which a browser's, whose types these are, doesn't.
-    const socket = new WebSocket(address, { headers } as never)
-    const runner = new BareRunner(socket)
+    const runner = new BareRunner(await openRunnerSocket(url, credential))
     cleanUp(t, () => runner.close())
-    const isOpen = once(socket, 'open').then(() => true)
-    if (!(await Promise.race([isOpen, runner.closed.then(() => false)]))) {
-      throw new Error('the server did not let the runner in')
-    }
     const hello: Hello = {
       type: 'hello',
       protocol: { newest: version, oldest: 1 },
