@@ -6,7 +6,7 @@ import { openRunnerSocket } from '../setup/runner-socket.ts'
 import type { Hostile, Place } from './hostile.ts'
 
 /** Machines that have gone bad; the crew shares them. */
-const DESKTOPS = 2
+const DESKTOPS = 5
 const MAX = Number.MAX_SAFE_INTEGER
 const METRICS = {
   cpu: 5,

@@ -23,6 +23,8 @@ const NOTHING_MS = 5
 const PEACE = { full: 15_000, short: 500 }
 const SIEGE = { full: 60_000, short: 3_000 }
 const FRIENDS = 20
+/** ms between two looks at the memory. */
+const LOOK_EVERY = 100
 /** Events that are there before. */
 const HISTORY = { full: 20_000, short: 2_000 }
 
@@ -52,11 +54,16 @@ export function siege(name: string, title: string): Fault {
           `${SIEGE[extent]}`,
           JSON.stringify({ url: site.server.url, key: KEY }),
         ])
+        let most = before
+        const watch = setInterval(() => {
+          most = Math.max(most, memoryOf(site.server))
+        }, LOOK_EVERY).unref()
         const [besieged, { stdout: done }] = await Promise.all([work(SIEGE[extent]), hostile])
+        clearInterval(watch)
         peace.push(...(await work(PEACE[extent])))
         const [alone, others] = [p99(peace), p99(besieged)]
         const grown = memoryOf(site.server) - before
-        const figures = `p99 ${others.toFixed(1)} ms, ${alone.toFixed(1)} in peace; ${grown.toFixed(0)} MiB more`
+        const figures = `p99 ${others.toFixed(1)} ms, ${alone.toFixed(1)} in peace; ${grown.toFixed(0)} MiB more, ${(most - before).toFixed(0)} meanwhile`
         report(scope, `${figures}; ${done.trim()}`)
         if (quiet) assert.ok(others <= SLOWER * alone + NOTHING_MS, figures)
         await isWell(site, neighbour)

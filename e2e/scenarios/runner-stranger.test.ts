@@ -255,6 +255,25 @@ for (const [what, version, evidence, problem] of DROPPED) {
   })
 }
 
+test('large evidence of many runners at once comes in, one after the other', async (t) => {
+  const commands = Array(600).fill({ command: 'x'.repeat(1_900), exitCode: 0 })
+  const all = await Promise.all(
+    Array.from({ length: 5 }, async (_, i) => {
+      const { runner, task, runId } = await prompt(t)
+      runner.says({ type: 'evidence', runId, evidence: { ...PROMPTED, problem: `${i}`, commands } })
+      const end = { kind: 'exited', exitCode: 0 } as const
+      runner.says({ type: 'ended', runId, at: 1, seq: 0, end })
+      return { runner, id: task.id }
+    }),
+  )
+  for (const [i, { runner, id }] of all.entries()) {
+    await ended(client, id)
+    const kept = await client.tasks.evidence(id)
+    assert.deepEqual([kept.problem, kept.commands.length], [`${i}`, commands.length])
+    await runner.leave()
+  }
+})
+
 test('a runner that goes on beyond the limit of output is stored up to it, with a marker', async (t) => {
   const { runner, task, runId } = await prompt(t)
   const data = new Uint8Array(64 * 1024).fill(120)

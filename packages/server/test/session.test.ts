@@ -115,6 +115,7 @@ async function withWaitingRun(t: TestContext) {
     pause: () => void told.push('pause'),
     resume: () => void told.push('resume'),
     drop: () => assert.fail('it was dropped'),
+    stored: () => undefined,
     drained: async () => undefined,
   }
   const peer = { desktop: desktop!, version: PROTOCOL_VERSION, lastDispatch: 0 }

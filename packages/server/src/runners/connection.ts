@@ -12,7 +12,9 @@ import type { DesktopNotice } from '../bus/bus.ts'
 import type { Core } from '../core.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { Allowance } from './allowance.ts'
+import { Flow } from './flow.ts'
 import { greet, refusalOf, refused, welcome } from './greet.ts'
+import type { LargeFrames } from './large-frames.ts'
 import { markDisconnected, markStopped } from './presence.ts'
 import { type Link, Session } from './session.ts'
 
@@ -36,6 +38,8 @@ const SENT_AT_ONCE = 500
 
 /** What a connection asks of its gateway. */
 export interface Desk {
+  /** In which all of them take turns. */
+  largeFrames: LargeFrames
   /**
    * Lets it speak for its desktop: ends the desktop's earlier connection; until it has, nothing is
    * settled with this one. False: not this one, and its runner has been told.
@@ -53,6 +57,7 @@ export class Connection {
   readonly #outputLimit: number
   readonly #desk: Desk
   readonly #allowance = new Allowance()
+  readonly #flow: Flow
   #cut: string | undefined
   #session: Session | undefined
   readonly #silence: NodeJS.Timeout
@@ -65,18 +70,25 @@ export class Connection {
 
   constructor(core: Core, socket: WebSocket, desktop: DesktopRow, outputLimit: number, desk: Desk) {
     this.#core = core
+    this.#flow = new Flow(socket, desk.largeFrames, {
+      desktopId: desktop.id,
+      resumed: () => this.#heard(),
+      drop: () => socket.terminate(),
+    })
     this.#desk = desk
     this.#socket = socket
     this.#desktop = desktop
     this.#outputLimit = outputLimit
-    this.#silence = setTimeout(() => socket.terminate(), SILENT_FOR)
+    this.#silence = setTimeout(() => this.#silent(), SILENT_FOR)
     socket.on('ping', () => {
       this.#heard()
       if (!this.#allowance.allowsPing()) this.#refuse('The server got too many pings.')
     })
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       this.#heard()
+      this.#flow.gotMessage()
       if (this.#cut === undefined) this.#receive(data, isBinary)
+      this.#leaveLarge()
     })
     socket.on('error', (error) => {
       core.log.info({ error, desktopId: desktop.id }, 'runner link broke')
@@ -87,9 +99,15 @@ export class Connection {
       socket.on('close', () => {
         const failed = (error: unknown) =>
           core.log.error({ error }, 'could not close a runner link well')
-        resolve(this.#close().catch(failed))
+        const closed = this.#close().catch(failed)
+        resolve(closed.finally(() => this.#flow.leave()))
       })
     })
+  }
+
+  /** So many bytes have come over the link, before or after they are known as messages. */
+  arrived(bytes: number): void {
+    this.#flow.arrived(bytes)
   }
 
   /** For the server's own stop: the runner comes back to whoever listens then. */
@@ -138,6 +156,12 @@ export class Connection {
   /** Before its hello nothing keeps it open. */
   #heard(): void {
     if (this.#session) this.#silence.refresh()
+  }
+
+  #silent(): void {
+    // Nothing can be heard while it waits for its place.
+    if (this.#flow.waitsForPlace) this.#silence.refresh()
+    else this.#socket.terminate()
   }
 
   #receive(frame: Buffer, isBinary: boolean): void {
@@ -256,11 +280,17 @@ export class Connection {
   #link(): Link {
     return {
       send: (message) => this.#send(message),
-      pause: () => this.#socket.pause(),
-      resume: () => this.#socket.resume(),
+      pause: () => this.#flow.pause('inbox'),
+      resume: () => this.#flow.resume('inbox'),
+      stored: () => this.#leaveLarge(),
       drop: () => this.#socket.terminate(),
       drained: () => this.#drained(),
     }
+  }
+
+  /** Only once nothing large waits to be stored either. */
+  #leaveLarge(): void {
+    if (!this.#session?.holdsEvidence) this.#flow.leave()
   }
 
   async #drained(): Promise<void> {

@@ -8,6 +8,7 @@ import type { Core } from '../core.ts'
 import { findDesktopByCredential } from '../store/desktops.ts'
 import { Connection, type Desk } from './connection.ts'
 import { refused } from './greet.ts'
+import { LargeFrames } from './large-frames.ts'
 import { Penalties } from './penalties.ts'
 import { markCutOff } from './presence.ts'
 
@@ -31,6 +32,7 @@ export class Gateway {
   /** The connection that speaks for a desktop. */
   readonly #current = new Map<string, { connection: Connection; place: string | undefined }>()
   readonly #penalties = new Penalties()
+  readonly #largeFrames = new LargeFrames()
   readonly #since = performance.now()
   #closing = false
 
@@ -86,10 +88,12 @@ export class Gateway {
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const desk: Desk = {
+        largeFrames: this.#largeFrames,
         takeOver: (connection, hello) => this.#takeOver(connection, hello),
         cutOff: (connection, why) => this.#cutOff(connection, hash, why),
       }
       const connection = new Connection(this.#core, webSocket, desktop, this.#outputLimit, desk)
+      socket.on('data', ({ length }: Buffer) => connection.arrived(length))
       this.#open.add(connection)
       connection.closed.then(() => this.#open.delete(connection))
     })

@@ -27,12 +27,14 @@ export class Inbox {
   readonly #received: Received[] = []
   readonly #pace = new Bucket(...PACE)
   #bytes = 0
+  #evidence = 0
 
   /** `length`: of the frame. */
   add(message: Said, length: number): void {
     const bytes = length + EACH
     this.#received.push({ message, bytes })
     this.#bytes += bytes
+    if (message.type === 'evidence') this.#evidence++
   }
 
   /** The next that share a transaction; none once there is nothing left. */
@@ -45,17 +47,26 @@ export class Inbox {
       count++
     }
     this.#bytes -= bytes
-    for (const each of this.#received.slice(0, count)) this.#pace.take(costOf(each))
+    for (const each of this.#received.slice(0, count)) {
+      this.#pace.take(costOf(each))
+      if (each.message.type === 'evidence') this.#evidence--
+    }
     return this.#received.splice(0, count).map(({ message }) => message)
   }
 
   clear(): void {
     this.#received.length = 0
     this.#bytes = 0
+    this.#evidence = 0
   }
 
   get bytes(): number {
     return this.#bytes
+  }
+
+  /** The largest there is. */
+  get holdsEvidence(): boolean {
+    return this.#evidence > 0
   }
 
   get isEmpty(): boolean {

@@ -23,6 +23,8 @@ export interface Link {
   /** Stop or go on reading from the socket. */
   pause(): void
   resume(): void
+  /** A batch is stored. */
+  stored(): void
   /** Ends the connection: the runner comes back and both sides settle anew. */
   drop(): void
   /** Resolves when what was sent has gone out, but for a little, or nothing will any more. */
@@ -103,6 +105,11 @@ export class Session {
     await this.#working
   }
 
+  /** Some evidence isn't stored yet. */
+  get holdsEvidence(): boolean {
+    return this.#inbox.holdsEvidence
+  }
+
   /** Nothing that is still queued is taken in: the runner sends it again when it is back. */
   forget(): void {
     this.#inbox.clear()
@@ -159,6 +166,7 @@ export class Session {
           questions: this.#questions,
         })
         this.#minute = intake.minute
+        this.#link.stored()
         this.#answer(intake)
         this.#passOn(intake)
         // Whoever doesn't read what is answered isn't read either.
