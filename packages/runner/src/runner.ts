@@ -79,6 +79,18 @@ export interface Runner {
  * are short. Throws {@link JournalError} when the folder's journal is damaged.
  */
 export function startRunner(options: RunnerOptions): Runner {
+  const over = new AbortController()
+  try {
+    return begin(options, over)
+  } catch (error) {
+    // The start is tried again: of this one nothing may go on, least of all its link to the keeper,
+    // which greets the next runner only once the earlier one is gone.
+    over.abort()
+    throw error
+  }
+}
+
+function begin(options: RunnerOptions, over: AbortController): Runner {
   const { log, credential, serverUrl, onState } = options
   const dir = resolve(options.dir)
   ownFolder(runsFolder(dir))
@@ -88,7 +100,6 @@ export function startRunner(options: RunnerOptions): Runner {
   const [instance, boot] = [instanceId(dir), bootId(dir)]
 
   const stopping = new AbortController()
-  const over = new AbortController()
   const journal = new Journal(join(dir, 'journal'))
   const workDir = options.workDir
     ? madeFolder(resolve(options.workDir))
@@ -156,13 +167,14 @@ export function startRunner(options: RunnerOptions): Runner {
     log,
   })
   const settlement = new Settlement(runs)
-  settlement.recover()
+  // What the system may refuse comes before anything is done.
   const service = ownService()
+  const metrics = metricsOf(workDir)
+  const place = placeOf(dir)
+  settlement.recover()
   if (service !== null) void warnOfKillMode(service, log)
   pollRuns(runs, over.signal)
 
-  const metrics = metricsOf(workDir)
-  const place = placeOf(dir)
   let desktopId = ''
   let tellAgent: ((state: AgentState | null) => void) | null = null
   let beating = new AbortController()
