@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { BareRunner } from '../setup/bare-runner.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { sampled } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
 import { finishCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -138,7 +139,7 @@ const PATHS: [path: string, open?: (page: Page) => Promise<unknown>][] = [
   ['/', (page) => page.keyboard.press('Control+k')],
 ]
 
-for (const [path, open] of PATHS) {
+for (const [path, open] of sampled(PATHS, 6)) {
   const name = path.replace(/(task|desktop)_\w+/, '…')
   test(`${name}${open ? ', opened further,' : ''} shows it as symbols`, async () => {
     await page.goto('about:blank')
@@ -162,7 +163,7 @@ test('5,000 blanks before what matters are a count', async () => {
 
 test('on a phone no page of it is wider than the screen', async () => {
   await page.setViewportSize({ width: 390, height: 844 })
-  for (const [path] of PATHS) {
+  for (const [path] of sampled(PATHS, 6)) {
     await page.goto(server.url + path)
     await shown(path)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
