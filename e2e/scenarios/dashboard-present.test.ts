@@ -41,6 +41,8 @@ test('a server that is killed and restarted under an open page: it says so, then
   const port = await freePort()
   const first = await startServer(t, { PORT: port })
   const page = await openSignedIn(t, browser, first, '/', { expected: AWAY })
+  // What is printed before that isn't told any more.
+  await page.getByRole('status').getByText('Live').waitFor()
   await runCommand(first, `echo begun; ${untilThere('go')}; echo over`)
   await cards(page, 'Running', 'echo begun').getByText('begun', { exact: true }).waitFor()
 
