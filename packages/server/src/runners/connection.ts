@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import {
   type Down,
   type DownOf,
@@ -294,8 +294,8 @@ export class Connection {
   }
 
   async #drained(): Promise<void> {
-    do await sleep(this.#socket.bufferedAmount > OUTBOX_MAX ? LOOK_EVERY : 0)
-    while (this.#isOpen && this.#socket.bufferedAmount > OUTBOX_MAX)
+    await nextTurn()
+    while (this.#isOpen && this.#socket.bufferedAmount > OUTBOX_MAX) await sleep(LOOK_EVERY)
   }
 
   get #isOpen(): boolean {
