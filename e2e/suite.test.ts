@@ -1,7 +1,8 @@
-/** How the tests themselves are run: so many files at a time, and which rows of the long tables. */
+/** How the tests themselves are run: files at a time, rows of the long tables, and rounds that hang. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runInPool } from '../scripts/suite/pool.ts'
+import { runFault, Violation } from './faults/harness/fault.ts'
 import { sampled } from './setup/sampled.ts'
 import { waitFor } from './setup/wait.ts'
 
@@ -53,6 +54,20 @@ test('once it is stopped no other job begins', async () => {
   for (const end of ends) end()
   await over
   assert.equal(ends.length, 2)
+})
+
+test('a round that hangs is given up, and tells what it waited for and how to repeat it', async (t) => {
+  let hasCome = false
+  t.after(() => {
+    hasCome = true
+  })
+  const prepare = async () => async () => void (await waitFor('Godot', () => hasCome))
+  const extent = { seed: 7, rounds: 2, quiet: false }
+  await assert.rejects(runFault(t, 'play', { prepare, minutes: 0.001 }, extent), (error) => {
+    assert.ok(error instanceof Violation)
+    assert.match(error.message, /faults -- play --seed 7 --rounds 1\n.*it waits for Godot/)
+    return true
+  })
 })
 
 test('a sample is a part of its table, and every row has its day', () => {

@@ -41,6 +41,7 @@ const PEACE = 20_000
 export const hostileAgent: Fault = {
   title: 'agents and models that keep to nothing cost others little, and leave nothing behind',
   rounds: { full: 1, short: 1 },
+  minutes: 10,
   async prepare(scope) {
     const site = await Site.start(scope)
     const model = await ModelServer.start(scope)

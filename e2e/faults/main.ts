@@ -49,6 +49,8 @@ for (const id of ids) {
   }
 }
 
+process.exit() // A round that was given up may still wait for something.
+
 function seconds(begun: number): string {
   return ((performance.now() - begun) / 1000).toFixed(1)
 }

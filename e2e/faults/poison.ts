@@ -29,6 +29,7 @@ export const poison: Fault = {
   title:
     'whatever is printed, sent or refused by a disk, the server is up, says so clearly, and others go on',
   rounds: { full: 3, short: 1 },
+  minutes: 10,
   async prepare(scope) {
     const site = await Site.start(scope, { server: preloadDisk(scope) })
     return async (random, scope, { quiet }) => {

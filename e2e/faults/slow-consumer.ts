@@ -24,6 +24,7 @@ const PROBES = 15
 export const slowConsumer: Fault = {
   title: '50 streams that nobody reads are cut, cost little memory, and others are told as quickly',
   rounds: { full: 5, short: 1 },
+  minutes: 10,
   async prepare(scope) {
     const site = await Site.start(scope)
     return async (_, scope, { quiet }) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Fault } from '../faults/harness/fault.ts'
@@ -7,7 +8,7 @@ import { startJob } from '../faults/harness/job.ts'
 import { judge } from '../faults/harness/judge.ts'
 import { Site } from '../faults/harness/site.ts'
 import type { Scope } from '../setup/cleanup.ts'
-import { KEY } from '../setup/server.ts'
+import { KEY, type TestServer } from '../setup/server.ts'
 import { waitFor } from '../setup/wait.ts'
 import { memoryOf } from './memory.ts'
 import { Neighbour, p99 } from './neighbour.ts'
@@ -33,48 +34,72 @@ export function siege(name: string, title: string): Fault {
   return {
     title,
     rounds: { full: 1, short: 1 },
+    minutes: 10,
     async prepare(scope) {
       const site = await Site.start(scope, { server: AS_STARTED })
       return async (random, scope, { quiet }) => {
-        const extent = quiet ? 'full' : 'short'
-        await fill(site, HISTORY[extent])
-        const neighbour = new Neighbour(site.client, site.desktop.id)
-        const leaving = new AbortController()
-        const listening = neighbour.listen(leaving.signal)
-        const work = (ms: number) => neighbour.work(AbortSignal.timeout(ms))
-        await befriend(site)
-        await work(PEACE[extent])
-        const before = memoryOf(site.server)
-        const peace = await work(PEACE[extent])
-        const seed = random.between(1, 1e6)
-        const hostile = promisify(execFile)(process.execPath, [
-          PROGRAM,
-          name,
-          `${seed}`,
-          `${SIEGE[extent]}`,
-          JSON.stringify({ url: site.server.url, key: KEY }),
-        ])
-        let most = before
-        const watch = setInterval(() => {
-          most = Math.max(most, memoryOf(site.server))
-        }, LOOK_EVERY).unref()
-        const [besieged, { stdout: done }] = await Promise.all([work(SIEGE[extent]), hostile])
-        clearInterval(watch)
-        peace.push(...(await work(PEACE[extent])))
-        const [alone, others] = [p99(peace), p99(besieged)]
-        const grown = memoryOf(site.server) - before
-        const figures = `p99 ${others.toFixed(1)} ms, ${alone.toFixed(1)} in peace; ${grown.toFixed(0)} MiB more, ${(most - before).toFixed(0)} meanwhile`
-        report(scope, `${figures}; ${done.trim()}`)
-        if (quiet) assert.ok(others <= SLOWER * alone + NOTHING_MS, figures)
-        await isWell(site, neighbour)
-        leaving.abort()
-        await listening
-        await waitFor(`the server's memory, ${before} MiB, to be as before`, () => {
-          return memoryOf(site.server) <= before + MORE_MEMORY_MIB
-        })
+        const over = new AbortController()
+        try {
+          await besiege(site, name, random.between(1, 1e6), { scope, quiet, over: over.signal })
+        } finally {
+          over.abort()
+        }
       }
     },
   }
+}
+
+/** `over`: the siege has an end, or somebody saw that something doesn't hold. */
+async function besiege(
+  site: Site,
+  name: string,
+  seed: number,
+  { scope, quiet, over }: { scope: Scope; quiet: boolean; over: AbortSignal },
+): Promise<void> {
+  const extent = quiet ? 'full' : 'short'
+  await fill(site, HISTORY[extent])
+  const neighbour = new Neighbour(site.client, site.desktop.id)
+  const listening = neighbour.listen(over)
+  const works = async () => {
+    const work = (ms: number) => neighbour.work(AbortSignal.any([over, AbortSignal.timeout(ms)]))
+    await befriend(site)
+    await work(PEACE[extent])
+    const before = memoryOf(site.server)
+    const peace = await work(PEACE[extent])
+    const place = { url: site.server.url, key: KEY }
+    const hostile = promisify(execFile)(
+      process.execPath,
+      [PROGRAM, name, `${seed}`, `${SIEGE[extent]}`, JSON.stringify(place)],
+      { signal: over },
+    )
+    const [besieged, most, { stdout: done }] = await Promise.all([
+      work(SIEGE[extent]),
+      mostOf(site.server, AbortSignal.any([over, AbortSignal.timeout(SIEGE[extent])])),
+      hostile,
+    ])
+    peace.push(...(await work(PEACE[extent])))
+    const [alone, others] = [p99(peace), p99(besieged)]
+    const grown = memoryOf(site.server) - before
+    const figures = `p99 ${others.toFixed(1)} ms, ${alone.toFixed(1)} in peace; ${grown.toFixed(0)} MiB more, ${(most - before).toFixed(0)} meanwhile`
+    report(scope, `${figures}; ${done.trim()}`)
+    if (quiet) assert.ok(others <= SLOWER * alone + NOTHING_MS, figures)
+    await isWell(site, neighbour)
+    await waitFor(`the server's memory, ${before} MiB, to be as before`, () => {
+      return memoryOf(site.server) <= before + MORE_MEMORY_MIB
+    })
+  }
+  // It ends with the signal only, and else because it was told something wrong.
+  await Promise.race([works(), listening])
+}
+
+/** The most memory that it takes until the signal. */
+async function mostOf(server: TestServer, signal: AbortSignal): Promise<number> {
+  let most = 0
+  while (!signal.aborted) {
+    most = Math.max(most, memoryOf(server))
+    await sleep(LOOK_EVERY)
+  }
+  return most
 }
 
 async function fill({ client, desktop }: Site, events: number): Promise<void> {
