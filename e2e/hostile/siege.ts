@@ -83,6 +83,7 @@ async function besiege(
     const figures = `p99 ${others.toFixed(1)} ms, ${alone.toFixed(1)} in peace; ${grown.toFixed(0)} MiB more, ${(most - before).toFixed(0)} meanwhile`
     report(scope, `${figures}; ${done.trim()}`)
     if (quiet) assert.ok(others <= SLOWER * alone + NOTHING_MS, figures)
+    if (quiet) assert.ok(most <= before + MORE_MEMORY_MIB, figures)
     await isWell(site, neighbour)
     await waitFor(`the server's memory, ${before} MiB, to be as before`, () => {
       return memoryOf(site.server) <= before + MORE_MEMORY_MIB

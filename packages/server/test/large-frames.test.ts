@@ -59,6 +59,36 @@ test('one that keeps others waiting for too long is dropped', (t) => {
   assert.deepEqual(told(), ['0 is dropped', '1 is dropped'])
 })
 
+test('a slow link carries a large frame in the end: each time that it is dropped it has longer', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  let now = 0
+  t.mock.method(performance, 'now', () => now)
+  const { frames, all, told } = senders('slow', 'b')
+  const others = ['c', 'd'].map((desktopId) => ({ ...senders(desktopId).all[0]!, desktopId }))
+  const [slow, ready] = all as [Sender, Sender]
+  frames.leave(ready)
+  /** After how many seconds it is dropped while others wait. */
+  const dropped = () => {
+    told()
+    for (const other of others) frames.grow(other, MIB)
+    const begun = now
+    while (!told().includes('0 is dropped')) {
+      now += 2_000
+      t.mock.timers.tick(2_000)
+    }
+    frames.leave(slow)
+    for (const other of others) frames.leave(other)
+    const seconds = (now - begun) / 1_000
+    frames.grow(slow, MIB)
+    return seconds
+  }
+  const waits = Array.from({ length: 6 }, dropped)
+  assert.deepEqual(waits, [22, 42, 82, 162, 322, 322])
+  frames.leave(slow)
+  frames.grow(slow, MIB)
+  assert.equal(dropped(), 22)
+})
+
 test('what is small waits for nothing', () => {
   const { frames, all, waits } = senders()
   const [small] = senders('a').all

@@ -9,6 +9,7 @@ import { pino } from 'pino'
 import { ensureOwner } from '../src/auth/owner.ts'
 import { inProcessBus } from '../src/bus/in-process.ts'
 import { createDesktop } from '../src/desktops/create.ts'
+import { newPace } from '../src/runners/inbox.ts'
 import { type Link, Session } from '../src/runners/session.ts'
 import { SecretBox } from '../src/secret-box.ts'
 import { Storage } from '../src/storage/storage.ts'
@@ -56,6 +57,18 @@ test('while more waits to be stored than may, the socket is not read; all of it 
     rows.map(({ seq }) => seq),
     Array.from({ length: 80 }, (_, i) => i + 1),
   )
+})
+
+test('a connection that is made anew goes on at the pace of the one before', async (t) => {
+  const { session, connect, told } = await withWaitingRun(t)
+  t.mock.method(performance, 'now', () => 0)
+  session.receive({ type: 'queued', runId: 'unknown' }, 2_000_000)
+  await session.settled()
+  assert.ok(!told.includes('pause'))
+  const next = connect()
+  next.receive({ type: 'queued', runId: 'unknown' }, 60)
+  assert.ok(told.includes('pause'))
+  await next.settled()
 })
 
 test('a runner is given so many runs as it may hold, and the next when one has ended', async (t) => {
@@ -118,8 +131,9 @@ async function withWaitingRun(t: TestContext) {
     stored: () => undefined,
     drained: async () => undefined,
   }
-  const peer = { desktop: desktop!, version: PROTOCOL_VERSION, lastDispatch: 0 }
-  const session = new Session(core, link, peer, OUTPUT_LIMIT)
+  const pace = newPace()
+  const peer = { desktop: desktop!, version: PROTOCOL_VERSION, lastDispatch: 0, pace }
+  const connect = () => new Session(core, link, peer, OUTPUT_LIMIT)
   await runTask(core, owner, id)
-  return { session, told, store, desktopId }
+  return { session: connect(), connect, told, store, desktopId }
 }

@@ -12,6 +12,7 @@ import type { DesktopNotice } from '../bus/bus.ts'
 import type { Core } from '../core.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { Allowance } from './allowance.ts'
+import type { Bucket } from './bucket.ts'
 import { Flow } from './flow.ts'
 import { greet, refusalOf, refused, welcome } from './greet.ts'
 import type { LargeFrames } from './large-frames.ts'
@@ -40,6 +41,8 @@ const SENT_AT_ONCE = 500
 export interface Desk {
   /** In which all of them take turns. */
   largeFrames: LargeFrames
+  /** Which all connections of its desktop share. */
+  pace: Bucket
   /**
    * Lets it speak for its desktop: ends the desktop's earlier connection; until it has, nothing is
    * settled with this one. False: not this one, and its runner has been told.
@@ -207,7 +210,7 @@ export class Connection {
     )
     const { desktop, version, messages } = await greet(this.#core, this.#desktop, hello)
     const { lastDispatch } = hello
-    const peer = { desktop, version, lastDispatch }
+    const peer = { desktop, version, lastDispatch, pace: this.#desk.pace }
     const session = new Session(this.#core, this.#link(), peer, this.#outputLimit)
     this.#session = session
     for (const [i, message] of messages.entries()) {

@@ -6,8 +6,10 @@ import { WebSocketServer } from 'ws'
 import { hashSecret } from '../auth/secrets.ts'
 import type { Core } from '../core.ts'
 import { findDesktopByCredential } from '../store/desktops.ts'
+import type { Bucket } from './bucket.ts'
 import { Connection, type Desk } from './connection.ts'
 import { refused } from './greet.ts'
+import { newPace } from './inbox.ts'
 import { LargeFrames } from './large-frames.ts'
 import { Penalties } from './penalties.ts'
 import { markCutOff } from './presence.ts'
@@ -32,6 +34,7 @@ export class Gateway {
   /** The connection that speaks for a desktop. */
   readonly #current = new Map<string, { connection: Connection; place: string | undefined }>()
   readonly #penalties = new Penalties()
+  readonly #paces = new Map<string, Bucket>()
   readonly #largeFrames = new LargeFrames()
   readonly #since = performance.now()
   #closing = false
@@ -89,6 +92,7 @@ export class Gateway {
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const desk: Desk = {
         largeFrames: this.#largeFrames,
+        pace: this.#paceOf(desktop.id),
         takeOver: (connection, hello) => this.#takeOver(connection, hello),
         cutOff: (connection, why) => this.#cutOff(connection, hash, why),
       }
@@ -97,6 +101,12 @@ export class Gateway {
       this.#open.add(connection)
       connection.closed.then(() => this.#open.delete(connection))
     })
+  }
+
+  #paceOf(desktopId: string): Bucket {
+    const pace = this.#paces.get(desktopId) ?? newPace()
+    this.#paces.set(desktopId, pace)
+    return pace
   }
 
   /**

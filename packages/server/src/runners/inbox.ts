@@ -22,12 +22,21 @@ interface Received {
   bytes: number
 }
 
+/** The pace of one desktop: a connection that is made anew brings no new one. */
+export function newPace(): Bucket {
+  return new Bucket(...PACE)
+}
+
 /** What a runner has said and is not stored yet. */
 export class Inbox {
   readonly #received: Received[] = []
-  readonly #pace = new Bucket(...PACE)
+  readonly #pace: Bucket
   #bytes = 0
   #evidence = 0
+
+  constructor(pace: Bucket) {
+    this.#pace = pace
+  }
 
   /** `length`: of the frame. */
   add(message: Said, length: number): void {

@@ -10,6 +10,7 @@ import { countUnended, listUnended, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { setupMessage } from './agent-setup.ts'
+import type { Bucket } from './bucket.ts'
 import { Inbox } from './inbox.ts'
 import { type Intake, takeIn } from './intake.ts'
 import { OpenQuestions } from './open-questions.ts'
@@ -38,6 +39,8 @@ export interface Peer {
   version: number
   /** The highest number in its journal. */
   lastDispatch: number
+  /** At which what its desktop says is taken. */
+  pace: Bucket
 }
 
 /**
@@ -56,7 +59,7 @@ export class Session {
   readonly #core: Core
   readonly #link: Link
   readonly #outputLimit: number
-  readonly #inbox = new Inbox()
+  readonly #inbox: Inbox
   readonly #questions: OpenQuestions
   /** It holds as many runs as it may: others wait here. */
   #isHeld = false
@@ -75,6 +78,7 @@ export class Session {
     this.#core = core
     this.#link = link
     this.desktop = peer.desktop
+    this.#inbox = new Inbox(peer.pace)
     this.#version = peer.version
     this.#lastDispatch = peer.lastDispatch
     this.#outputLimit = outputLimit
