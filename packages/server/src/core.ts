@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Bus } from './bus/bus.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Storage } from './storage/storage.ts'
+import { appendsOf } from './store/activity.ts'
 import type { Tx } from './store/schema.ts'
 import type { Store } from './store/store.ts'
 
@@ -30,13 +31,19 @@ export interface AuthenticatedCaller extends Caller {
   credentialId: string
 }
 
-/** One transaction that appends to the workspace's activity; those who follow it are woken after. */
+/** One transaction; those who follow the workspace's activity are woken after it, if it has appended to it. */
 export async function transact<T>(
   core: Core,
   workspaceId: string,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const value = await core.store.write(work)
-  core.bus.publish('activity', workspaceId, null)
+  let hasAppended = false
+  const value = await core.store.write(async (tx) => {
+    const before = appendsOf(tx)
+    const value = await work(tx)
+    hasAppended = appendsOf(tx) > before
+    return value
+  })
+  if (hasAppended) core.bus.publish('activity', workspaceId, null)
   return value
 }

@@ -62,16 +62,29 @@ export class Feed {
   }
 
   async #readPages(): Promise<void> {
-    const { db } = this.#core.store
-    const head = await activityHead(db, this.#workspaceId)
+    if (await this.#deliverOn()) return
+    // What isn't there any more was too old to be kept: nobody is to wait for it. The head comes before
+    // the look for what has come meanwhile.
+    const head = await activityHead(this.#core.store.db, this.#workspaceId)
+    await this.#deliverOn()
+    this.position = Math.max(this.position, head)
+  }
+
+  /** Delivers what follows; false if there is nothing. */
+  async #deliverOn(): Promise<boolean> {
+    const begun = this.position
     let rows: ActivityRow[]
     do {
-      rows = await listActivity(db, this.#workspaceId, { after: this.position }, PAGE)
+      rows = await listActivity(
+        this.#core.store.db,
+        this.#workspaceId,
+        { after: this.position },
+        PAGE,
+      )
       this.position = rows.at(-1)?.seq ?? this.position
       this.#deliver(() => rows.map(activityFrame).join(''))
     } while (rows.length === PAGE)
-    // What isn't there any more was too old to be kept: nobody is to wait for it.
-    this.position = Math.max(this.position, head)
+    return this.position > begun
   }
 
   #pass(notice: OutputNotice): void {

@@ -75,6 +75,7 @@ export async function takeIn(
   return await transact(core, desktop.workspace_id, async (tx) => {
     const batch = new Batch(core, tx, desktop, terms)
     for (const message of messages) await batch.take(message)
+    await batch.saveStarts()
     await batch.savePositions()
     return batch.intake
   })
@@ -89,6 +90,8 @@ class Batch {
   readonly #at: number
   readonly #runs = new Map<string, RunOfTask | undefined>()
   readonly #moved = new Set<string>()
+  /** Starts that are not written yet: mostly the end follows at once, and both are one write. */
+  readonly #starts = new Set<RunOfTask>()
   readonly intake: Intake
 
   constructor(core: Core, tx: Tx, desktop: DesktopRow, terms: Terms) {
@@ -127,6 +130,7 @@ class Batch {
     if (whose === 'ended') this.intake.ended.add(message.runId)
     if (whose === 'stranger') this.intake.strangers.add(message.runId)
     if (!run || whose !== 'take') return
+    if (message.type === 'permission') await this.#saveStart(run)
     switch (message.type) {
       case 'queued':
         return await this.#queued(run)
@@ -162,6 +166,10 @@ class Batch {
     this.intake.agent = await updateDesktop(this.#tx, this.#desktop.id, columns)
   }
 
+  async saveStarts(): Promise<void> {
+    for (const run of this.#starts) await this.#saveStart(run)
+  }
+
   async savePositions(): Promise<void> {
     for (const id of this.#moved) {
       await setRunPosition(this.#tx, id, this.intake.positions.get(id) as OutputPosition)
@@ -180,7 +188,8 @@ class Batch {
     if (!isComplete(stored, seq)) {
       throw new IncompleteError(`${run.id} ended after ${seq} chunks, ${stored.seq} are stored`)
     }
-    const moved = await finishRun(this.#tx, run, end, this.#at, at)
+    const startedAt = this.#starts.delete(run) ? run.started_at : null
+    const moved = await finishRun(this.#tx, run, end, this.#at, at, startedAt)
     if (moved) this.intake.moved.push(moved)
     run.ended_at = this.#at
     this.intake.ended.add(run.id)
@@ -208,15 +217,22 @@ class Batch {
 
   async #started(run: RunOfTask, at: number): Promise<void> {
     const isNews = run.started_at === null
-    await setRunStarted(this.#tx, run.id, at)
-    await setProcessStarted(this.#tx, run.task_id, run.id, at)
     run.started_at = at
+    this.#starts.add(run)
     // Where nothing was said of a queue, the task has been running all along to those who watch.
     if (!isNews || run.queued_at === null || run.chat === 1) return
+    await this.#saveStart(run)
     const task = await requireTask(this.#tx, run.workspace_id, run.task_id)
     await appendActivity(this.#tx, run.workspace_id, this.#at, [
       { type: 'task.dequeued', payload: toTaskPayload(task, task.status) },
     ])
+  }
+
+  async #saveStart(run: RunOfTask): Promise<void> {
+    if (!this.#starts.delete(run)) return
+    const at = run.started_at as number
+    await setRunStarted(this.#tx, run.id, at)
+    await setProcessStarted(this.#tx, run.task_id, run.id, at)
   }
 
   async #output(run: RunOfTask, chunk: UpOf<'output'>): Promise<void> {

@@ -3,6 +3,11 @@ import { fewHave, unindexed } from './hints.ts'
 import { given, prepared } from './prepared.ts'
 import type { ActivityRow, Db, Tx } from './schema.ts'
 
+/** How often a transaction, which many writes may share, has appended so far. */
+const appends = new WeakMap<Tx, number>()
+
+export const appendsOf = (tx: Tx): number => appends.get(tx) ?? 0
+
 /**
  * Appends events to the workspace's log. The numbers come from its counter inside the caller's own
  * transaction, so the order of commits is the order of numbers.
@@ -15,6 +20,7 @@ export async function appendActivity(
 ): Promise<void> {
   const [counter] = await takeNumbers(tx, { workspaceId, count: events.length })
   if (!counter) throw new Error(`there is no workspace ${workspaceId}`)
+  appends.set(tx, appendsOf(tx) + 1)
   const before = counter.last_activity - events.length
   for (const [i, { type, payload }] of events.entries()) {
     await insertEvent(tx, {

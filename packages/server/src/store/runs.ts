@@ -171,6 +171,25 @@ export async function setRunEnded(tx: Tx, id: string, at: number): Promise<void>
   await updateEnded(tx, { id, at })
 }
 
+const updateStartedAndEnded = prepared(
+  (db, by: { id: string; startedAt: number; endedAt: number }) =>
+    db
+      .updateTable('runs')
+      .set({ started_at: by.startedAt, ended_at: by.endedAt })
+      .where('id', '=', by.id)
+      .where('ended_at', 'is', null),
+)
+
+/** The same, with a start that is not written yet. */
+export async function setRunStartedAndEnded(
+  tx: Tx,
+  id: string,
+  startedAt: number,
+  endedAt: number,
+): Promise<void> {
+  await updateStartedAndEnded(tx, { id, startedAt, endedAt })
+}
+
 /** The server gives the run up: its runner is told to stop it when it is heard of again. */
 export async function abandonRun(tx: Tx, id: string, at: number): Promise<void> {
   await tx

@@ -5,9 +5,9 @@ import {
   WINDOWS_LINE_ENDS,
 } from '@mission-control/protocol'
 import type { RunEnd } from '@mission-control/protocol/runner'
-import { type RunOfTask, setRunEnded } from '../store/runs.ts'
+import { type RunOfTask, setRunEnded, setRunStartedAndEnded } from '../store/runs.ts'
 import type { TaskChanges, Tx } from '../store/schema.ts'
-import type { TaskView } from '../store/tasks.ts'
+import { setProcessStarted, type TaskView } from '../store/tasks.ts'
 import { endAction } from './end-action.ts'
 import { requireTask } from './find.ts'
 import { moveTask } from './move.ts'
@@ -15,8 +15,8 @@ import { failure } from './present.ts'
 
 /**
  * Records a run's end and moves its task with it; once, whatever is re-sent. `endedAt` is by the
- * clock that told the start, the desktop's; `at` is now, by ours. Undefined if the task has ended
- * before.
+ * clock that told the start, the desktop's; `at` is now, by ours; `startedAt`: the start, where it is
+ * not written yet. Undefined if the task has ended before.
  */
 export async function finishRun(
   tx: Tx,
@@ -24,15 +24,23 @@ export async function finishRun(
   end: RunEnd,
   at: number,
   endedAt = at,
+  startedAt: number | null = null,
 ): Promise<TaskView | undefined> {
   const task = await requireTask(tx, run.workspace_id, run.task_id)
-  await setRunEnded(tx, run.id, endedAt)
+  if (startedAt === null) await setRunEnded(tx, run.id, endedAt)
+  else await setRunStartedAndEnded(tx, run.id, startedAt, endedAt)
   const action = endAction(task, run.id, end)
-  if (action === null) return undefined
+  if (action === null) {
+    if (startedAt !== null) await setProcessStarted(tx, task.id, run.id, startedAt)
+    return undefined
+  }
   return await moveTask(tx, task, {
     action,
     at,
-    changes: task.cancel_requested_at === null ? describe(end, task) : tracesOf(end),
+    changes: {
+      ...(startedAt !== null && { process_started_at: startedAt }),
+      ...(task.cancel_requested_at === null ? describe(end, task) : tracesOf(end)),
+    },
   })
 }
 

@@ -199,6 +199,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await evidence.hasEvidence(tx, 'run_new')
   await evidence.insertEvidence(tx, 'run_new', '{}')
   await runs.setRunEnded(tx, 'run_new', AT)
+  await runs.setRunStartedAndEnded(tx, 'run_new', AT, AT)
   await runs.abandonRun(tx, 'run_new', AT)
   await tasks.deleteTask(tx, 'task_new')
   await chat.deleteMessages(tx, 'new')
