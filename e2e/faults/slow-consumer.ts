@@ -102,7 +102,7 @@ function readOn(stream: RawStream): Reader {
   }
   const reading = (async () => {
     for (let frame = await stream.next(); frame !== null; frame = await stream.next()) {
-      if (frame.data?.type === 'task.created') of(frame.data.payload.taskId).resolve()
+      if (frame.data.type === 'task.created') of(frame.data.payload.taskId).resolve()
     }
     throw new Error('the stream of the healthy reader ended')
   })()

@@ -8,15 +8,15 @@ export interface Frame {
   id?: number
   retry?: number
   /** `at`: the time of a durable event. */
-  data?: (ActivityEvent | LiveEvent | DesktopEvent) & { at?: string }
+  data: (ActivityEvent | LiveEvent | DesktopEvent) & { at?: string }
 }
 
 /** One connection of an event stream, read by hand: nothing is reconnected or left out. */
 export interface RawStream {
   /** The next block; null once the connection has ended or was cut. */
   next(): Promise<Frame | null>
-  /** The next block with data. */
-  nextData(): Promise<Frame & { data: NonNullable<Frame['data']> }>
+  /** The next block that tells more than a place. */
+  nextData(): Promise<Frame>
   cut(): void
 }
 
@@ -54,7 +54,7 @@ export async function openStream(
       while (true) {
         const frame = await next()
         assert.ok(frame, 'the stream ended')
-        if (frame.data) return { ...frame, data: frame.data }
+        if (frame.data.type !== 'stream.cursor') return frame
       }
     },
     cut: () => cutter.abort(),
@@ -71,7 +71,7 @@ async function* blocksOf(response: Response): AsyncGenerator<string, void> {
 }
 
 function toFrame(block: string): Frame {
-  const frame: Frame = {}
+  const frame: Partial<Frame> = {}
   for (const line of block.split('\n')) {
     const [, field, value = ''] = /^(\w*): ?(.*)$/.exec(line) ?? []
     if (field === 'id') frame.id = Number(value)
@@ -79,5 +79,6 @@ function toFrame(block: string): Frame {
     else if (field === 'data') frame.data = JSON.parse(value)
     else assert.equal(field, '', `an unexpected line: ${line}`)
   }
-  return frame
+  assert.ok(frame.data, `a block without data: ${block}`)
+  return { ...frame, data: frame.data }
 }

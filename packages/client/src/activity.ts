@@ -47,10 +47,9 @@ export function activityOf({ call, request }: Caller) {
         request('streamActivity', { headers, signal, query, retries: 0 })
 
       let cursor = options.after ?? null
-      for await (const { id, data } of follow(connect, options, options.after)) {
-        const { at = null, ...event } = JSON.parse(data) as StreamedActivity['event'] & {
-          at?: string
-        }
+      const told = follow<StreamedActivity['event'] & { at?: string }>(connect, options, cursor)
+      for await (const { id, event: whole } of told) {
+        const { at = null, ...event } = whole
         // After a restored backup the head may lie behind us: only a reset moves back.
         if (event.type !== 'stream.reset' && id !== null && cursor !== null && id <= cursor)
           continue

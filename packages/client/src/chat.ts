@@ -69,8 +69,7 @@ async function* untilOver(
   connect: Connect,
   options: StreamOptions,
 ): AsyncGenerator<ChatFrame, void> {
-  for await (const { data } of follow(connect, options)) {
-    const frame = JSON.parse(data) as ChatFrame
+  for await (const { event: frame } of follow<ChatFrame>(connect, options)) {
     yield frame
     if (frame.type === 'chat.turn' && isOver(frame.payload)) return
   }

@@ -49,7 +49,7 @@ export function desktopsOf(caller: Caller) {
       const connect = (headers: Record<string, string>, signal: AbortSignal) =>
         request('streamDesktops', { headers, signal, retries: 0 })
 
-      for await (const { data } of follow(connect, options)) yield JSON.parse(data) as DesktopEvent
+      for await (const { event } of follow<DesktopEvent>(connect, options)) yield event
     },
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { problem } from '@mission-control/protocol'
 import { ApiError, createClient, type StreamState } from '../src/index.ts'
-import { AT_ONCE, cutStream, stream, take, taskFrame } from './setup/event-source.ts'
+import { AT_ONCE, cursorFrame, cutStream, stream, take, taskFrame } from './setup/event-source.ts'
 import { fakeServer, json } from './setup/fake-server.ts'
 
 const ids = (frames: { id: number | null }[]) => frames.map(({ id }) => id)
@@ -70,15 +70,17 @@ test('an end of the answer is a cut like any other', async (t) => {
   assert.deepEqual(ids(await take(createClient({ baseUrl }).activity.stream(), 3)), [1, 2, 3])
 })
 
-test('a frame that only carries an id is a place to go on from', async (t) => {
-  const { baseUrl, seen } = await fakeServer(t, ({ headers }, response) =>
-    headers['last-event-id']
-      ? stream(response, taskFrame(8))
-      : cutStream(response, AT_ONCE, 'id: 7\n\n'),
-  )
-  await take(createClient({ baseUrl }).activity.stream(), 1)
-  assert.equal(seen[1]?.headers['last-event-id'], '7')
-})
+for (const place of ['id: 7\n\n', cursorFrame(7)]) {
+  test(`a frame that only carries an id is a place to go on from, and no event: ${JSON.stringify(place)}`, async (t) => {
+    const { baseUrl, seen } = await fakeServer(t, ({ headers }, response) =>
+      headers['last-event-id']
+        ? stream(response, place, ': still here\n', taskFrame(8))
+        : cutStream(response, AT_ONCE, place),
+    )
+    assert.deepEqual(ids(await take(createClient({ baseUrl }).activity.stream(), 1)), [8])
+    assert.equal(seen[1]?.headers['last-event-id'], '7')
+  })
+}
 
 test('a head that is announced ahead of a replay is not taken for the place reached', async (t) => {
   const { baseUrl, seen } = await fakeServer(t, (_, response) =>

@@ -123,6 +123,8 @@ export type OutputSkipped = z.infer<typeof OutputSkipped>
 export type LiveEvent =
   | { type: 'task.output'; payload: z.infer<typeof TaskOutput> }
   | { type: 'output.skipped'; payload: OutputSkipped }
+  /** The stream has begun: this frame's id is the client's place. Nothing has happened. */
+  | { type: 'stream.cursor'; payload: Record<string, never> }
   /** The cursor cannot be continued: take a new snapshot, then follow from this frame's id. */
   | { type: 'stream.reset'; payload: Record<string, never> }
 

@@ -1,7 +1,7 @@
 import { unexpected } from '../answer.ts'
 import { ApiError, ConnectionError } from '../errors.ts'
 import { BackOff, pause } from './back-off.ts'
-import { framesOf, type StreamFrame } from './frames.ts'
+import { framesOf } from './frames.ts'
 
 export type StreamState = 'live' | 'reconnecting'
 
@@ -16,18 +16,25 @@ export interface StreamOptions {
 
 export type Connect = (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>
 
+/** What a frame tells; `id`: its place in the stream. */
+export interface Told<E> {
+  id: number | null
+  event: E
+}
+
 /**
- * The data frames of an event stream that is connected again after every cut and continued by the
- * last id seen. Reads on only when the consumer does: a slow one is slowed down or cut by the server.
+ * What an event stream tells. It is connected again after every cut and continued by the last id seen.
+ * A frame that only moves the cursor isn't shown. Reads on only when the consumer does: a slow one is
+ * slowed down or cut by the server.
  */
-export async function* follow(
+export async function* follow<E extends { type: string }>(
   connect: Connect,
   { signal, onState, silenceMs = 45_000 }: StreamOptions,
-  after?: number,
-): AsyncGenerator<StreamFrame & { data: string }, void, undefined> {
+  after: number | null = null,
+): AsyncGenerator<Told<E>, void, undefined> {
   const ended = signal ?? new AbortController().signal
   const backOff = new BackOff()
-  let cursor = after ?? null
+  let cursor = after
   let state: StreamState | null = null
   const become = (next: StreamState) => {
     if (state !== next) onState?.(next)
@@ -45,9 +52,11 @@ export async function* follow(
       const onRetry = (ms: number) => backOff.setRetry(ms)
       for await (const { id, data } of framesOf(response, { silenceMs, onRetry })) {
         backOff.succeeded()
-        settled ||= data !== null
+        const event = data === null ? null : (JSON.parse(data) as E)
+        const tells = event !== null && event.type !== 'stream.cursor'
+        settled ||= tells
         if (id !== null && settled) cursor = id
-        if (data !== null) yield { id, data }
+        if (tells) yield { id, event }
       }
     } catch (error) {
       if (ended.aborted) return

@@ -29,6 +29,11 @@ export function taskFrame(id: number, status = 'running', taskId = 'task_1'): st
   return `id: ${id}\ndata: ${JSON.stringify({ type, payload: { taskId, desktopId: 'desktop_1', status } })}\n\n`
 }
 
+/** The first frame of a stream: its place, and nothing that has happened. */
+export function cursorFrame(id: number): string {
+  return `id: ${id}\ndata: {"type":"stream.cursor","payload":{}}\n\n`
+}
+
 /** Keeps tests quick: reconnect at once. */
 export const AT_ONCE = 'retry: 1\n\n'
 

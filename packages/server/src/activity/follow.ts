@@ -27,8 +27,14 @@ export class Feeds {
    * Sends everything after `cursor` (undefined: from now on), then what happens, until the sink's
    * signal, upon which it rejects: from the store until the client has met the feed, then from the feed
    * until it falls behind, and again. Either way at the client's pace; no gap, no repeat.
+   * `onBegun`: the first frame is out, which says where the client is.
    */
-  async follow(workspaceId: string, cursor: number | undefined, sink: Sink): Promise<never> {
+  async follow(
+    workspaceId: string,
+    cursor: number | undefined,
+    sink: Sink,
+    onBegun?: () => void,
+  ): Promise<never> {
     const open = this.#enter(workspaceId)
     const follower = new Follower(sink)
     let feed: Feed | undefined
@@ -36,6 +42,7 @@ export class Feeds {
       feed = await open.feed
       feed.add(follower)
       let position = await this.#begin(feed, workspaceId, cursor, sink)
+      onBegun?.()
       for (;;) {
         while (position < feed.position) {
           position = await this.#backfill(workspaceId, position, feed.position, sink)

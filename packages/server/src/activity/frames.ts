@@ -1,17 +1,19 @@
 import type { DesktopEvent, LiveEvent, OutputSkipped } from '@mission-control/protocol'
 import type { OutputNotice } from '../bus/bus.ts'
 import { chunkText } from '../chunk-text.ts'
+import { eventBlock, openingBlock } from '../event-block.ts'
 import { iso } from '../iso.ts'
 import type { ActivityRow } from '../store/schema.ts'
 
 /** A durable event as it goes over the wire. The payload is JSON already: it is never parsed here. */
 export function activityFrame(row: ActivityRow): string {
-  return `id: ${row.seq}\ndata: {"type":"${row.type}","payload":${row.payload},"at":"${iso(row.at)}"}\n\n`
+  const data = `{"type":"${row.type}","payload":${row.payload},"at":"${iso(row.at)}"}`
+  return eventBlock(data, row.seq)
 }
 
 /** An event that passes by once: no id, so it doesn't move anybody's cursor. */
 export function liveFrame(event: LiveEvent | DesktopEvent): string {
-  return `data: ${JSON.stringify(event)}\n\n`
+  return eventBlock(JSON.stringify(event))
 }
 
 /** Live output, made text here: once for all who watch. */
@@ -26,10 +28,10 @@ export function skippedFrame(payload: OutputSkipped): string {
 
 /** Sets the client's cursor and nothing else. */
 export function cursorFrame(seq: number): string {
-  return `id: ${seq}\n\n`
+  return openingBlock('stream.cursor', seq)
 }
 
 /** Tells the client that its cursor is of no use, and where the log is now. */
 export function resetFrame(head: number): string {
-  return `id: ${head}\n${liveFrame({ type: 'stream.reset', payload: {} })}`
+  return openingBlock('stream.reset', head)
 }

@@ -3,16 +3,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import type { Sink } from '../activity/sink.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
+import { commentLine } from '../event-block.ts'
 
 /** A client that leaves this much unread, in bytes, is behind. */
 const UNREAD_MAX = 1024 * 1024
 /** An ended stream's last bytes have so long to go out, in ms. */
 const END_WITHIN = 1_000
 const COMMENT_EVERY = 15_000
-const RETRY_MS = 2_000
 
 /** The last that a stream carries when the server stops: it is no failure, and worth coming back. */
-const GOING_AWAY = `retry: ${RETRY_MS}\n: the server stops; connect again\n\n`
+const GOING_AWAY = commentLine('the server stops; connect again')
 
 /** The open event streams of this server. */
 export class EventStreams {
@@ -79,10 +79,10 @@ export class EventStream implements Sink {
       'x-accel-buffering': 'no',
       'x-content-type-options': 'nosniff',
     })
-    this.#response.write(`retry: ${RETRY_MS}\n\n`)
+    this.#response.flushHeaders()
     this.#response.on('close', () => this.#gone())
     this.#response.on('error', () => this.#gone())
-    this.#timer = setInterval(() => this.write(': still here\n\n'), COMMENT_EVERY)
+    this.#timer = setInterval(() => this.write(commentLine('still here')), COMMENT_EVERY)
   }
 
   get signal(): AbortSignal {

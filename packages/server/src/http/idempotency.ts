@@ -60,8 +60,9 @@ export class Idempotency {
       if (kept && kept.fingerprint !== fingerprint) return mismatch(key)
       if (kept) {
         reply.header('idempotency-replayed', 'true')
-        const body = kept.effect === null ? kept.body : jsonOf(await perform(kept.effect))
-        return send(reply, kept.status, body)
+        if (kept.effect === null) return send(reply, kept.status, kept.body)
+        const value = await perform(kept.effect)
+        return value instanceof Later ? value.respond() : send(reply, kept.status, jsonOf(value))
       }
       const value = await store.jointly(async (tx) => {
         const value = await perform()

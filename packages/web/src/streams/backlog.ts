@@ -1,4 +1,4 @@
-/** An event of a stream as it came, with the blank line at its end. */
+/** An event of a stream as it came, with the blank line at its end, or lines of comments. */
 export interface Block {
   text: string
   id: number | null
@@ -41,11 +41,12 @@ export class Backlog {
       if (data !== null) this.#passing(data, text)
       return
     }
-    if (data !== null && JSON.parse(data).type === 'stream.reset') {
+    const type = data === null ? 'stream.cursor' : JSON.parse(data).type
+    if (type === 'stream.reset') {
       this.#events = []
       this.#size = 0
       this.#from = id
-    } else if (data !== null) {
+    } else if (type !== 'stream.cursor') {
       this.#events.push({ id, text })
       this.#size += text.length
       this.#trim()

@@ -7,7 +7,11 @@ export class Blocks {
   take(text: string): Block[] {
     const parts = (this.#rest + text).split('\n\n')
     this.#rest = parts.pop()!
-    return parts.map(blockOf)
+    const blocks = parts.map((part) => blockOf(`${part}\n\n`))
+    // A comment ends no block. It is passed on at once: by it a tab knows that the stream is alive.
+    const [comments = ''] = /^(:.*\n)+/.exec(this.#rest) ?? []
+    this.#rest = this.#rest.slice(comments.length)
+    return comments === '' ? blocks : [...blocks, blockOf(comments)]
   }
 }
 
@@ -18,5 +22,5 @@ function blockOf(text: string): Block {
     if (line.startsWith('id: ')) id = Number(line.slice(4))
     else if (line.startsWith('data: ')) data = line.slice(6)
   }
-  return { text: `${text}\n\n`, id, data }
+  return { text, id, data }
 }

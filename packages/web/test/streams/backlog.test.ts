@@ -8,6 +8,8 @@ const event = (id: number, size = 0) =>
 const desktop = (id: string, cpu: number) =>
   `data: {"type":"desktop.status","payload":{"id":"${id}","cpu":${cpu}}}\n\n`
 const OUTPUT = 'data: {"type":"task.output","payload":{"taskId":"a"}}\n\n'
+const CURSOR = (id: number) =>
+  `retry: 2000\nid: ${id}\ndata: {"type":"stream.cursor","payload":{}}\n\n`
 const RESET = (id: number) => `id: ${id}\ndata: {"type":"stream.reset","payload":{}}\n\n`
 
 function backlogOf(after: number, ...texts: string[]): Backlog {
@@ -17,20 +19,20 @@ function backlogOf(after: number, ...texts: string[]): Backlog {
 }
 
 test('a stream is the same after it has been taken apart, wherever its pieces end', () => {
-  const text = `retry: 2000\n: hello\n\n${event(1)}${OUTPUT}: 15 s\n\nid: 9\n\n${RESET(12)}`
+  const text = `${CURSOR(0)}${event(1)}${OUTPUT}: 15 s\n${CURSOR(9)}: 30 s\n: 45 s\n${RESET(12)}: the end\n`
   for (let at = 0; at <= text.length; at++) {
     const blocks = new Blocks()
     const taken = [text.slice(0, at), text.slice(at)].flatMap((piece) => [...blocks.take(piece)])
     assert.equal(taken.map((block) => block.text).join(''), text)
     assert.deepEqual(
-      taken.map(({ id }) => id),
-      [null, 1, null, null, 9, 12],
+      taken.filter(({ data }) => data !== null).map(({ id }) => id),
+      [0, 1, null, 9, 12],
     )
   }
 })
 
 test('a tab hears what it has missed since its own place, each event once', () => {
-  const backlog = backlogOf(4, event(5), OUTPUT, event(7), event(9), 'id: 11\n\n')
+  const backlog = backlogOf(4, event(5), OUTPUT, event(7), event(9), CURSOR(11))
   const rows: [number, string | null][] = [
     [3, null],
     [4, event(5) + event(7) + event(9)],
@@ -62,4 +64,11 @@ test('only the newest are kept, and what is older is not passed over in silence'
   assert.equal(backlog.since(0), null)
   assert.equal(backlog.since(300), '')
   assert.equal(backlog.since(200), many.slice(200).join(''))
+})
+
+test('a comment is passed on when its line has come, not with the next event', () => {
+  const blocks = new Blocks()
+  assert.deepEqual(blocks.take(': still '), [])
+  assert.deepEqual(blocks.take('here\n'), [{ text: ': still here\n', id: null, data: null }])
+  assert.deepEqual(blocks.take(event(1)), new Blocks().take(event(1)))
 })

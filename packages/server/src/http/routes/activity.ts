@@ -21,12 +21,13 @@ export function activityHandlers(
       // The header wins over the parameter: a browser sends it when it reconnects.
       const cursor = lastEventId(request) ?? query.after
       const { workspaceId } = caller
-      return streams.open(reply, caller, (stream) =>
-        Promise.all([
-          feeds.follow(workspaceId, cursor, stream),
-          query.desktops && followDesktops(core, workspaceId, stream),
-        ]),
-      )
+      return streams.open(reply, caller, (stream) => {
+        const begun = Promise.withResolvers<void>()
+        return Promise.all([
+          feeds.follow(workspaceId, cursor, stream, begun.resolve),
+          query.desktops && begun.promise.then(() => followDesktops(core, workspaceId, stream)),
+        ])
+      })
     },
     async listActivity({ caller, query, reply }) {
       const { limit = PAGE, ...filter } = query

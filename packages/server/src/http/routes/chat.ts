@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type ChatTurn, isOver } from '@mission-control/protocol'
+import { type ChatTurn, fail, isOver } from '@mission-control/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clearChat } from '../../chat/clear.ts'
 import { requireMessage } from '../../chat/find.ts'
@@ -9,11 +9,12 @@ import { toTurn } from '../../chat/present.ts'
 import { sendMessage } from '../../chat/send.ts'
 import type { Core } from '../../core.ts'
 import { requireDesktop } from '../../desktops/find.ts'
+import { eventBlock, openingBlock } from '../../event-block.ts'
 import { listMessages } from '../../store/chat.ts'
 import type { TaskRow } from '../../store/schema.ts'
 import type { EventStream, EventStreams } from '../event-stream.ts'
 import type { Handlers, Input } from '../handlers.ts'
-import { underWay } from '../idempotency.ts'
+import { idempotencyKeyOf, underWay } from '../idempotency.ts'
 import { lastEventId } from '../last-event-id.ts'
 import { Later } from '../later.ts'
 
@@ -30,10 +31,14 @@ export function chatHandlers(core: Core, streams: EventStreams): Handlers<ChatRo
   return {
     async sendChat(input) {
       const { caller, params, body, request, reply, effect } = input
+      const goesOn = wantsFrames(request) && lastEventId(request) !== undefined
       if (effect !== undefined) {
-        const turn = toTurn(await requireMessage(db, caller.workspaceId, params.id!, effect))
+        const message = await requireMessage(db, caller.workspaceId, params.id!, effect)
+        if (goesOn) return new Later(effect, () => sendFrames(core, streams, input, message))
+        const turn = toTurn(message)
         return isOver(turn) ? turn : underWay(reply)
       }
+      if (goesOn && idempotencyKeyOf(request) === undefined) return refuseRepetition()
       const message = await sendMessage(core, caller, params.id!, body.message)
       return new Later(message.id, () =>
         wantsFrames(request)
@@ -56,6 +61,17 @@ export function chatHandlers(core: Core, streams: EventStreams): Handlers<ChatRo
   }
 }
 
+/** A reader that was cut asks for the same again: without a key that would be said twice. */
+function refuseRepetition(): never {
+  const message =
+    'expected none without an Idempotency-Key: the message was sent already, and was not sent again'
+  return fail(
+    'invalid_request',
+    `Last-Event-ID: ${message}. Follow its turn by GET /api/desktops/:id/chat/:turnId, or send each message with a key of its own.`,
+    [{ path: 'Last-Event-ID', message }],
+  )
+}
+
 /** No library asks for an event stream unless its user does. */
 function wantsFrames({ method, headers }: FastifyRequest): boolean {
   return method !== 'HEAD' && /\btext\/event-stream\b/.test(headers.accept ?? '')
@@ -69,14 +85,15 @@ function sendFrames(
 ): FastifyReply {
   const after = lastEventId(request)
   reply.raw.setHeader(TURN_HEADER, message.id)
-  return streams.open(reply, caller, (stream) =>
-    write(followTurn(core, message, stream.signal, after), stream),
-  )
+  return streams.open(reply, caller, (stream) => {
+    stream.write(openingBlock('stream.cursor', after ?? 0))
+    return write(followTurn(core, message, stream.signal, after), stream)
+  })
 }
 
 async function write(frames: AsyncIterable<NumberedFrame>, stream: EventStream): Promise<void> {
   for await (const { id, ...frame } of frames) {
-    stream.write(`${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(frame)}\n\n`)
+    stream.write(eventBlock(JSON.stringify(frame), id))
     await stream.drained()
   }
 }

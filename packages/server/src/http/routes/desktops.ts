@@ -5,6 +5,7 @@ import { requireDesktop } from '../../desktops/find.ts'
 import { followDesktops } from '../../desktops/follow.ts'
 import { toDesktop } from '../../desktops/present.ts'
 import { removeDesktop } from '../../desktops/remove.ts'
+import { openingBlock } from '../../event-block.ts'
 import { getRules, setRules } from '../../permissions/rules.ts'
 import { listDesktops } from '../../store/desktops.ts'
 import type { EventStreams } from '../event-stream.ts'
@@ -33,6 +34,9 @@ export function desktopHandlers(core: Core, streams: EventStreams): Handlers<Des
     getPermissionRules: ({ caller, params }) => getRules(core, caller, params.id!),
     setPermissionRules: ({ caller, params, body }) => setRules(core, caller, params.id!, body),
     streamDesktops: async ({ caller, reply }) =>
-      streams.open(reply, caller, (stream) => followDesktops(core, caller.workspaceId, stream)),
+      streams.open(reply, caller, (stream) => {
+        stream.write(openingBlock('stream.cursor'))
+        return followDesktops(core, caller.workspaceId, stream)
+      }),
   }
 }
