@@ -60,8 +60,8 @@ test('while more waits to be stored than may, the socket is not read; all of it 
 })
 
 test('a connection that is made anew goes on at the pace of the one before', async (t) => {
-  const { session, connect, told } = await withWaitingRun(t)
   t.mock.method(performance, 'now', () => 0)
+  const { session, connect, told } = await withWaitingRun(t)
   session.receive({ type: 'queued', runId: 'unknown' }, 2_000_000)
   await session.settled()
   assert.ok(!told.includes('pause'))
