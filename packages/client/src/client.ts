@@ -5,6 +5,7 @@ import { approvalsOf } from './approvals.ts'
 import { boardOf } from './board.ts'
 import { type ClientOptions, createCaller, type RequestOptions } from './call.ts'
 import { desktopsOf } from './desktops.ts'
+import { searchOf } from './search.ts'
 import { tasksOf } from './tasks.ts'
 import { apiKeysOf, metricsOf, overviewOf, settingsOf } from './workspace.ts'
 
@@ -18,6 +19,7 @@ export function createClient(options: ClientOptions) {
   return {
     board: boardOf(caller),
     tasks: tasksOf(caller),
+    search: searchOf(caller),
     approvals: approvalsOf(caller),
     settings: settingsOf(caller),
     activity: activityOf(caller),

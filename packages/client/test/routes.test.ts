@@ -37,6 +37,7 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   [(c) => c.tasks.output('x', { after: 3 }), `GET ${MC}/tasks/x/output?after=3`],
   [(c) => c.tasks.evidence('x'), `GET ${MC}/tasks/x/evidence`],
   [(c) => c.tasks.outputBytes('x'), `GET ${MC}/tasks/x/output`],
+  [(c) => c.search('a b', { limit: 5 }), `GET ${MC}/search?q=a+b&limit=5`],
   [(c) => c.approvals.list({ kind: 'all' }), `GET ${MC}/approvals?kind=all`],
   [(c) => c.approvals.pages({ limit: 5 }).next(), `GET ${MC}/approvals?limit=5`],
   [

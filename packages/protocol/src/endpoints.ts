@@ -30,6 +30,7 @@ export const endpoints = {
   cancelTask: { method: 'POST', path: `${MC}/tasks/:id/cancel`, keyed: true },
   getOutput: { method: 'GET', path: `${MC}/tasks/:id/output` },
   getEvidence: { method: 'GET', path: `${MC}/tasks/:id/evidence` },
+  search: { method: 'GET', path: `${MC}/search` },
   listApprovals: { method: 'GET', path: `${MC}/approvals` },
   resolveApproval: { method: 'POST', path: `${MC}/approvals/:id/resolve`, keyed: true },
   getSettings: { method: 'GET', path: `${MC}/settings` },

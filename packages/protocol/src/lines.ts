@@ -43,6 +43,11 @@ function endsLine(code: number): boolean {
   return code === 10 || code === 13
 }
 
+/** The line as it reads: without escape sequences, and with blanks in place of other controls. */
+export function readableLine(line: string): string {
+  return /\p{Cc}/u.test(line) ? line.replace(ESCAPES, '').replace(/\p{Cc}/gu, ' ') : line
+}
+
 function shownOf(line: string): string {
   return line
     .replace(ESCAPES, '')

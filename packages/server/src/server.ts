@@ -21,6 +21,7 @@ import {
   type RunnerCommand,
 } from './local-runner.ts'
 import { Gateway } from './runners/gateway.ts'
+import { indexTasks } from './search/index-tasks.ts'
 import { SecretBox } from './secret-box.ts'
 import { StartError } from './start-error.ts'
 import { explainRefusal, NoRoomError } from './storage/start.ts'
@@ -148,6 +149,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   })
   ready()
   const sweeping = sweep(core, stopping.signal, config)
+  const indexing = indexTasks(core, stopping.signal)
 
   return {
     url,
@@ -169,7 +171,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
       stopping.abort()
       await rest
       await localRunner?.stop()
-      await Promise.all([app.close(), gateway.close(), sweeping])
+      await Promise.all([app.close(), gateway.close(), sweeping, indexing])
       await core.store.close()
     },
   }

@@ -21,6 +21,11 @@ const FEW: Record<string, string> = {
   runs_not_ended: 'runs that go on or wait at their desktops',
   fleet_metrics_by_age: 'the first one is wanted',
   shown: 'the page of a column',
+  task_search: 'its own index answers',
+  json_each: 'what the query itself names',
+  waiting: 'counted up to 10,000',
+  long: 'counted up to 1,000',
+  runs_beyond_search: 'runs with more output than is searched, up to 1,000',
 }
 
 /** What else is not looked up by an index, by a piece of its text. */

@@ -5,6 +5,7 @@ import { approvalsRoutes } from './approvals.ts'
 import { boardRoutes } from './board.ts'
 import { chatRoutes } from './chat.ts'
 import { desktopsRoutes } from './desktops.ts'
+import { searchRoutes } from './search.ts'
 import { serviceRoutes } from './service.ts'
 import { tasksRoutes } from './tasks.ts'
 import { workspaceRoutes } from './workspace.ts'
@@ -16,6 +17,7 @@ export { RunOutcome } from './tasks.ts'
 export const routes = {
   ...boardRoutes,
   ...tasksRoutes,
+  ...searchRoutes,
   ...approvalsRoutes,
   ...workspaceRoutes,
   ...activityRoutes,

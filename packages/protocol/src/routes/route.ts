@@ -7,6 +7,7 @@ export interface Route extends Endpoint {
   tag:
     | 'Board'
     | 'Tasks'
+    | 'Search'
     | 'Approvals'
     | 'Settings'
     | 'Activity'

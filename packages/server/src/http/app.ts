@@ -26,6 +26,7 @@ import { chatHandlers } from './routes/chat.ts'
 import { desktopHandlers } from './routes/desktops.ts'
 import { metricsHandlers } from './routes/metrics.ts'
 import { outputHandlers } from './routes/output.ts'
+import { searchHandlers } from './routes/search.ts'
 import { serviceHandlers } from './routes/service.ts'
 import { taskHandlers } from './routes/tasks.ts'
 import { workspaceHandlers } from './routes/workspace.ts'
@@ -110,6 +111,7 @@ export function buildApp(
     ...boardHandlers(core),
     ...taskHandlers(core),
     ...outputHandlers(core),
+    ...searchHandlers(core),
     ...approvalHandlers(core),
     ...activityHandlers(core, new Feeds(core), streams),
     ...desktopHandlers(core, streams),

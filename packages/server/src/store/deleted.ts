@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { deleteChunks } from './output.ts'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
+import { deleteDocuments } from './search.ts'
 
 /** How much goes in one transaction: chunks of output, or rows of anything else. */
 const PIECES = 64
@@ -54,6 +55,9 @@ async function deletePart(tx: Tx, taskId: string, most: number): Promise<number>
     return chunks
   }
   const approvals = await deleteApprovals(tx, { taskId })
-  if (approvals.length < PIECES) await tx.deleteFrom('tasks').where('id', '=', taskId).execute()
+  if (approvals.length < PIECES) {
+    await deleteDocuments(tx, taskId)
+    await tx.deleteFrom('tasks').where('id', '=', taskId).execute()
+  }
   return approvals.length
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { deleteChunks } from './output.ts'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
+import { Due } from './search.ts'
 
 /**
  * How much goes in one transaction: 64 chunks of output are 4 MiB at most, and take 5 ms; so do 500
@@ -32,7 +33,11 @@ export async function deleteSomeOutput(tx: Tx, before: number, at: number): Prom
   if (!task?.run_id) return
   if ((await deleteChunks(tx, task.run_id, CHUNKS)) === CHUNKS) return
   await tx.deleteFrom('evidence').where('run_id', '=', task.run_id).execute()
-  await tx.updateTable('tasks').set({ output_removed_at: at }).where('id', '=', task.id).execute()
+  await tx
+    .updateTable('tasks')
+    .set({ output_removed_at: at, search_due: Due.NOW })
+    .where('id', '=', task.id)
+    .execute()
 }
 
 /** One column of a workspace's oldest event. */

@@ -8,7 +8,15 @@ import type {
   TaskStatus,
   TaskType,
 } from '@mission-control/protocol'
-import type { Generated, Insertable, Kysely, Selectable, Transaction, Updateable } from 'kysely'
+import type {
+  ColumnType,
+  Generated,
+  Insertable,
+  Kysely,
+  Selectable,
+  Transaction,
+  Updateable,
+} from 'kysely'
 
 /** Times are milliseconds since 1970, flags are 0 or 1, JSON is text: the same in every engine. */
 export interface Schema {
@@ -208,6 +216,12 @@ interface TaskTable {
   feedback: string | null
   /** One of the {@link Place}s. */
   chat: number
+  /** These are the search's own, and are read only by it. Its place in the index; null: of a chat. */
+  search_number: ColumnType<never, number | null | undefined, never>
+  /** A step of its way into the index. */
+  search_due: ColumnType<never, number | undefined, number>
+  /** Documents that it has in the index. */
+  search_pieces: ColumnType<never, number | undefined, number>
 }
 
 interface RunTable {

@@ -3,6 +3,7 @@ import { type SqlBool, sql } from 'kysely'
 import { fewHave } from './hints.ts'
 import { given, prepared } from './prepared.ts'
 import { type Db, Place, type TaskChanges, type TaskRow, type Tx } from './schema.ts'
+import { Due } from './search.ts'
 import { stretchOf } from './stretch.ts'
 
 /** A task with what it waits for while it runs. */
@@ -48,7 +49,7 @@ export type ShownTask = Pick<TaskView, (typeof SHOWN)[number] | 'waiting'>
 export const shownInLists = sql<SqlBool>`tasks.chat = 0`
 
 /** What it has used and printed doesn't count any more either. */
-export const AS_DELETED = { chat: Place.DELETED, usage: null, run_id: null } as const
+export const AS_DELETED = { chat: Place.DELETED, usage: null, run_id: null, search_due: 0 } as const
 
 export interface TaskFilter {
   status?: TaskStatus | undefined
@@ -70,6 +71,9 @@ const insertTask = prepared((db, row: TaskRow) =>
     grace_seconds: row.grace_seconds,
     created_at: row.created_at,
     chat: row.chat,
+    search_number: sql`case when ${row.chat} = 0 then
+      (select coalesce(max(search_number), 0) + 1 from tasks) end`,
+    search_due: Due.NOW,
   }),
 )
 
@@ -196,7 +200,9 @@ export async function compareAndSetTask(
   changes: TaskChanges,
 ): Promise<TaskView | undefined> {
   const by = { id: seen.id, seenStatus: seen.status, seenCancel: seen.cancel_requested_at }
-  const [task] = await updateTask(tx, { ...changes, ...by }, Object.keys(changes).join(' '))
+  const search_due = (changes.status ?? seen.status) === 'running' ? Due.LATER : Due.NOW
+  const all = { ...changes, search_due }
+  const [task] = await updateTask(tx, { ...all, ...by }, Object.keys(all).join(' '))
   return task
 }
 
@@ -225,7 +231,7 @@ export async function setTaskError(
 ) {
   await tx
     .updateTable('tasks')
-    .set(error)
+    .set({ ...error, search_due: Due.NOW })
     .where('id', '=', id)
     .where('status', '=', 'pending')
     .execute()

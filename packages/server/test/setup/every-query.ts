@@ -18,6 +18,7 @@ import { writeProbe } from '../../src/store/probe.ts'
 import * as retention from '../../src/store/retention.ts'
 import * as runs from '../../src/store/runs.ts'
 import type { Db, TaskRow, Tx } from '../../src/store/schema.ts'
+import * as search from '../../src/store/search.ts'
 import * as sessions from '../../src/store/sessions.ts'
 import * as links from '../../src/store/set-up-links.ts'
 import { estimateSizes } from '../../src/store/sizes.ts'
@@ -122,6 +123,22 @@ export async function readEverything(db: Db): Promise<void> {
   await tasks.findTask(db, W, TASK)
   const lists = { status: 'failed', desktopId: DESKTOP, before: NEWEST } as const
   for (const filter of combinations(lists)) await tasks.listTasks(db, W, filter, 50)
+  const near = { low: ROWS - 100, high: ROWS + 1 }
+  await search.newestNumber(db)
+  await search.notIndexed(db, near)
+  await search.tasksWith(db, ['tru', 'rue'], near)
+  await search.tasksOn(db, [DESKTOP], near)
+  const some = { some: ['done' as const], none: ['failed' as const] }
+  const filter = { status: some, type: { some: [], none: [] }, exit: { some: [], none: [1] } }
+  const dates = { after: 1, before: LATE, desktopIds: [DESKTOP] }
+  for (const where of [near, { numbers: [1, ROWS] }]) {
+    await search.listSearched(db, W, { ...filter, ...dates }, where, 50)
+  }
+  await search.listNames(db, W)
+  await search.searchedOutput(db, RUN)
+  await search.countNotIndexed(db)
+  await search.countLongOutputs(db, W)
+  await search.listDue(db, 50)
   await tasks.listOpenTasks(db, DESKTOP, 100)
   await tasks.listUnconfirmedCancels(db)
   await tasks.countByStatus(db, W)
@@ -179,10 +196,13 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await runs.setRunStarted(tx, 'run_new', AT)
   await tasks.compareAndSetTask(tx, task, { status: 'running', run_id: 'run_new' })
   await tasks.setProcessStarted(tx, 'task_new', 'run_new', AT)
-  const chunk = { run_id: 'run_new', seq: 1, stream: 'stdout', at: AT } as const
-  await output.insertOutput(tx, { ...chunk, data: new Uint8Array(1) })
-  const position = { seq: 1, stdout: 1, stderr: 0, system: 0, agent: 0 }
+  const chunk = { run_id: 'run_new', stream: 'stdout', at: AT } as const
+  for (let seq = 1; seq <= 17; seq++) {
+    await output.insertOutput(tx, { ...chunk, seq, data: new Uint8Array(1) })
+  }
+  const position = { seq: 17, stdout: search.SEARCHED_OUTPUT + 1, stderr: 0, system: 0, agent: 0 }
   await runs.setRunPosition(tx, 'run_new', position)
+  await search.searchedOutput(tx, 'run_new')
   runs.positionOf((await runs.findRun(tx, 'new', 'run_new'))!)
   const question = { workspace_id: W, task_id: 'task_new', created_at: 0 }
   const request = { run_id: 'run_new', request_id: 'r', request: '{}', expires_at: 0 }
@@ -203,6 +223,11 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await runs.abandonRun(tx, 'run_new', AT)
   await tasks.deleteTask(tx, 'task_new')
   await chat.deleteMessages(tx, 'new')
+  const [due] = await search.listDue(tx, 1)
+  await search.isUnchanged(tx, due!)
+  await search.addDocument(tx, due!.number, 0, 'text')
+  await search.setIndexed(tx, due!.id, 1, true)
+  await search.deleteDocuments(tx, due!.id)
   await deleted.deleteSomeOfDeleted(tx)
 
   const session = { user_id: 'user', user_agent: '', ip_address: '', created_at: 0 }

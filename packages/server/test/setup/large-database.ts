@@ -35,14 +35,18 @@ const FILL = [
     (id, workspace_id, name, labels, status, local, credential_hash, created_at)
     select ${id('desktop')}, 'w', 'n', '[]', 'running', n = 1, ${id('hash')}, n from numbers`,
   `${numbers(ROWS)} insert into tasks (id, workspace_id, desktop_id, type, content, status,
-      requires_approval, created_at, started_at, completed_at, run_id, chat, usage)
+      requires_approval, created_at, started_at, completed_at, run_id, chat, usage, search_number,
+      search_due)
     select ${id('task')}, 'w', ${desktop}, iif(n % 5, 'command', 'prompt'), 'true',
       iif(${goesOn}, 'running', iif(n % 100, 'done', 'review')), 0, n, n, iif(${goesOn}, null, n),
-      ${id('run')}, n % 5 = 1, iif(n % 5 = 1, '{}', null)
+      ${id('run')}, n % 5 = 1, iif(n % 5 = 1, '{}', null),
+      iif(n % 5 = 1, null, n), iif(${goesOn}, 2, n % 100 = 0)
     from numbers`,
   `${numbers(ROWS)} insert into runs
     (id, task_id, desktop_id, dispatch, created_at, started_at, ended_at, seq)
     select ${id('run')}, ${id('task')}, ${desktop}, n, n, n, iif(${goesOn}, null, n), 1 from numbers`,
+  `insert into task_search (rowid, text)
+    select search_number * 4096, 'echo true' from tasks where search_number is not null`,
   `${numbers(ROWS)} insert into output (run_id, seq, stream, at, data)
     select ${id('run')}, 1, 'stdout', n, zeroblob(200) from numbers`,
   `${numbers(ROWS)} insert into evidence (run_id, evidence) select ${id('run')}, '${EVIDENCE}' from numbers`,

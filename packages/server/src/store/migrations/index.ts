@@ -13,6 +13,7 @@ import * as grace from './011-grace.ts'
 import * as hotQueries from './012-hot-queries.ts'
 import * as bounds from './013-bounds.ts'
 import * as deleted from './014-deleted.ts'
+import * as search from './015-search.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '012-hot-queries': hotQueries,
   '013-bounds': bounds,
   '014-deleted': deleted,
+  '015-search': search,
 }

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { endpoints } from '../endpoints.ts'
+import { SearchAnswer } from '../resources/search.ts'
+import { limit } from './query.ts'
+import type { RouteTable } from './route.ts'
+
+export const searchRoutes = {
+  search: {
+    ...endpoints.search,
+    tag: 'Search',
+    summary: 'Tasks by what they were asked, printed and came to, newest first',
+    query: z.object({
+      q: z.string(),
+      limit: limit(100),
+      cursor: z
+        .string()
+        .regex(/^\d{1,15}$/, 'expected the nextCursor of an answer')
+        .optional(),
+    }),
+    status: 200,
+    response: SearchAnswer,
+    errors: [],
+  },
+} as const satisfies RouteTable

@@ -1,0 +1,36 @@
+import { TERM_MAX } from '@mission-control/protocol'
+
+/** Texts are compared in this form: case and the way in which a letter is put together don't count. */
+export function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase()
+}
+
+/** What one look at a word costs grows with them, and what they tell apart hardly. */
+const TRIGRAMS_MAX = 12
+
+/** Three letters each that a text with this word has to have; none of a word that is shorter. */
+export function trigramsOf(word: string): string[] {
+  const letters = [...fold(word.toWellFormed())]
+  const all = new Set<string>()
+  for (let i = 0; i + 3 <= letters.length; i++) all.add(letters.slice(i, i + 3).join(''))
+  const trigrams = [...all]
+  if (trigrams.length <= TRIGRAMS_MAX) return trigrams
+  const step = trigrams.length / TRIGRAMS_MAX
+  return Array.from({ length: TRIGRAMS_MAX }, (_, i) => trigrams[Math.floor(i * step)]!)
+}
+
+/** Characters of a document: indexing one takes about 5 ms. */
+const PIECE = 64 * 1024
+/** So that a word, which may become longer when it is folded, is whole in one of two documents. */
+const OVERLAP = 4 * TERM_MAX
+
+/** The documents that a text makes in the index, at least one. */
+export function piecesOf(text: string): string[] {
+  const pieces: string[] = []
+  let from = 0
+  do {
+    pieces.push(text.slice(from, from + PIECE + OVERLAP).toWellFormed())
+    from += PIECE
+  } while (from < text.length)
+  return pieces
+}

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Core } from '../core.ts'
+import {
+  addDocument,
+  type DueTask,
+  deleteDocuments,
+  isUnchanged,
+  listDue,
+  searchedOutput,
+  setIndexed,
+} from '../store/search.ts'
+import { fold, piecesOf } from './fold.ts'
+import { sectionsOf } from './task-text.ts'
+
+/** Looks for what has changed are so far apart, in ms: what came meanwhile is searched without the index. */
+const LOOK_EVERY = 500
+/** One transaction takes tasks until they have so many characters: about 5 ms. */
+const STEP = 64 * 1024
+const TASKS = 32
+/** After a step it rests for so many times as long as that took: it takes a fifth of the time at most. */
+const REST = 4
+/** A disk that is busy takes long for a step, and no time of this process. */
+const REST_MAX = 100
+
+/** Keeps the index of the search up to date, a little at a time, until the signal. */
+export async function indexTasks(core: Core, signal: AbortSignal): Promise<void> {
+  const rest = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined)
+  while (!signal.aborted) {
+    try {
+      // It makes nothing that can't wait until the disk takes it.
+      while (!signal.aborted && !core.storage.refusal) {
+        const start = performance.now()
+        if (!(await indexSome(core, signal, rest))) break
+        await rest(restAfter(start))
+      }
+    } catch (error) {
+      core.log.error({ error }, 'indexing for the search failed; it is tried again')
+    }
+    await rest(LOOK_EVERY)
+  }
+}
+
+/** Indexes some of the newest tasks that have changed; false: there are none. */
+export async function indexSome(
+  { store }: Pick<Core, 'store'>,
+  signal?: AbortSignal,
+  rest: (ms: number) => Promise<unknown> = async () => undefined,
+): Promise<boolean> {
+  const due = await listDue(store.db, TASKS)
+  const small: { task: DueTask; text: string }[] = []
+  let size = 0
+  for (const task of due) {
+    if (signal?.aborted) return true
+    const output =
+      task.run_id === null ? { head: [], tail: [] } : await searchedOutput(store.db, task.run_id)
+    const lines = sectionsOf(task, output).flatMap((section) => section.lines)
+    const text = fold(lines.join('\n'))
+    if (text.length > STEP) {
+      await indexLong(store, task, text, rest, signal)
+      continue
+    }
+    small.push({ task, text })
+    size += text.length
+    if (size > STEP) break
+  }
+  if (small.length > 0) {
+    await store.write(async (tx) => {
+      for (const { task, text } of small) {
+        if (!(await isUnchanged(tx, task))) continue
+        await deleteDocuments(tx, task.id)
+        await addDocument(tx, task.number, 0, text)
+        await setIndexed(tx, task.id, 1, true)
+      }
+    })
+  }
+  return due.length > 0
+}
+
+/**
+ * A document each transaction. When it is interrupted, or the task changes meanwhile, the task waits to be
+ * indexed as before, and what there is of it is replaced then.
+ */
+async function indexLong(
+  store: Core['store'],
+  task: DueTask,
+  text: string,
+  rest: (ms: number) => Promise<unknown>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const pieces = piecesOf(text)
+  for (const [i, piece] of pieces.entries()) {
+    if (signal?.aborted) return
+    const start = performance.now()
+    const goesOn = await store.write(async (tx) => {
+      if (!(await isUnchanged(tx, task))) return false
+      if (i === 0) await deleteDocuments(tx, task.id)
+      await addDocument(tx, task.number, i, piece)
+      await setIndexed(tx, task.id, i + 1, i === pieces.length - 1)
+      return true
+    })
+    if (!goesOn) return
+    await rest(restAfter(start))
+  }
+}
+
+function restAfter(start: number): number {
+  return Math.min((performance.now() - start) * REST, REST_MAX)
+}

@@ -1,0 +1,26 @@
+import type { OutputStream } from '@mission-control/protocol'
+
+/** Each stream's lines, where they were begun, as the log on the dashboard shows and numbers them. */
+export class OutputLines {
+  readonly lines: string[] = []
+  /** By its stream the line that has no end yet. */
+  readonly #open = new Map<OutputStream, number>()
+
+  add(stream: OutputStream, text: string): void {
+    let from = 0
+    while (from < text.length) {
+      const end = text.indexOf('\n', from)
+      const piece = text.slice(from, end < 0 ? text.length : end)
+      const open = this.#open.get(stream)
+      if (open === undefined) {
+        const index = this.lines.push(piece) - 1
+        if (end < 0) this.#open.set(stream, index)
+      } else {
+        this.lines[open] += piece
+        if (end >= 0) this.#open.delete(stream)
+      }
+      if (end < 0) return
+      from = end + 1
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import {
+  fail,
+  firstLine,
+  matchesName,
+  parseQuery,
+  type SearchAnswer,
+  type SearchHit,
+  type SearchQuery,
+} from '@mission-control/protocol'
+import type { Core } from '../core.ts'
+import { iso, isoOrNull } from '../iso.ts'
+import {
+  countLongOutputs,
+  countNotIndexed,
+  listNames,
+  listSearched,
+  type NamedDesktop,
+  newestNumber,
+  type SearchedTask,
+  type SearchFilter,
+  searchedOutput,
+} from '../store/search.ts'
+import { candidates, indexedWords } from './candidates.ts'
+import { matchesIn, type Wanted, wantedOf } from './match.ts'
+import { type Section, sectionsOf } from './task-text.ts'
+import { Windows } from './window.ts'
+
+/** One answer takes this long at most, in ms; then it says how far it came. */
+const ANSWER_WITHIN = 400
+/** After so long others have their turn, in ms. */
+const TURN = 8
+/** Tasks that are read at a time. */
+const BATCH = 50
+
+type SearchCore = Pick<Core, 'store' | 'now'>
+
+export interface SearchRequest {
+  workspaceId: string
+  q: string
+  limit: number
+  /** Only tasks below this number. */
+  below: number | undefined
+  /** Nobody waits for the answer any more. */
+  isOver(): boolean
+}
+
+/**
+ * Looks through the tasks, the newest first. The index tells which may have the words, and each of these
+ * is then compared with its text of now: so what isn't there any more is not found, and what isn't in the
+ * index yet is.
+ */
+export async function search(core: SearchCore, request: SearchRequest): Promise<SearchAnswer> {
+  const { workspaceId, q, limit, below } = request
+  const { query, problems, notes } = parseQuery(q, core.now())
+  if (problems.length > 0)
+    fail('invalid_request', problems.join(' '), [{ path: 'q', message: problems[0]! }])
+  const { db } = core.store
+  const desktops = await listNames(db, workspaceId)
+  const look = new Look(core, request, query, desktops)
+  const high = below ?? (await newestNumber(db)) + 1
+  const { hits, lowest, lookedBackTo } = await look.through(high, limit)
+  return {
+    hits,
+    nextCursor: lowest <= 1 ? null : String(lowest),
+    lookedBackTo: lowest <= 1 ? null : lookedBackTo,
+    notIndexed: await countNotIndexed(db),
+    longOutputs: await countLongOutputs(db, workspaceId),
+    notes,
+  }
+}
+
+/** One way through the tasks. */
+class Look {
+  readonly #core: SearchCore
+  readonly #request: SearchRequest
+  readonly #query: SearchQuery
+  readonly #desktops: NamedDesktop[]
+  readonly #byId: Map<string, NamedDesktop>
+  readonly #wanted: Wanted
+  readonly #until = performance.now() + ANSWER_WITHIN
+  #turnSince = performance.now()
+
+  constructor(
+    core: SearchCore,
+    request: SearchRequest,
+    query: SearchQuery,
+    desktops: NamedDesktop[],
+  ) {
+    this.#core = core
+    this.#request = request
+    this.#query = query
+    this.#desktops = desktops
+    this.#byId = new Map(desktops.map((desktop) => [desktop.id, desktop]))
+    this.#wanted = wantedOf(query)
+  }
+
+  /** `lowest`: all tasks from this number on, below `high`, were looked at. */
+  async through(high: number, limit: number) {
+    const hits: SearchHit[] = []
+    const filter = this.#filter()
+    const words = indexedWords(this.#query.words, this.#desktops)
+    const windows = new Windows(high)
+    let lowest = high
+    let oldest: number | null = null
+    for (let range = windows.next(); range !== null; range = windows.next()) {
+      const start = performance.now()
+      const found = await this.#core.store.snapshot((db) => candidates(db, words, range))
+      windows.took(performance.now() - start)
+      await this.#breathe()
+      // All of the range may match, or those that the index names.
+      const left = found ?? undefined
+      for (let below = range.high; ; ) {
+        const batch = left?.splice(0, BATCH)
+        const where = batch ? { numbers: batch } : { low: range.low, high: below }
+        const tasks =
+          batch?.length === 0
+            ? []
+            : await listSearched(
+                this.#core.store.db,
+                this.#request.workspaceId,
+                filter,
+                where,
+                BATCH,
+              )
+        for (const task of tasks) {
+          const hit = await this.#look(task)
+          lowest = task.number
+          oldest = task.created_at
+          if (hit) hits.push(hit)
+          if (hits.length === limit || this.#isOver())
+            return { hits, lowest, lookedBackTo: isoOrNull(oldest) }
+          await this.#breathe()
+        }
+        if (batch ? left!.length === 0 : tasks.length < BATCH) break
+        if (!batch) below = tasks.at(-1)!.number
+      }
+      lowest = range.low
+      if (this.#isOver()) break
+    }
+    return { hits, lowest, lookedBackTo: isoOrNull(oldest) }
+  }
+
+  #isOver(): boolean {
+    return performance.now() > this.#until || this.#request.isOver()
+  }
+
+  async #breathe(): Promise<void> {
+    if (performance.now() - this.#turnSince < TURN) return
+    await turn()
+    this.#turnSince = performance.now()
+  }
+
+  #filter(): SearchFilter {
+    const { desktop, label, ...rest } = this.#query
+    const isAny = [desktop, label].every(({ some, none }) => some.length + none.length === 0)
+    const passes = ({ id, name, labels }: NamedDesktop) =>
+      accepts(desktop, (pattern) => id === pattern || matchesName(pattern, name)) &&
+      accepts(label, (pattern) => labels.some((each) => matchesName(pattern, each)))
+    return {
+      ...rest,
+      desktopIds: isAny ? undefined : this.#desktops.filter(passes).map(({ id }) => id),
+    }
+  }
+
+  async #look(task: SearchedTask): Promise<SearchHit | null> {
+    const desktop = this.#byId.get(task.desktop_id)
+    const { words, without } = this.#wanted
+    const onlyFilters = words.length + without.length === 0
+    const matches = onlyFilters ? [] : matchesIn(await this.#sections(task, desktop), this.#wanted)
+    if (matches === null) return null
+    return {
+      id: task.id,
+      type: task.type,
+      status: task.status,
+      desktopId: task.desktop_id,
+      createdAt: iso(task.created_at),
+      completedAt: isoOrNull(task.completed_at),
+      exitCode: task.exit_code,
+      summary: firstLine(task.content),
+      desktopName: desktop?.name ?? '',
+      matches,
+    }
+  }
+
+  async #sections(task: SearchedTask, desktop: NamedDesktop | undefined): Promise<Section[]> {
+    const output = await outputOf(this.#core, task)
+    const named = desktop ? [desktop.name, ...desktop.labels] : []
+    const names = {
+      in: 'desktop' as const,
+      numbered: false,
+      lines: named.map((name) => name.toWellFormed()),
+    }
+    return [...sectionsOf(task, output), names]
+  }
+}
+
+async function outputOf({ store }: SearchCore, { run_id }: SearchedTask) {
+  return run_id === null ? { head: [], tail: [] } : await searchedOutput(store.db, run_id)
+}
+
+function accepts(
+  { some, none }: { some: string[]; none: string[] },
+  matches: (pattern: string) => boolean,
+): boolean {
+  return (some.length === 0 || some.some(matches)) && !none.some(matches)
+}
