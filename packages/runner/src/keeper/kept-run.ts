@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process'
 import { closeSync, existsSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { RunEnd, RunStream } from '@mission-control/protocol/runner'
@@ -91,8 +90,8 @@ export class KeptRun {
     try {
       const [stdout, stderr] = this.#around.pipes.takePair()
       pipes = [stdout, stderr]
-      const { pid } = this.#spawn(stdout, stderr)
-      // Without a pid the `error` event follows and says why.
+      const pid = this.#spawn(stdout, stderr)
+      // Without a pid it is said later why.
       if (pid === undefined) return
       this.#process = { pid, at: Date.now() }
       pipes = [stderr]
@@ -116,12 +115,12 @@ export class KeptRun {
   }
 
   /** The child has its own copies of the write ends; ours would keep the pipes from ever closing. */
-  #spawn(stdout: Pipe, stderr: Pipe): ChildProcess {
+  #spawn(stdout: Pipe, stderr: Pipe): number | undefined {
     try {
-      const child = spawnRun(this.#request, stdout.write, stderr.write)
-      child.on('error', (error) => this.#failed(error))
-      child.on('exit', (exitCode, signal) => this.#exited(exitCode, signal))
-      return child
+      return spawnRun(this.#request, stdout.write, stderr.write, {
+        failed: (error) => this.#failed(error),
+        exited: (exitCode, signal) => this.#exited(exitCode, signal),
+      })
     } finally {
       closeSync(stdout.write)
       closeSync(stderr.write)

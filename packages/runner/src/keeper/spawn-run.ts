@@ -1,21 +1,53 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import type { StartRequest } from './protocol.ts'
+import { type SpawnOptions, spawn } from 'node:child_process'
+import { loadPosixSpawn } from './posix-spawn.ts'
+import type { AgentRequest, StartRequest } from './protocol.ts'
 import { say } from './say.ts'
 
-/** Starts the request's program in a process group of its own; its output goes to these two. */
-export function spawnRun(request: StartRequest, stdout: number, stderr: number): ChildProcess {
-  const { cwd, env } = request
-  const options: SpawnOptions = { cwd, env, detached: true }
-  if (request.type === 'start') {
-    return spawn('/bin/sh', ['-c', request.command], {
-      ...options,
-      stdio: ['ignore', stdout, stderr],
-    })
+export interface RunEvents {
+  /** No process was made. */
+  failed(error: unknown): void
+  exited(exitCode: number | null, signal: NodeJS.Signals | null): void
+}
+
+const posix = await loadPosixSpawn()
+
+/**
+ * Starts the request's program in a process group of its own; its output goes to these two. Returns its
+ * pid; none was made where it throws, or returns undefined and says why later.
+ */
+export function spawnRun(
+  request: StartRequest,
+  stdout: number,
+  stderr: number,
+  events: RunEvents,
+): number | undefined {
+  if (request.type === 'startAgent') return spawnAgent(request, stdout, stderr, events)
+  const { cwd, env, command } = request
+  const [file, args] = ['/bin/sh', ['-c', command]] as const
+  // What a string of C can't hold is refused by Node, in words.
+  const isPlain = ![command, cwd, ...Object.values(env)].some((text) => text.includes('\0'))
+  if (posix !== null && isPlain) {
+    return posix.spawn({ file, args, cwd, env, stdout, stderr }, events.exited)
   }
-  const [file, ...args] = request.argv
-  const child = spawn(file, args, { ...options, stdio: ['pipe', stdout, stderr] })
+  const stdio: SpawnOptions['stdio'] = ['ignore', stdout, stderr]
+  const child = spawn(file, args, { cwd, env, detached: true, stdio })
+  child.on('error', events.failed)
+  child.on('exit', events.exited)
+  return child.pid
+}
+
+function spawnAgent(
+  { runId, cwd, env, argv: [file, ...args], input }: AgentRequest,
+  stdout: number,
+  stderr: number,
+  events: RunEvents,
+): number | undefined {
+  const stdio: SpawnOptions['stdio'] = ['pipe', stdout, stderr]
+  const child = spawn(file, args, { cwd, env, detached: true, stdio })
+  child.on('error', events.failed)
+  child.on('exit', events.exited)
   // One that has ended before it read everything has said why itself.
-  child.stdin?.on('error', (error) => say(`${request.runId} took no input: ${error.message}`))
-  child.stdin?.end(request.input)
-  return child
+  child.stdin?.on('error', (error) => say(`${runId} took no input: ${error.message}`))
+  child.stdin?.end(input)
+  return child.pid
 }
