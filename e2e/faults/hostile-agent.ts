@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ApiError } from '@mission-control/client'
 import { FAILURE_CODES, type Task } from '@mission-control/protocol'
-import { memoryOf } from '../hostile/memory.ts'
+import { AS_STARTED, memoryOf } from '../hostile/memory.ts'
 import { hostileReply } from '../hostile/model.ts'
 import { Neighbour, p99 } from '../hostile/neighbour.ts'
 import type { Scope } from '../setup/cleanup.ts'
@@ -43,7 +43,7 @@ export const hostileAgent: Fault = {
   rounds: { full: 1, short: 1 },
   minutes: 10,
   async prepare(scope) {
-    const site = await Site.start(scope)
+    const site = await Site.start(scope, { server: AS_STARTED })
     const model = await ModelServer.start(scope)
     return async (random, scope, { quiet }) => {
       model.otherwise = (response, request) => hostileReply(random)(response, request)

@@ -10,12 +10,10 @@ import { Site } from '../faults/harness/site.ts'
 import type { Scope } from '../setup/cleanup.ts'
 import { KEY, type TestServer } from '../setup/server.ts'
 import { waitFor } from '../setup/wait.ts'
-import { memoryOf } from './memory.ts'
+import { AS_STARTED, memoryOf } from './memory.ts'
 import { Neighbour, p99 } from './neighbour.ts'
 
 const PROGRAM = fileURLToPath(new URL('program.ts', import.meta.url))
-/** As `npm start` has it: memory is judged. */
-const AS_STARTED = { NODE_OPTIONS: '--max-semi-space-size=2' }
 const MORE_MEMORY_MIB = 64
 /** How much longer others may take, and ms that are no difference. */
 const SLOWER = 2

@@ -1,15 +1,6 @@
 import { z } from 'zod'
+import { EVIDENCE_MAX } from '../bounds.ts'
 import { AgentUsage } from './agent.ts'
-
-/** The most of each that is kept of one run; texts in characters. */
-export const EVIDENCE_MAX = {
-  files: 1000,
-  path: 4096,
-  diff: 64 * 1024,
-  commands: 1000,
-  command: 2000,
-  denied: 2000,
-} as const
 
 export const FileKind = z.enum(['file', 'link', 'folder', 'pipe', 'socket', 'device'])
 export type FileKind = z.infer<typeof FileKind>

@@ -49,12 +49,6 @@ export const PermissionSubject = z.object({
 })
 export type PermissionSubject = z.infer<typeof PermissionSubject>
 
-/**
- * Characters of a question's input as JSON. A question holds all that would be done, so a longer one
- * isn't put to anybody: it is refused.
- */
-export const QUESTION_MAX = 128 * 1024
-
 /** What an agent wants to do, for the person who decides. */
 export const PermissionRequest = z.object({
   tool: z.string(),

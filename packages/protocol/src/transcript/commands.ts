@@ -1,4 +1,5 @@
-import { EVIDENCE_MAX, type RanCommand, type RunEvidence } from '../resources/evidence.ts'
+import { EVIDENCE_MAX } from '../bounds.ts'
+import type { RanCommand, RunEvidence } from '../resources/evidence.ts'
 import type { TranscriptRecord, TranscriptRecordOf } from './record.ts'
 
 /** All commands together, in characters. */

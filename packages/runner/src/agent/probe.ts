@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { adviceFor } from '@mission-control/protocol'
+import { adviceFor } from '@mission-control/protocol/host'
 import type { AgentConfiguration } from './configuration.ts'
 import { AgentFailure } from './failure.ts'
 import type { ProbeResult } from './job.ts'

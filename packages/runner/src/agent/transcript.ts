@@ -1,10 +1,6 @@
 import { writeSync } from 'node:fs'
-import {
-  type AgentUsage,
-  CommandsOf,
-  type RunEvidence,
-  type TranscriptRecord,
-} from '@mission-control/protocol'
+import type { AgentUsage, RunEvidence, TranscriptRecord } from '@mission-control/protocol'
+import { CommandsOf } from '@mission-control/protocol/host'
 import type { Redact } from './redact.ts'
 
 const NOTHING: AgentUsage = { inputTokens: null, outputTokens: null, costUsd: null, steps: 0 }

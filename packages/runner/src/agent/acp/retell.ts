@@ -6,7 +6,8 @@ import type {
   ToolCallContent,
   ToolCallUpdate,
 } from '@agentclientprotocol/sdk'
-import { firstLine, type TranscriptRecord } from '@mission-control/protocol'
+import type { TranscriptRecord } from '@mission-control/protocol'
+import { firstLine } from '@mission-control/protocol/host'
 import { shownPath } from '../tools/inside.ts'
 import type { KnownCall } from './permission.ts'
 import { exitCodeIn } from './told.ts'

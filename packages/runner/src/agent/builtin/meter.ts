@@ -1,4 +1,5 @@
-import { type AgentUsage, addUsage } from '@mission-control/protocol'
+import type { AgentUsage } from '@mission-control/protocol'
+import { addUsage } from '@mission-control/protocol/host'
 import type { Limits } from '../configuration.ts'
 
 type StepUsage = Omit<AgentUsage, 'steps'>

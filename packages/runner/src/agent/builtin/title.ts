@@ -1,4 +1,4 @@
-import { firstLine } from '@mission-control/protocol'
+import { firstLine } from '@mission-control/protocol/host'
 
 /** The field of each tool's input that says best what the call is about. */
 const TELLING = ['command', 'path', 'url']

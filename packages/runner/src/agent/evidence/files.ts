@@ -32,7 +32,7 @@ export async function changedFiles(
     const content = isRead ? reader.read(bytesOf(place.workDir, path)) : null
     if (isAsBefore(before, candidate, content)) continue
     if (list.isFull) list.count()
-    else list.add(describe(candidate, texts.get(path) ?? null, content, before))
+    else list.add(await describe(candidate, texts.get(path) ?? null, content, before))
   }
   return list.told
 }
@@ -48,12 +48,12 @@ function isSameContent({ digests }: Snapshot, path: RawPath, content: Content | 
   return content !== null && digests.get(path) === content.digest
 }
 
-function describe(
+async function describe(
   { path, change, was, is }: Candidate,
   text: Buffer | null,
   content: Content | null,
   before: Snapshot,
-): ChangedFile {
+): Promise<ChangedFile> {
   const bytes = Buffer.from(path, 'latin1')
   const isFolder = (is ?? was)?.kind === 'folder'
   const shown = `${bytes}${isFolder ? '/' : ''}`
@@ -63,18 +63,18 @@ function describe(
     pathBytes: isUtf8(bytes) ? null : bytes.toString('base64'),
     change,
     size: (is ?? was)?.size ?? 0,
-    diff: isFiles && !MAY_HOLD_KEYS.test(path) ? diffOf() : null,
+    diff: isFiles && !MAY_HOLD_KEYS.test(path) ? await diffOf() : null,
     mode: modes(was, is),
     kind: isFiles ? null : { before: was?.kind ?? null, after: is?.kind ?? null },
     target: targets(was, is),
     ignored: (is ?? was)?.ignored ?? false,
   }
 
-  function diffOf(): string | null {
+  async function diffOf(): Promise<string | null> {
     if (change === 'modified' && isSameContent(before, path, content)) return ''
     const after = content?.text ?? null
     const isKnown = (change === 'created' || text) && (change === 'deleted' || after)
-    return isKnown ? unifiedDiff(shown, text, after) : null
+    return isKnown ? await unifiedDiff(shown, text, after) : null
   }
 }
 

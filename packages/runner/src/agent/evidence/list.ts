@@ -1,4 +1,5 @@
-import { type ChangedFile, EVIDENCE_MAX, type RunEvidence } from '@mission-control/protocol'
+import type { ChangedFile, RunEvidence } from '@mission-control/protocol'
+import { EVIDENCE_MAX } from '@mission-control/protocol/host'
 
 /** All diffs together, and all that is told of files beside them, in bytes of JSON. */
 const DIFFS_MAX = 1024 * 1024

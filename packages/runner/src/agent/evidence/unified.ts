@@ -1,15 +1,16 @@
-import { EVIDENCE_MAX } from '@mission-control/protocol'
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
+import { EVIDENCE_MAX } from '@mission-control/protocol/host'
 
 /** Two texts that have so little in common aren't worth the time, in ms. */
 const WITHIN_MS = 300
 
 /** What became of a text, as a unified diff; null where that is too long. `null` is no file. */
-export function unifiedDiff(
+export async function unifiedDiff(
   path: string,
   before: Buffer | null,
   after: Buffer | null,
-): string | null {
+): Promise<string | null> {
+  // Most prompts change no file.
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff')
   const diff = createTwoFilesPatch(
     before ? `a/${path}` : '/dev/null',
     after ? `b/${path}` : '/dev/null',

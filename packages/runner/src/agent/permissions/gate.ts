@@ -1,13 +1,10 @@
-import {
-  firstLine,
-  judge,
-  type PermissionOption,
-  type PermissionRule,
-  type PermissionSubject,
-  QUESTION_MAX,
-  ruleFor,
-  type TranscriptRecord,
+import type {
+  PermissionOption,
+  PermissionRule,
+  PermissionSubject,
+  TranscriptRecord,
 } from '@mission-control/protocol'
+import { firstLine, judge, QUESTION_MAX, ruleFor } from '@mission-control/protocol/host'
 import type { Redact } from '../redact.ts'
 import { Asking } from './asking.ts'
 import type { PermissionDesk } from './lines.ts'

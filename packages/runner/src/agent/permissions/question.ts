@@ -1,4 +1,4 @@
-import { firstLine, QUESTION_MAX } from '@mission-control/protocol'
+import { firstLine, QUESTION_MAX } from '@mission-control/protocol/host'
 import type { Wish } from './gate.ts'
 
 /** What a person is shown of a wish. */
