@@ -213,7 +213,7 @@ test('a long list comes whole and in order, in pages and without; each page says
     assert.deepEqual(pages.flat(), all)
   }
   const answer = await server.request(`${MC}/approvals?kind=result&limit=3`)
-  const next = `<?limit=3&cursor=${all[2]!.id}&kind=result>; rel="next"`
+  const next = `<${server.url}${MC}/approvals?limit=3&cursor=${all[2]!.id}&kind=result>; rel="next"`
   assert.equal(answer.headers.get('link'), next)
   assert.ok(answer.headers.get('activity-cursor'))
   assert.deepEqual(await client.approvals.list({ kind: 'permission', limit: 5 }), [])

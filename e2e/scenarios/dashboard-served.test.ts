@@ -201,7 +201,7 @@ for (const path of ['/api', '/api/', '/api/nothing', '/api/mission-control/x.js'
 test('only GET and HEAD get the page', async () => {
   for (const method of ['POST', 'PUT', 'DELETE']) {
     const answer = await fetch(`${server.url}/tasks/1`, { method, headers: HTML })
-    await assertProblem(answer, 'route_not_found')
+    await assertProblem(answer, 'method_not_allowed')
   }
 })
 

@@ -20,7 +20,7 @@ type Case = [what: string, body: unknown, ...paths: string[]]
 const BODIES: Record<string, Case[]> = {
   [`POST ${MC}/tasks`]: [
     ['nothing', {}, 'type', 'content', 'desktopId'],
-    ['null', null, 'type', 'content', 'desktopId'],
+    ['null', null, ''],
     ['an array', [task], ''],
     ['a string', 'true', ''],
     ['a number', 1, ''],
@@ -84,6 +84,8 @@ const BODIES: Record<string, Case[]> = {
   [`PATCH ${MC}/settings`]: [
     ['text as requireApproval', { requireApproval: 'on' }, 'requireApproval'],
     ['null as requireApproval', { requireApproval: null }, 'requireApproval'],
+    ['null', null, ''],
+    ['a text', 'on', ''],
     ['a list', [], ''],
   ],
   'POST /api/desktops': [
@@ -102,6 +104,8 @@ const BODIES: Record<string, Case[]> = {
   [`PATCH /api/desktops/${desktopId}`]: [
     ['a blank name', { name: ' ' }, 'name'],
     ['null as name', { name: null }, 'name'],
+    ['null', null, ''],
+    ['true', true, ''],
     ['a name of 101 characters', { name: 'x'.repeat(101) }, 'name'],
     ['null as labels', { labels: null }, 'labels'],
     ['a label with a space', { labels: ['ok', 'a b'] }, 'labels.1'],
@@ -126,7 +130,10 @@ for (const [call, cases] of Object.entries(BODIES)) {
         errors?.map((error) => error.path),
         paths,
       )
-      for (const { message } of errors ?? []) assert.ok(detail.includes(message))
+      for (const { message } of errors ?? []) {
+        assert.ok(detail.includes(message))
+        assert.match(message, /^expected .*, got /)
+      }
     })
   }
 }

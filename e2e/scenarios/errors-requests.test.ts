@@ -221,7 +221,6 @@ for (const [method, path] of [
   ['GET', '/api'],
   ['GET', '/api/mission-control'],
   ['GET', `${MC}/tasks/1/2/3`],
-  ['PUT', TASKS],
   ['POST', `${MC}/nothing`],
 ] as const) {
   test(`${method} ${path}: 404 route_not_found`, async () => {

@@ -137,7 +137,7 @@ test('HEAD answers what GET would, without the body; of a stream there is none',
   for (const [, { method, path, produces, ...route }] of table) {
     if (method !== 'GET' || path.includes(':')) continue
     const head = await server.request(path, { method: 'HEAD' })
-    assert.equal(head.status, produces === 'events' ? 404 : route.status, path)
+    assert.equal(head.status, produces === 'events' ? 405 : route.status, path)
     assert.equal(await head.text(), '')
   }
 })
@@ -146,14 +146,19 @@ for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
   test(`no ${method} answers that is not in the document`, async () => {
     const known = new Set(table.map((each) => `${each[1].method} ${each[1].path}`))
     const likely = ['/', '/api', '/api/docs', '/metrics', '/api/runners/connect', '/api/tasks']
-    for (const path of [...new Set(table.map(([, route]) => route.path)), ...likely]) {
+    const paths = new Set(table.map(([, route]) => route.path))
+    for (const path of new Set([...paths, ...likely])) {
       if (known.has(`${method} ${path}`)) continue
       // A POST to …/batch and to …/:id/run have the shape of a path with an id.
       if (known.has(`${method} ${path.replace(/\/(batch|run|stream)$/, '/:id')}`)) continue
       // Who takes pages gets the dashboard outside /api.
       const headers = { accept: 'application/json' }
       const refused = await server.request(path.replace(':id', 'some_id'), { method, headers })
-      await assertProblem(refused, 'route_not_found')
+      const isPage = !path.startsWith('/api') && method !== 'GET'
+      await assertProblem(
+        refused,
+        isPage || paths.has(path) ? 'method_not_allowed' : 'route_not_found',
+      )
     }
   })
 }

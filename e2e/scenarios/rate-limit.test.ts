@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openBrowser, PERSON, setUpToken } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { assertProblem } from '../setup/problems.ts'
-import { KEY, startServer } from '../setup/server.ts'
+import { KEY, startServer, type TestServer } from '../setup/server.ts'
 
 const WITHOUT_DESKTOP = { MISSION_CONTROL_LOCAL_DESKTOP: 'off' }
 const strict = await startServer(wholeFile, {
@@ -57,6 +58,47 @@ test('after ten wrong keys further ones are 429; a right key is never held up', 
   await assertProblem(await fetch(free.url + SETTINGS), 'unauthenticated')
   assert.equal((await free.request(SETTINGS, { headers: { 'x-api-key': KEY } })).status, 200)
 })
+
+/** What else can be guessed counts like a password, and costs the server no hash. */
+const guess = ({ request }: TestServer, address: string) =>
+  request('/api/auth/set-up', {
+    method: 'POST',
+    json: { token: 'wrong', ...PERSON },
+    headers: { 'x-forwarded-for': address },
+  })
+
+test('wrong passwords keep no wrong key from its answer: each has its own count', async () => {
+  const wrongKey = () => strict.request(SETTINGS, { headers: { 'x-api-key': 'mc_wrong' } })
+  for (let i = 0; i < 10; i++) await assertProblem(await guess(strict, ''), 'wrong_set_up_token')
+  assertLimit(await guess(strict, ''), 10)
+  await assertProblem(await wrongKey(), 'unauthenticated')
+})
+
+test('an address of IPv6 counts by its /64', async () => {
+  for (let i = 0; i < 10; i++) {
+    await assertProblem(await guess(strict, `2001:db8::${i}`), 'wrong_set_up_token')
+  }
+  await assertProblem(await guess(strict, '2001:db8::ffff:1'), 'rate_limited')
+  await assertProblem(await guess(strict, '2001:db8:0:1::1'), 'wrong_set_up_token')
+})
+
+for (const [trusted, believed] of [
+  ['true', '192.0.2.1'],
+  ['2', '192.0.2.2'],
+] as const) {
+  test(`MISSION_CONTROL_TRUST_PROXY=${trusted} believes no more of X-Forwarded-For than that`, async (t) => {
+    const env = { ...WITHOUT_DESKTOP, MISSION_CONTROL_TRUST_PROXY: trusted }
+    const server = await startServer(t, env)
+    const forwarded = { 'x-forwarded-for': '192.0.2.3, 192.0.2.2, 192.0.2.1' }
+    const json = { token: setUpToken(server), ...PERSON }
+    const browser = openBrowser(server)
+    browser.page = { ...browser.page, ...forwarded }
+    const answer = await browser.request('/api/auth/set-up', { method: 'POST', json })
+    assert.equal(answer.status, 200)
+    const [session] = await browser.client.account.sessions()
+    assert.equal(session?.ipAddress, believed)
+  })
+}
 
 test('behind a trusted proxy each forwarded address has its own count of wrong keys', async () => {
   const from = (address: string) =>

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { openBrowser, PERSON, setUpBrowser, setUpToken, signedInBrowser } from '../setup/browser.ts'
 import type { Scope } from '../setup/cleanup.ts'
@@ -50,9 +52,17 @@ test('a wrong token and an unfit password set nothing, and leave the link as it 
     await assertProblem(await setUp(server, { token: wrong, ...PERSON }), 'wrong_set_up_token')
   }
   for (const [json, path, message] of [
-    [{ ...PERSON, password: 'x'.repeat(9) }, 'password', 'expected at least 10 characters'],
-    [{ ...PERSON, password: 'x'.repeat(129) }, 'password', 'expected at most 128 characters'],
-    [{ ...PERSON, email: 'ada' }, 'email', 'expected an e-mail address'],
+    [
+      { ...PERSON, password: 'x'.repeat(9) },
+      'password',
+      'expected at least 10 characters, got a text',
+    ],
+    [
+      { ...PERSON, password: 'x'.repeat(129) },
+      'password',
+      'expected at most 128 characters, got a text',
+    ],
+    [{ ...PERSON, email: 'ada' }, 'email', 'expected an e-mail address, got "ada"'],
   ] as const) {
     const { errors } = await assertProblem(
       await setUp(server, { token, ...json }),
@@ -69,6 +79,22 @@ test('wrong tokens are limited like wrong keys', async (t) => {
   const server = await startServer(t, ENV)
   for (let i = 0; i < 10; i++) await setUp(server, { token: 'wrong', ...PERSON })
   await assertProblem(await setUp(server, { token: 'wrong', ...PERSON }), 'rate_limited')
+})
+
+test('a link is good for 24 hours', async (t) => {
+  const server = await startServer(t, ENV)
+  const token = setUpToken(server)
+  const age = (hours: number) => {
+    const database = new DatabaseSync(join(server.dataDir, 'mission-control.db'))
+    database.exec('pragma busy_timeout = 5000')
+    const made = Date.now() - hours * 3_600_000
+    database.prepare('update set_up_links set created_at = ?').run(made)
+    database.close()
+  }
+  age(24.01)
+  await assertProblem(await setUp(server, { token, ...PERSON }), 'wrong_set_up_token')
+  age(23.9)
+  assert.equal((await setUp(server, { token, ...PERSON })).status, 200)
 })
 
 test('until a password is set each start prints another link; then none', async (t) => {

@@ -105,12 +105,31 @@ test('over https the cookie is Secure; a proxy is believed only where it is trus
   const https = { 'x-forwarded-proto': 'https' }
   const signIn = { method: 'POST', json: PERSON, headers: https }
   const secure = await stranger().request(SIGN_IN, signIn)
+  assert.match(
+    secure.headers.get('set-cookie')!,
+    /^__Host-mission_control_session=\w{32}; Path=\/;/,
+  )
   assert.match(secure.headers.get('set-cookie')!, /; Secure(;|$)/)
 
   const alone = await startServer(t, { ...ENV, MISSION_CONTROL_TRUST_PROXY: '' })
   await setUpBrowser(alone)
   const plain = await openBrowser(alone).request(SIGN_IN, signIn)
   assert.doesNotMatch(plain.headers.get('set-cookie')!, /Secure/)
+})
+
+test('over https an older cookie still counts, and is renewed by the name of this host alone', async () => {
+  const browser = await signedInBrowser(server)
+  const older = browser.cookie!
+  browser.page = { ...browser.page, 'x-forwarded-proto': 'https' }
+  const answer = await browser.request('/api/auth/session')
+  assert.ok((await answer.json()).user)
+  const [renewed, cleared] = answer.headers.getSetCookie()
+  assert.ok(renewed!.startsWith(`__Host-${older}; Path=/; Max-Age=2592000`))
+  assert.match(cleared!, /^mission_control_session=; Path=\/; Max-Age=0;.*; Secure$/)
+
+  // What another port or a neighbouring host has set gives way.
+  browser.cookie = `mission_control_session=planted; __Host-${older}`
+  assert.ok((await browser.client.account.session()).user)
 })
 
 test('asking for the session renews the cookie', async () => {
@@ -168,12 +187,12 @@ test('after ten failures even the right password is refused for a while, from th
   assert.equal((await stranger().request(SIGN_IN, { method: 'POST', json: PERSON })).status, 200)
 })
 
-test('wrong keys and wrong passwords count together', async () => {
+test('a script with an old key keeps nobody at its address from signing in', async () => {
   const browser = stranger()
   const headers = { 'x-api-key': 'mc_wrong' }
   for (let i = 0; i < 10; i++) await browser.request(SETTINGS, { headers })
-  const refused = await browser.request(SIGN_IN, { method: 'POST', json: PERSON })
-  await assertProblem(refused, 'rate_limited')
+  await assertProblem(await browser.request(SETTINGS, { headers }), 'rate_limited')
+  assert.equal((await browser.request(SIGN_IN, { method: 'POST', json: PERSON })).status, 200)
 })
 
 test('a session that has ended counts as no failure, however often it is asked with', async () => {

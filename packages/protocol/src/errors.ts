@@ -15,6 +15,7 @@ const ERRORS = {
   api_key_not_found: [404, 'API key not found'],
   session_not_found: [404, 'Session not found'],
   chat_turn_not_found: [404, 'Chat turn not found'],
+  method_not_allowed: [405, 'Wrong method'],
   request_timeout: [408, 'Request too slow'],
   status_conflict: [409, 'Status conflict'],
   runner_too_old: [409, 'Runner too old'],

@@ -32,6 +32,7 @@ test('the statuses that clients rely on are these', () => {
     api_key_not_found: 404,
     session_not_found: 404,
     chat_turn_not_found: 404,
+    method_not_allowed: 405,
     request_timeout: 408,
     status_conflict: 409,
     runner_too_old: 409,

@@ -62,3 +62,9 @@ test('an Idempotency-Key counts on every POST but those that answer a secret, si
   )
   for (const [name, { method, keyed }] of all) assert.ok(!keyed || method === 'POST', name)
 })
+
+test('whatever creates something says where it is', () => {
+  for (const [name, route] of Object.entries(routes) as [string, Route][]) {
+    assert.equal(route.location !== undefined, route.status === 201, name)
+  }
+})

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { API_KEY_PREFIX } from './auth/secrets.ts'
@@ -20,7 +21,7 @@ const Proxies = z
   .string()
   .refine(
     (list) => list.split(',').every((each) => isProxy(each.trim())),
-    'expected on, off, or addresses and networks separated by commas',
+    'expected off, a number of proxies, or addresses and networks separated by commas',
   )
 
 function isProxy(text: string): boolean {
@@ -45,6 +46,8 @@ const Environment = z.object({
       `expected ${API_KEY_PREFIX} and at least 32 visible characters`,
     )
     .optional(),
+  /** A file with that key, in place of the variable: an environment is read by all processes of its user. */
+  MISSION_CONTROL_API_KEY_FILE: z.string().min(1).optional(),
   /** Seals what is secret in the database; made in the data directory where it isn't given. */
   MISSION_CONTROL_SECRET_KEY: z
     .string()
@@ -62,8 +65,13 @@ const Environment = z.object({
   MISSION_CONTROL_KEEP_ACTIVITY_DAYS: wholeNumber(0, 36_500).default(90),
   /** Seconds after which the tasks of a desktop that stays away fail; 0 = never. */
   MISSION_CONTROL_LOST_AFTER: wholeNumber(0, 30 * 24 * 3600).default(600),
-  /** Whose `X-Forwarded-For` counts: `true`, or addresses and networks separated by commas. */
-  MISSION_CONTROL_TRUST_PROXY: z.union([flag, Proxies]).default(false),
+  /**
+   * Whose `X-Forwarded-For` counts: how many proxies stand before the server (`true`: one), or their
+   * addresses and networks, separated by commas.
+   */
+  MISSION_CONTROL_TRUST_PROXY: z
+    .union([wholeNumber(0, 32), flag.transform((on) => (on ? 1 : 0)), Proxies])
+    .default(0),
   MISSION_CONTROL_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('warn'),
@@ -81,15 +89,33 @@ export interface Config {
   /** ms; 0 = never. */
   lostAfter: number
   retention: Retention
-  trustProxy: boolean | string
+  trustProxy: number | string
   logLevel: string
+}
+
+/** With the key from its file, where there is one. */
+function withKeyOf(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { MISSION_CONTROL_API_KEY: key, MISSION_CONTROL_API_KEY_FILE: file } = given
+  if (file === undefined) return given
+  if (key !== undefined) {
+    throw new StartError(
+      'Set either MISSION_CONTROL_API_KEY or MISSION_CONTROL_API_KEY_FILE, not both.',
+    )
+  }
+  try {
+    return { ...given, MISSION_CONTROL_API_KEY: readFileSync(file, 'utf8').trim() }
+  } catch (error) {
+    throw new StartError(
+      `MISSION_CONTROL_API_KEY_FILE: expected a file with the key; ${(error as Error).message}.`,
+    )
+  }
 }
 
 /** Reads the configuration. Throws {@link StartError} naming each variable that cannot be used. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is an unset one, as compose files and shells leave them.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const result = Environment.safeParse(given)
+  const result = Environment.safeParse(withKeyOf(given))
   if (!result.success) {
     const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw new StartError(`The configuration cannot be used. ${wrong.join('; ')}.`)

@@ -85,6 +85,7 @@ export const accountRoutes = {
     summary: 'Create an API key; the answer holds it, once',
     body: NewApiKey,
     status: 201,
+    location: endpoints.deleteApiKey.path,
     response: CreatedApiKey,
     errors: [],
   },

@@ -21,6 +21,7 @@ export const desktopsRoutes = {
     summary: 'Register a desktop; the answer holds its credential, once',
     body: NewDesktop,
     status: 201,
+    location: endpoints.getDesktop.path,
     response: CreatedDesktop,
     errors: [],
   },

@@ -22,6 +22,8 @@ export interface Route extends Endpoint {
   body?: z.ZodType
   /** The status of success. */
   status: 200 | 201 | 204
+  /** Of what 201 has created: its path, with `:id` for the id in the answer. */
+  location?: string
   /** The body of success; none for 204. */
   response?: z.ZodType
   /** `events`: answers an event stream. On request: `text` plain text, `frames` an event stream. */

@@ -2,6 +2,9 @@ import type { Core } from '../core.ts'
 import { putSetUpLink } from '../store/set-up-links.ts'
 import { hashSecret, newSetUpToken } from './secrets.ts'
 
+/** ms. A log may keep it for years. */
+export const SET_UP_LINK_LASTS = 24 * 60 * 60 * 1000
+
 /**
  * A one-time link by which the user chooses e-mail and password; an earlier one is void. Returns its
  * path. The token is in the fragment, which browsers keep to themselves: it reaches no log.

@@ -8,6 +8,7 @@ import type { LoadBetterAuth } from './load-better-auth.ts'
 import { keepPassword } from './password.ts'
 import { hashSecret } from './secrets.ts'
 import { announceEnds } from './sessions.ts'
+import { SET_UP_LINK_LASTS } from './set-up-link.ts'
 import { signIn } from './sign-in.ts'
 
 /**
@@ -22,7 +23,8 @@ export async function setUp(
 ): Promise<NewSession> {
   const linkHash = hashSecret(token)
   // A hash takes 0.1 s of a processor: not for whoever has no link.
-  const userId = (await findSetUpLink(core.store.db, linkHash)) ?? refuse()
+  const userId =
+    (await findSetUpLink(core.store.db, linkHash, core.now() - SET_UP_LINK_LASTS)) ?? refuse()
   const hash = await (await load()).hashPassword(password)
   const ended = await core.store.write(async (tx) => {
     // Of two that use the same link at once, the second ends here.
@@ -38,6 +40,6 @@ export async function setUp(
 function refuse(): never {
   return fail(
     'wrong_set_up_token',
-    'The link is not known: it was used, or a newer one has taken its place. To get another: npm run mission-control -- set-up-link',
+    'The link is not known: it was used, is older than 24 hours, or a newer one has taken its place. As long as no password is set, each start prints one. To get another: npm run mission-control -- set-up-link',
   )
 }

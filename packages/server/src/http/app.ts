@@ -9,11 +9,13 @@ import { authenticate } from './authenticate.ts'
 import { bindRoutes } from './bind.ts'
 import { parseBodies } from './body.ts'
 import { answerClientError } from './client-error.ts'
+import { compressJson } from './compress.ts'
 import type { Connections } from './connections.ts'
 import { serveDashboard } from './dashboard.ts'
 import { EventStreams } from './event-stream.ts'
 import type { Handlers } from './handlers.ts'
 import type { Limits } from './limits.ts'
+import { methodsOf } from './methods.ts'
 import { openApiDocument } from './openapi.ts'
 import { sendProblem, toProblem } from './problems.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -30,13 +32,14 @@ import { searchHandlers } from './routes/search.ts'
 import { serviceHandlers } from './routes/service.ts'
 import { taskHandlers } from './routes/tasks.ts'
 import { workspaceHandlers } from './routes/workspace.ts'
+import { fastifyTrust, type TrustProxy } from './trust-proxy.ts'
 import { isWebSocket } from './upgrade.ts'
 
 export interface HttpOptions {
   /** Requests per minute and key or session; 0 = no limit. */
   rateLimit: number
-  /** Whose forwarded address counts, as Fastify's `trustProxy`. */
-  trustProxy: boolean | string
+  /** Whose word about address, host, protocol and prefix of the client counts. */
+  trustProxy: TrustProxy
   /** The folder of the built dashboard. */
   webDir: string
   limits: Limits
@@ -61,7 +64,7 @@ export function buildApp(
       shouldUpgradeCallback: isWebSocket,
     },
     clientErrorHandler: answerClientError,
-    trustProxy: options.trustProxy,
+    trustProxy: fastifyTrust(options.trustProxy),
     // Zod checks what comes in and JSON.stringify writes what goes out: Ajv and its like stay unloaded,
     // which saves 8 MiB and a tenth of the start.
     schemaController: { compilersFactory: { buildValidator: unused, buildSerializer: unused } },
@@ -78,6 +81,7 @@ export function buildApp(
   })
   boundAnswers(app, limits)
   parseBodies(app, limits)
+  compressJson(app)
 
   app.setErrorHandler(async (error: Error, request, reply) => {
     const answer = toProblem(error) ?? (await core.storage.problemOf(error, core.store))
@@ -92,8 +96,15 @@ export function buildApp(
 
   const limit = new RateLimit(options.rateLimit)
   const notFound = async (request: FastifyRequest, reply: FastifyReply) => {
-    const [path] = request.url.split('?', 1)
-    if (path?.startsWith('/api')) await authenticate(core, limit, request, reply, false)
+    const [path = ''] = request.url.split('?', 1)
+    const isApi = path.startsWith('/api')
+    const known = isApi ? methodsOf(path) : { allow: 'GET, HEAD', open: true }
+    if (isApi && !known?.open) await authenticate(core, limit, request, reply, false)
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (known && (isApi || !isRead)) {
+      reply.header('allow', known.allow)
+      fail('method_not_allowed', `Expected ${known.allow} at ${path}, got ${request.method}.`)
+    }
     fail(
       'route_not_found',
       `There is no ${request.method} ${path}; GET /api/openapi.json lists the routes.`,

@@ -8,6 +8,7 @@ import type { Handlers } from './handlers.ts'
 import { Idempotency, idempotencyKeyOf } from './idempotency.ts'
 import { Later } from './later.ts'
 import type { Limits } from './limits.ts'
+import { locate } from './locate.ts'
 import { refuseForeignOrigin } from './own-origin.ts'
 import { fieldErrors } from './problems.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -50,26 +51,32 @@ export function bindRoutes(
         const asked = {
           params: request.params,
           query: route.query && validate(route.query, request.query, 'query parameters'),
-          body: route.body && validate(route.body, request.body ?? {}, 'body'),
+          body: route.body && validate(route.body, bodyOf(request), 'body'),
         }
         const perform = (effect?: string) => handler({ caller, ...asked, request, reply, effect })
         const key = route.keyed && idempotencyKeyOf(request)
         if (caller && key !== undefined) {
-          const keyed = { caller, route: name, key, asked, reply }
+          const keyed = { caller, route: name, location: route.location, key, asked, reply }
           return await idempotency.answer(keyed, route.status, perform)
         }
         const answer = await perform()
         if (answer instanceof Later) return answer.respond()
         // Who answers by itself gives the reply, which is a promise of its end.
         if (answer === undefined && reply.raw.headersSent) return reply
+        locate(reply, route.location, answer)
         return reply.code(route.status).send(answer)
       },
     })
   }
 }
 
+/** Left out it counts as an empty object: only `null` itself is null. */
+function bodyOf({ body }: FastifyRequest): unknown {
+  return body === undefined ? {} : body
+}
+
 function validate<T extends z.ZodType>(schema: T, value: unknown, what: string): z.output<T> {
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   const errors = fieldErrors(result.error)
   const list = errors

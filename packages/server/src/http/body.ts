@@ -10,6 +10,13 @@ export function parseBodies(app: FastifyInstance, { bodies }: Limits): void {
   const room = new Room(bodies)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
+    const encoding = request.headers['content-encoding']
+    if (encoding !== undefined && !/^(identity)?$/i.test(encoding)) {
+      fail(
+        'unsupported_media_type',
+        `The body must not be encoded, got ${encoding}; send it as it is.`,
+      )
+    }
     const body = await readBody(payload, request.routeOptions.bodyLimit, room)
     if (body.length === 0) return undefined
     const type = request.headers['content-type']?.split(';', 1)[0]?.trim() ?? ''
@@ -22,9 +29,14 @@ export function parseBodies(app: FastifyInstance, { bodies }: Limits): void {
     try {
       return JSON.parse(utf8.decode(body))
     } catch (error) {
-      return fail('malformed_json', `The body must be JSON in UTF-8: ${(error as Error).message}.`)
+      return fail('malformed_json', `The body must be JSON in UTF-8: ${reasonOf(error as Error)}.`)
     }
   })
+}
+
+/** Without the piece of the body that V8 quotes: that may be a secret. */
+function reasonOf({ message }: Error): string {
+  return message.replace(/, (\.\.\.)?".*$/s, '')
 }
 
 /** The bytes of all bodies that are being read now. */

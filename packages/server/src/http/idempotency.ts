@@ -5,6 +5,7 @@ import type { AuthenticatedCaller, Core } from '../core.ts'
 import { IDEMPOTENCY_KEY_KEPT } from '../retention/kept.ts'
 import { findIdempotencyKey, putIdempotencyKey } from '../store/idempotency-keys.ts'
 import { Later } from './later.ts'
+import { locate } from './locate.ts'
 
 /** When to ask again for an answer that is being made, in seconds. */
 const RETRY_AFTER = 1
@@ -13,6 +14,8 @@ const RETRY_AFTER = 1
 export interface KeyedRequest {
   caller: AuthenticatedCaller
   route: string
+  /** Where what it creates is found. */
+  location: string | undefined
   key: string
   /** All that it asks for. */
   asked: unknown
@@ -45,7 +48,7 @@ export class Idempotency {
 
   /** `perform`: does what is asked for, or, given the effect that it had before, answers with that. */
   async answer(
-    { caller, route, key, asked, reply }: KeyedRequest,
+    { caller, route, location, key, asked, reply }: KeyedRequest,
     status: number,
     perform: (effect?: string) => Promise<unknown>,
   ): Promise<FastifyReply> {
@@ -60,7 +63,10 @@ export class Idempotency {
       if (kept && kept.fingerprint !== fingerprint) return mismatch(key)
       if (kept) {
         reply.header('idempotency-replayed', 'true')
-        if (kept.effect === null) return send(reply, kept.status, kept.body)
+        if (kept.effect === null) {
+          if (kept.body !== null) locate(reply, location, JSON.parse(kept.body))
+          return send(reply, kept.status, kept.body)
+        }
         const value = await perform(kept.effect)
         return value instanceof Later ? value.respond() : send(reply, kept.status, jsonOf(value))
       }
@@ -73,7 +79,9 @@ export class Idempotency {
         await putIdempotencyKey(tx, { ...name, fingerprint, status, ...made, created_at: now() })
         return value
       })
-      return value instanceof Later ? value.respond() : send(reply, status, jsonOf(value))
+      if (value instanceof Later) return value.respond()
+      locate(reply, location, value)
+      return send(reply, status, jsonOf(value))
     } finally {
       this.#inFlight.delete(id)
     }

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { addressOf } from './trust-proxy.ts'
 
 /** Tells where the next page is: the same address with this query, without what is undefined. */
 export function linkNext(
@@ -7,6 +8,6 @@ export function linkNext(
 ): void {
   const next = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) if (value) next.set(name, `${value}`)
-  // Relative to the request's own address: right behind any proxy and path prefix.
-  reply.header('link', `<?${next}>; rel="next"`)
+  const [path = ''] = reply.request.url.split('?', 1)
+  reply.header('link', `<${addressOf(reply.request, `${path}?${next}`)}>; rel="next"`)
 }

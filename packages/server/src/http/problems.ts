@@ -1,6 +1,7 @@
 import { type FieldError, type Problem, ProblemError, problem } from '@mission-control/protocol'
 import type { FastifyError, FastifyReply } from 'fastify'
 import type { z } from 'zod'
+import { shownValue } from './shown-value.ts'
 
 /** The one mapping from what was thrown to what is answered. Null: nobody's fault but ours. */
 export function toProblem(error: Error): Problem | null {
@@ -19,7 +20,16 @@ export function sendProblem(reply: FastifyReply, answer: Problem): FastifyReply 
   return reply.code(answer.status).type('application/problem+json; charset=utf-8').send(answer)
 }
 
-/** Each thing that is wrong with the input, by the field's path. */
+/** Each thing that is wrong with the input, by the field's path: what was expected and what was got. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
-  return error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  return error.issues.map((issue) => ({ path: issue.path.join('.'), message: messageOf(issue) }))
+}
+
+/** `issue.input` is there because the schemas are asked to report it. */
+function messageOf({ message, input, path }: z.core.$ZodIssue): string {
+  const expected = message
+    .replace(/^(Invalid|Too) \w+: /, '')
+    .replace(/, received .*$/s, '')
+    .replaceAll('"|"', '", "')
+  return expected.includes(', got ') ? expected : `${expected}, got ${shownValue(input, path)}`
 }

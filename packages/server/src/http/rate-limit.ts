@@ -1,15 +1,29 @@
 import { fail } from '@mission-control/protocol'
 import type { FastifyReply } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { networkOf } from './network-of.ts'
 
 const WINDOW_SECONDS = 60
-const FAILURE = 'wrong keys or passwords'
 const FAILURES = 10
+/** More than from one address: who knows an e-mail address alone locks nobody out of it from one place. */
+const ACCOUNT_FAILURES = 50
 
-/** Counts requests per key or session and failures per address, over a minute. */
+/** Whose attempt it is. */
+export interface Guess {
+  address: string
+  /** What it would let into, where that is known. */
+  account?: string
+}
+
+/**
+ * Counts requests per key or session, and failures over a minute: wrong keys and wrong passwords apart, so
+ * that a script with an old key keeps nobody from signing in.
+ */
 export class RateLimit {
   readonly #requests: RateLimiterMemory | null
-  readonly #failures = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_SECONDS })
+  readonly #wrongKeys = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_SECONDS })
+  readonly #guesses = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_SECONDS })
+  readonly #accounts = new RateLimiterMemory({ points: ACCOUNT_FAILURES, duration: WINDOW_SECONDS })
 
   /** `perMinute`: requests that one key or session may make; 0 = no limit. */
   constructor(perMinute: number) {
@@ -26,17 +40,26 @@ export class RateLimit {
 
   /** Counts a wrong key. Throws `rate_limited` over the limit; a right key is never held back by it. */
   async countWrongKey(address: string, reply: FastifyReply): Promise<void> {
-    await consume(this.#failures, address, reply, FAILURE)
+    await consume(this.#wrongKeys, networkOf(address), reply, 'wrong keys')
   }
 
   /**
    * Makes an attempt by a password or another thing that can be guessed. It counts before it is made:
    * over the limit even a right one isn't looked at, and many at once are no more than one by one.
    */
-  async guess<T>(address: string, reply: FastifyReply, attempt: () => Promise<T>): Promise<T> {
-    await consume(this.#failures, address, reply, FAILURE)
+  async guess<T>(
+    { address, account }: Guess,
+    reply: FastifyReply,
+    attempt: () => Promise<T>,
+  ): Promise<T> {
+    const network = networkOf(address)
+    await consume(this.#guesses, network, reply, 'wrong passwords')
+    if (account !== undefined) {
+      await consume(this.#accounts, account, reply, 'wrong passwords for one account')
+    }
     const value = await attempt()
-    await this.#failures.reward(address)
+    await this.#guesses.reward(network)
+    if (account !== undefined) await this.#accounts.reward(account)
     return value
   }
 }

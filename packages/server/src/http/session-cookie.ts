@@ -1,13 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { SESSION_LASTS } from '../auth/sessions.ts'
 
+/** Where the page isn't encrypted; there a browser takes no other. */
 export const SESSION_COOKIE = 'mission_control_session'
+/** Browsers take it from this host itself only: no neighbouring host and no plain HTTP can set it. */
+const HOST_COOKIE = `__Host-${SESSION_COOKIE}`
 
-/** The session's token, if the request has one. */
-export function sessionTokenOf({ headers }: FastifyRequest): string | undefined {
+/** The session's token, if the request has one. Sessions from before the second name keep the first until they are renewed. */
+export function sessionTokenOf(request: FastifyRequest): string | undefined {
+  const plain = cookie(request, SESSION_COOKIE)
+  return request.protocol === 'https' ? (cookie(request, HOST_COOKIE) ?? plain) : plain
+}
+
+function cookie({ headers }: FastifyRequest, wanted: string): string | undefined {
   for (const pair of headers.cookie?.split(';') ?? []) {
     const [name, value] = pair.split('=', 2)
-    if (name?.trim() === SESSION_COOKIE) return value?.trim() || undefined
+    if (name?.trim() === wanted) return value?.trim() || undefined
   }
   return undefined
 }
@@ -22,15 +30,16 @@ export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply)
 }
 
 function setCookie(
-  { protocol }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
   value: string,
   maxAge: number,
 ): void {
-  const attributes = ['Path=/', `Max-Age=${maxAge}`, 'HttpOnly', 'SameSite=Lax']
-  if (protocol === 'https') attributes.push('Secure')
-  reply.headers({
-    'set-cookie': [`${SESSION_COOKIE}=${value}`, ...attributes].join('; '),
-    'cache-control': 'no-store',
-  })
+  const isSecure = request.protocol === 'https'
+  const attributes = ['HttpOnly', 'SameSite=Lax', ...(isSecure ? ['Secure'] : [])]
+  const line = (name: string, value: string, maxAge: number) =>
+    [`${name}=${value}`, 'Path=/', `Max-Age=${maxAge}`, ...attributes].join('; ')
+  const lines = [line(isSecure ? HOST_COOKIE : SESSION_COOKIE, value, maxAge)]
+  if (isSecure && cookie(request, SESSION_COOKIE)) lines.push(line(SESSION_COOKIE, '', 0))
+  reply.headers({ 'set-cookie': lines, 'cache-control': 'no-store' })
 }

@@ -14,12 +14,17 @@ export async function putSetUpLink(
     .execute()
 }
 
-/** Whose it is. */
-export async function findSetUpLink(db: Db, hash: string): Promise<string | undefined> {
+/** Whose it is, if it was made after that time. */
+export async function findSetUpLink(
+  db: Db,
+  hash: string,
+  after: number,
+): Promise<string | undefined> {
   const link = await db
     .selectFrom('set_up_links')
     .select('user_id')
     .where('token_hash', '=', hash)
+    .where('created_at', '>', after)
     .executeTakeFirst()
   return link?.user_id
 }

@@ -119,7 +119,7 @@ export async function readEverything(db: Db): Promise<void> {
   await sessions.findSessionByHash(db, 'none', AT)
   await sessions.listSessions(db, 'user_000001', AT)
   await sessions.anyExpiredSession(db, 0)
-  await links.findSetUpLink(db, 'none')
+  await links.findSetUpLink(db, 'none', AT)
   await tasks.findTask(db, W, TASK)
   const lists = { status: 'failed', desktopId: DESKTOP, before: NEWEST } as const
   for (const filter of combinations(lists)) await tasks.listTasks(db, W, filter, 50)

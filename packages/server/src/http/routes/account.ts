@@ -31,9 +31,9 @@ export function accountHandlers(core: Core, limit: RateLimit): Handlers<AccountR
       return { user: caller?.user ?? null, needsSetUp: !(await anyPassword(core.store.db)) }
     },
     setUp: ({ body, ...input }) =>
-      admit(input, limit, () => setUp(core, load, body, originOf(input.request))),
+      admit(input, limit, undefined, () => setUp(core, load, body, originOf(input.request))),
     signIn: ({ body, ...input }) =>
-      admit(input, limit, () => signIn(load, body, originOf(input.request))),
+      admit(input, limit, body.email, () => signIn(load, body, originOf(input.request))),
     async signOut({ caller, request, reply }) {
       await signOut(core, caller)
       clearSessionCookie(request, reply)
@@ -42,7 +42,9 @@ export function accountHandlers(core: Core, limit: RateLimit): Handlers<AccountR
     deleteSession: async ({ caller, params }) =>
       void (await revokeSession(core, caller, params.id!)),
     changePassword: async ({ caller, body, request, reply }) =>
-      void (await limit.guess(request.ip, reply, () => changePassword(core, load, caller, body))),
+      void (await limit.guess({ address: request.ip, account: caller.userId }, reply, () =>
+        changePassword(core, load, caller, body),
+      )),
   }
 }
 
@@ -50,9 +52,11 @@ export function accountHandlers(core: Core, limit: RateLimit): Handlers<AccountR
 async function admit(
   { request, reply }: Pick<Input<'signIn'>, 'request' | 'reply'>,
   limit: RateLimit,
+  account: string | undefined,
   attempt: () => Promise<NewSession>,
 ) {
-  const { token, user } = await limit.guess(request.ip, reply, attempt)
+  const guess = { address: request.ip, ...(account !== undefined && { account }) }
+  const { token, user } = await limit.guess(guess, reply, attempt)
   setSessionCookie(request, reply, token)
   return { user }
 }

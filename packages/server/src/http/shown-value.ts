@@ -1,0 +1,16 @@
+const SHOWN_MAX = 60
+
+/** Names of fields whose values nobody is to read in an answer or a log, with all that is in them. */
+const SECRET = /pass|token|secret|key|credential|headers|env|args|url/i
+
+/** What was got, in a few words: short, and never a secret. */
+export function shownValue(value: unknown, path: readonly PropertyKey[]): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return value.length === 1 ? 'a list of 1' : `a list of ${value.length}`
+  if (typeof value === 'object') return 'an object'
+  const isSecret = path.length === 0 || path.some((name) => SECRET.test(String(name)))
+  if (isSecret) return typeof value === 'string' ? 'a text' : `a ${typeof value}`
+  if (typeof value !== 'string') return String(value)
+  return JSON.stringify(value.length > SHOWN_MAX ? `${value.slice(0, SHOWN_MAX)}…` : value)
+}
