@@ -91,7 +91,7 @@ test('older entries come as one scrolls, back to the beginning', async (t) => {
     })
     return (await told(page, `${desktop} came online`).count()) > 0
   })
-  await page.getByText('This is where it began.').waitFor()
+  await page.getByText('This is the beginning.').waitFor()
   assert.ok((await page.getByRole('listitem').count()) < 200, 'only what is in sight exists')
 })
 
@@ -114,7 +114,7 @@ test('the filter finds by kind, desktop and words, and stays in the address', as
   await told(page, 'atelier-7 finished echo needle').waitFor()
 
   await page.getByRole('searchbox', { name: 'Find in activity' }).fill('no such thing')
-  await page.getByText('Nothing here matches the filter.').waitFor()
+  await page.getByText('No activity matches the filter.').waitFor()
   await page.getByRole('button', { name: 'Clear the filter' }).first().click()
   await page.getByLabel('Desktop', { exact: true }).selectOption('atelier-7')
   await told(page, 'atelier-7 started echo needle').waitFor()

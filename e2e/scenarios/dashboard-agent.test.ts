@@ -18,7 +18,7 @@ test('an agent is set up with a key that is never shown again, and answers', asy
   const page = await openSignedIn(t, browser, server, path, { expected: [/400/] })
   await page.getByRole('heading', { name: 'No agent yet' }).waitFor()
   await page.getByRole('button', { name: 'Set up', exact: true }).click()
-  await page.getByText('Built in', { exact: true }).click()
+  await page.getByText('Built-in', { exact: true }).click()
   await page.getByLabel('Provider').selectOption('compatible')
   await page.getByRole('button', { name: 'Save and test' }).click()
   await page.getByText('expected an address').first().waitFor()
@@ -40,10 +40,10 @@ test('an agent is set up with a key that is never shown again, and answers', asy
 test('a changed set-up keeps its key; a wrong one is told in words; without it there is no agent', async (t) => {
   const page = await openSignedIn(t, browser, server, path)
   await page.getByRole('button', { name: 'Change' }).click()
-  await page.getByText(`The one that ends in ${MODEL_KEY.slice(-4)} stays`).waitFor()
+  await page.getByText(`keep the key that ends in ${MODEL_KEY.slice(-4)}`).waitFor()
   await page.getByLabel('Model (optional)').fill('scripted-1')
   await page.getByRole('button', { name: 'Save and test' }).click()
-  await page.getByText('Asking it').waitFor({ state: 'detached' })
+  await page.getByText('Testing …').waitFor({ state: 'detached' })
   const { setup } = await server.client.agents.get(server.desktopId)
   assert.equal(setup?.kind === 'builtin' && setup.apiKey?.last4, MODEL_KEY.slice(-4))
 

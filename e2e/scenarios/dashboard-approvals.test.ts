@@ -66,7 +66,7 @@ test('by keyboard alone: look, go on, approve, reject with a note, until nothing
   await expectSelected(page, 'echo c-')
   assert.equal(await feedback.inputValue(), '')
   await page.keyboard.press('a')
-  await page.getByRole('heading', { name: 'Nothing waits for your decision.' }).waitFor()
+  await page.getByRole('heading', { name: 'Nothing is waiting for your decision.' }).waitFor()
 
   const ends = await waitFor('all decisions', async () => {
     const tasks = await Promise.all([first!, second!, third!].map((id) => client.tasks.get(id)))
@@ -164,7 +164,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await output(page, 'red').last().waitFor()
     await glanceForViolations(page)
     await client.tasks.review(id!, { decision: 'approve' })
-    await page.getByRole('heading', { name: 'Nothing waits' }).waitFor()
+    await page.getByRole('heading', { name: 'Nothing is waiting' }).waitFor()
     await glanceForViolations(page)
   })
 }
@@ -187,7 +187,7 @@ test('who wants it is notified once of a task, while the page is out of sight', 
   const [id] = await bring('echo out of sight')
   await page.waitForFunction(() => document.title.startsWith('(2)'))
   await waitFor('a notification', async () => (await told(page)).length > 1)
-  assert.deepEqual(await told(page), ['Notifications are on', 'A task waits for your decision'])
+  assert.deepEqual(await told(page), ['Notifications are on', 'A task needs your decision'])
 
   await page.evaluate(() => (globalThis as unknown as Watched).notifications.at(-1)!.onclick!())
   await page.getByRole('dialog', { name: 'echo out of sight' }).waitFor()

@@ -62,7 +62,7 @@ test('several are selected by click, range and key, and run, cancelled and delet
   assert.equal(await cards(page, 'Pending', 'echo 2').count(), 1)
 
   await page.getByRole('button', { name: 'Cancel 1' }).click()
-  await ask(page).getByRole('button', { name: 'Stop it' }).click()
+  await ask(page).getByRole('button', { name: 'Stop task' }).click()
   await page.getByRole('button', { name: 'Show Cancelled, 1' }).waitFor()
 
   await page.getByRole('button', { name: 'Delete 3' }).click()
@@ -152,7 +152,7 @@ test('a draft survives a reload, and a blank one is refused in words', async (t)
   await page.getByRole('button', { name: 'New Task' }).click()
   const form = page.getByRole('dialog', { name: 'New Task' })
   await form.getByRole('button', { name: 'Create', exact: true }).click()
-  await form.getByText('Write what the task should do.').waitFor()
+  await form.getByText('Enter what the task should do.').waitFor()
   await form.getByRole('textbox', { name: 'Command' }).fill('echo first\necho second')
   await page.reload()
   await page.getByRole('button', { name: 'New Task' }).click()
@@ -170,6 +170,7 @@ test('HTML, escape sequences and right-to-left tricks are text', async (t) => {
   const server = await startServer(t)
   const evil = '<img src=x onerror=alert(1)> \u202Egnp.exe'
   const page = await openSignedIn(t, browser, server)
+  await page.getByRole('status').getByText('Live').waitFor()
   const { id } = await runCommand(
     server,
     `: '${evil}'; printf '\\033]0;x\\007<b>bold</b>\\n'; exit 1`,
@@ -191,7 +192,7 @@ test('a task is created again, and copied as a line for a shell', async (t) => {
   const done = cards(page, 'Done', 'fine')
   await done.waitFor()
   await choose(page, done, /^Copy as curl$/)
-  await page.getByText('The curl line is in the clipboard').first().waitFor()
+  await page.getByText('Copied as curl').first().waitFor()
   const line = await page.evaluate(() => navigator.clipboard.readText())
   assert.match(line, /^curl -X POST http:\/\/127\.0\.0\.1:\d+\/api\/mission-control\/tasks /)
   assert.ok(line.includes(`it'\\''s fine`), line)

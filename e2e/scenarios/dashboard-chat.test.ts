@@ -32,14 +32,14 @@ test('a reply comes as it is written, the next message waits, and all of it is t
     says('You are welcome.'),
   ]
   const page = await openSignedIn(t, browser, server, path)
-  await page.getByRole('heading', { name: /^Talk with the agent on/ }).waitFor()
+  await page.getByRole('heading', { name: /^Chat with the agent on/ }).waitFor()
   await send(page, 'What is 20 + 22?')
   await turn(page, 'What is').getByText('It is **4').waitFor()
   await turn(page, 'What is')
     .getByRole('button', { name: /expr 20/ })
     .waitFor()
   await send(page, 'Thank you.')
-  await turn(page, 'Thank you.').getByText('Waits until the agent is free.').waitFor()
+  await turn(page, 'Thank you.').getByText('Waiting for the agent to be free.').waitFor()
   await glanceForViolations(page)
 
   going.resolve()
@@ -72,15 +72,15 @@ test('it is stopped, and cleared after a question', async (t) => {
   await glanceForViolations(page)
 
   await page.getByRole('button', { name: 'Clear' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Clear it' }).click()
-  await page.getByRole('heading', { name: /^Talk with the agent on/ }).waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Clear conversation' }).click()
+  await page.getByRole('heading', { name: /^Chat with the agent on/ }).waitFor()
   assert.deepEqual(await server.client.desktops.chat.list(server.desktopId), [])
 })
 
 test('without an agent it says so, and leads to its set-up', async (t) => {
   const desktop = await server.client.desktops.create({ name: 'bare' })
   const page = await openSignedIn(t, browser, server, `/desktops/${desktop.id}?view=chat`)
-  await page.getByText('The desktop isn’t connected.').waitFor()
-  await page.getByRole('link', { name: 'Set one up' }).click()
+  await page.getByText('The desktop is offline.').waitFor()
+  await page.getByRole('link', { name: 'Set up an agent' }).click()
   await page.getByRole('heading', { name: 'No agent yet' }).waitFor()
 })

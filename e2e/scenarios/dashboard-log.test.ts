@@ -86,7 +86,7 @@ test('a search counts, steps in both directions and shows where it is', async (t
   // The browser may take its time to get there, and would go on over whatever comes meanwhile.
   await waitFor('the beginning', () => log(page).evaluate(({ scrollTop }) => scrollTop === 0))
   await field.fill('nothing like it')
-  await result.getByText('Not found').waitFor()
+  await result.getByText('No results').waitFor()
   await field.fill('')
   await field.fill('199')
   await result.getByText('1 of 12').waitFor()
@@ -147,7 +147,7 @@ test('what is copied is the text, also of rows that aren’t in sight', async (t
   const all = ['green', ...Array.from({ length: 999 }, (_, i) => `${i + 2}`)].join('\n')
 
   await page.getByRole('button', { name: 'Copy', exact: true }).click()
-  await page.getByText('1,000 lines are in the clipboard.', { exact: true }).waitFor()
+  await page.getByText('Copied 1,000 lines.', { exact: true }).waitFor()
   assert.equal(await clipboard(), all)
 
   await page.evaluate(() => navigator.clipboard.writeText(''))
@@ -179,7 +179,7 @@ test('wrapped, a long line shows in rows, the longest in parts', async (t) => {
   await page.getByRole('button', { name: 'Wrap' }).click()
   await waitFor('the row to be higher', async () => (await height()) > 500)
   const before = await height()
-  await row.getByRole('button', { name: 'Show more, 995,000 characters' }).click()
+  await row.getByRole('button', { name: 'Show 995,000 characters more' }).click()
   await waitFor('more of it', async () => (await height()) > 3 * before)
 })
 

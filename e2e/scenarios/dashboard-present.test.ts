@@ -17,7 +17,7 @@ const AWAY = [/ERR_CONNECTION_RE(FUSED|SET)/, /ERR_INTERNET_DISCONNECTED/, /ERR_
 
 const browser = await startChromium(wholeFile)
 
-const banner = (page: Page) => page.getByText('The connection to the server is cut')
+const banner = (page: Page) => page.getByText('Disconnected since')
 
 test('two windows stay in step', async (t) => {
   const server = await startServer(t)

@@ -98,7 +98,7 @@ test('the password is changed by who knows the current one', async (t) => {
 
   await page.getByLabel('Current password').fill(PERSON.password)
   await page.getByRole('button', { name: 'Change password' }).click()
-  await page.getByText('The password is changed.').first().waitFor()
+  await page.getByText('Password changed.').first().waitFor()
   assert.equal(await page.getByLabel('New password').inputValue(), '')
   const { user } = await openBrowser(own).client.account.signIn({ ...PERSON, password: next })
   assert.equal(user.email, PERSON.email)

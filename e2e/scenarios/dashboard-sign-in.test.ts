@@ -35,7 +35,7 @@ test('the printed link leads to a password, and by it to the board; it works onc
 
   await password(page).fill('too short')
   await page.keyboard.press('Enter')
-  await page.getByText('One more character is needed.').waitFor()
+  await page.getByText('Add at least 1 more character.').waitFor()
   await password(page).fill(PERSON.password)
   await page.getByRole('button', { name: 'Show the password' }).click()
   assert.equal(await password(page).getAttribute('type'), 'text')
@@ -47,7 +47,7 @@ test('the printed link leads to a password, and by it to the board; it works onc
   await email(second).fill('eve@example.org')
   await password(second).fill(PERSON.password)
   await second.keyboard.press('Enter')
-  await second.getByText('It was used already').waitFor()
+  await second.getByText('It was already used').waitFor()
   await second.getByText('npm run mission-control -- set-up-link').waitFor()
   await glanceForViolations(second)
 })
@@ -55,7 +55,7 @@ test('the printed link leads to a password, and by it to the board; it works onc
 test('a link without its secret says so; the board says where the link is', async (t) => {
   const fresh = await startServer(t)
   const page = await openPage(t, browser, `${fresh.url}/set-up`)
-  await page.getByText('Its secret part is missing.').waitFor()
+  await page.getByText('The secret part of the link is missing.').waitFor()
   await page.goto(fresh.url)
   await page.getByText('the one-time link that the server printed').waitFor()
 })

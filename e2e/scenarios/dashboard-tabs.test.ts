@@ -51,7 +51,7 @@ test('whichever tab is closed, the others miss nothing; one that is loaded anew 
 
 test('they all come back after a restart of the server', async () => {
   await server.stop()
-  await all((tab) => tab.getByText('The connection to the server is cut').waitFor())
+  await all((tab) => tab.getByText('Disconnected since').waitFor())
   server = await startServer(wholeFile, { PORT: port }, server.dataDir)
   await finishCommand({ client: server.client, desktopId }, 'echo again')
   await all((tab) => cards(tab, 'Done', 'echo again').waitFor())

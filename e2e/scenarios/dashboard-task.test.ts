@@ -86,11 +86,11 @@ test('it is run and cancelled where it is open', async (t) => {
   const content = `echo begun; ${untilThere('never')}`
   const { id } = await client.tasks.create({ type: 'command', content, desktopId })
   const page = await open(t, id)
-  await panel(page).getByText('This task hasn’t run.').waitFor()
+  await panel(page).getByText('This task hasn’t run yet.').waitFor()
   await page.keyboard.press('r')
   await panel(page).getByText('begun', { exact: true }).waitFor()
   await page.keyboard.press('c')
-  await page.getByRole('dialog', { name: 'Stop this running task?' }).getByText('Stop it').click()
+  await page.getByRole('dialog', { name: 'Stop this running task?' }).getByText('Stop task').click()
   assert.equal((await ended(client, id)).status, 'cancelled')
   await panel(page).getByRole('button', { name: 'Run again' }).waitFor()
 })

@@ -27,7 +27,7 @@ test('a message grows where it stands, tools fold, and the result is what stays'
   const { id } = await runPrompt(server, 'Make a note.')
   const page = await openSignedIn(t, browser, server, `/tasks/${id}`)
   await entries(page, 'message').getByText('All **is').waitFor()
-  await page.getByText('The agent works').waitFor()
+  await page.getByText('The agent is working').waitFor()
   await page.getByText('1 step · 120 tokens').waitFor()
   assert.equal(await transcript(page).getByText('42').count(), 0)
 

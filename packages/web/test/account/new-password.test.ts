@@ -9,9 +9,9 @@ test('a password of 10 to 128 characters is taken', () => {
 })
 
 test('one that is too short says how much is missing, one that is too long says the limit', () => {
-  assert.match(passwordProblem('')!, /^10 more/)
-  assert.match(passwordProblem('x'.repeat(9))!, /^One more/)
-  assert.match(passwordProblem('x'.repeat(129))!, /^128/)
+  assert.match(passwordProblem('')!, /^Add at least 10 more/)
+  assert.match(passwordProblem('x'.repeat(9))!, /^Add at least 1 more/)
+  assert.match(passwordProblem('x'.repeat(129))!, /^Use at most 128/)
 })
 
 test('an address without a name, a host or the sign between them is a slip', () => {

@@ -5,9 +5,9 @@ import { contentProblem } from '../../src/new-task/content-problem.ts'
 
 for (const [content, says] of [
   ['ls', null],
-  [' \n', /^Write what/],
+  [' \n', /^Enter what/],
   ['é'.repeat(32_768), null],
-  ['é'.repeat(32_769), /^This is 65,538 bytes long; at most 65,536 can be sent\./],
+  ['é'.repeat(32_769), /^This is 65,538 bytes long; the limit is 65,536\./],
   ['a\0b', /can’t be sent/],
   ['a\ud800', /can’t be sent/],
 ] as const) {

@@ -109,7 +109,7 @@ test('many at once are one notification, which leads to all of them', async (t) 
   await soon()
   assert.deepEqual(
     shown.map(({ title }) => title),
-    ['20 tasks wait for your decision'],
+    ['20 tasks need your decision'],
   )
   shown[0]!.click()
   assert.deepEqual(opened, ['all'])

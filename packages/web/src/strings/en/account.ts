@@ -2,19 +2,19 @@
 export const account = {
   signIn: {
     title: 'Sign in',
-    again: 'Your session has ended. Sign in again and go on where you were; nothing is lost.',
+    again: 'Your session has expired. Sign in again to continue where you were; nothing is lost.',
     email: 'E-mail',
-    emailMissing: 'Write an e-mail address, like ada@example.org.',
+    emailMissing: 'Enter an e-mail address, such as ada@example.org.',
     password: 'Password',
-    passwordMissing: 'Write your password.',
+    passwordMissing: 'Enter your password.',
     show: 'Show the password',
     hide: 'Hide the password',
     submit: 'Sign in',
-    forgotten: 'Forgotten? On the server’s machine, this prints a new link:',
+    forgotten: 'Forgot it? To get a new link, run this on the server’s machine:',
     linkCommand: 'npm run mission-control -- set-up-link',
     notSetUp:
-      'Nobody has been set up yet. Open the one-time link that the server printed when it started.',
-    linkLost: 'Is it gone? On the server’s machine, this prints a new one:',
+      'There is no account yet. Open the one-time link that the server printed when it started.',
+    linkLost: 'Lost it? To get a new one, run this on the server’s machine:',
     tooMany: (seconds: number) =>
       seconds > 0 ? `Too many attempts. Try again in ${seconds} s.` : 'You can try again now.',
   },
@@ -24,14 +24,15 @@ export const account = {
     newPassword: 'New password',
     expected: (min: number, max: number) => `${min} to ${max} characters`,
     tooShort: (missing: number) =>
-      missing === 1 ? 'One more character is needed.' : `${missing} more characters are needed.`,
-    tooLong: (max: number) => `${max} characters at most.`,
+      missing === 1 ? 'Add at least 1 more character.' : `Add at least ${missing} more characters.`,
+    tooLong: (max: number) => `Use at most ${max} characters.`,
     submit: 'Set up and sign in',
     noLink: 'This link doesn’t work',
-    incomplete: 'Its secret part is missing. Open the whole link as the server printed it.',
-    used: 'It was used already, or a newer one has taken its place.',
+    incomplete:
+      'The secret part of the link is missing. Open the whole link, exactly as the server printed it.',
+    used: 'It was already used, or a newer link has replaced it.',
     freshLink:
-      'As long as nobody is set up the server prints a fresh link at each start. At any time, this prints one on its machine:',
+      'Until there is an account, the server prints a new link each time it starts. To get one now, run this on its machine:',
     toSignIn: 'Sign in instead',
   },
   accountMenu: {

@@ -6,8 +6,8 @@ export const approvals = {
   back: 'All approvals',
   place: (index: number, count: number) => `${index} of ${count.toLocaleString()}`,
   openTask: 'Open the task',
-  empty: 'Nothing waits for your decision.',
+  empty: 'Nothing is waiting for your decision.',
   emptyAbout:
-    'A task that requires approval comes here when it has succeeded. Whether every task does is up to',
+    'A task that requires approval appears here when it succeeds. To require approval for every task, see',
   noOutput: 'no output',
 }

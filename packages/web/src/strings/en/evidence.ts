@@ -23,9 +23,9 @@ export const evidence = {
     size: (bytes: number) =>
       bytes < 1024 ? `${bytes} B` : `${Math.round(bytes / 1024).toLocaleString()} KiB`,
     noDiff:
-      'There is no line to show: it is no text, too large, not known as it was before, or may hold keys.',
+      'No lines to show: the file is binary, too large, might contain keys, or its earlier content is unknown.',
     ignored: 'ignored',
-    ignoredWhy: 'A .gitignore left it out before the agent began: only that it changed is shown.',
+    ignoredWhy: 'A .gitignore excluded it before the agent started, so its content isn’t shown.',
     kindLabel: 'Kind',
     kind: {
       file: 'file',
@@ -37,14 +37,14 @@ export const evidence = {
     },
     target: 'Leads to',
     mode: 'Permissions',
-    nothing: 'nothing any more',
-    noFiles: 'No file has changed.',
-    filesUnknown: 'Which files changed is known when the agent has ended.',
+    nothing: 'a missing file',
+    noFiles: 'No files changed.',
+    filesUnknown: 'The changed files are listed when the agent ends.',
     moreFiles: (shown: number, total: number | null) =>
       total !== null && total > shown
-        ? `${shown.toLocaleString()} of ${files(total)} are shown, those that were there before first. Look at the desktop itself for the rest.`
-        : 'More has changed than is kept here, or could be looked at. Look at the desktop itself.',
-    moreCommands: 'More commands were run than are kept here; the transcript has them all.',
+        ? `Showing ${shown.toLocaleString()} of ${files(total)}, existing files first. For the rest, look on the desktop.`
+        : 'More files changed than are listed, or some couldn’t be read. For the rest, look on the desktop.',
+    moreCommands: 'More commands ran than are listed. The transcript has all of them.',
     loading: 'Loading the changes',
   },
 }

@@ -6,7 +6,7 @@ export const log = {
     stream: { stdout: 'stdout', stderr: 'stderr', agent: 'agent', system: 'Mission Control' },
     tools: 'Output tools',
     following: 'Following',
-    followingHint: 'It stays at the end while more is printed. Scroll up to stop.',
+    followingHint: 'Follows the end as more is printed. Scroll up to stop.',
     jumpToEnd: (unseen: number) =>
       unseen === 0
         ? 'Jump to the end'
@@ -19,7 +19,7 @@ export const log = {
       `${current.toLocaleString()} of ${count.toLocaleString()} so far`,
     foundMany: (current: number, count: number) =>
       `${current.toLocaleString()} of ${count.toLocaleString()} or more`,
-    notFound: 'Not found',
+    notFound: 'No results',
     searching: 'Searching',
     next: 'Next match',
     previous: 'Previous match',
@@ -27,18 +27,17 @@ export const log = {
     wrap: 'Wrap',
     times: 'Times',
     copied: (lines: number) =>
-      lines === 1
-        ? 'The line is in the clipboard.'
-        : `${lines.toLocaleString()} lines are in the clipboard.`,
+      lines === 1 ? 'Copied 1 line.' : `Copied ${lines.toLocaleString()} lines.`,
     download: 'Download',
-    showBefore: (count: number) => `Show what is before, ${count.toLocaleString()} characters`,
-    showAfter: (count: number) => `Show more, ${count.toLocaleString()} characters`,
+    showBefore: (count: number) => `Show ${count.toLocaleString()} characters before`,
+    showAfter: (count: number) => `Show ${count.toLocaleString()} characters more`,
     loading: 'Loading the output',
-    nothingYet: 'Nothing printed yet.',
-    nothing: 'It printed nothing.',
-    notRun: 'This task hasn’t run. What it prints will be here.',
+    nothingYet: 'No output yet.',
+    nothing: 'No output.',
+    notRun: 'This task hasn’t run yet. Its output will appear here.',
     neverRan: 'This task never ran.',
-    removed: (day: string) => `Its output was removed on ${day}: it was older than output is kept.`,
-    refused: 'The output could not be loaded.',
+    removed: (day: string) =>
+      `The output was deleted on ${day}, at the end of its retention period.`,
+    refused: 'Couldn’t load the output.',
   },
 }

@@ -14,8 +14,8 @@ export const metrics = {
   ended: (done: string, failed: string) => `${done} done · ${failed} failed`,
   bar: (from: string, to: string, ended: string) => `${from}–${to}: ${ended}`,
   columns: { from: 'From', done: 'Done', failed: 'Failed' },
-  nothingEnded: 'No task has ended in this time.',
-  rate: 'Succeeded',
+  nothingEnded: 'No tasks ended in this period.',
+  rate: 'Success rate',
   rateOf: (done: string, all: string) => `${done} of ${all}`,
   failureRate: (percent: string) => `${percent} failed`,
   percent: (value: number) => `${Math.round(value)} %`,
@@ -29,6 +29,6 @@ export const metrics = {
   summary: (average: string, highest: string) => `avg ${average} · max ${highest}`,
   at: (time: string) => `at ${time}`,
   chart: (what: string, range: string) => `${what}, ${range}`,
-  noFigures: 'No figures from this time.',
+  noFigures: 'No data for this period.',
   none: '–',
 }

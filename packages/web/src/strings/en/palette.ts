@@ -1,8 +1,8 @@
 /** Everything that can be looked for or done, in one place. */
 export const palette = {
   placeholder: 'Search tasks and desktops, or run a command',
-  results: 'What was found',
-  none: 'Nothing is called that.',
+  results: 'Results',
+  none: 'No matches in what is loaded here.',
   groups: {
     task: 'This task',
     recent: 'Recent',

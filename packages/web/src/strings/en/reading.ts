@@ -3,11 +3,10 @@ export const reading = {
   reading: {
     showRest: (characters: number) =>
       `Show the rest (${characters.toLocaleString()} ${characters === 1 ? 'character' : 'characters'})`,
-    first: 'Have the rest of it shown before you say yes.',
+    first: 'Show the rest before you approve.',
     approve: (count: number) =>
       count === 1 ? 'Approve this result?' : `Approve ${count.toLocaleString()} results?`,
-    approveLong:
-      'What was asked for is too long to be seen at a glance. Have the rest of it shown, then approve.',
+    approveLong: 'The content is too long to show at once. Show the rest, then approve.',
     blanks: (count: number) => `⟨${count.toLocaleString()} blanks⟩`,
     blankLines: (count: number) => `⟨${count.toLocaleString()} blank lines⟩`,
   },

@@ -7,7 +7,7 @@ const names: Record<ShortcutName, string> = {
   newTask: 'New Task',
   filter: 'Filter what is listed, or search the output',
   close: 'Close, or clear the selection',
-  sheet: 'This sheet',
+  sheet: 'Keyboard shortcuts',
   next: 'Next',
   previous: 'Previous',
   nextColumn: 'Next column',
@@ -36,7 +36,7 @@ const groups: Record<Group, string> = {
 /** What the keys do. */
 export const shortcuts = {
   title: 'Keyboard shortcuts',
-  about: 'A key that a button shows works wherever the button is.',
+  about: 'Keys shown on buttons work wherever the button is.',
   or: 'or',
   names,
   groups,
