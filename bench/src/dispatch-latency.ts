@@ -24,8 +24,8 @@ export const dispatchLatency: Bench = {
         rounds.map((round) => ({ ours: round.ours[key], peer: round.ssh[key] }))
       return {
         measures: [
-          summarise('p50', 'ms', pairs('p50'), { of: 'ratio', bound: 'at most', value: 0.8 }),
-          summarise('p99', 'ms', pairs('p99'), { of: 'ratio', bound: 'at most', value: 1.5 }),
+          summarise('p50', 'ms', pairs('p50'), { of: 'ratio', bound: 'at most', value: 0.7 }),
+          summarise('p99', 'ms', pairs('p99'), { of: 'ratio', bound: 'at most', value: 1.2 }),
         ],
         how: `${OPERATIONS} operations a side and round, one after another. ${how}`,
       }

@@ -21,7 +21,7 @@ export const dispatchRate: Bench = {
         ours: () => ratePerSecond(ours, LANES, OPERATIONS),
         peer: () => ratePerSecond(ssh, LANES, OPERATIONS),
       })
-      const target = { of: 'ratio', bound: 'at least', value: 1.5 } as const
+      const target = { of: 'ratio', bound: 'at least', value: 2 } as const
       return {
         measures: [summarise('rate', 'per second', rounds, target)],
         how: `${OPERATIONS} operations a side and round, ${LANES} in flight. ${how}`,

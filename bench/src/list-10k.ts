@@ -50,7 +50,7 @@ export const list10k: Bench = {
     const atLeast = (value: number) => ({ of: 'ratio', bound: 'at least', value }) as const
     return {
       measures: [
-        summarise('rate', unit, rounds, atLeast(0.5)),
+        summarise('rate', unit, rounds, atLeast(0.6)),
         summarise('10,000 / 100 tasks', unit, to100('ours'), atLeast(0.9)),
         ...(million
           ? [summarise('1,000,000 / 100 tasks', unit, to100('million'), atLeast(0.8))]

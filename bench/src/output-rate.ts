@@ -68,7 +68,7 @@ export const outputRate: Bench = {
     const flat = { bound: 'at most', value: 16 } as const
     return {
       measures: [
-        summarise('stored', 'MB/s', against('ssh'), atLeast(0.4)),
+        summarise('stored', 'MB/s', against('ssh'), atLeast(0.5)),
         summarise('stored, against buildbot', 'MB/s', against('buildbot'), atLeast(15)),
         summariseAlone('server, peak over idle', 'MiB', grown, {
           bound: 'at most',
