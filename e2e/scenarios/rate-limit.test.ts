@@ -53,6 +53,9 @@ test('after ten wrong keys further ones are 429; a right key is never held up', 
   await assertProblem(refused, 'rate_limited')
   // Nobody's word about their own address counts where no proxy is trusted.
   await assertProblem(await wrong({ 'x-forwarded-for': '192.0.2.1' }), 'rate_limited')
+  await assertProblem(await wrong({ 'x-forwarded-for': '192.0.2.2' }), 'rate_limited')
+  const said = free.program.stderr().split('MISSION_CONTROL_TRUST_PROXY').length - 1
+  assert.equal(said, 1, 'the log tells once of a proxy that was not named')
 
   assert.equal((await free.request(SETTINGS)).status, 200)
   await assertProblem(await fetch(free.url + SETTINGS), 'unauthenticated')

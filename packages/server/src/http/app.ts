@@ -32,7 +32,7 @@ import { searchHandlers } from './routes/search.ts'
 import { serviceHandlers } from './routes/service.ts'
 import { taskHandlers } from './routes/tasks.ts'
 import { workspaceHandlers } from './routes/workspace.ts'
-import { fastifyTrust, type TrustProxy } from './trust-proxy.ts'
+import { fastifyTrust, type TrustProxy, warnOfUntoldProxy } from './trust-proxy.ts'
 import { isWebSocket } from './upgrade.ts'
 
 export interface HttpOptions {
@@ -75,6 +75,7 @@ export function buildApp(
     },
   })
   connections.watch(app.server)
+  warnOfUntoldProxy(app, core.log, options.trustProxy)
   app.addHook('preClose', async () => {
     streams.close()
     connections.end()

@@ -1,4 +1,5 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
 
 /** So many proxies stand before the server, or theirs are these addresses and networks; 0: none is trusted. */
 export type TrustProxy = number | string
@@ -7,6 +8,22 @@ export type TrustProxy = number | string
 export function fastifyTrust(trust: TrustProxy) {
   if (typeof trust === 'string') return trust
   return trust === 0 ? false : (_address: string, hop: number) => hop < trust
+}
+
+/** Behind a proxy of which the server wasn't told all people are one address: that is said once. */
+export function warnOfUntoldProxy(app: FastifyInstance, log: Logger, trust: TrustProxy): void {
+  if (trust !== 0) return
+  let said = false
+  app.addHook('onRequest', (request, _reply, next) => {
+    if (!said && request.headers['x-forwarded-for'] !== undefined) {
+      said = true
+      log.warn(
+        { address: request.ip },
+        'Requests come through a proxy that MISSION_CONTROL_TRUST_PROXY does not name: limits by address count all its clients as one.',
+      )
+    }
+    next()
+  })
 }
 
 /** The path under which a trusted proxy shows the server: what it said in X-Forwarded-Prefix. */
