@@ -53,12 +53,13 @@ test('entries are numbered without gaps from the first one, which is the desktop
 
 test('a payload holds the task as far as it had come', () => {
   const [created, started, completed] = eventsOf(done).map(({ payload }) => payload)
-  const { id: taskId, createdAt, startedAt, completedAt } = done
+  const { id: taskId, createdAt, startedAt, processStartedAt, processEndedAt, completedAt } = done
   const common = { taskId, desktopId, type: 'command', summary: 'echo first line', createdAt }
   const base = { ...common, requiresApproval: false }
   assert.deepEqual(created, { ...base, status: 'pending', from: null })
   assert.deepEqual(started, { ...base, status: 'running', from: 'pending', startedAt })
-  const end = { ...base, status: 'done', from: 'running', startedAt, completedAt, exitCode: 0 }
+  const moments = { startedAt, processStartedAt, processEndedAt, completedAt }
+  const end = { ...base, status: 'done', from: 'running', ...moments, exitCode: 0 }
   assert.deepEqual(completed, end)
 })
 

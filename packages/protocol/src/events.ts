@@ -21,11 +21,16 @@ const TaskPayload = z.object({
   requiresApproval: z.boolean(),
   createdAt: Timestamp,
   startedAt: Timestamp.optional(),
+  processStartedAt: Timestamp.optional(),
+  processEndedAt: Timestamp.optional(),
+  reviewStartedAt: Timestamp.optional(),
   /**
    * `queued` until `task.dequeued`; `desktop_offline` until the desktop's next `desktop.status`;
    * `permission` as the approvals' events tell. Where it is left out, nothing is known to hold it up.
    */
   waiting: Waiting.optional(),
+  /** Before this event it was one of the overview's `queued` tasks, and isn't any more. */
+  wasQueued: z.boolean().optional(),
   completedAt: Timestamp.optional(),
   cancelRequestedAt: Timestamp.optional(),
   exitCode: z.int().optional(),
@@ -143,6 +148,7 @@ export const DesktopState = z.object({
   agent: Agent.nullable(),
   presets: z.array(z.string()),
   problem: z.string().nullable(),
+  lastSeenAt: Timestamp.nullable(),
 })
 
 /**

@@ -191,6 +191,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
     runs: runs.all.map(({ runId, dispatch }) => ({ runId, dispatch })),
     agent: agent.state,
     presets: presetsOnPath(environment.PATH),
+    clock: Date.now(),
   })
 
   const order = (link: ServerLink, message: Order) => {

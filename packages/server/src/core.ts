@@ -17,6 +17,15 @@ export interface Core {
   log: Logger
   /** Milliseconds since 1970. */
   now: () => number
+  watch: Watch
+}
+
+/** How this server watches its desktops; in ms. */
+export interface Watch {
+  /** Since 1970: when it began. */
+  since: number
+  /** The tasks of a desktop that stays away for longer fail; 0: never. */
+  lostAfter: number
 }
 
 /** Who asks: everything is limited to this workspace. */

@@ -1,15 +1,21 @@
 import { type AgentUsage, addUsage, type Metrics, type Overview } from '@mission-control/protocol'
+import type { Watch } from './core.ts'
 import { metricsOf } from './desktops/present.ts'
+import { iso } from './iso.ts'
 import { listDesktops } from './store/desktops.ts'
-import { averageDurationSince } from './store/runs.ts'
 import type { Db } from './store/schema.ts'
-import { countByStatus, countEndedSince } from './store/tasks.ts'
+import { averageRanSince, countByStatus, countEndedSince, countQueued } from './store/tasks.ts'
 import { listUsageSince } from './store/usage.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** The figures of the dashboard's strip. `now`: ms since 1970. */
-export async function overviewOf(db: Db, workspaceId: string, now: number): Promise<Overview> {
+export async function overviewOf(
+  db: Db,
+  workspaceId: string,
+  now: number,
+  watch: Watch,
+): Promise<Overview> {
   const since = now - DAY_MS
   const counts = asCounts(await countByStatus(db, workspaceId))
   const ended = asCounts(await countEndedSince(db, workspaceId, since))
@@ -18,12 +24,15 @@ export async function overviewOf(db: Db, workspaceId: string, now: number): Prom
   const throughput24h = ended.done + ended.failed
   return {
     tasks: counts,
+    queued: await countQueued(db, workspaceId),
     activeDesktops: running.length,
     resources: aggregate(running.map(metricsOf).filter((metrics) => metrics !== null)),
     completionRate24h: throughput24h === 0 ? null : tenths((100 * ended.done) / throughput24h),
-    averageDurationMs24h: await averageDurationSince(db, workspaceId, since),
+    averageDurationMs24h: await averageRanSince(db, workspaceId, since),
     throughput24h,
     usage24h: sumOf(await listUsageSince(db, workspaceId, since)),
+    lostAfterSeconds: watch.lostAfter === 0 ? null : watch.lostAfter / 1000,
+    watchingSince: iso(watch.since),
   }
 }
 

@@ -96,6 +96,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
     secrets: new SecretBox(dataDir, config.secretKey),
     log,
     now: Date.now,
+    watch: { since: Date.now(), lostAfter: config.lostAfter },
   }
 
   const { limits = LIMITS } = config

@@ -9,6 +9,7 @@ import { pino } from 'pino'
 import { ensureOwner } from '../src/auth/owner.ts'
 import { inProcessBus } from '../src/bus/in-process.ts'
 import { createDesktop } from '../src/desktops/create.ts'
+import { DesktopClock } from '../src/runners/desktop-clock.ts'
 import { newPace } from '../src/runners/inbox.ts'
 import { type Link, Session } from '../src/runners/session.ts'
 import { SecretBox } from '../src/secret-box.ts'
@@ -114,6 +115,7 @@ async function withWaitingRun(t: TestContext) {
     secrets: new SecretBox(dir, undefined),
     log,
     now: Date.now,
+    watch: { since: Date.now(), lostAfter: 0 },
   }
   const owner = await ensureOwner(core, undefined)
   const { id: desktopId } = await createDesktop(core, owner, { name: 'd' })
@@ -131,8 +133,13 @@ async function withWaitingRun(t: TestContext) {
     stored: () => undefined,
     drained: async () => undefined,
   }
-  const pace = newPace()
-  const peer = { desktop: desktop!, version: PROTOCOL_VERSION, lastDispatch: 0, pace }
+  const peer = {
+    desktop: desktop!,
+    version: PROTOCOL_VERSION,
+    lastDispatch: 0,
+    clock: new DesktopClock(),
+    pace: newPace(),
+  }
   const connect = () => new Session(core, link, peer, OUTPUT_LIMIT)
   await runTask(core, owner, id)
   return { session: connect(), connect, told, store, desktopId }

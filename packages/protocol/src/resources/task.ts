@@ -39,8 +39,20 @@ export const Task = z.object({
   createdAt: Timestamp,
   /** The moment at which `run` was accepted. */
   startedAt: Timestamp.nullable(),
+  /** The moment at which its process was seen to start; null: it hasn't, or nobody has seen it. */
+  processStartedAt: Timestamp.nullable(),
+  /** The moment at which its process was seen to end; null: it hasn't, or nobody has seen it. */
+  processEndedAt: Timestamp.nullable(),
+  /** The moment at which it entered review; null: it hasn't. */
+  reviewStartedAt: Timestamp.nullable(),
   /** The moment at which the task reached a final status. */
   completedAt: Timestamp.nullable(),
+  /** From the acceptance of `run` to the start of the process, in ms; null: unknown, or not over yet. */
+  queuedMs: z.int().nullable(),
+  /** From the start of the process to its end, in ms; null: unknown, or not over yet. */
+  ranMs: z.int().nullable(),
+  /** From the beginning of review to the decision, in ms; null: there was none, or not yet. */
+  waitedForReviewMs: z.int().nullable(),
   waiting: Waiting.nullable(),
   exitCode: z.int().nullable(),
   error: TaskError.nullable(),

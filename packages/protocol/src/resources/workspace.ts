@@ -38,17 +38,23 @@ export const Overview = z.object({
     failed: count,
     cancelled: count,
   }),
+  /** Running tasks whose process has yet to start, because their desktop is busy or away. */
+  queued: count,
   /** Desktops whose status is `running`. */
   activeDesktops: count,
   /** Over the running desktops: CPU in percent, weighted by cores; memory in MiB, summed. */
   resources: z.object({ cpu: z.number(), memory: Usage }),
   /** Percent of the tasks that ended in the last 24 h, cancelled ones aside, that are `done`; null if none. */
   completionRate24h: z.number().nullable(),
-  /** Mean time from a process's start to its end, in ms, of the runs that ended in the last 24 h; null if none. */
+  /** Mean `ranMs` of the tasks that were over in the last 24 h; null if none. */
   averageDurationMs24h: z.number().nullable(),
   /** Tasks that became `done` or `failed` in the last 24 h. */
   throughput24h: count,
   /** What agents have used for the prompts that were run in the last 24 h; null if nobody has said. */
   usage24h: AgentUsage.nullable(),
+  /** The running tasks of a desktop fail when it has been away for this long; null: never. */
+  lostAfterSeconds: z.int().nullable(),
+  /** Since when this server watches its desktops: no earlier silence counts. */
+  watchingSince: Timestamp,
 })
 export type Overview = z.infer<typeof Overview>

@@ -15,12 +15,13 @@ export function bounded(message: unknown): unknown {
         runnerVersion: word,
         ipAddress: word,
         metrics,
+        clock: at,
         agent,
         presets: (names) =>
           Array.isArray(names) ? names.slice(0, LIMITS.presets).map(word) : names,
       })
     case 'heartbeat':
-      return within(message, { metrics })
+      return within(message, { metrics, clock: at })
     case 'agent':
       return within(message, { agent })
     case 'agentTested':

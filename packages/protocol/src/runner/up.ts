@@ -78,6 +78,8 @@ export const Hello = z.object({
    * after each start of the machine.
    */
   place: id.optional(),
+  /** From version 5 on: what the desktop's clock says now, so that its times can be told by the server's. */
+  clock: at.optional(),
   metrics: Load,
   ipAddress: word.nullable(),
   /** The highest dispatch number in the journal: nothing up to it will ever be started again. */
@@ -99,7 +101,7 @@ export type Hello = z.infer<typeof Hello>
  */
 export const Up = z.discriminatedUnion('type', [
   Hello,
-  z.object({ type: z.literal('heartbeat'), metrics: Load }),
+  z.object({ type: z.literal('heartbeat'), metrics: Load, clock: at.optional() }),
   /** The agent has become ready, isn't any more, or is set up otherwise. */
   z.object({ type: z.literal('agent'), agent: AgentState.nullable() }),
   /** The answer to `testAgent`, in words. */

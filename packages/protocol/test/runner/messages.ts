@@ -39,6 +39,8 @@ export const UPS: Up[] = [
   { ...hello, ipAddress: '10.0.0.1', runs: [], agent: null },
   { ...hello, agent, presets: ['opencode'], place: 'p' },
   { type: 'heartbeat', metrics },
+  { type: 'heartbeat', metrics, clock: at },
+  { ...hello, clock: at },
   { type: 'agent', agent },
   { type: 'agent', agent: { ...agent, model: null, ready: false, problem: 'It does not answer.' } },
   { type: 'agent', agent: { ...agent, revision: 'setup_1' } },

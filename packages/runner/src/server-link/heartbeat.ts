@@ -15,7 +15,7 @@ export async function keepBeating(
     await pause(intervalMs, signal)
     if (signal.aborted) return
     try {
-      link.send({ type: 'heartbeat', metrics: await metrics() })
+      link.send({ type: 'heartbeat', metrics: await metrics(), clock: Date.now() })
     } catch (error) {
       log.error({ error: String(error) }, 'The desktop could not be measured')
     }

@@ -32,6 +32,7 @@ export async function asOwnerOffline<T>(
       secrets: new SecretBox(dataDir, undefined),
       log,
       now: Date.now,
+      watch: { since: Date.now(), lostAfter: 0 },
     }
     return await work(core, owner)
   } finally {

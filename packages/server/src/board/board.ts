@@ -1,6 +1,7 @@
 import type { Board, BoardTask, TaskStatus } from '@mission-control/protocol'
 import { toActivityEntry } from '../activity/present.ts'
 import { toBrief } from '../approvals/present.ts'
+import type { Watch } from '../core.ts'
 import { toDesktop } from '../desktops/present.ts'
 import { overviewOf } from '../overview.ts'
 import { listActivity } from '../store/activity.ts'
@@ -32,10 +33,11 @@ export async function boardOf(
   workspaceId: string,
   limit: number,
   now: number,
+  watch: Watch,
 ): Promise<Board> {
   const column = (status: TaskStatus) => boardColumn(db, { workspaceId, status, limit })
   return {
-    overview: await overviewOf(db, workspaceId, now),
+    overview: await overviewOf(db, workspaceId, now, watch),
     settings: await readSettings(db, workspaceId),
     columns: {
       pending: await column('pending'),

@@ -1,6 +1,7 @@
 import { type BoardTask, firstLine, GLANCE_MAX } from '@mission-control/protocol'
 import { iso, isoOrNull } from '../iso.ts'
 import type { BoardRow } from '../store/board.ts'
+import { toMoments } from '../tasks/moments.ts'
 import { errorOf, usageOf } from '../tasks/present.ts'
 
 /** The task as a card. */
@@ -14,8 +15,7 @@ export function toBoardTask(row: BoardRow, tail: string | null): BoardTask {
     desktopId: row.desktop_id,
     requiresApproval: row.requires_approval === 1,
     createdAt: iso(row.created_at),
-    startedAt: isoOrNull(row.started_at),
-    completedAt: isoOrNull(row.completed_at),
+    ...toMoments(row),
     cancelRequestedAt: isoOrNull(row.cancel_requested_at),
     waiting: waitingOf(row),
     exitCode: row.exit_code,

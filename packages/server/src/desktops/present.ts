@@ -66,6 +66,7 @@ export function toDesktopEvent(
       agent: toAgent(row.agent),
       presets: JSON.parse(row.presets),
       problem: row.problem,
+      lastSeenAt: isoOrNull(row.last_seen_at),
     },
   }
 }

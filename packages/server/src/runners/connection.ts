@@ -13,6 +13,7 @@ import type { Core } from '../core.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { Allowance } from './allowance.ts'
 import type { Bucket } from './bucket.ts'
+import { DesktopClock } from './desktop-clock.ts'
 import { Flow } from './flow.ts'
 import { greet, refusalOf, refused, welcome } from './greet.ts'
 import type { LargeFrames } from './large-frames.ts'
@@ -196,6 +197,8 @@ export class Connection {
   }
 
   async #greet(hello: Hello): Promise<void> {
+    const clock = new DesktopClock()
+    clock.hear(hello.clock, this.#core.now())
     const refusal = await refusalOf(this.#core, this.#desktop, hello)
     if (refusal) return this.#turnAway(refusal, hello)
     if (!(await this.#desk.takeOver(this, hello))) return
@@ -210,7 +213,7 @@ export class Connection {
     )
     const { desktop, version, messages } = await greet(this.#core, this.#desktop, hello)
     const { lastDispatch } = hello
-    const peer = { desktop, version, lastDispatch, pace: this.#desk.pace }
+    const peer = { desktop, version, lastDispatch, clock, pace: this.#desk.pace }
     const session = new Session(this.#core, this.#link(), peer, this.#outputLimit)
     this.#session = session
     for (const [i, message] of messages.entries()) {

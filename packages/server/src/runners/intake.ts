@@ -24,6 +24,7 @@ import { requireTask } from '../tasks/find.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { toTaskPayload } from '../tasks/present.ts'
 import { agentColumns } from './agent.ts'
+import type { DesktopClock } from './desktop-clock.ts'
 import { takeEvidence } from './evidence.ts'
 import { revive } from './greet.ts'
 import type { OpenQuestions } from './open-questions.ts'
@@ -63,6 +64,7 @@ export interface Terms {
   /** Bytes that are kept of a run's output. */
   outputLimit: number
   questions: OpenQuestions
+  clock: DesktopClock
 }
 
 /** Writes what a runner has said, in order, in one transaction. */
@@ -189,7 +191,9 @@ class Batch {
       throw new IncompleteError(`${run.id} ended after ${seq} chunks, ${stored.seq} are stored`)
     }
     const startedAt = this.#starts.delete(run) ? run.started_at : null
-    const moved = await finishRun(this.#tx, run, end, this.#at, at, startedAt)
+    const from = run.started_at ?? run.created_at
+    const endedAt = this.#terms.clock.toOurs(at, { from, now: this.#at })
+    const moved = await finishRun(this.#tx, run, end, this.#at, endedAt, startedAt)
     if (moved) this.intake.moved.push(moved)
     run.ended_at = this.#at
     this.intake.ended.add(run.id)
@@ -215,16 +219,18 @@ class Batch {
     ])
   }
 
-  async #started(run: RunOfTask, at: number): Promise<void> {
-    const isNews = run.started_at === null
+  async #started(run: RunOfTask, said: number): Promise<void> {
+    // Said again on a new connection: the first word was nearer.
+    if (run.started_at !== null) return
+    const at = this.#terms.clock.toOurs(said, { from: run.created_at, now: this.#at })
     run.started_at = at
     this.#starts.add(run)
     // Where nothing was said of a queue, the task has been running all along to those who watch.
-    if (!isNews || run.queued_at === null || run.chat === 1) return
+    if (run.queued_at === null || run.chat === 1) return
     await this.#saveStart(run)
     const task = await requireTask(this.#tx, run.workspace_id, run.task_id)
     await appendActivity(this.#tx, run.workspace_id, this.#at, [
-      { type: 'task.dequeued', payload: toTaskPayload(task, task.status) },
+      { type: 'task.dequeued', payload: toTaskPayload(task, task.status, null, true) },
     ])
   }
 

@@ -11,6 +11,7 @@ import type { DesktopRow } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { setupMessage } from './agent-setup.ts'
 import type { Bucket } from './bucket.ts'
+import type { DesktopClock } from './desktop-clock.ts'
 import { Inbox } from './inbox.ts'
 import { type Intake, takeIn } from './intake.ts'
 import { OpenQuestions } from './open-questions.ts'
@@ -41,6 +42,7 @@ export interface Peer {
   lastDispatch: number
   /** At which what its desktop says is taken. */
   pace: Bucket
+  clock: DesktopClock
 }
 
 /**
@@ -67,6 +69,7 @@ export class Session {
   /** Of which the desktop's load is on record. */
   #minute = 0
   #lastDispatch: number
+  readonly #clock: DesktopClock
   readonly #version: number
   readonly desktop: DesktopRow
   /** Says how the agent is set up now. */
@@ -81,6 +84,7 @@ export class Session {
     this.#inbox = new Inbox(peer.pace)
     this.#version = peer.version
     this.#lastDispatch = peer.lastDispatch
+    this.#clock = peer.clock
     this.#outputLimit = outputLimit
     this.#questions = new OpenQuestions(peer.desktop.id)
   }
@@ -90,6 +94,7 @@ export class Session {
    * one, as many as may.
    */
   receive(message: Said, length: number): void {
+    if (message.type === 'heartbeat') this.#clock.hear(message.clock, this.#core.now())
     this.#inbox.add(message, length)
     if (this.#inbox.isFull) this.#link.pause()
     this.#working ??= this.#work()
@@ -168,6 +173,7 @@ export class Session {
           minute: this.#minute,
           outputLimit: this.#outputLimit,
           questions: this.#questions,
+          clock: this.#clock,
         })
         this.#minute = intake.minute
         this.#link.stored()

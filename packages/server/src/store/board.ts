@@ -72,6 +72,8 @@ const selectColumn = prepared((db, by: BoardColumn, variant) =>
       'tasks.cancel_requested_at',
       'tasks.run_id',
       'tasks.process_started_at',
+      'tasks.process_ended_at',
+      'tasks.review_started_at',
       'tasks.exit_code',
       'tasks.error_code',
       'tasks.error_message',

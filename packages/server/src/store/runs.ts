@@ -1,8 +1,6 @@
 import type { OutputPosition } from '@mission-control/protocol/runner'
-import { sql } from 'kysely'
 import { prepared } from './prepared.ts'
 import { type Db, Place, type RunRow, type TaskRow, type Tx } from './schema.ts'
-import { shownInLists } from './tasks.ts'
 
 /** A run with what its task says about it. */
 export type RunOfTask = RunRow &
@@ -38,7 +36,10 @@ function runsOfTasks(db: Db) {
     ])
 }
 
-type NewRun = Pick<RunRow, 'id' | 'task_id' | 'desktop_id' | 'dispatch' | 'created_at'>
+type NewRun = Pick<
+  RunRow,
+  'id' | 'task_id' | 'desktop_id' | 'dispatch' | 'created_at' | 'queued_at'
+>
 
 const insert = prepared((db, run: NewRun) =>
   db.insertInto('runs').values({
@@ -47,6 +48,7 @@ const insert = prepared((db, run: NewRun) =>
     desktop_id: run.desktop_id,
     dispatch: run.dispatch,
     created_at: run.created_at,
+    queued_at: run.queued_at,
   }),
 )
 
@@ -144,6 +146,16 @@ const updateQueued = prepared((db, by: { id: string; at: number }) =>
     .returning('id'),
 )
 
+/** Whether the run has to wait for its desktop, as far as anybody has said. */
+export async function isQueued(db: Db, id: string): Promise<boolean> {
+  const [run] = await selectQueued(db, { id })
+  return run !== undefined
+}
+
+const selectQueued = prepared((db, by: { id: string }) =>
+  db.selectFrom('runs').select('id').where('id', '=', by.id).where('queued_at', 'is not', null),
+)
+
 /** False if that is known already. */
 export async function setRunQueued(tx: Tx, id: string, at: number): Promise<boolean> {
   const updated = await updateQueued(tx, { id, at })
@@ -225,30 +237,4 @@ export function positionOf(run: RunRow): OutputPosition {
     system: run.system_bytes,
     agent: run.agent_bytes,
   }
-}
-
-/**
- * Mean time in ms from start to end of the runs that ended since `since`, by their desktops' clocks, as
- * far as ours allows it; null if there are none.
- */
-export async function averageDurationSince(
-  db: Db,
-  workspaceId: string,
-  since: number,
-): Promise<number | null> {
-  const row = await db
-    .selectFrom('tasks')
-    .innerJoin('runs', 'runs.id', 'tasks.run_id')
-    .select(
-      sql<
-        number | null
-      >`avg(max(0, min(runs.ended_at - runs.started_at, tasks.completed_at - tasks.started_at)))`.as(
-        'mean',
-      ),
-    )
-    .where('tasks.workspace_id', '=', workspaceId)
-    .where(shownInLists)
-    .where('tasks.completed_at', '>=', since)
-    .executeTakeFirstOrThrow()
-  return row.mean
 }

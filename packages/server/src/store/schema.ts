@@ -207,6 +207,8 @@ interface TaskTable {
   /** The current run: messages of any other are refused. */
   run_id: string | null
   process_started_at: number | null
+  process_ended_at: number | null
+  review_started_at: number | null
   exit_code: number | null
   error_code: FailureCode | null
   error_message: string | null

@@ -33,6 +33,9 @@ const SHOWN = [
   'output_removed_at',
   'created_at',
   'started_at',
+  'process_started_at',
+  'process_ended_at',
+  'review_started_at',
   'completed_at',
   'exit_code',
   'error_code',
@@ -250,6 +253,40 @@ export async function countByStatus(db: Db, workspaceId: string) {
     .where(shownInLists)
     .groupBy('status')
     .execute()
+}
+
+/** How many running tasks have yet to start because their desktop is busy or away. */
+export async function countQueued(db: Db, workspaceId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('tasks')
+    .innerJoin('runs', 'runs.id', 'tasks.run_id')
+    .select(db.fn.countAll<number>().as('count'))
+    .where('tasks.workspace_id', '=', workspaceId)
+    .where('tasks.status', '=', 'running')
+    .where(shownInLists)
+    .where('tasks.process_started_at', 'is', null)
+    .where('runs.queued_at', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/**
+ * Mean time in ms from process start to process end of the tasks that were over since `since`; null if
+ * there are none.
+ */
+export async function averageRanSince(
+  db: Db,
+  workspaceId: string,
+  since: number,
+): Promise<number | null> {
+  const { mean } = await db
+    .selectFrom('tasks')
+    .select(sql<number | null>`avg(process_ended_at - process_started_at)`.as('mean'))
+    .where('workspace_id', '=', workspaceId)
+    .where(shownInLists)
+    .where('completed_at', '>=', since)
+    .executeTakeFirstOrThrow()
+  return mean
 }
 
 /** How many tasks became `done` and `failed` since `since`. */

@@ -105,6 +105,8 @@ export function newRow(
     cancel_requested_at: null,
     run_id: null,
     process_started_at: null,
+    process_ended_at: null,
+    review_started_at: null,
     exit_code: null,
     error_code: null,
     error_message: null,

@@ -1,4 +1,5 @@
 import {
+  type FailureCode,
   hasWindowsLineEnds,
   meaningOfExit,
   meaningOfSignal,
@@ -14,21 +15,21 @@ import { moveTask } from './move.ts'
 import { failure } from './present.ts'
 
 /**
- * Records a run's end and moves its task with it; once, whatever is re-sent. `endedAt` is by the
- * clock that told the start, the desktop's; `at` is now, by ours; `startedAt`: the start, where it is
- * not written yet. Undefined if the task has ended before.
+ * Records a run's end and moves its task with it; once, whatever is re-sent. `endedAt`: when its process
+ * was seen to end; null: nobody has. `startedAt`: the start, where it is not written yet. Undefined if
+ * the task has ended before.
  */
 export async function finishRun(
   tx: Tx,
   run: RunOfTask,
   end: RunEnd,
   at: number,
-  endedAt = at,
+  endedAt: number | null = null,
   startedAt: number | null = null,
 ): Promise<TaskView | undefined> {
   const task = await requireTask(tx, run.workspace_id, run.task_id)
-  if (startedAt === null) await setRunEnded(tx, run.id, endedAt)
-  else await setRunStartedAndEnded(tx, run.id, startedAt, endedAt)
+  if (startedAt === null) await setRunEnded(tx, run.id, endedAt ?? at)
+  else await setRunStartedAndEnded(tx, run.id, startedAt, endedAt ?? at)
   const action = endAction(task, run.id, end)
   if (action === null) {
     if (startedAt !== null) await setProcessStarted(tx, task.id, run.id, startedAt)
@@ -39,10 +40,20 @@ export async function finishRun(
     at,
     changes: {
       ...(startedAt !== null && { process_started_at: startedAt }),
+      // An end without a beginning is that of no process.
+      ...((startedAt ?? task.process_started_at) !== null &&
+        wasSeen(end) && { process_ended_at: endedAt }),
       ...(task.cancel_requested_at === null ? describe(end, task) : tracesOf(end)),
     },
   })
 }
+
+/** Whether anybody was there when the process ended. */
+function wasSeen(end: RunEnd): boolean {
+  return end.kind !== 'failed' || !UNSEEN.includes(end.code)
+}
+
+const UNSEEN: readonly FailureCode[] = ['keeper_lost', 'desktop_restarted', 'start_unknown']
 
 /** What is told of a run that was cancelled. */
 function tracesOf(end: RunEnd): TaskChanges {

@@ -12,6 +12,7 @@ import { newId } from '../ids.ts'
 import { expirePermissions } from '../permissions/expire.ts'
 import { appendActivity } from '../store/activity.ts'
 import { insertApproval, settleApproval } from '../store/approvals.ts'
+import { isQueued } from '../store/runs.ts'
 import type { TaskChanges, TaskRow, Tx } from '../store/schema.ts'
 import { compareAndSetTask, type TaskView } from '../store/tasks.ts'
 import { readSettings } from '../store/workspaces.ts'
@@ -55,6 +56,7 @@ export async function moveTask(tx: Tx, seen: TaskRow, move: Move): Promise<TaskV
     ...(gated && { requires_approval: 1 }),
     ...(next.cancelRequested && { cancel_requested_at: seen.cancel_requested_at ?? at }),
     ...(isFinal(next.status) && { completed_at: at }),
+    ...(next.status === 'review' && seen.status === 'running' && { review_started_at: at }),
   })
   if (!moved) return conflict(seen, action, [seen.status])
 
@@ -62,7 +64,7 @@ export async function moveTask(tx: Tx, seen: TaskRow, move: Move): Promise<TaskV
   if (seen.status === 'running' && seen.type === 'prompt') await expirePermissions(tx, seen.id, at)
   // A chat has its own way to tell (chat/tell.ts): it is no part of the activity.
   if (moved.status === seen.status || moved.chat === 1) return moved
-  await appendActivity(tx, moved.workspace_id, at, await eventsOf(tx, moved, seen.status, move))
+  await appendActivity(tx, moved.workspace_id, at, await eventsOf(tx, moved, seen, move))
   return moved
 }
 
@@ -79,11 +81,11 @@ async function isGated(tx: Tx, task: TaskRow, action: TaskAction): Promise<boole
 async function eventsOf(
   tx: Tx,
   task: TaskView,
-  from: TaskStatus,
+  seen: TaskRow,
   move: Move,
 ): Promise<ActivityEvent[]> {
   const waiting = task.waiting === 'desktop_offline' ? task.waiting : null
-  const payload = toTaskPayload(task, from, waiting)
+  const payload = toTaskPayload(task, seen.status, waiting, await wasQueued(tx, seen, move))
   const moved: ActivityEvent = { type: EVENT_OF[task.status], payload }
   if (task.status === 'review') {
     const approval = await insertApproval(tx, {
@@ -111,6 +113,13 @@ async function eventsOf(
     ]
   }
   return [moved]
+}
+
+/** It had its run, but not its process. */
+async function wasQueued(tx: Tx, seen: TaskRow, { changes }: Move): Promise<boolean> {
+  if (changes?.process_started_at) return false
+  if (seen.status !== 'running' || seen.process_started_at !== null) return false
+  return seen.run_id !== null && (await isQueued(tx, seen.run_id))
 }
 
 const STATUS_AFTER = { approve: 'approved', reject: 'rejected' } as const satisfies Record<

@@ -11,6 +11,7 @@ import {
 import { iso, isoOrNull } from '../iso.ts'
 import type { TaskRow } from '../store/schema.ts'
 import type { ShownTask } from '../store/tasks.ts'
+import { knownMoments, toMoments } from './moments.ts'
 
 /** The task as the API shows it. */
 export function toTask(row: ShownTask): Task {
@@ -25,8 +26,7 @@ export function toTask(row: ShownTask): Task {
     graceSeconds: row.grace_seconds,
     outputRemovedAt: isoOrNull(row.output_removed_at),
     createdAt: iso(row.created_at),
-    startedAt: isoOrNull(row.started_at),
-    completedAt: isoOrNull(row.completed_at),
+    ...toMoments(row),
     waiting: row.waiting,
     exitCode: row.exit_code,
     error: errorOf(row),
@@ -59,6 +59,7 @@ export function toTaskPayload(
   row: TaskRow,
   from: TaskStatus | null,
   waiting: Task['waiting'] = null,
+  wasQueued = false,
 ): TaskPayload {
   const error = errorOf(row)
   const contentLength = Buffer.byteLength(row.content)
@@ -72,9 +73,9 @@ export function toTaskPayload(
     ...(contentLength > GLANCE_MAX && { contentLength }),
     requiresApproval: row.requires_approval === 1,
     createdAt: iso(row.created_at),
-    ...(row.started_at !== null && { startedAt: iso(row.started_at) }),
     ...(waiting !== null && { waiting }),
-    ...(row.completed_at !== null && { completedAt: iso(row.completed_at) }),
+    ...(wasQueued && { wasQueued }),
+    ...knownMoments(row),
     ...(row.cancel_requested_at !== null && { cancelRequestedAt: iso(row.cancel_requested_at) }),
     ...(row.exit_code !== null && { exitCode: row.exit_code }),
     ...(error !== null && { error }),

@@ -44,6 +44,7 @@ export async function startRun(tx: Tx, task: TaskRow, at: number): Promise<TaskV
     desktop_id: task.desktop_id,
     dispatch,
     created_at: at,
+    queued_at: moved.waiting === 'desktop_offline' ? at : null,
   })
   return moved
 }

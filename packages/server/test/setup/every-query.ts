@@ -115,12 +115,14 @@ export async function readEverything(db: Db): Promise<void> {
   await runs.listUnended(db, DESKTOP, 0)
   await runs.countUnended(db, DESKTOP, 1_000_000)
   await runs.listDesktopsWithRuns(db)
-  await runs.averageDurationSince(db, W, AT)
+  await runs.isQueued(db, RUN)
   await sessions.findSessionByHash(db, 'none', AT)
   await sessions.listSessions(db, 'user_000001', AT)
   await sessions.anyExpiredSession(db, 0)
   await links.findSetUpLink(db, 'none', AT)
   await tasks.findTask(db, W, TASK)
+  await tasks.countQueued(db, W)
+  await tasks.averageRanSince(db, W, AT)
   const lists = { status: 'failed', desktopId: DESKTOP, before: NEWEST } as const
   for (const filter of combinations(lists)) await tasks.listTasks(db, W, filter, 50)
   const near = { low: ROWS - 100, high: ROWS + 1 }
@@ -190,7 +192,13 @@ export async function writeEverything(tx: Tx): Promise<void> {
   const task: TaskRow = { ...like, id: 'task_new', desktop_id: 'new', status: 'pending' }
   await tasks.insertTasks(tx, [task, { ...task, id: 'message_new', chat: 1 }])
   await tasks.setTaskError(tx, 'task_new', { error_code: null, error_message: null })
-  const run = { id: 'run_new', task_id: 'task_new', desktop_id: 'new', created_at: 0 }
+  const run = {
+    id: 'run_new',
+    task_id: 'task_new',
+    desktop_id: 'new',
+    created_at: 0,
+    queued_at: null,
+  }
   await runs.insertRun(tx, { ...run, dispatch: 1 })
   await runs.setRunQueued(tx, 'run_new', AT)
   await runs.setRunStarted(tx, 'run_new', AT)

@@ -13,7 +13,7 @@ export function boardHandlers(core: Core): Handlers<'getBoard' | 'getBoardColumn
     getBoard: async ({ caller, query, reply }) =>
       await core.store.snapshot(async (db) => {
         reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
-        return await boardOf(db, caller.workspaceId, query.limit ?? PAGE, core.now())
+        return await boardOf(db, caller.workspaceId, query.limit ?? PAGE, core.now(), core.watch)
       }),
     async getBoardColumn({ caller, params, query, reply }) {
       const { limit = PAGE, cursor: before } = query

@@ -30,7 +30,7 @@ export function workspaceHandlers(core: Core): Handlers<WorkspaceRoutes> {
     getOverview: async ({ caller, reply }) =>
       await core.store.snapshot(async (db) => {
         reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
-        return await overviewOf(db, caller.workspaceId, core.now())
+        return await overviewOf(db, caller.workspaceId, core.now(), core.watch)
       }),
     listApiKeys: ({ caller }) => getApiKeys(core, caller),
     createApiKey: ({ caller, body }) => createApiKey(core, caller, body.name),

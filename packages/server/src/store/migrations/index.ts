@@ -14,6 +14,7 @@ import * as hotQueries from './012-hot-queries.ts'
 import * as bounds from './013-bounds.ts'
 import * as deleted from './014-deleted.ts'
 import * as search from './015-search.ts'
+import * as times from './016-times.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '013-bounds': bounds,
   '014-deleted': deleted,
   '015-search': search,
+  '016-times': times,
 }
