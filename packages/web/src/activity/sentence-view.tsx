@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { visible } from '../log/blanks.ts'
+import { MiddleText } from '../log/middle-text.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -42,14 +43,14 @@ function PartView({ part, room }: { part: Part; room: number }) {
 
 function DesktopName({ text: name, desktopId }: Extract<Part, { kind: 'desktop' }>) {
   const look = 'font-[550] text-text'
-  if (desktopId === null) return <VisibleText text={name} className={look} />
+  if (desktopId === null) return <MiddleText text={name} className={look} />
   return (
     <Link
       to="/desktops/$desktopId"
       params={{ desktopId }}
       className={classNames(look, 'hover:underline')}
     >
-      <VisibleText text={name} />
+      <MiddleText text={name} />
     </Link>
   )
 }

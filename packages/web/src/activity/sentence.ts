@@ -1,8 +1,9 @@
-import type {
-  ActivityEntry,
-  ApprovalPayload,
-  TaskPayload,
-  TaskType,
+import {
+  type ActivityEntry,
+  type ApprovalPayload,
+  type TaskPayload,
+  type TaskType,
+  timesOf,
 } from '@mission-control/protocol'
 import { text } from '../strings/index.ts'
 import { duration } from '../time/format.ts'
@@ -107,15 +108,15 @@ export function outputSentence(
 }
 
 function ofTask(template: string, payload: TaskPayload, lookup: Lookup) {
-  const { taskId, type, summary, startedAt, completedAt } = payload
-  const took = startedAt && completedAt ? Date.parse(completedAt) - Date.parse(startedAt) : 0
+  const { taskId, type, summary } = payload
+  const { ranMs } = timesOf(payload)
   const gone = lookup.task(taskId)?.gone ?? false
   return {
     template,
     slots: {
       task: { kind: type, text: summary, taskId: gone ? null : taskId },
       desktop: desktopPart(payload.desktopId, lookup),
-      duration: plain(duration(took)),
+      duration: plain(ranMs === null ? words.someTime : duration(ranMs)),
       failed: { kind: 'bad', text: words.failed },
       reason: plain(reasonOf(payload)),
     } satisfies Slots,

@@ -1,5 +1,6 @@
 import { firstLine } from '@mission-control/protocol'
 import { useLive } from '../live/use-live.tsx'
+import { MiddleText } from '../log/middle-text.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import type { Permission } from '../permissions/use-permissions.ts'
 import { text } from '../strings/index.ts'
@@ -22,7 +23,7 @@ interface Props {
 export function ApprovalRow({ taskId, permission, selected, onSelect, onOpen }: Props) {
   const card = useLive((live) => live.cards.get(taskId))
   const asked = permission && askedFor(permission)
-  const shown = asked ?? (card && { ...card, at: card.startedAt ?? card.createdAt })
+  const shown = asked ?? (card && { ...card, at: card.reviewStartedAt ?? card.createdAt })
   const desktop = useLive((live) => live.desktops.get(shown?.desktopId ?? ''))
   if (!shown) return null
   return (
@@ -56,7 +57,7 @@ export function ApprovalRow({ taskId, permission, selected, onSelect, onOpen }: 
       <span className="col-span-2 flex items-center gap-1.5 text-xs text-dim">
         <Icon name={shown.type} className="size-[13px]" />
         <span className="sr-only">{text.task.type[shown.type]}</span>
-        <VisibleText text={desktop?.name ?? text.task.gone} className="truncate" />
+        <MiddleText text={desktop?.name ?? text.task.gone} />
       </span>
     </button>
   )

@@ -7,6 +7,7 @@ import { useRows } from '../rows/use-rows.ts'
 import { text } from '../strings/index.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { CardView } from './card.tsx'
+import { type ShownIds, shownIds } from './shown-ids.ts'
 import { useMorePages } from './use-more-pages.ts'
 
 /** Cards are asked for when the scroll comes this near to what is missing. */
@@ -22,14 +23,17 @@ export function CardList({ status, accepts }: Props) {
   const { ids, complete } = useLive((live) => live.columns[status])
   const total = useLive((live) => live.overview.tasks[status])
   const loading = useLive((live) => live.connection.state === 'loading')
-  const shown = useAccepted(ids, accepts)
+  const { ids: shown, queued } = useShown(status, ids, accepts)
+  const running = shown.length - queued
+  const allQueued = useLive((live) => live.overview.queued)
   const latest = useRef(shown)
   latest.current = shown
   const missing = complete ? 0 : Math.max(0, total - ids.length)
   const count = loading ? 3 : shown.length + missing
   const rows = useRows({ keys: shown, count, estimate: ESTIMATES[status], more: 6 })
   const loadMore = useMorePages(status)
-  const isNear = rows.to + AHEAD >= shown.length
+  // Those that run may be the oldest of the column: it is known as a whole.
+  const isNear = status === 'running' || rows.to + AHEAD >= shown.length
   // biome-ignore lint/correctness/useExhaustiveDependencies: after each page it is asked again.
   useEffect(() => {
     if (!loading && missing > 0 && isNear) loadMore()
@@ -56,6 +60,9 @@ export function CardList({ status, accepts }: Props) {
               data-row={index}
               className="relative px-1 py-[3px] [contain:layout_paint]"
             >
+              {queued > 0 && index === running && (
+                <QueueLine count={accepts ? queued : allQueued} />
+              )}
               <Row id={id} isFirst={index === 0} column={latest} />
             </li>
           )
@@ -66,12 +73,20 @@ export function CardList({ status, accepts }: Props) {
   )
 }
 
-/** The ids of the cards that the filter lets through. */
-function useAccepted(ids: readonly string[], accepts: Props['accepts']): readonly string[] {
-  const cards = useLive((live) => (accepts ? live.cards : null))
+function QueueLine({ count }: { count: number }) {
+  return (
+    <h3 className="mx-1 mt-2 mb-2 border-t border-line-strong pt-2 text-xs font-semibold text-dim">
+      {text.task.queueLine(count)}
+    </h3>
+  )
+}
+
+/** The cards that the filter lets through, in the order of the column. */
+function useShown(status: TaskStatus, ids: readonly string[], accepts: Props['accepts']): ShownIds {
+  const cards = useLive((live) => (accepts || status === 'running' ? live.cards : null))
   return useMemo(
-    () => (accepts && cards ? ids.filter((id) => accepts(cards.get(id)!)) : ids),
-    [ids, cards, accepts],
+    () => (cards ? shownIds(status, ids, cards, accepts) : { ids, queued: 0 }),
+    [status, ids, cards, accepts],
   )
 }
 

@@ -1,20 +1,22 @@
 import { Link } from '@tanstack/react-router'
 import { type MouseEvent, type RefObject, useRef, useState } from 'react'
+import { Absence } from '../desktops/absence.tsx'
 import type { Card } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
+import { MiddleText } from '../log/middle-text.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
-import { useAsk } from '../tasks/ask.tsx'
-import { Age, Duration } from '../time/times.tsx'
-import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { usageDetails, usageWords } from '../usage/usage-words.ts'
+import { CardDecision } from './card-decision.tsx'
 import { CardMenu } from './card-menu.tsx'
+import { CardTime } from './card-time.tsx'
 import { useDrag } from './drag.ts'
 import { useMoveAnimation } from './move-animation.ts'
 import { useSelection } from './selection.ts'
+import { Tail } from './tail.tsx'
 
 /** A finger points at nothing before it touches. */
 const TOUCHED = matchMedia('(pointer: coarse)')
@@ -84,18 +86,15 @@ export function CardView({ card, isFirst, column }: Props) {
         </Link>
         {selected && <span className="sr-only">, {text.board.selectedOne}</span>}
       </h3>
-      {note(card) && (
-        <p className="truncate rounded-[5px] bg-sunk px-1.5 py-[3px] font-mono text-2xs/4 text-dim">
-          <VisibleText text={note(card) ?? ''} />
-        </p>
-      )}
+      {note(card) && <Tail text={note(card) ?? ''} />}
       <Facts card={card} />
+      <Absence card={card} className="text-2xs text-failed" />
       {card.usage && (
         <p title={usageDetails(card.usage)} className="truncate text-2xs text-faint">
           {usageWords(card.usage)}
         </p>
       )}
-      {card.status === 'review' && <Decision card={card} />}
+      <CardDecision card={card} />
       {isPointedAt && <CardMenu card={card} />}
     </article>
   )
@@ -117,12 +116,10 @@ function Facts({ card }: { card: Card }) {
     <div className="flex min-w-0 items-center gap-1.5 text-xs/[18px] whitespace-nowrap text-dim">
       <Icon name={card.type} className="size-[13px]" />
       <span className="sr-only">{text.task.type[card.type]}</span>
-      <span className="truncate">
-        <VisibleText text={desktop?.name ?? text.task.gone} />
-      </span>
+      <MiddleText text={desktop?.name ?? text.task.gone} />
       <Badge card={card} offline={desktop !== undefined && desktop.status !== 'running'} />
-      <span className="ml-auto pl-1 text-faint">
-        <Elapsed card={card} />
+      <span className="ml-auto flex-none pl-1 text-faint">
+        <CardTime card={card} />
       </span>
     </div>
   )
@@ -144,28 +141,4 @@ function Badge({ card, offline }: { card: Card; offline: boolean }) {
 function reason({ error, exitCode }: Card): string {
   if (error?.code === 'exit_nonzero' && exitCode !== null) return text.task.exit(exitCode)
   return error ? text.failure(error.code) : text.status.failed
-}
-
-function Elapsed({ card }: { card: Card }) {
-  if (card.status === 'running' && card.startedAt) {
-    return <Duration from={card.startedAt} to={null} />
-  }
-  if (card.startedAt && card.completedAt && card.status !== 'review') {
-    return <Duration from={card.startedAt} to={card.completedAt} />
-  }
-  return <Age at={card.startedAt ?? card.createdAt} />
-}
-
-function Decision({ card }: { card: Card }) {
-  const ask = useAsk()
-  return (
-    <div className="relative z-1 flex gap-1.5 pt-0.5">
-      <Button look="main" size="small" onClick={() => ask('approve', [card])}>
-        {text.task.approve}
-      </Button>
-      <Button size="small" onClick={() => ask('reject', [card])}>
-        {text.task.reject}
-      </Button>
-    </div>
-  )
 }

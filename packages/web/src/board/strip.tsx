@@ -18,12 +18,8 @@ export function Strip() {
   const overview = useLive((live) => live.overview)
   const desktops = useLive((live) => live.desktops.size)
   const samples = useSamples()
-  const queued = useLive(
-    (live) =>
-      live.columns.running.ids.filter((id) => live.cards.get(id)?.waiting === 'queued').length,
-  )
   const loading = useLive((live) => live.connection.state === 'loading')
-  const { tasks, resources, completionRate24h, averageDurationMs24h, usage24h } = overview
+  const { tasks, queued, resources, completionRate24h, averageDurationMs24h, usage24h } = overview
   const average = averageDurationMs24h === null ? null : duration(averageDurationMs24h)
   const { used, total } = resources.memory
   return (

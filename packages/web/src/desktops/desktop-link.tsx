@@ -1,6 +1,6 @@
 import type { Desktop } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
-import { VisibleText } from '../log/visible-text.tsx'
+import { MiddleText } from '../log/middle-text.tsx'
 
 /** Its name; the whole row or card around it leads there. */
 export function DesktopLink({ desktop }: { desktop: Desktop }) {
@@ -10,7 +10,7 @@ export function DesktopLink({ desktop }: { desktop: Desktop }) {
       params={{ desktopId: desktop.id }}
       className="block truncate after:absolute after:inset-0 hover:underline"
     >
-      <VisibleText text={desktop.name} />
+      <MiddleText text={desktop.name} />
     </Link>
   )
 }

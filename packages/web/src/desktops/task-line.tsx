@@ -1,18 +1,27 @@
 import type { BoardTask } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
+import { CardTime } from '../board/card-time.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
-import { Age, Duration } from '../time/times.tsx'
 import { StatusWord } from '../ui/status.tsx'
 
 type Told = Pick<
   BoardTask,
-  'id' | 'type' | 'summary' | 'status' | 'createdAt' | 'startedAt' | 'completedAt'
+  | 'id'
+  | 'type'
+  | 'summary'
+  | 'status'
+  | 'waiting'
+  | 'createdAt'
+  | 'startedAt'
+  | 'processStartedAt'
+  | 'reviewStartedAt'
+  | 'completedAt'
+  | 'ranMs'
 >
 
-/** A task in one line: how it is, what it is, how long it took, when it was made. */
+/** A task in one line: how it is, what it is, how long it ran, when. */
 export function TaskLine({ task }: { task: Told }) {
-  const { id, type, summary, status, createdAt, startedAt, completedAt } = task
-  const isTimed = startedAt !== null && status !== 'review'
+  const { id, type, summary, status } = task
   return (
     <li className="flex h-9 items-center gap-3 border-b border-line px-3 last:border-0">
       <span className="w-[88px] flex-none">
@@ -25,10 +34,9 @@ export function TaskLine({ task }: { task: Told }) {
       >
         <VisibleText text={summary} />
       </Link>
-      <span className="flex-none text-xs text-dim phone:hidden">
-        {isTimed && <Duration from={startedAt} to={status === 'running' ? null : completedAt} />}
+      <span className="flex-none text-right text-xs text-faint">
+        <CardTime card={task} />
       </span>
-      <Age at={createdAt} className="w-9 flex-none text-right text-xs text-faint" />
     </li>
   )
 }

@@ -72,6 +72,12 @@ export class Draft {
     this.set({ overview: { ...overview, tasks } })
   }
 
+  /** Fewer or more whose process has yet to start. */
+  countQueued(by: 1 | -1): void {
+    const { overview } = this.#live
+    this.set({ overview: { ...overview, queued: Math.max(0, overview.queued + by) } })
+  }
+
   grow(status: TaskStatus, by: number, complete: boolean): void {
     const column = this.#live.columns[status]
     const grown = { ...column, size: column.size + by, complete }
@@ -87,7 +93,8 @@ export class Draft {
   done(): Live {
     if (this.#ids.size === 0 && !this.#cards) return this.#live
     const columns: Record<TaskStatus, Column> = { ...this.#live.columns }
-    for (const [status, ids] of this.#ids) columns[status] = this.#trimmed(columns[status], ids)
+    for (const [status, ids] of this.#ids)
+      columns[status] = this.#trimmed(columns[status], ids, status === 'running')
     return { ...this.#live, columns, cards: this.#cards ?? this.#before.cards }
   }
 
@@ -97,8 +104,8 @@ export class Draft {
     return complete || oldest === undefined || card.id > oldest
   }
 
-  #trimmed(column: Column, ids: string[]): Column {
-    if (ids.length <= column.size + SLACK) return { ...column, ids }
+  #trimmed(column: Column, ids: string[], isKeptWhole: boolean): Column {
+    if (ids.length <= column.size + SLACK || isKeptWhole) return { ...column, ids }
     for (const id of ids.splice(column.size)) this.#writableCards().delete(id)
     return { ...column, ids, complete: false }
   }

@@ -1,8 +1,9 @@
-import type {
-  ActivityEntry,
-  ActivityEvent,
-  ApprovalPayload,
-  TaskPayload,
+import {
+  type ActivityEntry,
+  type ActivityEvent,
+  type ApprovalPayload,
+  type TaskPayload,
+  timesOf,
 } from '@mission-control/protocol'
 import type { Draft } from './draft.ts'
 import { settle } from './intents.ts'
@@ -66,13 +67,21 @@ function applyPermission(draft: Draft, payload: ApprovalPayload, id: number): vo
   draft.put({ ...card, waiting: waiting ?? null, asOf: id })
 }
 
-function countTask(draft: Draft, { type, payload: { from, status } }: TaskEvent, id: number): void {
+function countTask(draft: Draft, { type, payload }: TaskEvent, id: number): void {
+  const { from, status, waiting, wasQueued } = payload
   draft.set({ countedTo: id })
+  if (wasQueued) draft.countQueued(-1)
+  if (waiting !== undefined && isNewInQueue(type)) draft.countQueued(1)
   if (type === 'task.deleted') draft.count(status, -1)
   else if (from !== status) {
     if (from !== null) draft.count(from, -1)
     draft.count(status, 1)
   }
+}
+
+/** One that begins while its desktop is away is queued at once; else the desktop says so. */
+function isNewInQueue(type: TaskEvent['type']): boolean {
+  return type === 'task.queued' || type === 'task.started'
 }
 
 /** Brings the task's card up to the event; a card that is newer stays. */
@@ -86,6 +95,12 @@ export function applyToCard(draft: Draft, { type, payload }: TaskEvent, id: numb
   draft.put(cardOf(payload, known, id))
 }
 
+function momentsOf(payload: TaskPayload) {
+  const { startedAt = null, processStartedAt = null, processEndedAt = null } = payload
+  const { reviewStartedAt = null, completedAt = null } = payload
+  return { startedAt, processStartedAt, processEndedAt, reviewStartedAt, completedAt }
+}
+
 function cardOf(payload: TaskPayload, known: Card | undefined, asOf: number): Card {
   return {
     id: payload.taskId,
@@ -96,8 +111,8 @@ function cardOf(payload: TaskPayload, known: Card | undefined, asOf: number): Ca
     desktopId: payload.desktopId,
     requiresApproval: payload.requiresApproval,
     createdAt: payload.createdAt,
-    startedAt: payload.startedAt ?? null,
-    completedAt: payload.completedAt ?? null,
+    ...momentsOf(payload),
+    ...timesOf(payload),
     cancelRequestedAt: payload.cancelRequestedAt ?? null,
     waiting: payload.waiting ?? null,
     exitCode: payload.exitCode ?? null,

@@ -104,7 +104,8 @@ function addPage(draft: Draft, { status, tasks, cursor, complete }: MessageOf<'p
 /** Counts that are older than the events already counted would be wrong again. */
 function refreshFigures(draft: Draft, { overview, cursor }: MessageOf<'overview'>): void {
   const { countedTo, overview: known } = draft.live
-  if (cursor < countedTo) draft.set({ overview: { ...overview, tasks: known.tasks } })
+  if (cursor < countedTo)
+    draft.set({ overview: { ...overview, tasks: known.tasks, queued: known.queued } })
   else draft.set({ overview, countedTo: cursor })
 }
 

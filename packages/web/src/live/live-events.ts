@@ -44,12 +44,10 @@ function applyDesktopEvent(draft: Draft, { payload }: DesktopStateEvent, at: num
     desktops.delete(payload.id)
   } else {
     const { cpu: _, memory: __, ...state } = payload
-    const { id, status } = state
+    const { id } = state
     const known = desktops.get(id)
-    const lastSeenAt =
-      status === 'running' ? new Date(at).toISOString() : (known?.lastSeenAt ?? null)
     const created = { createdAt: new Date(at).toISOString(), defaultTimeoutSeconds: null }
-    desktops.set(id, { ...created, ...known, ...state, lastSeenAt })
+    desktops.set(id, { ...created, ...known, ...state })
   }
   draft.set({ desktops })
   sample(draft, at)

@@ -1,20 +1,17 @@
 import { GLANCE_MAX } from '@mission-control/protocol'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { explain } from '../app/explain.ts'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
-import { useCore } from '../live/use-live.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { ReadFirst } from '../reading/read-first.tsx'
-import { restOf } from '../reading/seen.tsx'
 import { text } from '../strings/index.ts'
 import { exactTime, ticking } from '../time/format.ts'
 import { useTold } from '../time/use-now.ts'
 import { useSay } from '../toasts/toasts.tsx'
-import { fieldsOf, ToolInput } from '../transcript/tool-input.tsx'
+import { ToolInput } from '../transcript/tool-input.tsx'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { type Answer, hiddenIn, useAnswer } from './use-answer.ts'
 import { type Permission, usePermissions } from './use-permissions.ts'
 
 const words = text.permissions
@@ -26,30 +23,20 @@ export function PermissionBox({ taskId }: { taskId: string }) {
   return first && <Question key={first.id} permission={first} more={asked.length - 1} />
 }
 
-type Answer = 'once' | 'always' | 'no'
-
 function Question({ permission, more }: { permission: Permission; more: number }) {
-  const { client } = useCore()
   const say = useSay()
   const { id, request } = permission
   const [feedback, setFeedback] = useState('')
   const [all, setAll] = useState(false)
   const rest = all ? 0 : hiddenIn(request)
   const note = feedback.trim()
-  const answer = useMutation({
-    mutationFn: (answer: Answer) =>
-      client.approvals.resolve(id, {
-        decision: answer === 'no' ? 'reject' : 'approve',
-        ...(answer === 'always' && { remember: true }),
-        ...(note !== '' && { feedback: note }),
-      }),
-    onError: (error) => say(explain(error), { bad: true }),
-  })
+  const answer = useAnswer(id)
+  const tell = (decision: Answer) => answer.mutate({ answer: decision, note })
   // Until the news of it has come the box stays, so that nothing is answered twice.
   const able = !answer.isPending && !answer.isSuccess
   const mayAllow = able && rest === 0
-  const allow = () => (rest === 0 ? answer.mutate('once') : say(text.reading.first))
-  useShortcuts({ a: allow, 'Shift+R': () => answer.mutate('no') }, able)
+  const allow = () => (rest === 0 ? tell('once') : say(text.reading.first))
+  useShortcuts({ a: allow, 'Shift+R': () => tell('no') }, able)
   return (
     <section
       aria-label={words.title}
@@ -95,26 +82,17 @@ function Question({ permission, more }: { permission: Permission; more: number }
         <Button look="main" keys={keysOf('approve')} disabled={!mayAllow} onClick={allow}>
           {words.once}
         </Button>
-        <Button keys={keysOf('reject')} disabled={!able} onClick={() => answer.mutate('no')}>
+        <Button keys={keysOf('reject')} disabled={!able} onClick={() => tell('no')}>
           {words.no}
         </Button>
         {request.options.includes('always') && (
-          <Button
-            className="col-span-2"
-            disabled={!mayAllow}
-            onClick={() => answer.mutate('always')}
-          >
+          <Button className="col-span-2" disabled={!mayAllow} onClick={() => tell('always')}>
             {words.always}
           </Button>
         )}
       </div>
     </section>
   )
-}
-
-/** Characters that the first look leaves out. */
-function hiddenIn({ input, title }: Permission['request']): number {
-  return fieldsOf(input, title).reduce((sum, [, shown]) => sum + restOf(shown), 0)
 }
 
 function Expiry({ at }: { at: string }) {

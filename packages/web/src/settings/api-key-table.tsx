@@ -71,5 +71,5 @@ function Created({ apiKey: { createdAt } }: { apiKey: ApiKey }) {
 }
 
 function LastUsed({ apiKey: { lastUsedAt } }: { apiKey: ApiKey }) {
-  return lastUsedAt === null ? words.never : <Age at={lastUsedAt} words={words.ago} />
+  return lastUsedAt === null ? words.never : <Age at={lastUsedAt} />
 }

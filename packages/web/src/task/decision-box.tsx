@@ -7,12 +7,11 @@ import { useStored } from '../stored/use-stored.ts'
 import { text } from '../strings/index.ts'
 import { isAllowed } from '../tasks/allowed.ts'
 import { usePerform } from '../tasks/use-task-actions.ts'
+import { age } from '../time/format.ts'
 import { useNow } from '../time/use-now.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
-import { ago } from './ago.ts'
 import type { ShownTask } from './shown-task.ts'
-import { useHistory } from './use-history.ts'
 
 const words = text.taskPage
 
@@ -35,8 +34,8 @@ interface Props {
 function Decision({ task, feedback, onFeedback }: Props) {
   const perform = usePerform()
   const now = useNow()
-  const { reviewedFrom } = useHistory(task)
-  const when = reviewedFrom === null ? '' : ago(now - Date.parse(reviewedFrom))
+  const { reviewStartedAt } = task
+  const when = reviewStartedAt === null ? '' : age(now - Date.parse(reviewStartedAt))
   const say = useSay()
   const seen = useSeen()
   const able = isAllowed('approve', task)

@@ -1,17 +1,20 @@
 import { DEFAULT_GRACE_SECONDS } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
-import { memo, type ReactNode } from 'react'
+import { memo } from 'react'
 import { useSession } from '../account/session.ts'
+import { Absence } from '../desktops/absence.tsx'
 import { useLive } from '../live/use-live.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { writeLength } from '../time/length.ts'
-import { Clock, Duration } from '../time/times.tsx'
+import { Clock } from '../time/times.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { StatusWord } from '../ui/status.tsx'
 import { usageDetails, usageWords } from '../usage/usage-words.ts'
+import { Fact } from './fact.tsx'
 import type { ShownTask } from './shown-task.ts'
-import { useHistory } from './use-history.ts'
+import { Times } from './times.tsx'
+import { useDecider } from './use-decider.ts'
 
 const words = text.taskPage
 
@@ -25,13 +28,13 @@ export const Facts = memo(function Facts({
 }) {
   const desktop = useLive((live) => live.desktops.get(task.desktopId))
   const { user } = useSession()
-  const { reviewedFrom, decidedBy } = useHistory(task)
-  const ended = task.status === 'review' ? reviewedFrom : (reviewedFrom ?? task.completedAt)
+  const decidedBy = useDecider(task)
   return (
     <dl className={classNames('grid gap-2', className)}>
       <Fact label={words.status}>
         <StatusWord status={task.status} />
         {hint(task) && <p className="text-xs text-dim">{hint(task)}</p>}
+        <Absence card={task} className="text-xs text-failed" />
       </Fact>
       <Fact label={words.desktop}>
         {desktop ? (
@@ -50,28 +53,12 @@ export const Facts = memo(function Facts({
       <Fact label={words.created}>
         <Clock at={task.createdAt} />
       </Fact>
-      {task.startedAt && (
-        <>
-          <Fact label={words.started}>
-            <Clock at={task.startedAt} />
-          </Fact>
-          {(ended !== null || task.status === 'running') && (
-            <Fact label={task.status === 'running' ? words.runs : words.ran}>
-              <Duration from={task.startedAt} to={task.status === 'running' ? null : ended} />
-            </Fact>
-          )}
-        </>
-      )}
+      <Times task={task} />
       {task.timeoutSeconds !== null && (
         <Fact label={words.limit}>{writeLength(task.timeoutSeconds)}</Fact>
       )}
       {task.graceSeconds !== null && task.graceSeconds !== DEFAULT_GRACE_SECONDS && (
         <Fact label={words.grace}>{writeLength(task.graceSeconds) || '0 s'}</Fact>
-      )}
-      {ended !== null && (
-        <Fact label={words.finished}>
-          <Clock at={ended} />
-        </Fact>
       )}
       {task.usage && (
         <Fact label={words.usage}>
@@ -99,15 +86,6 @@ export const Facts = memo(function Facts({
     </dl>
   )
 })
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-2">
-      <dt className="text-dim">{label}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
-    </div>
-  )
-}
 
 /** Why a running task isn't as far as one would think. */
 function hint({ status, waiting, cancelRequestedAt }: ShownTask): string | null {

@@ -1,3 +1,7 @@
+import { text as words } from '../strings/index.ts'
+
+const { time: text } = words
+
 /**
  * How times are written. Everything takes milliseconds; dates are in the viewer's own zone.
  */
@@ -20,13 +24,13 @@ export function ticking(ms: number): string {
   return duration(Math.max(0, Math.floor(ms / 1000)) * 1000).replace(/^(\d)\.0 s$/, '$1 s')
 }
 
-/** How long ago, in one short step: `now`, `6 m`, `2 h`, `3 d`. */
+/** How long ago, in one short step: `just now`, `6 m ago`, `2 h ago`, `3 d ago`. */
 export function age(ms: number): string {
   const minutes = Math.floor(ms / 60_000)
-  if (minutes < 1) return 'now'
-  if (minutes < 60) return `${minutes} m`
+  if (minutes < 1) return text.justNow
+  if (minutes < 60) return text.ago(`${minutes} m`)
   const hours = Math.floor(minutes / 60)
-  return hours < 24 ? `${hours} h` : `${Math.floor(hours / 24)} d`
+  return text.ago(hours < 24 ? `${hours} h` : `${Math.floor(hours / 24)} d`)
 }
 
 const shortClock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short', hourCycle: 'h23' })

@@ -24,6 +24,8 @@ export function taskPayload(more: Partial<TaskPayload> = {}): TaskPayload {
     requiresApproval: false,
     createdAt: '2026-03-15T10:00:00.000Z',
     startedAt: '2026-03-15T10:00:00.000Z',
+    processStartedAt: '2026-03-15T10:00:00.000Z',
+    processEndedAt: '2026-03-15T10:01:12.000Z',
     completedAt: '2026-03-15T10:01:12.000Z',
     ...more,
   }

@@ -14,6 +14,7 @@ export const activity = {
   you: 'You',
   someone: 'Someone',
   someTask: 'a task',
+  someTime: 'a time that nobody saw',
   someDesktop: 'a removed desktop',
   views: 'What to show',
   filter: {

@@ -27,7 +27,11 @@ export const app = {
     more: 'More',
     keep: 'Keep it',
   },
-  time: { notALength: 'Enter a duration, such as 90 s, 10 m or 1 h 30 m.' },
+  time: {
+    notALength: 'Enter a duration, such as 90 s, 10 m or 1 h 30 m.',
+    justNow: 'just now',
+    ago: (step: string) => `${step} ago`,
+  },
   underway: (count: number) =>
     count === 1 ? 'Sending one change …' : `Sending ${count.toLocaleString()} changes …`,
   connection: {

@@ -9,6 +9,8 @@ export const permissions = {
     once: 'Allow once',
     always: 'Always allow on this desktop',
     no: 'Deny',
+    allow: 'Allow',
+    readFirst: 'Read it first',
     wants: (title: string) => `asks: ${title}`,
     rules: 'Permissions',
     rulesAbout:

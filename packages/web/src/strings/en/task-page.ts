@@ -25,8 +25,12 @@ export const taskPage = {
     exitCode: 'Exit code',
     created: 'Created',
     started: 'Started',
+    queuedFor: 'Queued',
     ran: 'Ran',
     runs: 'Runs for',
+    ranUnknown: 'not known: nobody saw its process end',
+    waitedForReview: 'Waited',
+    waitsForReview: 'Waits for',
     limit: 'Time limit',
     grace: 'Clean-up time',
     finished: 'Finished',
@@ -53,8 +57,5 @@ export const taskPage = {
     sendingDecision: 'Sending your decision …',
     decide: (type: 'command' | 'prompt', when: string) =>
       `The ${type === 'command' ? 'command' : 'agent'} finished${when === '' ? '' : ` ${when}`}. Approve to mark it done, reject to fail it with your note.`,
-    justNow: 'just now',
-    ago: (count: number, unit: 'minute' | 'hour' | 'day') =>
-      count === 1 ? `1 ${unit} ago` : `${count} ${unit}s ago`,
   },
 }

@@ -6,6 +6,10 @@ export const tasks = {
     asks: 'asks you',
     queued: 'queued',
     offline: 'desktop offline',
+    offlineSince: (since: string) => `Offline since ${since}.`,
+    failsAt: (since: string, at: string) =>
+      `Offline since ${since}; fails at ${at} if it does not come back.`,
+    queueLine: (count: number) => `Queued, ${count.toLocaleString()}`,
     cancelling: 'cancelling',
     sending: 'sending …',
     exit: (code: number) => `exit ${code}`,

@@ -1,0 +1,32 @@
+import { lazy, Suspense } from 'react'
+import type { Card } from '../live/live.ts'
+import { text } from '../strings/index.ts'
+import { useAsk } from '../tasks/ask.tsx'
+import { Button } from '../ui/button.tsx'
+
+const CardQuestion = lazy(async () => ({
+  default: (await import('./card-question.tsx')).CardQuestion,
+}))
+
+/** What a person has to say to the task, where it waits for that. */
+export function CardDecision({ card }: { card: Card }) {
+  const ask = useAsk()
+  if (card.status === 'running' && card.waiting === 'permission') {
+    return (
+      <Suspense>
+        <CardQuestion taskId={card.id} />
+      </Suspense>
+    )
+  }
+  if (card.status !== 'review') return null
+  return (
+    <div className="relative z-1 flex gap-1.5 pt-0.5">
+      <Button look="main" size="small" onClick={() => ask('approve', [card])}>
+        {text.task.approve}
+      </Button>
+      <Button size="small" onClick={() => ask('reject', [card])}>
+        {text.task.reject}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import type { Card } from '../live/live.ts'
+import { duration } from '../time/format.ts'
+import { Age, Duration } from '../time/times.tsx'
+
+type Timed = Pick<
+  Card,
+  | 'status'
+  | 'waiting'
+  | 'createdAt'
+  | 'startedAt'
+  | 'processStartedAt'
+  | 'reviewStartedAt'
+  | 'completedAt'
+  | 'ranMs'
+>
+
+/** How long it ran, or runs, and when it came to where it is; of what nobody has seen, nothing. */
+export function CardTime({ card }: { card: Timed }) {
+  const { status, createdAt, startedAt, reviewStartedAt, completedAt, ranMs } = card
+  if (status === 'running') {
+    const began = card.processStartedAt ?? (isWaiting(card) ? null : startedAt)
+    return began ? <Duration from={began} to={null} /> : <Age at={startedAt ?? createdAt} />
+  }
+  return (
+    <>
+      {ranMs !== null && `${duration(ranMs)} · `}
+      <Age at={(status === 'review' ? reviewStartedAt : completedAt) ?? startedAt ?? createdAt} />
+    </>
+  )
+}
+
+/** Its process hasn't started: its desktop is busy or away. */
+export function isWaiting(card: Pick<Card, 'status' | 'waiting' | 'processStartedAt'>): boolean {
+  const { status, waiting, processStartedAt } = card
+  if (status !== 'running' || processStartedAt !== null) return false
+  return waiting === 'queued' || waiting === 'desktop_offline'
+}

@@ -1,0 +1,26 @@
+import { classNames } from '../ui/class-names.ts'
+import { visible } from './blanks.ts'
+import { VisibleText } from './visible-text.tsx'
+
+/** Characters that are always shown of the end. */
+const END = 10
+
+/**
+ * A name that may be long: where there is no room, its middle is left out, since names differ at their
+ * ends. The whole of it shows where one points.
+ */
+export function MiddleText({ text, className }: { text: string; className?: string }) {
+  const characters = Array.from(text)
+  if (characters.length <= 2 * END) {
+    return <VisibleText text={text} className={classNames('truncate', className)} />
+  }
+  return (
+    <span
+      title={visible(text)}
+      className={classNames('inline-flex min-w-0 max-w-full align-bottom', className)}
+    >
+      <VisibleText text={characters.slice(0, -END).join('')} className="min-w-0 truncate" />
+      <VisibleText text={characters.slice(-END).join('')} className="flex-none whitespace-pre" />
+    </span>
+  )
+}
