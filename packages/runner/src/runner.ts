@@ -101,6 +101,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
 
   const stopping = new AbortController()
   const journal = new Journal(join(dir, 'journal'))
+  over.signal.addEventListener('abort', () => journal.close())
   const workDir = options.workDir
     ? madeFolder(resolve(options.workDir))
     : workFolder({
@@ -258,10 +259,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
     signal: stopping.signal,
     log,
   })
-  const closed = connection.finally(() => {
-    over.abort()
-    journal.close()
-  })
+  const closed = connection.finally(() => over.abort())
   return {
     closed,
     async stop() {

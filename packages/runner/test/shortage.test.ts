@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { descriptorLimit, hasRoom, placesWithin } from '../src/descriptors.ts'
 import { KeptRun } from '../src/keeper/kept-run.ts'
 import type { Pipes } from '../src/keeper/pipes.ts'
 import { RunFile, runsFolder } from '../src/run-file.ts'
+import { startRunner } from '../src/runner.ts'
 import { Desktop } from './setup/desktop.ts'
 import { temporaryFolder } from './setup/folder.ts'
 import { until } from './setup/until.ts'
@@ -27,6 +35,29 @@ test('no more runs go on at a time than there are descriptors for, and one at le
   assert.equal(descriptorLimit(line('128')), 128)
   assert.equal(descriptorLimit(line('unlimited')), Number.POSITIVE_INFINITY)
 })
+
+test('a start of the runner that is refused leaves nothing open', (t) => {
+  const before = process.cwd()
+  t.after(() => process.chdir(before))
+  const dir = temporaryFolder(t)
+  const taken = join(dir, 'taken')
+  writeFileSync(taken, '')
+  const unsaid = () => undefined
+  const log = { info: unsaid, warn: unsaid, error: unsaid }
+  const options = { dir, serverUrl: 'http://127.0.0.1:1', credential: 'c', workDir: taken, log }
+  assert.throws(() => startRunner(options), /EEXIST|ENOTDIR/)
+  assert.ok(existsSync(join(dir, 'journal')))
+  const open = readdirSync('/proc/self/fd').map((fd) => placeOf(`/proc/self/fd/${fd}`))
+  assert.deepEqual(
+    open.filter((path) => path.startsWith(dir)),
+    [],
+  )
+})
+
+/** Where it leads; the descriptor that listed them is gone by now. */
+function placeOf(link: string): string {
+  return existsSync(link) ? readlinkSync(link) : ''
+}
 
 for (const code of ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM', 'EIO']) {
   test(`a start that fails with ${code} before anything was started ${code === 'EIO' ? 'ends the run' : 'leaves nothing, so that it may be tried again'}`, (t) => {
