@@ -7,5 +7,6 @@ export const PAGES = [
   { to: '/approvals', icon: 'approvals', label: text.pages.approvals },
   { to: '/desktops', icon: 'desktop', label: text.pages.desktops },
   { to: '/activity', icon: 'activity', label: text.pages.activity },
+  { to: '/search', icon: 'search', label: text.pages.search },
   { to: '/settings', icon: 'settings', label: text.pages.settings },
 ] as const satisfies { to: string; icon: IconName; label: string }[]

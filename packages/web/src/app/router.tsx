@@ -10,6 +10,7 @@ import type { SessionGate } from '../account/session-gate.ts'
 import { activitySearch } from '../activity/search.ts'
 import { BoardPage } from '../board/board-page.tsx'
 import { desktopSearch } from '../desktops/desktop-search.ts'
+import { searchAddress } from '../search/search-address.ts'
 import { BrokenPage, NoSuchPage } from './failure.tsx'
 import { Shell } from './shell.tsx'
 
@@ -72,6 +73,12 @@ export function createPages(basePath: string, gate: SessionGate) {
           () => import('../activity/activity-page.tsx'),
           'ActivityPage',
         ),
+      }),
+      createRoute({
+        getParentRoute: () => inside,
+        path: '/search',
+        validateSearch: searchAddress,
+        component: lazyRouteComponent(() => import('../search/search-page.tsx'), 'SearchPage'),
       }),
       createRoute({
         getParentRoute: () => inside,

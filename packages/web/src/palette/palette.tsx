@@ -5,6 +5,7 @@ import type { Entry } from './entry.ts'
 import { EntryRow } from './entry-row.tsx'
 import { FIELD, FieldRow } from './field-row.tsx'
 import type { ShellDialog } from './use-actions.ts'
+import { useFound } from './use-found.ts'
 import { useGroups } from './use-groups.ts'
 
 const words = text.palette
@@ -19,7 +20,8 @@ interface Props {
 }
 
 export function Palette({ query, onQuery, focused, onChoose, onDialog }: Props) {
-  const groups = useGroups(query, useOpenTask() ?? focused, onDialog)
+  const known = useGroups(query, useOpenTask() ?? focused, onDialog)
+  const groups = [...known, ...useFound(query)]
   return (
     <Command shouldFilter={false} loop label={text.search} className="flex min-h-0 flex-col">
       <FieldRow>
@@ -46,11 +48,6 @@ export function Palette({ query, onQuery, focused, onChoose, onDialog }: Props) 
           </Command.Group>
         ))}
       </Command.List>
-      {groups.length === 0 && (
-        <p role="status" className="px-4 pt-1 pb-5 text-center text-dim">
-          {words.none}
-        </p>
-      )}
     </Command>
   )
 }

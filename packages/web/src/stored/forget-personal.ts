@@ -1,5 +1,5 @@
 /** What somebody has written or looked for; how they like the page to be stays. */
-const PERSONAL = /^mission-control\.(draft|feedback\..*|palette\.recent)$/
+const PERSONAL = /^mission-control\.(draft|feedback\..*|palette\.recent|searches)$/
 
 /** For whoever sits here next. */
 export function forgetPersonal(): void {

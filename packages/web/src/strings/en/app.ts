@@ -8,6 +8,7 @@ export const app = {
     approvals: 'Approvals',
     desktops: 'Desktops',
     activity: 'Activity',
+    search: 'Search',
     settings: 'Settings',
     account: 'Account',
   },

@@ -13,6 +13,7 @@ import { metrics } from './metrics.ts'
 import { palette } from './palette.ts'
 import { permissions } from './permissions.ts'
 import { reading } from './reading.ts'
+import { searchPage } from './search.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { taskPage } from './task-page.ts'
@@ -34,6 +35,7 @@ export const en = {
   palette,
   ...permissions,
   ...reading,
+  searchPage,
   settings,
   metrics,
   shortcuts,

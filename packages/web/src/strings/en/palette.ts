@@ -2,7 +2,6 @@
 export const palette = {
   placeholder: 'Search tasks and desktops, or run a command',
   results: 'Results',
-  none: 'No matches in what is loaded here.',
   groups: {
     task: 'This task',
     recent: 'Recent',

@@ -1,0 +1,50 @@
+import type { SearchHit, SearchMatch } from '@mission-control/protocol'
+import { Link } from '@tanstack/react-router'
+import { VisibleText } from '../log/visible-text.tsx'
+import { text } from '../strings/index.ts'
+import { Age } from '../time/times.tsx'
+import { StatusWord } from '../ui/status.tsx'
+
+const words = text.searchPage
+
+/** A task that was found, with the lines that match. */
+export function HitRow({ hit }: { hit: SearchHit }) {
+  const { id, type, status, summary, desktopName, createdAt, matches } = hit
+  return (
+    <li className="grid gap-1 border-b border-line px-4 py-2">
+      <div className="flex items-center gap-3">
+        <span className="w-[88px] flex-none">
+          <StatusWord status={status} />
+        </span>
+        <Link
+          to="/tasks/$taskId"
+          params={{ taskId: id }}
+          className={`min-w-0 flex-1 truncate hover:underline ${type === 'command' ? 'font-mono text-xs' : ''}`}
+        >
+          <VisibleText text={summary} />
+        </Link>
+        <span className="max-w-40 truncate text-xs text-dim phone:hidden">
+          <VisibleText text={desktopName} />
+        </span>
+        <Age at={createdAt} className="w-9 flex-none text-right text-xs text-faint" />
+      </div>
+      {matches.map((match) => (
+        <Match key={`${match.in} ${match.line} ${match.text}`} match={match} />
+      ))}
+    </li>
+  )
+}
+
+function Match({ match }: { match: SearchMatch }) {
+  const place = words.places[match.in]
+  return (
+    <p className="flex gap-3 text-xs text-dim desk:pl-[100px]">
+      <span className="w-32 flex-none text-faint">
+        {match.line === null ? place : words.line(place, match.line)}
+      </span>
+      <span className="min-w-0 flex-1 truncate font-mono">
+        <VisibleText text={match.text} />
+      </span>
+    </p>
+  )
+}
