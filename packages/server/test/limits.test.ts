@@ -46,7 +46,7 @@ describe('time', { concurrency: true }, () => {
     ],
     ['half a body without a key', half(TASKS, 'content-length: 100000000'), /^HTTP\/1.1 401 /],
     ['half a body for no route', half('/api/none', 'content-length: 9999'), /^HTTP\/1.1 401 /],
-    ['half a body outside the API', half('/none', 'content-length: 9999'), /^HTTP\/1.1 404 /],
+    ['half a body outside the API', half('/none', 'content-length: 9999'), /^HTTP\/1.1 405 /],
     ['half a body too large', half(SIGN_IN, 'content-length: 1048576'), /^HTTP\/1.1 413 /],
     [
       'half a body of a GET',
@@ -119,7 +119,7 @@ describe('size', () => {
     ['a byte more, announced only', sized(TASKS, MIB + 1, key), / 413 .*1024 KiB at most/s],
     ['a wrong key, a body that never comes', sized(TASKS, MIB, 'x-api-key: mc_x'), / 401 /],
     ['1 MiB with a wrong key', chunked(TASKS, MIB, 'x-api-key: mc_x'), / 401 /],
-    ['1 MiB for no route', chunked('/none', MIB), / 404 /],
+    ['1 MiB for no route', chunked('/none', MIB), / 405 /],
   ]
   for (const [what, sent, answer] of rows) {
     test(`${what}: answered at once`, async () => {
