@@ -100,7 +100,7 @@ test('it finds tasks by their words and by their id, and desktops', async (t) =>
   // Also one that isn't there any more: its page says so.
   await client.tasks.delete(id)
   await command(page, id, `Open ${id}`)
-  assert.equal(new URL(page.url()).pathname, `/tasks/${id}`)
+  await page.waitForURL(`**/tasks/${id}`)
 })
 
 test('what it does to a task it does to the one with the focus', async (t) => {
