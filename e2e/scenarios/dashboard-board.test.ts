@@ -1,18 +1,29 @@
 /** The board by mouse and by keyboard: cards, several at once, what can't be done, what is refused. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { beforeEach, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { glanceForViolations } from '../setup/accessibility.ts'
 import { cards, choose, column } from '../setup/board.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
-import { startServer, type TestServer } from '../setup/server.ts'
+import { startServer } from '../setup/server.ts'
 import { ended, finishCommand, runCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
 const browser = await startChromium(wholeFile)
+const server = await startServer(wholeFile)
 
-async function create(server: TestServer, ...contents: string[]): Promise<string[]> {
+/** Each begins with an empty board, in a browser of its own. */
+beforeEach(async () => {
+  const { tasks, approvals } = server.client
+  for (const { id } of await approvals.list()) await approvals.resolve(id, { decision: 'reject' })
+  for (const { id, status } of await tasks.list()) {
+    if (status === 'pending') await tasks.cancel(id)
+    await tasks.delete(id)
+  }
+})
+
+async function create(...contents: string[]): Promise<string[]> {
   const tasks = contents.map((content) => {
     return { type: 'command' as const, content, desktopId: server.desktopId }
   })
@@ -25,7 +36,6 @@ const link = (page: Page, words: string) =>
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`an empty board teaches, a full one is accessible (${colorScheme})`, async (t) => {
-    const server = await startServer(t)
     const page = await openSignedIn(t, browser, server, '/', { colorScheme })
     await page.getByRole('heading', { name: 'Run something' }).waitFor()
     await glanceForViolations(page)
@@ -46,8 +56,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('several are selected by click, range and key, and run, cancelled and deleted together', async (t) => {
-  const server = await startServer(t)
-  await create(server, 'echo 1', 'echo 2', 'sleep 600', 'echo 4')
+  await create('echo 1', 'echo 2', 'sleep 600', 'echo 4')
   const page = await openSignedIn(t, browser, server)
   await link(page, 'echo 4').click({ modifiers: ['Control'] })
   await link(page, 'echo 1').click({ modifiers: ['Shift'] })
@@ -80,8 +89,7 @@ test('several are selected by click, range and key, and run, cancelled and delet
 })
 
 test('everything on the board goes by keyboard alone', async (t) => {
-  const server = await startServer(t)
-  await create(server, 'echo older', 'echo newer')
+  await create('echo older', 'echo newer')
   await finishCommand(server, 'echo judge me', { requiresApproval: true })
   const page = await openSignedIn(t, browser, server)
   await cards(page, 'Pending', 'older').waitFor()
@@ -113,8 +121,7 @@ test('everything on the board goes by keyboard alone', async (t) => {
 })
 
 test('dragging a card does what the move stands for; a column that cannot take it says why', async (t) => {
-  const server = await startServer(t)
-  await create(server, 'echo drag me')
+  await create('echo drag me')
   const page = await openSignedIn(t, browser, server)
   const card = cards(page, 'Pending', 'drag me')
   await card.waitFor()
@@ -132,8 +139,7 @@ test('dragging a card does what the move stands for; a column that cannot take i
 })
 
 test('what the server refuses goes back, with the words of the server', async (t) => {
-  const server = await startServer(t)
-  const [id = ''] = await create(server, 'echo mine')
+  const [id = ''] = await create('echo mine')
   const page = await openSignedIn(t, browser, server, '/', { expected: [/409/] })
   await cards(page, 'Pending', 'mine').waitFor()
   // Somebody else was quicker, and this page hasn't heard of it.
@@ -147,7 +153,6 @@ test('what the server refuses goes back, with the words of the server', async (t
 })
 
 test('a draft survives a reload, and a blank one is refused in words', async (t) => {
-  const server = await startServer(t)
   const page = await openSignedIn(t, browser, server)
   await page.getByRole('button', { name: 'New Task' }).click()
   const form = page.getByRole('dialog', { name: 'New Task' })
@@ -167,7 +172,6 @@ test('a draft survives a reload, and a blank one is refused in words', async (t)
 })
 
 test('HTML, escape sequences and right-to-left tricks are text', async (t) => {
-  const server = await startServer(t)
   const evil = '<img src=x onerror=alert(1)> \u202Egnp.exe'
   const page = await openSignedIn(t, browser, server)
   await page.getByRole('status').getByText('Live').waitFor()
@@ -184,7 +188,6 @@ test('HTML, escape sequences and right-to-left tricks are text', async (t) => {
 })
 
 test('a task is created again, and copied as a line for a shell', async (t) => {
-  const server = await startServer(t)
   const page = await openSignedIn(t, browser, server, '/', {
     permissions: ['clipboard-read', 'clipboard-write'],
   })
@@ -203,7 +206,6 @@ test('a task is created again, and copied as a line for a shell', async (t) => {
 for (const reducedMotion of ['no-preference', 'reduce'] as const) {
   const moves = reducedMotion === 'no-preference'
   test(`a card ${moves ? 'moves' : 'does not move'} to its column where motion is ${reducedMotion}`, async (t) => {
-    const server = await startServer(t)
     await finishCommand(server, 'echo watch me', { requiresApproval: true })
     const page = await openSignedIn(t, browser, server, '/', { reducedMotion })
     const card = cards(page, 'Review', 'watch me')
