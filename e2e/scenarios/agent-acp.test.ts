@@ -25,7 +25,7 @@ test('a prompt is carried out by the program, and what it tells is the transcrip
   const task = await finishPrompt(server, 'do')
   assert.deepEqual([task.status, task.error], ['done', null])
   assert.equal(task.result, 'The note is written.')
-  const usage = { inputTokens: null, outputTokens: null, costUsd: 0.03, steps: 1 }
+  const usage = { inputTokens: null, outputTokens: null, costUsd: 0.03, steps: 2 }
   assert.deepEqual(task.usage, usage)
   assert.equal(readFileSync(join(workDir, 'note.txt'), 'utf8'), 'noted\n')
   const call = { id: 't1', tool: 'edit', title: 'Write note.txt', input: null }

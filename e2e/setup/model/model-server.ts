@@ -6,6 +6,7 @@ import { cleanUp, type Scope } from '../cleanup.ts'
 import { fails, type ModelRequest, type Reply, says } from './replies.ts'
 import { AnthropicMessage } from './wires/anthropic-messages.ts'
 import { ChatCompletion } from './wires/chat-completions.ts'
+import { GeneratedContent } from './wires/generate-content.ts'
 import { OpenAIResponse } from './wires/openai-responses.ts'
 
 /** What the model asks for; it lets nobody in without it. */
@@ -70,24 +71,33 @@ export class ModelServer {
   }
 
   async #answer(request: IncomingMessage): Promise<[Reply, ModelRequest]> {
-    const { headers, method, url } = request
+    const { headers, method } = request
+    const url = pathOf(request)
     if (!letsIn(request)) {
       return [fails(401, `Incorrect API key provided: ${headers.authorization}`), NOTHING]
     }
     if (method === 'GET' && url === '/v1/models') return [this.list, NOTHING]
-    const Wire = WIRES[url as keyof typeof WIRES]
+    const Wire = url.endsWith(':streamGenerateContent')
+      ? GeneratedContent
+      : WIRES[url as keyof typeof WIRES]
     if (!Wire) return [fails(404, `There is no ${url}`), NOTHING]
     const body = (await json(request)) as ModelRequest['body']
-    if (body.stream !== true) return [this.whole, NOTHING]
+    if (body.stream !== true && Wire !== GeneratedContent) return [this.whole, NOTHING]
     const asked: ModelRequest = { headers, body, answer: (response) => new Wire(response, asked) }
     this.requests.push(asked)
     return [this.script.shift() ?? this.otherwise, asked]
   }
 }
 
-/** Anthropic's way, which its own API takes alone, or that of all others. */
-function letsIn({ headers, url }: IncomingMessage): boolean {
+/** Without what is asked beside it: Claude Code adds `?beta=true`, Gemini CLI `?alt=sse`. */
+const pathOf = ({ url = '' }: IncomingMessage): string => url.replace(/\?.*/, '')
+
+/** Anthropic's way or Google's, which their own APIs take alone, or that of all others. */
+function letsIn(request: IncomingMessage): boolean {
+  const { headers } = request
+  const url = pathOf(request)
   if (headers['anthropic-version']) return headers['x-api-key'] === MODEL_KEY
+  if (url.startsWith('/v1beta/')) return headers['x-goog-api-key'] === MODEL_KEY
   return url !== '/v1/messages' && headers.authorization === `Bearer ${MODEL_KEY}`
 }
 

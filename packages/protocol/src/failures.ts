@@ -23,6 +23,8 @@ const FAILURES = {
     'Update the runner on that desktop and let what runs there end, then run it again.',
   agent_error: "Read the end of the transcript; if it doesn't tell, look at the agent's own log.",
   agent_refused: 'Check the key and the model that the agent on that desktop is set up with.',
+  agent_denied:
+    'Read what was denied, and the words with it; then run the prompt again with what it may do, or allow it by a rule.',
   agent_limit:
     'Raise the limit if the task needs more, or ask for less at a time. What was done so far is still there.',
   agent_rate_limited:

@@ -12,7 +12,7 @@ const HASHES: Record<number, string> = {
   2: '884d3094aeeccd30feb84f0ba37845af0d48ded70b9dd508d7f0db04ddb3b61f',
   3: 'c244ffcc85cf0f5f8952c1d92af55b5cba58fcc9dd872496f54090a8553153b6',
   4: 'cae254269906c26ffc971d12690d7d27d164b864de0cc09c361c1b1ce1f734be',
-  5: 'd0dafcddda7f87c5d1c78be361397969ecf12d0be05a29273e5a164083c7da85',
+  5: '1be894ca18560ae9ff2b0df0271fa68eb1e7091ce8fc788665d513939e673800',
 }
 
 const WHAT_TO_DO = `

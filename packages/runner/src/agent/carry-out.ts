@@ -5,7 +5,7 @@ import { codeOf, isRefusal } from '../error-code.ts'
 import { findProcesses, RUN_ID_VARIABLE } from '../process-tree.ts'
 import { DEFAULT_GRACE_MS, stopProcesses } from '../stop-processes.ts'
 import { Watch } from './evidence/watch.ts'
-import { AgentFailure } from './failure.ts'
+import { AgentFailure, endedByDenial } from './failure.ts'
 import type { Job } from './job.ts'
 import { kindOf } from './kinds/of.ts'
 import type { Outcome } from './outcome.ts'
@@ -122,6 +122,8 @@ async function outcomeOf(
       gate,
     })
     const result = await Promise.race([work, stopped])
+    const { denied } = transcript
+    if (result.trim() === '' && denied !== null) throw endedByDenial(denied)
     return { result: shortened(result), usage: transcript.usage }
   } catch (error) {
     const { code, message } = failureOf(stop.signal.aborted ? stop.signal.reason : error)

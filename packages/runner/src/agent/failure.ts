@@ -19,3 +19,9 @@ export class AgentFailure extends Error {
     this.status = status
   }
 }
+
+/** It has stopped without an answer when it was denied what it wanted to do. */
+export function endedByDenial(what: string): AgentFailure {
+  const message = `The agent stopped without an answer when it wasn't allowed what it wanted to do (${what}).`
+  return new AgentFailure('agent_denied', message)
+}

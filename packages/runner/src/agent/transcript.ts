@@ -1,5 +1,10 @@
 import { writeSync } from 'node:fs'
-import type { AgentUsage, RunEvidence, TranscriptRecord } from '@mission-control/protocol'
+import type {
+  AgentUsage,
+  RunEvidence,
+  TranscriptRecord,
+  TranscriptRecordOf,
+} from '@mission-control/protocol'
 import { CommandsOf } from '@mission-control/protocol/host'
 import type { Redact } from './redact.ts'
 
@@ -10,6 +15,7 @@ export class Transcript {
   readonly #redact: Redact
   readonly #commands = new CommandsOf()
   #usage = NOTHING
+  #denied: string | null = null
 
   constructor(redact: Redact) {
     this.#redact = redact
@@ -18,6 +24,11 @@ export class Transcript {
   /** All that was used so far. */
   get usage(): AgentUsage {
     return this.#usage
+  }
+
+  /** What it wanted to do last and wasn't allowed; null: it was allowed all it has asked for since. */
+  get denied(): string | null {
+    return this.#denied
   }
 
   /** Those that were run so far, without its keys. */
@@ -31,9 +42,14 @@ export class Transcript {
       this.#usage = usage
     }
     const told = this.#redact(record)
+    if (told.type === 'permission') this.#judged(told)
     this.#commands.take(told)
     const bytes = Buffer.from(`${JSON.stringify(told)}\n`)
     // A pipe that is full holds us up: the keeper is slow, and the agent has to wait for it.
     for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at)
+  }
+  #judged({ state, title, feedback }: TranscriptRecordOf<'permission'>): void {
+    if (state === 'allowed') this.#denied = null
+    if (state === 'denied') this.#denied = feedback ? `${title}: ${feedback}` : title
   }
 }

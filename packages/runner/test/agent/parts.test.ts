@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RunEnd } from '@mission-control/protocol/runner'
-import { exitCodeIn, tokensIn } from '../../src/agent/acp/told.ts'
+import { becoming } from '../../src/agent/acp/program.ts'
+import { exitCodeIn, tellsFailure, terminalIn, tokensIn } from '../../src/agent/acp/told.ts'
+import { TurnUsage } from '../../src/agent/acp/turn-usage.ts'
 import { Meter } from '../../src/agent/builtin/meter.ts'
 import { titleOf } from '../../src/agent/builtin/title.ts'
 import type { Limits } from '../../src/agent/configuration.ts'
@@ -44,7 +46,17 @@ test('what ACP agents tell beside the protocol is read where it is there', () =>
     inputTokens: 7,
     outputTokens: 2,
   })
-  assert.deepEqual(tokensIn({ usage: null }), { inputTokens: null, outputTokens: null })
+  const cached = { inputTokens: 7, cachedReadTokens: 50, cachedWriteTokens: 3, outputTokens: 2 }
+  assert.deepEqual(tokensIn({ usage: cached }), { inputTokens: 60, outputTokens: 2 })
+  const quota = { token_count: { input_tokens: 9, output_tokens: 4 } }
+  assert.deepEqual(tokensIn({ _meta: { quota } }), { inputTokens: 9, outputTokens: 4 })
+  assert.equal(tokensIn({ usage: null }), null)
+  const exit = {
+    _meta: { terminal_output_delta: { data: 'fir\n' }, terminal_exit: { exit_code: 3 } },
+  }
+  assert.deepEqual(terminalIn(exit), { output: 'fir\n', exitCode: 3 })
+  assert.equal(tellsFailure({ _meta: { codex: { threadStatus: { type: 'systemError' } } } }), true)
+  assert.equal(tellsFailure({ _meta: { codex: { threadStatus: { type: 'idle' } } } }), false)
   assert.equal(exitCodeIn({ output: '', metadata: { exit: 3 } }), 3)
   assert.equal(exitCodeIn({ exit_code: 0 }), 0)
   for (const nothing of ['text', null, undefined, { exit: 'later' }]) {
@@ -68,4 +80,42 @@ test('of a long text the beginning and the end are kept, of a short one all', ()
   const short = new BeginningAndEnd(10)
   short.add('12345678901234567890')
   assert.equal(`${short}`, '12345678901234567890')
+})
+
+test('a line becomes its program, with the variables that stand before it', () => {
+  for (const [line, becomes] of [
+    ['gemini --acp', 'exec gemini --acp'],
+    ['PATH=/opt/bin:$PATH gemini --acp', 'PATH=/opt/bin:$PATH exec gemini --acp'],
+    [`A='b c' B="d \\" e" prog x=y`, `A='b c' B="d \\" e" exec prog x=y`],
+    ["'/a b/prog' acp", "exec '/a b/prog' acp"],
+  ] as const) {
+    assert.equal(becoming(line), becomes)
+  }
+})
+
+test('the usage of turns is what was told of all of it; of a last call alone it is unknown', () => {
+  const tokens = { inputTokens: 100, outputTokens: 20 }
+  const usage = new TurnUsage()
+  for (const what of ['words', 'call', 'result', 'words'] as const) usage.sees(what)
+  usage.endTurn(tokens, false)
+  assert.deepEqual(usage.all(true), { ...tokens, costUsd: null, steps: 2 })
+  for (const what of ['call', 'result', 'words'] as const) usage.sees(what)
+  usage.endTurn(tokens, true)
+  const unknown = { inputTokens: null, outputTokens: null, costUsd: null, steps: 4 }
+  assert.deepEqual(usage.all(true), unknown)
+})
+
+test('what each request has taken adds up; the cost of a session that began before is not ours', () => {
+  const usage = new TurnUsage()
+  usage.addStep({ inputTokens: 100, outputTokens: 20 })
+  usage.addStep({ inputTokens: 120, outputTokens: 5 })
+  usage.endTurn(null, false)
+  usage.costUsd = 3
+  assert.deepEqual(usage.all(false), {
+    inputTokens: 220,
+    outputTokens: 25,
+    costUsd: null,
+    steps: 2,
+  })
+  assert.equal(usage.all(true).costUsd, 3)
 })

@@ -2,6 +2,7 @@ import {
   type ActiveSession,
   type ClientContext,
   methods,
+  type NewSessionResponse,
   type SessionConfigOption,
 } from '@agentclientprotocol/sdk'
 import { AgentFailure } from '../failure.ts'
@@ -15,9 +16,7 @@ export async function setMode(
   { sessionId, newSessionResponse }: ActiveSession,
   mode: string,
 ): Promise<void> {
-  const { configOptions, modes } = newSessionResponse
-  const setting = configOptions?.find(({ category }) => category === 'mode')
-  const has = setting ? choicesOf(setting) : (modes?.availableModes.map(({ id }) => id) ?? [])
+  const { setting, has } = modesOf(newSessionResponse)
   if (!has.includes(mode)) {
     const which = has.length === 0 ? 'it has none' : `it has ${has.join(', ')}`
     throw new AgentFailure('agent_refused', `The agent has no session mode "${mode}": ${which}.`)
@@ -28,6 +27,22 @@ export async function setMode(
   } else {
     await agent.request(methods.agent.session.setMode, { sessionId, modeId: mode })
   }
+}
+
+/** Puts it into the mode in which it asks, where it has that and no other is wanted. */
+export async function haveItAsk(
+  agent: ClientContext,
+  session: ActiveSession,
+  mode: string | undefined,
+): Promise<void> {
+  if (mode === undefined || !modesOf(session.newSessionResponse).has.includes(mode)) return
+  await setMode(agent, session, mode)
+}
+
+function modesOf({ configOptions, modes }: NewSessionResponse) {
+  const setting = configOptions?.find(({ category }) => category === 'mode')
+  const has = setting ? choicesOf(setting) : (modes?.availableModes.map(({ id }) => id) ?? [])
+  return { setting, has }
 }
 
 function choicesOf(setting: SessionConfigOption): string[] {

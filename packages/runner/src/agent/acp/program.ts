@@ -12,7 +12,7 @@ export class AgentProgram extends Program {
   constructor({ command, env }: AcpConfiguration) {
     super({
       name: "The agent's program",
-      argv: ['/bin/sh', '-c', `exec ${commandLine(command, env.PATH ?? process.env.PATH)}`],
+      argv: ['/bin/sh', '-c', becoming(commandLine(command, env.PATH ?? process.env.PATH))],
       env,
       // In the group of this process it is stopped with it; what it leaves behind may be on purpose.
       wholeGroup: false,
@@ -22,4 +22,14 @@ export class AgentProgram extends Program {
       Readable.toWeb(this.stdout) as ReadableStream<Uint8Array>,
     )
   }
+}
+
+/** Variables that are set for the program (`PATH=… program`) stand before the `exec`. */
+const ASSIGNMENTS =
+  /^\s*(?:[A-Za-z_]\w*=(?:'[^']*'|"(?:[^"\\]|\\[\s\S])*"|\\[\s\S]|[^\s'"\\;&|<>()])*\s+)*/
+
+/** The line with which the shell becomes the program, so that a signal reaches that. */
+export function becoming(line: string): string {
+  const [assignments = ''] = ASSIGNMENTS.exec(line) ?? []
+  return `${assignments}exec ${line.slice(assignments.length)}`
 }

@@ -10,7 +10,8 @@ import type { TranscriptRecord } from '@mission-control/protocol'
 import { firstLine } from '@mission-control/protocol/host'
 import { shownPath } from '../tools/inside.ts'
 import type { KnownCall } from './permission.ts'
-import { exitCodeIn } from './told.ts'
+import { exitCodeIn, tellsFailure, terminalIn, tokensOfStep } from './told.ts'
+import { TurnUsage } from './turn-usage.ts'
 
 /** Turns what an ACP session tells into records. */
 export class Retelling {
@@ -20,7 +21,12 @@ export class Retelling {
   #pieces = 0
   #last: 'message' | 'thought' | 'other' = 'other'
   #answer = ''
-  costUsd: number | null = null
+  #messageId: string | null = null
+  /** What its commands have printed, and how they ended, where it tells that apart. */
+  readonly #terminals = new Map<string, ReturnType<typeof terminalIn>>()
+  readonly usage = new TurnUsage()
+  /** It has told that it can't go on, whatever its answer says. */
+  hasFailed = false
 
   constructor(emit: (record: TranscriptRecord) => void, workDir: string) {
     this.#emit = emit
@@ -32,10 +38,24 @@ export class Retelling {
     return this.#answer
   }
 
+  /** It has said something or used a tool. */
+  get hasBegun(): boolean {
+    return this.#pieces > 0 || this.#tools.size > 0
+  }
+
+  /** What was said so far is no answer any more: it was denied what it wanted to do, or is told more. */
+  forgetAnswer(): void {
+    this.#last = 'other'
+    this.#answer = ''
+  }
+
   take(update: SessionUpdate): void {
+    const step = tokensOfStep(update)
+    if (step) this.usage.addStep(step)
+    if (tellsFailure(update)) this.hasFailed = true
     switch (update.sessionUpdate) {
       case 'agent_message_chunk':
-        this.#piece('message', textOf(update.content))
+        this.#message(textOf(update.content), update.messageId ?? null)
         break
       case 'agent_thought_chunk':
         this.#piece('thought', textOf(update.content))
@@ -48,7 +68,7 @@ export class Retelling {
         this.#tool(update)
         break
       case 'usage_update':
-        if (update.cost?.currency === 'USD') this.costUsd = update.cost.amount
+        if (update.cost?.currency === 'USD') this.usage.costUsd = update.cost.amount
     }
   }
 
@@ -57,7 +77,18 @@ export class Retelling {
     this.#emit({ type: 'plan', entries })
   }
 
+  /** Codex warns in pieces that belong to no message; its answer is the message that follows. */
+  #message(text: string, messageId: string | null): void {
+    if (this.#last === 'message' && this.#messageId === null && messageId !== null) {
+      this.#last = 'other'
+    }
+    this.#messageId = messageId
+    this.#piece('message', text)
+  }
+
   #piece(type: 'message' | 'thought', text: string): void {
+    if (text === '') return
+    this.usage.sees('words')
     if (type !== this.#last) this.#pieces++
     if (type === 'message') this.#answer = this.#last === 'other' ? text : this.#answer + text
     this.#last = type
@@ -68,15 +99,23 @@ export class Retelling {
     const id = update.toolCallId
     this.#last = 'other'
     this.learn(update)
+    const told = terminalIn(update)
+    const before = this.#terminals.get(id)
+    const terminal = {
+      output: (before?.output ?? '') + told.output,
+      exitCode: told.exitCode ?? before?.exitCode ?? null,
+    }
+    this.#terminals.set(id, terminal)
     if (update.status !== 'completed' && update.status !== 'failed') return
     const content = update.content ?? []
-    const output = content.map(shownContent).join('\n')
+    this.#terminals.delete(id)
+    this.usage.sees('result')
     this.#emit({
       type: 'tool_result',
       id,
       ok: update.status === 'completed',
-      output,
-      exitCode: exitCodeIn(update.rawOutput),
+      output: content.map(shownContent).join('\n') || terminal.output,
+      exitCode: exitCodeIn(update.rawOutput) ?? terminal.exitCode,
     })
     for (const each of content) if (each.type === 'diff') this.#changed(each)
   }
@@ -85,6 +124,7 @@ export class Retelling {
   learn(update: ToolCallUpdate): KnownCall {
     const id = update.toolCallId
     const before = this.#tools.get(id)
+    if (!before) this.usage.sees('call')
     const call = {
       tool: toolOf(update, before?.tool),
       title: update.title ?? before?.title ?? null,

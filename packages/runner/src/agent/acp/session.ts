@@ -1,7 +1,7 @@
 import {
-  type AgentCapabilities,
   type ClientContext,
   client,
+  type InitializeResponse,
   methods,
   PROTOCOL_VERSION,
   RequestError,
@@ -28,7 +28,7 @@ export async function withAgent<T>(
   configuration: AcpConfiguration,
   signal: AbortSignal,
   permit: Permit,
-  work: (agent: ClientContext, can: AgentCapabilities) => Promise<T>,
+  work: (agent: ClientContext, introduced: InitializeResponse) => Promise<T>,
 ): Promise<T> {
   const program = new AgentProgram(configuration)
   const { promise: aborted, reject } = Promise.withResolvers<never>()
@@ -53,7 +53,7 @@ export async function withAgent<T>(
   }
 }
 
-async function introduce(agent: ClientContext): Promise<AgentCapabilities> {
+async function introduce(agent: ClientContext): Promise<InitializeResponse> {
   const late = AbortSignal.timeout(INTRODUCE_WITHIN)
   const { promise: tooLate, reject } = Promise.withResolvers<never>()
   late.addEventListener('abort', () => {
@@ -62,22 +62,33 @@ async function introduce(agent: ClientContext): Promise<AgentCapabilities> {
   })
   const introduced = agent.request(methods.agent.initialize, {
     protocolVersion: PROTOCOL_VERSION,
-    clientCapabilities: {},
+    // We run no terminals; Claude Code and Codex tell what a command of theirs prints to who says so.
+    clientCapabilities: { _meta: { terminal_output: true } },
     clientInfo: { name: 'mission-control', version: '1' },
   })
-  const { agentCapabilities } = await Promise.race([introduced, tooLate])
-  return agentCapabilities ?? {}
+  return await Promise.race([introduced, tooLate])
 }
 
 /** A connection that is gone says less than the program's end, which follows at once. */
 async function failureOf(error: unknown, program: AgentProgram): Promise<unknown> {
   if (error instanceof AgentFailure) return error
   if (error instanceof RequestError) {
-    const code = error.code === AUTH_REQUIRED ? 'agent_refused' : 'agent_error'
-    return new AgentFailure(code, `The agent says: ${error.message}`)
+    return new AgentFailure(codeOf(error.code), `The agent says: ${wordsOf(error)}`)
   }
   const ended = program.ended.catch((end: unknown) => end)
   return await Promise.race([ended, afterAWhile(error)])
+}
+
+/** Some pass on the status with which the model's provider has refused. */
+function codeOf(code: number) {
+  if (code === AUTH_REQUIRED || code === 401 || code === 403) return 'agent_refused'
+  return code === 429 ? 'agent_rate_limited' : 'agent_error'
+}
+
+/** The message may be no more than "Internal error", and what has happened beside it. */
+function wordsOf({ message, data }: RequestError): string {
+  const details = typeof data === 'object' && data !== null && 'details' in data && data.details
+  return typeof details === 'string' && details !== '' ? `${message}: ${details}` : message
 }
 
 async function afterAWhile(error: unknown): Promise<unknown> {

@@ -1,15 +1,62 @@
 /** What agents tell beside the letter of the protocol. */
 
-/** The tokens of a prompt, which many add to their answer. */
-export function tokensIn(response: object): {
+export interface Tokens {
   inputTokens: number | null
   outputTokens: number | null
-} {
+}
+
+/**
+ * The tokens of a prompt, which many add to their answer; null: it doesn't tell. What was read from a
+ * cache, or written to one, is input as well, and told apart.
+ */
+export function tokensIn(response: object): Tokens | null {
   const usage = recordIn(response, 'usage')
-  return {
-    inputTokens: countIn(usage, 'inputTokens'),
-    outputTokens: countIn(usage, 'outputTokens'),
+  const input = countIn(usage, 'inputTokens')
+  if (input !== null) {
+    const cached = ['cachedReadTokens', 'cachedWriteTokens'].map(
+      (name) => countIn(usage, name) ?? 0,
+    )
+    const inputTokens = cached.reduce((sum, each) => sum + each, input)
+    return { inputTokens, outputTokens: countIn(usage, 'outputTokens') }
   }
+  // Gemini CLI's way, by the names of its API.
+  const count = recordIn(recordIn(recordIn(response, '_meta'), 'quota'), 'token_count')
+  const inputTokens = countIn(count, 'input_tokens')
+  const outputTokens = countIn(count, 'output_tokens')
+  return inputTokens === null && outputTokens === null ? null : { inputTokens, outputTokens }
+}
+
+/** Both together; what is unknown of one is unknown of both. */
+export function addTokens(a: Tokens, b: Tokens): Tokens {
+  const sum = (x: number | null, y: number | null) => (x === null || y === null ? null : x + y)
+  return {
+    inputTokens: sum(a.inputTokens, b.inputTokens),
+    outputTokens: sum(a.outputTokens, b.outputTokens),
+  }
+}
+
+/** The tokens of one request to the model, which Qwen Code tells with an empty piece of its answer. */
+export function tokensOfStep(update: object): Tokens | null {
+  const usage = recordIn(recordIn(update, '_meta'), 'usage')
+  const inputTokens = countIn(usage, 'inputTokens')
+  const outputTokens = countIn(usage, 'outputTokens')
+  return inputTokens === null && outputTokens === null ? null : { inputTokens, outputTokens }
+}
+
+/** Codex ends its turn as if all was well, and tells of its failure in this way. */
+export function tellsFailure(update: object): boolean {
+  const status = recordIn(recordIn(recordIn(update, '_meta'), 'codex'), 'threadStatus')
+  return status.type === 'systemError'
+}
+
+/** What a command prints and how it ends, as Claude Code and Codex tell who understands it. */
+export function terminalIn(update: object): { output: string; exitCode: number | null } {
+  const meta = recordIn(update, '_meta')
+  const pieces = ['terminal_output', 'terminal_output_delta'].map(
+    (name) => recordIn(meta, name).data,
+  )
+  const output = pieces.filter((data) => typeof data === 'string').join('')
+  return { output, exitCode: countIn(recordIn(meta, 'terminal_exit'), 'exit_code') }
 }
 
 /** How a command ended, under the names that agents have for it. */

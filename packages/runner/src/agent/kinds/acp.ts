@@ -1,15 +1,22 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { methods, type StopReason } from '@agentclientprotocol/sdk'
+import {
+  type ActiveSession,
+  methods,
+  type PromptResponse,
+  type StopReason,
+} from '@agentclientprotocol/sdk'
 import { withHistory } from '@mission-control/protocol/runner'
+import { Denials } from '../acp/denials.ts'
+import { peculiarityOf } from '../acp/known.ts'
 import { mcpServersFor } from '../acp/mcp-servers.ts'
-import { setMode } from '../acp/mode.ts'
+import { haveItAsk, setMode } from '../acp/mode.ts'
 import { openSession } from '../acp/open-session.ts'
 import { decideOn } from '../acp/permission.ts'
 import { Retelling } from '../acp/retell.ts'
 import { type Permit, withAgent } from '../acp/session.ts'
 import { tokensIn } from '../acp/told.ts'
 import type { AcpConfiguration } from '../configuration.ts'
-import { AgentFailure } from '../failure.ts'
+import { AgentFailure, endedByDenial } from '../failure.ts'
 import type { Kind } from './kind.ts'
 
 /** Any program that speaks the Agent Client Protocol on its standard streams. */
@@ -17,19 +24,22 @@ export const acp: Kind<AcpConfiguration> = {
   run(configuration, prompt, work) {
     const workDir = process.cwd()
     const retelling = new Retelling(work.emit, workDir)
+    const denials = new Denials(work.gate, () => retelling.forgetAnswer())
     const permit: Permit = async (request, withdrawn) => {
       // What it told before comes first in the transcript.
       await nextTurn()
       const known = retelling.learn(request.toolCall)
       const signal = AbortSignal.any([withdrawn, work.signal])
       try {
-        return await decideOn(request, known, work.gate, workDir, signal)
+        return await decideOn(request, known, denials.gate, workDir, signal)
       } catch (error) {
         if (signal.aborted) return CANCELLED
         throw error
       }
     }
-    return withAgent(configuration, work.signal, permit, async (agent, can) => {
+    return withAgent(configuration, work.signal, permit, async (agent, introduced) => {
+      const can = introduced.agentCapabilities ?? {}
+      const { asksIn, tellsLastCallOnly = false } = peculiarityOf(introduced.agentInfo?.name)
       const mcpServers = mcpServersFor(configuration.mcpServers, can.mcpCapabilities)
       const { conversation } = work
       const { session, remembers } = await openSession(
@@ -41,23 +51,24 @@ export const acp: Kind<AcpConfiguration> = {
       )
       const { sessionId } = session
       if (configuration.mode !== null) await setMode(agent, session, configuration.mode)
+      else await haveItAsk(agent, session, asksIn)
       // It is told; whether it listens or not, its program is stopped soon.
       const cancel = () => void agent.notify(methods.agent.session.cancel, { sessionId })
       work.signal.addEventListener('abort', cancel, { once: true })
-      // It comes as the last of the updates, also when it fails.
       const history = remembers ? [] : (conversation?.history ?? [])
-      const asked = session.prompt(withHistory(prompt, history))
-      asked.catch(() => null)
-      for (;;) {
-        const message = await Promise.race([session.nextUpdate(), failureIn(asked)])
-        if (message.kind === 'session_update') retelling.take(message.update)
-        else {
-          const { costUsd, answer } = retelling
-          work.emit({ type: 'usage', ...tokensIn(message.response), costUsd, steps: 1 })
-          judge(message.stopReason)
-          return answer
-        }
+      let next: string | null = withHistory(prompt, history)
+      while (next !== null) {
+        retelling.forgetAnswer()
+        const response = await askFor(session, next, retelling)
+        retelling.usage.endTurn(tokensIn(response), tellsLastCallOnly)
+        work.emit({ type: 'usage', ...retelling.usage.all(!remembers) })
+        work.signal.throwIfAborted()
+        if (retelling.hasFailed) throw failureToldIn(retelling.answer)
+        next = denials.takePrompt()
+        if (next === null) judge(response.stopReason, denials.last)
       }
+      if (!retelling.hasBegun) throw new AgentFailure('agent_error', NOTHING_DONE)
+      return retelling.answer
     })
   },
 
@@ -67,8 +78,31 @@ export const acp: Kind<AcpConfiguration> = {
   },
 }
 
+const NOTHING_DONE = 'The agent ended its turn without having said or done anything.'
 const CANCELLED = { outcome: { outcome: 'cancelled' } } as const
 const nobodyThere: Permit = async () => CANCELLED
+
+/** Prompts the session, and retells what it does until its turn is over. */
+async function askFor(
+  session: ActiveSession,
+  prompt: string,
+  retelling: Retelling,
+): Promise<PromptResponse> {
+  const asked = session.prompt(prompt)
+  asked.catch(() => null)
+  for (;;) {
+    const message = await Promise.race([session.nextUpdate(), failureIn(asked)])
+    // The end comes as the last of the updates.
+    if (message.kind !== 'session_update') return message.response
+    retelling.take(message.update)
+  }
+}
+
+function failureToldIn(words: string): AgentFailure {
+  const told = words.trim()
+  const message = told === '' ? 'The agent has failed and says no more.' : `The agent says: ${told}`
+  return new AgentFailure('agent_error', message)
+}
 
 /** Only its rejection matters. */
 async function failureIn(asked: Promise<unknown>): Promise<never> {
@@ -76,7 +110,8 @@ async function failureIn(asked: Promise<unknown>): Promise<never> {
   return await new Promise(() => undefined)
 }
 
-function judge(reason: StopReason): void {
+/** `denied`: what it wanted to do last, and wasn't allowed. */
+function judge(reason: StopReason, denied: string | null): void {
   switch (reason) {
     case 'end_turn':
       return
@@ -86,6 +121,7 @@ function judge(reason: StopReason): void {
     case 'max_turn_requests':
       throw new AgentFailure('agent_limit', `The agent has reached a limit of its own (${reason}).`)
     case 'cancelled':
+      if (denied !== null) throw endedByDenial(denied)
       throw new AgentFailure('agent_interrupted', 'The agent was told to stop.')
   }
 }

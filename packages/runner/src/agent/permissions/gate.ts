@@ -26,6 +26,8 @@ export interface Verdict {
   allowed: boolean
   /** Not for this time only. */
   always: boolean
+  /** By whoever was asked, and not by a rule before anybody was. */
+  asked: boolean
   /** Why, in the words of whoever has decided. */
   feedback: string | null
 }
@@ -48,7 +50,7 @@ export interface Manner {
   options: readonly PermissionOption[]
 }
 
-const ALLOWED: Verdict = { allowed: true, always: true, feedback: null }
+const ALLOWED: Verdict = { allowed: true, always: true, asked: false, feedback: null }
 
 /** For a server that knows nothing of permissions: nobody could be asked. */
 export const OPEN_GATE: Gate = { decide: async () => ALLOWED, mayReach: async () => false }
@@ -138,7 +140,7 @@ export class AskingGate implements Gate {
       if (allowed && subject?.kind === 'address')
         this.#origins.add(new URL(subject.forms[0]!).origin)
       if (always && subject) this.#remember(ruleFor({ tool, subject }, allowed ? 'allow' : 'never'))
-      return { allowed, always, feedback }
+      return { allowed, always, asked: true, feedback }
     } catch (error) {
       if (signal.aborted) tell('withdrawn')
       throw error
@@ -154,7 +156,7 @@ export class AskingGate implements Gate {
     const id = `r${++this.#refused}`
     const record = { type: 'permission', id, call, tool, title: firstLine(title) } as const
     this.#options.emit({ ...record, state: 'denied', feedback })
-    return { allowed: false, always: true, feedback }
+    return { allowed: false, always: true, asked: false, feedback }
   }
 }
 

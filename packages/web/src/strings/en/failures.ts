@@ -19,6 +19,7 @@ const WORDS: Record<FailureCode, string> = {
   agent_limit: 'limit reached',
   agent_rate_limited: 'rate limited',
   agent_unreachable: 'agent unreachable',
+  agent_denied: 'agent not allowed',
   agent_interrupted: 'agent interrupted',
   agent_not_ready: 'agent not ready',
 }

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { PUBLISHED_AGENTS, type PublishedAgent } from '../setup/agents.ts'
+import { type Scope, wholeFile } from '../setup/cleanup.ts'
+import { ModelServer } from '../setup/model/model-server.ts'
+import { calls, fails, type Reply, says } from '../setup/model/replies.ts'
+import { openPermissions } from '../setup/permissions.ts'
+import { processesOf } from '../setup/process-table.ts'
+import { agentReady, finishPrompt, runPrompt, transcriptOf } from '../setup/prompts.ts'
+import { sampled } from '../setup/sampled.ts'
+import { startServer, type TestServer } from '../setup/server.ts'
+import { ended } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
+
+/** Programs of 100 MB and more: on a busy machine they take their time to introduce themselves. */
+const READY_WITHIN_MS = 100_000
+const COMMAND = 'touch tree.txt; echo fir; exit 3'
+
+interface Place {
+  agent: PublishedAgent
+  server: TestServer
+  model: ModelServer
+}
+
+type Row = (place: Place) => Promise<void>
+
+const ROWS: Record<string, Row> = {
+  'a command is asked for, runs, and is told with its output, its end and what all of it took':
+    async ({ agent, server, model }) => {
+      model.otherwise = decides(calls(agent.runs(COMMAND)), says('Two ', 'trees.'))
+      const { id } = await runPrompt(server, 'Count the trees.')
+      const [asked] = await openPermissions(server, id)
+      await server.client.approvals.resolve(asked!.id, { decision: 'approve' })
+      const task = await ended(server.client, id)
+      assert.deepEqual([task.status, task.error, task.result], ['done', null, 'Two trees.'])
+      const { inputTokens, outputTokens, steps } = task.usage!
+      assert.deepEqual({ inputTokens, outputTokens, steps }, { ...agent.tokens, steps: 2 })
+      const result = (await transcriptOf(server.client, id)).find((it) => it.type === 'tool_result')
+      const exitCode = agent.tellsExit ? 3 : null
+      assert.equal(result?.exitCode, exitCode)
+      if (agent.tellsOutput) assert.match(result!.output, /fir/)
+      const { files, commands } = await server.client.tasks.evidence(id)
+      assert.ok(files?.some(({ path }) => path === 'tree.txt'))
+      assert.deepEqual(commands, [{ command: COMMAND, exitCode, denied: null }])
+    },
+  'the words of a denial reach it, and it goes on with them': async ({ agent, server, model }) => {
+    model.otherwise = decides(calls(agent.runs(COMMAND)), ...Array(9).fill(says('By hand: two.')))
+    const { id } = await runPrompt(server, 'Count the trees.')
+    const [asked] = await openPermissions(server, id)
+    const feedback = 'Count them by hand.'
+    await server.client.approvals.resolve(asked!.id, { decision: 'reject', feedback })
+    const task = await ended(server.client, id)
+    assert.deepEqual([task.status, task.error, task.result], ['done', null, 'By hand: two.'])
+    assert.ok(model.requests.some(({ body }) => JSON.stringify(body).includes(feedback)))
+  },
+  'a denial after which it says nothing is no success': async ({ agent, server, model }) => {
+    model.otherwise = decides(calls(agent.runs(COMMAND)), ...Array(9).fill(says()))
+    const { id } = await runPrompt(server, 'Count the trees.')
+    const [asked] = await openPermissions(server, id)
+    await server.client.approvals.resolve(asked!.id, { decision: 'reject' })
+    const { status, error } = await ended(server.client, id)
+    assert.deepEqual([status, error?.code], ['failed', 'agent_denied'])
+  },
+  'a cancel ends it': async ({ agent, server, model }) => {
+    model.otherwise = decides(calls(agent.runs(COMMAND)))
+    const { id } = await runPrompt(server, 'Count the trees.')
+    await openPermissions(server, id)
+    await server.client.tasks.cancel(id)
+    assert.equal((await ended(server.client, id)).status, 'cancelled')
+    await waitFor('it to be gone', () => processesOf(id).length === 0)
+  },
+  'in the chat it knows what was said before': async ({ server, model }) => {
+    const { chat } = server.client.desktops
+    model.otherwise = decides(says('It is a fir.'), ...Array(3).fill(says('As I said.')))
+    const first = await chat.send(server.desktopId, 'Which tree is it?')
+    assert.deepEqual([first.error, first.reply], [null, 'It is a fir.'])
+    model.otherwise = decides(...Array(3).fill(says('As I said.')))
+    const second = await chat.send(server.desktopId, 'Really?')
+    assert.deepEqual([second.error, second.reply], [null, 'As I said.'])
+    const asked = model.requests.filter(({ body }) => JSON.stringify(body).includes('Really?'))
+    assert.ok(asked.some(({ body }) => JSON.stringify(body).includes('It is a fir.')))
+  },
+  'a model that fails is a failure, in its words': async ({ server, model }) => {
+    model.otherwise = fails(400, 'The model is broken.')
+    const { status, error } = await finishPrompt(server, 'Count the trees.')
+    assert.deepEqual([status, error?.code], ['failed', 'agent_error'])
+    assert.match(error!.message, /The model is broken\./)
+  },
+  'an empty answer is no success': async ({ agent, server, model }) => {
+    model.otherwise = decides(...Array(40).fill(says()))
+    const { status, error } = await finishPrompt(server, 'Count the trees.')
+    if (agent.warns) assert.equal(status, 'done')
+    else assert.deepEqual([status, error?.code], ['failed', 'agent_error'])
+  },
+}
+const SIGNED_OUT = 'where nobody has signed in a prompt fails, in words'
+
+const all = process.env.MISSION_CONTROL_TEST_AGENTS === 'all'
+const only = process.env.MISSION_CONTROL_TEST_AGENTS
+const names =
+  only && only !== 'all'
+    ? only.split(',')
+    : all
+      ? Object.keys(PUBLISHED_AGENTS)
+      : ['codex', 'claude']
+const cells = names.flatMap((name) =>
+  [...Object.keys(ROWS), SIGNED_OUT].map((row) => ({ name, row })),
+)
+const chosen = all ? cells : sampled(cells, 3)
+const model = await ModelServer.start(wholeFile)
+
+for (const name of new Set(chosen.map((cell) => cell.name))) {
+  const agent = PUBLISHED_AGENTS[name]!
+  describe(name, () => {
+    let starting: Promise<TestServer> | undefined
+    for (const { row } of chosen.filter((cell) => cell.name === name)) {
+      test(row, async (t) => {
+        if (row === SIGNED_OUT) return await signedOut(t, agent)
+        starting ??= startWith(wholeFile, agent)
+        await ROWS[row]!({ agent, server: await starting, model })
+      })
+    }
+  })
+}
+
+async function startWith(t: Scope, agent: PublishedAgent, key?: string): Promise<TestServer> {
+  const server = await startServer(t, await agent.environment(t, model, key))
+  await agentReady(server, true, READY_WITHIN_MS)
+  return server
+}
+
+async function signedOut(t: Scope, agent: PublishedAgent): Promise<void> {
+  const server = await startWith(t, agent, '')
+  const { status, error } = await finishPrompt(server, 'Count the trees.')
+  assert.deepEqual([status, error?.code], ['failed', agent.signedOut])
+}
+
+/** Agents also ask for titles and the like, at any time and without tools. */
+function decides(...decisions: Reply[]): Reply {
+  return (response, request) => {
+    const next = request.body.tools?.length ? decisions.shift() : says('A title')
+    return (next ?? says('Nothing more.'))(response, request)
+  }
+}
