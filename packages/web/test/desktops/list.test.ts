@@ -39,7 +39,7 @@ test('running desktops come first, then by name, numbers by their value', () => 
 
 test('a desktop is found by its name, a label or its status, whatever the case', () => {
   const vault = desktop('Vault', 'error', ['region:lyon'])
-  for (const words of ['vau', ' LYON ', 'reachable', '']) {
+  for (const words of ['vau', ' LYON ', 'offl', '']) {
     assert.ok(isFound(vault, 'offline', words), words)
   }
   assert.ok(!isFound(vault, 'offline', 'paris'))
