@@ -223,3 +223,27 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const) {
     assert.equal(animated, moves ? 'LI' : undefined)
   })
 }
+
+test('a filter filters what is counted, in the address and in step over two windows', async (t) => {
+  const server = await startServer(t)
+  const [apple] = await create(server, 'echo apple', 'echo pear', 'echo apple pie')
+  const one = await openSignedIn(t, browser, server)
+  await link(one, 'echo pear').waitFor()
+  await one.keyboard.press('/')
+  await one.getByRole('searchbox', { name: 'Filter tasks' }).fill('apple')
+  await one.getByLabel('Pending, 2', { exact: true }).waitFor()
+  await waitFor('the address', () => new URL(one.url()).searchParams.get('words') === 'apple')
+  const two = await openSignedIn(t, browser, server, '/?words=apple')
+  await server.client.tasks.run(apple!)
+  for (const page of [one, two]) {
+    await page.getByLabel('Pending, 1', { exact: true }).waitFor()
+    await page.getByLabel('Done, 1', { exact: true }).waitFor()
+    await page.getByLabel('Failed, 0', { exact: true }).getByText('No tasks match').waitFor()
+  }
+  await link(two, 'echo apple pie').click()
+  await two.getByRole('button', { name: 'Close' }).first().click()
+  await waitFor('the kept filter', () => new URL(two.url()).searchParams.get('words') === 'apple')
+  await one.getByRole('button', { name: 'Show all tasks' }).click()
+  await one.getByLabel('Pending, 2', { exact: true }).waitFor()
+  await waitFor('the bare address', () => new URL(one.url()).search === '')
+})

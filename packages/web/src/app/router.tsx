@@ -4,11 +4,13 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  retainSearchParams,
 } from '@tanstack/react-router'
 import { Account } from '../account/account.tsx'
 import type { SessionGate } from '../account/session-gate.ts'
 import { activitySearch } from '../activity/search.ts'
 import { BoardPage } from '../board/board-page.tsx'
+import { boardSearch } from '../board/board-search.ts'
 import { desktopSearch } from '../desktops/desktop-search.ts'
 import { searchAddress } from '../search/search-address.ts'
 import { BrokenPage, NoSuchPage } from './failure.tsx'
@@ -31,7 +33,13 @@ export function createPages(basePath: string, gate: SessionGate) {
       </Account>
     ),
   })
-  const board = createRoute({ getParentRoute: () => inside, id: 'board', component: BoardPage })
+  const board = createRoute({
+    getParentRoute: () => inside,
+    id: 'board',
+    component: BoardPage,
+    validateSearch: boardSearch,
+    search: { middlewares: [retainSearchParams(['words', 'desktop'])] },
+  })
   const pages = root.addChildren([
     setUp,
     inside.addChildren([

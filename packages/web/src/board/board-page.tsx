@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router'
+import { getRouteApi, Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Boundary } from '../app/failure.tsx'
 import { usePageTitle } from '../app/page-title.ts'
@@ -21,6 +21,8 @@ import { useSelectionState } from './use-selection-state.ts'
 
 const SidePanel = lazy(async () => ({ default: (await import('./side-panel.tsx')).SidePanel }))
 
+const route = getRouteApi('/inside/board')
+
 /** Mission Control: the strip, the board, what happens, how it goes. */
 export function BoardPage() {
   usePageTitle(text.pages.board)
@@ -29,7 +31,15 @@ export function BoardPage() {
   const selection = useSelectionState()
   const [folded, setFolded] = useStored<readonly string[]>('board.folded', ['cancelled'])
   const [tab, setTab] = useStored<(typeof COLUMNS)[number]>('board.tab', 'review')
-  const [filter, setFilter] = useState<Filter | null>(null)
+  const { words = '', desktop: desktopId = '' } = route.useSearch()
+  const [isFilterOpen, setFilterOpen] = useState(false)
+  const navigate = useNavigate()
+  const filter = useMemo(() => ({ words, desktopId }), [words, desktopId])
+  const isFiltering = isFilterOpen || words !== '' || desktopId !== ''
+  const setFilter = (next: Filter) => {
+    const search = { words: next.words || undefined, desktop: next.desktopId || undefined }
+    void navigate({ to: '.', search, replace: true })
+  }
   const [dragged, setDragged] = useState<Card | null>(null)
   const drag = useMemo(
     () => ({ card: dragged, start: setDragged, end: () => setDragged(null) }),
@@ -40,9 +50,9 @@ export function BoardPage() {
       live.connection.state !== 'loading' &&
       Object.values(live.overview.tasks).every((count) => count === 0),
   )
-  const accepts = useMemo(() => filter && matches(filter), [filter])
+  const accepts = useMemo(() => matches(filter), [filter])
   const isTaskOpen = useOpenTask() !== undefined
-  useShortcuts({ '/': () => setFilter((filter) => filter ?? NO_FILTER) }, !isTaskOpen)
+  useShortcuts({ '/': () => setFilterOpen(true) }, !isTaskOpen)
 
   return (
     <SelectionContext value={selection}>
@@ -51,11 +61,23 @@ export function BoardPage() {
         <Strip />
         <div className="grid min-h-0 flex-1 desk:grid-cols-[minmax(0,1fr)_296px] max-xl:grid-cols-1">
           <div className="relative flex min-h-0 min-w-0 flex-col">
-            {filter && (
-              <BoardFilter filter={filter} onChange={setFilter} onClose={() => setFilter(null)} />
+            {isFiltering && (
+              <BoardFilter
+                filter={filter}
+                onChange={setFilter}
+                onClose={() => {
+                  setFilterOpen(false)
+                  setFilter(NO_FILTER)
+                }}
+              />
             )}
             <SelectionBar />
-            <ColumnTabs tab={tab} onChange={setTab} onFilter={() => setFilter(NO_FILTER)} />
+            <ColumnTabs
+              tab={tab}
+              onChange={setTab}
+              onFilter={() => setFilterOpen(true)}
+              accepts={accepts}
+            />
             <section
               aria-label={text.board.columns}
               className="flex min-h-0 flex-1 overflow-x-auto px-1.5 phone:px-2.5"

@@ -40,7 +40,8 @@ export function CardList({ status, accepts }: Props) {
   }, [loading, missing, isNear, shown.length, loadMore])
 
   if (!loading && count === 0) {
-    return <p className="px-1.5 py-2 text-faint">{text.board.empty[status]}</p>
+    const words = accepts ? text.board.noMatch : text.board.empty[status]
+    return <p className="px-1.5 py-2 text-faint">{words}</p>
   }
   return (
     <div

@@ -1,19 +1,19 @@
 import type { TaskStatus } from '@mission-control/protocol'
-import { COLUMNS } from '../live/live.ts'
-import { useLive } from '../live/use-live.tsx'
+import { type Card, COLUMNS } from '../live/live.ts'
 import { text } from '../strings/index.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { useCount } from './use-count.ts'
 
 interface Props {
   tab: TaskStatus
   onChange: (tab: TaskStatus) => void
   onFilter: () => void
+  accepts: ((card: Card) => boolean) | null
 }
 
 /** On a phone one column is shown at a time. */
-export function ColumnTabs({ tab, onChange, onFilter }: Props) {
-  const counts = useLive((live) => live.overview.tasks)
+export function ColumnTabs({ tab, onChange, onFilter, accepts }: Props) {
   return (
     <section
       aria-label={text.board.chooseColumn}
@@ -30,10 +30,14 @@ export function ColumnTabs({ tab, onChange, onFilter }: Props) {
             tab === status ? 'bg-text text-bg' : 'text-dim',
           )}
         >
-          {text.status[status]} {counts[status].toLocaleString()}
+          {text.status[status]} <Count status={status} accepts={accepts} />
         </button>
       ))}
       <IconButton icon="search" label={text.board.filter} onClick={onFilter} />
     </section>
   )
+}
+
+function Count({ status, accepts }: { status: TaskStatus; accepts: Props['accepts'] }) {
+  return useCount(status, accepts).words
 }

@@ -10,6 +10,7 @@ import { StatusIcon } from '../ui/status.tsx'
 import { CardList } from './card-list.tsx'
 import { useDrag } from './drag.ts'
 import { moveTo } from './moves.ts'
+import { useCount } from './use-count.ts'
 
 interface Props {
   status: TaskStatus
@@ -21,7 +22,7 @@ interface Props {
 }
 
 export const Column = memo(function Column({ status, isTab, folded, onFold, accepts }: Props) {
-  const count = useLive((live) => live.overview.tasks[status])
+  const { count, words } = useCount(status, accepts)
   const name = text.status[status]
   const drop = useDrop(status)
   const shown = isTab ? '' : 'phone:hidden'
@@ -31,7 +32,7 @@ export const Column = memo(function Column({ status, isTab, folded, onFold, acce
         type="button"
         {...drop.handlers}
         aria-expanded="false"
-        aria-label={`${text.board.unfold(name)}, ${count.toLocaleString()}`}
+        aria-label={`${text.board.unfold(name)}, ${words}`}
         onClick={() => onFold(false)}
         className={classNames(
           'flex w-10 flex-none items-center gap-2 border-l border-line pt-3 text-sm font-semibold text-dim [writing-mode:vertical-rl] hover:text-text phone:hidden',
@@ -39,7 +40,7 @@ export const Column = memo(function Column({ status, isTab, folded, onFold, acce
         )}
       >
         <StatusIcon status={status} />
-        {name} <span className="font-medium text-faint">{count.toLocaleString()}</span>
+        {name} <span className="font-medium text-faint">{words}</span>
       </button>
     )
   }
@@ -63,7 +64,7 @@ export const Column = memo(function Column({ status, isTab, folded, onFold, acce
             className="flex items-center gap-[7px] rounded font-semibold"
           >
             <StatusIcon status={status} />
-            {name} <span className="font-medium text-faint">{count.toLocaleString()}</span>
+            {name} <span className="font-medium text-faint">{words}</span>
           </button>
         </h2>
         {status === 'pending' && count > 0 && <RunAll accepts={accepts} />}

@@ -26,7 +26,7 @@ export const board = {
   runSome: (count: number) => `Run ${count}`,
   filter: 'Filter tasks',
   closeFilter: 'Show all tasks',
-  filtered: (shown: number, total: number) => `${shown} of ${total}`,
+  noMatch: 'No tasks match the filter.',
   empty: {
     pending: 'No pending tasks.',
     running: 'Nothing is running.',
