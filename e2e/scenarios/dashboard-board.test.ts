@@ -225,8 +225,7 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const) {
 }
 
 test('a filter filters what is counted, in the address and in step over two windows', async (t) => {
-  const server = await startServer(t)
-  const [apple] = await create(server, 'echo apple', 'echo pear', 'echo apple pie')
+  const [apple] = await create('echo apple', 'echo pear', 'echo apple pie')
   const one = await openSignedIn(t, browser, server)
   await link(one, 'echo pear').waitFor()
   await one.keyboard.press('/')
