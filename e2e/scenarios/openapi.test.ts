@@ -7,6 +7,7 @@ import { startServer } from '../setup/server.ts'
 
 interface Parameter {
   name: string
+  description?: string
   in: string
   required: boolean
   schema: Record<string, unknown>
@@ -16,7 +17,7 @@ interface Operation {
   operationId: string
   summary: string
   tags: string[]
-  security?: unknown[]
+  security?: object[]
   parameters: Parameter[]
   requestBody?: { required: boolean; content: Content }
   responses: Record<string, { description: string; content?: Content }>
@@ -32,6 +33,30 @@ const operations = Object.values(paths).flatMap((path) => Object.values(path))
 const table = Object.entries(routes) as [string, Route][]
 const templateOf = (path: string) => path.replace(/:(\w+)/g, '{$1}')
 
+interface Schema {
+  description?: string
+  type?: string | string[]
+  const?: unknown
+  examples?: unknown[]
+  properties?: Record<string, Schema>
+}
+
+const PLAIN = ['string', 'integer', 'number', 'boolean']
+
+/** Every schema of the document, by where it is. */
+function schemasIn(node: unknown, at = ''): { at: string; schema: Schema }[] {
+  if (typeof node !== 'object' || node === null || /\/(examples|enum)$/.test(at)) return []
+  const here = /\/(schema|items|additionalProperties|\d+)$|\/(schemas|properties)\/[^/]+$/.test(at)
+  const below = Object.entries(node).flatMap(([name, value]) => schemasIn(value, `${at}/${name}`))
+  return here ? [{ at, schema: node as Schema }, ...below] : below
+}
+
+/** The schema itself, where it is referred to by its name. */
+function named(schema: Record<string, unknown>): Record<string, unknown> {
+  const { $ref } = schema
+  return typeof $ref === 'string' ? document.components.schemas[$ref.split('/').at(-1)!] : schema
+}
+
 test('the document is JSON of OpenAPI 3.1 with a title, a version and its schemes', () => {
   assert.equal(answer.status, 200)
   assert.match(answer.headers.get('content-type') ?? '', /^application\/json/)
@@ -42,6 +67,7 @@ test('the document is JSON of OpenAPI 3.1 with a title, a version and its scheme
     'apiKey',
     'bearer',
     'session',
+    'apiKeyInQuery',
   ])
   assert.deepEqual(document.security, [{ apiKey: [] }, { bearer: [] }, { session: [] }])
 })
@@ -62,6 +88,50 @@ test('every reference leads somewhere', () => {
 /** What a route can't be asked without. */
 const REQUIRED: Record<string, string> = { search: '?q=true' }
 
+test('every property and parameter is described, with an example where its type gives none', () => {
+  const places = schemasIn(document)
+  const properties = places.flatMap(({ at, schema }) =>
+    Object.entries(schema.properties ?? {}).map(([name, about]) => ({
+      at: `${at}/${name}`,
+      about,
+    })),
+  )
+  assert.ok(properties.length > 300)
+  for (const { at, about } of properties) assert.ok(about.description, `${at} is not described`)
+  const parameters = operations.flatMap((operation) => operation.parameters)
+  for (const { name, description } of parameters) assert.ok(description, name)
+  const without = places.filter(({ at, schema }) => {
+    const isPlain = [schema.type].flat().some((type) => PLAIN.includes(`${type}`))
+    // What stands in a list, or under a name of somebody's choice, is shown by the whole.
+    const isShown = places.some(
+      (other) => other.schema.examples && `${at}/`.startsWith(`${other.at}/`),
+    )
+    return isPlain && schema.const === undefined && !isShown
+  })
+  assert.deepEqual(
+    without.map(({ at }) => at),
+    [],
+  )
+})
+
+test('no schema tells what goes without saying', () => {
+  assert.ok(!text.includes('9007199254740991'))
+  assert.ok(!text.includes('02-29'))
+})
+
+test('resources are components, which answers name', () => {
+  const names = Object.keys(document.components.schemas)
+  for (const name of ['Task', 'Approval', 'Desktop', 'Problem', 'Event', 'ApiKey', 'ChatTurn']) {
+    assert.ok(names.includes(name), name)
+  }
+  const lists = { listTasks: 'Task', listApprovals: 'Approval', listActivity: 'Event' }
+  for (const [id, name] of Object.entries(lists)) {
+    const { responses } = operations.find(({ operationId }) => operationId === id)!
+    const items = responses[200]?.content?.['application/json']?.schema.items
+    assert.deepEqual(items, { $ref: `#/components/schemas/${name}` })
+  }
+})
+
 test('the paths and methods are those of the route table', () => {
   const listed = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
@@ -74,7 +144,7 @@ test('operations have ids of their own, a summary and a tag', () => {
   const ids = operations.map(({ operationId }) => operationId)
   assert.equal(new Set(ids).size, table.length)
   for (const { summary, tags } of operations) {
-    assert.ok(summary.length > 3)
+    assert.ok(summary.length > 3 && summary.length <= 60, summary)
     assert.equal(tags.length, 1)
   }
 })
@@ -84,21 +154,24 @@ for (const [name, route] of table) {
     const operation = paths[templateOf(route.path)]?.[route.method.toLowerCase()]
     assert.ok(operation)
     assert.equal(operation.operationId, name)
-    assert.equal(operation.security !== undefined, route.open === true)
+    assert.equal(operation.security?.length === 0, route.open === true)
+    const takesKeyInQuery = operation.security?.some((scheme) => 'apiKeyInQuery' in scheme)
+    assert.equal(takesKeyInQuery === true, route.produces === 'events')
 
     const inPath = operation.parameters.filter((each) => each.in === 'path')
     assert.deepEqual(
       inPath.map((each) => [`{${each.name}}`, each.required]),
       (templateOf(route.path).match(/\{\w+\}/g) ?? []).map((each) => [each, true]),
     )
-    for (const { schema, ...query } of operation.parameters.filter((each) => each.in === 'query')) {
+    for (const query of operation.parameters.filter((each) => each.in === 'query')) {
       assert.equal(query.required, REQUIRED[name]?.startsWith(`?${query.name}=`) ?? false)
-      assert.ok(['string', 'integer'].includes(`${schema.type}`), query.name)
+      assert.ok(['string', 'integer'].includes(`${named(query.schema).type}`), query.name)
     }
 
     const body = operation.requestBody?.content['application/json']?.schema
     const list = route.body?.safeParse([]).success
-    assert.equal(body?.type, route.body ? (list ? 'array' : 'object') : undefined)
+    const type = body && named(body).type
+    assert.equal(type, route.body ? (list ? 'array' : 'object') : undefined)
     const success = operation.responses[route.status]
     const types = Object.keys(success?.content ?? {})
     const answers = {

@@ -7,63 +7,97 @@ import { DesktopStatus, Metrics } from './resources/desktop.ts'
 import { OutputStream, TaskError, TaskStatusSchema, TaskType, Waiting } from './resources/task.ts'
 import { Timestamp } from './resources/text.ts'
 
-const TaskPayload = z.object({
-  taskId: z.string(),
-  desktopId: z.string(),
-  status: TaskStatusSchema,
-  /** Its status before this event, so that counts can be kept by events alone; null: it is new. */
-  from: TaskStatusSchema.nullable(),
-  type: TaskType,
-  /** The first line of the content, cut to 200 characters: enough for a sentence about it. */
-  summary: z.string(),
-  /** Bytes of the content, where these are more than 4,000. */
-  contentLength: z.int().optional(),
-  requiresApproval: z.boolean(),
-  createdAt: Timestamp,
-  startedAt: Timestamp.optional(),
-  processStartedAt: Timestamp.optional(),
-  processEndedAt: Timestamp.optional(),
-  reviewStartedAt: Timestamp.optional(),
-  /**
-   * `queued` until `task.dequeued`; `desktop_offline` until the desktop's next `desktop.status`;
-   * `permission` as the approvals' events tell. Where it is left out, nothing is known to hold it up.
-   */
-  waiting: Waiting.optional(),
-  /** Before this event it was one of the overview's `queued` tasks, and isn't any more. */
-  wasQueued: z.boolean().optional(),
-  completedAt: Timestamp.optional(),
-  cancelRequestedAt: Timestamp.optional(),
-  exitCode: z.int().optional(),
-  error: TaskError.optional(),
-  usage: AgentUsage.optional(),
-  feedback: z.string().optional(),
-})
+export const TaskPayload = z
+  .object({
+    taskId: z.string().meta({ description: 'The task.', example: 'task_01kgs8x3m4' }),
+    desktopId: z
+      .string()
+      .meta({ description: "The task's desktop.", example: 'desktop_01kgs8x3m4' }),
+    status: TaskStatusSchema.describe("The task's status with this event."),
+    from: TaskStatusSchema.nullable().describe(
+      'Its status before this event, so that counts can be kept by events alone; null: it is new.',
+    ),
+    type: TaskType.describe("What the task's content is."),
+    summary: z.string().meta({
+      description:
+        'The first line of the content, cut to 200 characters: enough for a sentence about it.',
+      example: 'npm test',
+    }),
+    contentLength: z.int().optional().meta({
+      description: 'Bytes of the content, where these are more than 4,000.',
+      example: 5200,
+    }),
+    requiresApproval: z
+      .boolean()
+      .meta({ description: 'A success waits for a decision in review.', example: true }),
+    createdAt: Timestamp.describe('When the task was created.'),
+    startedAt: Timestamp.optional().describe('When run was accepted.'),
+    processStartedAt: Timestamp.optional().describe('When its process was seen to start.'),
+    processEndedAt: Timestamp.optional().describe('When its process was seen to end.'),
+    reviewStartedAt: Timestamp.optional().describe('When it entered review.'),
+    wasQueued: z
+      .boolean()
+      .optional()
+      .describe("Before this event it was one of the overview's queued tasks, and isn't any more."),
+    waiting: Waiting.optional().describe(
+      "Queued until task.dequeued; desktop_offline until the desktop's next desktop.status; permission as the approvals' events tell. Left out: nothing is known to hold it up.",
+    ),
+    completedAt: Timestamp.optional().describe('When the task reached a final status.'),
+    cancelRequestedAt: Timestamp.optional().describe('When the task was asked to stop.'),
+    exitCode: z.int().optional().meta({ description: 'The exit code of its process.', example: 0 }),
+    error: TaskError.optional().describe('Why the task failed.'),
+    usage: AgentUsage.optional().describe('What an agent has used.'),
+    feedback: z
+      .string()
+      .optional()
+      .meta({ description: 'What the reviewer said.', example: 'Looks right.' }),
+  })
+  .meta({ id: 'TaskPayload', description: 'What has happened to a task.' })
 export type TaskPayload = z.infer<typeof TaskPayload>
 
-const ApprovalPayload = z.object({
-  approvalId: z.string(),
-  kind: ApprovalKind,
-  taskId: z.string(),
-  desktopId: z.string(),
-  status: ApprovalStatus,
-  createdAt: Timestamp,
-  resolvedAt: Timestamp.optional(),
-  resolvedBy: z.string().optional(),
-  feedback: z.string().optional(),
-  /** What a permission is asked for, in one line; of a result left out. */
-  title: z.string().optional(),
-  /** What the task of a permission waits for from now on; of a result left out. */
-  waiting: Waiting.nullable().optional(),
-})
+export const ApprovalPayload = z
+  .object({
+    approvalId: z.string().meta({ description: 'The approval.', example: 'approval_01kgs8x3m4' }),
+    kind: ApprovalKind.describe('What is decided: a result, or a permission.'),
+    taskId: z
+      .string()
+      .meta({ description: 'The task that waits for the decision.', example: 'task_01kgs8x3m4' }),
+    desktopId: z
+      .string()
+      .meta({ description: "The task's desktop.", example: 'desktop_01kgs8x3m4' }),
+    status: ApprovalStatus.describe('Whether and how it was decided.'),
+    createdAt: Timestamp.describe('When the question came up.'),
+    resolvedAt: Timestamp.optional().describe('When it was decided.'),
+    resolvedBy: z
+      .string()
+      .optional()
+      .meta({ description: 'The id of the user who decided.', example: 'user_01kgs8x3m4' }),
+    feedback: z
+      .string()
+      .optional()
+      .meta({ description: 'What the reviewer said.', example: 'Looks right.' }),
+    title: z.string().optional().meta({
+      description: 'What a permission is asked for, in one line; of a result left out.',
+      example: 'npm publish',
+    }),
+    waiting: Waiting.nullable()
+      .optional()
+      .describe('What the task of a permission waits for from now on; of a result left out.'),
+  })
+  .meta({ id: 'ApprovalPayload', description: 'What has happened to an approval.' })
 export type ApprovalPayload = z.infer<typeof ApprovalPayload>
 
-const DesktopPayload = z.object({
-  desktopId: z.string(),
-  name: z.string(),
-  status: DesktopStatus,
-  /** Why its runner was cut off, where that is what has happened. */
-  problem: z.string().optional(),
-})
+export const DesktopPayload = z
+  .object({
+    desktopId: z.string().meta({ description: 'The desktop.', example: 'desktop_01kgs8x3m4' }),
+    name: z.string().meta({ description: 'What people call it.', example: 'build machine' }),
+    status: DesktopStatus.describe('Its status with this event.'),
+    problem: z.string().optional().meta({
+      description: 'Why its runner was cut off, where that is what has happened.',
+      example: 'It said more than it may.',
+    }),
+  })
+  .meta({ id: 'DesktopPayload', description: 'What has happened to a desktop.' })
 export type DesktopPayload = z.infer<typeof DesktopPayload>
 
 /** The durable events: rows of the activity log, numbered, replayed by cursor. */
@@ -88,7 +122,9 @@ export const ACTIVITY_EVENTS = {
 } as const
 
 export type ActivityType = keyof typeof ACTIVITY_EVENTS
-export const ActivityType = z.enum(Object.keys(ACTIVITY_EVENTS) as [ActivityType])
+export const ActivityType = z
+  .enum(Object.keys(ACTIVITY_EVENTS) as [ActivityType])
+  .meta({ id: 'ActivityType', description: 'What kind of event it is.' })
 
 /** One event as its type and the payload that goes with it. */
 export type ActivityEvent = {
@@ -96,32 +132,45 @@ export type ActivityEvent = {
 }[ActivityType]
 
 /** A durable event with its place in the log. */
-export const ActivityEntry = z.object({
-  id: z.int(),
-  at: Timestamp,
-  type: ActivityType,
-  payload: z.record(z.string(), z.unknown()),
-})
+export const ActivityEntry = z
+  .union([
+    entryOf('TaskEvent', TaskPayload),
+    entryOf('ApprovalEvent', ApprovalPayload),
+    entryOf('DesktopEvent', DesktopPayload),
+  ])
+  .meta({ id: 'Event', description: 'A durable event with its place in the log.' })
 export type ActivityEntry = ActivityEvent & { id: number; at: string }
 
-/** Live output; passes by once, without an id. The durable copy is the task's output. */
-export const TaskOutput = z.object({
-  taskId: z.string(),
-  desktopId: z.string(),
-  seq: z.int(),
-  stream: OutputStream,
-  data: z.string(),
-})
+export const TaskOutput = z
+  .object({
+    taskId: z.string().meta({ description: 'The task.', example: 'task_01kgs8x3m4' }),
+    desktopId: z
+      .string()
+      .meta({ description: "The task's desktop.", example: 'desktop_01kgs8x3m4' }),
+    seq: z
+      .int()
+      .meta({ description: 'The number of the chunk in its run, from 1 on.', example: 1 }),
+    stream: OutputStream.describe('Where it was printed.'),
+    data: z.string().meta({
+      description: 'What was printed; bytes that are not UTF-8 show as U+FFFD.',
+      example: '42 passed\n',
+    }),
+  })
+  .meta({ id: 'TaskOutput', description: "A piece of a run's output, as it is printed." })
 
-/**
- * For a client that was behind: of this task's output what is up to the chunk `seq` was not sent to it,
- * or not all. It is to be fetched behind the last chunk that came.
- */
-export const OutputSkipped = z.object({
-  taskId: z.string(),
-  desktopId: z.string(),
-  seq: z.int(),
-})
+export const OutputSkipped = z
+  .object({
+    taskId: z.string().meta({ description: 'The task.', example: 'task_01kgs8x3m4' }),
+    desktopId: z
+      .string()
+      .meta({ description: "The task's desktop.", example: 'desktop_01kgs8x3m4' }),
+    seq: z.int().meta({ description: 'The last chunk that was not sent, or not all.', example: 7 }),
+  })
+  .meta({
+    id: 'OutputSkipped',
+    description:
+      "For a client that was behind: of this task's output what is up to the chunk seq was not sent to it, or not all. It is to be fetched behind the last chunk that came.",
+  })
 export type OutputSkipped = z.infer<typeof OutputSkipped>
 
 /** What the activity stream carries besides the durable events. */
@@ -133,23 +182,40 @@ export type LiveEvent =
   /** The cursor cannot be continued: take a new snapshot, then follow from this frame's id. */
   | { type: 'stream.reset'; payload: Record<string, never> }
 
-export const DesktopState = z.object({
-  id: z.string(),
-  name: z.string(),
-  status: DesktopStatus,
-  ipAddress: z.string().nullable(),
-  agentReady: z.boolean(),
-  labels: z.array(z.string()),
-  /** Percent. */
-  cpu: z.number().nullable(),
-  /** Percent. */
-  memory: z.number().nullable(),
-  metrics: Metrics.nullable(),
-  agent: Agent.nullable(),
-  presets: z.array(z.string()),
-  problem: z.string().nullable(),
-  lastSeenAt: Timestamp.nullable(),
-})
+export const DesktopState = z
+  .object({
+    id: z.string().meta({ description: 'The desktop.', example: 'desktop_01kgs8x3m4' }),
+    name: z.string().meta({ description: 'What people call it.', example: 'build machine' }),
+    status: DesktopStatus.describe('Whether it can be used.'),
+    ipAddress: z.string().nullable().meta({
+      description: 'The address that its runner connects from; null: it never has.',
+      example: '192.0.2.20',
+    }),
+    agentReady: z.boolean().meta({ description: 'Its agent takes prompts now.', example: true }),
+    labels: z
+      .array(z.string())
+      .meta({ description: 'Words to find it by.', example: ['linux', 'gpu'] }),
+    cpu: z
+      .number()
+      .nullable()
+      .meta({ description: 'Processors in percent; null: not known.', example: 12.5 }),
+    memory: z
+      .number()
+      .nullable()
+      .meta({ description: 'Memory in percent; null: not known.', example: 37.5 }),
+    metrics: Metrics.nullable().describe('Its load; null: not known.'),
+    agent: Agent.nullable().describe('The agent that it is set up with; null: none.'),
+    presets: z.array(z.string()).meta({
+      description: 'The programs of agents that it has, by the names of the known ones.',
+      example: ['opencode'],
+    }),
+    lastSeenAt: Timestamp.nullable().describe('When its runner was last heard of; null: never.'),
+    problem: z.string().nullable().meta({
+      description: "Why its runner was cut off, in words; null: it wasn't, or is back.",
+      example: null,
+    }),
+  })
+  .meta({ id: 'DesktopState', description: 'The state of a desktop as it changes.' })
 
 /**
  * The state of a desktop as it changes. A new, a renamed and a removed desktop (`destroyed`) are
@@ -168,3 +234,19 @@ export type DesktopChatEvent = {
 
 /** What `GET /api/desktops/stream` carries, and the activity stream on request; live only. */
 export type DesktopEvent = DesktopStateEvent | DesktopChatEvent
+
+/** The types of the durable events that have this payload. */
+export function typesWith(payload: z.ZodType): ActivityType[] {
+  return ActivityType.options.filter((type) => ACTIVITY_EVENTS[type] === payload)
+}
+
+function entryOf<T extends z.ZodType>(id: string, payload: T) {
+  return z
+    .object({
+      id: z.int().meta({ description: 'Its number in the log.', example: 42 }),
+      at: Timestamp.describe('When it happened.'),
+      type: z.enum(typesWith(payload)).describe('What has happened.'),
+      payload: payload.describe('What it happened to, as it is now.'),
+    })
+    .meta({ id, description: 'A durable event with its place in the log.' })
+}

@@ -21,34 +21,89 @@ const NewPassword = z
 /** One that is to be compared: what cannot be right is refused before it costs a hash. */
 const Password = z.string().max(PASSWORD_MAX, `expected at most ${PASSWORD_MAX} characters`)
 
-export const User = z.object({ id: z.string(), email: z.string(), name: z.string() })
+export const User = z
+  .object({
+    id: z.string().meta({ description: "The user's id.", example: 'user_01kgs8x3m4' }),
+    email: z
+      .string()
+      .meta({ description: 'What the user signs in with.', example: 'ada@example.com' }),
+    name: z.string().meta({ description: 'How the user is shown.', example: 'Ada' }),
+  })
+  .meta({ id: 'User', description: 'A person who can sign in.' })
 export type User = z.infer<typeof User>
 
-export const SignedIn = z.object({ user: User })
+export const SignedIn = z
+  .object({ user: User.describe('Who is signed in now.') })
+  .meta({ id: 'SignedIn', description: 'Who has just signed in.' })
 export type SignedIn = z.infer<typeof SignedIn>
 
-/** Who is signed in here, and whether somebody can be: as long as no password is set, nobody can. */
-export const SessionState = z.object({ user: User.nullable(), needsSetUp: z.boolean() })
+export const SessionState = z
+  .object({
+    user: User.nullable().describe('Who is signed in; null: nobody.'),
+    needsSetUp: z
+      .boolean()
+      .meta({ description: 'No password is set yet, so nobody can sign in.', example: false }),
+  })
+  .meta({
+    id: 'SessionState',
+    description:
+      'Who is signed in here, and whether somebody can be: as long as no password is set, nobody can.',
+  })
 export type SessionState = z.infer<typeof SessionState>
 
-export const Credentials = z.object({ email: Email, password: Password })
+export const Credentials = z
+  .object({
+    email: Email.meta({ description: "The user's e-mail address.", example: 'ada@example.com' }),
+    password: Password.meta({
+      description: "The user's password.",
+      example: 'correct horse battery',
+    }),
+  })
+  .meta({ id: 'Credentials', description: 'What a person signs in with.' })
 
-/** `token`: what stands after the # of a one-time link. */
-export const SetUp = z.object({ token: z.string(), email: Email, password: NewPassword })
+export const SetUp = z
+  .object({
+    token: z
+      .string()
+      .meta({ description: 'What stands after the # of the one-time link.', example: 'Zk3vX0' }),
+    email: Email.meta({
+      description: 'The e-mail address to sign in with from now on.',
+      example: 'ada@example.com',
+    }),
+    password: NewPassword.meta({
+      description: 'The password to sign in with from now on.',
+      example: 'correct horse battery',
+    }),
+  })
+  .meta({ id: 'SetUp', description: 'A first e-mail address and password, by a one-time link.' })
 
-export const PasswordChange = z.object({ currentPassword: Password, newPassword: NewPassword })
+export const PasswordChange = z
+  .object({
+    currentPassword: Password.meta({
+      description: 'The password until now.',
+      example: 'correct horse battery',
+    }),
+    newPassword: NewPassword.meta({
+      description: 'The password from now on.',
+      example: 'staple battery horse',
+    }),
+  })
+  .meta({ id: 'PasswordChange', description: 'The password until now and the one from now on.' })
 
-/** A browser in which a person is signed in. */
-export const Session = z.object({
-  id: z.string(),
-  /** It is the one that asks. */
-  current: z.boolean(),
-  createdAt: Timestamp,
-  /** To the minute. */
-  lastUsedAt: Timestamp,
-  /** Moves on with each use. */
-  expiresAt: Timestamp,
-  userAgent: z.string(),
-  ipAddress: z.string(),
-})
+export const Session = z
+  .object({
+    id: z.string().meta({ description: "The session's id.", example: 'session_01kgs8x3m4' }),
+    current: z.boolean().meta({ description: 'It is the session that asks.', example: true }),
+    createdAt: Timestamp.describe('When the user signed in.'),
+    lastUsedAt: Timestamp.describe('When the session was last used, to the minute.'),
+    expiresAt: Timestamp.describe('When the session ends unless it is used; each use moves it on.'),
+    userAgent: z.string().meta({
+      description: 'What the browser calls itself.',
+      example: 'Mozilla/5.0 (X11; Linux x86_64)',
+    }),
+    ipAddress: z
+      .string()
+      .meta({ description: 'Where the user signed in from.', example: '192.0.2.10' }),
+  })
+  .meta({ id: 'Session', description: 'A browser in which a person is signed in.' })
 export type Session = z.infer<typeof Session>

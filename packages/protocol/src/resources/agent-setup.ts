@@ -66,69 +66,106 @@ function entries<N extends z.ZodType<string, string>, V extends z.ZodType<string
     .refine((all) => Object.keys(all).length <= ENTRIES_MAX, `expected at most ${ENTRIES_MAX}`)
 }
 
-/** A server of further tools that speaks the Model Context Protocol: a program, or an address. */
 const NewMcpServer = z
   .object({
-    command: line(1_000).optional(),
-    /** They are shown, here and by `ps`: secrets go into env. */
-    args: z.array(z.string().max(4_000).refine(hasNoNul, NO_NUL)).max(100).optional(),
-    env: Env.optional(),
-    url: BaseUrl.optional(),
-    headers: Headers.optional(),
+    command: line(1_000).optional().meta({
+      description: 'The program to start. Expected unless there is a url.',
+      example: 'npx',
+    }),
+    args: z
+      .array(z.string().max(4_000).refine(hasNoNul, NO_NUL))
+      .max(100)
+      .optional()
+      .meta({
+        description:
+          "The program's arguments. They are shown, here and by ps: secrets go into env.",
+        example: ['-y', 'mcp-server-time'],
+      }),
+    env: Env.optional().meta({
+      description: "The program's variables; null as a value: the stored one stays.",
+      example: { TOKEN: 's3cret-value' },
+    }),
+    url: BaseUrl.optional().meta({
+      description: "The server's address. Expected unless there is a command.",
+      example: 'https://tools.example.com/mcp',
+    }),
+    headers: Headers.optional().meta({
+      description: 'What is sent along with each request; null as a value: the stored one stays.',
+      example: { authorization: 'Bearer s3cret' },
+    }),
   })
   .refine(({ command, url }) => (command === undefined) !== (url === undefined), {
     path: ['command'],
     message: 'expected either a command, with args and env, or a url, with headers',
   })
+  .meta({
+    id: 'NewMcpServer',
+    description:
+      'A server of further tools that speaks the Model Context Protocol: a program, or an address.',
+  })
 export type NewMcpServer = z.input<typeof NewMcpServer>
 
-/** By names that become a part of the names of their tools. Left out: the stored ones stay. */
 const mcpServers = z
   .record(
     z.string().regex(/^[\w-]{1,32}$/, 'expected at most 32 letters, digits, - and _ as a name'),
     NewMcpServer,
   )
   .optional()
+  .meta({
+    description:
+      'Servers of further tools, by names that become a part of the names of these. Left out: the stored ones stay.',
+    example: { time: { command: 'npx', args: ['-y', 'mcp-server-time'] } },
+  })
 
 const many = z.int().positive()
 const amount = z.number().positive()
 
-/** What a prompt may take. null, or left out: what is usual. */
-export const AgentLimits = z.object({
-  /** Answers of the model. */
-  steps: many.nullish(),
-  /** Input and output together. */
-  tokens: many.nullish(),
-  costUsd: amount.nullish(),
-  /** How long it may take. */
-  seconds: amount.nullish(),
-  /** How long the model may say nothing. */
-  silenceSeconds: amount.nullish(),
-})
+export const AgentLimits = z
+  .object({
+    steps: many.nullish().meta({ description: 'Answers of the model.', example: 50 }),
+    tokens: many.nullish().meta({ description: 'Input and output together.', example: 200000 }),
+    costUsd: amount.nullish().meta({ description: 'US dollars.', example: 2.5 }),
+    seconds: amount.nullish().meta({ description: 'How long the prompt may take.', example: 3600 }),
+    silenceSeconds: amount
+      .nullish()
+      .meta({ description: 'How long the model may say nothing.', example: 120 }),
+  })
+  .meta({
+    id: 'AgentLimits',
+    description: 'What a prompt may take. null, or left out: the default.',
+  })
 export type AgentLimits = z.infer<typeof AgentLimits>
 
-const limits = AgentLimits.optional()
-/** null, or left out: the first one that the endpoint lists; of a known provider, its usual one. */
-const model = line(200).nullish()
-/** null: none. Left out: the stored one stays, as long as it would go to the same place. */
-const apiKey = ApiKey.nullish()
-/** Left out: the stored ones stay, under the same condition. */
-const headers = Headers.optional()
+const limits = AgentLimits.optional().describe('What a prompt may take.')
+const model = line(200).nullish().meta({
+  description:
+    'null, or left out: the first one that the endpoint lists; of a known provider, its default.',
+  example: 'gpt-oss:20b',
+})
+const apiKey = ApiKey.nullish().meta({
+  description:
+    'null: none. Left out: the stored one stays, as long as it would go to the same place.',
+  example: 's3cret-key',
+})
+const headers = Headers.optional().meta({
+  description:
+    'What is sent along with each request. Left out: the stored ones stay, as long as they would go to the same place.',
+  example: { 'x-team': 'blue' },
+})
 
-/**
- * How the server sets a desktop's agent up, in place of what the machine says itself. What is secret
- * (`apiKey`, the values of each `headers` and `env`) is never shown again.
- */
 export const NewAgentSetup = z
   .discriminatedUnion(
     'kind',
     [
       z
         .object({
-          kind: z.literal('builtin'),
-          provider: z.enum(PROVIDERS),
-          /** null, or left out: the provider's own. */
-          baseUrl: BaseUrl.nullish(),
+          kind: z.literal('builtin').describe('How the agent is reached.'),
+          provider: z.enum(PROVIDERS).describe('Whose model the built-in agent uses.'),
+          baseUrl: BaseUrl.nullish().meta({
+            description:
+              "Where the model is; null or left out, where that is allowed: the provider's own address.",
+            example: 'http://127.0.0.1:11434/v1',
+          }),
           apiKey,
           model,
           headers,
@@ -139,18 +176,41 @@ export const NewAgentSetup = z
           path: ['baseUrl'],
           message: 'expected an address: the provider "compatible" has none of its own',
         }),
-      z.object({ kind: z.literal('chat'), baseUrl: BaseUrl, apiKey, model, headers, limits }),
+      z.object({
+        kind: z.literal('chat').describe('How the agent is reached.'),
+        baseUrl: BaseUrl.meta({
+          description:
+            "Where the model is; null or left out, where that is allowed: the provider's own address.",
+          example: 'http://127.0.0.1:11434/v1',
+        }),
+        apiKey,
+        model,
+        headers,
+        limits,
+      }),
       z
         .object({
-          kind: z.literal('acp'),
-          /** A program that is known by name; see the desktop's `presets` for those that it has. */
-          preset: z.enum(ACP_PRESET_NAMES).nullish(),
-          /** Any other: a line for the shell. */
-          command: line(4_000).nullish(),
-          /** Variables for the program; left out: the stored ones stay, for the same program. */
-          env: Env.optional(),
-          /** One of the session modes that the program offers; null, or left out: its usual one. */
-          mode: line(200).nullish(),
+          kind: z.literal('acp').describe('How the agent is reached.'),
+          preset: z
+            .enum(ACP_PRESET_NAMES)
+            .nullish()
+            .describe(
+              "A program that is known by name; the desktop's presets name those that it has.",
+            ),
+          command: line(4_000).nullish().meta({
+            description: 'Any other program: a line for the shell.',
+            example: 'my-agent --acp',
+          }),
+          env: Env.optional().meta({
+            description:
+              'Variables for the program; null as a value, or all left out: the stored ones stay, for the same program.',
+            example: { MODEL: 'large' },
+          }),
+          mode: line(200).nullish().meta({
+            description:
+              'One of the session modes that the program offers; null or left out: its default.',
+            example: 'default',
+          }),
           mcpServers,
           limits,
         })
@@ -162,61 +222,150 @@ export const NewAgentSetup = z
     { error: 'expected kind to be builtin, chat or acp' },
   )
   .meta({ type: 'object' })
+  .meta({
+    id: 'NewAgentSetup',
+    description:
+      "How the server sets a desktop's agent up, in place of what the machine says itself. What is secret (apiKey, the values of each headers and env) is never shown again.",
+  })
 export type NewAgentSetup = z.input<typeof NewAgentSetup>
 
 /** What is shown of a key. */
-const ShownKey = z.object({ last4: z.string() }).nullable()
+const ShownKey = z
+  .object({
+    last4: z
+      .string()
+      .meta({ description: 'The last four characters of the key.', example: 'x7Qp' }),
+  })
+  .nullable()
 const names = z.array(z.string())
-const ShownLimits = z.object({
-  steps: z.int().nullable(),
-  tokens: z.int().nullable(),
-  costUsd: z.number().nullable(),
-  seconds: z.number().nullable(),
-  silenceSeconds: z.number().nullable(),
-})
-const ShownMcpServer = z.union([
-  z.object({ command: z.string(), args: z.array(z.string()), env: names }),
-  z.object({ url: z.string(), headers: names }),
-])
+const ShownLimits = z
+  .object({
+    steps: z
+      .int()
+      .nullable()
+      .meta({ description: 'Answers of the model; null: the default.', example: 50 }),
+    tokens: z
+      .int()
+      .nullable()
+      .meta({ description: 'Input and output together; null: the default.', example: 200000 }),
+    costUsd: z
+      .number()
+      .nullable()
+      .meta({ description: 'US dollars; null: the default.', example: 2.5 }),
+    seconds: z
+      .number()
+      .nullable()
+      .meta({ description: 'How long a prompt may take; null: the default.', example: 3600 }),
+    silenceSeconds: z.number().nullable().meta({
+      description: 'How long the model may say nothing; null: the default.',
+      example: 120,
+    }),
+  })
+  .meta({ id: 'ShownAgentLimits', description: 'What a prompt may take.' })
+const ShownMcpServer = z
+  .union([
+    z.object({
+      command: z.string().meta({ description: 'The program that is started.', example: 'npx' }),
+      args: z
+        .array(z.string())
+        .meta({ description: "The program's arguments.", example: ['-y', 'mcp-server-time'] }),
+      env: names.meta({ description: 'The names of its variables.', example: ['TOKEN'] }),
+    }),
+    z.object({
+      url: z
+        .string()
+        .meta({ description: "The server's address.", example: 'https://tools.example.com/mcp' }),
+      headers: names.meta({
+        description: 'The names of the headers that are sent along.',
+        example: ['authorization'],
+      }),
+    }),
+  ])
+  .meta({ id: 'McpServer', description: 'A server of further tools, without what is secret.' })
 export type ShownMcpServer = z.infer<typeof ShownMcpServer>
 
 const shownMcpServers = z.record(z.string(), ShownMcpServer)
-const shown = { limits: ShownLimits, updatedAt: Timestamp }
+const shown = {
+  limits: ShownLimits.describe('The limits that were set.'),
+  updatedAt: Timestamp.describe('When the set-up was last changed.'),
+}
 const shownEndpoint = {
-  apiKey: ShownKey,
-  model: z.string().nullable(),
-  /** Their names. */
-  headers: names,
+  apiKey: ShownKey.describe('What is shown of the key; null: there is none.'),
+  model: z.string().nullable().meta({
+    description: "The model; null: the endpoint's first, or the provider's default.",
+    example: 'gpt-oss:20b',
+  }),
+  headers: names.meta({
+    description: 'The names of the headers that are sent along.',
+    example: ['x-team'],
+  }),
   ...shown,
 }
 
-/** The set-up without what is secret. */
-export const AgentSetup = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('builtin'),
-    provider: z.enum(PROVIDERS),
-    baseUrl: z.string().nullable(),
-    ...shownEndpoint,
-    mcpServers: shownMcpServers,
-  }),
-  z.object({ kind: z.literal('chat'), baseUrl: z.string(), ...shownEndpoint }),
-  z.object({
-    kind: z.literal('acp'),
-    preset: z.enum(ACP_PRESET_NAMES).nullable(),
-    command: z.string().nullable(),
-    /** The names of its variables. */
-    env: names,
-    mode: z.string().nullable(),
-    mcpServers: shownMcpServers,
-    ...shown,
-  }),
-])
+export const AgentSetup = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('builtin').describe('How the agent is reached.'),
+      provider: z.enum(PROVIDERS).describe('Whose model the built-in agent uses.'),
+      baseUrl: z.string().nullable().meta({
+        description: "Where the model is; null: the provider's own address.",
+        example: 'http://127.0.0.1:11434/v1',
+      }),
+      ...shownEndpoint,
+      mcpServers: shownMcpServers.describe('The servers of further tools, by their names.'),
+    }),
+    z.object({
+      kind: z.literal('chat').describe('How the agent is reached.'),
+      baseUrl: z.string().meta({
+        description: "Where the model is; null: the provider's own address.",
+        example: 'http://127.0.0.1:11434/v1',
+      }),
+      ...shownEndpoint,
+    }),
+    z.object({
+      kind: z.literal('acp').describe('How the agent is reached.'),
+      preset: z
+        .enum(ACP_PRESET_NAMES)
+        .nullable()
+        .describe('The program, by its known name; null: command says it.'),
+      command: z.string().nullable().meta({
+        description: 'The line for the shell that starts the program; null: preset says it.',
+        example: 'my-agent --acp',
+      }),
+      env: names.meta({ description: "The names of the program's variables.", example: ['MODEL'] }),
+      mode: z.string().nullable().meta({
+        description: "The session mode; null: the program's default.",
+        example: 'default',
+      }),
+      mcpServers: shownMcpServers.describe('The servers of further tools, by their names.'),
+      ...shown,
+    }),
+  ])
+  .meta({ id: 'AgentSetup', description: 'The set-up without what is secret.' })
 export type AgentSetup = z.infer<typeof AgentSetup>
 
-/** null: the server has none, and what the machine says counts. */
-export const AgentSetupAnswer = z.object({ setup: AgentSetup.nullable() })
+export const AgentSetupAnswer = z
+  .object({
+    setup: AgentSetup.nullable().describe(
+      "The server's set-up; null: there is none, and what the machine says counts.",
+    ),
+  })
+  .meta({
+    id: 'AgentSetupAnswer',
+    description: "The server's set-up of a desktop's agent, if there is one.",
+  })
 export type AgentSetupAnswer = z.infer<typeof AgentSetupAnswer>
 
-/** What came of asking the agent whether it is there, in words. */
-export const AgentTest = z.object({ ready: z.boolean(), message: z.string() })
+export const AgentTest = z
+  .object({
+    ready: z.boolean().meta({ description: 'The agent answered as it should.', example: true }),
+    message: z.string().meta({
+      description: 'What came of asking, in words.',
+      example: 'The model gpt-oss:20b answered.',
+    }),
+  })
+  .meta({
+    id: 'AgentTest',
+    description: 'What came of asking the agent whether it is there, in words.',
+  })
 export type AgentTest = z.infer<typeof AgentTest>

@@ -1,27 +1,45 @@
 import { z } from 'zod'
 
-/** How an agent is reached: a chat endpoint, a program that speaks ACP, or our own tool loop. */
-export const AgentKind = z.enum(['chat', 'acp', 'builtin'])
+export const AgentKind = z.enum(['chat', 'acp', 'builtin']).meta({
+  id: 'AgentKind',
+  description:
+    'How an agent is reached: a chat endpoint, a program that speaks ACP, or our own tool loop.',
+})
 export type AgentKind = z.infer<typeof AgentKind>
 
-/** The agent that a desktop is set up with. */
-export const Agent = z.object({
-  kind: AgentKind,
-  /** null: whatever the endpoint or the program takes by itself. */
-  model: z.string().nullable(),
-  /** Why it isn't ready, in words. */
-  problem: z.string().nullable(),
-  /** Who has set it up: the server, or the machine by its own file or environment. */
-  source: z.enum(['server', 'machine']),
-})
+export const Agent = z
+  .object({
+    kind: AgentKind.describe('How the agent is reached.'),
+    model: z.string().nullable().meta({
+      description: 'The model; null: whatever the endpoint or the program takes by itself.',
+      example: 'gpt-oss:20b',
+    }),
+    problem: z.string().nullable().meta({
+      description: "Why the agent isn't ready, in words; null: nothing is known to be wrong.",
+      example: null,
+    }),
+    source: z
+      .enum(['server', 'machine'])
+      .describe('Who has set it up: the server, or the machine by its own file or environment.'),
+  })
+  .meta({ id: 'Agent', description: 'The agent that a desktop is set up with.' })
 export type Agent = z.infer<typeof Agent>
 
-/** What an agent's work has taken; null: nobody has said. */
-export const AgentUsage = z.object({
-  inputTokens: z.int().nullable(),
-  outputTokens: z.int().nullable(),
-  costUsd: z.number().nullable(),
-  /** Answers of the model. */
-  steps: z.int(),
-})
+export const AgentUsage = z
+  .object({
+    inputTokens: z.int().nullable().meta({
+      description: 'Tokens that went to the model; null: nobody has said.',
+      example: 12000,
+    }),
+    outputTokens: z.int().nullable().meta({
+      description: 'Tokens that came from the model; null: nobody has said.',
+      example: 800,
+    }),
+    costUsd: z
+      .number()
+      .nullable()
+      .meta({ description: 'US dollars; null: nobody has said.', example: 0.042 }),
+    steps: z.int().meta({ description: 'Answers of the model.', example: 7 }),
+  })
+  .meta({ id: 'AgentUsage', description: "What an agent's work has taken; null: nobody has said." })
 export type AgentUsage = z.infer<typeof AgentUsage>

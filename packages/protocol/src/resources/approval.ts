@@ -3,37 +3,54 @@ import { PermissionRequest } from './permission.ts'
 import { Review, Task } from './task.ts'
 import { Timestamp } from './text.ts'
 
-/** `expired`: a permission that nobody needs any more, because its run has ended or its agent gave it up. */
-export const ApprovalStatus = z.enum(['pending', 'approved', 'rejected', 'expired'])
+export const ApprovalStatus = z.enum(['pending', 'approved', 'rejected', 'expired']).meta({
+  id: 'ApprovalStatus',
+  description:
+    'Whether and how it was decided. expired: a permission that nobody needs any more, because its run has ended or its agent gave it up.',
+})
 export type ApprovalStatus = z.infer<typeof ApprovalStatus>
 
-/**
- * `result` judges finished work; `permission` lets an agent go on in the middle of it. Only results
- * are listed unasked.
- */
-export const ApprovalKind = z.enum(['result', 'permission'])
+export const ApprovalKind = z.enum(['result', 'permission']).meta({
+  id: 'ApprovalKind',
+  description: 'result judges finished work; permission lets an agent go on in the middle of it.',
+})
 export type ApprovalKind = z.infer<typeof ApprovalKind>
 export const ApprovalKindFilter = z.enum([...ApprovalKind.options, 'all'])
 export type ApprovalKindFilter = z.infer<typeof ApprovalKindFilter>
 
-export const Approval = z.object({
-  id: z.string(),
-  taskId: z.string(),
-  kind: ApprovalKind,
-  status: ApprovalStatus,
-  createdAt: Timestamp,
-  resolvedAt: Timestamp.nullable(),
-  /** The id of the user who decided; null: nobody has, or no person did. */
-  resolvedBy: z.string().nullable(),
-  feedback: z.string().nullable(),
-  /** What a permission is asked for; of a result null. */
-  request: PermissionRequest.nullable(),
-  task: Task.pick({ id: true, type: true, content: true, desktopId: true }),
-})
+export const Approval = z
+  .object({
+    id: z.string().meta({ description: "The approval's id.", example: 'approval_01kgs8x3m4' }),
+    taskId: z
+      .string()
+      .meta({ description: 'The task that waits for the decision.', example: 'task_01kgs8x3m4' }),
+    kind: ApprovalKind.describe('What is decided: a result, or a permission.'),
+    status: ApprovalStatus.describe('Whether and how it was decided.'),
+    createdAt: Timestamp.describe('When the question came up.'),
+    resolvedAt: Timestamp.nullable().describe('When it was decided; null: not yet.'),
+    resolvedBy: z.string().nullable().meta({
+      description: 'The id of the user who decided; null: nobody has, or no person did.',
+      example: 'user_01kgs8x3m4',
+    }),
+    feedback: z
+      .string()
+      .nullable()
+      .meta({ description: 'What the reviewer said; null: nothing.', example: 'Looks right.' }),
+    request: PermissionRequest.nullable().describe(
+      'What a permission is asked for; of a result null.',
+    ),
+    task: Task.pick({ id: true, type: true, content: true, desktopId: true }).describe(
+      'The task in short.',
+    ),
+  })
+  .meta({ id: 'Approval', description: 'A stored question to a person.' })
 export type Approval = z.infer<typeof Approval>
 
 export const Resolution = Review.extend({
-  /** Of a permission: from now on for the same on this desktop, always or never. */
-  remember: z.boolean().optional(),
-})
+  remember: z.boolean().optional().meta({
+    description:
+      'Of a permission: from now on the same answer to the same question on this desktop.',
+    example: false,
+  }),
+}).meta({ id: 'Resolution', description: 'The decision of a person about an approval.' })
 export type Resolution = z.infer<typeof Resolution>

@@ -5,50 +5,67 @@ import { Desktop } from './desktop.ts'
 import { Task } from './task.ts'
 import { Overview, Settings } from './workspace.ts'
 
-/** A task as a card: what it was asked for and what it printed are a line each. */
 export const BoardTask = Task.omit({
   content: true,
   result: true,
   timeoutSeconds: true,
   graceSeconds: true,
   outputRemovedAt: true,
-}).extend({
-  /** The first line of the content, cut to 200 characters, as in the task's events. */
-  summary: z.string(),
-  /** Bytes of the content, where these are more than 4,000: too many to be seen at a glance. */
-  contentLength: z.int().optional(),
-  /** The last line of the output, cut to 200 characters; null: none yet, or it never ran. */
-  tail: z.string().nullable(),
 })
+  .extend({
+    summary: z.string().meta({
+      description: 'The first line of the content, cut to 200 characters.',
+      example: 'npm test',
+    }),
+    contentLength: z.int().optional().meta({
+      description:
+        'Bytes of the content, where these are more than 4,000: too many to be seen at a glance.',
+      example: 5200,
+    }),
+    tail: z.string().nullable().meta({
+      description:
+        'The last line of the output, cut to 200 characters; null: none yet, or it never ran.',
+      example: '42 passed, 0 failed',
+    }),
+  })
+  .meta({
+    id: 'BoardTask',
+    description: 'A task as a card: what it was asked for and what it printed are a line each.',
+  })
 export type BoardTask = z.infer<typeof BoardTask>
 
-/** That it waits, and for which task; what it is about is in the list of approvals. */
-export const BoardApproval = Approval.pick({ id: true, taskId: true, createdAt: true })
+export const BoardApproval = Approval.pick({ id: true, taskId: true, createdAt: true }).meta({
+  id: 'BoardApproval',
+  description: 'That an approval waits, and for which task.',
+})
 export type BoardApproval = z.infer<typeof BoardApproval>
 
 const column = z.array(BoardTask)
 
-/** Everything that the dashboard begins with, read at one moment. */
-export const Board = z.object({
-  overview: Overview,
-  settings: Settings,
-  /** Newest first. */
-  columns: z.object({
-    pending: column,
-    running: column,
-    review: column,
-    done: column,
-    failed: column,
-    cancelled: column,
-  }),
-  /** The pending ones of kind `result`, the newest 1,000, newest first. */
-  approvals: z.array(BoardApproval),
-  /** The pending ones of kind `permission`, likewise. */
-  permissions: z.array(BoardApproval),
-  /** Oldest first. */
-  desktops: z.array(Desktop),
-  /** The newest 100 events, newest first. */
-  activity: z.array(ActivityEntry),
-})
+export const Board = z
+  .object({
+    overview: Overview.describe('The counts and loads.'),
+    settings: Settings.describe("The workspace's settings."),
+    columns: z
+      .object({
+        pending: column.describe('Tasks that wait to be run.'),
+        running: column.describe('Tasks that run.'),
+        review: column.describe('Tasks whose result waits for a decision.'),
+        done: column.describe('Tasks that have succeeded.'),
+        failed: column.describe('Tasks that have failed or were rejected.'),
+        cancelled: column.describe('Tasks that were cancelled.'),
+      })
+      .describe('The newest tasks of each status, newest first.'),
+    approvals: z
+      .array(BoardApproval)
+      .describe('The pending ones of kind result, the newest 1,000, newest first.'),
+    permissions: z.array(BoardApproval).describe('The pending ones of kind permission, likewise.'),
+    desktops: z.array(Desktop).describe('All desktops, oldest first.'),
+    activity: z.array(ActivityEntry).describe('The newest 100 events, newest first.'),
+  })
+  .meta({
+    id: 'Board',
+    description: 'Everything that the dashboard begins with, read at one moment.',
+  })
 /** The schema leaves the events' payloads open, the type pairs them. */
 export type Board = Omit<z.infer<typeof Board>, 'activity'> & { activity: ActivityEntry[] }

@@ -4,27 +4,45 @@ import { AgentUsage } from './agent.ts'
 import { TaskError } from './task.ts'
 import { Content, Timestamp } from './text.ts'
 
-export const NewChatMessage = z.object({ message: Content })
+export const NewChatMessage = z
+  .object({
+    message: Content.meta({
+      description: 'What to say to the agent.',
+      example: 'Which branch are you on?',
+    }),
+  })
+  .meta({ id: 'NewChatMessage', description: "Something to say to a desktop's agent." })
 export type NewChatMessage = z.infer<typeof NewChatMessage>
 
-/** `queued`: it goes out when the desktop's earlier messages have been answered. */
-export const ChatTurnStatus = z.enum(['queued', 'running', 'done', 'failed', 'cancelled'])
+export const ChatTurnStatus = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']).meta({
+  id: 'ChatTurnStatus',
+  description:
+    "How far a turn is. queued: it goes out when the desktop's earlier messages have been answered.",
+})
 export type ChatTurnStatus = z.infer<typeof ChatTurnStatus>
 
-/** A message to a desktop's agent, with the reply to it. */
-export const ChatTurn = z.object({
-  id: z.string(),
-  /** The task that carries it out, which no list shows: its output is the transcript. */
-  taskId: z.string(),
-  message: z.string(),
-  /** null: not yet, or never. */
-  reply: z.string().nullable(),
-  status: ChatTurnStatus,
-  error: TaskError.nullable(),
-  usage: AgentUsage.nullable(),
-  createdAt: Timestamp,
-  completedAt: Timestamp.nullable(),
-})
+export const ChatTurn = z
+  .object({
+    id: z.string().meta({ description: "The turn's id.", example: 'chat_01kgs8x3m4' }),
+    taskId: z.string().meta({
+      description:
+        'The task that carries it out, which no list shows: its output is the transcript.',
+      example: 'task_01kgs8x3m4',
+    }),
+    message: z
+      .string()
+      .meta({ description: 'What was said to the agent.', example: 'Which branch are you on?' }),
+    reply: z.string().nullable().meta({
+      description: 'What the agent replied; null: not yet, or never.',
+      example: 'On main.',
+    }),
+    status: ChatTurnStatus.describe('How far the turn is.'),
+    error: TaskError.nullable().describe('Why there is no reply; null: nothing went wrong.'),
+    usage: AgentUsage.nullable().describe('What the turn has used; null: not known.'),
+    createdAt: Timestamp.describe('When the message was taken.'),
+    completedAt: Timestamp.nullable().describe("When the turn ended; null: it hasn't."),
+  })
+  .meta({ id: 'ChatTurn', description: "A message to a desktop's agent, with the reply to it." })
 export type ChatTurn = z.infer<typeof ChatTurn>
 
 /**

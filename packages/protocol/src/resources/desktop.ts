@@ -3,63 +3,101 @@ import { Agent } from './agent.ts'
 import { TimeoutSeconds } from './task.ts'
 import { Name, Timestamp } from './text.ts'
 
-export const DesktopStatus = z.enum([
-  'pending',
-  'booting',
-  'running',
-  'stopped',
-  'destroying',
-  'destroyed',
-  'error',
-])
+export const DesktopStatus = z
+  .enum(['pending', 'booting', 'running', 'stopped', 'destroying', 'destroyed', 'error'])
+  .meta({ id: 'DesktopStatus', description: 'Whether a desktop can be used.' })
 export type DesktopStatus = z.infer<typeof DesktopStatus>
 
-/** An amount and its limit in MiB, and the share in percent. */
-export const Usage = z.object({ used: z.number(), total: z.number(), percent: z.number() })
+export const Usage = z
+  .object({
+    used: z.number().meta({ description: 'What is used, in MiB.', example: 6144 }),
+    total: z.number().meta({ description: 'What there is, in MiB.', example: 16384 }),
+    percent: z.number().meta({ description: 'The share that is used, in percent.', example: 37.5 }),
+  })
+  .meta({
+    id: 'ResourceUsage',
+    description: 'An amount and its limit in MiB, and the share in percent.',
+  })
 
-export const Metrics = z.object({
-  /** Percent of all cores. */
-  cpu: z.number(),
-  cores: z.int(),
-  memory: Usage,
-  disk: Usage,
-})
+export const Metrics = z
+  .object({
+    cpu: z.number().meta({ description: 'The load in percent of all cores.', example: 12.5 }),
+    cores: z.int().meta({ description: 'How many cores there are.', example: 8 }),
+    memory: Usage.describe('The memory.'),
+    disk: Usage.describe('The disk.'),
+  })
+  .meta({ id: 'DesktopMetrics', description: 'The load of a desktop.' })
 export type Metrics = z.infer<typeof Metrics>
 
-export const Desktop = z.object({
-  id: z.string(),
-  name: z.string(),
-  status: DesktopStatus,
-  ipAddress: z.string().nullable(),
-  createdAt: Timestamp,
-  agentReady: z.boolean(),
-  labels: z.array(z.string()),
-  metrics: Metrics.nullable(),
-  agent: Agent.nullable(),
-  /** The programs of agents that it has, by the names of the known ones. */
-  presets: z.array(z.string()),
-  lastSeenAt: Timestamp.nullable(),
-  /** What its new tasks get that don't say how long they may take; null: as long as they like. */
-  defaultTimeoutSeconds: z.int().nullable(),
-  /** Why its runner was cut off, in words: it didn't keep to the protocol; null: it wasn't, or is back. */
-  problem: z.string().nullable(),
-})
+export const Desktop = z
+  .object({
+    id: z.string().meta({ description: "The desktop's id.", example: 'desktop_01kgs8x3m4' }),
+    name: z.string().meta({ description: 'What people call it.', example: 'build machine' }),
+    status: DesktopStatus.describe('Whether it can be used.'),
+    ipAddress: z.string().nullable().meta({
+      description: 'The address that its runner connects from; null: it never has.',
+      example: '192.0.2.20',
+    }),
+    createdAt: Timestamp.describe('When it was registered.'),
+    agentReady: z.boolean().meta({ description: 'Its agent takes prompts now.', example: true }),
+    labels: z
+      .array(z.string())
+      .meta({ description: 'Words to find it by.', example: ['linux', 'gpu'] }),
+    metrics: Metrics.nullable().describe('Its load, as its runner last said; null: not known.'),
+    agent: Agent.nullable().describe('The agent that it is set up with; null: none.'),
+    presets: z.array(z.string()).meta({
+      description: 'The programs of agents that it has, by the names of the known ones.',
+      example: ['opencode'],
+    }),
+    lastSeenAt: Timestamp.nullable().describe('When its runner was last heard of; null: never.'),
+    defaultTimeoutSeconds: z.int().nullable().meta({
+      description:
+        "What its new tasks get that don't say how long they may take; null: as long as they like.",
+      example: 3600,
+    }),
+    problem: z.string().nullable().meta({
+      description:
+        "Why its runner was cut off, in words: it didn't keep to the protocol; null: it wasn't, or is back.",
+      example: null,
+    }),
+  })
+  .meta({ id: 'Desktop', description: 'A machine that runs tasks.' })
 export type Desktop = z.infer<typeof Desktop>
 
 export const Label = z
   .string()
   .regex(/^[\w.:/=-]{1,63}$/, 'expected 1 to 63 letters, digits or the characters _ . : / = -')
 
-export const NewDesktop = z.object({
-  name: Name,
-  labels: z.array(Label).max(20).optional(),
-  defaultTimeoutSeconds: TimeoutSeconds.optional(),
-})
+export const NewDesktop = z
+  .object({
+    name: Name.meta({ description: 'What people call it.', example: 'build machine' }),
+    labels: z
+      .array(Label)
+      .max(20)
+      .optional()
+      .meta({ description: 'Words to find it by.', example: ['linux', 'gpu'] }),
+    defaultTimeoutSeconds: TimeoutSeconds.optional().meta({
+      description:
+        "What its new tasks get that don't say how long they may take; null: as long as they like.",
+      example: 3600,
+    }),
+  })
+  .meta({ id: 'NewDesktop', description: 'A desktop to register.' })
 export type NewDesktop = z.infer<typeof NewDesktop>
 
-export const DesktopChanges = NewDesktop.partial()
+export const DesktopChanges = NewDesktop.partial().meta({
+  id: 'DesktopChanges',
+  description: 'What is to change of a desktop; what is left out stays.',
+})
 export type DesktopChanges = z.infer<typeof DesktopChanges>
 
-/** The credential is what a runner connects with; it is shown in this answer only. */
-export const CreatedDesktop = Desktop.extend({ credential: z.string() })
+export const CreatedDesktop = Desktop.extend({
+  credential: z.string().meta({
+    description: 'What its runner connects with; it is shown in this answer only.',
+    example: 'mcr_9fK2',
+  }),
+}).meta({
+  id: 'CreatedDesktop',
+  description: 'A new desktop, with the credential that its runner connects with.',
+})
 export type CreatedDesktop = z.infer<typeof CreatedDesktop>

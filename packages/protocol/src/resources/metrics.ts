@@ -4,24 +4,40 @@ import { Timestamp } from './text.ts'
 const percent = z.number()
 const count = z.int().nonnegative()
 
-/** A load in percent; `at`: the beginning of the time that it stands for. */
-export const MetricsPoint = z.object({
-  at: Timestamp,
-  cpu: percent,
-  memory: percent,
-  disk: percent,
-})
+export const MetricsPoint = z
+  .object({
+    at: Timestamp.describe('The beginning of the time that it stands for.'),
+    cpu: percent.meta({ description: 'Processors, in percent.', example: 12.5 }),
+    memory: percent.meta({ description: 'Memory, in percent.', example: 37.5 }),
+    disk: percent.meta({ description: 'Disk, in percent.', example: 61.2 }),
+  })
+  .meta({ id: 'MetricsPoint', description: 'A load in percent.' })
 export type MetricsPoint = z.infer<typeof MetricsPoint>
 
-/** Tasks that became `done` and `failed` from `at` until the next point. */
-export const ThroughputPoint = z.object({ at: Timestamp, done: count, failed: count })
+export const ThroughputPoint = z
+  .object({
+    at: Timestamp.describe('The beginning of the time that it stands for.'),
+    done: count.meta({ description: 'Tasks that became done until the next point.', example: 12 }),
+    failed: count.meta({
+      description: 'Tasks that became failed until the next point.',
+      example: 1,
+    }),
+  })
+  .meta({ id: 'ThroughputPoint', description: 'Tasks that ended in a stretch of time.' })
 export type ThroughputPoint = z.infer<typeof ThroughputPoint>
 
-/** Both oldest first, over the same stretches of time: at most 96, each of one to 15 minutes. */
-export const FleetMetrics = z.object({
-  /** CPU weighted by cores, memory and disk summed; stretches in which nothing ran are missing. */
-  resources: z.array(MetricsPoint),
-  /** Every stretch, the last one not over yet. */
-  throughput: z.array(ThroughputPoint),
-})
+export const FleetMetrics = z
+  .object({
+    resources: z
+      .array(MetricsPoint)
+      .describe(
+        'CPU weighted by cores, memory and disk summed; stretches in which nothing ran are missing.',
+      ),
+    throughput: z.array(ThroughputPoint).describe('Every stretch, the last one not over yet.'),
+  })
+  .meta({
+    id: 'FleetMetrics',
+    description:
+      'Both oldest first, over the same stretches of time: at most 96, each of one to 15 minutes.',
+  })
 export type FleetMetrics = z.infer<typeof FleetMetrics>

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { Timestamp } from './text.ts'
 
-/** What a rule says about what it matches. */
-export const PermissionDecision = z.enum(['allow', 'ask', 'never'])
+export const PermissionDecision = z
+  .enum(['allow', 'ask', 'never'])
+  .meta({ id: 'PermissionDecision', description: 'What a rule says about what it matches.' })
 export type PermissionDecision = z.infer<typeof PermissionDecision>
 
 /** Of a list of rules the first one that matches decides. `permissions/match.ts` tells what matches. */
 export const PermissionRule = z.object({
-  /** A glob on the tool's name. */
-  tool: z.string(),
-  /** A glob on what the tool is to do; left out: anything. */
-  pattern: z.string().optional(),
-  decision: PermissionDecision,
+  tool: z.string().meta({ description: "A glob on the tool's name.", example: 'shell' }),
+  pattern: z.string().optional().meta({
+    description: 'A glob on what the tool is to do; left out: anything.',
+    example: 'npm *',
+  }),
+  decision: PermissionDecision.describe('What holds for what matches.'),
 })
 export type PermissionRule = z.infer<typeof PermissionRule>
 
@@ -30,13 +32,27 @@ const Glob = z
     `expected at most ${WILDCARDS_MAX} wildcards`,
   )
 
-/** All rules of a desktop, as they are given. */
 export const PermissionRules = z
-  .array(PermissionRule.extend({ tool: Glob, pattern: Glob.optional() }))
+  .array(
+    PermissionRule.extend({
+      tool: Glob.meta({ description: "A glob on the tool's name.", example: 'shell' }),
+      pattern: Glob.optional().meta({
+        description: 'A glob on what the tool is to do; left out: anything.',
+        example: 'npm *',
+      }),
+    }).meta({
+      id: 'PermissionRule',
+      description:
+        'A rule about what an agent may do; of a list the first one that matches decides.',
+    }),
+  )
   .max(RULES_MAX, `expected at most ${RULES_MAX} rules`)
+  .meta({ id: 'PermissionRules', description: 'All rules of a desktop, as they are given.' })
 
-/** `always`: for this desktop, by a rule. */
-export const PermissionOption = z.enum(['once', 'always', 'no'])
+export const PermissionOption = z.enum(['once', 'always', 'no']).meta({
+  id: 'PermissionOption',
+  description: 'An answer that can be given. always: for this desktop, by a rule.',
+})
 export type PermissionOption = z.infer<typeof PermissionOption>
 
 /**
@@ -49,15 +65,21 @@ export const PermissionSubject = z.object({
 })
 export type PermissionSubject = z.infer<typeof PermissionSubject>
 
-/** What an agent wants to do, for the person who decides. */
-export const PermissionRequest = z.object({
-  tool: z.string(),
-  /** In one line. */
-  title: z.string(),
-  /** All that the tool would be given. */
-  input: z.unknown(),
-  options: z.array(PermissionOption),
-  /** Nobody's answer until then is a no. */
-  expiresAt: Timestamp,
-})
+export const PermissionRequest = z
+  .object({
+    tool: z
+      .string()
+      .meta({ description: 'The tool that the agent wants to use.', example: 'shell' }),
+    title: z.string().meta({ description: 'What for, in one line.', example: 'npm publish' }),
+    input: z.unknown().meta({
+      description: 'All that the tool would be given: any JSON.',
+      example: { command: 'npm publish' },
+    }),
+    options: z.array(PermissionOption).describe('The answers that can be given.'),
+    expiresAt: Timestamp.describe("Nobody's answer until then is a no."),
+  })
+  .meta({
+    id: 'PermissionRequest',
+    description: 'What an agent wants to do, for the person who decides.',
+  })
 export type PermissionRequest = z.infer<typeof PermissionRequest>

@@ -2,20 +2,22 @@ import { z } from 'zod'
 import { SEARCHED_IN } from '../search/query.ts'
 import { Task } from './task.ts'
 
-/** A line that has what was searched for. */
-export const SearchMatch = z.object({
-  in: z.enum(SEARCHED_IN),
-  /**
-   * Which line it is, from 1 on: of the output as the log numbers it. Null: an agent's transcript has no
-   * such numbers, and neither has the last part of an output of which the middle isn't searched.
-   */
-  line: z.int().nullable(),
-  /** Cut to 300 characters around what was found. */
-  text: z.string(),
-})
+export const SearchMatch = z
+  .object({
+    in: z.enum(SEARCHED_IN).describe('Where it was found.'),
+    line: z.int().nullable().meta({
+      description:
+        "Which line it is, from 1 on: of the output as the log numbers it. null: an agent's transcript has no such numbers, and neither has the last part of an output of which the middle isn't searched.",
+      example: 12,
+    }),
+    text: z.string().meta({
+      description: 'The line, cut to 300 characters around what was found.',
+      example: '42 passed, 0 failed',
+    }),
+  })
+  .meta({ id: 'SearchMatch', description: 'A line that has what was searched for.' })
 export type SearchMatch = z.infer<typeof SearchMatch>
 
-/** A task that was found. */
 export const SearchHit = Task.pick({
   id: true,
   type: true,
@@ -24,27 +26,49 @@ export const SearchHit = Task.pick({
   createdAt: true,
   completedAt: true,
   exitCode: true,
-}).extend({
-  /** The first line of the content, cut to 200 characters. */
-  summary: z.string(),
-  desktopName: z.string(),
-  /** Up to 3 lines, that with most of the words first; empty where only filters were given. */
-  matches: z.array(SearchMatch),
 })
+  .extend({
+    summary: z.string().meta({
+      description: 'The first line of the content, cut to 200 characters.',
+      example: 'npm test',
+    }),
+    desktopName: z
+      .string()
+      .meta({ description: 'What people call its desktop.', example: 'build machine' }),
+    matches: z
+      .array(SearchMatch)
+      .describe(
+        'Up to 3 lines, that with most of the words first; empty where only filters were given.',
+      ),
+  })
+  .meta({ id: 'SearchHit', description: 'A task that was found.' })
 export type SearchHit = z.infer<typeof SearchHit>
 
-export const SearchAnswer = z.object({
-  /** Newest first. */
-  hits: z.array(SearchHit),
-  /** For the next request, which goes on from here; null: all tasks have been looked at. */
-  nextCursor: z.string().nullable(),
-  /** All tasks that were created since then have been looked at; null: all that there are. */
-  lookedBackTo: z.string().nullable(),
-  /** Tasks that aren't in the index yet, 10,000 at most. They are searched as well, only more slowly. */
-  notIndexed: z.int(),
-  /** Tasks with so much output that its middle isn't searched, 1,000 at most. */
-  longOutputs: z.int(),
-  /** What may be meant otherwise, in words. */
-  notes: z.array(z.string()),
-})
+export const SearchAnswer = z
+  .object({
+    hits: z.array(SearchHit).describe('What was found, newest first.'),
+    nextCursor: z.string().nullable().meta({
+      description:
+        'For the next request, which goes on from here; null: all tasks have been looked at.',
+      example: '42',
+    }),
+    lookedBackTo: z.string().nullable().meta({
+      description:
+        'All tasks that were created since then have been looked at; null: all that there are.',
+      example: '2026-03-15T10:00:00.000Z',
+    }),
+    notIndexed: z.int().meta({
+      description:
+        "Tasks that aren't in the index yet, 10,000 at most. They are searched as well, only more slowly.",
+      example: 0,
+    }),
+    longOutputs: z.int().meta({
+      description: "Tasks with so much output that its middle isn't searched, 1,000 at most.",
+      example: 0,
+    }),
+    notes: z
+      .array(z.string())
+      .meta({ description: 'What may be meant otherwise, in words.', example: [] }),
+  })
+  .meta({ id: 'SearchAnswer', description: 'What a search came to.' })
 export type SearchAnswer = z.infer<typeof SearchAnswer>

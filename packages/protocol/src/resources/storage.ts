@@ -1,41 +1,59 @@
 import { z } from 'zod'
 
-/** Whether the server's disk takes what is written; if not, why. */
-export const StorageStatus = z.enum(['ok', 'full', 'read_only', 'failing'])
+export const StorageStatus = z.enum(['ok', 'full', 'read_only', 'failing']).meta({
+  id: 'StorageStatus',
+  description: "Whether the server's disk takes what is written; if not, why.",
+})
 export type StorageStatus = z.infer<typeof StorageStatus>
 
-/**
- * For who looks after the server: the HTTP status is 200 as long as the process lives and can answer,
- * since a restart mends no disk; `status` and `problem` say whether somebody has to do something.
- */
-export const Health = z.object({
-  status: z.enum(['ok', 'degraded']),
-  version: z.string(),
-  storage: StorageStatus,
-  /** In words; null: all is well. */
-  problem: z.string().nullable(),
-})
+export const Health = z
+  .object({
+    status: z.enum(['ok', 'degraded']).describe('Whether somebody has to do something.'),
+    version: z.string().meta({ description: "The server's version.", example: '0.1.0' }),
+    storage: StorageStatus.describe("Whether the server's disk takes what is written."),
+    problem: z
+      .string()
+      .nullable()
+      .meta({ description: 'What is wrong, in words; null: all is well.', example: null }),
+  })
+  .meta({
+    id: 'Health',
+    description:
+      'Whether the server is well. The HTTP status is 200 as long as the process can answer, since a restart mends no disk.',
+  })
 export type Health = z.infer<typeof Health>
 
 const bytes = z.int().nonnegative()
 
-/** Where the server keeps its data, and what takes the room. */
-export const StorageReport = z.object({
-  status: StorageStatus,
-  /** What is wrong and how to go on; null: all is well. */
-  message: z.string().nullable(),
-  /** The data directory. */
-  path: z.string(),
-  freeBytes: bytes,
-  totalBytes: bytes,
-  /** The files, then what is in the database, the largest first. */
-  parts: z.array(
-    z.object({
-      name: z.enum(['database', 'wal', 'output', 'activity', 'tasks', 'approvals', 'evidence']),
-      bytes,
-      /** From some rows: exact figures would take as long as reading all of it. */
-      estimated: z.boolean(),
-    }),
-  ),
-})
+export const StorageReport = z
+  .object({
+    status: StorageStatus.describe("Whether the server's disk takes what is written."),
+    message: z
+      .string()
+      .nullable()
+      .meta({ description: 'What is wrong and how to go on; null: all is well.', example: null }),
+    path: z
+      .string()
+      .meta({ description: 'The data directory.', example: '/var/lib/mission-control' }),
+    freeBytes: bytes.meta({ description: 'What is free on its disk.', example: 52000000000 }),
+    totalBytes: bytes.meta({ description: 'How large its disk is.', example: 100000000000 }),
+    parts: z
+      .array(
+        z.object({
+          name: z
+            .enum(['database', 'wal', 'output', 'activity', 'tasks', 'approvals', 'evidence'])
+            .describe('What takes the room.'),
+          bytes: bytes.meta({ description: 'How much it takes.', example: 1048576 }),
+          estimated: z.boolean().meta({
+            description: 'From some rows: exact figures would take as long as reading all of it.',
+            example: false,
+          }),
+        }),
+      )
+      .describe('The files, then what is in the database, the largest first.'),
+  })
+  .meta({
+    id: 'StorageReport',
+    description: 'Where the server keeps its data, and what takes the room.',
+  })
 export type StorageReport = z.infer<typeof StorageReport>

@@ -5,16 +5,32 @@ import { TASK_STATUSES } from '../task-state.ts'
 import { AgentUsage } from './agent.ts'
 import { Content, Feedback, Timestamp } from './text.ts'
 
-export const TaskType = z.enum(['prompt', 'command'])
+export const TaskType = z.enum(['prompt', 'command']).meta({
+  id: 'TaskType',
+  description: 'What the content of a task is: a prompt for the agent, or a command for the shell.',
+})
 export type TaskType = z.infer<typeof TaskType>
 
-export const TaskStatusSchema = z.enum(TASK_STATUSES)
+export const TaskStatusSchema = z
+  .enum(TASK_STATUSES)
+  .meta({ id: 'TaskStatus', description: 'Where a task is in its life.' })
 
-/** Why a running task doesn't get on: its process hasn't started yet, or its agent has asked a person. */
-export const Waiting = z.enum(['queued', 'desktop_offline', 'permission'])
+export const Waiting = z.enum(['queued', 'desktop_offline', 'permission']).meta({
+  id: 'Waiting',
+  description:
+    "Why a running task doesn't get on: its process hasn't started yet, or its agent has asked a person.",
+})
 export type Waiting = z.infer<typeof Waiting>
 
-export const TaskError = z.object({ code: z.enum(FAILURE_CODES), message: z.string() })
+export const TaskError = z
+  .object({
+    code: z.enum(FAILURE_CODES).describe('Why it failed: a stable code, for programs.'),
+    message: z.string().meta({
+      description: 'Why it failed, in words.',
+      example: 'The command ended with exit code 1.',
+    }),
+  })
+  .meta({ id: 'TaskError', description: 'Why a task has failed.' })
 export type TaskError = z.infer<typeof TaskError>
 
 /** How long a process may run: 1 s to 30 days; null: as long as it likes. */
@@ -23,83 +39,167 @@ export const TimeoutSeconds = z.int().min(1).max(2_592_000).nullable()
 /** How long a process may tidy up when it is stopped; 0: it is killed at once. */
 const GraceSeconds = z.int().min(0).max(GRACE_SECONDS_MAX)
 
-export const Task = z.object({
-  id: z.string(),
-  type: TaskType,
-  content: z.string(),
-  status: TaskStatusSchema,
-  desktopId: z.string(),
-  requiresApproval: z.boolean(),
-  /** Counted from the process's start by the desktop's own clock. */
-  timeoutSeconds: z.int().nullable(),
-  /** Between TERM and KILL when it is cancelled or has timed out. */
-  graceSeconds: z.int(),
-  /** Since when its output and evidence, being too old, are not kept any more. */
-  outputRemovedAt: Timestamp.nullable(),
-  createdAt: Timestamp,
-  /** The moment at which `run` was accepted. */
-  startedAt: Timestamp.nullable(),
-  /** The moment at which its process was seen to start; null: it hasn't, or nobody has seen it. */
-  processStartedAt: Timestamp.nullable(),
-  /** The moment at which its process was seen to end; null: it hasn't, or nobody has seen it. */
-  processEndedAt: Timestamp.nullable(),
-  /** The moment at which it entered review; null: it hasn't. */
-  reviewStartedAt: Timestamp.nullable(),
-  /** The moment at which the task reached a final status. */
-  completedAt: Timestamp.nullable(),
-  /** From the acceptance of `run` to the start of the process, in ms; null: unknown, or not over yet. */
-  queuedMs: z.int().nullable(),
-  /** From the start of the process to its end, in ms; null: unknown, or not over yet. */
-  ranMs: z.int().nullable(),
-  /** From the beginning of review to the decision, in ms; null: there was none, or not yet. */
-  waitedForReviewMs: z.int().nullable(),
-  waiting: Waiting.nullable(),
-  exitCode: z.int().nullable(),
-  error: TaskError.nullable(),
-  /** An agent's final answer. */
-  result: z.string().nullable(),
-  /** What an agent has used; of a command, and while it runs, null. */
-  usage: AgentUsage.nullable(),
-  feedback: z.string().nullable(),
-  cancelRequestedAt: Timestamp.nullable(),
-})
+export const Task = z
+  .object({
+    id: z.string().meta({ description: "The task's id.", example: 'task_01kgs8x3m4' }),
+    type: TaskType.describe('What the content is.'),
+    content: z.string().meta({
+      description: 'The shell command or the prompt, as it was given.',
+      example: 'npm test',
+    }),
+    status: TaskStatusSchema.describe('Where the task is in its life.'),
+    desktopId: z
+      .string()
+      .meta({ description: 'The desktop that it runs on.', example: 'desktop_01kgs8x3m4' }),
+    requiresApproval: z
+      .boolean()
+      .meta({ description: 'A success waits for a decision in review.', example: true }),
+    timeoutSeconds: z.int().nullable().meta({
+      description:
+        "How long its process may run, by the desktop's own clock; null: as long as it likes.",
+      example: 3600,
+    }),
+    graceSeconds: z.int().meta({
+      description: 'The time between TERM and KILL when it is cancelled or has timed out.',
+      example: 5,
+    }),
+    outputRemovedAt: Timestamp.nullable().describe(
+      'Since when its output and evidence, being too old, are not kept any more; null: they are.',
+    ),
+    createdAt: Timestamp.describe('When it was created.'),
+    startedAt: Timestamp.nullable().describe(
+      "The moment at which run was accepted; null: it wasn't run.",
+    ),
+    processStartedAt: Timestamp.nullable().describe(
+      "The moment at which its process was seen to start; null: it hasn't, or nobody has seen it.",
+    ),
+    processEndedAt: Timestamp.nullable().describe(
+      "The moment at which its process was seen to end; null: it hasn't, or nobody has seen it.",
+    ),
+    reviewStartedAt: Timestamp.nullable().describe(
+      "The moment at which it entered review; null: it hasn't.",
+    ),
+    completedAt: Timestamp.nullable().describe(
+      "The moment at which the task reached a final status; null: it hasn't.",
+    ),
+    queuedMs: z.int().nullable().meta({
+      description:
+        'From the acceptance of run to the start of the process, in ms; null: unknown, or not over yet.',
+      example: 40,
+    }),
+    ranMs: z.int().nullable().meta({
+      description:
+        'From the start of the process to its end, in ms; null: unknown, or not over yet.',
+      example: 5400,
+    }),
+    waitedForReviewMs: z.int().nullable().meta({
+      description:
+        'From the beginning of review to the decision, in ms; null: there was none, or not yet.',
+      example: 90000,
+    }),
+    waiting: Waiting.nullable().describe(
+      "Why a running task doesn't get on; null: nothing is known to hold it up.",
+    ),
+    exitCode: z
+      .int()
+      .nullable()
+      .meta({ description: 'The exit code of its process; null: it has none.', example: 0 }),
+    error: TaskError.nullable().describe("Why it failed; null: it hasn't."),
+    result: z.string().nullable().meta({
+      description: "An agent's final answer; null: there is none.",
+      example: 'All tests pass now.',
+    }),
+    usage: AgentUsage.nullable().describe(
+      'What an agent has used; of a command, and while it runs, null.',
+    ),
+    feedback: z
+      .string()
+      .nullable()
+      .meta({ description: 'What the reviewer said; null: nothing.', example: 'Looks right.' }),
+    cancelRequestedAt: Timestamp.nullable().describe("When it was asked to stop; null: it wasn't."),
+  })
+  .meta({ id: 'Task', description: 'What the user asked for.' })
 export type Task = z.infer<typeof Task>
 
-export const NewTask = z.object({
-  type: TaskType,
-  content: Content,
-  desktopId: z.string(),
-  requiresApproval: z.boolean().optional(),
-  /** Left out: what the desktop has as its default. */
-  timeoutSeconds: TimeoutSeconds.optional(),
-  /** Left out: 5. */
-  graceSeconds: GraceSeconds.optional(),
-})
+export const NewTask = z
+  .object({
+    type: TaskType.describe('What the content is.'),
+    content: Content.meta({
+      description: 'The shell command or the prompt: up to 65,536 bytes of UTF-8, taken as it is.',
+      example: 'npm test',
+    }),
+    desktopId: z
+      .string()
+      .meta({ description: 'The desktop to run it on.', example: 'desktop_01kgs8x3m4' }),
+    requiresApproval: z.boolean().optional().meta({
+      description:
+        "Whether a success waits for a decision; left out: as the workspace's settings say.",
+      example: true,
+    }),
+    timeoutSeconds: TimeoutSeconds.optional().meta({
+      description:
+        "How long its process may run; null: as long as it likes; left out: the desktop's default.",
+      example: 3600,
+    }),
+    graceSeconds: GraceSeconds.optional().meta({
+      description: 'The time between TERM and KILL; left out: 5.',
+      example: 5,
+    }),
+  })
+  .meta({ id: 'NewTask', description: 'A task to create.' })
 export type NewTask = z.infer<typeof NewTask>
 
 export const BATCH_MAX = 1000
 
-export const NewTaskBatch = z.object({
-  tasks: z.array(NewTask).min(1).max(BATCH_MAX),
-  run: z.boolean().optional(),
-})
+export const NewTaskBatch = z
+  .object({
+    tasks: z.array(NewTask).min(1).max(BATCH_MAX).describe('The tasks, in their order.'),
+    run: z.boolean().optional().meta({ description: 'Start each that can start.', example: true }),
+  })
+  .meta({ id: 'NewTaskBatch', description: 'Tasks to create, all or nothing.' })
 
-export const TaskIds = z.object({ ids: z.array(z.string()).min(1).max(BATCH_MAX) })
+export const TaskIds = z
+  .object({
+    ids: z
+      .array(z.string())
+      .min(1)
+      .max(BATCH_MAX)
+      .meta({ description: "The tasks' ids.", example: ['task_01kgs8x3m4'] }),
+  })
+  .meta({ id: 'TaskIds', description: 'Tasks, by their ids.' })
 
-export const Decision = z.enum(['approve', 'reject'])
+export const Decision = z
+  .enum(['approve', 'reject'])
+  .meta({ id: 'Decision', description: 'What becomes of what was asked.' })
 export type Decision = z.infer<typeof Decision>
 
-export const Review = z.object({ decision: Decision, feedback: Feedback.optional() })
+export const Review = z
+  .object({
+    decision: Decision.describe('What becomes of it.'),
+    feedback: Feedback.optional().meta({
+      description: 'A word to whoever asked.',
+      example: 'Looks right.',
+    }),
+  })
+  .meta({ id: 'Review', description: 'The decision of a person about a result.' })
 export type Review = z.infer<typeof Review>
 
-export const OutputStream = z.enum(['stdout', 'stderr', 'agent', 'system'])
+export const OutputStream = z
+  .enum(['stdout', 'stderr', 'agent', 'system'])
+  .meta({ id: 'OutputStream', description: 'Where output comes from.' })
 export type OutputStream = z.infer<typeof OutputStream>
 
-/** A piece of a run's output; bytes that are not UTF-8 show as U+FFFD. */
-export const OutputChunk = z.object({
-  seq: z.int(),
-  stream: OutputStream,
-  at: Timestamp,
-  data: z.string(),
-})
+export const OutputChunk = z
+  .object({
+    seq: z
+      .int()
+      .meta({ description: 'The number of the chunk in its run, from 1 on.', example: 1 }),
+    stream: OutputStream.describe('Where it was printed.'),
+    at: Timestamp.describe("When it was printed, by the desktop's clock."),
+    data: z.string().meta({
+      description: 'What was printed; bytes that are not UTF-8 show as U+FFFD.',
+      example: '42 passed\n',
+    }),
+  })
+  .meta({ id: 'OutputChunk', description: "A piece of a run's output." })
 export type OutputChunk = z.infer<typeof OutputChunk>

@@ -3,58 +3,100 @@ import { AgentUsage } from './agent.ts'
 import { Usage } from './desktop.ts'
 import { Name, Timestamp } from './text.ts'
 
-export const ApiKey = z.object({
-  id: z.string(),
-  name: z.string(),
-  createdAt: Timestamp,
-  last4: z.string(),
-  lastUsedAt: Timestamp.nullable(),
-})
+export const ApiKey = z
+  .object({
+    id: z.string().meta({ description: "The key's id.", example: 'key_01kgs8x3m4' }),
+    name: z.string().meta({ description: 'What people call it.', example: 'ci' }),
+    createdAt: Timestamp.describe('When it was made.'),
+    last4: z
+      .string()
+      .meta({ description: 'The last four characters of the key.', example: 'x7Qp' }),
+    lastUsedAt: Timestamp.nullable().describe('When it was last used; null: never.'),
+  })
+  .meta({ id: 'ApiKey', description: 'A key for programs.' })
 export type ApiKey = z.infer<typeof ApiKey>
 
-export const NewApiKey = z.object({ name: Name })
+export const NewApiKey = z
+  .object({ name: Name.meta({ description: 'What people call it.', example: 'ci' }) })
+  .meta({ id: 'NewApiKey', description: 'A key to make.' })
 
-/** The key itself is shown in this answer only; its hash is what is kept. */
-export const CreatedApiKey = ApiKey.extend({ key: z.string() })
+export const CreatedApiKey = ApiKey.extend({
+  key: z.string().meta({
+    description: 'The key itself, shown in this answer only; its hash is what is kept.',
+    example: 'mc_9fK2x7Qp',
+  }),
+}).meta({ id: 'CreatedApiKey', description: 'A new key, which this answer alone shows.' })
 export type CreatedApiKey = z.infer<typeof CreatedApiKey>
 
 /** A permission that nobody has answered for so long is denied: at most a week. */
 const PermissionTimeout = z.int().min(1).max(604_800)
 
-export const Settings = z.object({
-  requireApproval: z.boolean(),
-  permissionTimeoutSeconds: PermissionTimeout,
-})
+export const Settings = z
+  .object({
+    requireApproval: z.boolean().meta({
+      description: "New tasks that don't say otherwise need an approval.",
+      example: false,
+    }),
+    permissionTimeoutSeconds: PermissionTimeout.meta({
+      description: 'A permission that nobody has answered for so long is denied: at most a week.',
+      example: 3600,
+    }),
+  })
+  .meta({ id: 'Settings', description: 'What holds for the whole workspace.' })
 export type Settings = z.infer<typeof Settings>
 
 const count = z.int().nonnegative()
 
-export const Overview = z.object({
-  tasks: z.object({
-    pending: count,
-    running: count,
-    review: count,
-    done: count,
-    failed: count,
-    cancelled: count,
-  }),
-  /** Running tasks whose process has yet to start, because their desktop is busy or away. */
-  queued: count,
-  /** Desktops whose status is `running`. */
-  activeDesktops: count,
-  /** Over the running desktops: CPU in percent, weighted by cores; memory in MiB, summed. */
-  resources: z.object({ cpu: z.number(), memory: Usage }),
-  /** Percent of the tasks that ended in the last 24 h, cancelled ones aside, that are `done`; null if none. */
-  completionRate24h: z.number().nullable(),
-  /** Mean `ranMs` of the tasks that were over in the last 24 h; null if none. */
-  averageDurationMs24h: z.number().nullable(),
-  /** Tasks that became `done` or `failed` in the last 24 h. */
-  throughput24h: count,
-  /** What agents have used for the prompts that were run in the last 24 h; null if nobody has said. */
-  usage24h: AgentUsage.nullable(),
-  /** The running tasks of a desktop fail when it has been away for this long; null: never. */
-  lostAfterSeconds: z.int().nullable(),
-  /** Since when this server watches its desktops: no earlier silence counts. */
-  watchingSince: Timestamp,
-})
+export const Overview = z
+  .object({
+    tasks: z
+      .object({
+        pending: count.meta({ description: 'Tasks that wait to be run.', example: 2 }),
+        running: count.meta({ description: 'Tasks that run.', example: 1 }),
+        review: count.meta({ description: 'Tasks whose result waits for a decision.', example: 1 }),
+        done: count.meta({ description: 'Tasks that have succeeded.', example: 39 }),
+        failed: count.meta({ description: 'Tasks that have failed or were rejected.', example: 1 }),
+        cancelled: count.meta({ description: 'Tasks that were cancelled.', example: 0 }),
+      })
+      .describe('How many tasks are in each status.'),
+    queued: count.meta({
+      description:
+        'Running tasks whose process has yet to start, because their desktop is busy or away.',
+      example: 0,
+    }),
+    lostAfterSeconds: z.int().nullable().meta({
+      description:
+        'The running tasks of a desktop fail when it has been away for this long; null: never.',
+      example: 3600,
+    }),
+    watchingSince: Timestamp.describe(
+      'Since when this server watches its desktops: no earlier silence counts.',
+    ),
+    activeDesktops: count.meta({ description: 'Desktops whose status is running.', example: 3 }),
+    resources: z
+      .object({
+        cpu: z
+          .number()
+          .meta({ description: 'Processors in percent, weighted by cores.', example: 12.5 }),
+        memory: Usage.describe('Memory, summed.'),
+      })
+      .describe('The load of the running desktops together.'),
+    completionRate24h: z.number().nullable().meta({
+      description:
+        'Percent of the tasks that ended in the last 24 h, cancelled ones aside, that are done; null if none.',
+      example: 97.5,
+    }),
+    averageDurationMs24h: z.number().nullable().meta({
+      description: 'Mean ranMs of the tasks that were over in the last 24 h; null if none.',
+      example: 5400,
+    }),
+    throughput24h: count.meta({
+      description: 'Tasks that became done or failed in the last 24 h.',
+      example: 40,
+    }),
+    usage24h: AgentUsage.nullable().describe(
+      'What agents have used for the prompts that were run in the last 24 h; null if nobody has said.',
+    ),
+  })
+  .meta({ id: 'Overview', description: 'The counts and loads of the dashboard.' })
 export type Overview = z.infer<typeof Overview>

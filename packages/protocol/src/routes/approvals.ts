@@ -10,9 +10,12 @@ export const approvalsRoutes = {
     tag: 'Approvals',
     summary: 'Pending approvals of the kind, results by default, newest first',
     query: z.object({
-      kind: ApprovalKindFilter.optional(),
-      limit: limit(100),
-      cursor: z.string().optional(),
+      kind: ApprovalKindFilter.optional().describe('Which kind to list; left out: result.'),
+      limit: limit(100).meta({ description: 'How many to answer; left out: all.', example: 50 }),
+      cursor: z
+        .string()
+        .optional()
+        .meta({ description: 'From the Link header of the page before.', example: 'eyJhdCI6MX0' }),
     }),
     status: 200,
     response: z.array(Approval),

@@ -9,7 +9,9 @@ export const boardRoutes = {
     ...endpoints.getBoard,
     tag: 'Board',
     summary: 'What the dashboard begins with, read at one moment',
-    query: z.object({ limit: limit(500) }),
+    query: z.object({
+      limit: limit(500).meta({ description: 'How many tasks of a column to answer.', example: 50 }),
+    }),
     status: 200,
     response: Board,
     errors: [],
@@ -18,7 +20,13 @@ export const boardRoutes = {
     ...endpoints.getBoardColumn,
     tag: 'Board',
     summary: 'The tasks of one column, newest first',
-    query: z.object({ limit: limit(500), cursor: z.string().optional() }),
+    query: z.object({
+      limit: limit(500).meta({ description: 'How many tasks of a column to answer.', example: 50 }),
+      cursor: z
+        .string()
+        .optional()
+        .meta({ description: 'From the Link header of the page before.', example: 'eyJhdCI6MX0' }),
+    }),
     status: 200,
     response: z.array(BoardTask),
     errors: ['route_not_found'],

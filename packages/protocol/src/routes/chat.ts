@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
+import { chatFrames } from '../frames.ts'
 import { ChatTurn, NewChatMessage } from '../resources/chat.ts'
 import { limit } from './query.ts'
 import type { RouteTable } from './route.ts'
@@ -13,13 +14,23 @@ export const chatRoutes = {
     status: 200,
     response: ChatTurn,
     produces: 'frames',
+    frames: chatFrames,
     errors: ['desktop_not_found', 'chat_full', 'desktop_unavailable', 'agent_not_ready'],
   },
   listChat: {
     ...endpoints.listChat,
     tag: 'Chat',
     summary: 'The newest turns of the conversation, or those before one, oldest first',
-    query: z.object({ limit: limit(500), before: z.string().optional() }),
+    query: z.object({
+      limit: limit(500).meta({
+        description: 'How many turns to answer; left out: 100.',
+        example: 50,
+      }),
+      before: z.string().optional().meta({
+        description: 'The id of the turn before which to begin.',
+        example: 'chat_01kgs8x3m4',
+      }),
+    }),
     status: 200,
     response: z.array(ChatTurn),
     errors: ['desktop_not_found'],
@@ -38,6 +49,7 @@ export const chatRoutes = {
     status: 200,
     response: ChatTurn,
     produces: 'frames',
+    frames: chatFrames,
     errors: ['desktop_not_found', 'chat_turn_not_found'],
   },
 } as const satisfies RouteTable

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
+import { desktopFrames } from '../frames.ts'
 import { CreatedDesktop, Desktop, DesktopChanges, NewDesktop } from '../resources/desktop.ts'
 import { MetricsPoint } from '../resources/metrics.ts'
 import { PermissionRules } from '../resources/permission.ts'
@@ -29,9 +30,9 @@ export const desktopsRoutes = {
     ...endpoints.streamDesktops,
     tag: 'Desktops',
     summary: 'Status, load and agent of the desktops as they change',
-    query: z.object({ apiKey: z.string().optional() }),
     status: 200,
     produces: 'events',
+    frames: desktopFrames,
     errors: [],
   },
   getDesktop: {
@@ -46,7 +47,9 @@ export const desktopsRoutes = {
     ...endpoints.getDesktopMetrics,
     tag: 'Desktops',
     summary: 'The load of a desktop over the last minutes, a point a minute, oldest first',
-    query: z.object({ minutes }),
+    query: z.object({
+      minutes: minutes.meta({ description: 'How far back, up to now, in minutes.', example: 60 }),
+    }),
     status: 200,
     response: z.array(MetricsPoint),
     errors: ['desktop_not_found'],

@@ -10,7 +10,8 @@ import { serviceRoutes } from './service.ts'
 import { tasksRoutes } from './tasks.ts'
 import { workspaceRoutes } from './workspace.ts'
 
-export type { Route } from './route.ts'
+export { pathParameters } from './parameters.ts'
+export { type Route, TAGS } from './route.ts'
 export { RunOutcome } from './tasks.ts'
 
 /** The whole HTTP API. The server binds handlers to it, the client calls by it, OpenAPI is made from it. */

@@ -2,22 +2,27 @@ import type { z } from 'zod'
 import type { Endpoint } from '../endpoints.ts'
 import type { ErrorCode } from '../errors.ts'
 
+/** The groups of the routes, in words. */
+export const TAGS = {
+  Board: 'What the dashboard begins with.',
+  Tasks: 'What users ask for: shell commands and prompts, run on desktops.',
+  Search: 'What was asked for, printed and said, found by its words.',
+  Approvals: 'Stored questions to people: results to judge, and what agents may do.',
+  Settings: 'What holds for the whole workspace.',
+  Activity: 'The durable, numbered log of events, and its live stream.',
+  Overview: 'Counts and loads.',
+  Desktops: 'The machines that run tasks.',
+  Agents: 'How the agent of a desktop is set up.',
+  Chat: "The conversation with a desktop's agent.",
+  'Sign-in': 'Passwords and sessions of people.',
+  'API keys': 'The keys of programs.',
+  Service: 'The server itself.',
+} as const
+
 export interface Route extends Endpoint {
+  /** A sentence. What stands before its first semicolon or colon is the short form. */
   summary: string
-  tag:
-    | 'Board'
-    | 'Tasks'
-    | 'Search'
-    | 'Approvals'
-    | 'Settings'
-    | 'Activity'
-    | 'Overview'
-    | 'Desktops'
-    | 'Agents'
-    | 'Chat'
-    | 'Sign-in'
-    | 'API keys'
-    | 'Service'
+  tag: keyof typeof TAGS
   query?: z.ZodType
   body?: z.ZodType
   /** The status of success. */
@@ -28,6 +33,8 @@ export interface Route extends Endpoint {
   response?: z.ZodType
   /** `events`: answers an event stream. On request: `text` plain text, `frames` an event stream. */
   produces?: 'events' | 'text' | 'frames'
+  /** What the blocks of its event stream hold; made only for who reads the document. */
+  frames?: () => z.ZodType
   /** No key and no session is needed. */
   open?: true
   /** What can go wrong beyond authentication, validation and rate limits. */

@@ -10,12 +10,16 @@ export const searchRoutes = {
     tag: 'Search',
     summary: 'Tasks by what they were asked, printed and came to, newest first',
     query: z.object({
-      q: z.string(),
-      limit: limit(100),
+      q: z.string().meta({
+        description: 'Words, and filters such as status:failed.',
+        example: 'npm status:failed',
+      }),
+      limit: limit(100).meta({ description: 'How many tasks to answer at most.', example: 20 }),
       cursor: z
         .string()
         .regex(/^\d{1,15}$/, 'expected the nextCursor of an answer')
-        .optional(),
+        .optional()
+        .meta({ description: 'The nextCursor of the answer before.', example: '42' }),
     }),
     status: 200,
     response: SearchAnswer,

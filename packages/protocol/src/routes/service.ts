@@ -26,7 +26,9 @@ export const serviceRoutes = {
     tag: 'Service',
     summary: 'This document',
     status: 200,
-    response: z.looseObject({ openapi: z.string() }),
+    response: z.looseObject({
+      openapi: z.string().meta({ description: 'The version of OpenAPI.', example: '3.1.0' }),
+    }),
     open: true,
     errors: [],
   },

@@ -13,14 +13,31 @@ import {
 import { cursor, limit } from './query.ts'
 import type { RouteTable } from './route.ts'
 
-/** What a run that was asked for with others came to. */
-export const RunOutcome = z.union([
-  z.object({ id: z.string(), status: TaskStatusSchema }),
-  z.object({
-    id: z.string(),
-    error: z.looseObject({ code: z.string(), status: z.int(), detail: z.string() }),
-  }),
-])
+export const RunOutcome = z
+  .union([
+    z.object({
+      id: z.string().meta({ description: 'The task.', example: 'task_01kgs8x3m4' }),
+      status: TaskStatusSchema.describe("The task's status now."),
+    }),
+    z.object({
+      id: z.string().meta({ description: 'The task.', example: 'task_01kgs8x3m4' }),
+      error: z
+        .looseObject({
+          code: z
+            .string()
+            .meta({ description: "The error's stable code.", example: 'status_conflict' }),
+          status: z
+            .int()
+            .meta({ description: 'The HTTP status that it would have alone.', example: 409 }),
+          detail: z.string().meta({
+            description: 'What was expected and what was got.',
+            example: 'Expected a pending task.',
+          }),
+        })
+        .describe("Why the task wasn't run."),
+    }),
+  ])
+  .meta({ id: 'RunOutcome', description: 'What a run that was asked for with others came to.' })
 
 export const tasksRoutes = {
   listTasks: {
@@ -28,10 +45,16 @@ export const tasksRoutes = {
     tag: 'Tasks',
     summary: 'All tasks, newest first',
     query: z.object({
-      status: TaskStatusSchema.optional(),
-      desktopId: z.string().optional(),
-      limit: limit(1000),
-      cursor: z.string().optional(),
+      status: TaskStatusSchema.optional().describe('Only tasks of this status.'),
+      desktopId: z
+        .string()
+        .optional()
+        .meta({ description: 'Only tasks of this desktop.', example: 'desktop_01kgs8x3m4' }),
+      limit: limit(1000).meta({ description: 'How many to answer; left out: all.', example: 50 }),
+      cursor: z
+        .string()
+        .optional()
+        .meta({ description: 'From the Link header of the page before.', example: 'eyJhdCI6MX0' }),
     }),
     status: 200,
     response: z.array(Task),
@@ -110,7 +133,13 @@ export const tasksRoutes = {
     ...endpoints.getOutput,
     tag: 'Tasks',
     summary: 'What the task has printed; as text/plain the exact bytes',
-    query: z.object({ after: cursor, limit: limit(10_000) }),
+    query: z.object({
+      after: cursor.meta({
+        description: 'The number of the last chunk that is known: those behind it follow.',
+        example: 7,
+      }),
+      limit: limit(10_000).meta({ description: 'How many to answer; left out: all.', example: 50 }),
+    }),
     status: 200,
     response: z.array(OutputChunk),
     produces: 'text',

@@ -34,8 +34,10 @@ export const workspaceRoutes = {
   getMetrics: {
     ...endpoints.getMetrics,
     tag: 'Overview',
-    summary: 'Load of all desktops and throughput of tasks over the last minutes, for charts',
-    query: z.object({ minutes }),
+    summary: 'Load and throughput for charts, over the last minutes',
+    query: z.object({
+      minutes: minutes.meta({ description: 'How far back, up to now, in minutes.', example: 60 }),
+    }),
     status: 200,
     response: FleetMetrics,
     errors: [],

@@ -25,7 +25,11 @@ The messages between runner and server are not those of protocol version ${PROTO
 `
 
 test('no message changes without a new protocol version', () => {
-  const schemas = [Up, Down].map((union) => z.toJSONSchema(union, { unrepresentable: 'any' }))
+  // What the API's document says about a field in words is nothing to the wire.
+  const words = z.registry<object>()
+  const schemas = [Up, Down].map((union) =>
+    z.toJSONSchema(union, { unrepresentable: 'any', metadata: words }),
+  )
   const hash = createHash('sha256').update(JSON.stringify(schemas)).digest('hex')
   assert.equal(hash, HASHES[PROTOCOL_VERSION], WHAT_TO_DO)
 })

@@ -16,7 +16,6 @@ import { EventStreams } from './event-stream.ts'
 import type { Handlers } from './handlers.ts'
 import type { Limits } from './limits.ts'
 import { methodsOf } from './methods.ts'
-import { openApiDocument } from './openapi.ts'
 import { sendProblem, toProblem } from './problems.ts'
 import { RateLimit } from './rate-limit.ts'
 import { accountHandlers } from './routes/account.ts'
@@ -117,8 +116,8 @@ export function buildApp(
     if (request.is404) await notFound(request, reply)
   })
 
-  // Once for all who ask, and held once for all who don't take it: no key is needed.
-  const document = Buffer.from(JSON.stringify(openApiDocument(VERSION)))
+  // Made when somebody asks first, and held once for all who don't take it: no key is needed.
+  let document: Promise<Buffer> | undefined
   const handlers: Handlers = {
     ...boardHandlers(core),
     ...taskHandlers(core),
@@ -133,11 +132,19 @@ export function buildApp(
     ...workspaceHandlers(core),
     ...accountHandlers(core, limit),
     ...serviceHandlers(core),
-    getOpenApi: async ({ reply }) => reply.type('application/json; charset=utf-8').send(document),
+    getOpenApi: async ({ reply }) => {
+      document ??= makeDocument()
+      return reply.type('application/json; charset=utf-8').send(await document)
+    },
   }
   bindRoutes({ app, core, limit, limits, connections }, handlers)
   serveDashboard(app, options.webDir)
   return app
+}
+
+async function makeDocument(): Promise<Buffer> {
+  const { openApiDocument } = await import('./openapi/document.ts')
+  return Buffer.from(JSON.stringify(openApiDocument(VERSION)))
 }
 
 function unused(): never {

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { TaskStatusSchema } from '../resources/task.ts'
+
+const id = (description: string, example: string) => z.string().meta({ description, example })
+
+/** The parameters in the paths of the routes, each by what stands before it. */
+export const pathParameters: Readonly<Record<string, z.ZodType>> = {
+  'board/:status': TaskStatusSchema.describe('The column.'),
+  'tasks/:id': id("The task's id.", 'task_01kgs8x3m4'),
+  'approvals/:id': id("The approval's id.", 'approval_01kgs8x3m4'),
+  'desktops/:id': id("The desktop's id.", 'desktop_01kgs8x3m4'),
+  'chat/:turnId': id("The turn's id.", 'chat_01kgs8x3m4'),
+  'sessions/:id': id("The session's id.", 'session_01kgs8x3m4'),
+  'api-keys/:id': id("The key's id.", 'key_01kgs8x3m4'),
+}

@@ -1,0 +1,32 @@
+import { type ErrorCode, type Route, statusOf } from '@mission-control/protocol'
+
+/** What any request can be answered, whatever it asks for. */
+const ANYWHERE: ErrorCode[] = [
+  'invalid_request',
+  'request_timeout',
+  'rate_limited',
+  'head_too_large',
+  'internal',
+]
+/** What comes of a body, also of one that nobody expected. */
+const BODY: ErrorCode[] = [
+  'malformed_json',
+  'body_too_large',
+  'unsupported_media_type',
+  'overloaded',
+]
+const WRITING: ErrorCode[] = ['foreign_origin', 'insufficient_storage']
+const KEYED: ErrorCode[] = ['idempotency_in_flight', 'idempotency_mismatch']
+
+/** The errors of the route itself and those that every route of its kind can answer, by status. */
+export function refusalsOf(route: Route): Map<number, ErrorCode[]> {
+  const isWrite = route.method !== 'GET'
+  const codes = new Set<ErrorCode>([
+    ...route.errors,
+    ...ANYWHERE,
+    ...(route.open ? [] : (['unauthenticated'] as const)),
+    ...(isWrite ? [...WRITING, ...BODY] : []),
+    ...(route.keyed ? KEYED : []),
+  ])
+  return Map.groupBy([...codes], statusOf)
+}
