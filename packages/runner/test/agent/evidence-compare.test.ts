@@ -51,3 +51,28 @@ test('after a look at a part of it, files are told apart by when they began and 
     'created new, not seen before',
   ])
 })
+
+const folder = (ctimeMs: number, birthtimeMs: number): FileState => ({
+  ...file(ctimeMs, birthtimeMs),
+  kind: 'folder',
+})
+
+for (const [what, was, is, expected] of [
+  ['has got another file', folder(500, 400), folder(2_000, 400), []],
+  ['was rebuilt under the same number', folder(500, 400), folder(2_000, 1_900), ['modified .git']],
+  [
+    'was rebuilt, and is untouched since',
+    folder(500, 400),
+    folder(2_000, 2_000),
+    ['modified .git'],
+  ],
+  ['was untouched, and was rebuilt', folder(400, 400), folder(2_000, 1_900), ['modified .git']],
+  // Some systems don't keep when a file began, and say when it changed, or 1970.
+  ['lies where no beginning is known', folder(500, 500), folder(2_000, 2_000), []],
+  ['lies where all began in 1970', folder(500, 0), folder(2_000, 0), []],
+] as const) {
+  test(`a folder that ${what} is ${expected.length > 0 ? 'another one' : 'the same one'}`, () => {
+    const changed = changes(scanOf({ '.git': was }), scanOf({ '.git': is }))
+    assert.deepEqual(changed, expected)
+  })
+}

@@ -72,8 +72,8 @@ const WAYS: readonly [way: string, command: string, expected: string[]][] = [
   ],
   [
     'another history',
-    // Removed only afterwards: else the new folder may get the number of the old one.
-    `old=$(mktemp -d); mv .git $old; git init --quiet; echo 2 > a; git add .; ${PERSON} commit --quiet -m x; rm -rf $old`,
+    // The new folder may get the number of the old one.
+    `rm -rf .git; git init --quiet; echo 2 > a; git add .; ${PERSON} commit --quiet -m x`,
     ['modified .git/', 'modified a'],
   ],
   [

@@ -49,10 +49,19 @@ function changeOf(
   return is.birthtimeMs < before.at ? 'modified' : 'created'
 }
 
-/** Of a folder, whose times change with every file in it: that it is the same one. */
+/** Of a folder, which changes with every file in it: that it is the same one. */
 function isSame(was: FileState, is: FileState): boolean {
   if (was.kind !== is.kind || was.ino !== is.ino) return false
-  if (was.kind === 'folder') return was.mode === is.mode
+  if (was.kind === 'folder') return was.mode === is.mode && beganTogether(was, is)
   // The system's own time of a change, which no program can set.
   return was.ctimeMs === is.ctimeMs && was.size === is.size
+}
+
+/**
+ * A folder that is removed and made anew often gets the number of the old one. Where a file system
+ * doesn't keep when a file began, the time of its last change stands there, and nothing is known.
+ */
+function beganTogether(was: FileState, is: FileState): boolean {
+  const isKnown = [was, is].some(({ birthtimeMs, ctimeMs }) => birthtimeMs !== ctimeMs)
+  return !isKnown || was.birthtimeMs === is.birthtimeMs
 }
