@@ -16,6 +16,9 @@ const MADE: Record<string, RegExp[]> = {
     /(?:\u001b\[|\u009b)[0-?]*[ -/]*(?:[@-~]|$)|\u001b[\]PX^_][^\u001b\u0007]*(?:\u0007|\u001b\\|\u001b?$)|\u001b[ -/]*[0-~]?/g,
   ],
   'packages/server/src/config.ts': [/^mc_[!-~]{32,}$/],
+  'packages/server/src/http/methods.ts': [
+    /^\/api\/mission-control\/tasks\/[^/]+\/files\/[^/]+\/?$/,
+  ],
   'packages/web/src/log/blanks.ts': [
     /[\t \u00a0\u2000-\u200a]{100,}/g,
     /^[\t \u00a0\u2000-\u200a]*$/,

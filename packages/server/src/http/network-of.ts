@@ -5,16 +5,14 @@ export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (mapped) return mapped
   if (isIP(address) !== 6) return address
-  const [front = [], back = []] = address
-    .replace(/%.*$/, '')
-    .split('::')
-    // An IPv4 address at the end stands for two groups.
-    .map((half) =>
-      half
-        .replace(/[\d.]*\.[\d.]*$/, '0:0')
-        .split(':')
-        .filter(Boolean),
-    )
+  const [plain = ''] = address.split('%')
+  const [front = [], back = []] = plain.split('::').map((half) =>
+    half
+      .split(':')
+      .filter(Boolean)
+      // An IPv4 address at the end stands for two groups.
+      .flatMap((group) => (group.includes('.') ? ['0', '0'] : [group])),
+  )
   const zeros = Array.from({ length: 8 - front.length - back.length }, () => '0')
   const groups = [...front, ...zeros, ...back].slice(0, 4)
   return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`

@@ -146,8 +146,11 @@ function failures(route: Route): Json {
 }
 
 function inPath({ path }: Route, output: Json) {
-  return [...path.matchAll(/([\w-]+)\/:(\w+)/g)].map(([, before, name]) =>
-    parameter(name as string, 'path', true, output[`${before}/:${name}`] as Json),
+  const parts = path.split('/')
+  return parts.flatMap((part, i) =>
+    part.startsWith(':')
+      ? [parameter(part.slice(1), 'path', true, output[`${parts[i - 1]}/${part}`] as Json)]
+      : [],
   )
 }
 
