@@ -10,6 +10,7 @@ import { wholeFile } from '../setup/cleanup.ts'
 import { freePort } from '../setup/port.ts'
 import { startProxy } from '../setup/proxy.ts'
 import { startServer } from '../setup/server.ts'
+import { addStranger } from '../setup/stranger.ts'
 import { finishCommand, runCommand } from '../setup/tasks.ts'
 
 const TABS = 8
@@ -80,6 +81,40 @@ test('a browser of somebody else hears nothing of it', async (t) => {
   assert.equal(await column(elsewhere, 'Done').getByRole('article').count(), 1)
 })
 
+test('who signs in next in the same browser sees and hears nothing of who was there before', async (t) => {
+  const eve = 'eve@example.org'
+  const theirs = addStranger(server, eve)
+  const page = await openSignedIn(t, browser, server, '/', { expected: [...AWAY, /\b404\b/] })
+  const { id } = await finishCommand(server, 'echo of Ada')
+  await cards(page, 'Done', 'echo of Ada').waitFor()
+  const other = await page.context().newPage()
+  await other.goto(`${server.url}/tasks/${id}`)
+  await other.getByText('echo of Ada').first().waitFor()
+  await leaveDraft(page, 'of Ada')
+
+  await page.getByRole('button', { name: /^Account/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await other.getByRole('dialog', { name: 'Sign in' }).waitFor()
+  await page.getByLabel('E-mail').waitFor()
+  await signIn(page, eve)
+  await page.getByText('Live', { exact: true }).waitFor()
+  await other.getByText('There is no such task.').waitFor()
+  await finishCommand({ client: server.client, desktopId }, 'echo later of Ada')
+  const desktop = await theirs.desktops.create({ name: 'theirs' })
+  await theirs.tasks.create({ type: 'command', content: 'echo of Eve', desktopId: desktop.id })
+  await cards(page, 'Pending', 'echo of Eve').waitFor()
+  for (const tab of [page, other]) assert.doesNotMatch(await everythingIn(tab), /of Ada/)
+  await leaveDraft(page, 'of Eve')
+
+  // Their session ends; somebody else signs in where they are asked to.
+  await page.evaluate(() => fetch('/api/auth/sign-out', { method: 'POST' }))
+  await page.getByRole('dialog', { name: 'Sign in' }).waitFor()
+  await signIn(page, PERSON.email)
+  await cards(page, 'Done', 'echo later of Ada').waitFor()
+  await other.getByText('echo of Ada').first().waitFor()
+  for (const tab of [page, other]) assert.doesNotMatch(await everythingIn(tab), /of Eve/)
+})
+
 test('a decision shows as being sent until the server has answered, and leaving meanwhile asks first', async (t) => {
   const page = await openSignedIn(t, browser, server)
   const { id } = await runCommand(server, 'echo slowly', { requiresApproval: true })
@@ -106,3 +141,26 @@ test('a decision shows as being sent until the server has answered, and leaving 
   await page.getByText('Sending one change …').waitFor({ state: 'detached' })
   assert.equal((await server.client.tasks.get(id)).status, 'done')
 })
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(PERSON.password)
+  await page.keyboard.press('Enter')
+}
+
+/** Of a task and, as if there were an agent, of a message to it. */
+async function leaveDraft(page: Page, whose: string): Promise<void> {
+  await page.keyboard.press('n')
+  const command = page.getByRole('dialog').getByRole('textbox', { name: 'Command' })
+  assert.equal(await command.inputValue(), '')
+  await command.fill(`echo draft ${whose}`)
+  await page.keyboard.press('Escape')
+  await command.waitFor({ state: 'detached' })
+  await page.evaluate((text) => localStorage.setItem('mission-control.chat.desktop', text), whose)
+}
+
+/** What is shown, and what is kept. */
+async function everythingIn(page: Page): Promise<string> {
+  const kept = await page.evaluate(() => JSON.stringify(localStorage))
+  return kept + (await page.locator('body').innerText())
+}

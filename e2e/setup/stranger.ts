@@ -4,8 +4,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { type Client, createClient } from '@mission-control/client'
 import type { TestServer } from './server.ts'
 
-/** Somebody else on the same server, with a workspace of their own. */
-export function addStranger({ dataDir, url }: TestServer): Client {
+/**
+ * Somebody else on the same server, with a workspace of their own. `email`: by which they sign in, with
+ * the password of whoever has set up.
+ */
+export function addStranger({ dataDir, url }: TestServer, email?: string): Client {
   const apiKey = `mc_${randomBytes(20).toString('hex')}`
   const hash = createHash('sha256').update(apiKey).digest('hex')
   const id = randomBytes(8).toString('hex')
@@ -18,6 +21,13 @@ export function addStranger({ dataDir, url }: TestServer): Client {
     insert into api_keys (id, workspace_id, user_id, name, hash, last4, created_at)
       values ('key_${id}', 'workspace_${id}', 'user_${id}', 'key', '${hash}', 'last', 1);
   `)
+  if (email !== undefined) {
+    database.exec(`
+      update users set email = '${email}' where id = 'user_${id}';
+      insert into accounts (id, provider_id, account_id, user_id, password, created_at, updated_at)
+        select 'account_${id}', provider_id, 'user_${id}', 'user_${id}', password, 1, 1 from accounts;
+    `)
+  }
   database.close()
   return createClient({ baseUrl: url, apiKey })
 }

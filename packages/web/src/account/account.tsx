@@ -13,6 +13,7 @@ import { explain } from '../app/explain.ts'
 import { useFollowing } from '../live/use-following.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { useNotifications } from '../notifications/use-notifications.ts'
+import { keepFor } from '../stored/personal.ts'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { leave } from './leave.ts'
@@ -27,7 +28,11 @@ export function Account({ gate, children }: { gate: SessionGate; children: React
   const { client } = useCore()
   const session = useQuery({
     queryKey: ['session'],
-    queryFn: () => client.account.session(),
+    queryFn: async () => {
+      const answer = await client.account.session()
+      if (answer.user) keepFor(answer.user.id)
+      return answer
+    },
     // Signed in or out in another tab: noticed when this one is looked at.
     staleTime: 0,
   })

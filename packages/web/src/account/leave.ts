@@ -1,5 +1,5 @@
 import { ApiError, type Client } from '@mission-control/client'
-import { forgetPersonal } from '../stored/forget-personal.ts'
+import { forgetPersonal } from '../stored/personal.ts'
 import type { SessionGate } from './session-gate.ts'
 
 /** Signs out. The page is loaded anew: nothing of what it knew is left for whoever comes next. */

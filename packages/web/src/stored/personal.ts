@@ -1,11 +1,45 @@
-/** What somebody has written or looked for; how they like the page to be stays. */
-const PERSONAL = /^mission-control\.(draft|feedback\..*|palette\.recent|searches)$/
+export const KEY = 'mission-control.'
+const OWNER = `${KEY}owner`
+
+/** How somebody likes the page to be: it stays for whoever sits here next. All else is personal. */
+const HABITS: ReadonlySet<string> = new Set([
+  'appearance',
+  'board.folded',
+  'board.side',
+  'board.tab',
+  'log.times',
+  'log.wrap',
+  'metrics.range',
+  'notifications',
+  'transcript.plan',
+])
+
+/** Whose page this is: it is loaded anew for anybody else. */
+let user: string | null = null
+
+/** Somebody is signed in, in this browser: what somebody else has left is forgotten. */
+export function keepFor(userId: string): void {
+  user ??= userId
+  try {
+    const owner = localStorage.getItem(OWNER)
+    if (owner === userId) return
+    if (owner !== null) forgetPersonal()
+    localStorage.setItem(OWNER, userId)
+  } catch {
+    return // Storage is off: there is nothing to forget.
+  }
+}
+
+/** Whether this page has a right to what is kept there: after a sign-out in another tab it has none. */
+export function mayUse(name: string): boolean {
+  return HABITS.has(name) || (user !== null && localStorage.getItem(OWNER) === user)
+}
 
 /** For whoever sits here next. */
 export function forgetPersonal(): void {
   try {
     for (const key of Object.keys(localStorage)) {
-      if (PERSONAL.test(key)) localStorage.removeItem(key)
+      if (key.startsWith(KEY) && !HABITS.has(key.slice(KEY.length))) localStorage.removeItem(key)
     }
   } catch {
     return // Storage is off: there is nothing to forget.

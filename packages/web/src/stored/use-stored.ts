@@ -1,11 +1,10 @@
 import { useCallback, useState } from 'react'
-
-const KEY = 'mission-control.'
+import { KEY, mayUse } from './personal.ts'
 
 /** What this browser remembers under `name`; the fallback where there is nothing, or nothing readable. */
 export function readStored<T>(name: string, fallback: T): T {
   try {
-    const value = localStorage.getItem(KEY + name)
+    const value = mayUse(name) ? localStorage.getItem(KEY + name) : null
     return value === null ? fallback : (JSON.parse(value) as T)
   } catch {
     return fallback // Written by another version, or storage is off: nothing is lost but a habit.
@@ -14,6 +13,7 @@ export function readStored<T>(name: string, fallback: T): T {
 
 export function writeStored(name: string, value: unknown): void {
   try {
+    if (!mayUse(name)) return
     if (value === undefined) localStorage.removeItem(KEY + name)
     else localStorage.setItem(KEY + name, JSON.stringify(value))
   } catch {
