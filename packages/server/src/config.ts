@@ -63,6 +63,8 @@ const Environment = z.object({
   MISSION_CONTROL_KEEP_OUTPUT_DAYS: wholeNumber(0, 36_500).default(30),
   /** Days for which events are kept; 0 = for ever. */
   MISSION_CONTROL_KEEP_ACTIVITY_DAYS: wholeNumber(0, 36_500).default(90),
+  /** Whether an index is made for the search; without it each search looks at the tasks themselves. */
+  MISSION_CONTROL_SEARCH_INDEX: flag.default(true),
   /** Seconds after which the tasks of a desktop that stays away fail; 0 = never. */
   MISSION_CONTROL_LOST_AFTER: wholeNumber(0, 30 * 24 * 3600).default(600),
   /**
@@ -89,6 +91,7 @@ export interface Config {
   /** ms; 0 = never. */
   lostAfter: number
   retention: Retention
+  searchIndex: boolean
   trustProxy: number | string
   logLevel: string
 }
@@ -135,6 +138,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       outputDays: values.MISSION_CONTROL_KEEP_OUTPUT_DAYS,
       activityDays: values.MISSION_CONTROL_KEEP_ACTIVITY_DAYS,
     },
+    searchIndex: values.MISSION_CONTROL_SEARCH_INDEX,
     trustProxy: values.MISSION_CONTROL_TRUST_PROXY,
     logLevel: values.MISSION_CONTROL_LOG_LEVEL,
   }

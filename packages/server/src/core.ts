@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Bus } from './bus/bus.ts'
+import type { Pouring } from './runners/pouring.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Storage } from './storage/storage.ts'
 import { appendsOf } from './store/activity.ts'
@@ -18,6 +19,7 @@ export interface Core {
   /** Milliseconds since 1970. */
   now: () => number
   watch: Watch
+  pouring: Pouring
 }
 
 /** How this server watches its desktops; in ms. */

@@ -21,6 +21,7 @@ import {
   type RunnerCommand,
 } from './local-runner.ts'
 import { Gateway } from './runners/gateway.ts'
+import { Pouring } from './runners/pouring.ts'
 import { indexTasks } from './search/index-tasks.ts'
 import { SecretBox } from './secret-box.ts'
 import { StartError } from './start-error.ts'
@@ -97,6 +98,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
     log,
     now: Date.now,
     watch: { since: Date.now(), lostAfter: config.lostAfter },
+    pouring: new Pouring(),
   }
 
   const { limits = LIMITS } = config
@@ -150,7 +152,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   })
   ready()
   const sweeping = sweep(core, stopping.signal, config)
-  const indexing = indexTasks(core, stopping.signal)
+  const indexing = config.searchIndex ? indexTasks(core, stopping.signal) : undefined
 
   return {
     url,

@@ -11,6 +11,7 @@ import { inProcessBus } from '../src/bus/in-process.ts'
 import { createDesktop } from '../src/desktops/create.ts'
 import { DesktopClock } from '../src/runners/desktop-clock.ts'
 import { newPace } from '../src/runners/inbox.ts'
+import { Pouring } from '../src/runners/pouring.ts'
 import { type Link, Session } from '../src/runners/session.ts'
 import { SecretBox } from '../src/secret-box.ts'
 import { Storage } from '../src/storage/storage.ts'
@@ -116,6 +117,7 @@ async function withWaitingRun(t: TestContext) {
     log,
     now: Date.now,
     watch: { since: Date.now(), lostAfter: 0 },
+    pouring: new Pouring(),
   }
   const owner = await ensureOwner(core, undefined)
   const { id: desktopId } = await createDesktop(core, owner, { name: 'd' })

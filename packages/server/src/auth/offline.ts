@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { inProcessBus } from '../bus/in-process.ts'
 import type { Caller, Core } from '../core.ts'
+import { Pouring } from '../runners/pouring.ts'
 import { SecretBox } from '../secret-box.ts'
 import { StartError } from '../start-error.ts'
 import { Storage } from '../storage/storage.ts'
@@ -33,6 +34,7 @@ export async function asOwnerOffline<T>(
       log,
       now: Date.now,
       watch: { since: Date.now(), lostAfter: 0 },
+      pouring: new Pouring(),
     }
     return await work(core, owner)
   } finally {

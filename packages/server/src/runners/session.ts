@@ -202,6 +202,7 @@ export class Session {
       this.#link.pause()
       await sleep(wait)
     }
+    if (this.#inbox.bytes > POURING) this.#core.pouring.note()
     let before = POURING
     while (this.#inbox.bytes > before && this.#inbox.bytes < COMMIT_MAX) {
       before = this.#inbox.bytes

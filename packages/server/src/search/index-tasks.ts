@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import type { Core } from '../core.ts'
 import {
   addDocument,
@@ -6,6 +6,7 @@ import {
   deleteDocuments,
   isUnchanged,
   listDue,
+  mergeParts,
   searchedOutput,
   setIndexed,
 } from '../store/search.ts'
@@ -21,17 +22,29 @@ const TASKS = 32
 const REST = 4
 /** A disk that is busy takes long for a step, and no time of this process. */
 const REST_MAX = 100
+/** While runs print as fast as they can there is one step in so many ms. */
+const REST_POURING = 1000
 
 /** Keeps the index of the search up to date, a little at a time, until the signal. */
 export async function indexTasks(core: Core, signal: AbortSignal): Promise<void> {
   const rest = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined)
+  const restAfter = (start: number) =>
+    rest(
+      core.pouring.goesOn ? REST_POURING : Math.min((performance.now() - start) * REST, REST_MAX),
+    )
+  // A server before this one may have left something to merge.
+  let isMerging = true
   while (!signal.aborted) {
     try {
       // It makes nothing that can't wait until the disk takes it.
       while (!signal.aborted && !core.storage.refusal) {
         const start = performance.now()
-        if (!(await indexSome(core, signal, rest))) break
-        await rest(restAfter(start))
+        const hasIndexed = await indexSome(core, signal, restAfter)
+        if (!hasIndexed && !isMerging) break
+        if (hasIndexed) await restAfter(start)
+        const then = performance.now()
+        isMerging = (await core.store.write(mergeParts)) || hasIndexed
+        await restAfter(then)
       }
     } catch (error) {
       core.log.error({ error }, 'indexing for the search failed; it is tried again')
@@ -44,19 +57,21 @@ export async function indexTasks(core: Core, signal: AbortSignal): Promise<void>
 export async function indexSome(
   { store }: Pick<Core, 'store'>,
   signal?: AbortSignal,
-  rest: (ms: number) => Promise<unknown> = async () => undefined,
+  restAfter: (start: number) => Promise<unknown> = async () => undefined,
 ): Promise<boolean> {
   const due = await listDue(store.db, TASKS)
   const small: { task: DueTask; text: string }[] = []
   let size = 0
   for (const task of due) {
+    // Others take their turn between the texts, which may be long.
+    await turn()
     if (signal?.aborted) return true
     const output =
       task.run_id === null ? { head: [], tail: [] } : await searchedOutput(store.db, task.run_id)
     const lines = sectionsOf(task, output).flatMap((section) => section.lines)
     const text = fold(lines.join('\n'))
     if (text.length > STEP) {
-      await indexLong(store, task, text, rest, signal)
+      await indexLong(store, task, text, restAfter, signal)
       continue
     }
     small.push({ task, text })
@@ -84,7 +99,7 @@ async function indexLong(
   store: Core['store'],
   task: DueTask,
   text: string,
-  rest: (ms: number) => Promise<unknown>,
+  restAfter: (start: number) => Promise<unknown>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const pieces = piecesOf(text)
@@ -99,10 +114,6 @@ async function indexLong(
       return true
     })
     if (!goesOn) return
-    await rest(restAfter(start))
+    await restAfter(start)
   }
-}
-
-function restAfter(start: number): number {
-  return Math.min((performance.now() - start) * REST, REST_MAX)
 }

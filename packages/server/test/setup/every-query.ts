@@ -236,6 +236,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await search.addDocument(tx, due!.number, 0, 'text')
   await search.setIndexed(tx, due!.id, 1, true)
   await search.deleteDocuments(tx, due!.id)
+  await search.mergeParts(tx)
   await deleted.deleteSomeOfDeleted(tx)
 
   const session = { user_id: 'user', user_agent: '', ip_address: '', created_at: 0 }

@@ -11,6 +11,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1')`.execute(
     db,
   )
+  // Nothing is merged within a transaction that adds documents: the server merges in small steps, between.
+  for (const [setting, value] of [
+    ['automerge', 0],
+    ['crisismerge', 1999],
+    ['usermerge', 8],
+  ] as const) {
+    await sql`insert into task_search (task_search, rank)
+      values (${sql.lit(setting)}, ${sql.lit(value)})`.execute(db)
+  }
   // In the order of creation; null: of a chat. Documents of a task are numbered by it.
   await schema.alterTable('tasks').addColumn('search_number', 'integer').execute()
   // 1: to be indexed; 2: it runs, and is searched without the index until it has ended.
