@@ -1,6 +1,6 @@
 /**
  * Is the tree formatted, linted, typed, importing in the right direction, free of what nobody
- * uses, and does it speak with one voice? Runs each tool, shows the output of those that complain; exit code 1 if any does.
+ * uses, does it speak with one voice, and does its API's document? Runs each tool, shows the output of those that complain; exit code 1 if any does.
  */
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
@@ -16,6 +16,7 @@ const TOOLS = {
   'types of the dashboard': typesOf('packages/web'),
   'nothing unused': ['knip', '--no-progress', '--no-config-hints'],
   'words as in docs/contributing/voice.md': [process.execPath, 'scripts/words.ts'],
+  "the API's document, by published linters": [process.execPath, 'scripts/api-document.ts'],
 }
 
 /** What was found is kept: a second time only what has changed since is read, a tenth of the work. */
