@@ -83,17 +83,20 @@ test('output comes live, without an id, and is not in the log', async (t) => {
   })
   await client.tasks.run(task.id)
   const seen: string[] = []
+  let tail: string | null | undefined
   for (let type = ''; type !== 'task.completed'; ) {
     const { id, data } = await stream.nextData()
     type = data.type
     assert.equal(id === undefined, type === 'task.output')
     if (data.type !== 'task.output') continue
-    const { data: text, ...payload } = data.payload
+    const { data: text, tail: last, ...payload } = data.payload
     assert.deepEqual(Object.keys(payload), ['taskId', 'desktopId', 'seq', 'stream'])
     assert.equal(payload.taskId, task.id)
     seen.push(text)
+    tail = last
   }
   assert.equal(seen.join(''), 'hi\nho\n')
+  assert.equal(tail, 'ho')
   const types = (await client.activity.list({ taskId: task.id })).map((entry) => entry.type)
   assert.deepEqual(types.toReversed(), ['task.created', 'task.started', 'task.completed'])
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Board, type BoardTask, TASK_STATUSES, type Task } from '@mission-control/protocol'
-import { wholeFile } from '../setup/cleanup.ts'
+import { cleanUp, wholeFile } from '../setup/cleanup.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startServer } from '../setup/server.ts'
@@ -126,6 +126,17 @@ const TAILS: [what: string, command: string, tail: string | null][] = [
   ['blank lines after one', 'echo text; for i in 1 2; do sleep 0.03; echo; done', 'text'],
   ['one line bit by bit', 'for i in a b c; do printf $i; sleep 0.03; done', 'abc'],
   ['a progress bar', "for i in 1 2 3 4 5 6; do printf '\\r%s%%' $i; sleep 0.03; done", '6%'],
+  [
+    'a progress bar that is sent in pieces',
+    "printf ' 10%%\\r 4'; sleep 0.03; printf '5'; sleep 0.03; printf '%%\\r'",
+    '45%',
+  ],
+  [
+    'a letter that is sent in pieces',
+    "printf '\\303'; sleep 0.03; printf '\\251t\\303\\251'",
+    'été',
+  ],
+  ['a colour that is sent in pieces', "printf '\\033[3'; sleep 0.03; printf '1mred'", 'red'],
   ['colours', "printf '\\033[1;31mred\\033[0m\\n'", 'red'],
   ['an error', 'echo out; sleep 0.03; echo err >&2', 'err'],
   // Of a line that begins too far back the end is shown.
@@ -133,11 +144,24 @@ const TAILS: [what: string, command: string, tail: string | null][] = [
   ['text behind a very long line', 'head -c 300000 /dev/zero | tr "\\0" x; echo; echo end', 'end'],
 ]
 
+/** The last line of each task, as those who watch were told it. */
+const toldTails = new Map<string, string | null>()
+const watching = new AbortController()
+cleanUp(wholeFile, () => watching.abort())
+const told = (async () => {
+  for await (const { event } of client.activity.stream({ signal: watching.signal })) {
+    if (event.type !== 'task.output' || event.payload.tail === undefined) continue
+    toldTails.set(event.payload.taskId, event.payload.tail)
+  }
+})()
+told.catch((error) => assert.ok(watching.signal.aborted, error))
+
 for (const [what, command, tail] of TAILS) {
-  test(`a card has the last line of the output: ${what}`, async () => {
+  test(`a card has the last line of the output, live as in a snapshot: ${what}`, async () => {
     const { id, status } = await finishCommand(server, command)
     assert.equal(status, 'done')
     assert.equal((await cardOf(id)).tail, tail)
+    await waitFor(`${tail} to be told`, () => (toldTails.get(id) ?? null) === tail)
   })
 }
 

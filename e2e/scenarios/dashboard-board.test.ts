@@ -1,13 +1,16 @@
 /** The board by mouse and by keyboard: cards, several at once, what can't be done, what is refused. */
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeEach, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { glanceForViolations } from '../setup/accessibility.ts'
 import { cards, choose, column } from '../setup/board.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { temporaryFolder } from '../setup/folder.ts'
 import { startServer } from '../setup/server.ts'
-import { ended, finishCommand, runCommand } from '../setup/tasks.ts'
+import { ended, finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
 const browser = await startChromium(wholeFile)
@@ -223,6 +226,23 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const) {
     assert.equal(animated, moves ? 'LI' : undefined)
   })
 }
+
+test('the last line of a card is the same live and after a reload', async (t) => {
+  const go = join(temporaryFolder(t), 'go')
+  const { id } = await runCommand(
+    server,
+    `printf 'copying 4'; ${untilThere(go)}; printf '5%%\\r'; sleep 600`,
+  )
+  const page = await openSignedIn(t, browser, server)
+  const lines = () => cards(page, 'Running', 'copying').locator('p').allInnerTexts()
+  await waitFor('what is printed first', async () => (await lines()).includes('copying 4'))
+  writeFileSync(go, '')
+  await waitFor('all of the line', async () => (await lines()).includes('copying 45%'))
+  await page.reload()
+  await waitFor('the same line again', async () => (await lines()).includes('copying 45%'))
+  await server.client.tasks.cancel(id)
+  await ended(server.client, id)
+})
 
 test('a filter filters what is counted, in the address and in step over two windows', async (t) => {
   const [apple] = await create('echo apple', 'echo pear', 'echo apple pie')

@@ -155,6 +155,11 @@ export const TaskOutput = z
       description: 'What was printed; bytes that are not UTF-8 show as U+FFFD.',
       example: '42 passed\n',
     }),
+    tail: z.string().nullable().optional().meta({
+      description:
+        'The last line that the output shows so far, as on the board; left out where another chunk follows at once.',
+      example: '42 passed',
+    }),
   })
   .meta({ id: 'TaskOutput', description: "A piece of a run's output, as it is printed." })
 

@@ -28,6 +28,8 @@ export interface OutputNotice {
   seq: number
   stream: RunStream
   data: Uint8Array
+  /** The last line of the run so far; undefined: a later chunk, passed on with this one, has it. */
+  tail?: string | null
 }
 
 /**

@@ -8,6 +8,7 @@ import { ask } from '../permissions/ask.ts'
 import { withdraw } from '../permissions/expire.ts'
 import type { PermissionAnswer } from '../permissions/settle.ts'
 import { appendActivity } from '../store/activity.ts'
+import { listEnding } from '../store/board.ts'
 import { updateDesktop } from '../store/desktops.ts'
 import { insertOutput } from '../store/output.ts'
 import {
@@ -23,6 +24,7 @@ import { setProcessStarted, type TaskView } from '../store/tasks.ts'
 import { requireTask } from '../tasks/find.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { toTaskPayload } from '../tasks/present.ts'
+import { tailOf } from '../tasks/tails.ts'
 import { agentColumns } from './agent.ts'
 import type { DesktopClock } from './desktop-clock.ts'
 import { takeEvidence } from './evidence.ts'
@@ -36,7 +38,7 @@ export interface Intake {
   /** Runs whose output moved, or was sent from a wrong place: where it stands now. */
   positions: Map<string, OutputPosition>
   /** The chunks that were stored. */
-  stored: { run: RunOfTask; chunk: UpOf<'output'> }[]
+  stored: { run: RunOfTask; chunk: UpOf<'output'>; tail?: string | null }[]
   /** The tasks that moved. */
   moved: TaskView[]
   /** Runs whose end is recorded, now or before. */
@@ -175,6 +177,8 @@ class Batch {
   async savePositions(): Promise<void> {
     for (const id of this.#moved) {
       await setRunPosition(this.#tx, id, this.intake.positions.get(id) as OutputPosition)
+      const last = this.intake.stored.findLast(({ run }) => run.id === id)
+      if (last?.run.chat === 0) last.tail = tailOf(await listEnding(this.#tx, id))
     }
   }
 

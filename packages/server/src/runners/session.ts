@@ -223,14 +223,15 @@ export class Session {
   #passOn({ stored, moved, beat, revived, agent, tests }: Intake): void {
     for (const task of moved) chatMoved(this.#core, task)
     for (const [id, test] of tests) this.#core.bus.publish('agentTest', id, test)
-    for (const { run, chunk } of stored) {
+    for (const { run, chunk, tail } of stored) {
       if (run.chat === 1) {
         this.#core.bus.publish('chat', run.task_id, null)
         continue
       }
       const { seq, stream, data } = chunk
       const { task_id: taskId, desktop_id: desktopId } = run
-      this.#core.bus.publish('output', run.workspace_id, { taskId, desktopId, seq, stream, data })
+      const notice = { taskId, desktopId, seq, stream, data, ...(tail !== undefined && { tail }) }
+      this.#core.bus.publish('output', run.workspace_id, notice)
     }
     if (agent) {
       const event = toDesktopEvent('desktop.agentReady', agent)

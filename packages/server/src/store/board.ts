@@ -93,6 +93,18 @@ export async function listBoardTasks(db: Db, column: BoardColumn): Promise<Board
   return await selectColumn(db, column, given({ before: column.before }))
 }
 
+const END = [
+  'output.run_id',
+  'output.seq',
+  'output.stream',
+  sql<Uint8Array>`substr(output.data, ${-ENDING})`.as('data'),
+  sql<number>`length(output.data)`.as('size'),
+] as const
+
+/** The last chunk that is kept: beyond the limit of a run's output the run itself counts on. */
+const lastKept = (runId: string) =>
+  sql<number>`(select max(kept.seq) from output as kept where kept.run_id = ${sql.ref(runId)})`
+
 const selectEndings = prepared((db, by: BoardColumn, variant) =>
   db
     .selectFrom(columnOf(db, by, variant).select('tasks.run_id').as('shown'))
@@ -100,15 +112,9 @@ const selectEndings = prepared((db, by: BoardColumn, variant) =>
     .innerJoin('output', (join) =>
       join
         .onRef('output.run_id', '=', 'runs.id')
-        .on('output.seq', '>', sql<number>`runs.seq - ${sql.lit(CHUNKS)}`),
+        .on('output.seq', '>', sql<number>`${lastKept('runs.id')} - ${sql.lit(CHUNKS)}`),
     )
-    .select([
-      'output.run_id',
-      'output.seq',
-      'output.stream',
-      sql<Uint8Array>`substr(output.data, ${-ENDING})`.as('data'),
-      sql<number>`length(output.data)`.as('size'),
-    ])
+    .select(END)
     .orderBy('output.run_id')
     .orderBy('output.seq'),
 )
@@ -116,4 +122,18 @@ const selectEndings = prepared((db, by: BoardColumn, variant) =>
 /** The last pieces of output of the column's current runs, in order, run by run. */
 export async function listEndings(db: Db, column: BoardColumn): Promise<Ending[]> {
   return await selectEndings(db, column, given({ before: column.before }))
+}
+
+const selectEnding = prepared((db, by: { runId: string }) =>
+  db
+    .selectFrom('output')
+    .select(END)
+    .where('run_id', '=', by.runId)
+    .where('seq', '>', sql<number>`${lastKept('output.run_id')} - ${sql.lit(CHUNKS)}`)
+    .orderBy('seq'),
+)
+
+/** The same of one run. */
+export async function listEnding(db: Db, runId: string): Promise<Ending[]> {
+  return await selectEnding(db, { runId })
 }

@@ -74,6 +74,7 @@ export async function readEverything(db: Db): Promise<void> {
     await board.listEndings(db, column)
     await chat.listMessages(db, { desktopId: DESKTOP, limit: 50, ...before })
   }
+  await board.listEnding(db, 'run_000001')
   await chat.findMessage(db, DESKTOP, MESSAGE)
   await chat.firstMessageId(db, DESKTOP)
   await chat.listUnanswered(db, DESKTOP)

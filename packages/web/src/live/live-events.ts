@@ -2,8 +2,8 @@ import {
   type Desktop,
   type DesktopEvent,
   type DesktopStateEvent,
+  HAS_TAIL,
   type LiveEvent,
-  lastLineOf,
 } from '@mission-control/protocol'
 import type { Draft } from './draft.ts'
 import type { Message } from './messages.ts'
@@ -23,15 +23,14 @@ function isOfDesktop(event: LiveEvent | DesktopEvent): event is DesktopStateEven
   return event.type.startsWith('desktop.') && event.type !== 'desktop.chat'
 }
 
-/** What a running task has printed just now: its last line goes on its card. */
+/** What a task has printed just now: its last line goes on its card. */
 function applyOutput(
   draft: Draft,
-  { taskId, stream, data }: Extract<LiveEvent, { type: 'task.output' }>['payload'],
+  { taskId, tail }: Extract<LiveEvent, { type: 'task.output' }>['payload'],
   at: number,
 ): void {
   const card = draft.card(taskId)
-  const tail = lastLineOf(stream, data)
-  if (card?.status !== 'running' || tail === null) return
+  if (!card || !HAS_TAIL[card.status] || tail === undefined) return
   // What prints has started; its agent may still wait for a person.
   const waiting = card.waiting === 'permission' ? card.waiting : null
   draft.put({ ...card, tail, tailAt: at, waiting })

@@ -209,24 +209,43 @@ test('a task that is being deleted is in no column, and comes back when that is 
   assert.deepEqual(counts(deleting), {})
 })
 
-test('the last line of live output shows on a running card, and on no other', () => {
-  const output = (number: number, data: string) => ({
+test('the last line that comes with live output shows on the cards of tasks that ran', () => {
+  const output = (number: number, tail?: string | null) => ({
     type: 'live' as const,
     at: AT,
     event: {
       type: 'task.output' as const,
-      payload: { taskId: taskId(number), desktopId: 'd', seq: 1, stream: 'stdout' as const, data },
+      payload: {
+        taskId: taskId(number),
+        desktopId: 'd',
+        seq: 1,
+        stream: 'stdout' as const,
+        data: 'not looked at\n',
+        ...(tail !== undefined && { tail }),
+      },
     },
   })
-  const live = fold(liveWith([task(1, 'running', { waiting: 'queued' }), task(2, 'done')]), [
-    output(1, 'one\n\u001b[32mtwo\u001b[0m\n\n'),
-    output(2, 'late\n'),
-    output(3, 'unknown\n'),
-  ])
-  assert.equal(live.cards.get(taskId(1))?.tail, 'two')
+  const waiting = { waiting: 'queued' as const }
+  const live = fold(
+    liveWith([
+      task(1, 'running', waiting),
+      task(2, 'done'),
+      task(3, 'pending'),
+      task(4, 'running', { tail: 'before' }),
+    ]),
+    [
+      output(1, 'two'),
+      output(1),
+      output(2, 'late'),
+      output(3, 'no'),
+      output(4, null),
+      output(9, ''),
+    ],
+  )
+  const tails = [1, 2, 3, 4].map((number) => live.cards.get(taskId(number))?.tail)
+  assert.deepEqual(tails, ['two', 'late', null, null])
   assert.equal(live.cards.get(taskId(1))?.waiting, null)
-  assert.equal(live.cards.get(taskId(2))?.tail, null)
-  assert.equal(live.cards.has(taskId(3)), false)
+  assert.equal(live.cards.has(taskId(9)), false)
 })
 
 test('a running task that is being cancelled stays where it is, and says so', () => {

@@ -5,13 +5,17 @@ import type { Ending } from '../store/board.ts'
 export function tailsOf(endings: Ending[]): Map<string, string> {
   const tails = new Map<string, string>()
   for (const [runId, ends] of Map.groupBy(endings, (ending) => ending.run_id)) {
-    // Of an agent's run its transcript; what else there is are words of Mission Control about it.
-    const transcript = ends.filter(({ stream }) => stream === 'agent')
-    const line =
-      transcript.length > 0 ? lastLineOf('agent', textOf(transcript)) : lastLine(textOf(ends))
+    const line = tailOf(ends)
     if (line !== null) tails.set(runId, line)
   }
   return tails
+}
+
+/** The last line of one run, for a snapshot as for those who watch: so both show the same. */
+export function tailOf(ends: Ending[]): string | null {
+  // Of an agent's run its transcript; what else there is are words of Mission Control about it.
+  const transcript = ends.filter(({ stream }) => stream === 'agent')
+  return transcript.length > 0 ? lastLineOf('agent', textOf(transcript)) : lastLine(textOf(ends))
 }
 
 /** What the chunks say in one: a line may have come in several. Begins behind the last gap. */
