@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /** 256 random bits: a fast hash is enough to keep, nobody can try them all. */
 const secret = () => randomBytes(32).toString('base64url')
@@ -21,5 +21,5 @@ export function newSetUpToken(): string {
 
 /** What is stored in place of a key, credential or token. */
 export function hashSecret(value: string): string {
-  return createHash('sha256').update(value).digest('hex')
+  return hash('sha256', value)
 }

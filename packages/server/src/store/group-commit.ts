@@ -1,5 +1,7 @@
 import type { ControlledTransaction } from 'kysely'
-import type { Db, Schema, Tx } from './schema.ts'
+import { setDirectWay } from './direct.ts'
+import type { Schema, Tx } from './schema.ts'
+import type { Connection } from './sqlite.ts'
 
 /** A write that waits for its turn. */
 interface Unit {
@@ -17,14 +19,14 @@ const MOST = 128
  * A promise resolves only when its work is on disk.
  */
 export class GroupCommit {
-  readonly #db: Db
+  readonly #connection: Connection
   readonly #onFailure: (error: unknown) => void
   readonly #queue: Unit[] = []
   #draining: Promise<void> | undefined
 
   /** `onFailure`: is told why a commit, or a unit, has failed. */
-  constructor(db: Db, onFailure: (error: unknown) => void = () => undefined) {
-    this.#db = db
+  constructor(connection: Connection, onFailure: (error: unknown) => void = () => undefined) {
+    this.#connection = connection
     this.#onFailure = onFailure
   }
 
@@ -50,7 +52,9 @@ export class GroupCommit {
   async #commit(units: Unit[]): Promise<void> {
     const answers: (() => void)[] = []
     try {
-      const tx = await this.#db.startTransaction().execute()
+      const { db, ask } = this.#connection
+      const tx = await db.startTransaction().execute()
+      setDirectWay(tx, () => (tx.isCommitted || tx.isRolledBack ? undefined : ask))
       try {
         for (const unit of units) answers.push(await this.#perform(tx, unit, units.length > 1))
         await tx.commit().execute()

@@ -1,4 +1,5 @@
 import type { Compilable, CompiledQuery } from 'kysely'
+import { directWayOf } from './direct.ts'
 import type { Db } from './schema.ts'
 
 /** Stands for a parameter while a query is compiled. */
@@ -33,6 +34,8 @@ export function prepared<P extends object, R>(
     const values = query.parameters.map((value) =>
       value instanceof Placeholder ? parameters[value.name as keyof P] : value,
     )
+    const ask = directWayOf(db)
+    if (ask) return ask(query.sql, values) as R[]
     const { rows } = await db.executeQuery<R>({ ...query, parameters: values })
     return rows
   }

@@ -7,6 +7,7 @@ import {
 import { Kysely, SqliteAdapter } from 'kysely'
 import { GenericSqliteDialect, type IGenericSqlite } from 'kysely-generic-sqlite'
 import { StartError } from '../start-error.ts'
+import type { Ask } from './direct.ts'
 import type { Schema } from './schema.ts'
 
 /** SQLite's code for a file that is none of its own. */
@@ -20,7 +21,7 @@ const KEPT_STATEMENTS = 500
  * are up to 64 KiB: in pages of 16 KiB they are stored half as fast again as in pages of 4 KiB, for half
  * the processor's time; larger ones make small commits dearer. A database keeps the size it was made with.
  */
-export function openWriter(file: string): Kysely<Schema> {
+export function openWriter(file: string): Connection {
   return open(file, false, [
     'pragma page_size = 16384',
     'pragma journal_mode = wal',
@@ -34,11 +35,17 @@ export function openWriter(file: string): Kysely<Schema> {
 }
 
 /** Opens a connection that reads: beside the writer, it sees what is committed and blocks nobody. */
-export function openReader(file: string): Kysely<Schema> {
+export function openReader(file: string): Connection {
   return open(file, true, ['pragma busy_timeout = 5000', 'pragma cache_size = -4000'])
 }
 
-function open(file: string, readOnly: boolean, pragmas: string[]): Kysely<Schema> {
+/** A connection by both doors: who asks by the second one must know that nobody else is using it. */
+export interface Connection {
+  db: Kysely<Schema>
+  ask: Ask
+}
+
+function open(file: string, readOnly: boolean, pragmas: string[]): Connection {
   const database = new DatabaseSync(file, { readOnly })
   try {
     for (const pragma of pragmas) database.exec(pragma)
@@ -49,9 +56,11 @@ function open(file: string, readOnly: boolean, pragmas: string[]): Kysely<Schema
       `${file} is no database of Mission Control. Move it away, or set MISSION_CONTROL_DATA_DIR.`,
     )
   }
-  return new Kysely<Schema>({
-    dialect: new Dialect(() => executor(database, readOnly)),
-  })
+  const own = executor(database, readOnly)
+  return {
+    db: new Kysely<Schema>({ dialect: new Dialect(() => own) }),
+    ask: (sql, values) => own.query(true, sql, values).rows,
+  }
 }
 
 /** To SQLite a change of the schema is a part of its transaction like any, which Kysely doesn't know. */
@@ -75,7 +84,7 @@ interface Prepared {
   readRow: ReadRow | null
 }
 
-function executor(database: DatabaseSync, readOnly: boolean): IGenericSqlite<DatabaseSync> {
+function executor(database: DatabaseSync, readOnly: boolean) {
   const kept = new Map<string, Prepared>()
 
   function prepare(sql: string) {
@@ -93,7 +102,7 @@ function executor(database: DatabaseSync, readOnly: boolean): IGenericSqlite<Dat
 
   return {
     db: database,
-    query(_isSelect, sql, parameters) {
+    query(_isSelect: boolean, sql: string, parameters?: readonly unknown[]) {
       // A writer takes the lock first: upgrading later would fail at once beside another process.
       const { statement, readRow } = prepare(!readOnly && sql === 'begin' ? 'begin immediate' : sql)
       const values = (parameters ?? []) as SQLInputValue[]
@@ -105,7 +114,7 @@ function executor(database: DatabaseSync, readOnly: boolean): IGenericSqlite<Dat
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
     },
     close: () => database.close(),
-  }
+  } satisfies IGenericSqlite<DatabaseSync>
 }
 
 /**

@@ -3,6 +3,7 @@ import { GroupCommit } from './group-commit.ts'
 import { currentJoint, inJoint, Joint } from './joint.ts'
 import { migrate, refuseNewer } from './migrate.ts'
 import { DATABASE_FILE, ownDatabase } from './own.ts'
+import { Reader } from './reader.ts'
 import type { Db, Tx } from './schema.ts'
 import { openReader, openWriter } from './sqlite.ts'
 
@@ -41,19 +42,19 @@ export async function openStore(
   const file = join(dataDir, DATABASE_FILE)
   ownDatabase(dataDir)
   const writer = openWriter(file)
-  let reader: Db
+  let reader: Reader
   try {
-    await (beside ? refuseNewer(writer) : migrate(writer))
-    reader = openReader(file)
+    await (beside ? refuseNewer(writer.db) : migrate(writer.db))
+    reader = new Reader(openReader(file))
   } catch (error) {
-    await writer.destroy()
+    await writer.db.destroy()
     throw error
   }
   const commits = new GroupCommit(writer, onFailure)
 
   return {
-    db: reader,
-    snapshot: (work) => reader.transaction().execute(work),
+    db: reader.db,
+    snapshot: (work) => reader.snapshot(work),
     write: (work) => currentJoint()?.write(work) ?? commits.write(work),
     async jointly(work) {
       let joint: Joint | undefined
@@ -71,8 +72,8 @@ export async function openStore(
     },
     async close() {
       await commits.settled()
-      await reader.destroy()
-      await writer.destroy()
+      await reader.db.destroy()
+      await writer.db.destroy()
     },
   }
 }
