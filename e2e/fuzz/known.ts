@@ -1,0 +1,34 @@
+import type { Random } from '../faults/harness/random.ts'
+
+/** So many of each kind, the newest. */
+const KEPT = 40
+const ID = /^(task|desktop|approval|chat|session|key)_\w+$/
+
+/** The ids that answers have told. */
+export class Known {
+  readonly #ids = new Map<string, string[]>()
+
+  /** Takes in all ids of an answer's beginning. */
+  learn(value: unknown): void {
+    if (typeof value === 'string') this.#add(value)
+    else if (Array.isArray(value)) for (const each of value.slice(0, 5)) this.learn(each)
+    else if (typeof value === 'object' && value !== null) {
+      for (const each of Object.values(value)) this.learn(each)
+    }
+  }
+
+  /** One of the kind, or one that never was. */
+  pick(kind: string, random: Random, isMeant: (id: string) => boolean = () => true): string {
+    const ids = (this.#ids.get(kind) ?? []).filter(isMeant)
+    const at = random()
+    return ids[Math.floor(at * ids.length)] ?? `${kind}_01kgs8x3m4none`
+  }
+
+  #add(id: string): void {
+    const kind = ID.exec(id)?.[1]
+    if (kind === undefined) return
+    const ids = this.#ids.get(kind) ?? []
+    if (ids.includes(id)) return
+    this.#ids.set(kind, [...ids, id].slice(-KEPT))
+  }
+}
