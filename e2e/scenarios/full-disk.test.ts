@@ -130,12 +130,16 @@ test('a start on a read-only disk is refused in words', async () => {
 })
 
 test('the first start on a full disk says so, and goes on by itself when there is room', async () => {
-  disk.says('ENOSPC')
   const dataDir = join(disk.dataDir, 'new')
+  mkdirSync(dataDir)
+  writeFileSync(join(dataDir, 'other'), Buffer.alloc(3 * 1024 * 1024))
+  disk.says('ENOSPC')
   const program = begin(dataDir)
   await waitFor('words', () => /\.\n$/.test(program.stderr()))
   assert.ok(program.stderr().includes(`${dataDir} cannot be written: its disk is full`))
-  assert.match(program.stderr(), / in it.* the start is tried again until it works\.\n$/)
+  const rest =
+    /full\. Free some room on it\. It has .* free of .* room in it: other \(3\.0 MiB\).* the start is tried again until it works\.\n$/
+  assert.match(program.stderr(), rest)
   disk.says('')
   await program.prints(/Ctrl-C/)
   program.child.kill('SIGTERM')

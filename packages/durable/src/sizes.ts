@@ -28,7 +28,7 @@ export function inWords(parts: Part[]): string {
   return `What takes the most room in it: ${each.join(', ')}.`
 }
 
-function sizeInWords(bytes: number): string {
+export function sizeInWords(bytes: number): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB']
   const unit = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1)
   const size = bytes / 1024 ** unit

@@ -198,6 +198,26 @@ test('on a full disk a run is forgotten all the same, and not started again', as
   assert.equal(readFileSync(join(dir, 'work/starts'), 'utf8'), 'started\n')
 })
 
+test('a start that the disk does not take fails in words that say what fills it, as does the log', async (t) => {
+  const desktop = await Desktop.start(t)
+  const { server, dir } = desktop
+  writeFileSync(join(dir, 'big'), Buffer.alloc(3 * 1024 * 1024))
+  const limit = (bytes: string) =>
+    execFileSync('prlimit', [`--pid=${desktop.runner!.pid}`, `--fsize=${bytes}:`])
+  limit(`${statSync(join(dir, 'journal')).size + 10}`)
+  server.start('run', 'true')
+  const { end } = await server.ended('run')
+  assert.ok(end?.end.kind === 'failed')
+  const words =
+    /'s folder .* cannot be written: its disk is full \(ENOSPC\)\. It has .* free of .*: big \(3\.0 MiB\)/
+  assert.match(end.end.message, words)
+  await until(() => words.test(desktop.printed))
+  limit('unlimited')
+  server.start('next', 'true')
+  const next = await server.ended('next')
+  assert.deepEqual(next.end?.end, { kind: 'exited', exitCode: 0 })
+})
+
 test('what a killed runner has left of a forgotten run goes with the next start', async (t) => {
   const desktop = await Desktop.start(t)
   await desktop.endRunner('SIGKILL')

@@ -14,6 +14,7 @@ import type { ServerLink } from '../server-link/server-link.ts'
 import { READ_BYTES } from '../spool/reader.ts'
 import { stopProcesses } from '../stop-processes.ts'
 import { STOPPED_BEFORE_START } from './cancel.ts'
+import { FullDisk } from './full-disk.ts'
 import { Owed } from './owed.ts'
 import { Queue } from './queue.ts'
 import { Report } from './report.ts'
@@ -54,6 +55,7 @@ interface Entry {
 export class Runs {
   readonly options: RunsOptions
   readonly queue: Queue<Run>
+  readonly disk: FullDisk
   readonly #owed = new Owed()
   readonly #entries = new Map<string, Entry>()
   readonly #buffer = Buffer.allocUnsafeSlow(READ_BYTES)
@@ -63,6 +65,7 @@ export class Runs {
   constructor(options: RunsOptions) {
     this.options = options
     this.queue = new Queue(options.concurrency)
+    this.disk = new FullDisk(options.dir, options.log)
     this.#shortage = new Shortage(() => this.admit(), options.log)
   }
 
@@ -288,7 +291,9 @@ export class Runs {
   /** Once, however often it is tried. */
   #note(run: Run, error: unknown, what: string): void {
     const { runId } = run
-    if (!this.#owed.has(runId)) this.options.log.error({ runId, error: codeOf(error) }, what)
+    if (this.#owed.has(runId)) return
+    this.options.log.error({ runId, error: codeOf(error) }, what)
+    void this.disk.tell(error)
   }
 
   /** Answers for a start that was not accepted: nothing of it is kept on disk. */

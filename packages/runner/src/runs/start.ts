@@ -1,5 +1,4 @@
 import type { DownOf } from '@mission-control/protocol/runner'
-import { codeOf } from '../error-code.ts'
 import type { StartLine } from '../journal/lines.ts'
 import { STOPPED_BEFORE_START } from './cancel.ts'
 import { acceptance } from './orders.ts'
@@ -34,7 +33,7 @@ export async function start(
   try {
     await journal.start(line)
   } catch (error) {
-    const message = `The start could not be written down, so nothing was started: ${codeOf(error)}.`
+    const message = `The start could not be written down, so nothing was started. ${await runs.disk.tell(error)}`
     return runs.reject(run, { kind: 'failed', code: 'spawn_failed', message })
   }
   if (run.cancelled) runs.conclude(run, STOPPED_BEFORE_START)

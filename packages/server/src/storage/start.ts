@@ -1,4 +1,4 @@
-import { inWords, largestBelow } from '@mission-control/durable'
+import { roomIn } from '@mission-control/durable'
 import { StartError } from '../start-error.ts'
 import { refusalOf } from '../store/refusal.ts'
 import { tryRoom } from './room.ts'
@@ -24,8 +24,7 @@ export async function explainRefusal(error: unknown, dataDir: string): Promise<u
   const refusal = exact ?? vague
   const what = `The data directory ${dataDir} cannot be written: ${WAYS_OUT[refusal]}.`
   if (refusal === 'read_only') return new StartError(`${what} Nothing was changed.`)
-  const parts = await largestBelow(dataDir)
   return new NoRoomError(
-    `${what} ${inWords(parts)} Nothing was changed; the start is tried again until it works.`,
+    `${what} ${await roomIn(dataDir)} Nothing was changed; the start is tried again until it works.`,
   )
 }
