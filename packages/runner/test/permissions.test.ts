@@ -29,15 +29,20 @@ async function startDesktop(t: TestContext) {
 type There = Awaited<ReturnType<typeof startDesktop>>
 
 /** A prompt whose agent asks for `count` things at once. */
-function prompt({ server }: There, count: number, rules?: DownOf<'prompt'>['rules']) {
+function prompt(
+  { server }: There,
+  count: number,
+  rules?: DownOf<'prompt'>['rules'],
+  { quiet = false, runId = 'r' } = {},
+) {
   const rawInput = { command: 'make' }
   const ask = { toolCallId: 'c', title: 'Make it', kind: 'execute', rawInput }
   server.send({
     type: 'prompt',
-    runId: 'r',
-    taskId: 'task-of-r',
-    dispatch: 1,
-    prompt: JSON.stringify({ asks: [ask], times: count }),
+    runId,
+    taskId: `task-of-${runId}`,
+    dispatch: (server.hellos.at(-1)?.lastDispatch ?? 0) + 1,
+    prompt: JSON.stringify({ asks: [ask], times: count, quiet }),
     outputLimit: 1024 * 1024,
     ...(rules && { rules }),
   })
@@ -120,4 +125,22 @@ test('where the server sends no rules it knows no permissions: all is allowed, e
   const { end } = await there.server.ended('r')
   assert.equal(end?.end.kind === 'answered' && end.end.result, 'allow_once allow_once')
   assert.deepEqual(asked(there), [])
+})
+
+test('a server that knows no denials as an end is told an error, in the same words', async (t) => {
+  const there = await startDesktop(t)
+  const { server } = there
+  const denied = async (runId: string) => {
+    prompt(there, 1, [{ tool: '*', decision: 'never' }], { quiet: true, runId })
+    const { end } = await server.ended(runId)
+    assert.ok(end?.end.kind === 'failed')
+    return end.end
+  }
+  const newer = await denied('r')
+  assert.equal(newer.code, 'agent_denied')
+  server.version = 4
+  server.cut()
+  await server.connected(2)
+  const older = await denied('second')
+  assert.deepEqual([older.code, older.message], ['agent_error', newer.message])
 })

@@ -5,6 +5,7 @@ import type { ServerLink } from '../server-link/server-link.ts'
 import type { Chunk } from '../spool/chunks.ts'
 import { SpoolError } from '../spool/reader.ts'
 import { withoutOutput } from '../without-output.ts'
+import { endFor } from './end-for.ts'
 import type { Pumped } from './output.ts'
 import type { Run } from './run.ts'
 
@@ -80,7 +81,13 @@ export class Report {
       this.#sayEvidence()
       const { seq } = this.#run.output.position
       const end = this.#outputLost ? withoutOutput(ended.end, DAMAGED) : ended.end
-      this.#link.send({ type: 'ended', runId: this.#run.runId, at: ended.at, seq, end })
+      this.#link.send({
+        type: 'ended',
+        runId: this.#run.runId,
+        at: ended.at,
+        seq,
+        end: endFor(this.#link.version, end),
+      })
       return
     }
     if (ended === null) this.#sayPermissions()
