@@ -1,6 +1,5 @@
 export * from './agents/index.ts'
 export * from './bounds.ts'
-export * from './card-tail.ts'
 export * from './chat-turn.ts'
 export * from './command-ends.ts'
 export * from './content.ts'

@@ -1,4 +1,4 @@
-import { type Board, type BoardTask, HAS_TAIL, type TaskStatus } from '@mission-control/protocol'
+import type { Board, BoardTask, TaskStatus } from '@mission-control/protocol'
 import { toActivityEntry } from '../activity/present.ts'
 import { toBrief } from '../approvals/present.ts'
 import type { Watch } from '../core.ts'
@@ -17,6 +17,15 @@ import { toBoardTask } from './present.ts'
 const EVENTS = 100
 /** And pending approvals of each kind. */
 const PENDING = 1000
+/** Whether a task in this status may have printed something that is worth a line. */
+const HAS_TAIL: Record<TaskStatus, boolean> = {
+  pending: false,
+  running: true,
+  review: true,
+  done: true,
+  failed: true,
+  cancelled: false,
+}
 
 /** All that the dashboard begins with; each column its newest `limit`. `now`: ms since 1970. */
 export async function boardOf(

@@ -2,7 +2,7 @@ import { Draft } from './draft.ts'
 import { applyEvent, applyToCard, isTaskEvent } from './events.ts'
 import { answered, intend, settle } from './intents.ts'
 import { type Card, COLUMNS, type Live, type Sample } from './live.ts'
-import { applyLive } from './live-events.ts'
+import { applyLive, applyTails } from './live-events.ts'
 import type { Message } from './messages.ts'
 
 /** Of each column so many cards stay, even if fewer were asked for. */
@@ -32,6 +32,9 @@ function apply(draft: Draft, message: Message): void {
       break
     case 'live':
       applyLive(draft, message)
+      break
+    case 'tails':
+      applyTails(draft, message)
       break
     case 'overview':
       refreshFigures(draft, message)

@@ -1,10 +1,14 @@
 import type { Client, StreamedActivity } from '@mission-control/client'
-import type { ActivityEvent, DesktopEvent, LiveEvent } from '@mission-control/protocol'
+import type { ActivityEvent, DesktopEvent, LiveEvent, TaskStatus } from '@mission-control/protocol'
 import type { LiveStore } from './store.ts'
 
 const RETRY_MS = 2_000
 /** The figures of the last 24 hours change with the clock as well: asked for again so often. */
 const REFRESH_MS = 60_000
+
+/** The columns whose cards show a last line, and of how many of them it may have been missed. */
+const TAILS: readonly TaskStatus[] = ['running', 'review', 'failed']
+const MISSED = 100
 
 /**
  * Keeps the store at the present until the signal: one snapshot, then the stream from there on. Cuts
@@ -49,6 +53,8 @@ async function goOn(
     store.send({ type: 'connection', connection: { state: 'live' } })
     // What passes without a number isn't replayed: ask for it.
     if (!missesNothing) catchUp(client, store, signal)
+    // Since the snapshot, something may have been printed.
+    for (const status of TAILS) tails(client, store, status, signal)
     missesNothing = false
   }
   const stream = client.activity.stream({ after, desktops: true, signal, onState })
@@ -85,6 +91,14 @@ function catchUp(client: Client, store: LiveStore, signal: AbortSignal): void {
     () => undefined, // Cut again: the next connection asks again.
   )
   refreshFigures(client, store, signal)
+}
+
+function tails(client: Client, store: LiveStore, status: TaskStatus, signal: AbortSignal): void {
+  const askedAt = Date.now()
+  client.board.column(status, { limit: MISSED }, { signal }).then(
+    ({ tasks }) => store.send({ type: 'tails', tasks, askedAt }),
+    () => undefined, // Cut again: the next connection asks again.
+  )
 }
 
 function refreshFigures(client: Client, store: LiveStore, signal: AbortSignal): void {

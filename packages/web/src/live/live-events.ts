@@ -1,10 +1,4 @@
-import {
-  type Desktop,
-  type DesktopEvent,
-  type DesktopStateEvent,
-  HAS_TAIL,
-  type LiveEvent,
-} from '@mission-control/protocol'
+import type { Desktop, DesktopEvent, DesktopStateEvent, LiveEvent } from '@mission-control/protocol'
 import type { Draft } from './draft.ts'
 import type { Message } from './messages.ts'
 
@@ -30,10 +24,21 @@ function applyOutput(
   at: number,
 ): void {
   const card = draft.card(taskId)
-  if (!card || !HAS_TAIL[card.status] || tail === undefined) return
+  // Its task may have ended already, or its start is still on the way: output overtakes events.
+  if (!card || tail === undefined) return
   // What prints has started; its agent may still wait for a person.
   const waiting = card.waiting === 'permission' ? card.waiting : null
   draft.put({ ...card, tail, tailAt: at, waiting })
+}
+
+/** What was printed while nothing was heard; a line that has come since is newer. */
+export function applyTails(draft: Draft, message: Extract<Message, { type: 'tails' }>): void {
+  const { tasks, askedAt } = message
+  for (const { id, tail } of tasks) {
+    const card = draft.card(id)
+    if (!card || card.tail === tail || (card.tailAt ?? 0) >= askedAt) continue
+    draft.put({ ...card, tail, tailAt: askedAt })
+  }
 }
 
 /** A desktop's state as it is now; one that is removed goes. */

@@ -28,6 +28,8 @@ export type Message =
     }
   | { type: 'event'; id: number; at: number; event: ActivityEvent }
   | { type: 'live'; at: number; event: LiveEvent | DesktopEvent }
+  /** The last lines of cards, as they were `askedAt`, ms since 1970, or later. */
+  | { type: 'tails'; tasks: readonly BoardTask[]; askedAt: number }
   | { type: 'overview'; overview: Overview; cursor: number }
   | { type: 'desktops'; desktops: readonly Desktop[] }
   | { type: 'desktop'; desktop: Desktop }

@@ -209,7 +209,7 @@ test('a task that is being deleted is in no column, and comes back when that is 
   assert.deepEqual(counts(deleting), {})
 })
 
-test('the last line that comes with live output shows on the cards of tasks that ran', () => {
+test('the last line that comes with live output shows on their cards, however late or early', () => {
   const output = (number: number, tail?: string | null) => ({
     type: 'live' as const,
     at: AT,
@@ -237,15 +237,32 @@ test('the last line that comes with live output shows on the cards of tasks that
       output(1, 'two'),
       output(1),
       output(2, 'late'),
-      output(3, 'no'),
+      output(3, 'early'),
       output(4, null),
       output(9, ''),
     ],
   )
   const tails = [1, 2, 3, 4].map((number) => live.cards.get(taskId(number))?.tail)
-  assert.deepEqual(tails, ['two', 'late', null, null])
+  assert.deepEqual(tails, ['two', 'late', 'early', null])
   assert.equal(live.cards.get(taskId(1))?.waiting, null)
   assert.equal(live.cards.has(taskId(9)), false)
+})
+
+test('last lines that are asked for give way to those that have come since', () => {
+  const cards = [task(1, 'running', { tail: 'old' }), task(2, 'running', { tail: 'old' })]
+  const about = { desktopId: 'd', seq: 1, stream: 'stdout' as const, data: '' }
+  const payload = { taskId: taskId(1), ...about, tail: 'newest' }
+  const live = fold(liveWith(cards), [
+    { type: 'live', at: AT + 1, event: { type: 'task.output', payload } },
+    {
+      type: 'tails',
+      askedAt: AT,
+      tasks: [1, 2, 3].map((number) => task(number, 'running', { tail: 'newer' })),
+    },
+  ])
+  assert.equal(live.cards.get(taskId(1))?.tail, 'newest')
+  assert.equal(live.cards.get(taskId(2))?.tail, 'newer')
+  assert.equal(live.cards.has(taskId(3)), false)
 })
 
 test('a running task that is being cancelled stays where it is, and says so', () => {
