@@ -23,6 +23,7 @@ const FEW: Record<string, string> = {
   shown: 'the page of a column',
   task_search: 'its own index answers',
   json_each: 'what the query itself names',
+  CONSTANT: 'a row of no table',
   waiting: 'counted up to 10,000',
   long: 'counted up to 1,000',
   runs_beyond_search: 'runs with more output than is searched, up to 1,000',
