@@ -119,6 +119,18 @@ test('an allow does not let a second command through behind the first', async (t
   )
 })
 
+test('an agent that says nothing after a denial has failed by it, in a task and in the chat', async () => {
+  await rules({ tool: 'shell', decision: 'never' })
+  const denied = () => [calls({ name: 'shell', input: { command: 'touch forbidden' } }), says()]
+  model.script = denied()
+  const { status, error } = await finishPrompt(server, 'Do it.')
+  assert.deepEqual([status, error?.code], ['failed', 'agent_denied'])
+  model.script = denied()
+  const turn = await client.desktops.chat.send(desktopId, 'Do it.')
+  assert.deepEqual([turn.status, turn.error?.code], ['failed', 'agent_denied'])
+  assert.ok(!there('forbidden'))
+})
+
 test('what a rule forbids is not done and not asked, and the agent is told', async () => {
   await rules(
     { tool: 'shell', pattern: 'rm *', decision: 'never' },

@@ -18,8 +18,6 @@ export interface PublishedAgent {
   tellsOutput: boolean
   /** Its tokens after two answers of the model: of both, or unknown. */
   tokens: { inputTokens: number | null; outputTokens: number | null }
-  /** It says something beside its answer, so that it is never empty. */
-  warns?: true
   /** What it fails with where nobody has signed in. */
   signedOut: 'agent_refused' | 'agent_error'
 }
@@ -51,8 +49,6 @@ stream_max_retries = 0
     tellsExit: true,
     tellsOutput: true,
     tokens: BOTH,
-    // Of the model, which it doesn't know.
-    warns: true,
     signedOut: 'agent_refused',
   },
   claude: {

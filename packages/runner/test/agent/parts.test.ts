@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RunEnd } from '@mission-control/protocol/runner'
+import { inTime } from '../../src/agent/acp/in-time.ts'
+import { peculiarityOf } from '../../src/agent/acp/known.ts'
 import { becoming } from '../../src/agent/acp/program.ts'
+import { Retelling } from '../../src/agent/acp/retell.ts'
 import { exitCodeIn, tellsFailure, terminalIn, tokensIn } from '../../src/agent/acp/told.ts'
 import { TurnUsage } from '../../src/agent/acp/turn-usage.ts'
 import { Meter } from '../../src/agent/builtin/meter.ts'
@@ -118,4 +121,32 @@ test('what each request has taken adds up; the cost of a session that began befo
     steps: 2,
   })
   assert.equal(usage.all(true).costUsd, 3)
+})
+
+test('a program that does not do what it was asked for is given up, in words', async () => {
+  const never = new Promise<never>(() => undefined)
+  await assert.rejects(inTime(never, 'begun a session', 1), {
+    code: 'agent_unreachable',
+    message: "The agent's program hasn't begun a session within 0.001 s.",
+  })
+  assert.equal(await inTime(Promise.resolve('here'), 'begun a session'), 'here')
+})
+
+test('what Codex warns of is told, and is no part of its answer', () => {
+  const told: string[] = []
+  const retelling = new Retelling((it) => 'text' in it && told.push(it.text), '/')
+  retelling.warning = peculiarityOf('@agentclientprotocol/codex-acp').warning
+  const say = (text: string, messageId?: string) =>
+    retelling.take({
+      sessionUpdate: 'agent_message_chunk',
+      content: { type: 'text', text },
+      ...(messageId && { messageId }),
+    })
+  say('Warning: the model is unknown.')
+  assert.deepEqual([retelling.hasBegun, retelling.answer], [false, ''])
+  say('Two ', 'm')
+  say('Config warning: no trees.')
+  say('trees.', 'm')
+  assert.deepEqual([retelling.hasBegun, retelling.answer], [true, 'Two trees.'])
+  assert.equal(told.length, 4)
 })

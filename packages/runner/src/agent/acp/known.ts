@@ -5,11 +5,13 @@ interface Peculiarity {
   asksIn?: string
   /** Its answer tells the tokens of the last request to the model only. */
   tellsLastCallOnly?: true
+  /** What it warns of is told like an answer, and begins like this. */
+  warning?: RegExp
 }
 
 const PECULIARITIES: readonly Peculiarity[] = [
   { name: /claude-(agent|code)-acp$/, asksIn: 'default' },
-  { name: /codex-acp$/, asksIn: 'read-only' },
+  { name: /codex-acp$/, asksIn: 'read-only', warning: /^(?:Config w|W)arning: / },
   { name: /^qwen-code$/, asksIn: 'default' },
   { name: /^gemini-cli$/, asksIn: 'default' },
   { name: /^opencode$/i, tellsLastCallOnly: true },

@@ -27,6 +27,9 @@ export class Retelling {
   readonly usage = new TurnUsage()
   /** It has told that it can't go on, whatever its answer says. */
   hasFailed = false
+  /** Words that belong to no message and begin like this are no part of its answer. */
+  warning: RegExp | undefined
+  #warnings = 0
 
   constructor(emit: (record: TranscriptRecord) => void, workDir: string) {
     this.#emit = emit
@@ -79,6 +82,10 @@ export class Retelling {
 
   /** Codex warns in pieces that belong to no message; its answer is the message that follows. */
   #message(text: string, messageId: string | null): void {
+    if (messageId === null && this.warning?.test(text)) {
+      this.#emit({ type: 'message', id: `warning-${++this.#warnings}`, text })
+      return
+    }
     if (this.#last === 'message' && this.#messageId === null && messageId !== null) {
       this.#last = 'other'
     }

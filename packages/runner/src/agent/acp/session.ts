@@ -10,10 +10,9 @@ import {
 } from '@agentclientprotocol/sdk'
 import type { AcpConfiguration } from '../configuration.ts'
 import { AgentFailure } from '../failure.ts'
+import { inTime } from './in-time.ts'
 import { AgentProgram } from './program.ts'
 
-/** A program that hasn't introduced itself after this long won't, in ms. */
-const INTRODUCE_WITHIN = 60_000
 /** ACP's code for "sign in first". */
 const AUTH_REQUIRED = -32_000
 
@@ -54,19 +53,13 @@ export async function withAgent<T>(
 }
 
 async function introduce(agent: ClientContext): Promise<InitializeResponse> {
-  const late = AbortSignal.timeout(INTRODUCE_WITHIN)
-  const { promise: tooLate, reject } = Promise.withResolvers<never>()
-  late.addEventListener('abort', () => {
-    const message = `The agent's program hasn't introduced itself within ${INTRODUCE_WITHIN / 1000} s.`
-    reject(new AgentFailure('agent_unreachable', message))
-  })
   const introduced = agent.request(methods.agent.initialize, {
     protocolVersion: PROTOCOL_VERSION,
     // We run no terminals; Claude Code and Codex tell what a command of theirs prints to who says so.
     clientCapabilities: { _meta: { terminal_output: true } },
     clientInfo: { name: 'mission-control', version: '1' },
   })
-  return await Promise.race([introduced, tooLate])
+  return await inTime(introduced, 'introduced itself')
 }
 
 /** A connection that is gone says less than the program's end, which follows at once. */

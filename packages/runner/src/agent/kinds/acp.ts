@@ -7,6 +7,7 @@ import {
 } from '@agentclientprotocol/sdk'
 import { withHistory } from '@mission-control/protocol/runner'
 import { Denials } from '../acp/denials.ts'
+import { inTime } from '../acp/in-time.ts'
 import { peculiarityOf } from '../acp/known.ts'
 import { mcpServersFor } from '../acp/mcp-servers.ts'
 import { haveItAsk, setMode } from '../acp/mode.ts'
@@ -39,19 +40,21 @@ export const acp: Kind<AcpConfiguration> = {
     }
     return withAgent(configuration, work.signal, permit, async (agent, introduced) => {
       const can = introduced.agentCapabilities ?? {}
-      const { asksIn, tellsLastCallOnly = false } = peculiarityOf(introduced.agentInfo?.name)
+      const known = peculiarityOf(introduced.agentInfo?.name)
+      const { asksIn, tellsLastCallOnly = false } = known
+      retelling.warning = known.warning
       const mcpServers = mcpServersFor(configuration.mcpServers, can.mcpCapabilities)
       const { conversation } = work
-      const { session, remembers } = await openSession(
-        agent,
-        can,
-        { cwd: workDir, mcpServers },
-        configuration.command,
-        conversation,
+      const { session, remembers } = await inTime(
+        openSession(agent, can, { cwd: workDir, mcpServers }, configuration.command, conversation),
+        'begun a session',
       )
       const { sessionId } = session
-      if (configuration.mode !== null) await setMode(agent, session, configuration.mode)
-      else await haveItAsk(agent, session, asksIn)
+      const { mode } = configuration
+      await inTime(
+        mode === null ? haveItAsk(agent, session, asksIn) : setMode(agent, session, mode),
+        'taken its session mode',
+      )
       // It is told; whether it listens or not, its program is stopped soon.
       const cancel = () => void agent.notify(methods.agent.session.cancel, { sessionId })
       work.signal.addEventListener('abort', cancel, { once: true })
