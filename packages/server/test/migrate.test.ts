@@ -6,6 +6,16 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import * as bounds from '../src/store/migrations/013-bounds.ts'
 import { DATABASE_FILE, openStore } from '../src/store/store.ts'
+import { toMoments } from '../src/tasks/moments.ts'
+
+function insertInto(database: DatabaseSync, table: string, rows: object[]): void {
+  for (const row of rows) {
+    const names = Object.keys(row)
+    const values = names.map(() => '?').join(', ')
+    const statement = `insert into ${table} (${names.join(', ')}) values (${values})`
+    database.prepare(statement).run(...(Object.values(row) as string[]))
+  }
+}
 
 test('a start that is broken off while it makes the schema leaves nothing that stops the next one', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
@@ -26,14 +36,7 @@ test('what an earlier version took from a hostile runner is within bounds after 
   const database = new DatabaseSync(join(dir, DATABASE_FILE))
   database.exec('pragma foreign_keys = off')
   const huge = 'x'.repeat(2 * 1024 * 1024)
-  const insert = (table: string, rows: object[]) => {
-    for (const row of rows) {
-      const names = Object.keys(row)
-      const values = names.map(() => '?').join(', ')
-      const statement = `insert into ${table} (${names.join(', ')}) values (${values})`
-      database.prepare(statement).run(...(Object.values(row) as string[]))
-    }
-  }
+  const insert = (table: string, rows: object[]) => insertInto(database, table, rows)
   const point = { memory: 5, disk: 5 }
   insert('desktop_metrics', [
     { desktop_id: 'd', at: 1, cpu: 5, ...point },
@@ -82,5 +85,52 @@ test('what an earlier version took from a hostile runner is within bounds after 
     payloads.map(({ payload }) => JSON.parse(payload)),
     [{ title: 'ls' }, { title: 'too long to be kept', taskId: 't' }],
   )
+  await store.close()
+})
+
+test('a task from before its times were told apart shows none that is wrong', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
+  t.after(() => rmSync(dir, { recursive: true }))
+  await (await openStore(dir)).close()
+  const database = new DatabaseSync(join(dir, DATABASE_FILE))
+  database.exec(`pragma foreign_keys = off;
+    alter table tasks drop column process_ended_at;
+    alter table tasks drop column review_started_at;
+    delete from kysely_migration where name >= '016'`)
+  const of = { workspace_id: 'w', desktop_id: 'd', type: 'command', content: 'true' }
+  const task = { ...of, requires_approval: 0, created_at: 1_000, started_at: 2_000 }
+  const hour = 3_600_000
+  // Its desktop's clock was an hour ahead, or behind.
+  const ahead = { process_started_at: Date.now() + hour }
+  const behind = { process_started_at: 2_000 - hour }
+  insertInto(database, 'tasks', [
+    { ...task, id: '1', status: 'done', ...ahead, completed_at: 9_000 },
+    { ...task, id: '2', status: 'failed', ...behind, completed_at: 9_000 },
+    { ...task, id: '3', status: 'review', process_started_at: 3_000 },
+    { ...task, id: '4', status: 'running', ...behind },
+    { ...task, id: '5', status: 'running', ...ahead },
+    { ...task, id: '6', status: 'running' },
+  ])
+  const approval = { workspace_id: 'w', kind: 'result', status: 'pending', created_at: 8_000 }
+  insertInto(database, 'approvals', [{ ...approval, id: 'a', task_id: '3' }])
+  database.close()
+
+  const store = await openStore(dir)
+  const rows = await store.db.selectFrom('tasks').selectAll().orderBy('id').execute()
+  assert.deepEqual(
+    rows.map((row) => row.started_at),
+    rows.map(() => 2_000),
+  )
+  const shown = rows.map((row) => {
+    const { processStartedAt, queuedMs, ranMs, waitedForReviewMs } = toMoments(row)
+    return [processStartedAt, queuedMs, ranMs, waitedForReviewMs]
+  })
+  for (const at of [0, 1, 2, 5]) assert.deepEqual(shown[at], [null, null, null, null])
+  // That their processes have started must not be forgotten.
+  const hasStarted = rows.map((row) => row.process_started_at !== null)
+  assert.deepEqual(hasStarted, [true, true, true, true, true, false])
+  assert.deepEqual(shown[3], [new Date(2_000).toISOString(), 0, null, null])
+  assert.ok(Date.parse(shown[4]![0] as string) <= Date.now())
+  assert.equal(rows[2]?.review_started_at, 8_000)
   await store.close()
 })

@@ -206,6 +206,7 @@ interface TaskTable {
   cancel_requested_at: number | null
   /** The current run: messages of any other are refused. */
   run_id: string | null
+  /** 0: it has started, and nobody knows when. */
   process_started_at: number | null
   process_ended_at: number | null
   review_started_at: number | null

@@ -11,7 +11,7 @@ type Moments = Pick<
 export function toMoments(row: Moments): Required<Clean<TaskMoments>> & TaskTimes {
   const moments = {
     startedAt: isoOrNull(row.started_at),
-    processStartedAt: isoOrNull(row.process_started_at),
+    processStartedAt: isoOrNull(row.process_started_at || null),
     processEndedAt: isoOrNull(row.process_ended_at),
     reviewStartedAt: isoOrNull(row.review_started_at),
     completedAt: isoOrNull(row.completed_at),
