@@ -16,11 +16,12 @@ import { waitFor } from '../setup/wait.ts'
 const AWAY = [/ERR_CONNECTION_RE(FUSED|SET)/, /ERR_INTERNET_DISCONNECTED/, /ERR_INCOMPLETE_CHUNKED/]
 
 const browser = await startChromium(wholeFile)
+/** For the tests that leave the server alone. */
+const server = await startServer(wholeFile)
 
 const banner = (page: Page) => page.getByText('Disconnected since')
 
 test('two windows stay in step', async (t) => {
-  const server = await startServer(t)
   const one = await openSignedIn(t, browser, server)
   const other = await openSignedIn(t, browser, server)
   await runCommand(server, 'echo ready', { requiresApproval: true })
@@ -57,7 +58,6 @@ test('a server that is killed and restarted under an open page: it says so, then
 })
 
 test('a laptop that has slept catches up by its cursor', async (t) => {
-  const server = await startServer(t)
   const page = await openSignedIn(t, browser, server, '/', { expected: AWAY })
   await column(page, 'Done').waitFor()
   await page.context().setOffline(true)
@@ -99,7 +99,6 @@ test('a cursor that is too old begins anew, with nothing wrong left on the board
 })
 
 test('without a shared worker, a tab that nobody looks at gives up its stream, and catches up when it is looked at', async (t) => {
-  const server = await startServer(t)
   const page = await openSignedIn(t, browser, server)
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'SharedWorker'))
   await page.reload()
