@@ -64,6 +64,8 @@ for (const [what, headers, base] of [
     const link = /^<(.+)>; rel="next"$/.exec(got.get('link')!)![1]!
     assert.ok(link.startsWith(`${base}${MC}/tasks?limit=2&cursor=task_`), link)
     assert.ok(link.endsWith('&status=pending'), link)
+    const { servers } = await (await server.request('/api/openapi.json', { headers })).json()
+    assert.equal(servers[0].url, base)
   })
 }
 

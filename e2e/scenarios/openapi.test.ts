@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { get, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import { json } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { type Route, routes, statusOf } from '@mission-control/protocol'
 import { wholeFile } from '../setup/cleanup.ts'
@@ -70,6 +73,28 @@ test('the document is JSON of OpenAPI 3.1 with a title, a version and its scheme
     'apiKeyInQuery',
   ])
   assert.deepEqual(document.security, [{ apiKey: [] }, { bearer: [] }, { session: [] }])
+})
+
+/** The servers in the document, as who sends these headers gets it. */
+async function serversFor(headers: OutgoingHttpHeaders): Promise<string[]> {
+  const asked = get(`${server.url}/api/openapi.json`, { headers })
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  const { servers } = (await json(answer)) as { servers: { url: string }[] }
+  return servers.map(({ url }) => url)
+}
+
+test('the server is named as it was reached, and relative to the document for who knows better', async () => {
+  assert.deepEqual(await serversFor({}), [server.url, '..'])
+  const other = { host: 'localhost:4000' }
+  assert.deepEqual(await serversFor(other), ['http://localhost:4000', '..'])
+  const byUntoldProxy = { 'x-forwarded-for': '192.0.2.1' }
+  assert.deepEqual(await serversFor(byUntoldProxy), ['..'])
+})
+
+test('who makes up addresses gets the document without them in the end, and others as before', async () => {
+  for (let each = 0; each < 16; each++) await serversFor({ host: `h${each}.example.org` })
+  assert.deepEqual(await serversFor({ host: 'one-more.example.org' }), ['..'])
+  assert.deepEqual(await serversFor({}), [server.url, '..'])
 })
 
 test('every reference leads somewhere', () => {

@@ -3,7 +3,6 @@ import { fail, problem } from '@mission-control/protocol'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Feeds } from '../activity/follow.ts'
 import type { Core } from '../core.ts'
-import { VERSION } from '../version.ts'
 import { boundAnswers } from './answer-bounds.ts'
 import { authenticate } from './authenticate.ts'
 import { bindRoutes } from './bind.ts'
@@ -116,8 +115,8 @@ export function buildApp(
     if (request.is404) await notFound(request, reply)
   })
 
-  // Made when somebody asks first, and held once for all who don't take it: no key is needed.
-  let document: Promise<Buffer> | undefined
+  // Made when somebody asks first.
+  let documents: Promise<(request: FastifyRequest) => Buffer> | undefined
   const handlers: Handlers = {
     ...boardHandlers(core),
     ...taskHandlers(core),
@@ -132,19 +131,14 @@ export function buildApp(
     ...workspaceHandlers(core),
     ...accountHandlers(core, limit),
     ...serviceHandlers(core),
-    getOpenApi: async ({ reply }) => {
-      document ??= makeDocument()
-      return reply.type('application/json; charset=utf-8').send(await document)
+    getOpenApi: async ({ request, reply }) => {
+      documents ??= import('./openapi/addressed.ts').then((module) => module.addressedDocuments())
+      return reply.type('application/json; charset=utf-8').send((await documents)(request))
     },
   }
   bindRoutes({ app, core, limit, limits, connections }, handlers)
   serveDashboard(app, options.webDir)
   return app
-}
-
-async function makeDocument(): Promise<Buffer> {
-  const { openApiDocument } = await import('./openapi/document.ts')
-  return Buffer.from(JSON.stringify(openApiDocument(VERSION)))
 }
 
 function unused(): never {

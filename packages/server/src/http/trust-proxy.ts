@@ -26,12 +26,20 @@ export function warnOfUntoldProxy(app: FastifyInstance, log: Logger, trust: Trus
   })
 }
 
+/** The nearest address isn't the client's: it is a proxy's that is trusted. */
+function isProxied(request: FastifyRequest): boolean {
+  return (request.ips?.length ?? 0) > 1
+}
+
+/** It came through a proxy that isn't trusted: what the client sees can't be known. */
+export function isByUntoldProxy(request: FastifyRequest): boolean {
+  return request.headers['x-forwarded-for'] !== undefined && !isProxied(request)
+}
+
 /** The path under which a trusted proxy shows the server: what it said in X-Forwarded-Prefix. */
 function prefixOf(request: FastifyRequest): string {
   const prefix = request.headers['x-forwarded-prefix']
-  // The nearest address isn't the client's: it is a proxy's that is trusted.
-  const isProxied = (request.ips?.length ?? 0) > 1
-  if (!isProxied || typeof prefix !== 'string') return ''
+  if (!isProxied(request) || typeof prefix !== 'string') return ''
   return /^(\/[\w.~%-]+)+\/?$/.test(prefix) ? prefix.replace(/\/$/, '') : ''
 }
 

@@ -47,8 +47,8 @@ export function openApiDocument(version: string) {
       contact: { name: 'Whoever runs this server' },
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    // Relative to the document: right behind any proxy and path prefix.
-    servers: [{ url: '..', description: 'The server that this document comes from' }],
+    // Relative to the document: right behind any proxy and path prefix, for tools that resolve it.
+    servers: [{ url: '..', description: 'The same, relative to this document' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     security: [{ apiKey: [] }, { bearer: [] }, { session: [] }],
     paths,

@@ -1,0 +1,28 @@
+import type { FastifyRequest } from 'fastify'
+import { VERSION } from '../../version.ts'
+import { addressOf, isByUntoldProxy } from '../trust-proxy.ts'
+import { openApiDocument } from './document.ts'
+
+/** No key is needed for it: who makes up more of them, to fill the memory, gets the relative one. */
+const MOST_ADDRESSES = 16
+
+/**
+ * The document as each client gets it: the first server in it is this one at the address by which the
+ * client reaches it, as makers of clients take it over as it is. The document of an address is held once
+ * for all who don't take it.
+ */
+export function addressedDocuments(): (request: FastifyRequest) => Buffer {
+  const text = JSON.stringify(openApiDocument(VERSION))
+  const relative = Buffer.from(text)
+  const held = new Map<string, Buffer>()
+  return (request) => {
+    const url = isByUntoldProxy(request) ? '' : addressOf(request, '')
+    const known = held.get(url)
+    if (known) return known
+    if (url === '' || held.size === MOST_ADDRESSES) return relative
+    const server = JSON.stringify({ url, description: 'This server, as you have reached it' })
+    const document = Buffer.from(text.replace('"servers":[', () => `"servers":[${server},`))
+    held.set(url, document)
+    return document
+  }
+}
