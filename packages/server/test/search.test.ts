@@ -6,9 +6,12 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SearchAnswer, TaskStatus } from '@mission-control/protocol'
 import { readConfig } from '../src/config.ts'
+import { forgetOld } from '../src/retention/forget.ts'
+import { trigramsOf } from '../src/search/fold.ts'
 import { indexSome } from '../src/search/index-tasks.ts'
 import { search } from '../src/search/search.ts'
 import { startServer } from '../src/server.ts'
+import { newestNumber, tasksWith } from '../src/store/search.ts'
 import { openStore, type Store } from '../src/store/store.ts'
 import { compareAndSetTask, deleteTask, findTask } from '../src/store/tasks.ts'
 import { type Seeded, seedCorpus, seedTask } from './setup/search-corpus.ts'
@@ -236,6 +239,22 @@ test('what has changed, is deleted or has expired is found as it is now, at once
   const rows = async () =>
     await store.db.selectFrom('tasks').select('id').where('id', '=', id).execute()
   while ((await rows()).length > 0) await sleep(20)
+})
+
+test('output that is kept for so many days is not found after them, and the index forgets it', async () => {
+  const createdAt = Date.parse('2020-01-01')
+  const id = await seedTask(store, { content: 'kept-words', output: 'expiring-words\n', createdAt })
+  await indexed()
+  const high = (await newestNumber(store.db)) + 1
+  const inIndex = async (word: string) =>
+    (await tasksWith(store.db, trigramsOf(word), { low: high - 1, high })).size
+  assert.deepEqual([await inIndex('expiring-words'), await inIndex('kept-words')], [1, 1])
+  const now = () => createdAt + 31 * 24 * 3_600_000
+  await forgetOld({ store, now }, { outputDays: 30, activityDays: 0 }, 10_000)
+  const found = async (q: string) => (await ask(q)).hits.map((hit) => hit.id)
+  assert.deepEqual([await found('expiring-words'), await found('kept-words')], [[], [id]])
+  await indexed()
+  assert.deepEqual([await inIndex('expiring-words'), await inIndex('kept-words')], [0, 1])
 })
 
 test('a running task is found by what it prints', async () => {
