@@ -3,6 +3,9 @@ import type { Figure, Measure } from './measure.ts'
 export interface Options {
   /** list-10k: also with a million tasks. */
   million: boolean
+  /** search-1m: how many tasks there are, with how much output; undefined: a million with 10 GB. */
+  tasks?: number | undefined
+  outputGb?: number | undefined
   /** Our processes write CPU profiles into bench/results/profile; figures are then no measure. */
   profile: boolean
 }

@@ -9,6 +9,7 @@ import { footprint } from './footprint.ts'
 import { list10k } from './list-10k.ts'
 import { outputRate } from './output-rate.ts'
 import { recovery } from './recovery.ts'
+import { search1m } from './search-1m.ts'
 
 export const benches: Bench[] = [
   dispatchLatency,
@@ -17,6 +18,7 @@ export const benches: Bench[] = [
   createDurable,
   outputRate,
   recovery,
+  search1m,
   footprint,
   dashboard,
   agentStream,
