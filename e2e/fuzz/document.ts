@@ -21,6 +21,7 @@ export interface Schema {
   minLength?: number
   maxLength?: number
   pattern?: string
+  format?: string
   minimum?: number
   exclusiveMinimum?: number
   maximum?: number

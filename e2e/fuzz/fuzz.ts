@@ -1,7 +1,11 @@
 import { seeded } from '../faults/harness/random.ts'
+import { setUpBrowser, signedInBrowser } from '../setup/browser.ts'
 import type { Scope } from '../setup/cleanup.ts'
+import { ModelServer } from '../setup/model/model-server.ts'
+import { agentReady } from '../setup/prompts.ts'
 import { startDesktop } from '../setup/runner.ts'
-import { startServer } from '../setup/server.ts'
+import { startServer, type TestServer } from '../setup/server.ts'
+import { ended } from '../setup/tasks.ts'
 import { curlLine } from './curl.ts'
 import { type Document, Operations } from './document.ts'
 import { Judge } from './judge.ts'
@@ -28,15 +32,17 @@ export async function fuzz(
   scope: Scope,
   { seed, requests: count, done }: Run,
 ): Promise<Map<string, number>> {
-  const server = await startServer(scope, { MISSION_CONTROL_RATE_LIMIT: '0' })
+  const model = await ModelServer.start(scope)
+  const env = { MISSION_CONTROL_RATE_LIMIT: '0', ...model.environment('chat') }
+  const server = await startServer(scope, env)
   const further = await startDesktop(scope, server, 'further')
   await server.client.desktops.create({ name: 'without a runner' })
   const document = (await (await server.request('/api/openapi.json')).json()) as Document
   const operations = new Operations(document)
-  const keys = (await (await server.request('/api/auth/api-keys')).json()) as { id: string }[]
-  const known = new Known()
   const live = [server.desktopId, further.desktop.id]
-  const spared = { desktopId: server.desktopId, live, keyId: keys.at(-1)?.id ?? '' }
+  const known = new Known(live)
+  const spared = { desktopId: server.desktopId, live, ...(await signedIn(server)) }
+  await agentReady(server)
   const requests = new Requests(operations, known, spared)
   known.learn(await server.client.desktops.list())
   const judge = new Judge(operations)
@@ -48,7 +54,9 @@ export async function fuzz(
     const random = seeded(seed * 1_000_003 + n)
     if (steps.length === 0 && random.chance(0.03)) steps = story(operations, requests, random)
     const isFirst = steps.length > 0 && before === undefined
-    const asked = steps.shift()?.(before, random) ?? requests.any(random)
+    const step = steps.shift()
+    if (step?.waits && before !== undefined) await hasEnded(server, before)
+    const asked = step?.make(before, random) ?? requests.any(random)
     let answer: Answer
     try {
       answer = await sender.send(asked)
@@ -77,6 +85,21 @@ export async function fuzz(
     const curl = curlLine(server.url, asked, `mission-control-fuzz-${seed}-${n}`)
     return new Violation(`seed ${seed}, request ${n}: ${what}\n${curl}`)
   }
+}
+
+/** What the owner comes with, which has to stay: the oldest key and session, and the session's cookie. */
+async function signedIn(server: TestServer) {
+  const browser = await setUpBrowser(server)
+  for (let i = 0; i < 3; i++) await signedInBrowser(server)
+  const sessions = await browser.client.account.sessions()
+  const keys = await server.client.apiKeys.list()
+  return { keyId: keys.at(-1)?.id ?? '', sessionId: sessions.at(-1)!.id, cookie: browser.cookie! }
+}
+
+/** Unless it was never started. */
+async function hasEnded({ client }: TestServer, id: string): Promise<void> {
+  const { status } = await client.tasks.get(id)
+  if (status !== 'pending') await ended(client, id)
 }
 
 function jsonOf({ headers, status, text }: Answer): unknown {

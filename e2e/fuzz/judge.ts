@@ -7,6 +7,8 @@ import type { Answer } from './send.ts'
 /** The statuses with which a server may say that it can't now. */
 const DOCUMENTED_5XX = [503, 507]
 
+const NOT_UNDERSTOOD = ['invalid_request', 'malformed_json', 'unsupported_media_type']
+
 /** Judges answers by the document alone. */
 export class Judge {
   readonly #ajv = new Ajv2020({ strict: false, validateSchema: false, formats: fullFormats })
@@ -31,7 +33,11 @@ export class Judge {
       return `${status} is not documented for ${operation.operationId}: ${answer.text}`
     if (asked.method === 'HEAD') return answer.text === '' ? null : 'HEAD was answered with a body'
     if (status >= 400) {
-      return this.#problem(answer) ?? this.#code(documented.description, answer, operation)
+      return (
+        this.#problem(answer) ??
+        this.#code(documented.description, answer, operation) ??
+        this.#misunderstood(asked, answer)
+      )
     }
     const refusable = this.#refusable(operation, asked)
     if (refusable) return `${status} for a body that the document refuses: ${refusable}`
@@ -71,6 +77,15 @@ export class Judge {
     return description.includes(code)
       ? null
       : `${code} is not documented for ${operationId}: ${text}`
+  }
+
+  /** What is as the document describes it may be refused for how things stand, but not as such. */
+  #misunderstood({ isPlain }: Asked, { text }: Answer): string | null {
+    const { code } = JSON.parse(text)
+    // What holds between fields has no words in a schema.
+    const isBetween = text.includes('expected either')
+    const isMisunderstood = isPlain && NOT_UNDERSTOOD.includes(code) && !isBetween
+    return isMisunderstood ? `refused, though the document describes it: ${text}` : null
   }
 
   #success(operation: Operation, { status, headers, text }: Answer): string | null {

@@ -7,6 +7,12 @@ const ID = /^(task|desktop|approval|chat|session|key)_\w+$/
 /** The ids that answers have told. */
 export class Known {
   readonly #ids = new Map<string, string[]>()
+  /** Those that every other choice is made of. */
+  readonly #favourites: string[]
+
+  constructor(favourites: string[]) {
+    this.#favourites = favourites
+  }
 
   /** Takes in all ids of an answer's beginning. */
   learn(value: unknown): void {
@@ -19,7 +25,9 @@ export class Known {
 
   /** One of the kind, or one that never was. */
   pick(kind: string, random: Random, isMeant: (id: string) => boolean = () => true): string {
-    const ids = (this.#ids.get(kind) ?? []).filter(isMeant)
+    const favourites = this.#favourites.filter((id) => id.startsWith(kind) && isMeant(id))
+    const isFavourite = random.chance(0.5) && favourites.length > 0
+    const ids = isFavourite ? favourites : (this.#ids.get(kind) ?? []).filter(isMeant)
     const at = random()
     return ids[Math.floor(at * ids.length)] ?? `${kind}_01kgs8x3m4none`
   }

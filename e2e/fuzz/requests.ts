@@ -14,6 +14,8 @@ export interface Asked {
   body?: Buffer
   /** What the body says; undefined where it is no JSON, or isn't sent as such. */
   json?: { value: unknown }
+  /** Nothing about it is odd: it has to be understood. */
+  isPlain?: true
 }
 
 /** What a request may not touch, so that there is something left to ask. */
@@ -23,6 +25,9 @@ export interface Spared {
   /** Desktops with a runner: on them no agent is set up, which could be any program or host. */
   live: string[]
   keyId: string
+  /** Of the session that requests come with. */
+  cookie: string
+  sessionId: string
 }
 
 const METHODS = [
@@ -122,11 +127,13 @@ export class Requests {
   }
 
   any(random: Random): Asked {
+    if (random.chance(0.4)) return plainly(this.of(random.pick(this.operations.all), random, 0))
     const asked = random.chance(0.04)
       ? { method: random.pick(METHODS), path: random.pick(PATHS), headers: {} }
       : this.of(random.pick(this.operations.all), random, 0.35)
     if (random.chance(0.04)) {
       asked.method = random.pick(METHODS)
+      if (this.#endsAll(asked)) asked.method = 'GET'
       delete asked.json
     }
     this.#identify(asked, random)
@@ -174,23 +181,33 @@ export class Requests {
   #inPath({ operationId }: Operation, { schema }: Parameter, values: Values): string {
     const kind = idKind(schema.examples)
     if (kind === undefined) return `${values.of(schema)}`
-    const { desktopId, live, keyId } = this.spared
+    const { desktopId, live, keyId, sessionId } = this.spared
     const isMeant = (id: string) => {
       if (operationId === 'deleteDesktop') return id !== desktopId
       if (operationId === 'setAgentUp') return !live.includes(id)
-      return operationId !== 'deleteApiKey' || id !== keyId
+      return !(operationId.startsWith('delete') && [keyId, sessionId].includes(id))
     }
     // Foreign: an id of another kind.
     const picked = values.random.chance(0.05) ? 'approval' : kind
     return this.known.pick(picked, values.random, isMeant)
   }
 
+  /** Whether it would remove what the further requests need. */
+  #endsAll({ method, path }: Asked): boolean {
+    const { desktopId, keyId, sessionId } = this.spared
+    const ends = [`/desktops/${desktopId}`, `/api-keys/${keyId}`, `/sessions/${sessionId}`]
+    return method === 'DELETE' && ends.some((end) => path.split('?', 1)[0]?.endsWith(end))
+  }
+
   /** Wrong keys are few: ten in a minute are all that one address has. */
-  #identify({ headers }: Asked, random: Random): void {
+  #identify({ headers, path }: Asked, random: Random): void {
     const by = random()
     if (by < 0.03) return
     if (by < 0.04) headers['x-api-key'] = random.pick(['', 'mc_wrong', `${KEY}x`, '\u00ff'])
-    else if (by < 0.3) headers.authorization = `Bearer ${KEY}`
+    else if (by < 0.15 && path !== '/api/auth/sign-out') {
+      headers.cookie = this.spared.cookie
+      if (random.chance(0.9)) headers['sec-fetch-site'] = 'same-origin'
+    } else if (by < 0.3) headers.authorization = `Bearer ${KEY}`
     else headers['x-api-key'] = KEY
   }
 
@@ -223,7 +240,7 @@ export class Requests {
 
 /** The same request with the owner's key and nothing odd about it. */
 export function plainly(asked: Asked): Asked {
-  return { ...asked, headers: { ...asked.headers, 'x-api-key': KEY } }
+  return { ...asked, isPlain: true, headers: { ...asked.headers, 'x-api-key': KEY } }
 }
 
 export function withJson(asked: Asked, value: unknown): Asked {

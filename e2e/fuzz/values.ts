@@ -62,17 +62,21 @@ export class Values {
     return this.random.pick([least, most, this.random.between(least, Math.min(most, least + 20))])
   }
 
-  #text({ examples = [], minLength = 0, maxLength = 1000, pattern }: Schema, name: string): string {
+  #text(
+    { examples = [], format, minLength = 0, maxLength = 1000, pattern }: Schema,
+    name: string,
+  ): string {
     const { random } = this
     if (name === 'content') return random.pick(COMMANDS)
     const kind = idKind(examples, name)
     if (kind !== undefined) return this.known.pick(kind, random)
     const example = random.pick(examples) ?? 'example'
+    if (format !== undefined) return `${example}`
     const words = WORDS.filter(
       (word) =>
         (pattern === undefined || new RegExp(pattern, 'u').test(word)) && word.length >= minLength,
     )
-    const longest = 'x'.repeat(Math.min(maxLength, 300))
+    const longest = `${'x'.repeat(150)} `.repeat(2).slice(0, maxLength)
     const fits = pattern === undefined || new RegExp(pattern, 'u').test(longest)
     const choices = [`${example}`, ...words, ...(fits ? [longest] : [])]
     return random.chance(0.5) ? `${example}` : random.pick(choices)

@@ -144,6 +144,17 @@ test('no schema tells what goes without saying', () => {
   assert.ok(!text.includes('02-29'))
 })
 
+test('what has to be an address says so', () => {
+  const { schemas } = document.components
+  const [builtin, chat] = schemas.NewAgentSetup.oneOf
+  const emails = [schemas.Credentials, schemas.SetUp].map((each) => each.properties.email)
+  assert.deepEqual(
+    emails.map(({ format }) => format),
+    ['email', 'email'],
+  )
+  for (const { properties } of [builtin, chat]) assert.equal(properties.baseUrl.format, 'uri')
+})
+
 test('resources are components, which answers name', () => {
   const names = Object.keys(document.components.schemas)
   for (const name of ['Task', 'Approval', 'Desktop', 'Problem', 'Event', 'ApiKey', 'ChatTurn']) {

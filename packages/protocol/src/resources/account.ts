@@ -12,6 +12,7 @@ const Email = z
   .toLowerCase()
   .max(254, 'expected at most 254 characters')
   .pipe(z.email('expected an e-mail address'))
+  .meta({ format: 'email' })
 
 const NewPassword = z
   .string()

@@ -33,6 +33,7 @@ const BaseUrl = line(2_000)
     const { username, password, search, hash } = new URL(text)
     return username + password + search + hash === ''
   }, 'expected an address without user, password, query or fragment; keys go into apiKey or headers')
+  .meta({ format: 'uri' })
 
 const ApiKey = z
   .string()
