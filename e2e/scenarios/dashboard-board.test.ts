@@ -253,6 +253,12 @@ test('a filter filters what is counted, in the address and in step over two wind
   await one.getByLabel('Pending, 2', { exact: true }).waitFor()
   await waitFor('the address', () => new URL(one.url()).searchParams.get('words') === 'apple')
   const two = await openSignedIn(t, browser, server, '/?words=apple')
+  const focused = () => two.evaluate(() => document.activeElement?.textContent)
+  for (const next of ['echo apple pie', 'echo apple']) {
+    await link(two, next).waitFor()
+    await two.keyboard.press('j')
+    await waitFor(`${next} to have the focus`, async () => (await focused()) === next)
+  }
   await server.client.tasks.run(apple!)
   for (const page of [one, two]) {
     await page.getByLabel('Pending, 1', { exact: true }).waitFor()

@@ -1,15 +1,23 @@
+import type { TaskStatus } from '@mission-control/protocol'
 import { useNavigate } from '@tanstack/react-router'
 import { useShortcuts } from '../app/shortcuts.ts'
-import { COLUMNS } from '../live/live.ts'
+import { type Card, COLUMNS } from '../live/live.ts'
 import { useCore } from '../live/use-live.tsx'
 import { useOpenTask } from '../task/open-task.ts'
 import type { TaskAction } from '../tasks/allowed.ts'
 import { useAsk } from '../tasks/ask.tsx'
 import { focusCard } from './focus-card.ts'
 import { useSelection } from './selection.ts'
+import { shownIds } from './shown-ids.ts'
+
+interface Props {
+  folded: readonly string[]
+  /** What the filter lets through; null: everything. */
+  accepts: ((card: Card) => boolean) | null
+}
 
 /** The board by keyboard: J and K move, H and L change the column, the rest acts on the card. */
-export function BoardKeys({ folded }: { folded: readonly string[] }) {
+export function BoardKeys({ folded, accepts }: Props) {
   const { store } = useCore()
   const { ids, cursor, setCursor, toggle } = useSelection()
   const navigate = useNavigate()
@@ -18,12 +26,14 @@ export function BoardKeys({ folded }: { folded: readonly string[] }) {
 
   const step = (rows: number, columns: number) => {
     const live = store.get()
-    const shown = COLUMNS.filter((each) => !folded.includes(each) && live.columns[each].ids.length)
+    const rowsOf = (column: TaskStatus) =>
+      shownIds(column, live.columns[column].ids, live.cards, accepts).ids
+    const shown = COLUMNS.filter((each) => !folded.includes(each) && rowsOf(each).length > 0)
     const card = live.cards.get(cursor ?? '')
     const at = card ? shown.indexOf(card.status) : -1
     const status = shown[Math.min(Math.max(at + columns, 0), shown.length - 1)]
     if (!status) return
-    const column = live.columns[status].ids
+    const column = rowsOf(status)
     const index = at < 0 || columns !== 0 ? 0 : column.indexOf(cursor!) + rows
     const id = column[Math.min(Math.max(index, 0), column.length - 1)]!
     setCursor(id)

@@ -99,7 +99,7 @@ export function BoardPage() {
               ))}
             </section>
             {isEmpty && <FirstTask />}
-            <BoardKeys folded={folded} />
+            <BoardKeys folded={folded} accepts={accepts} />
           </div>
           <Suspense fallback={<aside className="border-l border-line bg-panel max-xl:hidden" />}>
             <SidePanel />
