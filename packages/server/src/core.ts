@@ -42,11 +42,15 @@ export interface AuthenticatedCaller extends Caller {
   credentialId: string
 }
 
-/** One transaction; those who follow the workspace's activity are woken after it, if it has appended to it. */
+/**
+ * One transaction. After it `tell` says what is only told live, then those who follow the workspace's
+ * activity are woken, if it has grown: what a run printed comes before its end.
+ */
 export async function transact<T>(
   core: Core,
   workspaceId: string,
   work: (tx: Tx) => Promise<T>,
+  tell?: (value: T) => void,
 ): Promise<T> {
   let hasAppended = false
   const value = await core.store.write(async (tx) => {
@@ -55,6 +59,7 @@ export async function transact<T>(
     hasAppended = appendsOf(tx) > before
     return value
   })
+  tell?.(value)
   if (hasAppended) core.bus.publish('activity', workspaceId, null)
   return value
 }

@@ -69,20 +69,22 @@ export interface Terms {
   clock: DesktopClock
 }
 
-/** Writes what a runner has said, in order, in one transaction. */
+/** Writes what a runner has said, in order, in one transaction; `passOn` tells those who watch. */
 export async function takeIn(
   core: Core,
   desktop: DesktopRow,
   messages: Said[],
   terms: Terms,
+  passOn: (intake: Intake) => void,
 ): Promise<Intake> {
-  return await transact(core, desktop.workspace_id, async (tx) => {
+  const work = async (tx: Tx) => {
     const batch = new Batch(core, tx, desktop, terms)
     for (const message of messages) await batch.take(message)
     await batch.saveStarts()
     await batch.savePositions()
     return batch.intake
-  })
+  }
+  return await transact(core, desktop.workspace_id, work, passOn)
 }
 
 /** One transaction's worth of messages. */

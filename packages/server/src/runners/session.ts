@@ -169,16 +169,19 @@ export class Session {
     try {
       while (!this.#inbox.isEmpty) {
         await this.#gather()
-        const intake = await takeIn(this.#core, this.desktop, this.#inbox.take(), {
+        const terms = {
           minute: this.#minute,
           outputLimit: this.#outputLimit,
           questions: this.#questions,
           clock: this.#clock,
-        })
+        }
+        const said = this.#inbox.take()
+        const intake = await takeIn(this.#core, this.desktop, said, terms, (taken) =>
+          this.#passOn(taken),
+        )
         this.#minute = intake.minute
         this.#link.stored()
         this.#answer(intake)
-        this.#passOn(intake)
         // Whoever doesn't read what is answered isn't read either.
         await this.#link.drained()
         if (this.#isHeld && (intake.ended.size > 0 || intake.beat)) await this.dispatch()
