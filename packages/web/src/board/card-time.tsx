@@ -2,7 +2,7 @@ import type { Card } from '../live/live.ts'
 import { duration } from '../time/format.ts'
 import { Age, Duration } from '../time/times.tsx'
 
-type Timed = Pick<
+export type Timed = Pick<
   Card,
   | 'status'
   | 'waiting'

@@ -1,28 +1,18 @@
 import type { SearchHit, SearchMatch } from '@mission-control/protocol'
-import { Link } from '@tanstack/react-router'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
+import { StatusAndName } from '../tasks/status-and-name.tsx'
 import { Age } from '../time/times.tsx'
-import { StatusWord } from '../ui/status.tsx'
 
 const words = text.searchPage
 
 /** A task that was found, with the lines that match. */
 export function HitRow({ hit }: { hit: SearchHit }) {
-  const { id, type, status, summary, desktopName, createdAt, matches } = hit
+  const { desktopName, createdAt, matches } = hit
   return (
     <li className="grid gap-1 border-b border-line px-4 py-2">
       <div className="flex items-center gap-3">
-        <span className="w-[88px] flex-none">
-          <StatusWord status={status} />
-        </span>
-        <Link
-          to="/tasks/$taskId"
-          params={{ taskId: id }}
-          className={`min-w-0 flex-1 truncate hover:underline ${type === 'command' ? 'font-mono text-xs' : ''}`}
-        >
-          <VisibleText text={summary} />
-        </Link>
+        <StatusAndName task={hit} />
         <span className="max-w-40 truncate text-xs text-dim phone:hidden">
           <VisibleText text={desktopName} />
         </span>
