@@ -35,12 +35,19 @@ function normalise(json: string): unknown {
   )
 }
 
+test("what it is, how one starts it and what one sees fit in the README's first window", () => {
+  const [first = ''] = readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n## ')
+  assert.match(first, /^# .*^git clone .*^npm start$.*<img width="720"/ms)
+  const words = first.replace(/<picture>.*<\/picture>/s, '')
+  assert.ok(words.length < 700, `expected fewer than 700 characters of text, got ${words.length}`)
+})
+
 test('every command of the README does what the README says', async (t) => {
   const blocks = blocksOf(readFileSync(join(ROOT, 'README.md'), 'utf8'))
   const commands = blocks.filter(({ language }) => language === 'sh').map(({ text }) => text.trim())
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-  // These two are what runs here: the server below, and the tests that this is one of.
-  assert.equal(commands[0], 'npm start')
+  // These two are what runs here: the clone with the server below, and the tests that this is one of.
+  assert.match(commands[0]!, /^git clone <.*> mission-control\ncd mission-control\nnpm start$/)
   assert.equal(commands.at(-1), 'npm test')
   assert.match(scripts.start, /packages\/cli\/src\/main\.ts serve$/)
 
@@ -51,7 +58,7 @@ test('every command of the README does what the README says', async (t) => {
   })
   let answer = ''
   for (const { language, text, keepsRunning } of blocks) {
-    if (language === 'sh' && !/^npm (start|test)$/.test(text.trim())) {
+    if (language === 'sh' && text.trim() !== commands[0] && text.trim() !== 'npm test') {
       const command = text.replace('http://127.0.0.1:3000', server.url).replace('mc_...', KEY)
       answer = keepsRunning ? await shell.start(command, /connected/) : await shell.run(command)
       assert.doesNotMatch(answer, /"type":"urn:/, text)
