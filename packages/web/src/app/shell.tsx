@@ -50,7 +50,7 @@ export function Shell() {
           <span className="flex-1" />
           <SearchBox onOpen={openPalette} onNear={loadPalette} />
           <Button look="main" keys={keysOf('newTask')} onClick={() => setDialog('new-task')}>
-            {text.newTask.title}
+            {text.createTask}
           </Button>
         </header>
         <ConnectionBanner />

@@ -13,12 +13,12 @@ export function DesktopSelect({ desktopId, onChange }: Props) {
   const desktops = useLive((live) => live.desktops)
   return (
     <select
-      aria-label={text.desktops.oneOrAll}
+      aria-label={text.desktopSelect.oneOrAll}
       value={desktopId}
       onChange={(event) => onChange(event.target.value)}
       className="h-7 max-w-52 min-w-0 rounded-[7px] border border-line bg-panel px-1.5 text-dim"
     >
-      <option value="">{text.desktops.all}</option>
+      <option value="">{text.desktopSelect.all}</option>
       {[...desktops.values()].map(({ id, name }) => (
         <option key={id} value={id}>
           {visible(name)}

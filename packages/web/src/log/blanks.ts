@@ -1,4 +1,4 @@
-import { reading as words } from '../strings/en/reading.ts'
+import { blanks as words } from '../strings/en/blanks.ts'
 import { type Part, visibleParts } from './visible.ts'
 
 /** A run of so many blanks, or blank lines, hides what follows it: it shows as its count. */
@@ -16,7 +16,7 @@ export function shownLines(text: string): Part[][] {
   const shown: Part[][] = []
   let blank = 0
   const passBlank = (until: number) => {
-    if (blank > BLANK_LINES_MAX) shown.push([count(words.reading.blankLines(blank))])
+    if (blank > BLANK_LINES_MAX) shown.push([count(words.blankLines(blank))])
     else for (const line of lines.slice(until - blank, until)) shown.push(lineOf(line))
     blank = 0
   }
@@ -53,7 +53,7 @@ function withoutRuns(part: Part): Part[] {
   }
   for (const { 0: run, index } of part.text.matchAll(RUN)) {
     pass(index)
-    parts.push(count(words.reading.blanks(run.length)))
+    parts.push(count(words.blanks(run.length)))
     from = index + run.length
   }
   pass(part.length)

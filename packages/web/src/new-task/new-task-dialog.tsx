@@ -15,7 +15,7 @@ interface Props {
 export function NewTaskDialog({ open, onOpenChange }: Props) {
   useEffect(() => void loadForm(), [])
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={text.newTask.title}>
+    <Dialog open={open} onOpenChange={onOpenChange} title={text.createTask}>
       <Suspense fallback={<Skeleton className="mx-5 mt-3 mb-4 h-80" />}>
         <NewTaskForm onDone={() => onOpenChange(false)} />
       </Suspense>

@@ -3,7 +3,7 @@ import { text } from '../strings/index.ts'
 import { Switch } from '../ui/switch.tsx'
 import { isAvailable, setWanted, useWanted } from './preference.ts'
 
-const words = text.settings.notifications
+const words = text.notifications
 
 export function NotificationSwitch() {
   const available = isAvailable()

@@ -3,7 +3,7 @@ import type { Passing } from '../live/store.ts'
 import { visible } from '../log/blanks.ts'
 import { text } from '../strings/index.ts'
 
-const words = text.settings.notifications
+const words = text.notifications
 
 /** What comes so close together is told together, in ms; by then it shows who has decided already. */
 const GATHER_MS = 500

@@ -4,7 +4,7 @@ import { Icon } from '../ui/icons.tsx'
 
 export const FIELD = {
   autoFocus: true,
-  placeholder: text.palette.placeholder,
+  placeholder: text.searchFor,
   className:
     'h-full min-w-0 flex-1 bg-transparent text-lg text-text outline-none placeholder:text-faint',
 }

@@ -22,7 +22,7 @@ export function useActions(open: (dialog: ShellDialog) => void): Entry[] {
   return [
     {
       id: 'new-task',
-      label: text.newTask.title,
+      label: text.createTask,
       words: words.newTaskWords,
       icon: 'plus',
       keys: keysOf('newTask'),

@@ -22,7 +22,7 @@ export function LongContent({ taskId }: { taskId: string }) {
     if (isShort) mark(taskId)
   }, [isShort, mark, taskId])
   if (error) return <p className="text-failed">{explain(error)}</p>
-  if (content === undefined) return <p className="text-dim">{text.taskPage.loading}</p>
+  if (content === undefined) return <p className="text-dim">{text.reading.loading}</p>
   return (
     <Snippet
       text={content}

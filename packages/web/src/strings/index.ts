@@ -1,21 +1,5 @@
-import { visible } from '../log/blanks.ts'
-import { en } from './en/index.ts'
-
 /**
- * Every word that the dashboard says, in the viewer's language: English, so far. What a sentence is
- * given comes from outside (a name, a server's message): nothing in it stays invisible, wherever the
- * sentence ends up.
+ * Every word that the dashboard says, in the viewer's language: English, so far. A page loads only the
+ * files whose words it names (`text.agents.none`): taking `text` apart would load them all.
  */
-export const text = withVisibleWords(en)
-
-function withVisibleWords<T>(words: T): T {
-  if (typeof words === 'function') {
-    const say = words as unknown as (...given: unknown[]) => unknown
-    const safe = (...given: unknown[]) =>
-      say(...given.map((each) => (typeof each === 'string' ? visible(each) : each)))
-    return safe as T
-  }
-  if (typeof words !== 'object' || words === null || Array.isArray(words)) return words
-  const entries = Object.entries(words).map(([name, each]) => [name, withVisibleWords(each)])
-  return Object.fromEntries(entries) as T
-}
+export * as text from './en/index.ts'

@@ -29,7 +29,7 @@ function reasonFor(loaded: Props['loaded'], taskId: string, onClose: () => void)
     return (
       <div className="grid gap-3">
         <h2 id={TITLE_ID} className="sr-only">
-          {words.loading}
+          {text.reading.loading}
         </h2>
         <Skeleton className="h-4 w-60" />
         <Skeleton className="h-6 w-96 max-w-full" />

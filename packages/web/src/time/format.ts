@@ -1,6 +1,6 @@
 import { text as words } from '../strings/index.ts'
 
-const { time: text } = words
+const text = words.time
 
 /**
  * How times are written. Everything takes milliseconds; dates are in the viewer's own zone.

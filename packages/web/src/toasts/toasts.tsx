@@ -25,7 +25,7 @@ export function Toasts({ children }: { children: ReactNode }) {
   }, [])
   const remove = (id: number) => setToasts((all) => all.filter((each) => each.id !== id))
   return (
-    <Radix.Provider label={text.notifications} swipeDirection="right">
+    <Radix.Provider label={text.toasts} swipeDirection="right">
       <SayContext value={say}>{children}</SayContext>
       {toasts.map(({ id, message, bad }) => (
         <Radix.Root

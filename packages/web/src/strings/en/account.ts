@@ -1,5 +1,7 @@
+import { spoken } from '../spoken.ts'
+
 /** Signing in, and what belongs to the person who did. */
-export const account = {
+export const { signIn, accountMenu } = spoken({
   signIn: {
     title: 'Sign in',
     again: 'Your session has expired. Sign in again to continue where you were; nothing is lost.',
@@ -18,23 +20,6 @@ export const account = {
     tooMany: (seconds: number) =>
       seconds > 0 ? `Too many attempts. Try again in ${seconds} s.` : 'You can try again now.',
   },
-  setUp: {
-    title: 'Set up Mission Control',
-    about: 'Choose how you sign in from now on. The link that brought you here works once.',
-    newPassword: 'New password',
-    expected: (min: number, max: number) => `${min} to ${max} characters`,
-    tooShort: (missing: number) =>
-      missing === 1 ? 'Add at least 1 more character.' : `Add at least ${missing} more characters.`,
-    tooLong: (max: number) => `Use at most ${max} characters.`,
-    submit: 'Set up and sign in',
-    noLink: 'This link doesn’t work',
-    incomplete:
-      'The secret part of the link is missing. Open the whole link, exactly as the server printed it.',
-    used: 'It was already used, or a newer link has replaced it.',
-    freshLink:
-      'Until there is an account, the server prints a new link each time it starts. To get one now, run this on its machine:',
-    toSignIn: 'Sign in instead',
-  },
   accountMenu: {
     label: (email: string) => `Account of ${email}`,
     settings: 'Account settings',
@@ -44,4 +29,4 @@ export const account = {
     system: 'System',
     signOut: 'Sign out',
   },
-}
+})

@@ -1,5 +1,7 @@
+import { spoken } from '../spoken.ts'
+
 /** What happens, as sentences; `{…}` is where a desktop, a task or a person is put. */
-export const activity = {
+export const activity = spoken({
   newest: (count: string) => `${count} new`,
   noEvents: 'Nothing has happened yet. Run a task to see each step here.',
   noneMatch: 'No activity matches the filter.',
@@ -59,4 +61,4 @@ export const activity = {
   failed: 'failed',
   silent: 'stopped answering',
   cutOff: 'was cut off',
-}
+})

@@ -1,5 +1,25 @@
+import { spoken } from '../spoken.ts'
+
 /** The frame of the page, and words that are the same everywhere. */
-export const app = {
+export const {
+  product,
+  skipToContent,
+  pages,
+  pagesLabel,
+  waiting,
+  title,
+  search,
+  searchFor,
+  createTask,
+  actions,
+  time,
+  underway,
+  connection,
+  status,
+  desktopStatus,
+  problems,
+  toasts,
+} = spoken({
   product: 'Mission Control',
   skipToContent: 'Skip to content',
   pages: {
@@ -17,6 +37,8 @@ export const app = {
   title: (page: string, waiting: number) =>
     `${waiting > 0 ? `(${waiting}) ` : ''}${page} · Mission Control`,
   search: 'Search or run a command',
+  searchFor: 'Search tasks and desktops, or run a command',
+  createTask: 'New Task',
   actions: {
     close: 'Close',
     cancel: 'Cancel',
@@ -68,5 +90,5 @@ export const app = {
     notFound: 'There is no page at this address.',
     toBoard: 'Go to the board',
   },
-  notifications: 'Notifications',
-}
+  toasts: 'Notifications',
+})

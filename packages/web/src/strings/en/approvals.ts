@@ -1,5 +1,7 @@
+import { spoken } from '../spoken.ts'
+
 /** Deciding about results, one after the other. */
-export const approvals = {
+export const approvals = spoken({
   list: (count: number) => `Waiting for you, ${count.toLocaleString()}`,
   next: 'Next',
   previous: 'Previous',
@@ -10,4 +12,4 @@ export const approvals = {
   emptyAbout:
     'A task that requires approval appears here when it succeeds. To require approval for every task, see',
   noOutput: 'no output',
-}
+})

@@ -1,4 +1,6 @@
-export const board = {
+import { spoken } from '../spoken.ts'
+
+export const board = spoken({
   strip: {
     label: 'Overview',
     needsYou: 'Needs you',
@@ -60,4 +62,4 @@ export const board = {
     notFailed: 'Only a task in review can be rejected.',
     notCancelled: 'Only a pending or running task can be cancelled.',
   },
-}
+})

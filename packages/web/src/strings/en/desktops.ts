@@ -1,8 +1,8 @@
-export const desktops = {
+import { spoken } from '../spoken.ts'
+
+export const desktops = spoken({
   running: (running: number, all: number) => `${running} of ${all} online`,
   filter: 'Filter desktops',
-  oneOrAll: 'Desktop',
-  all: 'All desktops',
   noneMatch: 'No desktop matches that name or label.',
   none: {
     title: 'No desktop yet',
@@ -114,4 +114,4 @@ export const desktops = {
     confirm: 'Remove desktop',
     done: (name: string) => `${name} was removed.`,
   },
-}
+})

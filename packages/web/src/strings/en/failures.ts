@@ -1,4 +1,5 @@
 import type { FailureCode } from '@mission-control/protocol'
+import { spoken } from '../spoken.ts'
 
 const WORDS: Record<FailureCode, string> = {
   exit_nonzero: 'failed',
@@ -25,6 +26,6 @@ const WORDS: Record<FailureCode, string> = {
 }
 
 /** A failure in a word or two; a code from a newer server shows as it is. */
-export const failures = {
+export const { failure } = spoken({
   failure: (code: FailureCode): string => WORDS[code] ?? code,
-}
+})

@@ -1,45 +1,47 @@
-import { account } from './account.ts'
-import { activity } from './activity.ts'
-import { agents } from './agents.ts'
-import { app } from './app.ts'
-import { approvals } from './approvals.ts'
-import { board } from './board.ts'
-import { chat } from './chat.ts'
-import { desktops } from './desktops.ts'
-import { evidence } from './evidence.ts'
-import { failures } from './failures.ts'
-import { log } from './log.ts'
-import { metrics } from './metrics.ts'
-import { palette } from './palette.ts'
-import { permissions } from './permissions.ts'
-import { reading } from './reading.ts'
-import { searchPage } from './search.ts'
-import { settings } from './settings.ts'
-import { shortcuts } from './shortcuts.ts'
-import { taskPage } from './task-page.ts'
-import { tasks } from './tasks.ts'
-import { transcript } from './transcript.ts'
-
-export const en = {
-  ...account,
-  activity,
-  ...agents,
-  ...app,
-  approvals,
-  board,
-  ...chat,
-  desktops,
-  ...evidence,
-  ...failures,
-  ...log,
-  palette,
-  ...permissions,
-  ...reading,
-  searchPage,
-  settings,
-  metrics,
-  shortcuts,
-  ...taskPage,
-  ...tasks,
-  ...transcript,
-}
+/**
+ * Every word that the dashboard says, in English. A page loads the files whose words it uses.
+ */
+export { accountMenu, signIn } from './account.ts'
+export { activity } from './activity.ts'
+export { agents } from './agents.ts'
+export {
+  actions,
+  connection,
+  createTask,
+  desktopStatus,
+  pages,
+  pagesLabel,
+  problems,
+  product,
+  search,
+  searchFor,
+  skipToContent,
+  status,
+  time,
+  title,
+  toasts,
+  underway,
+  waiting,
+} from './app.ts'
+export { approvals } from './approvals.ts'
+export { board } from './board.ts'
+export { chat } from './chat.ts'
+export { desktopSelect } from './desktop-select.ts'
+export { desktops } from './desktops.ts'
+export { evidence } from './evidence.ts'
+export { failure } from './failures.ts'
+export { log } from './log.ts'
+export { metrics } from './metrics.ts'
+export { newTask } from './new-task.ts'
+export { notifications } from './notifications.ts'
+export { palette } from './palette.ts'
+export { permissions } from './permissions.ts'
+export { reading } from './reading.ts'
+export { searchPage } from './search.ts'
+export { setUp } from './set-up.ts'
+export { settings } from './settings.ts'
+export { shortcuts } from './shortcuts.ts'
+export { taskPage } from './task-page.ts'
+export { task } from './tasks.ts'
+export { markdown, transcript } from './transcript.ts'
+export { usage } from './usage.ts'

@@ -1,4 +1,6 @@
-export const metrics = {
+import { spoken } from '../spoken.ts'
+
+export const metrics = spoken({
   title: 'Metrics',
   cpu: 'CPU',
   memory: 'Memory',
@@ -31,4 +33,4 @@ export const metrics = {
   chart: (what: string, range: string) => `${what}, ${range}`,
   noFigures: 'No data for this period.',
   none: '–',
-}
+})

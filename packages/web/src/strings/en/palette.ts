@@ -1,6 +1,7 @@
+import { spoken } from '../spoken.ts'
+
 /** Everything that can be looked for or done, in one place. */
-export const palette = {
-  placeholder: 'Search tasks and desktops, or run a command',
+export const palette = spoken({
   results: 'Results',
   groups: {
     task: 'This task',
@@ -22,4 +23,4 @@ export const palette = {
   newTaskWords: 'create add run prompt command',
   onTask: { run: 'Run', approve: 'Approve', reject: 'Reject', cancel: 'Cancel', open: 'Open' },
   openById: (id: string) => `Open ${id}`,
-}
+})

@@ -1,5 +1,7 @@
+import { spoken } from '../spoken.ts'
+
 /** Searching all tasks. */
-export const searchPage = {
+export const searchPage = spoken({
   field: 'Search all tasks',
   hint: 'Words, "a phrase", -without, and filters: status:failed desktop:web-* type:prompt label:gpu exit:137 in:output after:7d before:2026-11-20',
   add: (filter: string) => `Add ${filter}`,
@@ -27,4 +29,4 @@ export const searchPage = {
   removeView: (query: string) => `Remove the saved search ${query}`,
   everything: (query: string) => `Search all tasks for “${query}”`,
   inAll: 'In contents and output',
-}
+})

@@ -1,4 +1,5 @@
 import type { SHORTCUTS, ShortcutName } from '../../app/shortcut-table.ts'
+import { spoken } from '../spoken.ts'
 
 type Group = (typeof SHORTCUTS)[ShortcutName]['group']
 
@@ -34,10 +35,10 @@ const groups: Record<Group, string> = {
 }
 
 /** What the keys do. */
-export const shortcuts = {
+export const shortcuts = spoken({
   title: 'Keyboard shortcuts',
   about: 'Keys shown on buttons work wherever the button is.',
   or: 'or',
   names,
   groups,
-}
+})

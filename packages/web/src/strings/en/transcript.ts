@@ -1,5 +1,7 @@
+import { spoken } from '../spoken.ts'
+
 /** What an agent did, and Markdown wherever it is shown. */
-export const transcript = {
+export const { transcript, markdown } = spoken({
   transcript: {
     label: (entries: number) =>
       `Transcript, ${entries === 1 ? '1 entry' : `${entries.toLocaleString()} entries`}`,
@@ -44,11 +46,4 @@ export const transcript = {
     done: 'done:',
     open: 'to do:',
   },
-  usage: {
-    steps: (count: string, one: boolean) => (one ? '1 step' : `${count} steps`),
-    tokens: (count: string) => `${count} tokens`,
-    inAndOut: (input: string, output: string) => `${input} tokens in, ${output} out`,
-    cost: (dollars: string) => `$${dollars}`,
-    none: 'unknown',
-  },
-}
+})
