@@ -8,6 +8,7 @@ import { dynamicTool, type JSONSchema7, jsonSchema, type ToolSet } from 'ai'
 import type { McpServer, McpServers } from '../configuration.ts'
 import { AgentFailure } from '../failure.ts'
 import { Program } from '../program.ts'
+import { withTimeLimit } from '../time-limit.ts'
 import { ToolError } from '../tools/inside.ts'
 import { ANSWER_MAX } from '../tools/workplace.ts'
 import { StdioTransport } from './stdio.ts'
@@ -63,7 +64,7 @@ class Connection {
   }
 
   async tools(signal: AbortSignal): Promise<ToolSet> {
-    const within = AbortSignal.any([signal, AbortSignal.timeout(START_WITHIN)])
+    const within = withTimeLimit(signal, START_WITHIN)
     try {
       const client = await createMCPClient({
         transport: this.#transport(),
@@ -101,8 +102,9 @@ class Connection {
       description: description ?? '',
       inputSchema: jsonSchema(inputSchema as JSONSchema7),
       execute: async (input, { abortSignal }) => {
-        const within = AbortSignal.timeout(CALL_WITHIN)
-        const signal = abortSignal ? AbortSignal.any([abortSignal, within]) : within
+        const signal = abortSignal
+          ? withTimeLimit(abortSignal, CALL_WITHIN)
+          : AbortSignal.timeout(CALL_WITHIN)
         return await this.#call(name, input as Record<string, unknown>, signal)
       },
     })

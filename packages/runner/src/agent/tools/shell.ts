@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hasCode } from '../../error-code.ts'
+import { withTimeLimit } from '../time-limit.ts'
 import { BeginningAndEnd } from './beginning-and-end.ts'
 import { ToolError } from './inside.ts'
 import { ANSWER_MAX, type Workplace } from './workplace.ts'
@@ -50,7 +51,7 @@ export async function runShell(
   })
   const printed = new BeginningAndEnd(ANSWER_MAX / 2)
   shell.stdout!.setEncoding('utf8').on('data', (text) => printed.add(text))
-  const ended = AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)])
+  const ended = withTimeLimit(signal, timeoutSeconds * 1000)
   try {
     const exitCode = await exitCodeOf(shell.stdio[3] as Readable, ended)
     await Promise.race([once(shell, 'close'), sleep(DRAIN_MS)])

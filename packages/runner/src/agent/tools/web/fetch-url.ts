@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { withTimeLimit } from '../../time-limit.ts'
 import { ToolError } from '../inside.ts'
 import { ANSWER_MAX } from '../workplace.ts'
 import { get } from './get.ts'
@@ -21,7 +22,7 @@ export async function fetchUrl(
     throw new ToolError(`${url} is no address of the web.`)
   }
   try {
-    const either = AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)])
+    const either = withTimeLimit(signal, WITHIN_MS)
     const response = await getFollowing(new URL(url), mayReach, either)
     const type = response.headers['content-type'] ?? ''
     const body = await beginningOf(response)
