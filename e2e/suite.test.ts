@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { runInPool } from '../scripts/suite/pool.ts'
 import { runFault, Violation } from './faults/harness/fault.ts'
 import { sampled } from './setup/sampled.ts'
-import { waitFor } from './setup/wait.ts'
+import { doWithin, waitFor } from './setup/wait.ts'
 
 /** Jobs that end when they are told to, and how many of them have begun. */
 function heldJobs(count: number) {
@@ -63,11 +63,31 @@ test('a round that hangs is given up, and tells what it waited for and how to re
   })
   const prepare = async () => async () => void (await waitFor('Godot', () => hasCome))
   const extent = { seed: 7, rounds: 2, quiet: false }
-  await assert.rejects(runFault(t, 'play', { prepare, minutes: 0.001 }, extent), (error) => {
-    assert.ok(error instanceof Violation)
-    assert.match(error.message, /faults -- play --seed 7 --rounds 1\n.*it waits for Godot/)
-    return true
-  })
+  for (const [minutes, within] of [
+    [0.001, 60_000],
+    [1, 50],
+  ] as const) {
+    const play = runFault(t, 'play', { prepare, minutes }, { ...extent, within })
+    await assert.rejects(play, (error) => {
+      assert.ok(error instanceof Violation)
+      assert.match(
+        error.message,
+        /faults -- play --seed 7 --rounds 1\n.*it waits for Godot, since \d/,
+      )
+      return true
+    })
+  }
+})
+
+test('what may take only so long is told when it takes longer, and its signal aborts', async () => {
+  const begun = Promise.withResolvers<AbortSignal>()
+  const forEver = (signal: AbortSignal) => {
+    begun.resolve(signal)
+    return new Promise<void>(() => undefined)
+  }
+  await assert.rejects(doWithin('GET /tasks', 10, forEver), /10 ms: GET \/tasks, since \d{4}-/)
+  assert.equal((await begun.promise).aborted, true)
+  assert.equal(await doWithin('an answer', 60_000, async () => 'here'), 'here')
 })
 
 test('a sample is a part of its table, and every row has its day', () => {

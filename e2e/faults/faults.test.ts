@@ -4,12 +4,19 @@ import { FAULTS } from './faults.ts'
 import { runFault } from './harness/fault.ts'
 
 const seed = Number(DAILY_SEED ?? 1)
+/** Less than a test is given (`scripts/suite/run-file.ts`), so that what hangs is told. */
+const WITHIN = 100_000
 
 // Side by side: a round mostly waits, and each has a server and a runner of its own.
 describe('faults', { concurrency: 5 }, () => {
   for (const [id, fault] of Object.entries(FAULTS)) {
     test(`${fault.title} (${id})`, async (t) => {
-      await runFault(t, id, fault, { seed, rounds: fault.rounds.short, quiet: false })
+      await runFault(t, id, fault, {
+        seed,
+        rounds: fault.rounds.short,
+        quiet: false,
+        within: WITHIN,
+      })
     })
   }
 })

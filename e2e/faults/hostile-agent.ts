@@ -98,8 +98,11 @@ async function desktopWith(
 
 /** How long each request of somebody who works meanwhile has taken. */
 async function worksDuring(neighbour: Neighbour, rage: Promise<unknown>): Promise<number[]> {
-  const over = new AbortController()
-  const [times] = await Promise.all([neighbour.work(over.signal), rage.finally(() => over.abort())])
+  let isOver = false
+  const raging = rage.finally(() => {
+    isOver = true
+  })
+  const [times] = await Promise.all([neighbour.work('beside agents', () => isOver), raging])
   return times
 }
 

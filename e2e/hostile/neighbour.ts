@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Client } from '@mission-control/client'
+import type { Client, RequestOptions } from '@mission-control/client'
+import { doWithin } from '../setup/wait.ts'
+
+/** A request that takes so long, in ms, is never answered. */
+const ANSWERED_WITHIN = 30_000
 
 /** Somebody who only wants to work, and watches how long that takes. */
 export class Neighbour {
@@ -24,25 +28,28 @@ export class Neighbour {
     }
   }
 
-  /** Works until the signal; resolves with how long each request took, in ms. Any refusal fails it. */
-  async work(signal: AbortSignal): Promise<number[]> {
+  /**
+   * Works until it is over; resolves with how long each request took, in ms. Any refusal fails
+   * it, and so does an answer that never comes, which is told with its request and `when`.
+   */
+  async work(when: string, isOver: () => boolean): Promise<number[]> {
     const { tasks, board, overview } = this.#client
-    const content = 'true'
+    const task = { type: 'command', content: 'true', desktopId: this.#desktopId } as const
     const times: number[] = []
-    const time = async <T>(request: Promise<T>): Promise<T> => {
+    const time = async <T>(what: string, ask: (options: RequestOptions) => Promise<T>) => {
       const begun = performance.now()
-      const value = await request
+      const request = `${what}, number ${times.length + 1} ${when}`
+      const value = await doWithin(request, ANSWERED_WITHIN, (signal) => ask({ signal }))
       times.push(performance.now() - begun)
       return value
     }
-    while (!signal.aborted) {
-      const task = { type: 'command', content, desktopId: this.#desktopId } as const
-      const { id } = await time(tasks.create(task))
+    while (!isOver()) {
+      const { id } = await time('POST /tasks', (options) => tasks.create(task, options))
       this.created.push(id)
-      await time(tasks.get(id))
-      await time(tasks.list({ limit: 20 }))
-      await time(board.get({ limit: 10 }))
-      await time(overview.get())
+      await time('GET /tasks/:id', (options) => tasks.get(id, options))
+      await time('GET /tasks', (options) => tasks.list({ limit: 20 }, options))
+      await time('GET /board', (options) => board.get({ limit: 10 }, options))
+      await time('GET /overview', (options) => overview.get(options))
       await sleep(20)
     }
     return times

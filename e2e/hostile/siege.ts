@@ -9,7 +9,7 @@ import { judge } from '../faults/harness/judge.ts'
 import { Site } from '../faults/harness/site.ts'
 import type { Scope } from '../setup/cleanup.ts'
 import { KEY, type TestServer } from '../setup/server.ts'
-import { waitFor } from '../setup/wait.ts'
+import { doWithin, waitFor } from '../setup/wait.ts'
 import { AS_STARTED, memoryOf } from './memory.ts'
 import { Neighbour, p99 } from './neighbour.ts'
 
@@ -24,6 +24,8 @@ const SIEGE = { full: 60_000, short: 3_000 }
 const FRIENDS = 20
 /** ms between two looks at the memory. */
 const LOOK_EVERY = 100
+/** The hostile peer ends with its time; ms that it may take beyond that, on a busy machine. */
+const ENDS_WITHIN = 30_000
 /** Events that are there before. */
 const HISTORY = { full: 20_000, short: 2_000 }
 
@@ -59,23 +61,30 @@ async function besiege(
   const neighbour = new Neighbour(site.client, site.desktop.id)
   const listening = neighbour.listen(over)
   const works = async () => {
-    const work = (ms: number) => neighbour.work(AbortSignal.any([over, AbortSignal.timeout(ms)]))
+    const after = (ms: number) => {
+      const end = performance.now() + ms
+      return () => over.aborted || performance.now() >= end
+    }
     await befriend(site)
-    await work(PEACE[extent])
+    await neighbour.work('before the siege', after(PEACE[extent]))
     const before = memoryOf(site.server)
-    const peace = await work(PEACE[extent])
+    const peace = await neighbour.work('right before the siege', after(PEACE[extent]))
     const place = { url: site.server.url, key: KEY }
-    const hostile = promisify(execFile)(
-      process.execPath,
-      [PROGRAM, name, `${seed}`, `${SIEGE[extent]}`, JSON.stringify(place)],
-      { signal: over },
+    const command = [PROGRAM, name, `${seed}`, `${SIEGE[extent]}`, JSON.stringify(place)]
+    const hostile = doWithin(
+      `the ${name}'s end, of seed ${seed}`,
+      SIEGE[extent] + ENDS_WITHIN,
+      (late) => {
+        const signal = AbortSignal.any([over, late])
+        return promisify(execFile)(process.execPath, command, { signal })
+      },
     )
     const [besieged, most, { stdout: done }] = await Promise.all([
-      work(SIEGE[extent]),
-      mostOf(site.server, AbortSignal.any([over, AbortSignal.timeout(SIEGE[extent])])),
+      neighbour.work('during the siege', after(SIEGE[extent])),
+      mostOf(site.server, after(SIEGE[extent])),
       hostile,
     ])
-    peace.push(...(await work(PEACE[extent])))
+    peace.push(...(await neighbour.work('after the siege', after(PEACE[extent]))))
     const [alone, others] = [p99(peace), p99(besieged)]
     const grown = memoryOf(site.server) - before
     const figures = `p99 ${others.toFixed(1)} ms, ${alone.toFixed(1)} in peace; ${grown.toFixed(0)} MiB more, ${(most - before).toFixed(0)} meanwhile`
@@ -91,10 +100,10 @@ async function besiege(
   await Promise.race([works(), listening])
 }
 
-/** The most memory that it takes until the signal. */
-async function mostOf(server: TestServer, signal: AbortSignal): Promise<number> {
+/** The most memory that it takes until it is over. */
+async function mostOf(server: TestServer, isOver: () => boolean): Promise<number> {
   let most = 0
-  while (!signal.aborted) {
+  while (!isOver()) {
     most = Math.max(most, memoryOf(server))
     await sleep(LOOK_EVERY)
   }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** One that is not over. */
 export interface Wait {
   what: string
+  since: Date
 }
 
 const noted = new AsyncLocalStorage<Set<Wait>>()
@@ -24,10 +25,8 @@ export async function waitFor<T>(
   look: () => T | Promise<T>,
   ms = 30_000,
 ): Promise<NonNullable<Exclude<T, false>>> {
-  const until = Date.now() + ms
-  const wait = { what }
-  noted.getStore()?.add(wait)
-  try {
+  return await note(what, async () => {
+    const until = Date.now() + ms
     while (true) {
       const seen = await look()
       if (seen !== undefined && seen !== null && seen !== false) return seen as never
@@ -35,7 +34,43 @@ export async function waitFor<T>(
         throw new Error(`waited ${ms} ms for ${what}; saw ${JSON.stringify(seen)}`)
       await sleep(20)
     }
+  })
+}
+
+/** Does what may take `ms`. After that its signal aborts, and this rejects with what it was and since when. */
+export async function doWithin<T>(
+  what: string,
+  ms: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return await note(what, async (wait) => {
+    const late = new AbortController()
+    const { promise, reject } = Promise.withResolvers<never>()
+    const timer = setTimeout(() => {
+      const error = new Error(`not over after ${ms} ms: ${told(wait)}`)
+      late.abort(error)
+      reject(error)
+    }, ms)
+    try {
+      return await Promise.race([work(late.signal), promise])
+    } finally {
+      clearTimeout(timer)
+    }
+  })
+}
+
+/** What is waited for, and since when. */
+export function told({ what, since }: Wait): string {
+  return `${what}, since ${since.toISOString()}`
+}
+
+async function note<T>(what: string, work: (wait: Wait) => Promise<T>): Promise<T> {
+  const wait = { what, since: new Date() }
+  const waits = noted.getStore()
+  waits?.add(wait)
+  try {
+    return await work(wait)
   } finally {
-    noted.getStore()?.delete(wait)
+    waits?.delete(wait)
   }
 }

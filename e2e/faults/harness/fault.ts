@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import type { Scope } from '../../setup/cleanup.ts'
-import { noteWaits } from '../../setup/wait.ts'
+import { noteWaits, told } from '../../setup/wait.ts'
 import { type Random, seeded } from './random.ts'
 
 /** A kind of fault, and what must hold under it: fails by throwing. */
@@ -28,6 +28,8 @@ interface Extent {
   seed: number
   rounds: number
   quiet: boolean
+  /** ms for all of it, where somebody else would end it after that without a word. */
+  within?: number
   done?: (round: number) => void
 }
 
@@ -44,14 +46,16 @@ export async function runFault(
   scope: Scope,
   id: string,
   { prepare, minutes = MINUTES }: Pick<Fault, 'prepare' | 'minutes'>,
-  { seed, rounds, quiet, done }: Extent,
+  { seed, rounds, quiet, within = Number.POSITIVE_INFINITY, done }: Extent,
 ): Promise<void> {
-  const round = await inTime(minutes, () => prepare(scope)).catch((error) => {
+  const end = performance.now() + within
+  const each = () => Math.min(minutes * 60_000, end - performance.now())
+  const round = await inTime(each(), () => prepare(scope)).catch((error) => {
     throw new Violation(id, seed, error)
   })
   for (let n = 0; n < rounds; n++) {
     try {
-      await inTime(minutes, () => round(seeded(seed + n), scope, { quiet }))
+      await inTime(each(), () => round(seeded(seed + n), scope, { quiet }))
     } catch (error) {
       throw new Violation(id, seed + n, error)
     }
@@ -60,13 +64,13 @@ export async function runFault(
 }
 
 /** What hangs is given up, and what it waited for is told. */
-async function inTime<T>(minutes: number, work: () => Promise<T>): Promise<T> {
+async function inTime<T>(ms: number, work: () => Promise<T>): Promise<T> {
   const { promise, waits } = noteWaits(work)
   const { promise: late, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => {
-    const what = [...waits].map(({ what }) => what).join(', ') || 'something that has no name'
-    reject(new Error(`not over after ${minutes} minutes; it waits for ${what}`))
-  }, minutes * 60_000)
+    const what = [...waits].map(told).join('; ') || 'something that has no name'
+    reject(new Error(`not over after ${Math.round(ms / 1000)} s; it waits for ${what}`))
+  }, ms)
   try {
     return await Promise.race([promise, late])
   } finally {
