@@ -19,9 +19,12 @@ const server = await startServer(wholeFile)
 /** Each begins with an empty board, in a browser of its own. */
 beforeEach(async () => {
   const { tasks, approvals } = server.client
-  for (const { id } of await approvals.list()) await approvals.resolve(id, { decision: 'reject' })
   for (const { id, status } of await tasks.list()) {
     if (status === 'pending') await tasks.cancel(id)
+    await ended(server.client, id)
+  }
+  for (const { id } of await approvals.list()) await approvals.resolve(id, { decision: 'reject' })
+  for (const { id } of await tasks.list()) {
     await tasks.delete(id)
   }
 })
@@ -43,7 +46,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('heading', { name: 'Run something' }).waitFor()
     await glanceForViolations(page)
     await page.getByRole('button', { name: 'Try this one' }).click()
-    await cards(page, 'Pending', 'step').waitFor()
+    await page.getByRole('dialog', { name: /^for i in 1 2 3/ }).waitFor()
+    await page.keyboard.press('c')
+    await ask(page).getByRole('button', { name: 'Stop task' }).click()
+    await page.keyboard.press('Escape')
     await page.getByRole('heading', { name: 'Run something' }).waitFor({ state: 'detached' })
 
     await finishCommand(server, 'echo fine')

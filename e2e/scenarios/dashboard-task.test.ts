@@ -92,7 +92,7 @@ test('it is run and cancelled where it is open', async (t) => {
   await page.keyboard.press('c')
   await page.getByRole('dialog', { name: 'Stop this running task?' }).getByText('Stop task').click()
   assert.equal((await ended(client, id)).status, 'cancelled')
-  await panel(page).getByRole('button', { name: 'Run again' }).waitFor()
+  await panel(page).getByRole('button', { name: 'Run again', exact: true }).waitFor()
 })
 
 test('one that is deleted elsewhere says so; one that never was, too', async (t) => {

@@ -49,6 +49,10 @@ test('a new task is pending and shows every field', async () => {
     usage: null,
     feedback: null,
     cancelRequestedAt: null,
+    attempt: 1,
+    rerunOf: null,
+    rerunAs: null,
+    batchId: null,
   })
   assert.deepEqual(await client.tasks.get(task.id), task)
 })

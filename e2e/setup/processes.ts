@@ -27,9 +27,8 @@ export function startProgram(
   args: string[],
   env: NodeJS.ProcessEnv = {},
   cwd?: string,
-  main = MAIN,
 ): Program {
-  const program = launch([process.execPath, main, ...args], env, { cwd })
+  const program = launch([process.execPath, MAIN, ...args], env, { cwd })
   cleanUp(t, async () => {
     program.child.kill('SIGKILL')
     await program.exited

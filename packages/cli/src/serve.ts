@@ -51,7 +51,7 @@ export async function serve(): Promise<void> {
     ({ dir, serverUrl }) => [
       process.execPath,
       ...process.execArgv,
-      process.argv[1] as string,
+      fileURLToPath(new URL('./main.ts', import.meta.url)),
       'runner',
       '--server',
       serverUrl,

@@ -33,6 +33,10 @@ export function tasksOf({ call, request }: Caller) {
     createBatch: (body: BodyOf<'createTasks'>, options: RequestOptions = {}) =>
       call('createTasks', { ...options, body }),
 
+    /** The tasks once more, as they were, linked to the earlier ones; all or none are created. */
+    rerun: (body: BodyOf<'rerunTasks'>, options: RequestOptions = {}) =>
+      call('rerunTasks', { ...options, body }),
+
     get: (id: string, options: RequestOptions = {}) =>
       call('getTask', { ...options, params: { id } }),
 

@@ -23,6 +23,11 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     `POST ${MC}/tasks/batch`,
     { tasks: [task], run: true },
   ],
+  [
+    (c) => c.tasks.rerun({ ids: ['x'], run: true }),
+    `POST ${MC}/tasks/rerun`,
+    { ids: ['x'], run: true },
+  ],
   [(c) => c.tasks.get('x'), `GET ${MC}/tasks/x`],
   [(c) => c.tasks.getWithCursor('x'), `GET ${MC}/tasks/x`],
   [(c) => c.tasks.run('x'), `POST ${MC}/tasks/x/run`],

@@ -22,6 +22,7 @@ export const endpoints = {
   listTasks: { method: 'GET', path: `${MC}/tasks` },
   createTask: { method: 'POST', path: `${MC}/tasks`, keyed: true },
   createTasks: { method: 'POST', path: `${MC}/tasks/batch`, keyed: true },
+  rerunTasks: { method: 'POST', path: `${MC}/tasks/rerun`, keyed: true },
   runTasks: { method: 'POST', path: `${MC}/tasks/run`, keyed: true },
   getTask: { method: 'GET', path: `${MC}/tasks/:id` },
   deleteTask: { method: 'DELETE', path: `${MC}/tasks/:id` },

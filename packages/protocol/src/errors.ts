@@ -3,6 +3,7 @@ const ERRORS = {
   invalid_request: [400, 'Invalid request'],
   malformed_json: [400, 'Malformed JSON'],
   unknown_desktop: [400, 'Unknown desktop'],
+  unknown_task: [400, 'Unknown task'],
   unauthenticated: [401, 'Not authenticated'],
   wrong_credentials: [401, 'Wrong e-mail or password'],
   wrong_set_up_token: [401, 'Set-up link not valid'],

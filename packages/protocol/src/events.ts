@@ -51,6 +51,18 @@ export const TaskPayload = z
       .string()
       .optional()
       .meta({ description: 'What the reviewer said.', example: 'Looks right.' }),
+    attempt: z
+      .int()
+      .optional()
+      .meta({ description: 'Which try it is; left out: the first.', example: 2 }),
+    rerunOf: z
+      .string()
+      .optional()
+      .meta({ description: 'The task that it runs again.', example: 'task_01kgs8x3m4' }),
+    batchId: z.string().optional().meta({
+      description: 'What it shares with the tasks that the same request made.',
+      example: 'batch_01kgs8x3m4',
+    }),
   })
   .meta({ id: 'TaskPayload', description: 'What has happened to a task.' })
 export type TaskPayload = z.infer<typeof TaskPayload>

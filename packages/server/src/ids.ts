@@ -2,6 +2,7 @@ import { typeidUnboxed } from 'typeid-js'
 
 type Kind =
   | 'task'
+  | 'batch'
   | 'run'
   | 'approval'
   | 'desktop'

@@ -11,6 +11,7 @@ export const BoardTask = Task.omit({
   timeoutSeconds: true,
   graceSeconds: true,
   outputRemovedAt: true,
+  rerunAs: true,
 })
   .extend({
     summary: z.string().meta({

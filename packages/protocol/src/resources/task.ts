@@ -117,6 +117,22 @@ export const Task = z
       .nullable()
       .meta({ description: 'What the reviewer said; null: nothing.', example: 'Looks right.' }),
     cancelRequestedAt: Timestamp.nullable().describe("When it was asked to stop; null: it wasn't."),
+    attempt: z.int().meta({
+      description: 'Which try it is: 1 for a task of its own, one more for each that ran it again.',
+      example: 1,
+    }),
+    rerunOf: z.string().nullable().meta({
+      description: 'The task that it runs again, which may have been deleted since; null: none.',
+      example: null,
+    }),
+    rerunAs: z.string().nullable().meta({
+      description: 'The newest task that runs this one again; null: there is none.',
+      example: null,
+    }),
+    batchId: z.string().nullable().meta({
+      description: 'What it shares with the tasks that the same request made; null: it was alone.',
+      example: null,
+    }),
   })
   .meta({ id: 'Task', description: 'What the user asked for.' })
 export type Task = z.infer<typeof Task>
@@ -145,6 +161,10 @@ export const NewTask = z
       description: 'The time between TERM and KILL; left out: 5.',
       example: 5,
     }),
+    rerunOf: z.string().nullable().optional().meta({
+      description: 'The task that this one runs again, as it was or changed; null: none.',
+      example: 'task_01kgs8x3m4',
+    }),
   })
   .meta({ id: 'NewTask', description: 'A task to create.' })
 export type NewTask = z.infer<typeof NewTask>
@@ -167,6 +187,10 @@ export const TaskIds = z
       .meta({ description: "The tasks' ids.", example: ['task_01kgs8x3m4'] }),
   })
   .meta({ id: 'TaskIds', description: 'Tasks, by their ids.' })
+
+export const Rerun = TaskIds.extend({
+  run: z.boolean().optional().meta({ description: 'Start each that can start.', example: true }),
+}).meta({ id: 'Rerun', description: 'Tasks to create once more.' })
 
 export const Decision = z
   .enum(['approve', 'reject'])

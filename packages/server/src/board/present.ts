@@ -22,6 +22,9 @@ export function toBoardTask(row: BoardRow, tail: string | null): BoardTask {
     error: errorOf(row),
     usage: usageOf(row),
     feedback: row.feedback,
+    attempt: row.attempt,
+    rerunOf: row.rerun_of,
+    batchId: row.batch_id,
     tail,
   }
 }

@@ -13,6 +13,7 @@ export type BoardRow = Omit<
   | 'timeout_seconds'
   | 'grace_seconds'
   | 'output_removed_at'
+  | 'first_try'
   | 'chat'
 > & {
   /** What its summary is made of. */
@@ -79,6 +80,9 @@ const selectColumn = prepared((db, by: BoardColumn, variant) =>
       'tasks.error_message',
       'tasks.usage',
       'tasks.feedback',
+      'tasks.attempt',
+      'tasks.rerun_of',
+      'tasks.batch_id',
       'desktops.connected',
       'runs.queued_at',
       sql<number>`tasks.status = 'running' and ${asks}`.as('asks'),

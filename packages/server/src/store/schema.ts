@@ -217,6 +217,14 @@ interface TaskTable {
   /** JSON or null. */
   usage: string | null
   feedback: string | null
+  /** The task that it runs again. */
+  rerun_of: string | null
+  /** The first of the tasks that ran each other again; null: it runs none again. */
+  first_try: string | null
+  /** Its place among those, from 1 on. */
+  attempt: Generated<number>
+  /** Shared by the tasks that one request made; null: it made only this one. */
+  batch_id: string | null
   /** One of the {@link Place}s. */
   chat: number
   /** These are the search's own, and are read only by it. Its place in the index; null: of a chat. */

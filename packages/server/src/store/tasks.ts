@@ -6,8 +6,8 @@ import { type Db, Place, type TaskChanges, type TaskRow, type Tx } from './schem
 import { Due } from './search.ts'
 import { stretchOf } from './stretch.ts'
 
-/** A task with what it waits for while it runs. */
-export type TaskView = TaskRow & { waiting: Task['waiting'] }
+/** A task with what it waits for while it runs, and the newest task that runs it again. */
+export type TaskView = TaskRow & { waiting: Task['waiting']; rerun_as: string | null }
 
 /** Of a task whose agent works: whether a permission is open for it. */
 export const asks = sql<SqlBool>`tasks.type = 'prompt' and exists (select 1 from approvals a
@@ -19,6 +19,9 @@ const waiting = sql<Task['waiting']>`case when tasks.status = 'running' then cas
     select case d.connected when 1 then 'queued' else 'desktop_offline' end
     from desktops d where d.id = tasks.desktop_id)
   when ${asks} then 'permission' end end`.as('waiting')
+
+const rerunAs = sql<string | null>`(select max(again.id) from tasks as again
+  where again.rerun_of = tasks.id and again.chat = 0)`.as('rerun_as')
 
 /** What a task is shown with. */
 const SHOWN = [
@@ -44,9 +47,12 @@ const SHOWN = [
   'usage',
   'feedback',
   'cancel_requested_at',
+  'attempt',
+  'rerun_of',
+  'batch_id',
 ] as const satisfies (keyof TaskRow)[]
 
-export type ShownTask = Pick<TaskView, (typeof SHOWN)[number] | 'waiting'>
+export type ShownTask = Pick<TaskView, (typeof SHOWN)[number] | 'waiting' | 'rerun_as'>
 
 /** What the lists, counts and figures show; in the words by which SQLite knows their indexes. */
 export const shownInLists = sql<SqlBool>`tasks.chat = 0`
@@ -73,6 +79,10 @@ const insertTask = prepared((db, row: TaskRow) =>
     timeout_seconds: row.timeout_seconds,
     grace_seconds: row.grace_seconds,
     created_at: row.created_at,
+    rerun_of: row.rerun_of,
+    first_try: row.first_try,
+    attempt: row.attempt,
+    batch_id: row.batch_id,
     chat: row.chat,
     search_number: sql`case when ${row.chat} = 0 then
       (select coalesce(max(search_number), 0) + 1 from tasks) end`,
@@ -89,7 +99,7 @@ const selectTask = prepared((db, by: { workspaceId: string; id: string }) =>
   db
     .selectFrom('tasks')
     .selectAll()
-    .select(waiting)
+    .select([waiting, rerunAs])
     .where('id', '=', by.id)
     .where('workspace_id', '=', by.workspaceId)
     .where('chat', '!=', Place.DELETED),
@@ -110,7 +120,7 @@ const selectTasks = prepared(
     let query = db
       .selectFrom('tasks')
       .select(SHOWN)
-      .select(waiting)
+      .select([waiting, rerunAs])
       .where('workspace_id', '=', by.workspaceId)
       .where(shownInLists)
       .orderBy('id', 'desc')
@@ -133,6 +143,19 @@ export async function listTasks(
 ): Promise<ShownTask[]> {
   const filter = { status, desktopId, before }
   return await selectTasks(db, { ...filter, workspaceId, limit }, given(filter))
+}
+
+const selectLastAttempt = prepared((db, by: { firstTry: string }) =>
+  db
+    .selectFrom('tasks')
+    .select((eb) => eb.fn.max('attempt').as('attempt'))
+    .where('first_try', '=', by.firstTry),
+)
+
+/** The highest attempt of those that began with this task. */
+export async function lastAttempt(db: Db, firstTry: string): Promise<number> {
+  const [last] = await selectLastAttempt(db, { firstTry })
+  return last?.attempt ?? 1
 }
 
 /** Some of a desktop's tasks that aren't over, those that run first; its chat is another matter. */
@@ -186,7 +209,7 @@ const updateTask = prepared((db, by: CompareAndSet & TaskChanges, columns) =>
     .where('status', '=', by.seenStatus)
     .where('cancel_requested_at', 'is not distinct from', by.seenCancel)
     .returningAll()
-    .returning(waiting),
+    .returning([waiting, rerunAs]),
 )
 
 function pick(changes: TaskChanges, columns: (keyof TaskChanges)[]): TaskChanges {

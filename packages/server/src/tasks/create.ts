@@ -13,43 +13,51 @@ import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
 import { insertTasks } from '../store/tasks.ts'
 import { readSettings } from '../store/workspaces.ts'
 import { toTask, toTaskPayload } from './present.ts'
+import { earlierOf, FIRST_TRY } from './tries.ts'
 
 /** Creates one task. Creating never starts. */
 export async function createTask(core: Core, caller: Caller, task: NewTask): Promise<Task> {
-  const [created] = await createAll(core, caller, [task], () => 'desktopId')
+  const [created] = await transact(core, caller.workspaceId, async (tx) =>
+    createAll(tx, caller, [task], core.now(), (_, field) => field),
+  )
   return created!
 }
 
 /** The same with many: all or none, in the order given. */
 export async function createTasks(core: Core, caller: Caller, tasks: NewTask[]): Promise<Task[]> {
-  return await createAll(core, caller, tasks, (i) => `tasks.${i}.desktopId`)
+  return await transact(core, caller.workspaceId, async (tx) =>
+    createAll(tx, caller, tasks, core.now(), (i, field) => `tasks.${i}.${field}`),
+  )
 }
 
-/** `pathOf`: where the request names the desktop of its task number `i`. */
-async function createAll(
-  core: Core,
+/** Where a request names what its task number `i` is made of. */
+type PathOf = (i: number, field: 'desktopId' | 'rerunOf') => string
+
+export async function createAll(
+  tx: Tx,
   caller: Caller,
   tasks: NewTask[],
-  pathOf: (i: number) => string,
+  at: number,
+  pathOf: PathOf,
 ): Promise<Task[]> {
-  const rows = await transact(core, caller.workspaceId, async (tx) => {
-    const desktops = await requireDesktops(tx, caller.workspaceId, tasks, pathOf)
-    const { requireApproval: gateAll } = await readSettings(tx, caller.workspaceId)
-    const at = core.now()
-    const created = tasks.map((task) => {
-      const desktop = desktops.get(task.desktopId) as DesktopRow
-      return newRow(caller, task, desktop, gateAll, at)
-    })
-    await insertTasks(tx, created)
-    await appendActivity(
-      tx,
-      caller.workspaceId,
-      at,
-      created.map((row) => ({ type: 'task.created', payload: toTaskPayload(row, null) })),
-    )
-    return created
+  const desktops = await requireDesktops(tx, caller.workspaceId, tasks, (i) =>
+    pathOf(i, 'desktopId'),
+  )
+  const tries = await earlierOf(tx, caller.workspaceId, tasks, (i) => pathOf(i, 'rerunOf'))
+  const { requireApproval: gateAll } = await readSettings(tx, caller.workspaceId)
+  const batch_id = tasks.length > 1 ? newId('batch') : null
+  const created = tasks.map((task, i) => {
+    const desktop = desktops.get(task.desktopId) as DesktopRow
+    return { ...newRow(caller, task, desktop, gateAll, at), ...tries[i], batch_id }
   })
-  return rows.map((row) => toTask({ ...row, waiting: null }))
+  await insertTasks(tx, created)
+  await appendActivity(
+    tx,
+    caller.workspaceId,
+    at,
+    created.map((row) => ({ type: 'task.created', payload: toTaskPayload(row, null) })),
+  )
+  return created.map((row) => toTask({ ...row, waiting: null, rerun_as: null }))
 }
 
 /** Every task must name a desktop of the caller; the error names each that doesn't. */
@@ -113,6 +121,8 @@ export function newRow(
     result: null,
     usage: null,
     feedback: null,
+    ...FIRST_TRY,
+    batch_id: null,
     chat: 0,
   }
 }

@@ -34,6 +34,10 @@ export function toTask(row: ShownTask): Task {
     usage: usageOf(row),
     feedback: row.feedback,
     cancelRequestedAt: isoOrNull(row.cancel_requested_at),
+    attempt: row.attempt,
+    rerunOf: row.rerun_of,
+    rerunAs: row.rerun_as,
+    batchId: row.batch_id,
   }
 }
 
@@ -81,5 +85,8 @@ export function toTaskPayload(
     ...(error !== null && { error }),
     ...(row.usage !== null && { usage: usageOf(row) as AgentUsage }),
     ...(row.feedback !== null && { feedback: row.feedback }),
+    ...(row.attempt > 1 && { attempt: row.attempt }),
+    ...(row.rerun_of !== null && { rerunOf: row.rerun_of }),
+    ...(row.batch_id !== null && { batchId: row.batch_id }),
   }
 }

@@ -5,8 +5,6 @@ import type { SessionGate } from '../account/session-gate.ts'
 import { type Core, CoreContext } from '../live/use-live.tsx'
 import { SeenProvider } from '../reading/seen.tsx'
 import { text } from '../strings/index.ts'
-import { AskProvider } from '../tasks/ask.tsx'
-import { Toasts } from '../toasts/toasts.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { Boundary } from './failure.tsx'
 import { createPages } from './router.tsx'
@@ -29,13 +27,9 @@ export function App({ core, gate, basePath }: Props) {
       <CoreContext value={core}>
         <QueryClientProvider client={queries}>
           <TooltipProvider delayDuration={400}>
-            <Toasts>
-              <SeenProvider>
-                <AskProvider>
-                  <RouterProvider router={router} />
-                </AskProvider>
-              </SeenProvider>
-            </Toasts>
+            <SeenProvider>
+              <RouterProvider router={router} />
+            </SeenProvider>
           </TooltipProvider>
         </QueryClientProvider>
       </CoreContext>

@@ -12,13 +12,16 @@ import { activitySearch } from '../activity/search.ts'
 import { BoardPage } from '../board/board-page.tsx'
 import { boardSearch } from '../board/board-search.ts'
 import { desktopSearch } from '../desktops/desktop-search.ts'
+import { NewTaskProvider } from '../new-task/new-task.tsx'
 import { searchAddress } from '../search/search-address.ts'
+import { AskProvider } from '../tasks/ask.tsx'
+import { Toasts } from '../toasts/toasts.tsx'
 import { BrokenPage, NoSuchPage } from './failure.tsx'
 import { Shell } from './shell.tsx'
 
 /** Every address of the dashboard. The board is at hand, the rest is fetched when it is opened. */
 export function createPages(basePath: string, gate: SessionGate) {
-  const root = createRootRoute({ component: Outlet, notFoundComponent: NoSuchPage })
+  const root = createRootRoute({ component: Everywhere, notFoundComponent: NoSuchPage })
   const setUp = createRoute({
     getParentRoute: () => root,
     path: '/set-up',
@@ -29,7 +32,11 @@ export function createPages(basePath: string, gate: SessionGate) {
     id: 'inside',
     component: () => (
       <Account gate={gate}>
-        <Shell />
+        <NewTaskProvider>
+          <AskProvider>
+            <Shell />
+          </AskProvider>
+        </NewTaskProvider>
       </Account>
     ),
   })
@@ -38,7 +45,7 @@ export function createPages(basePath: string, gate: SessionGate) {
     id: 'board',
     component: BoardPage,
     validateSearch: boardSearch,
-    search: { middlewares: [retainSearchParams(['words', 'desktop'])] },
+    search: { middlewares: [retainSearchParams(['words', 'desktop', 'batch'])] },
   })
   const pages = root.addChildren([
     setUp,
@@ -105,6 +112,15 @@ export function createPages(basePath: string, gate: SessionGate) {
     defaultErrorComponent: BrokenPage,
     defaultPreload: 'intent',
   })
+}
+
+/** What is said lies over every page, and may link to any. */
+function Everywhere() {
+  return (
+    <Toasts>
+      <Outlet />
+    </Toasts>
+  )
 }
 
 declare module '@tanstack/react-router' {

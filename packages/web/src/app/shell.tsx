@@ -1,6 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { NewTaskDialog } from '../new-task/new-task-dialog.tsx'
+import { useNewTask } from '../new-task/new-task.tsx'
 import { loadPalette, PaletteDialog } from '../palette/palette-dialog.tsx'
 import { SearchBox } from '../palette/search-box.tsx'
 import type { ShellDialog } from '../palette/use-actions.ts'
@@ -23,10 +23,11 @@ const AddDesktop = lazy(async () => ({
 /** What stands around every page: where one can go, whether it is live, and what can be done anywhere. */
 export function Shell() {
   const [dialog, setDialog] = useState<ShellDialog | 'palette' | null>(null)
+  const newTask = useNewTask()
   const close = () => setDialog(null)
   const openPalette = () => setDialog('palette')
   useShortcuts({
-    n: () => setDialog('new-task'),
+    n: () => newTask(),
     '?': () => setDialog('shortcuts'),
     'Mod+k': () => {
       if (dialog === 'palette') close()
@@ -49,7 +50,7 @@ export function Shell() {
           <UnderwaySign />
           <span className="flex-1" />
           <SearchBox onOpen={openPalette} onNear={loadPalette} />
-          <Button look="main" keys={keysOf('newTask')} onClick={() => setDialog('new-task')}>
+          <Button look="main" keys={keysOf('newTask')} onClick={() => newTask()}>
             {text.createTask}
           </Button>
         </header>
@@ -63,7 +64,6 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <NewTaskDialog open={dialog === 'new-task'} onOpenChange={close} />
       <PaletteDialog open={dialog === 'palette'} onOpenChange={close} onDialog={setDialog} />
       <Suspense>
         {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}

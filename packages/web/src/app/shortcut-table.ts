@@ -15,6 +15,7 @@ export const SHORTCUTS = {
   open: { group: 'task', chords: ['enter'] },
   select: { group: 'task', chords: ['x'] },
   run: { group: 'task', chords: ['r'] },
+  editAgain: { group: 'task', chords: ['e'] },
   approve: { group: 'task', chords: ['a'] },
   reject: { group: 'task', chords: ['Shift+R'] },
   cancel: { group: 'task', chords: ['c'] },

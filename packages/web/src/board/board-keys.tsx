@@ -6,6 +6,7 @@ import { useCore } from '../live/use-live.tsx'
 import { useOpenTask } from '../task/open-task.ts'
 import type { TaskAction } from '../tasks/allowed.ts'
 import { useAsk } from '../tasks/ask.tsx'
+import { isOver, useAgain } from '../tasks/use-again.ts'
 import { focusCard } from './focus-card.ts'
 import { useSelection } from './selection.ts'
 import { shownIds } from './shown-ids.ts'
@@ -22,6 +23,7 @@ export function BoardKeys({ folded, accepts }: Props) {
   const { ids, cursor, setCursor, toggle } = useSelection()
   const navigate = useNavigate()
   const ask = useAsk()
+  const { editAgain } = useAgain()
   const open = useOpenTask()
 
   const step = (rows: number, columns: number) => {
@@ -63,6 +65,10 @@ export function BoardKeys({ folded, accepts }: Props) {
     arrowleft: () => step(0, -1),
     enter: () => cursor && navigate({ to: '/tasks/$taskId', params: { taskId: cursor } }),
     r: () => act('run'),
+    e: () => {
+      const card = store.get().cards.get(cursor ?? '')
+      if (card && isOver(card)) editAgain(card.id)
+    },
     a: () => act('approve'),
     'Shift+R': () => act('reject'),
     c: () => act('cancel'),

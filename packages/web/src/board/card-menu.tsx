@@ -4,7 +4,7 @@ import type { Card } from '../live/live.ts'
 import { text } from '../strings/index.ts'
 import { isAllowed } from '../tasks/allowed.ts'
 import { useAsk } from '../tasks/ask.tsx'
-import { useAgain } from '../tasks/use-again.ts'
+import { isOver, useAgain } from '../tasks/use-again.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { useSelection } from './selection.ts'
@@ -13,7 +13,7 @@ import { useSelection } from './selection.ts'
 export function CardMenu({ card }: { card: Card }) {
   const navigate = useNavigate()
   const { toggle } = useSelection()
-  const { runAgain, copyCurl } = useAgain()
+  const { runAgain, editAgain, copyCurl } = useAgain()
   const ask = useAsk()
   const { notAllowed } = text.task
   return (
@@ -44,6 +44,13 @@ export function CardMenu({ card }: { card: Card }) {
           onSelect: () => ask('cancel', [card]),
         },
         { label: text.task.runAgain, icon: 'repeat', onSelect: () => runAgain(card.id) },
+        {
+          label: text.task.editAgain,
+          icon: 'edit',
+          keys: keysOf('editAgain'),
+          disabled: !isOver(card) && notAllowed.again,
+          onSelect: () => editAgain(card.id),
+        },
         { label: text.task.copyCurl, icon: 'copy', onSelect: () => copyCurl(card.id) },
         {
           label: text.task.select,

@@ -117,6 +117,7 @@ function Facts({ card }: { card: Card }) {
       <Icon name={card.type} className="size-[13px]" />
       <span className="sr-only">{text.task.type[card.type]}</span>
       <MiddleText text={desktop?.name ?? text.task.gone} />
+      {card.attempt > 1 && <Pill>{text.task.try(card.attempt)}</Pill>}
       <Badge card={card} offline={desktop !== undefined && desktop.status !== 'running'} />
       <span className="ml-auto flex-none pl-1 text-faint">
         <CardTime card={card} />

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { explain } from '../app/explain.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
@@ -9,14 +10,16 @@ const EXAMPLE = 'for i in 1 2 3 4 5; do echo "step $i of 5"; sleep 1; done; unam
 /** The first minute: one desktop, and a task to try on it. */
 export function FirstTask() {
   const { client } = useCore()
+  const navigate = useNavigate()
   const desktop = useLive((live) =>
     [...live.desktops.values()].find(({ status }) => status === 'running'),
   )
   const create = useMutation({
     mutationFn: async (desktopId: string) => {
       const task = { type: 'command' as const, content: EXAMPLE, desktopId, requiresApproval: true }
-      return await client.tasks.create(task)
+      return await client.tasks.run((await client.tasks.create(task)).id)
     },
+    onSuccess: ({ id }) => navigate({ to: '/tasks/$taskId', params: { taskId: id } }),
   })
   return (
     <div className="absolute inset-x-0 top-32 mx-auto grid w-[min(460px,calc(100%-32px))] justify-items-start gap-3 rounded-xl border border-line bg-panel p-5 shadow-card">

@@ -1,5 +1,7 @@
-import type { TaskType } from '@mission-control/protocol'
+import { DEFAULT_GRACE_SECONDS, type Task, type TaskType } from '@mission-control/protocol'
 import { readStored, writeStored } from '../stored/use-stored.ts'
+import { writeLength } from '../time/length.ts'
+import { contextOf, withContext } from './context.ts'
 
 /** What somebody was writing: it survives a reload, a crash and a session that ends. */
 export interface Draft {
@@ -23,10 +25,40 @@ const EMPTY: Draft = {
   grace: '',
 }
 
-export const readDraft = (): Draft => ({ ...EMPTY, ...readStored<Partial<Draft>>(NAME, {}) })
-export const writeDraft = (draft: Draft): void => writeStored(NAME, draft)
+/** Of a task that is run again there is one as well: it is told apart by that. */
+const nameOf = (again: string | undefined) => (again ? `${NAME}.again` : NAME)
+
+interface Kept extends Draft {
+  again?: string
+}
+
+/** What was being written, also about a next try of the same task; else what it begins with. */
+export function readDraft(again?: Task): Draft {
+  const kept = readStored<Partial<Kept>>(nameOf(again?.id), {})
+  if (!again) return { ...EMPTY, ...kept }
+  return kept.again === again.id ? { ...EMPTY, ...kept } : draftOf(again)
+}
+
+export function writeDraft(draft: Draft, again?: Task): void {
+  writeStored(nameOf(again?.id), again ? { ...draft, again: again.id } : draft)
+}
 
 /** After it was sent: the next one begins with the same type and desktops. */
-export function draftAfter({ type, desktopIds }: Draft): Draft {
-  return { ...EMPTY, type, desktopIds }
+export function sentDraft({ type, desktopIds }: Draft, again?: Task): void {
+  if (again) writeStored(nameOf(again.id), undefined)
+  else writeDraft({ ...EMPTY, type, desktopIds })
+}
+
+/** The task as it was; an agent whose answer was rejected is told so. */
+export function draftOf(task: Task): Draft {
+  const context = task.type === 'prompt' && task.error?.code === 'rejected' ? contextOf(task) : null
+  return {
+    type: task.type,
+    content: context ? withContext(task.content, context) : task.content,
+    desktopIds: [task.desktopId],
+    requiresApproval: task.requiresApproval,
+    limit: task.timeoutSeconds === null ? '' : writeLength(task.timeoutSeconds),
+    grace:
+      task.graceSeconds === DEFAULT_GRACE_SECONDS ? '' : writeLength(task.graceSeconds) || '0 s',
+  }
 }

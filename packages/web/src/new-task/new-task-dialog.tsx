@@ -1,23 +1,38 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { text } from '../strings/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import type { Start } from './new-task.tsx'
 
 const loadForm = () => import('./new-task-form.tsx')
 const NewTaskForm = lazy(async () => ({ default: (await loadForm()).NewTaskForm }))
+const AgainForm = lazy(async () => ({ default: (await import('./again-form.tsx')).AgainForm }))
 
 interface Props {
-  open: boolean
-  onOpenChange: (open: boolean) => void
+  /** null: it is closed. */
+  start: Start | null
+  onClose: () => void
 }
 
 /** The form is fetched behind the first page, and is there when it is asked for. */
-export function NewTaskDialog({ open, onOpenChange }: Props) {
+export function NewTaskDialog({ start, onClose }: Props) {
   useEffect(() => void loadForm(), [])
+  // While it closes it shows what it showed.
+  const [shown, setShown] = useState<Start>({})
+  if (start && start !== shown) setShown(start)
+  const { again, desktopIds } = shown
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={text.createTask}>
+    <Dialog
+      open={start !== null}
+      onOpenChange={onClose}
+      title={again ? text.task.editAgain : text.createTask}
+    >
       <Suspense fallback={<Skeleton className="mx-5 mt-3 mb-4 h-80" />}>
-        <NewTaskForm onDone={() => onOpenChange(false)} />
+        {again ? (
+          <AgainForm key={again} taskId={again} onDone={onClose} />
+        ) : (
+          <NewTaskForm desktopIds={desktopIds} onDone={onClose} />
+        )}
       </Suspense>
     </Dialog>
   )

@@ -1,5 +1,6 @@
-import { GRACE_SECONDS_MAX } from '@mission-control/protocol'
+import { GRACE_SECONDS_MAX, type Task } from '@mission-control/protocol'
 import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type SubmitEvent, useState } from 'react'
 import { explain } from '../app/explain.ts'
 import { keysOf } from '../app/shortcut-table.ts'
@@ -12,23 +13,39 @@ import { classNames } from '../ui/class-names.ts'
 import { TextArea, TextField } from '../ui/field.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { Switch } from '../ui/switch.tsx'
+import { AgainNote } from './again-note.tsx'
 import { contentProblem } from './content-problem.ts'
 import { DesktopChoice } from './desktop-choice.tsx'
-import { type Draft, draftAfter, readDraft, writeDraft } from './draft.ts'
+import { type Draft, readDraft, sentDraft, writeDraft } from './draft.ts'
+import { sayCreated } from './say-created.ts'
 import { TypeChoice } from './type-choice.tsx'
 
-export function NewTaskForm({ onDone }: { onDone: () => void }) {
+interface Props {
+  /** Where it was opened from: those have it. */
+  desktopIds?: readonly string[] | undefined
+  /** The task of which this is another try. */
+  again?: Task
+  onDone: () => void
+}
+
+export function NewTaskForm({ desktopIds, again, onDone }: Props) {
   const { client } = useCore()
+  const navigate = useNavigate()
   const say = useSay()
   const desktops = useLive((live) => live.desktops)
   const always = useLive((live) => live.settings.requireApproval)
-  const [draft, setDraft] = useState(() => withOnlyDesktop(readDraft(), [...desktops.values()]))
+  const [written, setDraft] = useState(() => ({
+    ...readDraft(again),
+    ...(desktopIds && { desktopIds }),
+  }))
+  // Until something is chosen the list may still be on its way.
+  const draft = withOnlyDesktop(written, [...desktops.values()])
   const [checked, setChecked] = useState(false)
 
   const change = (changes: Partial<Draft>) => {
     const next = { ...draft, ...changes }
     setDraft(next)
-    writeDraft(next)
+    writeDraft(next, again)
   }
 
   const chosen = draft.desktopIds.filter((id) => desktops.get(id)?.status === 'running')
@@ -39,16 +56,17 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
   const create = useMutation({
     mutationFn: async (run: boolean) => {
       const { type, content, requiresApproval } = draft
-      const task = { type, content, requiresApproval, timeoutSeconds, graceSeconds }
+      const rerunOf = again?.id
+      const task = { type, content, requiresApproval, timeoutSeconds, graceSeconds, rerunOf }
       const tasks = chosen.map((desktopId) => ({ ...task, desktopId }))
       return await client.tasks.createBatch({ tasks, run })
     },
-    onSuccess: (tasks) => {
-      writeDraft(draftAfter(draft))
-      const refused = tasks.find((task) => task.status === 'pending' && task.error)?.error
-      if (refused) say(refused.message, { bad: true })
-      else say(text.newTask.createdMany(tasks.length))
+    onSuccess: (tasks, run) => {
+      sentDraft(draft, again)
+      sayCreated(say, tasks, run)
       onDone()
+      const [task] = tasks
+      if (again && task) void navigate({ to: '/tasks/$taskId', params: { taskId: task.id } })
     },
   })
 
@@ -71,6 +89,13 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
   return (
     <form onSubmit={onSubmit} onKeyDown={onKeyDown} className="flex min-h-0 flex-col">
       <div className="grid gap-4 overflow-y-auto px-5 pt-3 pb-4">
+        {again && (
+          <AgainNote
+            task={again}
+            content={draft.content}
+            onContent={(content) => change({ content })}
+          />
+        )}
         <TypeChoice type={draft.type} onChange={(type) => change({ type })} />
         <TextArea
           label={draft.type === 'prompt' ? text.newTask.prompt : text.newTask.command}

@@ -4,6 +4,7 @@ import { APPEARANCES, setAppearance } from '../app/appearance.ts'
 import { explain } from '../app/explain.ts'
 import { PAGES } from '../app/pages.ts'
 import { keysOf } from '../app/shortcut-table.ts'
+import { useNewTask } from '../new-task/new-task.tsx'
 import { SECTION_NAMES } from '../settings/section-names.ts'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
@@ -12,12 +13,13 @@ import type { Entry } from './entry.ts'
 const words = text.palette
 
 /** Dialogs that stand over any page. */
-export type ShellDialog = 'new-task' | 'add-desktop' | 'shortcuts'
+export type ShellDialog = 'add-desktop' | 'shortcuts'
 
 /** What can be done anywhere. */
 export function useActions(open: (dialog: ShellDialog) => void): Entry[] {
   const navigate = useNavigate()
   const { signOut } = useSession()
+  const newTask = useNewTask()
   const say = useSay()
   return [
     {
@@ -26,7 +28,7 @@ export function useActions(open: (dialog: ShellDialog) => void): Entry[] {
       words: words.newTaskWords,
       icon: 'plus',
       keys: keysOf('newTask'),
-      run: () => open('new-task'),
+      run: () => newTask(),
     },
     ...PAGES.map(({ to, icon, label }) => ({
       id: `page:${to}`,

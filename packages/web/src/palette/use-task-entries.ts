@@ -5,6 +5,7 @@ import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { isAllowed } from '../tasks/allowed.ts'
 import { useAsk } from '../tasks/ask.tsx'
+import { isOver, useAgain } from '../tasks/use-again.ts'
 import type { Entry } from './entry.ts'
 
 const words = text.palette
@@ -21,6 +22,7 @@ export function useTaskEntries() {
   const { store } = useCore()
   const navigate = useNavigate()
   const ask = useAsk()
+  const { runAgain, editAgain } = useAgain()
   const open = (taskId: string) => void navigate({ to: '/tasks/$taskId', params: { taskId } })
   return {
     toOpen: (card: Card): Entry => ({
@@ -47,6 +49,25 @@ export function useTaskEntries() {
         keys: keysOf(action),
         run: () => ask(action, [store.get().cards.get(card.id) ?? card]),
       })),
+      ...(isOver(card)
+        ? [
+            {
+              id: `again:${card.id}`,
+              label: words.onTask.again,
+              detail: card.summary,
+              icon: 'repeat' as const,
+              run: () => void runAgain(card.id),
+            },
+            {
+              id: `edit:${card.id}`,
+              label: words.onTask.editAgain,
+              detail: card.summary,
+              icon: 'edit' as const,
+              keys: keysOf('editAgain'),
+              run: () => editAgain(card.id),
+            },
+          ]
+        : []),
       {
         id: `task:${card.id}`,
         label: words.onTask.open,

@@ -42,10 +42,14 @@ export class SharedStreams {
       headers.get('accept') === 'text/event-stream' && (init?.method ?? 'GET') === 'GET'
     const port = isStream && this.#user !== null && this.#connect()
     if (!port) return await this.#options.fetch(input, init)
-    // What is asked for without a place, such as an agent's reply, is told from its beginning.
-    const after = Number(headers.get('last-event-id') ?? 0)
+    const after = headers.get('last-event-id')
     try {
-      return await this.#open(port, String(input), after, init?.signal)
+      return await this.#open(
+        port,
+        String(input),
+        after === null ? null : Number(after),
+        init?.signal,
+      )
     } catch (error) {
       if (this.#port !== null || init?.signal?.aborted) throw error
       return await this.#options.fetch(input, init)
@@ -55,7 +59,7 @@ export class SharedStreams {
   #open(
     port: MessagePort,
     url: string,
-    after: number,
+    after: number | null,
     signal: AbortSignal | null | undefined,
   ): Promise<Response> {
     signal?.throwIfAborted()

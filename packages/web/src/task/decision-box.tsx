@@ -1,6 +1,7 @@
 import { memo, useEffect } from 'react'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
+import { useNewTask } from '../new-task/new-task.tsx'
 import { ReadFirst } from '../reading/read-first.tsx'
 import { unseenOf, useSeen } from '../reading/seen.tsx'
 import { useStored } from '../stored/use-stored.ts'
@@ -37,13 +38,14 @@ function Decision({ task, feedback, onFeedback }: Props) {
   const { reviewStartedAt } = task
   const when = reviewStartedAt === null ? '' : age(now - Date.parse(reviewStartedAt))
   const say = useSay()
+  const newTask = useNewTask()
   const seen = useSeen()
   const able = isAllowed('approve', task)
   const rest = unseenOf(task, seen)
   const decide = (action: 'approve' | 'reject') =>
-    void perform(action, [task], { feedback: feedback.trim() })
-  const approve = () => (rest === 0 ? decide('approve') : say(text.reading.first))
-  useShortcuts({ a: approve, 'Shift+R': () => decide('reject') }, able)
+    perform(action, [task], { feedback: feedback.trim() })
+  const approve = () => (rest === 0 ? void decide('approve') : say(text.reading.first))
+  useShortcuts({ a: approve, 'Shift+R': () => void decide('reject') }, able)
   return (
     <section
       aria-label={words.waiting}
@@ -70,8 +72,17 @@ function Decision({ task, feedback, onFeedback }: Props) {
         <Button look="main" keys={keysOf('approve')} disabled={!able || rest > 0} onClick={approve}>
           {text.task.approve}
         </Button>
-        <Button keys={keysOf('reject')} disabled={!able} onClick={() => decide('reject')}>
+        <Button keys={keysOf('reject')} disabled={!able} onClick={() => void decide('reject')}>
           {text.task.reject}
+        </Button>
+        <Button
+          look="quiet"
+          size="small"
+          className="col-span-2"
+          disabled={!able}
+          onClick={() => void decide('reject').then(() => newTask({ again: task.id }))}
+        >
+          {text.task.rejectAndEdit}
         </Button>
       </div>
     </section>

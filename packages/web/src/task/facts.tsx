@@ -14,6 +14,7 @@ import { usageDetails, usageWords } from '../usage/usage-words.ts'
 import { Fact } from './fact.tsx'
 import type { ShownTask } from './shown-task.ts'
 import { Times } from './times.tsx'
+import { Tries } from './tries.tsx'
 import { useDecider } from './use-decider.ts'
 
 const words = text.taskPage
@@ -49,6 +50,7 @@ export const Facts = memo(function Facts({
           text.task.gone
         )}
       </Fact>
+      <Tries task={task} />
       {task.exitCode !== null && <Fact label={words.exitCode}>{task.exitCode}</Fact>}
       <Fact label={words.created}>
         <Clock at={task.createdAt} />

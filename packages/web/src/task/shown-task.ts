@@ -9,6 +9,8 @@ export interface ShownTask extends Card {
   timeoutSeconds: number | null
   graceSeconds: number | null
   outputRemovedAt: string | null
+  /** The newest task that runs it again. */
+  rerunAs: string | null
 }
 
 /** The live state is never behind what was asked for; a task that is on no board has only that. */
@@ -20,8 +22,10 @@ export function shownTask(card: Card | undefined, task: Task | undefined): Shown
       timeoutSeconds = null,
       graceSeconds = null,
       outputRemovedAt = null,
+      rerunAs = null,
     } = task ?? {}
-    return { ...card, content, result, timeoutSeconds, graceSeconds, outputRemovedAt }
+    const known = { content, result, timeoutSeconds, graceSeconds, outputRemovedAt, rerunAs }
+    return { ...card, ...known }
   }
   return task && { ...task, summary: firstLine(task.content), tail: null, asOf: 0 }
 }

@@ -2,7 +2,7 @@ import { keysOf } from '../app/shortcut-table.ts'
 import { text } from '../strings/index.ts'
 import { isAllowed } from '../tasks/allowed.ts'
 import { useAsk } from '../tasks/ask.tsx'
-import { useAgain } from '../tasks/use-again.ts'
+import { isOver, useAgain } from '../tasks/use-again.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
@@ -13,9 +13,9 @@ const words = text.task
 /** What one does most in this status as a button, the rest in a menu. */
 export function TaskActions({ task }: { task: ShownTask }) {
   const ask = useAsk()
-  const { runAgain, copyCurl } = useAgain()
+  const { runAgain, editAgain, copyCurl } = useAgain()
   const canCancel = isAllowed('cancel', task)
-  const hasRun = task.status !== 'pending' && task.status !== 'running'
+  const over = isOver(task)
   const again: MenuItem = {
     label: words.runAgain,
     icon: 'repeat',
@@ -38,7 +38,14 @@ export function TaskActions({ task }: { task: ShownTask }) {
           {words.cancel}
         </Button>
       )}
-      {hasRun && <Button onClick={() => runAgain(task.id)}>{words.runAgain}</Button>}
+      {over && (
+        <>
+          <Button onClick={() => runAgain(task.id)}>{words.runAgain}</Button>
+          <Button keys={keysOf('editAgain')} onClick={() => editAgain(task.id)}>
+            {words.editAgain}
+          </Button>
+        </>
+      )}
       <Menu
         trigger={
           <Button aria-label={words.actions(task.summary)} className="px-2">
@@ -46,7 +53,7 @@ export function TaskActions({ task }: { task: ShownTask }) {
           </Button>
         }
         items={[
-          ...(hasRun ? [] : [again]),
+          ...(over ? [] : [again]),
           { label: words.copyCurl, icon: 'copy', onSelect: () => copyCurl(task.id) },
           {
             label: words.delete,

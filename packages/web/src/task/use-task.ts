@@ -19,12 +19,14 @@ export function useTask(id: string): Loaded {
   const { data, error, refetch } = useQuery({
     queryKey: ['task', id],
     queryFn: ({ signal }) => client.tasks.get(id, { signal }),
+    staleTime: 0, // Nobody keeps it at the present while it isn't shown.
   })
   const task = useMemo(() => shownTask(card, data), [card, data])
   useEffect(() => {
     const refresh = () => void queries.invalidateQueries({ queryKey: ['task', id] })
     const unwatch = store.watch((event) => {
       if (['task.output', 'output.skipped', 'stream.reset'].includes(event.type)) return
+      if ('rerunOf' in event.payload && event.payload.rerunOf === id) refresh()
       if (!('taskId' in event.payload) || event.payload.taskId !== id) return
       if (event.type === 'task.deleted') setDeleted(true)
       else refresh()

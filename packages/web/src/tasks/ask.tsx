@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
 import type { Card } from '../live/live.ts'
 import { VisibleText } from '../log/visible-text.tsx'
+import { useNewTask } from '../new-task/new-task.tsx'
 import { LongContent } from '../reading/long-content.tsx'
 import { unseenOf, useSeen } from '../reading/seen.tsx'
 import { text } from '../strings/index.ts'
@@ -64,17 +65,19 @@ function AskDialog({ action, tasks, perform, onClose }: AskDialogProps) {
   )
   const isUnseen = long.some(({ id }) => !seen.ids.has(id))
   const { title, consequence, verb } = wordsFor(action, tasks.length)
-  const confirm = () => {
+  const newTask = useNewTask()
+  const confirm = async () => {
     if (isUnseen) return
     onClose()
-    void perform(action, tasks, { feedback: feedback.trim() })
+    await perform(action, tasks, { feedback: feedback.trim() })
   }
+  const [first, second] = tasks
   return (
     <Dialog open onOpenChange={onClose} title={title} description={consequence}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          confirm()
+          void confirm()
         }}
         className="grid gap-3 px-5 pt-3 pb-4"
       >
@@ -95,7 +98,7 @@ function AskDialog({ action, tasks, perform, onClose }: AskDialogProps) {
             onChange={(event) => setFeedback(event.target.value)}
           />
         )}
-        <div className="flex justify-end gap-2">
+        <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{text.actions.keep}</Button>
           <Button
             look={action === 'approve' ? 'main' : 'danger'}
@@ -105,6 +108,14 @@ function AskDialog({ action, tasks, perform, onClose }: AskDialogProps) {
           >
             {verb}
           </Button>
+          {action === 'reject' && first && !second && (
+            <Button
+              className="order-first mr-auto"
+              onClick={() => void confirm().then(() => newTask({ again: first.id }))}
+            >
+              {text.task.rejectAndEdit}
+            </Button>
+          )}
         </div>
       </form>
     </Dialog>

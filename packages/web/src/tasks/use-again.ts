@@ -1,36 +1,46 @@
+import { isFinal, type TaskStatus } from '@mission-control/protocol'
+import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { explain } from '../app/explain.ts'
 import { copyText } from '../clipboard/copy-text.ts'
 import { useCore } from '../live/use-live.tsx'
+import { useNewTask } from '../new-task/new-task.tsx'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
-import { again } from './again.ts'
 import { curlFor } from './curl.ts'
+
+/** Whether there is a try to follow with another one. */
+export const isOver = ({ status }: { status: TaskStatus }) => isFinal(status)
 
 /** What can be done with a task that needs its whole content, which a card doesn't hold. */
 export function useAgain() {
   const { client } = useCore()
+  const navigate = useNavigate()
+  const newTask = useNewTask()
   const say = useSay()
   return useMemo(() => {
-    const told = (work: (id: string) => Promise<string>) => async (id: string) => {
+    const told = (work: (id: string) => Promise<void>) => async (id: string) => {
       try {
-        say(await work(id))
+        await work(id)
       } catch (error) {
         say(explain(error), { bad: true })
       }
     }
     return {
-      /** The same again, as a new task. */
+      /** The same once more, as a new task: that is what one looks at next. */
       runAgain: told(async (id) => {
-        const task = await client.tasks.create(again(await client.tasks.get(id)))
-        await client.tasks.run(task.id)
-        return text.task.ranAgain
+        const [task] = await client.tasks.rerun({ ids: [id], run: true })
+        if (!task) return
+        if (task.error) say(task.error.message, { bad: true })
+        await navigate({ to: '/tasks/$taskId', params: { taskId: task.id } })
       }),
+      /** The same, changed. */
+      editAgain: (id: string) => newTask({ again: id }),
       copyCurl: told(async (id) => {
         const task = await client.tasks.get(id)
         await copyText(curlFor(task, new URL('.', document.baseURI).href))
-        return text.task.copiedCurl
+        say(text.task.copiedCurl)
       }),
     }
-  }, [client, say])
+  }, [client, navigate, newTask, say])
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Toast as Radix } from 'radix-ui'
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
 import { VisibleText } from '../log/visible-text.tsx'
@@ -9,9 +10,16 @@ interface Toast {
   id: number
   message: string
   bad: boolean
+  link: ToastLink | undefined
 }
 
-type Say = (message: string, options?: { bad?: boolean }) => void
+/** Where what is told about can be seen. */
+export interface ToastLink {
+  label: string
+  to: { taskId: string } | { batchId: string } | { found: string }
+}
+
+export type Say = (message: string, options?: { bad?: boolean; link?: ToastLink }) => void
 
 const SayContext = createContext<Say>(() => undefined)
 
@@ -20,18 +28,18 @@ export const useSay = () => useContext(SayContext)
 
 export function Toasts({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<readonly Toast[]>([])
-  const say = useCallback<Say>((message, { bad = false } = {}) => {
-    setToasts((all) => [...all.slice(-3), { id: Math.random(), message, bad }])
+  const say = useCallback<Say>((message, { bad = false, link } = {}) => {
+    setToasts((all) => [...all.slice(-3), { id: Math.random(), message, bad, link }])
   }, [])
   const remove = (id: number) => setToasts((all) => all.filter((each) => each.id !== id))
   return (
     <Radix.Provider label={text.toasts} swipeDirection="right">
       <SayContext value={say}>{children}</SayContext>
-      {toasts.map(({ id, message, bad }) => (
+      {toasts.map(({ id, message, bad, link }) => (
         <Radix.Root
           key={id}
           type={bad ? 'foreground' : 'background'}
-          duration={bad ? 12_000 : 4_000}
+          duration={bad ? 12_000 : link ? 8_000 : 4_000}
           onOpenChange={(open) => !open && remove(id)}
           className="flex animate-appear items-start gap-2 rounded-lg border border-line bg-panel py-2 pr-1 pl-3 shadow-float"
         >
@@ -42,6 +50,16 @@ export function Toasts({ children }: { children: ReactNode }) {
           <Radix.Description className="flex-1 [overflow-wrap:anywhere]">
             <VisibleText text={message} />
           </Radix.Description>
+          {link && (
+            <Radix.Action asChild altText={link.label}>
+              <Link
+                {...addressOf(link.to)}
+                className="flex-none rounded px-1 font-[550] text-accent hover:underline"
+              >
+                {link.label}
+              </Link>
+            </Radix.Action>
+          )}
           <Radix.Close asChild>
             <IconButton icon="close" label={text.actions.dismiss} className="-my-1" />
           </Radix.Close>
@@ -50,4 +68,10 @@ export function Toasts({ children }: { children: ReactNode }) {
       <Radix.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(400px,calc(100vw-32px))] flex-col gap-2 outline-none phone:bottom-16" />
     </Radix.Provider>
   )
+}
+
+function addressOf(to: ToastLink['to']) {
+  if ('taskId' in to) return { to: '/tasks/$taskId', params: to } as const
+  if ('batchId' in to) return { to: '/', search: { batch: to.batchId } } as const
+  return { to: '/search', search: { q: to.found } } as const
 }

@@ -31,6 +31,9 @@ export function task(number: number, status: TaskStatus, changes: Partial<BoardT
     error: null,
     usage: null,
     feedback: null,
+    attempt: 1,
+    rerunOf: null,
+    batchId: null,
     tail: null,
     ...changes,
   }

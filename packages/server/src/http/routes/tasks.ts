@@ -7,6 +7,7 @@ import { evidenceOf } from '../../tasks/evidence.ts'
 import { requireTask } from '../../tasks/find.ts'
 import { toTask } from '../../tasks/present.ts'
 import { removeTask } from '../../tasks/remove.ts'
+import { rerunTasks } from '../../tasks/rerun.ts'
 import { reviewTask } from '../../tasks/review.ts'
 import { runCreated, runTask, runTasks } from '../../tasks/run.ts'
 import { CURSOR_HEADER } from '../cursor.ts'
@@ -17,6 +18,7 @@ type TaskRoutes =
   | 'listTasks'
   | 'createTask'
   | 'createTasks'
+  | 'rerunTasks'
   | 'runTasks'
   | 'getTask'
   | 'deleteTask'
@@ -39,6 +41,10 @@ export function taskHandlers(core: Core): Handlers<TaskRoutes> {
     createTask: ({ caller, body }) => createTask(core, caller, body),
     createTasks: async ({ caller, body }) => {
       const created = await createTasks(core, caller, body.tasks)
+      return body.run ? await runCreated(core, caller, created) : created
+    },
+    rerunTasks: async ({ caller, body }) => {
+      const created = await rerunTasks(core, caller, body.ids)
       return body.run ? await runCreated(core, caller, created) : created
     },
     runTasks: ({ caller, body }) => runTasks(core, caller, body.ids),

@@ -15,6 +15,7 @@ import * as bounds from './013-bounds.ts'
 import * as deleted from './014-deleted.ts'
 import * as search from './015-search.ts'
 import * as times from './016-times.ts'
+import * as again from './017-again.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '014-deleted': deleted,
   '015-search': search,
   '016-times': times,
+  '017-again': again,
 }

@@ -41,4 +41,14 @@ export const newTask = spoken({
   create: 'Create',
   createAndRun: 'Create & Run',
   createdMany: (count: number) => (count === 1 ? 'Task created.' : `${count} tasks created.`),
+  startedMany: (count: number) => (count === 1 ? 'Task started.' : `${count} tasks started.`),
+  show: 'Show',
+  before: 'The earlier try:',
+  withContext: 'Tell the agent about the earlier try',
+  withContextHint: 'Adds its answer and your feedback to the prompt.',
+  context: {
+    begin: 'About the earlier try of this task:',
+    result: 'Your answer was:',
+    feedback: 'It was rejected with this feedback:',
+  },
 })

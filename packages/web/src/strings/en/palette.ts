@@ -21,6 +21,14 @@ export const palette = spoken({
   shortcuts: 'Keyboard shortcuts',
   shortcutsWords: 'keys help',
   newTaskWords: 'create add run prompt command',
-  onTask: { run: 'Run', approve: 'Approve', reject: 'Reject', cancel: 'Cancel', open: 'Open' },
+  onTask: {
+    run: 'Run',
+    approve: 'Approve',
+    reject: 'Reject',
+    cancel: 'Cancel',
+    open: 'Open',
+    again: 'Run again',
+    editAgain: 'Edit and run again',
+  },
   openById: (id: string) => `Open ${id}`,
 })

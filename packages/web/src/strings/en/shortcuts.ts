@@ -16,6 +16,7 @@ const names: Record<ShortcutName, string> = {
   open: 'Open',
   select: 'Select, for several at once',
   run: 'Run',
+  editAgain: 'Edit and run again',
   approve: 'Approve',
   reject: 'Reject',
   cancel: 'Cancel',

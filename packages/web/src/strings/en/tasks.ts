@@ -1,5 +1,9 @@
 import { spoken } from '../spoken.ts'
 
+const SUFFIX = { one: 'st', two: 'nd', few: 'rd', many: 'th', other: 'th', zero: 'th' }
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' })
+const ordinal = (count: number) => `${count}${SUFFIX[ORDINALS.select(count)]}`
+
 /** Tasks: their form, their cards and what can be done with them. */
 export const { task } = spoken({
   task: {
@@ -21,6 +25,9 @@ export const { task } = spoken({
     reject: 'Reject',
     cancel: 'Cancel',
     runAgain: 'Run again',
+    editAgain: 'Edit and run again',
+    rejectAndEdit: 'Reject, edit and run again',
+    try: (attempt: number) => `${ordinal(attempt)} try`,
     copyCurl: 'Copy as curl',
     delete: 'Delete',
     open: 'Open',
@@ -30,7 +37,6 @@ export const { task } = spoken({
     feedbackOptional: 'Feedback (optional)',
     copiedCurl: 'Copied as curl. The line takes the key from $API_KEY.',
     created: 'Created. Run it when you are ready.',
-    ranAgain: 'Created a copy and started it.',
     deleteQuestion: (count: number) =>
       count === 1 ? 'Delete this task?' : `Delete ${count} tasks?`,
     deleteConsequence: 'This also deletes its output and can’t be undone.',
@@ -43,6 +49,7 @@ export const { task } = spoken({
     someRefused: (count: number, first: string) =>
       count === 1 ? first : `${count} failed. The first: ${first}`,
     notAllowed: {
+      again: 'only when it has ended',
       run: 'only when pending',
       cancel: 'only when pending or running',
       review: 'only when in review',

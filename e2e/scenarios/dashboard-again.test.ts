@@ -1,0 +1,152 @@
+/** The loops that close: what failed is changed and run again, what was made is one click away. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Locator, Page } from 'playwright-core'
+import { glanceForViolations } from '../setup/accessibility.ts'
+import { cards, choose } from '../setup/board.ts'
+import { openSignedIn, startChromium } from '../setup/chromium.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { ModelServer } from '../setup/model/model-server.ts'
+import { says } from '../setup/model/replies.ts'
+import { finishPrompt } from '../setup/prompts.ts'
+import { startServer } from '../setup/server.ts'
+import { finishCommand } from '../setup/tasks.ts'
+
+const browser = await startChromium(wholeFile)
+const model = await ModelServer.start(wholeFile)
+const server = await startServer(wholeFile, model.environment('builtin'))
+const { client } = server
+
+const form = (page: Page) => page.getByRole('dialog', { name: 'Edit and run again' })
+const panel = (page: Page) => page.locator('[data-panel]')
+const idIn = (page: Page) => new URL(page.url()).pathname.split('/').at(-1)!
+const content = (page: Page) => form(page).getByRole('textbox', { name: /^(Command|Prompt)$/ })
+
+async function opened(page: Page, path: RegExp, not?: string): Promise<string> {
+  await page.waitForURL((url) => path.test(url.pathname) && !url.pathname.endsWith(not ?? ' '))
+  return idIn(page)
+}
+
+/** Ways from a task that has failed to the form that holds it. */
+const WAYS: Record<string, (page: Page, id: string, card: Locator) => Promise<void>> = {
+  'its card’s menu': async (page, _, card) => await choose(page, card, /^Edit and run again/),
+  'E on its card': async (page, _, card) => {
+    await card.getByRole('link').focus()
+    await page.keyboard.press('e')
+  },
+  'the palette': async (page, _, card) => {
+    await card.getByRole('link').focus()
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('edit and run')
+    await page.keyboard.press('Enter')
+  },
+  'the button on its page': async (page, id) => {
+    await page.goto(`${server.url}/tasks/${id}`)
+    await panel(page).getByRole('button', { name: 'Edit and run again' }).click()
+  },
+  'E on its page': async (page, id) => {
+    await page.goto(`${server.url}/tasks/${id}`)
+    await panel(page).getByRole('button', { name: 'Edit and run again' }).waitFor()
+    await page.keyboard.press('e')
+  },
+}
+
+test('what failed is changed and run again from everywhere, with all that it had', async (t) => {
+  const page = await openSignedIn(t, browser, server)
+  for (const [way, go] of Object.entries(WAYS)) {
+    const line = `exit 3 # ${way}`
+    const failed = await finishCommand(server, line, { requiresApproval: true, timeoutSeconds: 90 })
+    await page.goto(server.url)
+    const card = cards(page, 'Failed', line)
+    await card.waitFor()
+    await go(page, failed.id, card)
+    await form(page).getByText('2nd try').waitFor()
+    assert.equal(await content(page).inputValue(), line, way)
+    assert.ok(await form(page).getByRole('switch', { name: 'Requires Approval' }).isChecked())
+    assert.equal(
+      await form(page).getByRole('textbox', { name: 'Time limit' }).inputValue(),
+      '1 m 30 s',
+    )
+    await content(page).fill(`echo ${way.length}`)
+    await page.keyboard.press('Control+Enter')
+    const second = await client.tasks.get(await opened(page, /\/tasks\//, failed.id))
+    assert.deepEqual([second.attempt, second.rerunOf, second.timeoutSeconds], [2, failed.id, 90])
+    await panel(page).getByRole('link', { name: 'the try before' }).click()
+    await opened(page, new RegExp(failed.id))
+    await panel(page).getByRole('link', { name: 'the newest try of this' }).click()
+    await opened(page, new RegExp(second.id))
+  }
+  await page.goto(server.url)
+  await cards(page, 'Review', `echo ${Object.keys(WAYS)[0]!.length}`)
+    .getByText('2nd try')
+    .waitFor()
+})
+
+test('run again opens the new task; the form of another try keeps what was written, and New Task its own', async (t) => {
+  const { id } = await finishCommand(server, 'echo keep me')
+  const page = await openSignedIn(t, browser, server, `/tasks/${id}`)
+  await panel(page).getByRole('button', { name: 'Run again', exact: true }).click()
+  const second = await opened(page, /\/tasks\//, id)
+  await panel(page).getByText('2nd try').waitFor()
+  assert.equal((await client.tasks.get(second)).rerunOf, id)
+
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('n')
+  const empty = page.getByRole('dialog', { name: 'New Task' })
+  await empty.getByRole('textbox', { name: 'Command' }).fill('echo a draft')
+  await page.keyboard.press('Escape')
+  await page.goto(`${server.url}/tasks/${id}`)
+  await panel(page).getByRole('button', { name: 'Edit and run again' }).click()
+  await content(page).fill('echo changed')
+  await glanceForViolations(page)
+  await page.reload()
+  await panel(page).getByRole('button', { name: 'Edit and run again' }).click()
+  assert.equal(await content(page).inputValue(), 'echo changed')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('n')
+  assert.equal(await empty.getByRole('textbox', { name: 'Command' }).inputValue(), 'echo a draft')
+})
+
+test('who rejects an answer goes on: the next try quotes it, and what was wrong with it', async (t) => {
+  model.script = [says('A very long poem.'), says('Short.')]
+  const { id } = await finishPrompt(server, 'Write a poem', { requiresApproval: true })
+  const page = await openSignedIn(t, browser, server)
+  await cards(page, 'Review', 'Write a poem').getByRole('button', { name: 'Reject' }).click()
+  const ask = page.getByRole('dialog', { name: 'Reject this result?' })
+  await ask.getByRole('textbox', { name: 'Feedback' }).fill('Too long. Two lines.')
+  await ask.getByRole('button', { name: 'Reject, edit and run again' }).click()
+  await form(page).locator('blockquote', { hasText: 'Too long. Two lines.' }).waitFor()
+  const told = await content(page).inputValue()
+  assert.match(told, /^Write a poem\n\nAbout the earlier try/)
+  assert.match(told, /> A very long poem\.\n/)
+  assert.match(told, /> Too long\. Two lines\.$/)
+  const tell = form(page).getByRole('switch', { name: /^Tell the agent/ })
+  await tell.click()
+  assert.equal(await content(page).inputValue(), 'Write a poem')
+  await tell.click()
+  assert.equal(await content(page).inputValue(), told)
+  await page.keyboard.press('Control+Enter')
+  await opened(page, /\/tasks\//, id)
+  await panel(page).getByText('Short.').first().waitFor()
+  assert.match(JSON.stringify(model.requests.at(-1)), /Two lines/)
+  const first = await client.tasks.get(id)
+  assert.deepEqual([first.status, first.feedback], ['failed', 'Too long. Two lines.'])
+})
+
+test('a toast leads to what was made, and the task to try runs at once', async (t) => {
+  const page = await openSignedIn(t, browser, server)
+  for (const [button, said] of [
+    ['Create', 'Task created.'],
+    ['Create & Run', 'Task started.'],
+  ] as const) {
+    await page.getByRole('button', { name: 'New Task' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New Task' })
+    await dialog.getByRole('textbox', { name: 'Command' }).fill(`echo by ${button}`)
+    await dialog.getByRole('button', { name: button, exact: button === 'Create' }).click()
+    const toast = page.getByRole('listitem').filter({ hasText: said })
+    await toast.getByRole('link', { name: 'Open' }).click()
+    const task = await client.tasks.get(await opened(page, /\/tasks\//))
+    assert.equal(task.content, `echo by ${button}`)
+    await page.goto(server.url)
+  }
+})

@@ -1,0 +1,36 @@
+import { useRouter } from '@tanstack/react-router'
+import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import { NewTaskDialog } from './new-task-dialog.tsx'
+
+/** What the form begins with, where it isn't what was being written. */
+export interface Start {
+  desktopIds?: readonly string[]
+  /** The task that is run again, changed. */
+  again?: string
+}
+
+type OpenNewTask = (start?: Start) => void
+
+const NewTaskContext = createContext<OpenNewTask>(() => undefined)
+
+/** Opens the form for a new task. */
+export const useNewTask = () => useContext(NewTaskContext)
+
+export function NewTaskProvider({ children }: { children: ReactNode }) {
+  const router = useRouter()
+  const [start, setStart] = useState<Start | null>(null)
+  const open = useCallback<OpenNewTask>(
+    (wanted) => {
+      const here = router.state.matches.find(({ routeId }) => routeId.endsWith('/$desktopId'))
+      const desktopId = (here?.params as { desktopId?: string } | undefined)?.desktopId
+      setStart(wanted ?? (desktopId ? { desktopIds: [desktopId] } : {}))
+    },
+    [router],
+  )
+  return (
+    <NewTaskContext value={open}>
+      {children}
+      <NewTaskDialog start={start} onClose={() => setStart(null)} />
+    </NewTaskContext>
+  )
+}
