@@ -50,7 +50,7 @@ export function sentDraft({ type, desktopIds }: Draft, again?: Task): void {
 }
 
 /** The task as it was; an agent whose answer was rejected is told so. */
-export function draftOf(task: Task): Draft {
+function draftOf(task: Task): Draft {
   const context = task.type === 'prompt' && task.error?.code === 'rejected' ? contextOf(task) : null
   return {
     type: task.type,
