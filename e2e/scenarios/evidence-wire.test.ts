@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import type { RunEvidence } from '@mission-control/protocol'
+import { encodeUp, type Up } from '@mission-control/protocol/runner'
 import { BareRunner } from '../setup/bare-runner.ts'
 import { type Scope, wholeFile } from '../setup/cleanup.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
@@ -29,6 +30,7 @@ const OLD = {
   commands: [{ command: 'npm test', exitCode: 1 }],
   commandsTruncated: false,
 } as const
+const NO = { state: 'denied', feedback: 'Not that.' } as const
 const PLAIN = { pathBytes: null, mode: null, kind: null, target: null, ignored: false }
 const EVIDENCE: RunEvidence = {
   ...OLD,
@@ -64,12 +66,12 @@ async function prompt(t: Scope, version = 3) {
   await client.tasks.run(id)
   const { runId } = await runner.hears('prompt')
   runner.says({ type: 'started', runId, at: Date.now() })
-  const end = () =>
+  const end = (seq = 0) =>
     runner.says({
       type: 'ended',
       runId,
       at: Date.now(),
-      seq: 0,
+      seq,
       end: { kind: 'answered', result: 'Done.', usage: USAGE },
     })
   return { id, runId, runner, end }
@@ -105,6 +107,31 @@ test('what a runner of version 3 says, or was stored by an earlier version, stay
   db.prepare('UPDATE evidence SET evidence = ? WHERE run_id = ?').run(JSON.stringify(OLD), runId)
   db.close()
   assert.deepEqual(await client.tasks.evidence(id), expected)
+})
+
+test('what a runner of version 3 lists as run, and the transcript as denied, was denied', async (t) => {
+  const { id, runId, runner, end } = await prompt(t, 3)
+  const transcript = [
+    { type: 'tool_call', id: 'a', tool: 'shell', title: 'ls', input: { command: 'ls' } },
+    { type: 'tool_result', id: 'a', ok: true, exitCode: 0, text: '', truncated: false },
+    { type: 'tool_call', id: 'b', tool: 'shell', title: 'rm', input: { command: 'rm -rf /' } },
+    { type: 'permission', id: 'q', call: 'b', tool: 'shell', title: 'rm', ...NO },
+    { type: 'tool_result', id: 'b', ok: false, exitCode: 1, text: 'No.', truncated: false },
+    { type: 'tool_call', id: 'c', tool: 'shell', title: 'rm', input: { command: 'rm -rf /' } },
+  ]
+  const printed = transcript.map((record) => `${JSON.stringify(record)}\n`).join('')
+  const data = Buffer.from(printed)
+  const chunk: Up = { type: 'output', runId, seq: 1, stream: 'agent', offset: 0, at: 1, data }
+  runner.sends(encodeUp(chunk) as Uint8Array<ArrayBuffer>)
+  const ran = ['ls', 'rm -rf /', 'rm -rf /'].map((command) => ({ command, exitCode: 0 }))
+  runner.says({ type: 'evidence', runId, evidence: { ...OLD, commands: ran } })
+  end(1)
+  await runner.hears('endAck')
+  assert.deepEqual((await client.tasks.evidence(id)).commands, [
+    { command: 'ls', exitCode: 0, denied: null },
+    { command: 'rm -rf /', exitCode: null, denied: 'Not that.' },
+    { command: 'rm -rf /', exitCode: 0, denied: null },
+  ])
 })
 
 test('of what is said twice the first stays, and after the end nothing is taken', async (t) => {

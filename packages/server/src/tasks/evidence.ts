@@ -10,6 +10,7 @@ import { findEvidence } from '../store/evidence.ts'
 import { listOutput } from '../store/output.ts'
 import type { Db } from '../store/schema.ts'
 import type { TaskView } from '../store/tasks.ts'
+import { mayOmitDenials, withDenials } from './denials.ts'
 import { requireTask } from './find.ts'
 import { usageOf } from './present.ts'
 
@@ -33,11 +34,20 @@ export async function evidenceOf(core: Core, caller: Caller, id: string): Promis
     return { task, evidence: task.run_id === null ? null : await findEvidence(db, task.run_id) }
   })
   const usage = usageOf(task)
-  if (evidence && !wasDropped(evidence)) return { taskId: id, ...evidence, usage }
+  if (evidence && !wasDropped(evidence)) {
+    const commands = await commandsIn(core.store.db, task.run_id, evidence)
+    return { taskId: id, ...evidence, commands, usage }
+  }
   if (task.type === 'command') return { taskId: id, ...ofCommand(task), usage }
   const { used, ...commands } = await toldBy(core.store.db, task.run_id)
   const problem = evidence?.problem ?? problemOf(task)
   return { taskId: id, ...NO_EVIDENCE, ...commands, problem, usage: usage ?? used }
+}
+
+async function commandsIn(db: Db, runId: string | null, evidence: RunEvidence) {
+  if (!mayOmitDenials(evidence)) return evidence.commands
+  const { commands } = await toldBy(db, runId)
+  return withDenials(evidence.commands, commands)
 }
 
 /** Then the transcript still tells of the commands. */
