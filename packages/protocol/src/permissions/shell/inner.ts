@@ -1,5 +1,6 @@
 import { type Form, isCertain } from '../part.ts'
-import { OPAQUE, SHELLS, WRAPPERS, type Wrapper } from './programs.ts'
+import { LOADER, OPAQUE, SHELLS, WRAPPERS, type Wrapper } from './programs.ts'
+import { linesIn } from './told.ts'
 
 /** What a command runs besides itself: words, a line for a shell, or something that can't be known. */
 export type Inner = { words: readonly Form[] } | { line: string } | 'unknown'
@@ -8,10 +9,14 @@ export type Inner = { words: readonly Form[] } | { line: string } | 'unknown'
 export function innerOf(words: readonly Form[], input: string | null): Inner[] {
   const name = baseNameOf(words[0]!.text)
   const rest = words.slice(1)
+  return [...linesIn(name, rest), ...ranBy(name, rest, input)]
+}
+
+function ranBy(name: string, rest: readonly Form[], input: string | null): Inner[] {
   const wrapper = WRAPPERS.get(name)
   if (wrapper) return wrappedBy(wrapper, rest)
   if (SHELLS.has(name)) return [givenToShell(rest, input)].filter((inner) => inner !== null)
-  if (OPAQUE.has(name)) return rest.length > 0 ? ['unknown'] : []
+  if (OPAQUE.has(name) || LOADER.test(name)) return rest.length > 0 ? ['unknown'] : []
   switch (name) {
     case 'eval':
       return rest.length > 0 ? [lineOf(rest)] : []
@@ -50,10 +55,14 @@ function givenToShell(rest: readonly Form[], input: string | null): Inner | null
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at]!
     if (!isCertain(word)) return 'unknown'
-    if (/^[-+]o$/.test(word.text)) at++
-    else if (/^-[a-z]+$/i.test(word.text)) {
-      takesLine ||= word.text.includes('c')
-      readsInput ||= word.text.includes('s')
+    if (/^[-+][a-z]+$/i.test(word.text)) {
+      const isOn = word.text.startsWith('-')
+      takesLine ||= isOn && word.text.includes('c')
+      readsInput ||= isOn && word.text.includes('s')
+      // Each `o` and `O` takes the next word.
+      const values = word.text.match(/o/gi)?.length ?? 0
+      if (!rest.slice(at, at + values + 1).every(isCertain)) return 'unknown'
+      at += values
     } else if (!/^--(login|noprofile|norc|posix|)$/.test(word.text)) {
       if (/^[-+]/.test(word.text)) return 'unknown'
       if (takesLine) return { line: word.text }
@@ -87,7 +96,8 @@ function wrappedBy(wrapper: Wrapper, words: readonly Form[]): Inner[] {
   let { at } = skipped
   if (wrapper.assigns) while (words[at] && /^\w+=/.test(words[at]!.text)) at++
   const inner = words.slice(at + (wrapper.own ?? 0)).map((word) => filledIn(word, skipped.mark))
-  if (inner.length === 0) return []
+  if (inner.length === 0)
+    return words.some(({ text }) => wrapper.shell?.includes(text)) ? ['unknown'] : []
   return [{ words: wrapper.adds ? [...inner, { text: '…', certain: 0 }] : inner }]
 }
 

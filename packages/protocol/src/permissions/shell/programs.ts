@@ -12,6 +12,8 @@ export interface Wrapper {
   own?: number
   /** `NAME=value` may come before the command. */
   assigns?: boolean
+  /** Options with which it runs a shell where no command follows. */
+  shell?: readonly string[]
   /** It adds words of its own to the command. */
   adds?: boolean
 }
@@ -39,9 +41,10 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map(
         'stdin',
       ],
       longValues: ['user', 'group', 'chdir', 'host', 'prompt', 'preserve-env'],
+      shell: ['-s', '-i', '--shell', '--login'],
       assigns: true,
     },
-    doas: { flags: 'nLs', values: 'uC' },
+    doas: { flags: 'nLs', values: 'uC', shell: ['-s'] },
     time: { flags: 'apqv', values: 'fo' },
     nice: { flags: '0123456789', values: 'n', longValues: ['adjustment'] },
     nohup: {},
@@ -73,6 +76,34 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map(
   } satisfies Record<string, Wrapper>),
 )
 
+/** Where a program is told what to run besides itself: options with a line, words before a command. */
+interface Told {
+  options?: readonly string[]
+  before?: readonly string[]
+}
+
+/** By base name. What is no line does no harm: it is a command that no rule knows. */
+export const TOLD: ReadonlyMap<string, Told> = new Map(
+  Object.entries({
+    git: {
+      options: [
+        ...['-c', '-x', '--exec', '--extcmd', '--upload-pack', '--receive-pack', '--config'],
+        ...['--open-files-in-pager', '-O'],
+      ],
+      before: ['run', 'foreach', '--recursive'],
+    },
+    flock: { options: ['-c', '--command'] },
+    npx: { options: ['-c', '--call'] },
+    npm: { options: ['-c', '--call'] },
+    rsync: { options: ['-e', '--rsh', '--rsync-path'] },
+    ssh: { options: ['-o'] },
+    fd: { before: ['-x', '-X', '--exec', '--exec-batch'] },
+    tar: {
+      options: ['-I', '-F', '--use-compress-program', '--to-command', '--checkpoint-action'],
+    },
+  } satisfies Record<string, Told>),
+)
+
 /** What reads a line as it is read here. */
 export const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'rbash'])
 
@@ -81,5 +112,13 @@ export const OPAQUE: ReadonlySet<string> = new Set([
   ...['alias', 'hash', 'enable', 'zsh', 'ksh', 'mksh', 'fish', 'csh', 'tcsh', 'pwsh'],
   ...['su', 'runuser', 'chroot', 'unshare', 'nsenter', 'setpriv', 'systemd-run', 'fakeroot'],
   ...['firejail', 'bwrap', 'strace', 'ltrace', 'script', 'watch', 'parallel', 'unbuffer', 'entr'],
-  ...['prlimit', 'numactl', 'at', 'batch', 'start-stop-daemon', 'ld.so', 'ld-linux-x86-64.so.2'],
+  ...['prlimit', 'numactl', 'at', 'batch', 'start-stop-daemon', 'ld.so', 'jobs', 'mapfile'],
+  ...['readarray', 'setarch', 'linux32', 'linux64', 'i386', 'x86_64', 'pkexec', 'sg', 'run0'],
+  ...['gosu', 'su-exec', 'tini', 'dumb-init', 'catatonit', 'chpst', 'setuidgid', 'runcon', 'capsh'],
+  ...['ssh-agent', 'dbus-run-session', 'dbus-launch', 'xvfb-run', 'perf', 'valgrind', 'gdb'],
+  ...['fakechroot', 'eatmydata', 'chronic', 'faketime', 'cpulimit', 'cgexec', 'torsocks', 'proot'],
+  ...['proxychains', 'proxychains4', 'tmux', 'screen', 'expect', 'rlwrap'],
 ])
+
+/** The system's own loader, by whatever architecture. */
+export const LOADER = /^ld(-linux\S*|-musl\S*|64)?\.so(\.\d+)*$/

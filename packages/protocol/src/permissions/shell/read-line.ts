@@ -2,6 +2,7 @@ import { type Command, forEachChild, parse, type SyntaxNode } from 'unbash'
 import { certainly, type Form, isCertain, type Part, tidy, UNKNOWN } from '../part.ts'
 import { baseNameOf, type Inner, innerOf } from './inner.ts'
 import { plainCommands } from './plain.ts'
+import { linesIn } from './told.ts'
 import { isUncertain } from './uncertain.ts'
 import { wordOf } from './word.ts'
 
@@ -32,7 +33,8 @@ function readAt(line: string, depth: number): Part[] {
       const as = allowed === undefined ? [] : [allowed]
       const text = source.slice(node.pos, node.end)
       parts.push({ plain: as, forms: [text, tidy(text)].map(certainly) })
-      const inner = partsOf({ words: wordsOf(node) }, inputOf(node), depth)
+      const all: Inner[] = [{ words: wordsOf(node) }, ...linesIn('', assignedBy(node))]
+      const inner = all.flatMap((each) => partsOf(each, inputOf(node), depth))
       // Who allows a command allows what it runs; only a rule before that can forbid it.
       for (const { forms } of inner) parts.push({ plain: as, forms })
     }
@@ -51,6 +53,15 @@ function partsOf(inner: Inner, input: string | null, depth: number): Part[] {
   const based = [certainly(baseNameOf(name.text)), ...words.slice(1)]
   const further = innerOf(words, input).flatMap((each) => partsOf(each, input, depth + 1))
   return [{ plain: [], forms: [joined(words), joined(based)] }, ...further]
+}
+
+function assignedBy({ prefix }: Command): Form[] {
+  return prefix.flatMap((each) => {
+    if (each.type !== 'Assignment' || each.value?.type !== 'Word') return []
+    const { name, value } = each
+    const { text, certain } = wordOf(value)
+    return [{ text: `${name}=${text}`, certain: name.length + 1 + certain }]
+  })
 }
 
 function wordsOf({ name, args }: Command): Form[] {
