@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Client, createClient } from '@mission-control/client'
 import type { Scope } from './cleanup.ts'
+import { storeOf } from './engine.ts'
 import { temporaryFolder } from './folder.ts'
 import { type Program, startProgram } from './processes.ts'
 
@@ -42,6 +43,7 @@ export async function startServer(
     PORT: '0',
     MISSION_CONTROL_DATA_DIR: dataDir,
     MISSION_CONTROL_API_KEY: KEY,
+    ...(await storeOf(dataDir)),
     ...env,
   })
   const [, url = ''] = await program.prints(/Address\s+(http\S+)/)

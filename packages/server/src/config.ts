@@ -38,6 +38,14 @@ const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Everything that the embedded mode keeps. */
   MISSION_CONTROL_DATA_DIR: z.string().min(1).default('./data'),
+  /** PostgreSQL in place of SQLite, for example `postgres://user:password@host/database`. */
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (url) => URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol),
+      'expected an address that begins with postgres://',
+    )
+    .optional(),
   /** The first user's key at the first start; made and printed once where it isn't given. */
   MISSION_CONTROL_API_KEY: z
     .string()
@@ -83,6 +91,7 @@ export interface Config {
   port: number
   host: string
   dataDir: string
+  databaseUrl: string | undefined
   apiKey: string | undefined
   secretKey: string | undefined
   rateLimit: number
@@ -128,6 +137,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: values.PORT,
     host: values.HOST,
     dataDir: values.MISSION_CONTROL_DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
     apiKey: values.MISSION_CONTROL_API_KEY,
     secretKey: values.MISSION_CONTROL_SECRET_KEY,
     rateLimit: values.MISSION_CONTROL_RATE_LIMIT,

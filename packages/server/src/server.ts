@@ -29,6 +29,7 @@ import { explainRefusal, NoRoomError } from './storage/start.ts'
 import { Storage } from './storage/storage.ts'
 import { anyPassword } from './store/accounts.ts'
 import { disconnectAll, findDesktop } from './store/desktops.ts'
+import { isSqlite } from './store/engine.ts'
 import { refusalOf } from './store/refusal.ts'
 import { openStore, type Store } from './store/store.ts'
 import { sweep } from './sweep.ts'
@@ -89,7 +90,10 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
     pino.destination({ dest: 2, sync: true }).on('error', () => undefined),
   )
   const storage = new Storage(dataDir, log)
-  const store = await openStore(dataDir, { onFailure: storage.failed })
+  const store = await openStore(dataDir, {
+    databaseUrl: config.databaseUrl,
+    onFailure: storage.failed,
+  })
   const core: Core = {
     store,
     storage,
@@ -152,7 +156,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   })
   ready()
   const sweeping = sweep(core, stopping.signal, config)
-  const indexing = config.searchIndex ? indexTasks(core, stopping.signal) : undefined
+  const indexing = config.searchIndex && isSqlite(core.store.db) ? indexTasks(core, stopping.signal) : undefined
 
   return {
     url,

@@ -1,5 +1,6 @@
 import type { TaskStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
+import { inWords } from './in-words.ts'
 import { given, prepared } from './prepared.ts'
 import type { Db, OutputRow, TaskRow } from './schema.ts'
 import { asks, shownInLists } from './tasks.ts'
@@ -85,7 +86,7 @@ const selectColumn = prepared((db, by: BoardColumn, variant) =>
       'tasks.batch_id',
       'desktops.connected',
       'runs.queued_at',
-      sql<number>`tasks.status = 'running' and ${asks}`.as('asks'),
+      sql<number>`case when tasks.status = 'running' and ${asks} then 1 else 0 end`.as('asks'),
       sql<string>`substr(ltrim(tasks.content, ${BLANKS}), 1, ${OPENING})`.as('opening'),
       // Without reading the content itself.
       sql<number>`octet_length(tasks.content)`.as('content_length'),
@@ -97,11 +98,17 @@ export async function listBoardTasks(db: Db, column: BoardColumn): Promise<Board
   return await selectColumn(db, column, given({ before: column.before }))
 }
 
+/** PostgreSQL doesn't count from the end. */
+const ending = inWords({
+  sqlite: sql<Uint8Array>`substr(output.data, ${sql.lit(-ENDING)})`,
+  postgres: sql<Uint8Array>`substr(output.data, greatest(1, length(output.data) - ${sql.lit(ENDING - 1)}))`,
+})
+
 const END = [
   'output.run_id',
   'output.seq',
   'output.stream',
-  sql<Uint8Array>`substr(output.data, ${-ENDING})`.as('data'),
+  ending.as('data'),
   sql<number>`length(output.data)`.as('size'),
 ] as const
 

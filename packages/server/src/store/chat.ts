@@ -97,7 +97,7 @@ const selectStalled = prepared((db, _: object) =>
           .where('desktops.agent_ready', '=', 1),
       ),
     )
-    .groupBy('desktop_id')
+    .groupBy(['desktop_id', 'workspace_id'])
     .having(sql<boolean>`max(case when tasks.status = 'running' then 1 else 0 end) = 0`),
 )
 

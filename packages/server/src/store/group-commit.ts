@@ -1,7 +1,7 @@
 import type { ControlledTransaction } from 'kysely'
 import { setDirectWay } from './direct.ts'
+import type { Connection } from './engine.ts'
 import type { Schema, Tx } from './schema.ts'
-import type { Connection } from './sqlite.ts'
 
 /** A write that waits for its turn. */
 interface Unit {

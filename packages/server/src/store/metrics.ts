@@ -79,12 +79,12 @@ export async function listFleetMetrics(
     .selectFrom('fleet_metrics')
     .select(stretch.as('at'))
     .select([
-      sql<number>`total(cores)`.as('cores'),
-      sql<number>`total(busy_cores)`.as('busy_cores'),
-      sql<number>`total(memory_used)`.as('memory_used'),
-      sql<number>`total(memory_total)`.as('memory_total'),
-      sql<number>`total(disk_used)`.as('disk_used'),
-      sql<number>`total(disk_total)`.as('disk_total'),
+      sql<number>`coalesce(sum(cores), 0)`.as('cores'),
+      sql<number>`coalesce(sum(busy_cores), 0)`.as('busy_cores'),
+      sql<number>`coalesce(sum(memory_used), 0)`.as('memory_used'),
+      sql<number>`coalesce(sum(memory_total), 0)`.as('memory_total'),
+      sql<number>`coalesce(sum(disk_used), 0)`.as('disk_used'),
+      sql<number>`coalesce(sum(disk_total), 0)`.as('disk_total'),
     ])
     .where('workspace_id', '=', workspaceId)
     .where('at', '>=', since)

@@ -1,6 +1,6 @@
 import { setDirectWay } from './direct.ts'
+import { type Connection, isSqlite } from './engine.ts'
 import type { Db } from './schema.ts'
-import type { Connection } from './sqlite.ts'
 
 /** The connection that reads. */
 export class Reader {
@@ -19,12 +19,19 @@ export class Reader {
   async snapshot<T>(work: (db: Db) => Promise<T>): Promise<T> {
     this.#snapshots++
     try {
-      return await this.db.transaction().execute((tx) => {
+      return await this.#begin().execute((tx) => {
         setDirectWay(tx, () => this.#connection.ask)
         return work(tx)
       })
     } finally {
       this.#snapshots--
     }
+  }
+
+  /** SQLite's transactions see one moment anyway. */
+  #begin() {
+    const transaction = this.db.transaction()
+    if (isSqlite(this.db)) return transaction
+    return transaction.setIsolationLevel('repeatable read').setAccessMode('read only')
   }
 }

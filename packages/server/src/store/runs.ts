@@ -103,7 +103,7 @@ export async function listUnended(
   db: Db,
   desktopId: string,
   dispatch: number,
-  limit = -1,
+  limit = Number.MAX_SAFE_INTEGER,
 ): Promise<RunOfTask[]> {
   return await selectUnended(db, { desktopId, dispatch, limit })
 }

@@ -1,5 +1,7 @@
 import type { SearchQuery } from '@mission-control/protocol'
 import { type SqlBool, sql } from 'kysely'
+import { isSqlite } from './engine.ts'
+import { oneOf, unindexed } from './hints.ts'
 import { prepared } from './prepared.ts'
 import type { Db, OutputRow, TaskRow, Tx } from './schema.ts'
 
@@ -108,12 +110,13 @@ const selectDocuments = prepared((db, by: Range & { match: string }) =>
     .where('rowid', '<', by.high),
 )
 
-/** The tasks that have a document with all these three letters. */
+/** The tasks that have a document with all these three letters. PostgreSQL has no index yet: all of its tasks are looked at. */
 export async function tasksWith(
   db: Db,
   trigrams: string[],
   { low, high }: Range,
 ): Promise<Set<number>> {
+  if (!isSqlite(db)) return new Set()
   const match = trigrams.map((each) => `"${each.replaceAll('"', '""')}"`).join(' AND ')
   const rows = await selectDocuments(db, { match, low: low * PIECES, high: high * PIECES })
   return new Set(rows.map(({ rowid }) => Math.floor(rowid / PIECES)))
@@ -126,9 +129,7 @@ export async function tasksOn(db: Db, desktopIds: string[], range: Range): Promi
     .select(number.as('number'))
     .where(number, '>=', range.low)
     .where(number, '<', range.high)
-    .where(
-      sql<SqlBool>`+desktop_id in (select value from json_each(${JSON.stringify(desktopIds)}))`,
-    )
+    .where(oneOf(unindexed('desktop_id'), desktopIds))
     .execute()
   return rows.map((row) => row.number)
 }
@@ -149,31 +150,27 @@ export async function listSearched(
   where: Range | { numbers: number[] },
   limit: number,
 ): Promise<SearchedTask[]> {
-  const among = (column: string, values: unknown[]) =>
-    sql<SqlBool>`+${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`
   let query = db
     .selectFrom('tasks')
     .select(SEARCHED)
     .select(number.as('number'))
     .where(isFound)
-    .where(sql`+workspace_id`, '=', workspaceId)
+    .where(unindexed('workspace_id'), '=', workspaceId)
     .orderBy(number, 'desc')
     .limit(limit)
   query =
     'numbers' in where
-      ? query.where(
-          sql<SqlBool>`search_number in (select value from json_each(${JSON.stringify(where.numbers)}))`,
-        )
+      ? query.where(oneOf(number, where.numbers))
       : query.where(number, '>=', where.low).where(number, '<', where.high)
   const choices = { status: filter.status, type: filter.type, exit_code: filter.exit }
   for (const [column, { some, none }] of Object.entries(choices)) {
-    if (some.length > 0) query = query.where(among(column, some))
+    if (some.length > 0) query = query.where(oneOf(unindexed(column), some))
     // An exit code that there isn't is none of these.
-    if (none.length > 0) query = query.where(sql<SqlBool>`${among(column, none)} is not true`)
+    if (none.length > 0) query = query.where(sql<SqlBool>`${oneOf(unindexed(column), none)} is not true`)
   }
-  if (filter.desktopIds) query = query.where(among('desktop_id', filter.desktopIds))
-  if (filter.after !== null) query = query.where(sql`+created_at`, '>=', filter.after)
-  if (filter.before !== null) query = query.where(sql`+created_at`, '<', filter.before)
+  if (filter.desktopIds) query = query.where(oneOf(unindexed('desktop_id'), filter.desktopIds))
+  if (filter.after !== null) query = query.where(unindexed<number>('created_at'), '>=', filter.after)
+  if (filter.before !== null) query = query.where(unindexed<number>('created_at'), '<', filter.before)
   return await query.execute()
 }
 

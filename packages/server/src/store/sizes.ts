@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isSqlite } from './engine.ts'
 import type { Db, Schema } from './schema.ts'
 
 /** What may become large, and the bytes that a row of it has. */
@@ -27,6 +28,16 @@ export async function estimateSizes(db: Db): Promise<{ part: Part; bytes: number
 }
 
 async function estimate(db: Db, part: Part): Promise<number> {
+  return isSqlite(db) ? await estimateBySamples(db, part) : await askForSize(db, part)
+}
+
+async function askForSize(db: Db, part: Part): Promise<number> {
+  const size = sql<number>`pg_total_relation_size(${part}::regclass)`
+  const { bytes } = await db.selectNoFrom(size.as('bytes')).executeTakeFirstOrThrow()
+  return bytes
+}
+
+async function estimateBySamples(db: Db, part: Part): Promise<number> {
   const [first, last] = [await edge(db, part, 'asc'), await edge(db, part, 'desc')]
   if (first === undefined || last === undefined) return 0
   const width = last - first + 1

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import {
   DatabaseSync,
   type SQLInputValue,
@@ -7,7 +8,8 @@ import {
 import { Kysely, SqliteAdapter } from 'kysely'
 import { GenericSqliteDialect, type IGenericSqlite } from 'kysely-generic-sqlite'
 import { StartError } from '../start-error.ts'
-import type { Ask } from './direct.ts'
+import type { Connection, Engine } from './engine.ts'
+import { DATABASE_FILE, ownDatabase } from './own.ts'
 import type { Schema } from './schema.ts'
 
 /** SQLite's code for a file that is none of its own. */
@@ -16,12 +18,28 @@ const SQLITE_NOTADB = 26
 /** Statements kept prepared, by their SQL text; the oldest goes first. */
 const KEPT_STATEMENTS = 500
 
+/** Opens (at the first time: makes) the database in `dataDir`. */
+export function openSqlite(dataDir: string): Engine {
+  const file = join(dataDir, DATABASE_FILE)
+  ownDatabase(dataDir)
+  const writer = openWriter(file)
+  let reader: Connection | undefined
+  return {
+    writer,
+    reader: () => (reader ??= openReader(file)),
+    async close() {
+      await reader?.db.destroy()
+      await writer.db.destroy()
+    },
+  }
+}
+
 /**
  * Opens the one connection that writes: WAL, and a commit is on disk when it returns. Chunks of output
  * are up to 64 KiB: in pages of 16 KiB they are stored half as fast again as in pages of 4 KiB, for half
  * the processor's time; larger ones make small commits dearer. A database keeps the size it was made with.
  */
-export function openWriter(file: string): Connection {
+function openWriter(file: string): Connection {
   return open(file, false, [
     'pragma page_size = 16384',
     'pragma journal_mode = wal',
@@ -35,14 +53,8 @@ export function openWriter(file: string): Connection {
 }
 
 /** Opens a connection that reads: beside the writer, it sees what is committed and blocks nobody. */
-export function openReader(file: string): Connection {
+function openReader(file: string): Connection {
   return open(file, true, ['pragma busy_timeout = 5000', 'pragma cache_size = -4000'])
-}
-
-/** A connection by both doors: who asks by the second one must know that nobody else is using it. */
-export interface Connection {
-  db: Kysely<Schema>
-  ask: Ask
 }
 
 function open(file: string, readOnly: boolean, pragmas: string[]): Connection {

@@ -1,11 +1,9 @@
-import { join } from 'node:path'
 import { GroupCommit } from './group-commit.ts'
 import { currentJoint, inJoint, Joint } from './joint.ts'
 import { migrate, refuseNewer } from './migrate.ts'
-import { DATABASE_FILE, ownDatabase } from './own.ts'
 import { Reader } from './reader.ts'
 import type { Db, Tx } from './schema.ts'
-import { openReader, openWriter } from './sqlite.ts'
+import { openSqlite } from './sqlite.ts'
 
 export { DATABASE_FILE } from './own.ts'
 
@@ -25,6 +23,8 @@ export interface Store {
 }
 
 export interface StoreOptions {
+  /** PostgreSQL's address, in place of the file in the data directory. */
+  databaseUrl?: string | undefined
   /** A server may be running on it. */
   beside?: boolean
   /** Is told why a write has failed. */
@@ -32,25 +32,22 @@ export interface StoreOptions {
 }
 
 /**
- * Opens (at the first time: makes) the database in `dataDir`. Its schema is brought up to date, unless
+ * Opens the database at `databaseUrl`, else (at the first time: makes) the one in `dataDir`. Its schema is brought up to date, unless
  * `beside` a server that may be running on it: then it is only refused when it is newer.
  */
 export async function openStore(
   dataDir: string,
-  { beside = false, onFailure }: StoreOptions = {},
+  { databaseUrl, beside = false, onFailure }: StoreOptions = {},
 ): Promise<Store> {
-  const file = join(dataDir, DATABASE_FILE)
-  ownDatabase(dataDir)
-  const writer = openWriter(file)
-  let reader: Reader
+  const engine = await openEngine(dataDir, databaseUrl, beside)
   try {
-    await (beside ? refuseNewer(writer.db) : migrate(writer.db))
-    reader = new Reader(openReader(file))
+    await (beside ? refuseNewer(engine.writer.db) : migrate(engine.writer.db))
   } catch (error) {
-    await writer.db.destroy()
+    await engine.close()
     throw error
   }
-  const commits = new GroupCommit(writer, onFailure)
+  const reader = new Reader(engine.reader())
+  const commits = new GroupCommit(engine.writer, onFailure)
 
   return {
     db: reader.db,
@@ -72,8 +69,14 @@ export async function openStore(
     },
     async close() {
       await commits.settled()
-      await reader.db.destroy()
-      await writer.db.destroy()
+      await engine.close()
     },
   }
+}
+
+async function openEngine(dataDir: string, url: string | undefined, beside: boolean) {
+  if (url === undefined) return openSqlite(dataDir)
+  // Loaded only where it is used: it takes 5 MiB.
+  const { openPostgres } = await import('./postgres/engine.ts')
+  return await openPostgres(url, { beside })
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { isSqlite } from '../engine.ts'
 
 const MIB = 1024 * 1024
 
@@ -12,6 +13,8 @@ const FLEET = { cores: 1e8, size: 1e15 }
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('desktops').addColumn('place', 'text').execute()
   await db.schema.alterTable('desktops').addColumn('problem', 'text').execute()
+  // No earlier version has written to PostgreSQL.
+  if (!isSqlite(db)) return
 
   for (const change of [
     // It is said anew with the next hello.

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { isSqlite } from '../engine.ts'
 
 /**
  * The index of the search. Trigrams find any piece of a word; of each only the documents that hold it
@@ -7,19 +8,7 @@ import { type Kysely, sql } from 'kysely'
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { schema } = db
-  await sql`create virtual table task_search using fts5(
-    text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1')`.execute(
-    db,
-  )
-  // Nothing is merged within a transaction that adds documents: the server merges in small steps, between.
-  for (const [setting, value] of [
-    ['automerge', 0],
-    ['crisismerge', 1999],
-    ['usermerge', 8],
-  ] as const) {
-    await sql`insert into task_search (task_search, rank)
-      values (${sql.lit(setting)}, ${sql.lit(value)})`.execute(db)
-  }
+  if (isSqlite(db)) await createIndex(db)
   // In the order of creation; null: of a chat. Documents of a task are numbered by it.
   await schema.alterTable('tasks').addColumn('search_number', 'integer').execute()
   // 1: to be indexed; 2: it runs, and is searched without the index until it has ended.
@@ -32,8 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .alterTable('tasks')
     .addColumn('search_pieces', 'integer', (c) => c.notNull().defaultTo(0))
     .execute()
-  await sql`update tasks set search_number = rowid,
-    search_due = case status when 'running' then 2 else 1 end where chat = 0`.execute(db)
+  if (isSqlite(db)) await numberTasks(db)
   await schema
     .createIndex('tasks_by_search')
     .unique()
@@ -49,4 +37,25 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute()
   await sql`create index runs_beyond_search on runs (task_id)
     where stdout_bytes + stderr_bytes + system_bytes + agent_bytes > 1048576`.execute(db)
+}
+
+async function createIndex(db: Kysely<unknown>): Promise<void> {
+  await sql`create virtual table task_search using fts5(
+    text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1')`.execute(
+    db,
+  )
+  // Nothing is merged within a transaction that adds documents: the server merges in small steps, between.
+  for (const [setting, value] of [
+    ['automerge', 0],
+    ['crisismerge', 1999],
+    ['usermerge', 8],
+  ] as const) {
+    await sql`insert into task_search (task_search, rank)
+      values (${sql.lit(setting)}, ${sql.lit(value)})`.execute(db)
+  }
+}
+
+async function numberTasks(db: Kysely<unknown>): Promise<void> {
+  await sql`update tasks set search_number = rowid,
+    search_due = case status when 'running' then 2 else 1 end where chat = 0`.execute(db)
 }

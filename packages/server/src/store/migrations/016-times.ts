@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { isSqlite } from '../engine.ts'
 
 /**
  * When a task's process ended and when its review began. When it started was told by the desktop's
@@ -8,6 +9,7 @@ import { type Kysely, sql } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('tasks').addColumn('process_ended_at', 'integer').execute()
   await db.schema.alterTable('tasks').addColumn('review_started_at', 'integer').execute()
+  if (!isSqlite(db)) return
   await sql`update tasks set process_started_at = case status
       when 'running' then max(started_at, min(process_started_at, unixepoch() * 1000)) else 0 end
     where process_started_at is not null`.execute(db)

@@ -1,0 +1,23 @@
+import { type Kysely, SqliteAdapter } from 'kysely'
+import type { Ask } from './direct.ts'
+import type { Db, Schema } from './schema.ts'
+
+/** A database that is open, by two doors: who writes waits for a turn, who reads waits for nobody. */
+export interface Engine {
+  writer: Connection
+  /** Opened when it is first asked for: the schema has to be there. */
+  reader(): Connection
+  close(): Promise<void>
+}
+
+/** A connection by both doors: who asks by the second one must know that nobody else is using it. */
+export interface Connection {
+  db: Kysely<Schema>
+  /** Answers at once; absent where an engine can't. */
+  ask?: Ask
+}
+
+/** For what only one engine has: its pragmas, its index of the search, what its older versions left. */
+export function isSqlite(db: Db | Kysely<unknown>): boolean {
+  return db.getExecutor().adapter instanceof SqliteAdapter
+}

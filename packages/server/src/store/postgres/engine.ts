@@ -1,0 +1,82 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { StartError } from '../../start-error.ts'
+import type { Engine } from '../engine.ts'
+import type { Schema } from '../schema.ts'
+import { hold, tellProblem } from './hold.ts'
+import { NamedClient } from './named-client.ts'
+import { InPostgresWords } from './words.ts'
+
+/** Connections that read. */
+const READERS = 8
+/** How long a connection may take to be made, in ms. */
+const CONNECT_MS = 10_000
+
+/** PostgreSQL's numbers for its types. */
+const { INT8, NUMERIC } = pg.types.builtins
+
+/** Ours are all below 2^53: times, counts and sizes. */
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === INT8 || oid === NUMERIC) return Number
+    return pg.types.getTypeParser(oid, format)
+  },
+} as pg.CustomTypesConfig
+
+/**
+ * Opens the database at `url`. All writes go over one connection, which holds the database for this
+ * server alone, unless `beside` a server that may be running on it. Throws {@link StartError} where it
+ * can't be reached, isn't fit, or is held by another server.
+ */
+export async function openPostgres(url: string, { beside }: { beside: boolean }): Promise<Engine> {
+  const common = {
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    types,
+    Client: NamedClient,
+  }
+  const writers = new pg.Pool({
+    ...common,
+    application_name: 'mission-control writer',
+    max: 1,
+    idleTimeoutMillis: 0,
+    onConnect: async (client) => {
+      await tellProblem(client)
+      if (!beside) await hold(client)
+    },
+  })
+  const readers = new pg.Pool({ ...common, application_name: 'mission-control', max: READERS })
+  // A connection that breaks while nobody uses it is only made anew.
+  for (const pool of [writers, readers]) pool.on('error', () => undefined)
+  try {
+    const client = await writers.connect()
+    client.release()
+  } catch (error) {
+    await Promise.all([writers.end(), readers.end()])
+    if (error instanceof StartError) throw error
+    throw new StartError(`The database of DATABASE_URL can't be used: ${reasonOf(error)}.`)
+  }
+  const [writer, reader] = [kysely(writers), kysely(readers)]
+  return {
+    writer: { db: writer },
+    reader: () => ({ db: reader }),
+    async close() {
+      await reader.destroy()
+      await writer.destroy()
+    },
+  }
+}
+
+function kysely(pool: pg.Pool): Kysely<Schema> {
+  return new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new InPostgresWords()],
+  })
+}
+
+/** Of a name with several addresses the last attempt's reason is as good as any. */
+function reasonOf(error: unknown): string {
+  const { errors } = error as { errors?: unknown[] }
+  return ((errors?.at(-1) ?? error) as Error).message
+}

@@ -1,0 +1,25 @@
+import pg from 'pg'
+
+/** Statements that a connection keeps prepared. Texts of which there may be any number are not worth it. */
+const KEPT = 500
+
+const names = new Map<string, string>()
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= KEPT) return known
+  const name = `s${names.size}`
+  names.set(text, name)
+  return name
+}
+
+/** Has PostgreSQL keep a statement with parameters prepared: planning takes as long as answering. */
+export class NamedClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg; Kysely uses only (text, values).
+  override query(...args: any[]): any {
+    const [text, values] = args
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
+    if (name === undefined) return super.query(...(args as [string]))
+    return super.query({ name, text, values })
+  }
+}
