@@ -75,7 +75,7 @@ test('without being asked for they do not come', async (t) => {
 })
 
 test('nobody sees another’s desktops', async (t) => {
-  const stranger = addStranger(server)
+  const stranger = await addStranger(server)
   const ended = new AbortController()
   t.after(() => ended.abort())
   const stream = stranger.activity.stream({ after: 0, desktops: true, signal: ended.signal })

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import type { ActivityEntry } from '@mission-control/protocol'
 import { wholeFile } from '../setup/cleanup.ts'
+import { inDatabase } from '../setup/database.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { startServer } from '../setup/server.ts'
 
@@ -136,9 +135,7 @@ test('a cursor that is older than what is kept is reset, the oldest that can be 
     await first.client.tasks.create({ type: 'command', content: `echo ${i}`, desktopId })
   }
   await first.stop()
-  const database = new DatabaseSync(join(first.dataDir, 'mission-control.db'))
-  database.exec('delete from activity where seq <= 4')
-  database.close()
+  await inDatabase(first.dataDir, 'delete from activity where seq <= 4')
 
   const again = await startServer(t, WITHOUT_DESKTOP, first.dataDir)
   for (const old of [0, 1, 3]) {

@@ -154,7 +154,7 @@ test('a known program that the desktop has is offered by its name, and set up by
 })
 
 test('the desktop of somebody else has none of these routes', async () => {
-  const stranger = addStranger(server)
+  const stranger = await addStranger(server)
   for (const call of [
     () => stranger.agents.get(desktopId),
     () => stranger.agents.setUp(desktopId, chat),

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { ApiError, createClient } from '@mission-control/client'
 import { type Route, routes } from '@mission-control/protocol'
 import { wholeFile } from '../setup/cleanup.ts'
+import { everythingStored } from '../setup/database.ts'
 import { openStream } from '../setup/event-stream.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { KEY, startServer } from '../setup/server.ts'
@@ -165,8 +164,7 @@ test('a key is neither kept on disk nor logged, a credential nor either', async 
     'invalid_request',
   )
 
-  const files = readdirSync(server.dataDir).filter((name) => name.startsWith('mission-control.db'))
-  const stored = files.map((name) => readFileSync(join(server.dataDir, name), 'latin1')).join('')
+  const stored = await everythingStored(server.dataDir)
   assert.ok(stored.includes('a name that is kept'))
   assert.ok(stored.includes('a desktop that is kept'))
   for (const secret of [key, credential, KEY]) {

@@ -237,7 +237,7 @@ test('the board and the stream from its cursor make the whole, while tasks are c
 })
 
 test('somebody else has a board of their own', async () => {
-  const stranger = addStranger(server)
+  const stranger = await addStranger(server)
   const { board } = await stranger.board.get()
   assert.deepEqual(board.desktops, [])
   assert.deepEqual(board.activity, [])

@@ -174,7 +174,7 @@ test('a message that says nothing, too much or NUL is refused, and not kept', as
 
 test('of another workspace’s desktop, of none and of one without an agent there is no chat', async () => {
   const { id: silent } = await client.desktops.create({ name: 'never connected' })
-  const stranger = addStranger(server).desktops.chat
+  const stranger = (await addStranger(server)).desktops.chat
   const { id } = await chat.send(desktopId, 'Hello?')
   const missing = { status: 404, code: 'desktop_not_found' }
   for (const [one, desktop] of [

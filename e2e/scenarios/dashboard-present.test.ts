@@ -1,12 +1,11 @@
 /** What is shown stays true: with another window, a restarted server, a laptop that has slept. */
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { cards, choose, column } from '../setup/board.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { inDatabase } from '../setup/database.ts'
 import { freePort } from '../setup/port.ts'
 import { startServer } from '../setup/server.ts'
 import { finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
@@ -86,11 +85,11 @@ test('a cursor that is too old begins anew, with nothing wrong left on the board
   await banner(page).waitFor()
 
   // An hour later the log doesn't reach back to where the page was.
-  const database = new DatabaseSync(join(first.dataDir, 'mission-control.db'))
-  database.exec('DELETE FROM tasks')
-  database.exec('UPDATE workspaces SET last_activity = last_activity + 1000')
-  database.exec('DELETE FROM activity')
-  database.close()
+  await inDatabase(
+    first.dataDir,
+    `delete from tasks; delete from activity;
+      update workspaces set last_activity = last_activity + 1000`,
+  )
   const second = await startServer(t, { PORT: port }, first.dataDir)
   await finishCommand({ client: second.client, desktopId: first.desktopId }, 'echo since then')
   await cards(page, 'Done', 'since then').waitFor()

@@ -83,7 +83,7 @@ test('a browser of somebody else hears nothing of it', async (t) => {
 
 test('who signs in next in the same browser sees and hears nothing of who was there before', async (t) => {
   const eve = 'eve@example.org'
-  const theirs = addStranger(server, eve)
+  const theirs = await addStranger(server, eve)
   const page = await openSignedIn(t, browser, server, '/', { expected: [...AWAY, /\b404\b/] })
   const { id } = await finishCommand(server, 'echo of Ada')
   await cards(page, 'Done', 'echo of Ada').waitFor()

@@ -73,7 +73,7 @@ test('who watches is told: of a new desktop, its new name, its labels and its re
 
 test('a desktop that is not there, was removed, or is somebody else’s is not found', async () => {
   const { id } = await client.desktops.create({ name: 'mine' })
-  const stranger = addStranger(server)
+  const stranger = await addStranger(server)
   await assert.rejects(stranger.desktops.update(id, { name: 'theirs' }), {
     code: 'desktop_not_found',
   })

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import type { RunEvidence } from '@mission-control/protocol'
 import { encodeUp, type Up } from '@mission-control/protocol/runner'
 import { BareRunner } from '../setup/bare-runner.ts'
 import { type Scope, wholeFile } from '../setup/cleanup.ts'
+import { inDatabase } from '../setup/database.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startServer } from '../setup/server.ts'
@@ -103,9 +102,11 @@ test('what a runner of version 3 says, or was stored by an earlier version, stay
     usage: USAGE,
   }
   assert.deepEqual(await client.tasks.evidence(id), expected)
-  const db = new DatabaseSync(join(server.dataDir, 'mission-control.db'))
-  db.prepare('UPDATE evidence SET evidence = ? WHERE run_id = ?').run(JSON.stringify(OLD), runId)
-  db.close()
+  const old = JSON.stringify(OLD).replaceAll("'", "''")
+  await inDatabase(
+    server.dataDir,
+    `update evidence set evidence = '${old}' where run_id = '${runId}'`,
+  )
   assert.deepEqual(await client.tasks.evidence(id), expected)
 })
 
@@ -217,7 +218,7 @@ test('of a command the evidence is itself, with its exit code once it has one', 
 
 test('a task that is not there, or of another workspace, has no evidence to show', async () => {
   const { id } = await finishCommand(server, 'true')
-  const stranger = addStranger(server)
+  const stranger = await addStranger(server)
   await assert.rejects(stranger.tasks.evidence(id), { code: 'task_not_found' })
   const path = '/api/mission-control/tasks/task_none/evidence'
   await assertProblem(await server.request(path), 'task_not_found')

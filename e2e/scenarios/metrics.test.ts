@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import type { MetricsPoint } from '@mission-control/protocol'
 import { wholeFile } from '../setup/cleanup.ts'
+import { inDatabase } from '../setup/database.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startDesktop } from '../setup/runner.ts'
-import { startServer, type TestServer } from '../setup/server.ts'
+import { startServer } from '../setup/server.ts'
 import { addStranger } from '../setup/stranger.ts'
 import { finishCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -15,13 +14,6 @@ const MINUTE = 60_000
 const server = await startServer(wholeFile)
 const { client, desktopId } = server
 const METRICS = '/api/mission-control/metrics'
-
-/** Writes what only time could bring about. */
-function writeTo({ dataDir }: TestServer, sql: string): void {
-  const database = new DatabaseSync(join(dataDir, 'mission-control.db'))
-  database.exec(`pragma busy_timeout = 5000; ${sql}`)
-  database.close()
-}
 
 const minutesAgo = (minutes: number) => Math.floor(Date.now() / MINUTE) * MINUTE - minutes * MINUTE
 const iso = (at: number) => new Date(at).toISOString()
@@ -69,8 +61,8 @@ test('minutes say how far back; the points are oldest first', async (t) => {
   const ages = [1438, 90, 59, 58, 2]
   const past = minutesAgo(1438)
   const rows = ages.map((age) => `('${id}', ${minutesAgo(age)}, ${age % 100}, 20.5, 30)`)
-  writeTo(
-    own,
+  await inDatabase(
+    own.dataDir,
     `insert into desktop_metrics (desktop_id, at, cpu, memory, disk) values ${rows},
       ('${other}', ${minutesAgo(1)}, 1, 1, 1)`,
   )
@@ -101,7 +93,10 @@ test('the fleet’s load is weighted by cores and sizes, and told in as many poi
   const rowAt = (at: number, figures: string) =>
     `insert into fleet_metrics (${sums})
       select id, ${at}, ${figures} from workspaces where name = 'Personal';`
-  writeTo(own, rowAt(half, '8, 3.2, 3000, 12000, 50, 1000') + rowAt(five, '4, 0, 0, 8000, 0, 0'))
+  await inDatabase(
+    own.dataDir,
+    rowAt(half, '8, 3.2, 3000, 12000, 50, 1000') + rowAt(five, '4, 0, 0, 8000, 0, 0'),
+  )
   const hour = await own.client.metrics.get({ minutes: 60 })
   assert.deepEqual(hour.resources, [
     { at: iso(half), cpu: 40, memory: 25, disk: 5 },
@@ -137,8 +132,8 @@ test('throughput counts what was done and what failed, when it ended', async () 
   const gated = await finishCommand(server, 'true', { requiresApproval: true })
   const at = minutesAgo(200) + 30_000
   const ids = earlier.map((task) => `'${task.id}'`)
-  writeTo(
-    server,
+  await inDatabase(
+    server.dataDir,
     `update tasks set completed_at = ${at} where id in (${ids});
      update tasks set completed_at = ${minutesAgo(1500)} where id = '${yesterday.id}'`,
   )
@@ -168,13 +163,12 @@ test('what is older than a day is forgotten, what is younger is not', async (t) 
     `insert into fleet_metrics select workspace_id, ${minutesAgo(age)}, 1, 1, 1, 1, 1, 1
        from desktops where id = '${id}';`,
   ])
-  writeTo(own, rows.join(''))
-  const database = new DatabaseSync(join(own.dataDir, 'mission-control.db'), { readOnly: true })
-  t.after(() => database.close())
-  const kept = (table: string) => database.prepare(`select at from ${table} order by at`).all()
-  await waitFor('what is old to go', () => kept('fleet_metrics').length <= 2)
-  assert.equal(kept('desktop_metrics').length, kept('fleet_metrics').length)
-  assert.ok(kept('fleet_metrics').length > 0)
+  await inDatabase(own.dataDir, rows.join(''))
+  const kept = async (table: string) =>
+    (await inDatabase(own.dataDir, `select at from ${table} order by at`)).length
+  await waitFor('what is old to go', async () => (await kept('fleet_metrics')) <= 2)
+  assert.equal(await kept('desktop_metrics'), await kept('fleet_metrics'))
+  assert.ok((await kept('fleet_metrics')) > 0)
 })
 
 test('minutes are a whole number from 1 to 1440', async () => {
@@ -188,7 +182,7 @@ test('minutes are a whole number from 1 to 1440', async () => {
 })
 
 test('somebody else’s desktop and one that is gone have no metrics', async () => {
-  const stranger = addStranger(server)
+  const stranger = await addStranger(server)
   await assert.rejects(stranger.desktops.metrics(desktopId), { code: 'desktop_not_found' })
   const { resources, throughput } = await stranger.metrics.get()
   assert.deepEqual(resources, [])

@@ -64,7 +64,7 @@ test('rules that are replaced decide at once what waits; nobody else’s desktop
   assert.equal((await run.runner.hears('permissionAnswer')).allowed, false)
   await openOf(run, 0)
 
-  const stranger = addStranger(server)
+  const stranger = await addStranger(server)
   await assert.rejects(stranger.desktops.permissionRules(run.desktop.id), { status: 404 })
   await assert.rejects(stranger.desktops.setPermissionRules(run.desktop.id, []), { status: 404 })
   assert.deepEqual(await client.desktops.permissionRules(run.desktop.id), rules)

@@ -148,7 +148,7 @@ test('an answer that the agent does not take is refused, and nothing has happene
 test('nobody else sees it or answers it', async (t) => {
   const run = await startRun(t)
   const { id } = await ask(run)
-  const stranger = addStranger(server)
+  const stranger = await addStranger(server)
   assert.deepEqual(await stranger.approvals.list({ kind: 'all' }), [])
   await assert.rejects(stranger.approvals.resolve(id, { decision: 'approve' }), { status: 404 })
   await openOf(run)

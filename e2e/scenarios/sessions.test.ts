@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { test } from 'node:test'
 import { createClient } from '@mission-control/client'
 import {
@@ -11,6 +9,7 @@ import {
   signedInBrowser,
 } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { inDatabase } from '../setup/database.ts'
 import { ACTIVITY, openStream, type RawStream } from '../setup/event-stream.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startServer } from '../setup/server.ts'
@@ -31,12 +30,8 @@ async function currentOf({ client }: Browser) {
   return current
 }
 
-/** Writes to the database beside the server: what only time, or another user, would bring about. */
-function change(sql: string, ...values: SQLInputValue[]): void {
-  const database = new DatabaseSync(join(server.dataDir, 'mission-control.db'), { timeout: 5000 })
-  database.prepare(sql).run(...values)
-  database.close()
-}
+/** What only time, or another user, would bring about. */
+const change = (sql: string) => inDatabase(server.dataDir, sql)
 
 async function ends(stream: RawStream): Promise<void> {
   while ((await stream.next()) !== null);
@@ -131,7 +126,7 @@ test('a session that has expired is refused, and what it has open ends', async (
   const { id } = await currentOf(expiring)
   const stream = await openStream(t, expiring)
   const other = await openStream(t, kept)
-  change('update sessions set expires_at = ? where id = ?', Date.now() - 1, id)
+  await change(`update sessions set expires_at = ${Date.now() - 1} where id = '${id}'`)
   await assertProblem(await expiring.request(SETTINGS), 'unauthenticated')
   assert.equal((await expiring.client.account.session()).user, null)
   const listed = await kept.client.account.sessions()
@@ -144,8 +139,9 @@ test('a session that is used lasts on; its use is noted to the minute', async ()
   const browser = await signedInBrowser(server)
   const { id } = await currentOf(browser)
   const at = Date.now() - DAY
-  const longAgo = 'update sessions set last_used_at = ?, expires_at = ? where id = ?'
-  change(longAgo, at, at + 30 * DAY, id)
+  await change(
+    `update sessions set last_used_at = ${at}, expires_at = ${at + 30 * DAY} where id = '${id}'`,
+  )
   const used = await waitFor('the use to be noted', async () => {
     const session = await currentOf(browser)
     return Date.parse(session.lastUsedAt) > at && session
@@ -156,13 +152,15 @@ test('a session that is used lasts on; its use is noted to the minute', async ()
 
 test("another user's session is not found and goes on; neither is it listed", async () => {
   const browser = await signedInBrowser(server)
-  change("insert into workspaces (id, name, created_at) values ('workspace_other', 'Other', 0)")
-  change(
+  await change(
+    "insert into workspaces (id, name, created_at) values ('workspace_other', 'Other', 0)",
+  )
+  await change(
     "insert into users (id, name, email, workspace_id, created_at) values ('user_other', 'Bob', 'bob@example.org', 'workspace_other', 0)",
   )
   const theirs = await signedInBrowser(server)
   const { id } = await currentOf(theirs)
-  change("update sessions set user_id = 'user_other' where id = ?", id)
+  await change(`update sessions set user_id = 'user_other' where id = '${id}'`)
 
   const refused = await browser.request(`/api/auth/sessions/${id}`, { method: 'DELETE' })
   await assertProblem(refused, 'session_not_found')

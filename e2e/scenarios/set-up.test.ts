@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { openBrowser, PERSON, setUpBrowser, setUpToken, signedInBrowser } from '../setup/browser.ts'
 import type { Scope } from '../setup/cleanup.ts'
+import { inDatabase } from '../setup/database.ts'
 import { openStream } from '../setup/event-stream.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { assertProblem } from '../setup/problems.ts'
@@ -84,16 +83,13 @@ test('wrong tokens are limited like wrong keys', async (t) => {
 test('a link is good for 24 hours', async (t) => {
   const server = await startServer(t, ENV)
   const token = setUpToken(server)
-  const age = (hours: number) => {
-    const database = new DatabaseSync(join(server.dataDir, 'mission-control.db'))
-    database.exec('pragma busy_timeout = 5000')
+  const age = async (hours: number) => {
     const made = Date.now() - hours * 3_600_000
-    database.prepare('update set_up_links set created_at = ?').run(made)
-    database.close()
+    await inDatabase(server.dataDir, `update set_up_links set created_at = ${made}`)
   }
-  age(24.01)
+  await age(24.01)
   await assertProblem(await setUp(server, { token, ...PERSON }), 'wrong_set_up_token')
-  age(23.9)
+  await age(23.9)
   assert.equal((await setUp(server, { token, ...PERSON })).status, 200)
 })
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { openBrowser, PERSON, setUpBrowser, setUpToken, signedInBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { everythingStored } from '../setup/database.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { KEY, startServer } from '../setup/server.ts'
 
@@ -215,8 +214,7 @@ test('a session outlives a restart of the server', async (t) => {
 
 test('password, token and cookie are neither kept in clear nor logged', async () => {
   const browser = await signedInBrowser(server)
-  const files = readdirSync(server.dataDir).filter((name) => name.startsWith('mission-control.db'))
-  const stored = files.map((name) => readFileSync(join(server.dataDir, name), 'latin1')).join('')
+  const stored = await everythingStored(server.dataDir)
   assert.ok(stored.includes(PERSON.email))
   for (const secret of [PERSON.password, setUpToken(server), browser.cookie!.split('=')[1]!]) {
     assert.ok(!stored.includes(secret))

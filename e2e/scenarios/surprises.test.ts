@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { inDatabase } from '../setup/database.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startServer } from '../setup/server.ts'
 import { finishCommand } from '../setup/tasks.ts'
@@ -38,9 +38,7 @@ test('after a backup was restored, desktops that are ahead of it still run what 
   for (let i = 0; i < 3; i++) await finishCommand(first, 'true')
   await first.stop()
 
-  const database = new DatabaseSync(join(dataDir, 'mission-control.db'))
-  database.exec('delete from tasks; update desktops set last_dispatch = 0')
-  database.close()
+  await inDatabase(dataDir, 'delete from tasks; update desktops set last_dispatch = 0')
 
   const again = await startServer(t, {}, dataDir)
   const task = await finishCommand(again, 'echo still here')

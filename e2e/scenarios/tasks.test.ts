@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { waitForTask } from '@mission-control/client'
 import type { Task } from '@mission-control/protocol'
 import { wholeFile } from '../setup/cleanup.ts'
+import { inDatabase } from '../setup/database.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startServer } from '../setup/server.ts'
 import { finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
@@ -178,10 +178,8 @@ test('a task that has ended is deleted with its output; its history stays', asyn
     history.map(({ type }) => type),
     ['task.created', 'task.started', 'task.completed', 'task.deleted'],
   )
-  const database = new DatabaseSync(join(server.dataDir, 'mission-control.db'), { readOnly: true })
-  t.after(() => database.close())
-  const left = database.prepare('select count(*) as n from tasks where id = ?')
-  await waitFor('its rows to go', () => left.get(id)?.n === 0)
+  const left = () => inDatabase(server.dataDir, `select id from tasks where id = '${id}'`)
+  await waitFor('its rows to go', async () => (await left()).length === 0)
 })
 
 test('output is read after a chunk, in pages, and as the exact bytes', async () => {

@@ -7,19 +7,28 @@ export const POSTGRES = process.env.MISSION_CONTROL_TEST_POSTGRES
 /** The variables by which a server stores where it is to: each data directory has a database of its own. */
 export async function storeOf(dataDir: string): Promise<NodeJS.ProcessEnv> {
   if (POSTGRES === undefined) return {}
-  const name = `test_${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`
-  await makeDatabase(POSTGRES, name)
-  return { DATABASE_URL: Object.assign(new URL(POSTGRES), { pathname: `/${name}` }).href }
+  const [url, name] = [urlOf(POSTGRES, dataDir), nameOf(dataDir)]
+  const known = await ask(POSTGRES, `select 1 from pg_database where datname = '${name}'`)
+  if (known.length === 0) await ask(POSTGRES, `create database ${name}`)
+  return { DATABASE_URL: url }
 }
 
-/** Unless it is there. */
-async function makeDatabase(url: string, name: string): Promise<void> {
+/** Asks PostgreSQL for the rows of one statement, or has it do several. */
+export async function ask(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    const { rows } = await client.query('select 1 from pg_database where datname = $1', [name])
-    if (rows.length === 0) await client.query(`create database ${name}`)
+    return (await client.query(sql)).rows
   } finally {
     await client.end()
   }
+}
+
+/** The address of a data directory's database. */
+export function urlOf(server: string, dataDir: string): string {
+  return Object.assign(new URL(server), { pathname: `/${nameOf(dataDir)}` }).href
+}
+
+function nameOf(dataDir: string): string {
+  return `test_${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`
 }

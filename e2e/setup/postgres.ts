@@ -1,6 +1,14 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -39,7 +47,12 @@ export async function startPostgres(t: Scope): Promise<Postgres> {
 
   async function start() {
     // The files need not survive the machine, only the process.
-    const settings = ['fsync=off', 'shared_buffers=16MB', 'max_connections=200', 'listen_addresses=127.0.0.1']
+    const settings = [
+      'fsync=off',
+      'shared_buffers=16MB',
+      'max_connections=200',
+      'listen_addresses=127.0.0.1',
+    ]
     const child = spawn(
       join(bin, 'postgres'),
       ['-D', data, '-p', String(port), '-k', dir, ...settings.flatMap((each) => ['-c', each])],
@@ -82,7 +95,10 @@ async function programs(dir: string, identity: { uid?: number; gid?: number }): 
     throw new Error(`PostgreSQL is not published for ${process.platform} on ${process.arch}`)
   }
   link(native)
-  const isReadable = await run(join(native, 'bin/initdb'), ['--version'], { ...identity, cwd: dir }).then(
+  const isReadable = await run(join(native, 'bin/initdb'), ['--version'], {
+    ...identity,
+    cwd: dir,
+  }).then(
     () => true,
     () => false,
   )
@@ -100,6 +116,7 @@ function link(native: string): void {
   }[]
   for (const { source, target } of list) {
     const path = join(native, '..', target)
-    if (!existsSync(path) && dirname(source) === dirname(target)) symlinkSync(basename(source), path)
+    if (!existsSync(path) && dirname(source) === dirname(target))
+      symlinkSync(basename(source), path)
   }
 }

@@ -156,7 +156,8 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   })
   ready()
   const sweeping = sweep(core, stopping.signal, config)
-  const indexing = config.searchIndex && isSqlite(core.store.db) ? indexTasks(core, stopping.signal) : undefined
+  const indexing =
+    config.searchIndex && isSqlite(core.store.db) ? indexTasks(core, stopping.signal) : undefined
 
   return {
     url,

@@ -12,17 +12,21 @@ import { toDesktopEvent } from './present.ts'
 export async function followDesktops(core: Core, workspaceId: string, sink: Sink): Promise<never> {
   sink.signal.throwIfAborted()
   const spell = new LiveSpell<null>(sink)
+  // What happens while the list is read: each may be older than what the list says, the last is not.
+  let held: string[] | undefined
   const unsubscribe = core.bus.subscribe('desktops', workspaceId, (event) => {
+    if (held) held.push(liveFrame(event))
     // What is said in a chat is told by nothing that comes later.
-    if (spell.isOn || event.type === 'desktop.chat') spell.send(liveFrame(event), null)
+    else if (spell.isOn || event.type === 'desktop.chat') spell.send(liveFrame(event), null)
   })
   sink.signal.addEventListener('abort', unsubscribe)
   for (;;) {
-    const over = spell.begin()
-    for (const row of await listDesktops(core.store.db, workspaceId)) {
-      sink.write(liveFrame(toDesktopEvent('desktop.status', row)))
-    }
-    await over
+    held = []
+    const rows = await listDesktops(core.store.db, workspaceId)
+    for (const row of rows) sink.write(liveFrame(toDesktopEvent('desktop.status', row)))
+    for (const frame of held) sink.write(frame)
+    held = undefined
+    await spell.begin()
     await sink.drained()
   }
 }

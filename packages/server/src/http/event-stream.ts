@@ -73,13 +73,13 @@ export class EventStream implements Sink {
 
   constructor(reply: FastifyReply) {
     this.#response = reply.raw
+    // They go out with the first frame: whoever has them gets whatever happens from then on.
     this.#response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
       'x-content-type-options': 'nosniff',
     })
-    this.#response.flushHeaders()
     this.#response.on('close', () => this.#gone())
     this.#response.on('error', () => this.#gone())
     this.#timer = setInterval(() => this.write(commentLine('still here')), COMMENT_EVERY)

@@ -166,11 +166,14 @@ export async function listSearched(
   for (const [column, { some, none }] of Object.entries(choices)) {
     if (some.length > 0) query = query.where(oneOf(unindexed(column), some))
     // An exit code that there isn't is none of these.
-    if (none.length > 0) query = query.where(sql<SqlBool>`${oneOf(unindexed(column), none)} is not true`)
+    if (none.length > 0)
+      query = query.where(sql<SqlBool>`${oneOf(unindexed(column), none)} is not true`)
   }
   if (filter.desktopIds) query = query.where(oneOf(unindexed('desktop_id'), filter.desktopIds))
-  if (filter.after !== null) query = query.where(unindexed<number>('created_at'), '>=', filter.after)
-  if (filter.before !== null) query = query.where(unindexed<number>('created_at'), '<', filter.before)
+  if (filter.after !== null)
+    query = query.where(unindexed<number>('created_at'), '>=', filter.after)
+  if (filter.before !== null)
+    query = query.where(unindexed<number>('created_at'), '<', filter.before)
   return await query.execute()
 }
 

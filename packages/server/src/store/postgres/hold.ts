@@ -23,7 +23,9 @@ export async function tellProblem(client: ClientBase): Promise<void> {
     throw new StartError(`PostgreSQL ${OLDEST} or newer is needed, this is ${major}.`)
   }
   if (encoding !== 'UTF8') {
-    throw new StartError(`The database of DATABASE_URL must have the encoding UTF8, not ${encoding}.`)
+    throw new StartError(
+      `The database of DATABASE_URL must have the encoding UTF8, not ${encoding}.`,
+    )
   }
   if (!['on', 'remote_apply'].includes(commit)) {
     throw new StartError(

@@ -18,7 +18,10 @@ export class NamedClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg; Kysely uses only (text, values).
   override query(...args: any[]): any {
     const [text, values] = args
-    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
+    const name =
+      typeof text === 'string' && Array.isArray(values) && values.length > 0
+        ? nameOf(text)
+        : undefined
     if (name === undefined) return super.query(...(args as [string]))
     return super.query({ name, text, values })
   }
