@@ -29,6 +29,7 @@ const ERRORS = {
   head_too_large: [431, 'Head too large'],
   internal: [500, 'Internal error'],
   insufficient_storage: [507, 'Insufficient storage'],
+  database_unreachable: [503, 'Database unreachable'],
   desktop_unavailable: [503, 'Desktop unavailable'],
   agent_not_ready: [503, 'Agent not ready'],
   overloaded: [503, 'Too much at once'],

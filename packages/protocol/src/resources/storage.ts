@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
-export const StorageStatus = z.enum(['ok', 'full', 'read_only', 'failing']).meta({
+export const StorageStatus = z.enum(['ok', 'full', 'read_only', 'failing', 'away']).meta({
   id: 'StorageStatus',
-  description: "Whether the server's disk takes what is written; if not, why.",
+  description:
+    'Whether what is written is stored; if not, why: the disk of the server is full, read-only or failing, or the database cannot be reached.',
 })
 export type StorageStatus = z.infer<typeof StorageStatus>
 

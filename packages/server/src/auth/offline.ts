@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { inProcessBus } from '../bus/in-process.ts'
+import type { Config } from '../config.ts'
 import type { Caller, Core } from '../core.ts'
 import { Pouring } from '../runners/pouring.ts'
 import { SecretBox } from '../secret-box.ts'
@@ -10,21 +11,24 @@ import { Storage } from '../storage/storage.ts'
 import { DATABASE_FILE, openStore } from '../store/store.ts'
 import { findOwner } from '../store/workspaces.ts'
 
+/** Where everything is kept. */
+export type Home = Pick<Config, 'dataDir' | 'databaseUrl'>
+
 /**
  * Does something for the owner straight in the database, also while the server runs: the way back in
  * for whoever has lost the last key or the password, and owns the machine.
  */
 export async function asOwnerOffline<T>(
-  dataDir: string,
+  { dataDir, databaseUrl }: Home,
   work: (core: Core, owner: Caller) => Promise<T>,
 ): Promise<T> {
-  if (!existsSync(join(dataDir, DATABASE_FILE))) {
+  if (databaseUrl === undefined && !existsSync(join(dataDir, DATABASE_FILE))) {
     throw new StartError(`There is no Mission Control in ${dataDir}. Start it once with: npm start`)
   }
-  const store = await openStore(dataDir, { beside: true })
+  const store = await openStore(dataDir, { databaseUrl, beside: true })
   try {
     const owner = await findOwner(store.db)
-    if (!owner) throw new StartError(`${dataDir} has no owner yet. Start it once with: npm start`)
+    if (!owner) throw new StartError(`The database has no owner yet. Start it once with: npm start`)
     const log = pino({ level: 'silent' })
     const core: Core = {
       store,

@@ -22,6 +22,7 @@ export async function explainRefusal(error: unknown, dataDir: string): Promise<u
     (reason) => refusalOf(reason),
   )
   const refusal = exact ?? vague
+  if (refusal === 'away') return error
   const what = `The data directory ${dataDir} cannot be written: ${WAYS_OUT[refusal]}.`
   if (refusal === 'read_only') return new StartError(`${what} Nothing was changed.`)
   return new NoRoomError(

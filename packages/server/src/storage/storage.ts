@@ -40,7 +40,7 @@ export class Storage {
   readonly failed = (error: unknown): void => {
     const refusal = refusalOf(error)
     if (!refusal) return
-    if (!this.#refusal) this.#log.error({ error, refusal }, 'the disk takes nothing any more')
+    if (!this.#refusal) this.#log.error({ error, refusal }, 'nothing can be stored any more')
     this.#refusal = this.#exactly(refusal)
   }
 
@@ -62,12 +62,19 @@ export class Storage {
       return
     }
     this.#refusal = null
-    this.#log.warn('the disk takes what is written again')
+    this.#log.warn('what is written is stored again')
   }
 
   /** What a write that failed with `error` is answered; null: it isn't the disk's doing. */
   async problemOf(error: unknown, store: Store): Promise<Problem | null> {
     const refusal = refusalOf(error)
+    if (refusal === 'away') {
+      // Without it not even the caller's key can be looked up: most requests don't come to a write.
+      this.failed(error)
+      const unknown =
+        'If this was a change, nobody knows whether it was made: look, or repeat it with its Idempotency-Key.'
+      return problem('database_unreachable', `${publicWords(refusal)} ${unknown}`)
+    }
     const { path = this.#dataDir } = error as { path?: string }
     if (!refusal || !path.startsWith(this.#dataDir)) return null
     const message = await this.report(store, this.#exactly(refusal)).then(

@@ -6,13 +6,15 @@ const STATES: Record<Refusal, string> = {
   full: 'The disk of the data directory is full.',
   read_only: 'The data directory is read-only.',
   failing: 'The disk of the data directory fails.',
+  away: 'The database cannot be reached.',
 }
 const MEANWHILE =
   'Nothing new is stored until it takes what is written; what is stored can be read, and commands that run go on.'
+const WITHOUT_DATABASE = 'Nothing can be read or stored until it is back; commands that run go on.'
 
 /** Without the path, which is nothing for those who haven't signed in. */
 export function publicWords(refusal: Refusal): string {
-  return `${STATES[refusal]} ${MEANWHILE}`
+  return `${STATES[refusal]} ${refusal === 'away' ? WITHOUT_DATABASE : MEANWHILE}`
 }
 
 /** What is wrong, with what takes the room, and how to go on. */
@@ -25,6 +27,8 @@ export function ownersWords(
       return `The disk of ${path} is full (${bytesInWords(freeBytes)} free), so nothing new can be stored. Mission Control takes ${listOf(parts)}. Free some room on this disk: it then goes on by itself.`
     case 'read_only':
       return `${path} cannot be written: its disk is read-only, or its files belong to another user. Make them writable: Mission Control then goes on by itself.`
+    case 'away':
+      return `${STATES.away} Check that PostgreSQL runs and can be reached at DATABASE_URL: Mission Control then goes on by itself.`
     case 'failing':
       return `The disk of ${path} fails when something is written to it; the log of the machine tells more. Mission Control goes on by itself when the disk does.`
   }

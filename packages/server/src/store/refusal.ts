@@ -1,10 +1,13 @@
 import { constants } from 'node:os'
 
 /**
- * Why a disk doesn't take what is written: it has no room, it is read-only (or belongs to somebody
- * else), or it fails.
+ * Why nothing is stored: the disk has no room, it is read-only (or belongs to somebody else), or it
+ * fails; or the database, which is elsewhere, can't be reached.
  */
-export type Refusal = 'full' | 'read_only' | 'failing'
+export type Refusal = 'full' | 'read_only' | 'failing' | 'away'
+
+/** The database can't be reached. Of a commit that was under way nobody knows whether it has happened. */
+export class DatabaseAwayError extends Error {}
 
 const { EDQUOT } = constants.errno
 
@@ -21,12 +24,22 @@ const SYSTEM: Record<string, Refusal> = {
   EIO: 'failing',
 }
 
-/** Null: the error is no word of the disk. */
+/** PostgreSQL's, where it is there and can't store: by its codes or their classes. */
+const POSTGRES: Record<string, Refusal> = {
+  '53100': 'full',
+  '25006': 'read_only',
+  '58030': 'failing',
+  XX001: 'failing',
+  XX002: 'failing',
+}
+
+/** Null: the error is no word of the disk or the database. */
 export function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof DatabaseAwayError) return 'away'
   const { errcode, code, errno } = error as { errcode?: number; code?: string; errno?: number }
   // The bits above the first eight say more exactly where it happened.
   if (typeof errcode === 'number') return SQLITE[errcode & 0xff] ?? null
   // A quota: Node has no name for it.
   if (errno === -EDQUOT) return 'full'
-  return SYSTEM[code ?? ''] ?? null
+  return SYSTEM[code ?? ''] ?? POSTGRES[code ?? ''] ?? null
 }

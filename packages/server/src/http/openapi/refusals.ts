@@ -7,6 +7,7 @@ const ANYWHERE: ErrorCode[] = [
   'rate_limited',
   'head_too_large',
   'internal',
+  'database_unreachable',
 ]
 /** What comes of a body, also of one that nobody expected. */
 const BODY: ErrorCode[] = [

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { StartError } from '../../start-error.ts'
 import type { Engine } from '../engine.ts'
 import type { Schema } from '../schema.ts'
+import { orAway } from './away.ts'
 import { hold, tellProblem } from './hold.ts'
 import { NamedClient } from './named-client.ts'
 import { InPostgresWords } from './words.ts'
@@ -55,7 +56,7 @@ export async function openPostgres(url: string, { beside }: { beside: boolean })
   } catch (error) {
     await Promise.all([writers.end(), readers.end()])
     if (error instanceof StartError) throw error
-    throw new StartError(`The database of DATABASE_URL can't be used: ${reasonOf(error)}.`)
+    throw new StartError(`The database of DATABASE_URL can't be used: ${(error as Error).message}.`)
   }
   const [writer, reader] = [kysely(writers), kysely(readers)]
   return {
@@ -70,13 +71,13 @@ export async function openPostgres(url: string, { beside }: { beside: boolean })
 
 function kysely(pool: pg.Pool): Kysely<Schema> {
   return new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({
+      pool: {
+        connect: () => pool.connect().catch((error) => Promise.reject(orAway(error))),
+        end: () => pool.end(),
+        options: pool.options,
+      },
+    }),
     plugins: [new InPostgresWords()],
   })
-}
-
-/** Of a name with several addresses the last attempt's reason is as good as any. */
-function reasonOf(error: unknown): string {
-  const { errors } = error as { errors?: unknown[] }
-  return ((errors?.at(-1) ?? error) as Error).message
 }

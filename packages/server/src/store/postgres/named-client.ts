@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { orAway } from './away.ts'
 
 /** Statements that a connection keeps prepared. Texts of which there may be any number are not worth it. */
 const KEPT = 500
@@ -22,7 +23,13 @@ export class NamedClient extends pg.Client {
       typeof text === 'string' && Array.isArray(values) && values.length > 0
         ? nameOf(text)
         : undefined
-    if (name === undefined) return super.query(...(args as [string]))
-    return super.query({ name, text, values })
+    if (name !== undefined) return told(super.query({ name, text, values }))
+    const answer: unknown = super.query(...(args as [string]))
+    return answer instanceof Promise ? told(answer) : answer
   }
 }
+
+const told = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch((error) => {
+    throw orAway(error)
+  })
