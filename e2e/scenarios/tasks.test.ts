@@ -161,7 +161,7 @@ test('run of many judges each alone, in the order of the ids', async () => {
   await Promise.all([one!, two!].map(({ id }) => waitForTask(client, id)))
 })
 
-test('a task that has ended is deleted with its output; its history stays', async (t) => {
+test('a task that has ended is deleted with its output; its history stays', async () => {
   const { id } = await finishCommand(server, 'echo output')
   const answer = await server.request(`${TASKS}/${id}`, { method: 'DELETE' })
   assert.equal(answer.status, 204)
