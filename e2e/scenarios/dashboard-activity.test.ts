@@ -53,6 +53,7 @@ test('a task’s story is told beside the board, with its last line of output in
 test('what is read stands still; a pill counts what is new', async (t) => {
   await createMany(120, 'echo old')
   const page = await openSignedIn(t, browser, server, '/activity')
+  await told(page, '120 tasks were added').getByRole('button', { name: 'Show each' }).click()
   await told(page, 'echo old was added').first().waitFor()
   const scroller = page.getByRole('main').getByRole('list').locator('..')
   await scroller.evaluate((element) => {
@@ -83,6 +84,7 @@ test('what is read stands still; a pill counts what is new', async (t) => {
 test('older entries come as one scrolls, back to the beginning', async (t) => {
   await createMany(900, 'echo many')
   const page = await openSignedIn(t, browser, server, '/activity')
+  await told(page, 'tasks were added').first().getByRole('button', { name: 'Show each' }).click()
   await told(page, 'echo many was added').first().waitFor()
   const scroller = page.getByRole('main').getByRole('list').locator('..')
   await waitFor('the first entry of all', async () => {

@@ -45,7 +45,7 @@ test('a desktop is added: the line that is shown connects its machine, and the p
   await startRunner(t, url, join(temporaryFolder(t), 'runner'), credential)
   await dialog.getByText('atelier-2 is connected').waitFor()
   await dialog.getByRole('button', { name: 'Done' }).click()
-  await row(page, 'atelier-2').getByText('online', { exact: true }).waitFor()
+  await row(page, 'atelier-2').getByText('idle', { exact: true }).waitFor()
   for (const label of ['gpu', 'region:lyon']) {
     assert.equal(await row(page, 'atelier-2').getByText(label, { exact: true }).count(), 1)
   }
@@ -117,7 +117,8 @@ test('a desktop on which something runs is removed only by its name', async (t) 
   })
   const other = await openSignedIn(t, browser, server, `/desktops/${desktop.id}`)
   const page = await openSignedIn(t, browser, server, `/desktops/${desktop.id}`)
-  await page.getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Remove' }).click()
   const dialog = page.getByRole('dialog', { name: 'Remove doomed?' })
   await dialog.getByText('The task running on it fails.').waitFor()
   await dialog.getByText('The pending task for it is cancelled.').waitFor()

@@ -1,10 +1,10 @@
 /**
  * Takes every page of the dashboard in every look, from a real server with real runners.
  *
- *   npm run screenshots [-- [--docs] [NAME...]]
+ *   npm run screenshots [-- [--docs] [--crowded] [NAME...]]
  *
  * They go to screenshots/, which git ignores; with --docs those that the documentation shows go to
- * docs/screenshots/ as well. Names, as in pages.ts, take only these pages.
+ * docs/screenshots/ as well. --crowded: desktops with names of 100 characters, and 200 tasks more. Names, as in pages.ts, take only these pages.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -21,7 +21,10 @@ const DOCS = join(ROOT, 'docs/screenshots')
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { docs: { type: 'boolean', default: false } },
+  options: {
+    docs: { type: 'boolean', default: false },
+    crowded: { type: 'boolean', default: false },
+  },
 })
 const names = SHOTS.map(({ name }) => name)
 const unknown = positionals.filter((name) => !names.includes(name))
@@ -36,7 +39,7 @@ const afterSetUp = wanted.filter(({ visitor }) => visitor !== 'new')
 await within(async (scope) => {
   const browser = await startChromium(scope)
   console.log('Starting a server with a fleet at work ...')
-  const sample = await startSample(scope)
+  const sample = await startSample(scope, values.crowded)
   for await (const picture of takeAll(browser, sample, beforeSetUp, undefined, failed)) {
     keep(picture)
   }
@@ -47,7 +50,7 @@ await within(async (scope) => {
 })
 
 function keep({ shot, look, png }: Picture): void {
-  const file = `${shot.name}-${look.name}.png`
+  const file = `${values.crowded ? 'crowded-' : ''}${shot.name}-${look.name}.png`
   const folders = values.docs && shot.docs?.includes(look.name) ? [ALL, DOCS] : [ALL]
   for (const folder of folders) {
     mkdirSync(folder, { recursive: true })

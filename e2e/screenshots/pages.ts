@@ -22,11 +22,14 @@ export interface Look {
 }
 
 const WIDE = { viewport: { width: 1440, height: 900 }, hasTouch: false }
+const MIDDLE = { viewport: { width: 1024, height: 768 }, hasTouch: false }
 const NARROW = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
 export const LOOKS = [
   { name: 'wide-light', colorScheme: 'light', ...WIDE },
   { name: 'wide-dark', colorScheme: 'dark', ...WIDE },
+  { name: 'middle-light', colorScheme: 'light', ...MIDDLE },
+  { name: 'middle-dark', colorScheme: 'dark', ...MIDDLE },
   { name: 'narrow-light', colorScheme: 'light', ...NARROW },
   { name: 'narrow-dark', colorScheme: 'dark', ...NARROW },
 ] as const satisfies Look[]

@@ -46,10 +46,13 @@ const RULES: PermissionRule[] = [
   { tool: 'fetch_url', pattern: 'https://docs.example.com/*', decision: 'allow' },
 ]
 
-export async function startSample(t: Scope): Promise<Sample> {
+/** As long as a name may be, and more than a column shows. */
+const CROWD = { nameLength: 100, tasks: 200 }
+
+export async function startSample(t: Scope, crowded = false): Promise<Sample> {
   const server = await startServer(t, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
   const { client } = server
-  const desktops = await startFleet(t, server)
+  const desktops = await startFleet(t, server, crowded)
   await client.agents.setUp(desktops['orders-dev']!, await builtinAgent(t))
   await client.desktops.setPermissionRules(desktops['orders-dev']!, RULES)
 
@@ -132,6 +135,14 @@ export async function startSample(t: Scope): Promise<Sample> {
     'The test of captures fails now and then. Find out why, fix it, and push a branch.',
   )
 
+  if (crowded) {
+    const ids = await Promise.all(
+      Array.from({ length: CROWD.tasks }, (_, n) =>
+        create('build-02', `make -C packages/service-${n} check`),
+      ),
+    )
+    for (const id of ids) await client.tasks.run(id)
+  }
   await waitFor('the training to have printed something', async () => {
     const printed = await client.tasks.output(running)
     return printed.length > 4
@@ -145,18 +156,28 @@ export async function startSample(t: Scope): Promise<Sample> {
   }
 }
 
-async function startFleet(t: Scope, server: TestServer): Promise<Record<string, string>> {
+async function startFleet(
+  t: Scope,
+  server: TestServer,
+  crowded: boolean,
+): Promise<Record<string, string>> {
   const { client } = server
   const ids: Record<string, string> = {}
+  const named = (name: string) => (crowded ? longName(name) : name)
   for (const [name, { labels, concurrency = 4, env: agent }] of Object.entries(FLEET)) {
     const env = { ...agent, PATH, MISSION_CONTROL_CONCURRENCY: `${concurrency}` }
-    const { desktop } = await startDesktop(t, server, name, env)
+    const { desktop } = await startDesktop(t, server, named(name), env)
     await client.desktops.update(desktop.id, { labels })
     ids[name] = desktop.id
   }
-  const stopped = await startDesktop(t, server, 'build-03')
+  const stopped = await startDesktop(t, server, named('build-03'))
   stopped.program.child.kill('SIGTERM')
   await stopped.program.exited
-  await client.desktops.create({ name: 'edge-fra-1', labels: ['env:production'] })
+  await client.desktops.create({ name: named('edge-fra-1'), labels: ['env:production'] })
   return ids
+}
+
+function longName(name: string): string {
+  const [before, after] = [`${name}.eu-west-1a.`, '.prod.internal.example.com']
+  return before + 'x'.repeat(CROWD.nameLength - before.length - after.length) + after
 }

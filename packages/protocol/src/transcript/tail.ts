@@ -2,27 +2,29 @@ import { lastLine } from '../lines.ts'
 import type { OutputStream } from '../resources/task.ts'
 import { parseRecord } from './read.ts'
 import type { TranscriptRecord, TranscriptRecordOf } from './record.ts'
+import { proseOf, summaryOf } from './summary.ts'
 
-/** The last line that a piece of a run's output shows; of a transcript, what its last record says. */
+/**
+ * The last line that a piece of a run's output shows; of a transcript, what its last record says: of an
+ * answer that is what comes first in it, and code where there is nothing else.
+ */
 export function lastLineOf(stream: OutputStream, data: string): string | null {
   return lastLine(stream === 'agent' ? textOf(data) : data)
 }
 
-/** Where code begins or ends in Markdown: it says nothing. */
-const FENCE = /^[ \t]*(```|~~~).*$/gm
-
 function textOf(transcript: string): string {
   const records = transcript.split('\n').map(parseRecord)
   let before: TranscriptRecord | null = null
-  let text = ''
+  const told: string[] = []
   for (const record of records) {
     const said = record && saidBy(record)
     if (record === null || said === null) continue
     // Pieces of one message go on in its line.
-    text += isPiece(record) && isPiece(before) && before.id === record.id ? said : `\n${said}`
+    if (isPiece(record) && isPiece(before) && before.id === record.id) told.push(told.pop() + said)
+    else told.push(said)
     before = record
   }
-  return text.replace(FENCE, '')
+  return told.map(proseOf).join('\n')
 }
 
 function isPiece(
@@ -35,8 +37,9 @@ function saidBy(record: TranscriptRecord): string | null {
   switch (record.type) {
     case 'message':
     case 'thought':
-    case 'result':
       return record.text
+    case 'result':
+      return summaryOf(record.text)
     case 'tool_call':
       return record.title
     case 'error':

@@ -32,9 +32,28 @@ test('a failure and an answer show their words', () => {
   assert.equal(lastLineOf('agent', transcript({ type: 'result', text: 'Done.\n' })), 'Done.')
 })
 
-test('code at the end of an answer is told by its last line, not by its fence', () => {
-  const text = 'Run it:\n\n```sh\nnode --test\n```\n'
-  assert.equal(lastLineOf('agent', transcript({ type: 'result', text })), 'node --test')
+test('an answer is told by what it says first, in words', () => {
+  const rows: [answer: string, told: string | null][] = [
+    ['Run it:\n\n```sh\nnode --test\n```\n', 'Run it:'],
+    ['## Done\n\nAll **three** pass.', 'Done'],
+    [
+      '> - `server.js` answers at [/healthz](http://x/healthz).\n',
+      'server.js answers at /healthz.',
+    ],
+    ['---\n\n| file | bytes |\n| --- | --- |\n', 'file | bytes |'],
+    ['```sh\nnode --test\n```\n', 'node --test'],
+    ['```sh\nnode --test', 'node --test'],
+    ['snake_case __and__ 3 * 4', 'snake_case and 3 * 4'],
+    ['\n\n', null],
+  ]
+  for (const [text, told] of rows) {
+    assert.equal(lastLineOf('agent', transcript({ type: 'result', text })), told, text)
+  }
+})
+
+test('a message that begins with words and ends in code is told by its words', () => {
+  const said = transcript(message('1', 'It compares:\n\n```py\nassert a'), message('1', ' == b\n'))
+  assert.equal(lastLineOf('agent', said), 'It compares:')
 })
 
 test('a record that was cut at the front is skipped, and nothing but that is nothing', () => {

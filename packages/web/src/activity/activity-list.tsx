@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { useSession } from '../account/session.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { Spacer } from '../rows/spacer.tsx'
@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icons.tsx'
 import { type ActivityFilter, isFiltering, selectEntries } from './filter.ts'
+import { withGroups } from './groups.ts'
 import { ListEnd } from './list-end.tsx'
 import { lookupIn } from './lookup.ts'
 import { RowView } from './row-view.tsx'
@@ -33,6 +34,13 @@ export function ActivityList({ filter, onClearFilter, room, days = false, classN
   const { store } = useCore()
   const { user } = useSession()
   const [isReading, setReading] = useState(false)
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
+  const onOpen = useCallback((ids: readonly number[], isOpen: boolean) => {
+    setOpen((before) => {
+      const others = [...before].filter((id) => !ids.includes(id))
+      return new Set(isOpen ? [...others, ...ids] : others)
+    })
+  }, [])
   const log = useLog(filter, isReading)
   const loading = useLive((live) => live.connection.state === 'loading')
   const lookup = useMemo(
@@ -48,8 +56,9 @@ export function ActivityList({ filter, onClearFilter, room, days = false, classN
   const rows = useMemo(() => {
     const complete = log.complete || filter.kinds.join() === 'output'
     const all = rowsOf(shown, outputs, complete)
-    return days ? withDays(all) : all
-  }, [shown, outputs, log.complete, filter, days])
+    const told = withGroups(all, open)
+    return days ? withDays(told) : told
+  }, [shown, outputs, log.complete, filter, days, open])
 
   const keys = useMemo(() => rows.map(({ key }) => key), [rows])
   const list = useRows({ keys, estimate: 28, more: 10 })
@@ -70,7 +79,7 @@ export function ActivityList({ filter, onClearFilter, room, days = false, classN
           <Spacer height={list.before} />
           {rows.slice(list.from, list.to).map((row, i) => (
             <li key={row.key} ref={list.measured} data-row={list.from + i}>
-              <RowView row={row} lookup={lookup} room={room} />
+              <RowView row={row} lookup={lookup} room={room} onOpen={onOpen} />
             </li>
           ))}
           <Spacer height={list.after} />

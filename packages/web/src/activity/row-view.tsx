@@ -2,41 +2,90 @@ import { memo } from 'react'
 import { text } from '../strings/index.ts'
 import { day } from '../time/format.ts'
 import { Clock } from '../time/times.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Icon } from '../ui/icons.tsx'
 import type { Row } from './rows.ts'
-import { type Lookup, outputSentence, type Part, sentenceOf } from './sentence.ts'
+import { groupSentence, type Lookup, outputSentence, type Part, sentenceOf } from './sentence.ts'
 import { SentenceView } from './sentence-view.tsx'
+import { type Sign, SignIcon, signOf } from './sign.tsx'
 
 interface Props {
   row: Row
   lookup: Lookup
   room: number
+  /** Opens the group of these events, or closes it. */
+  onOpen: (ids: readonly number[], isOpen: boolean) => void
 }
 
-export function RowView({ row, lookup, room }: Props) {
+export function RowView({ row, lookup, room, onOpen }: Props) {
   switch (row.kind) {
     case 'day':
       return <h2 className="pt-3 pb-1 text-xs font-semibold text-dim">{dayName(row.at)}</h2>
-    case 'entry':
-      return <Told at={row.entry.at} parts={sentenceOf(row.entry, lookup)} room={room} />
+    case 'entry': {
+      const { entry, inGroup } = row
+      const sign = inGroup ? null : signOf(entry)
+      return <Told at={entry.at} sign={sign} parts={sentenceOf(entry, lookup)} room={room} />
+    }
+    case 'group': {
+      const { entries, isOpen } = row
+      const newest = entries[0]!
+      return (
+        <div className="relative">
+          <Told
+            at={newest.at}
+            sign={signOf(newest)}
+            parts={groupSentence(entries, lookup)}
+            room={room}
+            isGroup
+          />
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            aria-label={text.activity.showEach}
+            onClick={() =>
+              onOpen(
+                entries.map(({ id }) => id),
+                !isOpen,
+              )
+            }
+            className="absolute inset-y-0 right-0 flex w-7 items-center justify-center rounded-md text-faint hover:bg-sunk hover:text-text"
+          >
+            <Icon name={isOpen ? 'down' : 'right'} className="size-3.5" />
+          </button>
+        </div>
+      )
+    }
     case 'output': {
-      const at = new Date(row.output.at).toISOString()
-      return <Told at={at} parts={outputSentence(row.output, lookup)} room={200} oneLine />
+      // Its place is that of the run's beginning, and so is its time: lines come and go, it stays.
+      const at = new Date(row.output.since).toISOString()
+      const parts = outputSentence(row.output, lookup)
+      return <Told at={at} sign="running" parts={parts} room={200} oneLine />
     }
   }
 }
 
 interface ToldProps {
   at: string
+  /** null: it is one of a group, whose first row has it. */
+  sign: Sign | null
   parts: readonly Part[]
   room: number
   /** Its words change while it stands there: its height must not. */
   oneLine?: boolean
+  /** A button stands at its end. */
+  isGroup?: boolean
 }
 
-const Told = memo(function Told({ at, parts, room, oneLine = false }: ToldProps) {
+const Told = memo(function Told({ at, sign, parts, room, oneLine, isGroup }: ToldProps) {
   return (
-    <div className="grid grid-cols-[52px_minmax(0,1fr)] gap-x-2.5 py-[4.5px] leading-[1.45]">
+    <div
+      className={classNames(
+        'grid grid-cols-[50px_14px_minmax(0,1fr)] gap-x-2 py-[4.5px] leading-[1.45]',
+        isGroup && 'pr-7',
+      )}
+    >
       <Clock at={at} className="pt-px text-xs text-faint" />
+      <span className="pt-[3px]">{sign && <SignIcon sign={sign} />}</span>
       <p className={oneLine ? 'truncate text-dim' : 'text-dim [overflow-wrap:anywhere]'}>
         <SentenceView parts={parts} room={room} />
       </p>
@@ -45,7 +94,8 @@ const Told = memo(function Told({ at, parts, room, oneLine = false }: ToldProps)
 }, sameTold)
 
 function sameTold(a: ToldProps, b: ToldProps): boolean {
-  if (a.at !== b.at || a.room !== b.room || a.parts.length !== b.parts.length) return false
+  if (a.at !== b.at || a.sign !== b.sign || a.room !== b.room || a.parts.length !== b.parts.length)
+    return false
   return a.parts.every((part, i) => samePart(part, b.parts[i]!))
 }
 

@@ -2,7 +2,9 @@ import type { ActivityEntry } from '@mission-control/protocol'
 import type { Output } from './outputs.ts'
 
 export type Row =
-  | { kind: 'entry'; key: string; entry: ActivityEntry }
+  | { kind: 'entry'; key: string; entry: ActivityEntry; inGroup?: boolean }
+  /** Newest first; opened, they are the rows below. */
+  | { kind: 'group'; key: string; entries: readonly ActivityEntry[]; isOpen: boolean }
   | { kind: 'output'; key: string; output: Output }
   /** `at`: some moment of that day, in ms. */
   | { kind: 'day'; key: string; at: number }
@@ -66,5 +68,6 @@ export function withDays(rows: readonly Row[]): Row[] {
 /** An output stands among the events of its start, whenever it was said. */
 function momentOf(row: Row): number {
   if (row.kind === 'entry') return Date.parse(row.entry.at)
+  if (row.kind === 'group') return Date.parse(row.entries[0]!.at)
   return row.kind === 'output' ? row.output.since : row.at
 }

@@ -4,7 +4,6 @@ import { MiddleText } from '../log/middle-text.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
-import { StatusIcon } from '../ui/status.tsx'
 import type { Part } from './sentence.ts'
 
 interface Props {
@@ -30,7 +29,6 @@ function PartView({ part, room }: { part: Part; room: number }) {
     case 'bad':
       return (
         <span className="whitespace-nowrap text-failed">
-          <StatusIcon status="failed" className="mr-1 inline-block size-3 align-[-1.5px]" />
           <VisibleText text={part.text} />
         </span>
       )
@@ -42,7 +40,7 @@ function PartView({ part, room }: { part: Part; room: number }) {
 }
 
 function DesktopName({ text: name, desktopId }: Extract<Part, { kind: 'desktop' }>) {
-  const look = 'font-[550] text-text'
+  const look = 'inline-flex max-w-[min(100%,36ch)] align-bottom font-[550] text-text'
   if (desktopId === null) return <MiddleText text={name} className={look} />
   return (
     <Link

@@ -96,6 +96,55 @@ function answered({ status, resolvedBy, feedback }: ApprovalPayload): string {
   return feedback ? says.deniedWithNote : says.denied
 }
 
+/** What all of them tell, newest first, in one sentence. */
+export function groupSentence(entries: readonly ActivityEntry[], lookup: Lookup): Part[] {
+  const entry = entries[0]!
+  const says = words.groups
+  const count = entries.length
+  const desktops = new Set(entries.map(({ payload }) => payload.desktopId))
+  const slots = {
+    tasks: plain(says.tasks(count)),
+    desktops: plain(says.desktops(desktops.size)),
+    desktop:
+      desktops.size === 1
+        ? desktopPart(entry.payload.desktopId, lookup)
+        : plain(says.desktops(desktops.size)),
+    failed: { kind: 'bad', text: words.failed },
+  } satisfies Slots
+  switch (entry.type) {
+    case 'task.started': {
+      const offline = entry.payload.waiting === 'desktop_offline'
+      return fill(offline ? says.waitsForDesktop : says.started, slots)
+    }
+    case 'task.created':
+      return fill(says.created, slots)
+    case 'task.queued':
+      return fill(says.queued, slots)
+    case 'task.dequeued':
+      return fill(says.dequeued, slots)
+    case 'task.review':
+      return fill(says.review, slots)
+    case 'task.completed':
+      return fill(says.completed, slots)
+    case 'task.cancelled':
+      return fill(says.cancelled, slots)
+    case 'task.deleted':
+      return fill(says.deleted, slots)
+    case 'task.failed':
+      return fill(says.failedFor, { ...slots, reason: plain(reasonOf(entry.payload)) })
+    case 'approval.resolved': {
+      const { slots: of } = ofApproval('', entry.payload, lookup)
+      const { status, feedback } = entry.payload
+      const template = status === 'approved' ? says.approved : says.rejected
+      return fill(feedback ? `${template}${says.note}` : template, { ...slots, ...of })
+    }
+    case 'desktop.started':
+      return fill(says.desktopsStarted, slots)
+    default:
+      return fill(says.desktopsStopped, slots)
+  }
+}
+
 /** What a running task has printed last. */
 export function outputSentence(
   output: { taskId: string; desktopId: string; line: string },
@@ -171,7 +220,7 @@ function desktopPart(id: string, lookup: Lookup): Extract<Part, { kind: 'desktop
   }
 }
 
-function reasonOf({ error, exitCode }: TaskPayload): string {
+export function reasonOf({ error, exitCode }: TaskPayload): string {
   if (exitCode !== undefined && (!error || error.code === 'exit_nonzero')) {
     return text.task.exit(exitCode)
   }

@@ -17,6 +17,7 @@ import { FirstTask } from './first-task.tsx'
 import { SelectionContext } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { Strip } from './strip.tsx'
+import { useFolded } from './use-folded.ts'
 import { useSelectionState } from './use-selection-state.ts'
 
 const SidePanel = lazy(async () => ({ default: (await import('./side-panel.tsx')).SidePanel }))
@@ -29,7 +30,7 @@ export function BoardPage() {
   // While the cards are on their way: later they would all be laid out a second time.
   useEffect(() => void document.fonts.load('1em "JetBrains Mono Variable"'), [])
   const selection = useSelectionState()
-  const [folded, setFolded] = useStored<readonly string[]>('board.folded', ['cancelled'])
+  const { folded, fold } = useFolded()
   const [tab, setTab] = useStored<(typeof COLUMNS)[number]>('board.tab', 'review')
   const { words = '', desktop: desktopId = '' } = route.useSearch()
   const [isFilterOpen, setFilterOpen] = useState(false)
@@ -59,7 +60,7 @@ export function BoardPage() {
       <DragContext value={drag}>
         <h1 className="sr-only">{text.product}</h1>
         <Strip />
-        <div className="grid min-h-0 flex-1 desk:grid-cols-[minmax(0,1fr)_296px] max-xl:grid-cols-1">
+        <div className="grid min-h-0 flex-1 grid-cols-1 xl:grid-cols-[minmax(0,1fr)_296px]">
           <div className="relative flex min-h-0 min-w-0 flex-col">
             {isFiltering && (
               <BoardFilter
@@ -88,11 +89,7 @@ export function BoardPage() {
                     status={status}
                     isTab={tab === status}
                     folded={folded.includes(status)}
-                    onFold={(fold) =>
-                      setFolded(
-                        fold ? [...folded, status] : folded.filter((each) => each !== status),
-                      )
-                    }
+                    onFold={(to) => fold(status, to)}
                     accepts={accepts}
                   />
                 </Boundary>

@@ -70,7 +70,7 @@ export function CardView({ card, isFirst, column }: Props) {
     >
       <h3
         className={classNames(
-          'line-clamp-2 font-normal [overflow-wrap:anywhere]',
+          'line-clamp-2 font-normal [overflow-wrap:anywhere] pointer-coarse:pr-8',
           card.type === 'command' ? 'font-mono text-xs/[17px]' : 'text-base/[18px]',
         )}
       >
@@ -104,19 +104,30 @@ export function CardView({ card, isFirst, column }: Props) {
 function note(card: Card): string | null {
   if (card.status === 'failed' && card.feedback) return `“${card.feedback}”`
   if (card.status === 'pending' && card.error) return card.error.message
+  // What it asks for stands below, with the answers.
+  if (card.waiting === 'permission') return null
   if (card.status === 'running' || card.status === 'review' || card.status === 'failed') {
     return card.tail ?? (card.status === 'failed' ? (card.error?.message ?? null) : null)
   }
   return null
 }
 
+/** Characters of a desktop's name before what stands beside it takes a line of its own. */
+const NAME_ROOM = 12
+
 function Facts({ card }: { card: Card }) {
   const desktop = useLive((live) => live.desktops.get(card.desktopId))
+  const name = desktop?.name ?? text.task.gone
   return (
-    <div className="flex min-w-0 items-center gap-1.5 text-xs/[18px] whitespace-nowrap text-dim">
-      <Icon name={card.type} className="size-[13px]" />
-      <span className="sr-only">{text.task.type[card.type]}</span>
-      <MiddleText text={desktop?.name ?? text.task.gone} />
+    <div className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-xs/[18px] whitespace-nowrap text-dim">
+      <span
+        className="flex min-w-0 flex-1 items-center gap-1.5"
+        style={{ flexBasis: `calc(19px + ${Math.min(NAME_ROOM, name.length)}ch)` }}
+      >
+        <Icon name={card.type} className="size-[13px] flex-none" />
+        <span className="sr-only">{text.task.type[card.type]}</span>
+        <MiddleText text={name} />
+      </span>
       {card.attempt > 1 && <Pill>{text.task.try(card.attempt)}</Pill>}
       <Badge card={card} offline={desktop !== undefined && desktop.status !== 'running'} />
       <span className="ml-auto flex-none pl-1 text-faint">

@@ -28,20 +28,23 @@ export const Column = memo(function Column({ status, isTab, folded, onFold, acce
   const shown = isTab ? '' : 'phone:hidden'
   if (folded && !isTab) {
     return (
-      <button
-        type="button"
-        {...drop.handlers}
-        aria-expanded="false"
-        aria-label={`${text.board.unfold(name)}, ${words}`}
-        onClick={() => onFold(false)}
-        className={classNames(
-          'flex w-10 flex-none items-center gap-2 border-l border-line pt-3 text-sm font-semibold text-dim [writing-mode:vertical-rl] hover:text-text phone:hidden',
-          drop.look,
-        )}
-      >
-        <StatusIcon status={status} />
-        {name} <span className="font-medium text-faint">{words}</span>
-      </button>
+      <div className="relative flex w-9 flex-none phone:hidden">
+        <button
+          type="button"
+          {...drop.handlers}
+          aria-expanded="false"
+          aria-label={`${text.board.unfold(name)}, ${words}`}
+          onClick={() => onFold(false)}
+          className={classNames(
+            'flex flex-1 items-center gap-2 border-l border-line pt-3 text-sm font-semibold text-dim [writing-mode:vertical-rl] hover:text-text',
+            drop.look,
+          )}
+        >
+          <StatusIcon status={status} />
+          {name} <span className="font-medium text-faint">{words}</span>
+        </button>
+        {drop.note && <DropNote className="top-11 right-1 w-44">{drop.note}</DropNote>}
+      </div>
     )
   }
   return (
@@ -69,18 +72,25 @@ export const Column = memo(function Column({ status, isTab, folded, onFold, acce
         </h2>
         {status === 'pending' && count > 0 && <RunAll accepts={accepts} />}
       </header>
-      {drop.note && (
-        <p
-          role="status"
-          className="absolute inset-x-2 top-11 z-10 rounded-md border border-line bg-panel px-2 py-1.5 text-sm shadow-float"
-        >
-          {drop.note}
-        </p>
-      )}
+      {drop.note && <DropNote className="inset-x-2 top-11">{drop.note}</DropNote>}
       <CardList status={status} accepts={accepts} />
     </section>
   )
 })
+
+function DropNote({ className, children }: { className: string; children: string }) {
+  return (
+    <p
+      role="status"
+      className={classNames(
+        'pointer-events-none absolute z-10 rounded-md border border-line bg-panel px-2 py-1.5 text-sm shadow-float',
+        className,
+      )}
+    >
+      {children}
+    </p>
+  )
+}
 
 function RunAll({ accepts }: { accepts: Props['accepts'] }) {
   const { store } = useCore()

@@ -118,7 +118,7 @@ interface LoadProps {
 
 const Load = memo(function Load({ label, percent, note, samples, of }: LoadProps) {
   return (
-    <div className="flex min-w-0 flex-1 items-end justify-between gap-3.5 border-r border-line px-[18px] py-2.5 last:border-0 phone:hidden">
+    <div className="flex min-w-0 flex-none items-end gap-3.5 border-r border-line px-[18px] py-2.5 last:border-0 phone:hidden">
       <div className="whitespace-nowrap">
         <h2 className="mb-0.5 text-xs font-normal text-dim">{label}</h2>
         <p className="flex h-[26px] items-baseline gap-1">

@@ -1,6 +1,6 @@
 import type { TaskStatus } from '@mission-control/protocol'
-import { useCallback, useRef } from 'react'
-import { useCore } from '../live/use-live.tsx'
+import { useCallback, useEffect, useRef } from 'react'
+import { useCore, useLive } from '../live/use-live.tsx'
 
 const PAGE = 200
 
@@ -22,4 +22,16 @@ export function useMorePages(status: TaskStatus): () => void {
         asking.current = false
       })
   }, [client, store, status])
+}
+
+/** Asks until the column is known as a whole. */
+export function useWholeColumn(status: TaskStatus): void {
+  const loaded = useLive((live) => live.columns[status].ids.length)
+  const complete = useLive((live) => live.columns[status].complete)
+  const loading = useLive((live) => live.connection.state === 'loading')
+  const loadMore = useMorePages(status)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each page it is asked again.
+  useEffect(() => {
+    if (!loading && !complete) loadMore()
+  }, [loading, complete, loaded, loadMore])
 }

@@ -13,7 +13,7 @@ export function AgentWord({ desktop: { agent, agentReady } }: { desktop: Desktop
       className={`inline-flex items-center gap-1.5 align-middle whitespace-nowrap ${agentReady ? '' : 'text-faint'}`}
     >
       {agentReady && <Icon name="prompt" className="size-3.5 text-dim" />}
-      {agent ? `${agent.kind}, ${state}` : state}
+      {agent ? `${words.kinds[agent.kind]}, ${state}` : state}
     </span>
   )
 }

@@ -3,14 +3,19 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { AgentPart } from '../agents/agent-part.tsx'
 import { ChatPart } from '../chat/chat-part.tsx'
+import { visible } from '../log/blanks.ts'
 import { RulesPart } from '../permissions/rules-part.tsx'
 import { text } from '../strings/index.ts'
-import { Button } from '../ui/button.tsx'
+import { exactTime } from '../time/format.ts'
+import { IconButton } from '../ui/button.tsx'
+import { Menu } from '../ui/menu.tsx'
 import { DesktopName } from './desktop-name.tsx'
 import { DesktopOverview } from './desktop-overview.tsx'
 import type { DesktopSearch } from './desktop-search.ts'
 import { DesktopStatusWord } from './desktop-status.tsx'
 import { RemoveDesktop } from './remove-desktop.tsx'
+import { NO_WORK } from './running-here.ts'
+import { useRunning } from './use-running.ts'
 
 const words = text.desktops.detail
 
@@ -25,11 +30,15 @@ export function DesktopDetail({ desktop, view }: Props) {
     <>
       <header className="flex min-h-[46px] flex-none items-center gap-3 px-4 py-2">
         <DesktopName desktop={desktop} />
-        <DesktopStatusWord status={desktop.status} />
+        <Presence desktop={desktop} />
         <span className="flex-1" />
-        <Button look="danger" onClick={() => setRemoving(true)}>
-          {words.remove}
-        </Button>
+        <Menu
+          trigger={<IconButton icon="more" label={words.actions} />}
+          heading={visible(desktop.name)}
+          items={[
+            { label: words.remove, icon: 'trash', danger: true, onSelect: () => setRemoving(true) },
+          ]}
+        />
       </header>
       <PartLinks desktop={desktop} />
       {view === 'chat' ? (
@@ -48,6 +57,23 @@ export function DesktopDetail({ desktop, view }: Props) {
       )}
       {removing && <RemoveDesktop desktop={desktop} onClose={() => setRemoving(false)} />}
     </>
+  )
+}
+
+/** How it is, and since when one that is away isn't there. */
+function Presence({ desktop }: { desktop: Desktop }) {
+  const { id, status, lastSeenAt } = desktop
+  const isBusy = (useRunning().get(id) ?? NO_WORK).running.length > 0
+  const isAway = status === 'stopped' || status === 'error'
+  return (
+    <span className="flex flex-none items-center gap-1.5 whitespace-nowrap">
+      <DesktopStatusWord status={status} busy={isBusy} />
+      {isAway && lastSeenAt !== null && (
+        <span className="text-dim phone:hidden">
+          {words.since(exactTime(Date.parse(lastSeenAt)))}
+        </span>
+      )}
+    </span>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Desktop } from '@mission-control/protocol'
-import { VisibleText } from '../log/visible-text.tsx'
+import { MiddleText } from '../log/middle-text.tsx'
 import { text } from '../strings/index.ts'
 import { InlineEdit } from '../ui/inline-edit.tsx'
 import { useChangeDesktop } from './use-change-desktop.ts'
@@ -17,8 +17,8 @@ export function DesktopName({ desktop: { id, name } }: { desktop: Desktop }) {
       onSave={(to) => change({ name: to })}
       className="text-xl font-semibold"
     >
-      <h1 className="min-w-0 truncate text-xl font-semibold tracking-tight">
-        <VisibleText text={name} />
+      <h1 className="flex min-w-0 text-xl font-semibold tracking-tight">
+        <MiddleText text={name} />
       </h1>
     </InlineEdit>
   )

@@ -48,8 +48,14 @@ const LOOKS: Record<DesktopStatus, { ink: string; shape: ReactNode }> = {
   },
 }
 
+interface Props {
+  status: DesktopStatus
+  /** Something runs there. */
+  busy: boolean
+}
+
 /** How a desktop is: shape, word and colour. */
-export function DesktopStatusWord({ status }: { status: DesktopStatus }) {
+export function DesktopStatusWord({ status, busy }: Props) {
   const { ink, shape } = LOOKS[status]
   return (
     <span
@@ -65,7 +71,7 @@ export function DesktopStatusWord({ status }: { status: DesktopStatus }) {
       >
         {shape}
       </svg>
-      {text.desktopStatus[status]}
+      {status === 'running' ? text.desktops[busy ? 'busy' : 'idle'] : text.desktopStatus[status]}
     </span>
   )
 }

@@ -1,7 +1,5 @@
 import type { Desktop } from '@mission-control/protocol'
 import { memo } from 'react'
-import type { Card } from '../live/live.ts'
-import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { AgentWord } from './agent-word.tsx'
 import { DesktopLink } from './desktop-link.tsx'
@@ -9,6 +7,7 @@ import { DesktopStatusWord } from './desktop-status.tsx'
 import { Labels } from './label-list.tsx'
 import { LastSeen } from './last-seen.tsx'
 import { Load } from './load.tsx'
+import { NO_WORK, type Work } from './running-here.ts'
 import { RunningNow } from './running-now.tsx'
 import { useRunning } from './use-running.ts'
 
@@ -18,7 +17,7 @@ const CELL = 'py-2 pr-4 first:pl-4'
 /** A row each, on wide screens. */
 export function DesktopTable({ desktops }: { desktops: readonly Desktop[] }) {
   const running = useRunning()
-  const complete = useLive((live) => live.columns.running.complete)
+  const withAgent = desktops.some(({ agent }) => agent !== null)
   return (
     <table className="w-full border-collapse text-left">
       <caption className="sr-only">{text.desktops.table}</caption>
@@ -26,7 +25,7 @@ export function DesktopTable({ desktops }: { desktops: readonly Desktop[] }) {
         <tr className="text-xs text-dim shadow-[inset_0_-1px_var(--color-line)] [&>th]:py-1.5 [&>th]:pr-4 [&>th]:font-normal [&>th:first-child]:pl-4">
           <th scope="col">{columns.name}</th>
           <th scope="col">{columns.status}</th>
-          <th scope="col">{columns.agent}</th>
+          {withAgent && <th scope="col">{columns.agent}</th>}
           <th scope="col" className="max-lg:hidden">
             {columns.labels}
           </th>
@@ -40,8 +39,8 @@ export function DesktopTable({ desktops }: { desktops: readonly Desktop[] }) {
           <Row
             key={desktop.id}
             desktop={desktop}
-            tasks={running.get(desktop.id)}
-            complete={complete}
+            work={running.get(desktop.id) ?? NO_WORK}
+            withAgent={withAgent}
           />
         ))}
       </tbody>
@@ -51,22 +50,24 @@ export function DesktopTable({ desktops }: { desktops: readonly Desktop[] }) {
 
 interface RowProps {
   desktop: Desktop
-  tasks: readonly Card[] | undefined
-  complete: boolean
+  work: Work
+  withAgent: boolean
 }
 
-const Row = memo(function Row({ desktop, tasks, complete }: RowProps) {
+const Row = memo(function Row({ desktop, work, withAgent }: RowProps) {
   return (
     <tr className="relative border-b border-line hover:bg-panel">
       <th scope="row" className={`${CELL} max-w-64 font-[550]`}>
         <DesktopLink desktop={desktop} />
       </th>
       <td className={CELL}>
-        <DesktopStatusWord status={desktop.status} />
+        <DesktopStatusWord status={desktop.status} busy={work.running.length > 0} />
       </td>
-      <td className={CELL}>
-        <AgentWord desktop={desktop} />
-      </td>
+      {withAgent && (
+        <td className={CELL}>
+          <AgentWord desktop={desktop} />
+        </td>
+      )}
       <td className={`${CELL} max-w-56 max-lg:hidden`}>
         <Labels labels={desktop.labels} />
       </td>
@@ -74,7 +75,7 @@ const Row = memo(function Row({ desktop, tasks, complete }: RowProps) {
         <Load metrics={desktop.status === 'running' ? desktop.metrics : null} />
       </td>
       <td className={`${CELL} w-1/4 max-w-0`}>
-        <RunningNow desktop={desktop} tasks={tasks} complete={complete} />
+        <RunningNow work={work} />
       </td>
       <td className={`${CELL} whitespace-nowrap text-dim`}>
         <LastSeen desktop={desktop} />

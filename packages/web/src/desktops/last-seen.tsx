@@ -3,6 +3,6 @@ import { text } from '../strings/index.ts'
 import { Age } from '../time/times.tsx'
 
 export function LastSeen({ desktop: { status, lastSeenAt } }: { desktop: Desktop }) {
-  if (status === 'running') return text.desktops.seenNow
+  if (status === 'running') return text.time.justNow
   return lastSeenAt === null ? text.desktops.never : <Age at={lastSeenAt} />
 }

@@ -1,18 +1,25 @@
+import { shownIds } from '../board/shown-ids.ts'
 import type { Card, Live } from '../live/live.ts'
 
-/** The running tasks of each desktop that are loaded, newest first. */
-export function runningByDesktop({ columns, cards }: Live): Map<string, Card[]> {
-  const byDesktop = new Map<string, Card[]>()
-  for (const id of columns.running.ids) {
-    const card = cards.get(id)!
-    const others = byDesktop.get(card.desktopId)
-    if (others) others.push(card)
-    else byDesktop.set(card.desktopId, [card])
-  }
-  return byDesktop
+/** What a desktop has to do. */
+export interface Work {
+  /** Newest first. */
+  running: readonly Card[]
+  /** In the order in which they will start. */
+  queued: readonly Card[]
 }
 
-/** A count of loaded tasks; more may not be loaded. */
-export function countOf(cards: readonly Card[], complete: boolean): string {
-  return `${cards.length.toLocaleString()}${complete ? '' : '+'}`
+export const NO_WORK: Work = { running: [], queued: [] }
+
+/** What runs on each desktop and what is queued there, of the tasks that are loaded. */
+export function workByDesktop({ columns, cards }: Live): Map<string, Work> {
+  const { ids, queued } = shownIds('running', columns.running.ids, cards, null)
+  const byDesktop = new Map<string, { running: Card[]; queued: Card[] }>()
+  for (const [place, id] of ids.entries()) {
+    const card = cards.get(id)!
+    const work = byDesktop.get(card.desktopId) ?? { running: [], queued: [] }
+    byDesktop.set(card.desktopId, work)
+    work[place < ids.length - queued ? 'running' : 'queued'].push(card)
+  }
+  return byDesktop
 }

@@ -2,7 +2,7 @@ import { classNames } from '../ui/class-names.ts'
 import { visible } from './blanks.ts'
 import { VisibleText } from './visible-text.tsx'
 
-/** Characters that are always shown of the end. */
+/** Characters of the end that are shown as long as there is room for a few of the beginning. */
 const END = 10
 
 /**
@@ -12,15 +12,23 @@ const END = 10
 export function MiddleText({ text, className }: { text: string; className?: string }) {
   const characters = Array.from(text)
   if (characters.length <= 2 * END) {
-    return <VisibleText text={text} className={classNames('truncate', className)} />
+    return <VisibleText text={text} title={visible(text)} className={shortLook(className)} />
   }
   return (
     <span
       title={visible(text)}
       className={classNames('inline-flex min-w-0 max-w-full align-bottom', className)}
     >
-      <VisibleText text={characters.slice(0, -END).join('')} className="min-w-0 truncate" />
-      <VisibleText text={characters.slice(-END).join('')} className="flex-none whitespace-pre" />
+      <VisibleText
+        text={characters.slice(0, -END).join('')}
+        className="min-w-[5ch] shrink-[1000] truncate"
+      />
+      <VisibleText
+        text={characters.slice(-END).join('')}
+        className="flex min-w-0 justify-end overflow-hidden whitespace-pre"
+      />
     </span>
   )
 }
+
+const shortLook = (className?: string) => classNames('min-w-0 truncate', className)

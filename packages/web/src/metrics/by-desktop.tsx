@@ -1,7 +1,7 @@
 import { Load } from '../desktops/load.tsx'
 import { byUse } from '../desktops/order.ts'
 import { useLive } from '../live/use-live.tsx'
-import { VisibleText } from '../log/visible-text.tsx'
+import { MiddleText } from '../log/middle-text.tsx'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
 
@@ -31,9 +31,9 @@ export function ByDesktop({ wide, chosen, onChoose }: Props) {
               type="button"
               aria-pressed={id === chosen}
               onClick={() => onChoose(id === chosen ? '' : id)}
-              className="justify-self-start font-[550] after:absolute after:inset-0"
+              className="flex max-w-full min-w-0 justify-self-start font-[550] after:absolute after:inset-0"
             >
-              <VisibleText text={name} />
+              <MiddleText text={name} />
             </button>
             <Load metrics={metrics} />
           </li>

@@ -18,7 +18,7 @@ export function Sparkline({ label, points }: Props) {
       aria-label={label}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className="h-[30px] w-full max-w-[200px] min-w-0 stroke-running"
+      className="h-[30px] w-[88px] flex-none max-lg:w-12 stroke-running"
       fill="none"
       strokeWidth="1.5"
       strokeLinejoin="round"

@@ -2,7 +2,7 @@ import type { Desktop, TaskType } from '@mission-control/protocol'
 import { useId, useState } from 'react'
 import { byUse } from '../desktops/order.ts'
 import { useLive } from '../live/use-live.tsx'
-import { VisibleText } from '../log/visible-text.tsx'
+import { MiddleText } from '../log/middle-text.tsx'
 import { text } from '../strings/index.ts'
 
 interface Props {
@@ -83,7 +83,7 @@ function Choice({ desktop, type, checked, onToggle }: ChoiceProps) {
         onChange={onToggle}
         className="size-3.5 flex-none accent-accent"
       />
-      <VisibleText text={desktop.name} className="truncate" />
+      <MiddleText text={desktop.name} />
       {note && <span className="ml-auto truncate text-xs text-dim">{note}</span>}
     </label>
   )

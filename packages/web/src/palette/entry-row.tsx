@@ -1,4 +1,5 @@
 import { Command } from 'cmdk'
+import { MiddleText } from '../log/middle-text.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -16,6 +17,7 @@ interface Props {
 
 export function EntryRow({ entry, value, onChoose }: Props) {
   const { icon, label, detail, isCode, keys } = entry
+  const Name = icon === 'desktop' ? MiddleText : VisibleText
   return (
     <Command.Item
       value={value}
@@ -30,7 +32,7 @@ export function EntryRow({ entry, value, onChoose }: Props) {
           <span className="sr-only">{text.status[icon.status]}</span>
         </>
       )}
-      <VisibleText
+      <Name
         text={label}
         className={classNames('truncate', isCode && 'font-mono text-xs', detail && 'max-w-[70%]')}
       />

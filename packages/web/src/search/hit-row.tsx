@@ -1,4 +1,5 @@
 import type { SearchHit, SearchMatch } from '@mission-control/protocol'
+import { MiddleText } from '../log/middle-text.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { StatusAndName } from '../tasks/status-and-name.tsx'
@@ -13,10 +14,10 @@ export function HitRow({ hit }: { hit: SearchHit }) {
     <li className="grid gap-1 border-b border-line px-4 py-2">
       <div className="flex items-center gap-3">
         <StatusAndName task={hit} />
-        <span className="max-w-40 truncate text-xs text-dim phone:hidden">
-          <VisibleText text={desktopName} />
+        <span className="flex max-w-40 text-xs text-dim phone:hidden">
+          <MiddleText text={desktopName} />
         </span>
-        <Age at={createdAt} className="w-9 flex-none text-right text-xs text-faint" />
+        <Age at={createdAt} className="min-w-14 flex-none text-right text-xs text-faint" />
       </div>
       {matches.map((match) => (
         <Match key={`${match.in} ${match.line} ${match.text}`} match={match} />

@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { useSession } from '../account/session.ts'
 import { Absence } from '../desktops/absence.tsx'
 import { useLive } from '../live/use-live.tsx'
+import { MiddleText } from '../log/middle-text.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { writeLength } from '../time/length.ts'
@@ -42,9 +43,9 @@ export const Facts = memo(function Facts({
           <Link
             to="/desktops/$desktopId"
             params={{ desktopId: task.desktopId }}
-            className="hover:underline"
+            className="flex hover:underline"
           >
-            <VisibleText text={desktop.name} />
+            <MiddleText text={desktop.name} />
           </Link>
         ) : (
           text.task.gone

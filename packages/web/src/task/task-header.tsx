@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useLive } from '../live/use-live.tsx'
-import { VisibleText } from '../log/visible-text.tsx'
+import { MiddleText } from '../log/middle-text.tsx'
 import { text } from '../strings/index.ts'
 import { IconButton } from '../ui/button.tsx'
 import { StatusIcon } from '../ui/status.tsx'
@@ -51,9 +51,9 @@ function Crumbs({ task: { id, desktopId } }: { task: ShownTask }) {
         <Link
           to="/desktops/$desktopId"
           params={{ desktopId }}
-          className="truncate hover:text-text hover:underline"
+          className="flex min-w-0 max-w-[36ch] hover:text-text hover:underline"
         >
-          <VisibleText text={desktop.name} />
+          <MiddleText text={desktop.name} />
         </Link>
       ) : (
         <span className="truncate">{text.task.gone}</span>

@@ -76,7 +76,7 @@ export const {
     pending: 'never connected',
     booting: 'starting',
     running: 'online',
-    stopped: 'stopped',
+    stopped: 'offline',
     destroying: 'being removed',
     destroyed: 'removed',
     error: 'offline',

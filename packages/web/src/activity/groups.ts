@@ -1,0 +1,69 @@
+import type { ActivityEntry } from '@mission-control/protocol'
+import type { Row } from './rows.ts'
+import { reasonOf } from './sentence.ts'
+
+/** Fewer are told one by one. */
+const LEAST = 4
+/** Between two events of one group, in ms. */
+const GAP = 60_000
+
+export type EntryRow = Extract<Row, { kind: 'entry' }>
+
+/**
+ * What many tasks or desktops did, or one person did with many tasks, in one go: a row in the place of
+ * the newest, which can be opened. Others may have happened between: a queue that is worked off is one
+ * row of starts and one of ends. `open`: numbers of events; a group with one of them is opened.
+ */
+export function withGroups(rows: readonly Row[], open: ReadonlySet<number>): Row[] {
+  const groups = new Map<Row, EntryRow[]>()
+  const current = new Map<string, EntryRow[]>()
+  for (const row of rows) {
+    const what = row.kind === 'entry' ? whatOf(row.entry) : null
+    if (row.kind !== 'entry' || what === null) continue
+    const group = current.get(what)
+    const isSame = group && momentOf(group.at(-1)!) - momentOf(row) <= GAP
+    const members = isSame ? group : []
+    members.push(row)
+    current.set(what, members)
+    groups.set(row, members)
+  }
+  return rows.flatMap((row) => {
+    const members = groups.get(row)
+    if (!members || members.length < LEAST) return [row]
+    if (members[0] !== row) return []
+    // The oldest stays the same while newer ones come.
+    const key = `group ${members.at(-1)!.key}`
+    const entries = members.map(({ entry }) => entry)
+    const isOpen = entries.some(({ id }) => open.has(id))
+    const head: Row = { kind: 'group', key, entries, isOpen }
+    return isOpen ? [head, ...members.map((each) => ({ ...each, inGroup: true }))] : [head]
+  })
+}
+
+/** What happened, and by whom where a person did it; null: that is told by itself. */
+function whatOf(entry: ActivityEntry): string | null {
+  switch (entry.type) {
+    case 'task.created':
+    case 'task.queued':
+    case 'task.dequeued':
+    case 'task.review':
+    case 'task.completed':
+    case 'task.cancelled':
+    case 'task.deleted':
+    case 'desktop.started':
+    case 'desktop.stopped':
+      return entry.type
+    case 'task.started':
+      return `${entry.type} ${entry.payload.waiting === 'desktop_offline'}`
+    case 'task.failed':
+      return `${entry.type} ${reasonOf(entry.payload)}`
+    case 'approval.resolved': {
+      const { kind, status, resolvedBy, feedback = '' } = entry.payload
+      return kind === 'result' ? [entry.type, status, resolvedBy, feedback].join(' ') : null
+    }
+    default:
+      return null
+  }
+}
+
+const momentOf = ({ entry }: EntryRow): number => Date.parse(entry.at)
