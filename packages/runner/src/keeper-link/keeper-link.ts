@@ -48,6 +48,7 @@ export class KeeperLink {
   #greeted = false
   #version = KEEPER_VERSION
   #opening = false
+  #hasToldSlowness = false
   /** Outgoing lines of one turn of the loop leave together. */
   #outgoing: string[] = []
 
@@ -157,6 +158,14 @@ export class KeeperLink {
     })
   }
 
+  /** Once: the next keeper will have the same reason. */
+  #tellSlowness(reason: string | undefined): void {
+    if (reason === undefined || this.#hasToldSlowness) return
+    this.#hasToldSlowness = true
+    const what = 'Commands start a millisecond slower: posix_spawn can not be called here'
+    this.#options.log.warn({ reason }, what)
+  }
+
   #handle(message: FromKeeper): void {
     const { events } = this.#options
     if (message.type === 'hello') {
@@ -165,6 +174,7 @@ export class KeeperLink {
       // Not now: it holds runs. It goes when it holds none, and the next start brings a newer one.
       if (this.#version < KEEPER_VERSION && this.#version >= LEAVES_SINCE)
         this.send({ type: 'leave' })
+      this.#tellSlowness(message.withoutPosixSpawn)
       events.hello(new Set(message.runs))
     } else if (message.type === 'changed') events.changed(message.runId)
     else if (message.type === 'busy') events.busy(message.runId, message.message)

@@ -12,6 +12,7 @@ import { KeptRun } from './kept-run.ts'
 import { Pipes } from './pipes.ts'
 import type { StartRequest, ToKeeper } from './protocol.ts'
 import { say } from './say.ts'
+import { withoutPosixSpawn } from './spawn-run.ts'
 
 /** Between attempts to stop a run. */
 const STOP_AGAIN_MS = 250
@@ -137,7 +138,8 @@ export class Keeper {
   #greet(socket: Socket): void {
     const { version } = this.#options
     const runs = [...this.#runs].filter(([, run]) => !run.ended).map(([runId]) => runId)
-    socket.write(encodeLine({ type: 'hello', pid: process.pid, runs, version }))
+    const { pid } = process
+    socket.write(encodeLine({ type: 'hello', pid, runs, version, withoutPosixSpawn }))
   }
 
   #stop(runId: string, graceMs?: number): Promise<boolean> {

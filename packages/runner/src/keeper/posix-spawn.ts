@@ -38,16 +38,10 @@ const ATTRIBUTES_BYTES = 1024
 const ACTIONS_BYTES = 512
 const SIGNALS_BYTES = 128
 
-/** Null where the system, or this processor's build of koffi, doesn't have it: then Node's own will do. */
-export async function loadPosixSpawn(): Promise<PosixSpawn | null> {
-  if (process.platform !== 'linux') return null
-  try {
-    const { default: koffi } = await import('koffi')
-    return posixSpawn(koffi.load(null))
-  } catch (error) {
-    if (error instanceof Error) return null
-    throw error
-  }
+/** Throws where the system doesn't have it, or koffi's native part can't be loaded. */
+export async function loadPosixSpawn(): Promise<PosixSpawn> {
+  const { default: koffi } = await import('koffi')
+  return posixSpawn(koffi.load(null))
 }
 
 function posixSpawn(system: import('koffi').LibraryHandle): PosixSpawn {

@@ -63,8 +63,17 @@ export type ToKeeper =
   | { type: 'leave' }
 
 export type FromKeeper =
-  /** On connect and when asked. `runs`: those that it holds and that have no end yet. */
-  | { type: 'hello'; pid: number; runs: string[]; version?: number }
+  /**
+   * On connect and when asked. `runs`: those that it holds and that have no end yet. `withoutPosixSpawn`:
+   * why it starts commands in the slower way.
+   */
+  | {
+      type: 'hello'
+      pid: number
+      runs: string[]
+      version?: number
+      withoutPosixSpawn?: string | undefined
+    }
   /** The run started, its spool grew, or its end is there. */
   | { type: 'changed'; runId: string }
   /**

@@ -9,7 +9,10 @@ export interface RunEvents {
   exited(exitCode: number | null, signal: NodeJS.Signals | null): void
 }
 
-const posix = await loadPosixSpawn()
+const posix = await loadPosixSpawn().catch((error: unknown) => `${error}`)
+
+/** Why commands are started by Node's `spawn`, which is slower and does as well; undefined: they aren't. */
+export const withoutPosixSpawn = typeof posix === 'string' ? posix.split('\n', 1)[0] : undefined
 
 /**
  * Starts the request's program in a process group of its own; its output goes to these two. Returns its
@@ -26,7 +29,7 @@ export function spawnRun(
   const [file, args] = ['/bin/sh', ['-c', command]] as const
   // What a string of C can't hold is refused by Node, in words.
   const isPlain = ![command, cwd, ...Object.values(env)].some((text) => text.includes('\0'))
-  if (posix !== null && isPlain) {
+  if (typeof posix !== 'string' && isPlain) {
     return posix.spawn({ file, args, cwd, env, stdout, stderr }, events.exited)
   }
   const stdio: SpawnOptions['stdio'] = ['ignore', stdout, stderr]
