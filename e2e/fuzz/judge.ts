@@ -83,7 +83,7 @@ export class Judge {
   #misunderstood({ isPlain }: Asked, { text }: Answer): string | null {
     const { code } = JSON.parse(text)
     // What holds between fields has no words in a schema.
-    const isBetween = text.includes('got an object')
+    const isBetween = /got (both|neither)|has none of its own/.test(text)
     const isMisunderstood = isPlain && NOT_UNDERSTOOD.includes(code) && !isBetween
     return isMisunderstood ? `refused, though the document describes it: ${text}` : null
   }

@@ -69,6 +69,40 @@ const REFUSED: [what: string, body: unknown, ...paths: string[]][] = [
   ['two wrong fields', { ...chat, baseUrl: '', model: 7 }, 'baseUrl', 'model'],
 ]
 
+/** The body, and what is said of it. */
+const SAID: [body: unknown, message: string][] = [
+  [{ ...chat, kind: 'robot' }, 'expected kind to be builtin, chat or acp, got "robot"'],
+  [{}, 'expected kind to be builtin, chat or acp, got nothing'],
+  [{ kind: 'acp' }, 'expected either preset or command, got neither'],
+  [{ ...acp, command: 'opencode acp' }, 'expected either preset or command, got both'],
+  [
+    { ...acp, mcpServers: { x: {} } },
+    'expected either a command, with args and env, or a url, with headers, got neither',
+  ],
+  [
+    { kind: 'builtin', provider: 'compatible' },
+    'expected an address: the provider "compatible" has none of its own, got nothing',
+  ],
+  [
+    { ...chat, apiKey: 'a b' },
+    'expected visible characters without blanks, got a text of 3 characters',
+  ],
+  [
+    { ...chat, baseUrl: 'host' },
+    'expected an http or https address, such as http://127.0.0.1:11434/v1, got a text of 4 characters',
+  ],
+]
+
+test('a refusal says what was got in the field, of a secret its length alone', async () => {
+  for (const [body, said] of SAID) {
+    const { errors } = await assertProblem(await put(body), 'invalid_request')
+    assert.deepEqual(
+      errors?.map(({ message }) => message),
+      [said],
+    )
+  }
+})
+
 for (const [what, body, ...paths] of REFUSED) {
   test(`a set-up with ${what}: 400 naming the field, in words`, async () => {
     const { errors, detail } = await assertProblem(await put(body), 'invalid_request')

@@ -49,8 +49,8 @@ test('a password has 10 to 128 characters, and the refusal says so', async (t) =
   const server = await startServer(t, ENV)
   const browser = await setUpBrowser(server)
   for (const [newPassword, message] of [
-    ['nine char', 'expected at least 10 characters, got a text'],
-    ['x'.repeat(129), 'expected at most 128 characters, got a text'],
+    ['nine char', 'expected at least 10 characters, got a text of 9 characters'],
+    ['x'.repeat(129), 'expected at most 128 characters, got a text of 129 characters'],
   ] as const) {
     const json = { currentPassword: PERSON.password, newPassword }
     const refused = await browser.request(PASSWORD, { method: 'POST', json })

@@ -54,12 +54,12 @@ test('a wrong token and an unfit password set nothing, and leave the link as it 
     [
       { ...PERSON, password: 'x'.repeat(9) },
       'password',
-      'expected at least 10 characters, got a text',
+      'expected at least 10 characters, got a text of 9 characters',
     ],
     [
       { ...PERSON, password: 'x'.repeat(129) },
       'password',
-      'expected at most 128 characters, got a text',
+      'expected at most 128 characters, got a text of 129 characters',
     ],
     [{ ...PERSON, email: 'ada' }, 'email', 'expected an e-mail address, got "ada"'],
   ] as const) {

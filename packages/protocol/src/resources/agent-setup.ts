@@ -5,6 +5,8 @@ import { Timestamp } from './text.ts'
 
 const SECRET_MAX = 10_000
 const ENTRIES_MAX = 50
+const BASE_URL = 'http://127.0.0.1:11434/v1'
+const WHERE = 'Where the endpoint is, up to and with /v1.'
 
 /** One line that a person types or pastes. */
 const line = (most: number) =>
@@ -57,6 +59,20 @@ const Env = entries(
   z.string().max(SECRET_MAX, `expected at most ${SECRET_MAX} characters`).refine(hasNoNul, NO_NUL),
 )
 
+/** A rule for an object: it has one of the two fields, and not the other. */
+function either(a: string, b: string, words: string) {
+  const has = (all: unknown, name: string) =>
+    ((all as Record<string, unknown>)[name] ?? null) !== null
+  return [
+    (all: object) => has(all, a) !== has(all, b),
+    {
+      path: [a] as PropertyKey[],
+      error: ({ input }: { input?: unknown }) =>
+        `${words}, got ${has(input, a) ? 'both' : 'neither'}`,
+    },
+  ] as const
+}
+
 /** Secrets by their names. null: the stored one stays. */
 function entries<N extends z.ZodType<string, string>, V extends z.ZodType<string>>(
   name: N,
@@ -64,7 +80,10 @@ function entries<N extends z.ZodType<string, string>, V extends z.ZodType<string
 ) {
   return z
     .record(name, value.nullable())
-    .refine((all) => Object.keys(all).length <= ENTRIES_MAX, `expected at most ${ENTRIES_MAX}`)
+    .refine(
+      (all) => Object.keys(all).length <= ENTRIES_MAX,
+      `expected at most ${ENTRIES_MAX} entries`,
+    )
 }
 
 const NewMcpServer = z
@@ -95,10 +114,13 @@ const NewMcpServer = z
       example: { authorization: 'Bearer s3cret' },
     }),
   })
-  .refine(({ command, url }) => (command === undefined) !== (url === undefined), {
-    path: ['command'],
-    message: 'expected either a command, with args and env, or a url, with headers',
-  })
+  .refine(
+    ...either(
+      'command',
+      'url',
+      'expected either a command, with args and env, or a url, with headers',
+    ),
+  )
   .meta({
     id: 'NewMcpServer',
     description:
@@ -164,8 +186,8 @@ export const NewAgentSetup = z
           provider: z.enum(PROVIDERS).describe('Whose model the built-in agent uses.'),
           baseUrl: BaseUrl.nullish().meta({
             description:
-              "Where the model is; null or left out, where that is allowed: the provider's own address.",
-            example: 'http://127.0.0.1:11434/v1',
+              "Where the model is. null, or left out: the provider's own address, which compatible has not.",
+            example: BASE_URL,
           }),
           apiKey,
           model,
@@ -179,11 +201,7 @@ export const NewAgentSetup = z
         }),
       z.object({
         kind: z.literal('chat').describe('How the agent is reached.'),
-        baseUrl: BaseUrl.meta({
-          description:
-            "Where the model is; null or left out, where that is allowed: the provider's own address.",
-          example: 'http://127.0.0.1:11434/v1',
-        }),
+        baseUrl: BaseUrl.meta({ description: WHERE, example: BASE_URL }),
         apiKey,
         model,
         headers,
@@ -215,10 +233,7 @@ export const NewAgentSetup = z
           mcpServers,
           limits,
         })
-        .refine(({ preset, command }) => Boolean(preset) !== Boolean(command), {
-          path: ['command'],
-          message: 'expected either preset or command',
-        }),
+        .refine(...either('command', 'preset', 'expected either preset or command')),
     ],
     { error: 'expected kind to be builtin, chat or acp' },
   )
@@ -310,17 +325,14 @@ export const AgentSetup = z
       provider: z.enum(PROVIDERS).describe('Whose model the built-in agent uses.'),
       baseUrl: z.string().nullable().meta({
         description: "Where the model is; null: the provider's own address.",
-        example: 'http://127.0.0.1:11434/v1',
+        example: BASE_URL,
       }),
       ...shownEndpoint,
       mcpServers: shownMcpServers.describe('The servers of further tools, by their names.'),
     }),
     z.object({
       kind: z.literal('chat').describe('How the agent is reached.'),
-      baseUrl: z.string().meta({
-        description: "Where the model is; null: the provider's own address.",
-        example: 'http://127.0.0.1:11434/v1',
-      }),
+      baseUrl: z.string().meta({ description: WHERE, example: BASE_URL }),
       ...shownEndpoint,
     }),
     z.object({

@@ -76,9 +76,9 @@ function bodyOf({ body }: FastifyRequest): unknown {
 }
 
 function validate<T extends z.ZodType>(schema: T, value: unknown, what: string): z.output<T> {
-  const result = schema.safeParse(value, { reportInput: true })
+  const result = schema.safeParse(value)
   if (result.success) return result.data
-  const errors = fieldErrors(result.error)
+  const errors = fieldErrors(result.error, value)
   const list = errors
     .map(({ path, message }) => (path ? `${path}: ${message}` : message))
     .join('; ')

@@ -21,15 +21,23 @@ export function sendProblem(reply: FastifyReply, answer: Problem): FastifyReply 
 }
 
 /** Each thing that is wrong with the input, by the field's path: what was expected and what was got. */
-export function fieldErrors(error: z.ZodError): FieldError[] {
-  return error.issues.map((issue) => ({ path: issue.path.join('.'), message: messageOf(issue) }))
+export function fieldErrors(error: z.ZodError, input: unknown): FieldError[] {
+  return error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    message: messageOf(issue, issue.path.reduce(fieldOf, input)),
+  }))
 }
 
-/** `issue.input` is there because the schemas are asked to report it. */
-function messageOf({ message, input, path }: z.core.$ZodIssue): string {
+/** A rule between fields is broken at one of them, and was given all: the library would tell these. */
+function fieldOf(value: unknown, name: PropertyKey): unknown {
+  const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+  return isThere ? (value as Record<PropertyKey, unknown>)[name] : undefined
+}
+
+function messageOf({ message, path }: z.core.$ZodIssue, got: unknown): string {
   const expected = message
     .replace(/^(Invalid|Too) \w+: /, '')
     .replace(/, received .*$/s, '')
     .replaceAll('"|"', '", "')
-  return expected.includes(', got ') ? expected : `${expected}, got ${shownValue(input, path)}`
+  return expected.includes(', got ') ? expected : `${expected}, got ${shownValue(got, path)}`
 }

@@ -10,7 +10,10 @@ export function shownValue(value: unknown, path: readonly PropertyKey[]): string
   if (Array.isArray(value)) return value.length === 1 ? 'a list of 1' : `a list of ${value.length}`
   if (typeof value === 'object') return 'an object'
   const isSecret = path.length === 0 || path.some((name) => SECRET.test(String(name)))
-  if (isSecret) return typeof value === 'string' ? 'a text' : `a ${typeof value}`
+  if (isSecret) {
+    if (typeof value !== 'string') return `a ${typeof value}`
+    return value.length === 1 ? 'a text of 1 character' : `a text of ${value.length} characters`
+  }
   if (typeof value !== 'string') return String(value)
   return JSON.stringify(value.length > SHOWN_MAX ? `${value.slice(0, SHOWN_MAX)}…` : value)
 }
