@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { ASKING } from '@mission-control/protocol/agents'
 import { acp } from '../setup/acp.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { processesOf } from '../setup/process-table.ts'
@@ -17,7 +18,13 @@ const { client, desktopId, workDir } = server
 test('the agent is ready once its program has introduced itself', async () => {
   await agentReady(server)
   const { agent } = await client.desktops.get(desktopId)
-  assert.deepEqual(agent, { kind: 'acp', model: null, problem: null, source: 'machine' })
+  assert.deepEqual(agent, {
+    kind: 'acp',
+    model: null,
+    problem: null,
+    source: 'machine',
+    ...ASKING.acp,
+  })
 })
 
 test('a prompt is carried out by the program, and what it tells is the transcript', async () => {
@@ -55,6 +62,7 @@ test('a prompt is carried out by the program, and what it tells is the transcrip
     { type: 'result', text: 'The note is written.' },
   ])
   await waitFor('its program to be gone', () => processesOf(task.id).length === 0)
+  assert.equal((await client.desktops.get(desktopId)).agent?.model, 'small-1')
 })
 
 test('what the program has changed and run is the evidence', async () => {
@@ -137,6 +145,11 @@ test('it works in the session mode that is set up; one that it lacks fails the p
     MISSION_CONTROL_AGENT_MODE: 'code',
   })
   assert.equal((await finishPrompt({ client, desktopId: desktop.id }, 'mode')).result, 'code')
+  const { agent } = await client.desktops.get(desktop.id)
+  assert.deepEqual(
+    [agent?.asksPermission, agent?.asksPermissionReason],
+    ['unknown', 'It works in its session mode "code", in which it may act without asking.'],
+  )
 
   const { desktop: other } = await startDesktop(t, server, 'in no mode', {
     ...acp(),

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { TranscriptRecordOf } from '@mission-control/protocol'
+import { ASKING } from '@mission-control/protocol/agents'
 import { wholeFile } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
@@ -34,6 +35,7 @@ test('the agent is ready, and says which it is', async () => {
     model: 'scripted-1',
     problem: null,
     source: 'machine',
+    ...ASKING.builtin,
   })
 })
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ASKING } from '@mission-control/protocol/agents'
 import { wholeFile } from '../setup/cleanup.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
 import { fails, says } from '../setup/model/replies.ts'
@@ -14,7 +15,13 @@ const { client, desktopId } = server
 test('the agent is ready once it has answered, and says which it is', async () => {
   await agentReady(server)
   const { agent } = await client.desktops.get(desktopId)
-  assert.deepEqual(agent, { kind: 'chat', model: 'scripted-1', problem: null, source: 'machine' })
+  assert.deepEqual(agent, {
+    kind: 'chat',
+    model: 'scripted-1',
+    problem: null,
+    source: 'machine',
+    ...ASKING.chat,
+  })
 })
 
 test('a prompt is answered: the transcript as it came, the answer and what it took on the task', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { ASKING } from '@mission-control/protocol/agents'
 import { acp } from '../setup/acp.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
@@ -46,7 +47,13 @@ test('set up by the API, an agent answers, is ready, and runs prompts', async ()
   assert.deepEqual(await client.agents.get(desktopId), { setup })
   await agentReady(server)
   const { agent } = await client.desktops.get(desktopId)
-  assert.deepEqual(agent, { kind: 'chat', model: 'scripted-1', problem: null, source: 'server' })
+  assert.deepEqual(agent, {
+    kind: 'chat',
+    model: 'scripted-1',
+    problem: null,
+    source: 'server',
+    ...ASKING.chat,
+  })
   model.script = [says('Here I am.')]
   assert.equal((await finishPrompt(server, 'Are you there?')).result, 'Here I am.')
   assert.equal(model.requests.at(-1)?.headers['x-team'], 'blue')

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { PUBLISHED_AGENTS, type PublishedAgent } from '../setup/agents.ts'
+import { waitForTask } from '@mission-control/client'
+import { PUBLISHED_AGENTS, type PublishedAgent, type PublishedName } from '../setup/agents.ts'
 import { type Scope, wholeFile } from '../setup/cleanup.ts'
+import { hangingAgent } from '../setup/hanging-agent.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
 import { calls, fails, type Reply, says } from '../setup/model/replies.ts'
 import { openPermissions } from '../setup/permissions.ts'
 import { processesOf } from '../setup/process-table.ts'
 import { agentReady, finishPrompt, runPrompt, transcriptOf } from '../setup/prompts.ts'
+import { startDesktop } from '../setup/runner.ts'
 import { sampled } from '../setup/sampled.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { ended } from '../setup/tasks.ts'
@@ -14,6 +17,8 @@ import { waitFor } from '../setup/wait.ts'
 
 /** Programs of 100 MB and more: on a busy machine they take their time to introduce themselves. */
 const READY_WITHIN_MS = 100_000
+/** What hangs is given up after a minute. */
+const GIVEN_UP_MS = 120_000
 const COMMAND = 'touch tree.txt; echo fir; exit 3'
 
 interface Place {
@@ -22,6 +27,7 @@ interface Place {
   model: ModelServer
 }
 
+type Where = Pick<TestServer, 'client' | 'desktopId'>
 type Row = (place: Place) => Promise<void>
 
 const ROWS: Record<string, Row> = {
@@ -39,6 +45,8 @@ const ROWS: Record<string, Row> = {
       const exitCode = agent.tellsExit ? 3 : null
       assert.equal(result?.exitCode, exitCode)
       if (agent.tellsOutput) assert.match(result!.output, /fir/)
+      const { agent: known } = await server.client.desktops.get(server.desktopId)
+      assert.deepEqual([known?.model, known?.asksPermission], [agent.model, agent.asks])
       const { files, commands } = await server.client.tasks.evidence(id)
       assert.ok(files?.some(({ path }) => path === 'tree.txt'))
       assert.deepEqual(commands, [{ command: COMMAND, exitCode, denied: null }])
@@ -94,11 +102,28 @@ const ROWS: Record<string, Row> = {
 }
 const SIGNED_OUT = 'where nobody has signed in a prompt fails, in words'
 
+/** Rows with a program of its name in the place of the real one. */
+const HANGING: Record<string, (where: Where) => Promise<void>> = {
+  'that hangs at its start is not ready, in words': async ({ client, desktopId }) => {
+    const wanted = "The agent's program hasn't introduced itself within 60 s."
+    const isSaid = async () => (await client.desktops.get(desktopId)).agent?.problem === wanted
+    await waitFor(wanted, isSaid, GIVEN_UP_MS)
+  },
+  'that begins no session fails a prompt, in words': async (where) => {
+    const { id } = await runPrompt(where, 'Count the trees.')
+    const { error } = await waitForTask(where.client, id, { timeoutMs: GIVEN_UP_MS })
+    const message = "The agent's program hasn't begun a session within 60 s."
+    assert.deepEqual([error?.code, error?.message], ['agent_unreachable', message])
+  },
+}
+
 /** The cheapest to install: OpenCode, which other tests need as well, and 23 MB. Codex and Claude Code have 180 MB each. */
 const USUAL = 'opencode,gemini'
 const wanted = process.env.MISSION_CONTROL_TEST_AGENTS ?? USUAL
-const names = wanted === 'all' ? Object.keys(PUBLISHED_AGENTS) : wanted.split(',')
-const cells = [...Object.keys(ROWS), SIGNED_OUT].flatMap((row) =>
+const names = (
+  wanted === 'all' ? Object.keys(PUBLISHED_AGENTS) : wanted.split(',')
+) as PublishedName[]
+const cells = [...Object.keys(ROWS), SIGNED_OUT, ...Object.keys(HANGING)].flatMap((row) =>
   names.map((name) => ({ name, row })),
 )
 // One takes up to 10 seconds of a processor's time, most of it for starts of the program.
@@ -106,10 +131,10 @@ const chosen = wanted === USUAL ? sampled(cells, 1) : cells
 const model = await ModelServer.start(wholeFile)
 
 for (const name of new Set(chosen.map((cell) => cell.name))) {
-  const agent = PUBLISHED_AGENTS[name]!
+  const agent = PUBLISHED_AGENTS[name]
   describe(name, () => {
     let starting: Promise<TestServer> | undefined
-    for (const { row } of chosen.filter((cell) => cell.name === name)) {
+    for (const { row } of chosen.filter((cell) => cell.name === name && !(cell.row in HANGING))) {
       test(row, async (t) => {
         if (row === SIGNED_OUT) return await signedOut(t, agent)
         starting ??= startWith(wholeFile, agent)
@@ -118,6 +143,20 @@ for (const name of new Set(chosen.map((cell) => cell.name))) {
     }
   })
 }
+
+// Side by side: each waits for a minute, and does nothing.
+describe('a program', { concurrency: true }, () => {
+  let starting: Promise<TestServer> | undefined
+  for (const { name, row } of chosen.filter((cell) => cell.row in HANGING)) {
+    test(`called ${name} ${row}`, async (t) => {
+      starting ??= startServer(wholeFile, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
+      const server = await starting
+      const at = row.includes('session') ? 'session' : 'start'
+      const { desktop } = await startDesktop(t, server, `${name} ${at}`, hangingAgent(t, name, at))
+      await HANGING[row]!({ client: server.client, desktopId: desktop.id })
+    })
+  }
+})
 
 async function startWith(t: Scope, agent: PublishedAgent, key?: string): Promise<TestServer> {
   const server = await startServer(t, await agent.environment(t, model, key))

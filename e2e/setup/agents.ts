@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { AcpPresetName, Asking } from '@mission-control/protocol/agents'
 import type { Scope } from './cleanup.ts'
 import { temporaryFolder } from './folder.ts'
 import { MODEL_KEY, type ModelServer } from './model/model-server.ts'
@@ -11,6 +12,10 @@ import { published } from './published.ts'
 export interface PublishedAgent {
   /** The environment of a desktop whose agent it is, with this model; without a key nobody has signed in. */
   environment(t: Scope, model: ModelServer, key?: string): Promise<NodeJS.ProcessEnv>
+  /** What it calls the model. */
+  model: string
+  /** Whether it asks before it acts, as far as it can be known. */
+  asks: Asking['asksPermission']
   /** Its model's way to run this command. */
   runs(command: string): ToolCall
   /** What it tells of how a command has ended. */
@@ -23,8 +28,9 @@ export interface PublishedAgent {
 }
 
 const BOTH = { inputTokens: 200, outputTokens: 40 }
+const USUAL = { model: 'scripted-1', asks: 'yes' } as const
 
-export const PUBLISHED_AGENTS: Record<string, PublishedAgent> = {
+export const PUBLISHED_AGENTS = {
   codex: {
     async environment(t, model, key = MODEL_KEY) {
       // Without a provider of its own it wants a sign-in.
@@ -46,6 +52,7 @@ stream_max_retries = 0
       name: 'exec_command',
       input: { cmd, sandbox_permissions: 'require_escalated', justification: 'Count' },
     }),
+    ...USUAL,
     tellsExit: true,
     tellsOutput: true,
     tokens: BOTH,
@@ -65,6 +72,7 @@ stream_max_retries = 0
       })
     },
     runs: (command) => ({ name: 'Bash', input: { command, description: 'Count' } }),
+    ...USUAL,
     tellsExit: true,
     tellsOutput: true,
     tokens: BOTH,
@@ -86,6 +94,7 @@ stream_max_retries = 0
       })
     },
     runs: (command) => ({ name: 'run_shell_command', input: { command, description: 'Count' } }),
+    ...USUAL,
     tellsExit: false,
     tellsOutput: false,
     tokens: BOTH,
@@ -110,6 +119,7 @@ stream_max_retries = 0
       name: 'run_shell_command',
       input: { command, description: 'Count', is_background: false },
     }),
+    ...USUAL,
     tellsExit: true,
     tellsOutput: true,
     tokens: BOTH,
@@ -121,13 +131,17 @@ stream_max_retries = 0
       SCRIPTED_KEY: key,
     }),
     runs: (command) => ({ name: 'bash', input: { command, description: 'Count' } }),
+    model: 'scripted/scripted-1',
+    asks: 'unknown',
     tellsExit: true,
     tellsOutput: true,
     // It tells those of its last call.
     tokens: { inputTokens: null, outputTokens: null },
     signedOut: 'agent_error',
   },
-}
+} satisfies Partial<Record<AcpPresetName, PublishedAgent>>
+
+export type PublishedName = keyof typeof PUBLISHED_AGENTS
 
 function homeWith(t: Scope, file: string, content: string): string {
   const home = join(temporaryFolder(t), 'home')

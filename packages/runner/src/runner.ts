@@ -162,7 +162,6 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
     concurrency: places(options),
     environment,
     agent,
-    agentFailed: () => agent.ask(),
     journal,
     keeper,
     log,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ASKS_PERMISSION } from '../agents/asking.ts'
 
 export const AgentKind = z.enum(['chat', 'acp', 'builtin']).meta({
   id: 'AgentKind',
@@ -11,7 +12,8 @@ export const Agent = z
   .object({
     kind: AgentKind.describe('How the agent is reached.'),
     model: z.string().nullable().meta({
-      description: 'The model; null: whatever the endpoint or the program takes by itself.',
+      description:
+        'The model. null: the endpoint or the program takes one by itself, and has not said which; a program says it in its first session.',
       example: 'gpt-oss:20b',
     }),
     problem: z.string().nullable().meta({
@@ -21,6 +23,13 @@ export const Agent = z
     source: z
       .enum(['server', 'machine'])
       .describe('Who has set it up: the server, or the machine by its own file or environment.'),
+    asksPermission: z
+      .enum(ASKS_PERMISSION)
+      .describe('Whether it asks a person before it acts; no: it can’t be made to ask.'),
+    asksPermissionReason: z.string().meta({
+      description: 'How that is known, in words.',
+      example: 'It asks for what the permission rules of the desktop name.',
+    }),
   })
   .meta({ id: 'Agent', description: 'The agent that a desktop is set up with.' })
 export type Agent = z.infer<typeof Agent>

@@ -59,7 +59,11 @@ const usage = fields({
 const share = amount(LIMITS.percent)
 const size = fields({ used: amount(LIMITS.size), total: amount(LIMITS.size), percent: share })
 const metrics = fields({ cpu: share, cores: amount(LIMITS.cores), memory: size, disk: size })
-const agent = fields({ model: cut(LIMITS.name), problem: cut(LIMITS.words) })
+const agent = fields({
+  model: cut(LIMITS.name),
+  problem: cut(LIMITS.words),
+  asksPermissionReason: cut(LIMITS.words),
+})
 const end = fields({
   signal: word,
   message: cut(LIMITS.words),

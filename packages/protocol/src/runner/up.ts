@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ASKS_PERMISSION } from '../agents/asking.ts'
 import { FAILURE_CODES } from '../failures.ts'
 import { AgentKind } from '../resources/agent.ts'
 import { PermissionOption, PermissionSubject } from '../resources/permission.ts'
@@ -64,6 +65,9 @@ export const AgentState = z.object({
   ready: z.boolean(),
   /** Which of the server's set-ups it is of; null, or left out by versions 1 and 2: the machine's own. */
   revision: id.nullable().optional(),
+  /** From version 6 on, of a program: whether it asks before it acts, and how that is known. */
+  asksPermission: z.enum(ASKS_PERMISSION).optional(),
+  asksPermissionReason: text(LIMITS.words).optional(),
 })
 export type AgentState = z.infer<typeof AgentState>
 

@@ -101,6 +101,12 @@ const TEXTS: [what: string, message: object, path: string, most: number][] = [
     LIMITS.words,
   ],
   [
+    'why an agent asks',
+    { type: 'agent', agent: { ...agent, asksPermissionReason: LONG } },
+    'agent.asksPermissionReason',
+    LIMITS.words,
+  ],
+  [
     "an agent's model in a hello",
     { ...hello, agent: { ...agent, model: LONG } },
     'agent.model',

@@ -45,6 +45,10 @@ export const UPS: Up[] = [
   { type: 'agent', agent: { ...agent, model: null, ready: false, problem: 'It does not answer.' } },
   { type: 'agent', agent: { ...agent, revision: 'setup_1' } },
   { type: 'agent', agent: { ...agent, revision: null } },
+  {
+    type: 'agent',
+    agent: { ...agent, asksPermission: 'yes', asksPermissionReason: 'It works in "default".' },
+  },
   { type: 'agent', agent: null },
   { type: 'agentTested', requestId: 'r', ready: false, message: 'It does not answer.' },
   { type: 'queued', runId },

@@ -13,6 +13,7 @@ const HASHES: Record<number, string> = {
   3: 'c244ffcc85cf0f5f8952c1d92af55b5cba58fcc9dd872496f54090a8553153b6',
   4: 'cae254269906c26ffc971d12690d7d27d164b864de0cc09c361c1b1ce1f734be',
   5: '1be894ca18560ae9ff2b0df0271fa68eb1e7091ce8fc788665d513939e673800',
+  6: '2ffd5c769f489a3049c8004de30de9922194afbf53e11d8b2605cafd9bf3981c',
 }
 
 const WHAT_TO_DO = `

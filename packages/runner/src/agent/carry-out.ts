@@ -11,6 +11,7 @@ import { kindOf } from './kinds/of.ts'
 import type { Outcome } from './outcome.ts'
 import { AskingGate, type Gate, OPEN_GATE } from './permissions/gate.ts'
 import { type Redact, redactor } from './redact.ts'
+import type { Shown } from './shown.ts'
 import { writeSideFile } from './side-file.ts'
 import { tidyingFor, tidyUp } from './tidying.ts'
 import { Transcript } from './transcript.ts'
@@ -108,6 +109,7 @@ async function outcomeOf(
   process.on('uncaughtException', (error) => {
     halt(new AgentFailure('agent_error', `The agent failed: ${error.message}`))
   })
+  let shown: Shown | null = null
   const { timeMs } = agent.limits
   const timer = setTimeout(() => {
     const message = `The agent has worked for ${timeMs / 1000} s, which is its limit.`
@@ -117,6 +119,9 @@ async function outcomeOf(
     const kind = await kindOf(agent)
     const work = kind.run(agent, prompt, {
       emit: transcript.emit,
+      shows: (now) => {
+        shown = now
+      },
       conversation,
       signal: stop.signal,
       gate,
@@ -124,10 +129,10 @@ async function outcomeOf(
     const result = await Promise.race([work, stopped])
     const { denied } = transcript
     if (result.trim() === '' && denied !== null) throw endedByDenial(denied)
-    return { result: shortened(result), usage: transcript.usage }
+    return { result: shortened(result), usage: transcript.usage, shown }
   } catch (error) {
     const { code, message } = failureOf(stop.signal.aborted ? stop.signal.reason : error)
-    return { code, message: message.slice(0, 2000), usage: transcript.usage }
+    return { code, message: message.slice(0, 2000), usage: transcript.usage, shown }
   } finally {
     clearTimeout(timer)
   }

@@ -8,6 +8,7 @@ import type { Surroundings } from './readiness/probe-process.ts'
 import { Readiness } from './readiness/readiness.ts'
 import { type AgentVerdict, NOBODY } from './readiness/verdict.ts'
 import { AgentSetupError } from './setup-error.ts'
+import type { Shown } from './shown.ts'
 
 type ServerSetup = NonNullable<DownOf<'agentSetup'>['setup']>
 
@@ -66,6 +67,11 @@ export class DesktopAgent {
   /** Something has gone wrong with it. */
   ask(): void {
     this.#readiness?.ask()
+  }
+
+  /** A session of this agent has shown more of it; another's says nothing of the present one. */
+  learn(agent: AgentConfiguration, shown: Shown): void {
+    if (agent === this.#current) this.#readiness?.learn(shown)
   }
 
   async test(): Promise<AgentVerdict> {

@@ -4,8 +4,10 @@ import type { Outcome } from './outcome.ts'
 /** How a prompt ended: by the agent's own word, or, where it has left none, by its process's end. */
 export function endOf(end: RunEnd, outcome: Outcome | null): RunEnd {
   if (end.kind === 'failed') return outcome === null ? end : { ...end, usage: outcome.usage }
-  if (outcome !== null)
-    return { kind: 'result' in outcome ? 'answered' : 'failed', ...outcome } as RunEnd
+  if (outcome !== null) {
+    const { shown: _, ...told } = outcome
+    return { kind: 'result' in told ? 'answered' : 'failed', ...told } as RunEnd
+  }
   if (end.kind === 'signaled') {
     const message = `The agent was stopped by ${end.signal}.`
     return { kind: 'failed', code: 'agent_interrupted', message }

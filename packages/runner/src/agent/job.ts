@@ -1,6 +1,7 @@
 import type { ChatMessage } from '@mission-control/protocol/runner'
 import type { AgentConfiguration } from './configuration.ts'
 import type { PermissionDesk } from './permissions/lines.ts'
+import type { Shown } from './shown.ts'
 
 /** The chat that a prompt is a part of. */
 export interface Conversation {
@@ -32,8 +33,7 @@ export type Job =
   | { type: 'probe'; agent: AgentConfiguration }
 
 /** `problem`: why it can't be used, in words; null: it can. */
-export interface ProbeResult {
-  model: string | null
+export interface ProbeResult extends Shown {
   problem: string | null
   /** What to do about it. */
   advice: string | null

@@ -22,14 +22,13 @@ async function resultOf(agent: AgentConfiguration): Promise<ProbeResult> {
   const ms = () => Math.round(performance.now() - begun)
   try {
     const kind = await kindOf(agent)
-    const model = await kind.probe(agent, signal)
-    return { model, problem: null, advice: null, ms: ms() }
+    return { ...(await kind.probe(agent, signal)), problem: null, advice: null, ms: ms() }
   } catch (error) {
     const late = signal.aborted && error === signal.reason
     const problem = late
       ? `It didn't answer within ${WITHIN_MS / 1000} s.`
       : (error as Error).message
-    return { model: null, problem, advice: adviceOn(error), ms: ms() }
+    return { model: null, asking: null, problem, advice: adviceOn(error), ms: ms() }
   }
 }
 

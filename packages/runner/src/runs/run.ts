@@ -1,6 +1,8 @@
 import { type DownOf, EVIDENCE_MAX_BYTES, type RunEnd } from '@mission-control/protocol/runner'
+import type { AgentConfiguration } from '../agent/configuration.ts'
 import { endOf } from '../agent/end.ts'
 import type { Outcome } from '../agent/outcome.ts'
+import type { Shown } from '../agent/shown.ts'
 import { readSideFile, removeSideFile } from '../agent/side-file.ts'
 import type { StartLine } from '../journal/lines.ts'
 import type { Log } from '../log.ts'
@@ -32,6 +34,10 @@ export class Run {
   phase: Phase = 'journalling'
   started: Started | null = null
   ended: Ended | null = null
+  /** Who was given the prompt, if this runner has done so. */
+  agent: AgentConfiguration | null = null
+  /** What the agent has shown of itself by its end. */
+  shown: Shown | null = null
   /** The server wants it stopped. */
   cancelled = false
   /** The server wants to hear nothing more of it. */
@@ -72,7 +78,9 @@ export class Run {
 
   #endOf(end: RunEnd): RunEnd {
     if (this.line.t !== 'prompt') return end
-    return endOf(end, readSideFile(this.outcome) as Outcome | null)
+    const outcome = readSideFile(this.outcome) as Outcome | null
+    this.shown = outcome?.shown ?? null
+    return endOf(end, outcome)
   }
 
   /** Passes a person's answer on to the agent, if it still lives. */

@@ -30,9 +30,7 @@ export interface RunsOptions {
   /** What all commands share of the environment. */
   environment: Record<string, string>
   /** Who gets the prompts. */
-  agent: Pick<DesktopAgent, 'current' | 'problem'>
-  /** A prompt has failed in a way that makes it doubtful whether the next one would do better. */
-  agentFailed(): void
+  agent: Pick<DesktopAgent, 'ask' | 'current' | 'learn' | 'problem'>
   journal: Journal
   keeper: KeeperLink
   log: Log
@@ -156,7 +154,8 @@ export class Runs {
   }
 
   /** Null for a prompt to nobody. */
-  #requestFor({ line, outcome, evidence, script, permissions }: Run): StartRequest | null {
+  #requestFor(run: Run): StartRequest | null {
+    const { line, outcome, evidence, script, permissions } = run
     const { workDir: cwd, environment, agent } = this.options
     const { runId, outputLimit, timeoutMs, graceMs } = line
     const env = runEnvironment(environment, line)
@@ -166,6 +165,7 @@ export class Runs {
       return { type: 'start', command, ...common }
     }
     if (!agent.current) return null
+    run.agent = agent.current
     const { prompt, history = [], conversation: id } = line
     const conversation = id === undefined ? null : { id, history, session: this.#session }
     const files = { outcome, evidence, permissions: permissions?.desk ?? null }
@@ -324,7 +324,9 @@ export class Runs {
   #over(run: Run): void {
     run.phase = 'over'
     this.advance(run)
-    if (isDoubtful(run.ended?.end)) this.options.agentFailed()
+    if (run.agent && run.shown) this.options.agent.learn(run.agent, run.shown)
+    // The next prompt may not do better.
+    if (isDoubtful(run.ended?.end)) this.options.agent.ask()
     this.queue.release(run.runId)
     this.#shortage.end()
     if (run.discarded) this.remove(run)

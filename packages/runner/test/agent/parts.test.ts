@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { SessionUpdate } from '@agentclientprotocol/sdk'
 import type { RunEnd } from '@mission-control/protocol/runner'
+import { askingOf } from '../../src/agent/acp/asking.ts'
 import { inTime } from '../../src/agent/acp/in-time.ts'
 import { peculiarityOf } from '../../src/agent/acp/known.ts'
 import { becoming } from '../../src/agent/acp/program.ts'
 import { Retelling } from '../../src/agent/acp/retell.ts'
-import { exitCodeIn, tellsFailure, terminalIn, tokensIn } from '../../src/agent/acp/told.ts'
+import {
+  exitCodeIn,
+  modelChosen,
+  modelUsed,
+  tellsFailure,
+  terminalIn,
+  tokensIn,
+} from '../../src/agent/acp/told.ts'
 import { TurnUsage } from '../../src/agent/acp/turn-usage.ts'
 import { Meter } from '../../src/agent/builtin/meter.ts'
 import { titleOf } from '../../src/agent/builtin/title.ts'
@@ -132,21 +141,61 @@ test('a program that does not do what it was asked for is given up, in words', a
   assert.equal(await inTime(Promise.resolve('here'), 'begun a session'), 'here')
 })
 
-test('what Codex warns of is told, and is no part of its answer', () => {
+test('what Codex and Claude Code warn of is told, and is no part of the answer', () => {
   const told: string[] = []
   const retelling = new Retelling((it) => 'text' in it && told.push(it.text), '/')
   retelling.warning = peculiarityOf('@agentclientprotocol/codex-acp').warning
-  const say = (text: string, messageId?: string) =>
+  const say = (text: string, messageId?: string, _meta?: object) =>
     retelling.take({
       sessionUpdate: 'agent_message_chunk',
       content: { type: 'text', text },
       ...(messageId && { messageId }),
-    })
+      ..._meta,
+    } as SessionUpdate)
   say('Warning: the model is unknown.')
   assert.deepEqual([retelling.hasBegun, retelling.answer], [false, ''])
   say('Two ', 'm')
   say('Config warning: no trees.')
   say('trees.', 'm')
+  say('The gateway is old.', undefined, { _meta: { claudeCode: { kind: 'informational' } } })
   assert.deepEqual([retelling.hasBegun, retelling.answer], [true, 'Two trees.'])
-  assert.equal(told.length, 4)
+  assert.equal(told.length, 5)
+})
+
+test('what a program is known to do, and the mode it works in, say whether it asks', () => {
+  for (const [name, mode, has, answer, why] of [
+    ['gemini-cli', null, undefined, 'yes', /"default", in which it asks before it acts/],
+    ['gemini-cli', 'default', ['default'], 'yes', /"default", in which it asks/],
+    ['gemini-cli', null, ['plan'], 'unknown', /has no session mode "default"/],
+    ['gemini-cli', 'yolo', undefined, 'no', /"yolo", in which it asks for nothing/],
+    ['qwen-code', 'auto-edit', undefined, 'unknown', /"auto-edit", in which it may act/],
+    ['OpenCode', null, undefined, 'unknown', /`permission` in its own configuration/],
+    ['anything', 'plan', undefined, 'unknown', /"plan", in which it may act/],
+  ] as const) {
+    const asking = askingOf(peculiarityOf(name), mode, has)
+    assert.equal(asking?.asksPermission, answer, `${name} ${mode}`)
+    assert.match(asking.asksPermissionReason, why)
+  }
+  assert.equal(askingOf(peculiarityOf('anything'), null), null)
+})
+
+test('the model is the one that a program names as used, or as chosen', () => {
+  const count = (output_tokens: number) => ({ output_tokens })
+  const usage = [
+    { model: 'small', token_count: count(3) },
+    { model: 'large', token_count: count(40) },
+  ]
+  assert.equal(modelUsed({ _meta: { quota: { model_usage: usage } } }), 'large')
+  for (const nothing of [{}, { _meta: null }, { _meta: { quota: { model_usage: [null] } } }]) {
+    assert.equal(modelUsed(nothing), null)
+  }
+  const options = [{ value: '$1|m', name: 'm' }]
+  const setting = { category: 'model', currentValue: '$1|m', options }
+  assert.equal(modelChosen({ configOptions: [{}, setting] }), '$1|m')
+  assert.equal(modelChosen({ configOptions: [setting] }, true), 'm')
+  const models = { currentModelId: 'auto', availableModels: [{ modelId: 'x', name: 'X' }] }
+  assert.equal(modelChosen({ models }, true), 'auto')
+  for (const nothing of [{}, { configOptions: [null] }, { models: { currentModelId: 7 } }]) {
+    assert.equal(modelChosen(nothing), null)
+  }
 })

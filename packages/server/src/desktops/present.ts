@@ -1,10 +1,12 @@
 import type {
   Agent,
+  AgentKind,
   Desktop,
   DesktopPayload,
   DesktopStateEvent,
   Metrics,
 } from '@mission-control/protocol'
+import { ASKING } from '@mission-control/protocol/agents'
 import { iso, isoOrNull } from '../iso.ts'
 import type { DesktopRow } from '../store/schema.ts'
 
@@ -32,8 +34,11 @@ function isAgentReady(row: DesktopRow): boolean {
   return row.status === 'running' && row.agent_ready === 1
 }
 
+/** What its runner doesn't say of it is known by its kind. */
 export function toAgent(json: string | null): Agent | null {
-  return json === null ? null : JSON.parse(json)
+  if (json === null) return null
+  const told = JSON.parse(json)
+  return { ...ASKING[told.kind as AgentKind], ...told }
 }
 
 /** The load that was last reported; of a desktop that isn't running, none. */

@@ -6,7 +6,6 @@ import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { AgentFacts } from './agent-facts.tsx'
 import { agentName } from './agent-words.ts'
-import { askingWords } from './asking-words.ts'
 import { RemoveSetup } from './remove-setup.tsx'
 import type { AgentTesting } from './use-agent-test.ts'
 
@@ -25,7 +24,6 @@ export function AgentCard({ desktop, setup, testing, onChange, onRemoved }: Prop
   const [removing, setRemoving] = useState(false)
   const { agent, agentReady } = desktop
   const why = reason(desktop, setup)
-  const asking = askingWords(agent, setup)
   const isThere = agent !== null || setup !== null
   return (
     <section className="grid gap-3 rounded-lg border border-line bg-panel p-4">
@@ -45,7 +43,11 @@ export function AgentCard({ desktop, setup, testing, onChange, onRemoved }: Prop
           <VisibleText text={why} />
         </p>
       )}
-      {asking && <p className="text-dim">{asking}</p>}
+      {agent && agent.asksPermission !== 'yes' && (
+        <p className="text-dim">
+          <VisibleText text={agent.asksPermissionReason} />
+        </p>
+      )}
       {setup && <AgentFacts setup={setup} />}
       <Answer testing={testing} />
       <div className="flex flex-wrap gap-2">

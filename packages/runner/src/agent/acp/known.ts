@@ -3,21 +3,42 @@ interface Peculiarity {
   name: RegExp
   /** The session mode in which it asks, where its usual one lets it decide by itself. */
   asksIn?: string
+  /** Those in which it asks for nothing. */
+  asksNothingIn?: readonly string[]
+  /** What decides when it asks, where no mode does. */
+  asksBy?: string
   /** Its answer tells the tokens of the last request to the model only. */
   tellsLastCallOnly?: true
+  /** What it calls a model among its choices is the model's name, and its id is for itself. */
+  namesModels?: true
   /** What it warns of is told like an answer, and begins like this. */
   warning?: RegExp
 }
 
 const PECULIARITIES: readonly Peculiarity[] = [
-  { name: /claude-(agent|code)-acp$/, asksIn: 'default' },
-  { name: /codex-acp$/, asksIn: 'read-only', warning: /^(?:Config w|W)arning: / },
-  { name: /^qwen-code$/, asksIn: 'default' },
-  { name: /^gemini-cli$/, asksIn: 'default' },
-  { name: /^opencode$/i, tellsLastCallOnly: true },
+  {
+    name: /claude-(agent|code)-acp$/,
+    asksIn: 'default',
+    asksNothingIn: ['bypassPermissions'],
+  },
+  {
+    name: /codex-acp$/,
+    asksIn: 'read-only',
+    asksNothingIn: ['agent-full-access', 'full-access'],
+    warning: /^(?:Config w|W)arning: /,
+  },
+  { name: /^qwen-code$/, asksIn: 'default', asksNothingIn: ['yolo'], namesModels: true },
+  { name: /^gemini-cli$/, asksIn: 'default', asksNothingIn: ['yolo'] },
+  {
+    name: /^opencode$/i,
+    asksBy: 'It asks for what `permission` in its own configuration names, and for nothing else.',
+    tellsLastCallOnly: true,
+  },
 ]
 
+export type Known = Omit<Peculiarity, 'name'>
+
 /** What is known of the program of this name; nothing is known of most. */
-export function peculiarityOf(name = ''): Omit<Peculiarity, 'name'> {
+export function peculiarityOf(name = ''): Known {
   return PECULIARITIES.find((each) => each.name.test(name)) ?? {}
 }

@@ -39,7 +39,8 @@ export async function haveItAsk(
   await setMode(agent, session, mode)
 }
 
-function modesOf({ configOptions, modes }: NewSessionResponse) {
+/** The modes of a session, and the setting for them. */
+export function modesOf({ configOptions, modes }: NewSessionResponse) {
   const setting = configOptions?.find(({ category }) => category === 'mode')
   const has = setting ? choicesOf(setting) : (modes?.availableModes.map(({ id }) => id) ?? [])
   return { setting, has }

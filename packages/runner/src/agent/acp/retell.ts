@@ -10,7 +10,7 @@ import type { TranscriptRecord } from '@mission-control/protocol'
 import { firstLine } from '@mission-control/protocol/host'
 import { shownPath } from '../tools/inside.ts'
 import type { KnownCall } from './permission.ts'
-import { exitCodeIn, tellsFailure, terminalIn, tokensOfStep } from './told.ts'
+import { exitCodeIn, isAside, tellsFailure, terminalIn, tokensOfStep } from './told.ts'
 import { TurnUsage } from './turn-usage.ts'
 
 /** Turns what an ACP session tells into records. */
@@ -58,7 +58,7 @@ export class Retelling {
     if (tellsFailure(update)) this.hasFailed = true
     switch (update.sessionUpdate) {
       case 'agent_message_chunk':
-        this.#message(textOf(update.content), update.messageId ?? null)
+        this.#message(textOf(update.content), update.messageId ?? null, isAside(update))
         break
       case 'agent_thought_chunk':
         this.#piece('thought', textOf(update.content))
@@ -81,8 +81,8 @@ export class Retelling {
   }
 
   /** Codex warns in pieces that belong to no message; its answer is the message that follows. */
-  #message(text: string, messageId: string | null): void {
-    if (messageId === null && this.warning?.test(text)) {
+  #message(text: string, messageId: string | null, aside: boolean): void {
+    if (aside || (messageId === null && this.warning?.test(text))) {
       this.#emit({ type: 'message', id: `warning-${++this.#warnings}`, text })
       return
     }

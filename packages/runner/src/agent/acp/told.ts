@@ -35,6 +35,41 @@ export function addTokens(a: Tokens, b: Tokens): Tokens {
   }
 }
 
+/** The model that has answered most of a prompt, which some name in their answer; null: it doesn't say. */
+export function modelUsed(response: object): string | null {
+  const { model_usage: usage } = recordIn(recordIn(response, '_meta'), 'quota')
+  if (!Array.isArray(usage)) return null
+  const models = usage.map((each) => {
+    const count = recordIn(recordOf(each), 'token_count')
+    const output = countIn(count, 'output_tokens') ?? countIn(count, 'outputTokens') ?? 0
+    return { model: recordOf(each).model, output }
+  })
+  const [most] = models.toSorted((a, b) => b.output - a.output)
+  return typeof most?.model === 'string' ? most.model : null
+}
+
+/**
+ * The model with which a session begins: by the setting for it, or by the list that older programs
+ * give; null: it doesn't say. `byName`: what it is called among the choices.
+ */
+export function modelChosen(session: object, byName = false): string | null {
+  const { configOptions } = recordOf(session)
+  const options = Array.isArray(configOptions) ? configOptions.map(recordOf) : []
+  const setting = options.find(({ category }) => category === 'model') ?? {}
+  const models = recordIn(session, 'models')
+  const id = setting.currentValue ?? models.currentModelId
+  if (typeof id !== 'string') return null
+  if (!byName) return id
+  const choices = [setting.options, models.availableModels].flat().map(recordOf)
+  const name = choices.find(({ value, modelId }) => id === (value ?? modelId))?.name
+  return typeof name === 'string' ? name : id
+}
+
+/** Words that come like an answer and are none: Claude Code informs of what it is about itself. */
+export function isAside(update: object): boolean {
+  return recordIn(recordIn(update, '_meta'), 'claudeCode').kind === 'informational'
+}
+
 /** The tokens of one request to the model, which Qwen Code tells with an empty piece of its answer. */
 export function tokensOfStep(update: object): Tokens | null {
   const usage = recordIn(recordIn(update, '_meta'), 'usage')

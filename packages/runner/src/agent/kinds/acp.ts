@@ -6,16 +6,17 @@ import {
   type StopReason,
 } from '@agentclientprotocol/sdk'
 import { withHistory } from '@mission-control/protocol/runner'
+import { askingOf } from '../acp/asking.ts'
 import { Denials } from '../acp/denials.ts'
 import { inTime } from '../acp/in-time.ts'
 import { peculiarityOf } from '../acp/known.ts'
 import { mcpServersFor } from '../acp/mcp-servers.ts'
-import { haveItAsk, setMode } from '../acp/mode.ts'
+import { haveItAsk, modesOf, setMode } from '../acp/mode.ts'
 import { openSession } from '../acp/open-session.ts'
 import { decideOn } from '../acp/permission.ts'
 import { Retelling } from '../acp/retell.ts'
 import { type Permit, withAgent } from '../acp/session.ts'
-import { tokensIn } from '../acp/told.ts'
+import { modelChosen, modelUsed, tokensIn } from '../acp/told.ts'
 import type { AcpConfiguration } from '../configuration.ts'
 import { AgentFailure, endedByDenial } from '../failure.ts'
 import type { Kind } from './kind.ts'
@@ -55,6 +56,9 @@ export const acp: Kind<AcpConfiguration> = {
         mode === null ? haveItAsk(agent, session, asksIn) : setMode(agent, session, mode),
         'taken its session mode',
       )
+      const asking = askingOf(known, mode, modesOf(session.newSessionResponse).has)
+      let model = modelChosen(session.newSessionResponse, known.namesModels) ?? configuration.model
+      work.shows({ model, asking })
       // It is told; whether it listens or not, its program is stopped soon.
       const cancel = () => void agent.notify(methods.agent.session.cancel, { sessionId })
       work.signal.addEventListener('abort', cancel, { once: true })
@@ -64,6 +68,8 @@ export const acp: Kind<AcpConfiguration> = {
         retelling.forgetAnswer()
         const response = await askFor(session, next, retelling)
         retelling.usage.endTurn(tokensIn(response), tellsLastCallOnly)
+        model = modelUsed(response) ?? model
+        work.shows({ model, asking })
         work.emit({ type: 'usage', ...retelling.usage.all(!remembers) })
         work.signal.throwIfAborted()
         if (retelling.hasFailed) throw failureToldIn(retelling.answer)
@@ -76,8 +82,13 @@ export const acp: Kind<AcpConfiguration> = {
   },
 
   async probe(configuration, signal) {
-    await withAgent(configuration, signal, nobodyThere, async () => null)
-    return configuration.model
+    const name = await withAgent(
+      configuration,
+      signal,
+      nobodyThere,
+      async (_, { agentInfo }) => agentInfo?.name,
+    )
+    return { model: configuration.model, asking: askingOf(peculiarityOf(name), configuration.mode) }
   },
 }
 

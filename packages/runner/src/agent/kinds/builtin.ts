@@ -57,7 +57,9 @@ export const builtin: Kind<BuiltinConfiguration> = {
     }
   },
 
-  probe: probeProvider,
+  async probe(configuration, signal) {
+    return { model: await probeProvider(configuration, signal), asking: null }
+  },
 }
 
 /** What speaks to servers of tools is loaded only where there are any. */

@@ -22,7 +22,9 @@ export const chat: Kind<ChatConfiguration> = {
     return await readAnswer(silence.heard(response), work)
   },
 
-  probe: ({ endpoint, model }, signal) => probeEndpoint(endpoint, model, signal),
+  async probe({ endpoint, model }, signal) {
+    return { model: await probeEndpoint(endpoint, model, signal), asking: null }
+  },
 }
 
 /** Passes the pieces on as they come; resolves with all of them. */

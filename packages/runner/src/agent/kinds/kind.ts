@@ -1,10 +1,13 @@
 import type { TranscriptRecord } from '@mission-control/protocol'
 import type { Conversation } from '../job.ts'
 import type { Gate } from '../permissions/gate.ts'
+import type { Shown } from '../shown.ts'
 
 export interface AgentWork {
   /** A word for what happens, as it happens. */
   emit(record: TranscriptRecord): void
+  /** What it shows of itself; the last word counts. */
+  shows(shown: Shown): void
   /** Null: the prompt stands by itself. */
   conversation: Conversation | null
   /** Aborted when the work has to stop; its reason says why. */
@@ -17,6 +20,6 @@ export interface AgentWork {
 export interface Kind<Configuration> {
   /** Resolves with the final answer. */
   run(configuration: Configuration, prompt: string, work: AgentWork): Promise<string>
-  /** As cheaply as it can be known that a prompt would be answered; resolves with the model's name. */
-  probe(configuration: Configuration, signal: AbortSignal): Promise<string | null>
+  /** As cheaply as it can be known that a prompt would be answered. */
+  probe(configuration: Configuration, signal: AbortSignal): Promise<Shown>
 }

@@ -45,5 +45,5 @@ export async function probeAgent(
 
 /** It couldn't even be asked. */
 export function failed(problem: string): ProbeResult {
-  return { model: null, problem, advice: null, ms: 0 }
+  return { model: null, asking: null, problem, advice: null, ms: 0 }
 }

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AgentState } from '@mission-control/protocol/runner'
 import type { Log } from '../../log.ts'
 import { pause } from '../../pause.ts'
 import type { AgentConfiguration } from '../configuration.ts'
 import { modelOf } from '../model-of.ts'
+import type { Shown } from '../shown.ts'
 import { failed, probeAgent, type Surroundings } from './probe-process.ts'
 import { type AgentVerdict, OTHERWISE, verdictOf } from './verdict.ts'
 
@@ -23,6 +25,8 @@ export interface ReadinessOptions {
 export class Readiness {
   readonly #options: ReadinessOptions
   #state: AgentState
+  /** By its last session, which knows more than who asks whether it is there. */
+  #shown: Shown | null = null
   #doubt = new AbortController()
 
   constructor(options: ReadinessOptions) {
@@ -47,6 +51,13 @@ export class Readiness {
     this.#doubt.abort()
   }
 
+  /** A session has shown more of it. */
+  learn(shown: Shown): void {
+    this.#shown = shown
+    const { model, asking } = shown
+    this.#become({ ...this.#state, model: model ?? this.#state.model, ...asking })
+  }
+
   async #keepAsking(): Promise<void> {
     const { agent, signal } = this.#options
     for (let failures = 0; !signal.aborted; ) {
@@ -66,10 +77,11 @@ export class Readiness {
       failed(`It can't be asked: ${error.message}`),
     )
     if (signal.aborted) return OTHERWISE
-    const { model, problem } = result
+    const { model, asking, problem } = { ...result, ...this.#shown }
     this.#become({
-      kind: agent.kind,
+      ...this.#state,
       model: model ?? this.#state.model,
+      ...asking,
       ready: problem === null,
       problem,
     })
@@ -80,10 +92,6 @@ export class Readiness {
   #become(state: AgentState): void {
     const before = this.#state
     this.#state = state
-    const same =
-      before.ready === state.ready &&
-      before.problem === state.problem &&
-      before.model === state.model
-    if (!same) this.#options.changed(state)
+    if (!isDeepStrictEqual(before, state)) this.#options.changed(state)
   }
 }

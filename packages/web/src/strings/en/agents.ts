@@ -24,10 +24,6 @@ export const agents = spoken({
   waits: 'Checking the agent …',
   offline: 'The desktop is offline. Its agent is checked when it reconnects.',
   byMachine: 'Set up on the machine itself, by environment variables or a file.',
-  asking: {
-    byMode: 'In the session mode that is set, the program may act without asking you.',
-    byProgram: 'The program decides when it asks you before it acts. Its own settings say when.',
-  },
   setUp: 'Set up',
   change: 'Change',
   replace: 'Set up here instead',
