@@ -27,8 +27,9 @@ export function startProgram(
   args: string[],
   env: NodeJS.ProcessEnv = {},
   cwd?: string,
+  main = MAIN,
 ): Program {
-  const program = launch([process.execPath, MAIN, ...args], env, { cwd })
+  const program = launch([process.execPath, main, ...args], env, { cwd })
   cleanUp(t, async () => {
     program.child.kill('SIGKILL')
     await program.exited

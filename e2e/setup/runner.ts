@@ -30,11 +30,11 @@ export async function startRunner(
   dir: string,
   credential: string,
   env: NodeJS.ProcessEnv = {},
+  main?: string,
 ): Promise<Program> {
-  const program = startProgram(t, ['runner', '--server', url, '--dir', dir], {
-    MISSION_CONTROL_CREDENTIAL: credential,
-    ...env,
-  })
+  const variables = { MISSION_CONTROL_CREDENTIAL: credential, ...env }
+  const args = ['runner', '--server', url, '--dir', dir]
+  const program = startProgram(t, args, variables, undefined, main)
   await program.prints(/connected/)
   return program
 }

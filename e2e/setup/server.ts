@@ -38,14 +38,16 @@ export async function startServer(
   t: Scope,
   env: NodeJS.ProcessEnv = {},
   dataDir = temporaryFolder(t),
+  main?: string,
 ): Promise<TestServer> {
-  const program = startProgram(t, ['serve'], {
+  const variables = {
     PORT: '0',
     MISSION_CONTROL_DATA_DIR: dataDir,
     MISSION_CONTROL_API_KEY: KEY,
     ...(await storeOf(dataDir)),
     ...env,
-  })
+  }
+  const program = startProgram(t, ['serve'], variables, undefined, main)
   const [, url = ''] = await program.prints(/Address\s+(http\S+)/)
   await program.prints(/Ctrl-C/)
   const [desktopId = ''] = /desktop_\w+/.exec(program.stdout()) ?? []

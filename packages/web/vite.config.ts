@@ -3,13 +3,22 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compress } from './build/compress.ts'
 import { devBase } from './build/dev-base.ts'
+import { listModules } from './build/list-modules.ts'
 import { preloadFonts } from './build/preload-fonts.ts'
 import { withoutSchemas } from './build/without-schemas.ts'
 
 export default defineConfig({
   // Relative to the page's <base>: the server may be reached behind any path.
   base: './',
-  plugins: [react(), tailwindcss(), preloadFonts(), withoutSchemas(), compress(), devBase()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    preloadFonts(),
+    withoutSchemas(),
+    listModules(),
+    compress(),
+    devBase(),
+  ],
   build: {
     target: 'es2023',
     // With light-dark(): what stands in for it elsewhere follows the page's scheme, not an element's.

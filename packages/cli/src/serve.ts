@@ -51,7 +51,7 @@ export async function serve(): Promise<void> {
     ({ dir, serverUrl }) => [
       process.execPath,
       ...process.execArgv,
-      fileURLToPath(new URL('./main.ts', import.meta.url)),
+      process.argv[1] as string,
       'runner',
       '--server',
       serverUrl,

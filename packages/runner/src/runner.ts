@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ownFolder, ownTree } from '@mission-control/durable'
@@ -10,6 +10,7 @@ import {
   PROTOCOL_VERSION,
   type UpOf,
 } from '@mission-control/protocol/runner'
+import manifest from '../package.json' with { type: 'json' }
 import type { AgentConfiguration } from './agent/configuration.ts'
 import { DesktopAgent } from './agent/desktop-agent.ts'
 import { presetsOnPath } from './agent/presets.ts'
@@ -182,7 +183,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
   const hello = async (): Promise<UpOf<'hello'>> => ({
     type: 'hello',
     protocol: { newest: PROTOCOL_VERSION, oldest: OLDEST_SUPPORTED },
-    runnerVersion: version(),
+    runnerVersion: manifest.version,
     instanceId: instance,
     place,
     metrics: await metrics(),
@@ -279,9 +280,4 @@ function places({ concurrency, log }: RunnerOptions): number {
     'Fewer commands run at a time than wanted: the limit of open files (ulimit -n) is too low',
   )
   return possible
-}
-
-function version(): string {
-  const path = join(import.meta.dirname, '../package.json')
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
 }

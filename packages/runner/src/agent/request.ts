@@ -5,7 +5,8 @@ import type { Job } from './job.ts'
 
 /** The program that does a {@link Job}: this Node, with the flags that this process has. */
 export function hostCommand(dir: string): [file: string, ...args: string[]] {
-  const main = join(import.meta.dirname, `main${extname(import.meta.filename)}`)
+  // By its folder: compiled, this file lies elsewhere, and that one beside it.
+  const main = join(import.meta.dirname, `../agent/main${extname(import.meta.filename)}`)
   return [process.execPath, ...process.execArgv, main, compiledCodeOf('agent', dir)]
 }
 

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { type OutputOptions, type RolldownOutput, rolldown } from 'rolldown'
+import { ROOT } from './places.ts'
+
+/** The programs by their place in the package; each loads the parts that it uses when it uses them. */
+const PROGRAMS = {
+  'cli/main': 'packages/cli/src/main.ts',
+  'keeper/main': 'packages/runner/src/keeper/main.ts',
+  'agent/main': 'packages/runner/src/agent/main.ts',
+}
+
+const OUTPUT: OutputOptions = {
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'parts/[name]-[hash].js',
+  sourcemap: true,
+}
+
+/**
+ * Compiles everything into `lib`, programs and parts one folder below it: from each part to each program
+ * it is as far as between the folders of the sources. Resolves with the modules that are inside.
+ */
+export async function bundle(lib: string): Promise<string[]> {
+  const programs = await rolldown({
+    cwd: ROOT,
+    input: PROGRAMS,
+    platform: 'node',
+    // This one looks for its native part beside the package, where `nativeParts` puts it.
+    resolve: { alias: { koffi: 'koffi/indirect' } },
+  })
+  const sdk = await rolldown({
+    cwd: ROOT,
+    input: { index: 'packages/client/src/index.ts' },
+    platform: 'browser',
+  })
+  const outputs = [
+    await programs.write({ ...OUTPUT, dir: lib }),
+    await sdk.write({ ...OUTPUT, dir: join(lib, 'client') }),
+  ]
+  await Promise.all([programs.close(), sdk.close()])
+  return outputs.flatMap(modulesOf)
+}
+
+function modulesOf({ output }: RolldownOutput): string[] {
+  return output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []))
+}
