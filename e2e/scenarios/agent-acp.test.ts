@@ -121,7 +121,7 @@ test('MCP servers are handed on to the program; one that it cannot use fails the
   )
   const failed = await finishPrompt(two, 'servers')
   assert.deepEqual([failed.status, failed.error?.code], ['failed', 'agent_error'])
-  assert.match(failed.error!.message, /takes no MCP servers by address, as "remote" is one/)
+  assert.match(failed.error!.message, /doesn't take MCP servers by address, and "remote" is one/)
 })
 
 test('a program that is not there, or is no agent, is not ready, and says why', async (t) => {

@@ -54,7 +54,7 @@ test('twenty requests at once are twenty questions, each with its own answer', a
   const expected = steps(20).map((_, at) => (at % 2 === 1 ? 'allow_once' : 'reject_once'))
   assert.equal(result, expected.join(' '))
   const { commands } = await client.tasks.evidence(task.id)
-  const denied = 'A person has said no.'
+  const denied = 'A person denied this.'
   assert.deepEqual(
     commands.map((each) => [each.command, each.denied]),
     steps(20).map(({ rawInput }, at) => [rawInput.command, at % 2 === 1 ? null : denied]),
@@ -139,7 +139,7 @@ test('of what a program asks without end, 200 wait for a person; after a thousan
     return all.length === 803 && all
   })
   const saying = (words: RegExp) => denied.filter((each) => words.test(JSON.stringify(each))).length
-  assert.deepEqual([saying(/asked 1000 times/), saying(/As many questions wait/)], [3, 800])
+  assert.deepEqual([saying(/asked 1000 times/), saying(/Too many questions wait/)], [3, 800])
   // One rule answers them all.
   await client.desktops.setPermissionRules(desktopId, [{ tool: 'shell', decision: 'allow' }])
   const { result } = await ended(client, task.id)

@@ -154,7 +154,7 @@ test('what a rule forbids is not done and not asked, and the agent is told', asy
   )
   assert.ok(results.slice(0, 3).every(({ output }) => /A rule of this desktop/.test(output)))
   assert.deepEqual([there('kept'), there('config/.env')], [true, false])
-  const denied = 'A rule of this desktop says no.'
+  const denied = 'A rule of this desktop forbids this.'
   const { commands } = await client.tasks.evidence(task.id)
   assert.deepEqual(commands, [{ command: 'true && rm kept', exitCode: null, denied }])
   assert.deepEqual(await client.activity.list({ taskId: task.id, type: 'approval.created' }), [])

@@ -96,7 +96,7 @@ test('without a kind it lists what there is, with the known programs that are fo
   writeFileSync(join(bin, 'opencode'), '#!/bin/sh\n', { mode: 0o755 })
   const { code, printed } = await agentCommand(['set'], { PATH: `${bin}:/bin:/usr/bin` })
   assert.equal(code, 0)
-  assert.match(printed, /^ {2}builtin +our own agent/m)
+  assert.match(printed, /^ {2}builtin +the built-in agent/m)
   assert.match(printed, /^ {2}opencode +OpenCode: found$/m)
   assert.match(printed, /^ {2}vibe +Mistral Vibe: not found; see https/m)
 })

@@ -94,7 +94,7 @@ test('the password is changed by who knows the current one', async (t) => {
   await page.getByLabel('Current password').fill('wrong horse')
   await page.getByLabel('New password').fill(next)
   await page.getByRole('button', { name: 'Change password' }).click()
-  await page.getByText('The current password is another one.').waitFor()
+  await page.getByText('The current password is wrong.').waitFor()
 
   await page.getByLabel('Current password').fill(PERSON.password)
   await page.getByRole('button', { name: 'Change password' }).click()

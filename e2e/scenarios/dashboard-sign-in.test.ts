@@ -68,7 +68,7 @@ test('signing out leads to the form, signing in back to the board', async (t) =>
   assert.deepEqual(await page.context().cookies(), [])
 
   await signIn(page, { ...PERSON, password: 'wrong horse' })
-  await page.getByRole('alert').filter({ hasText: 'There is no user with this' }).waitFor()
+  await page.getByRole('alert').filter({ hasText: 'No user has this' }).waitFor()
   // The wrong password is selected: the right one takes its place.
   await page.keyboard.type(PERSON.password)
   await page.keyboard.press('Enter')

@@ -37,7 +37,7 @@ const EVIDENCE: RunEvidence = {
   filesTotal: 4_000,
   commands: [
     { command: 'npm test', exitCode: 1, denied: null },
-    { command: 'rm -rf /', exitCode: null, denied: 'A rule of this desktop says no.' },
+    { command: 'rm -rf /', exitCode: null, denied: 'A rule of this desktop forbids this.' },
   ],
 }
 

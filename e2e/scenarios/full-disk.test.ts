@@ -63,7 +63,7 @@ for (const [word, status, says] of [
   ['ENOSPC', 'full', /is full .*free\).*for its database.*about .* for output.*goes on by itself/],
   ['EDQUOT', 'full', /is full .*free\).*for its database/],
   ['EROFS', 'read_only', /its disk is read-only, or its files belong to another user/],
-  ['EIO', 'failing', /fails when something is written to it/],
+  ['EIO', 'failing', /Writing to the disk of .* fails/],
 ] as const) {
   test(`while the disk says ${word}, writes are refused in words, reads and commands go on; then all goes on`, async () => {
     const file = join(dir, 'work', word)

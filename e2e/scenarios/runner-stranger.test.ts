@@ -34,7 +34,7 @@ const beat = { type: 'heartbeat', metrics }
 /** What no honest runner says: who says it is cut off, and its owner told why. */
 const CUT: [what: string, frames: (string | Uint8Array<ArrayBuffer>)[], why: RegExp][] = [
   ['8 MB of brackets', ['['.repeat(8e6)], /a message: expected at most 16384 characters/],
-  ['9 MB of brackets', ['['.repeat(9e6)], /doesn't take a frame so large/],
+  ['9 MB of brackets', ['['.repeat(9e6)], /sent a frame that is too large/],
   [
     'evidence of no run',
     [text({ type: 'evidence', evidence: {}, runId: 'r' })],
@@ -45,7 +45,7 @@ const CUT: [what: string, frames: (string | Uint8Array<ArrayBuffer>)[], why: Reg
     [`{"type":"evidence","runId":"r","evidence":${'['.repeat(4e6)}`],
     /evidence: expected at most 50000 values/,
   ],
-  ['a frame beyond the limit of all', ['x'.repeat(9e6)], /doesn't take a frame so large/],
+  ['a frame beyond the limit of all', ['x'.repeat(9e6)], /sent a frame that is too large/],
   ['no message', ['hello?'], /expected JSON/],
   [
     'another hello with 100,000 runs',
@@ -73,11 +73,7 @@ const CUT: [what: string, frames: (string | Uint8Array<ArrayBuffer>)[], why: Reg
     ],
     /output of at most 65536 bytes/,
   ],
-  [
-    'a flood of heartbeats',
-    Array(100).fill(text(beat)),
-    /more messages of type heartbeat than any runner has to say/,
-  ],
+  ['a flood of heartbeats', Array(100).fill(text(beat)), /too many messages of type heartbeat/],
   [
     'a flood of hellos',
     Array(10).fill(
@@ -168,7 +164,7 @@ test('of a flood of questions so many wait as may, and the others are answered n
   await waitFor('100 answers', () => runner.all('permissionAnswer').length === 100)
   const [first] = runner.all('permissionAnswer')
   assert.deepEqual([first?.allowed, first?.always], [false, false])
-  assert.match(first?.feedback ?? '', /As many questions wait on this desktop as may \(200/)
+  assert.match(first?.feedback ?? '', /Too many questions wait on this desktop \(at most 200/)
   const open = await client.approvals.list({ kind: 'permission' })
   assert.equal(open.filter(({ taskId }) => taskId === task.id).length, 200)
 
@@ -224,7 +220,7 @@ const DROPPED: [what: string, version: number, evidence: object, problem: RegExp
     'larger than may be, by a runner of version 3',
     3,
     { ...PROMPTED, problem: 'é'.repeat(2_700_000) },
-    /^What the desktop said of the changed files is larger than 5 MiB, and was dropped\.$/,
+    /^The desktop's report of the changed files is larger than 5 MiB, so it was dropped\.$/,
   ],
   ['another shape', PROTOCOL_VERSION, { files: 'all' }, /is not understood, and was dropped\.$/],
 ]
@@ -352,7 +348,7 @@ test('a copied folder is refused for good, in words, and the first runner goes o
   assert.equal(await second.exited, REFUSED)
   assert.match(
     second.stderr(),
-    /"original" belongs to another runner already, which is connected: this folder is a copy/,
+    /"original" belongs to another runner, which is connected: this folder is a copy/,
   )
   execFileSync('touch', [join(dir, 'work', 'go-on')])
   assert.equal((await ended(client, work.id)).status, 'done')

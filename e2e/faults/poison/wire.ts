@@ -50,7 +50,10 @@ export const wirePoisons: Record<string, Poison> = {
         const desktop = await client.desktops.get(id)
         return desktop.status === 'error' && desktop
       })
-      assert.match(problem ?? '', /^The server doesn't (understand this runner|take a frame)/)
+      assert.match(
+        problem ?? '',
+        /^The runner sent (something that the server doesn't understand|a frame that is too large)/,
+      )
       await client.desktops.delete(id)
     }
   },

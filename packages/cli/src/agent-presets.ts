@@ -14,7 +14,7 @@ export function choices(): string {
     return [name, found.includes(name) ? `${title}: found` : `${title}: not found; ${install}`]
   })
   const kinds: [string, string][] = [
-    ['builtin', 'our own agent: a model decides, tools do the work'],
+    ['builtin', 'the built-in agent: a model decides, tools do the work'],
     ['chat', "any endpoint for OpenAI's chat completions"],
     ['acp', 'any program that speaks the Agent Client Protocol, by --command'],
     ['off', 'nobody'],

@@ -45,7 +45,7 @@ export function setAgent(kind: string, options: AgentOptions): void {
   const variables = given([...inherited, ...optionsOf(kind, options)])
   checked(() => agentFromEnvironment({ ...process.env, ...variables }))
   keepAgent(dir, variables)
-  print(`Kept in ${dir}. A runner that runs there takes it with its next start.`)
+  print(`Saved in ${dir}. A runner that runs there uses it from its next start on.`)
   const missing = missingPreset(variables[AGENT_VARIABLES.command])
   if (missing) print(`${missing.title} is not on this PATH yet. To install it: ${missing.install}`)
 }
@@ -85,7 +85,7 @@ function readMcp(path: string): string {
 
 export function removeAgent(options: FolderOptions): void {
   forgetAgent(folderOf(options))
-  print('Removed. A runner that runs there goes on with it until it stops.')
+  print('Removed. A runner that runs there uses it until it stops.')
 }
 
 /** Asks the agent as a runner would; the exit code is 0 if it is ready. */

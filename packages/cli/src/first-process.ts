@@ -34,7 +34,7 @@ export function giveUpFirstPlace(): void {
 export function warnOfFirst(): void {
   if (process.ppid !== 1 || !isNode('/proc/1/exe')) return
   process.stderr.write(
-    'The first process of this container is npm or Node. What commands leave behind is never collected by it when it ends: start the container with an init (docker run --init), or with sh scripts/run.sh in the place of npm.\n',
+    'The first process of this container is npm or Node, which never collects the processes that commands leave behind. Start the container with an init (docker run --init), or with sh scripts/run.sh instead of npm.\n',
   )
 }
 

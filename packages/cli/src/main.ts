@@ -66,7 +66,7 @@ const agent = runner
 
 agent
   .command('set')
-  .argument('[kind]', 'builtin, acp, chat, off, or a known program; without it: which there are')
+  .argument('[kind]', 'builtin, acp, chat, off, or a known program; leave it out to list them')
   .option('--base-url <url>', 'where the model is, up to and with /v1')
   .addOption(
     new Option('--api-key <key>', 'its key (better in the environment: ps shows arguments)').env(

@@ -4,26 +4,22 @@ export interface EndMeaning {
   advice: string
 }
 
-const ITS_OWN = 'Read the end of the output; the command itself reported the failure.'
+const ITS_OWN = 'The command itself reported the failure: read the end of the output.'
 const FAULT =
-  'That is a fault of the program itself or of a library that it uses: update it, or report it to its authors.'
+  'The fault is in the program or in a library that it uses: update it, or report it to its authors.'
 const OUTSIDE =
-  'Something outside sent it, such as `kill`, a shutdown or a service manager. Run it again.'
+  'Something outside of the command sent this signal, such as `kill`, a shutdown or a service manager. Run it again.'
 const OWN_LIMIT = 'Raise that limit on the desktop (`ulimit -a` shows it), or ask for less.'
 const UNUSUAL =
-  'Look for what sends it: another program of that user, or the program itself. Read the end of the output.'
+  'Read the end of the output, and find out what sends this signal: another program of that user, or the program itself.'
 const STOPS =
-  'It only pauses or wakes a program, so the command itself chose that end. Read its output.'
+  'This signal only pauses or wakes a program, so the command itself chose that end. Read its output.'
 
 /** By their numbers on Linux: what brings them about, and what to do. */
 const SIGNALS: readonly [name: string, cause: string, advice: string][] = [
-  [
-    'HUP',
-    'its terminal or session was closed',
-    'Start it with `nohup` or `setsid`, or where no session ends.',
-  ],
+  ['HUP', 'its terminal or session was closed', 'Start it with `nohup` or `setsid`.'],
   ['INT', 'it was interrupted, as by Ctrl-C', OUTSIDE],
-  ['QUIT', 'it was told to quit and to leave a memory image, as by Ctrl-\\', OUTSIDE],
+  ['QUIT', 'it was told to quit and to dump its memory, as by Ctrl-\\', OUTSIDE],
   [
     'ILL',
     'it used an instruction that this processor does not know',
@@ -32,18 +28,18 @@ const SIGNALS: readonly [name: string, cause: string, advice: string][] = [
   ['TRAP', 'it met a breakpoint or a failed check with no debugger there', FAULT],
   [
     'ABRT',
-    'the program gave up by itself, mostly because a check of its own failed',
-    'Read the end of the output: it mostly says which check.',
+    'the program gave up by itself, usually because one of its own checks failed',
+    'Read the end of the output: it usually says which check.',
   ],
   [
     'BUS',
-    'memory that it used was not there any more',
+    'memory that it used was gone',
     'Look for a file that was cut short while it was in use, and for a full disk or `/dev/shm`.',
   ],
   ['FPE', 'it calculated something impossible, such as a division by zero', FAULT],
   [
     'KILL',
-    'it was killed and could not defend itself; often because the machine ran out of memory',
+    'it was killed and could not react, often because the machine ran out of memory',
     'Look in `journalctl -k` or `dmesg` for “Out of memory”; if there is nothing, somebody or something used `kill -9`.',
   ],
   ['USR1', 'another program sent it, and it was not prepared for it', UNUSUAL],
@@ -52,12 +48,12 @@ const SIGNALS: readonly [name: string, cause: string, advice: string][] = [
   [
     'PIPE',
     'it wrote to something that had stopped reading, such as `head`',
-    'Let what reads it read to the end, or ignore this end.',
+    'Let the reader read to the end, or ignore this failure.',
   ],
   [
     'ALRM',
-    'a time that it had set itself was over',
-    'Read the end of the output for what it waited for.',
+    'an alarm that it had set itself went off',
+    'Read the end of the output to see what it waited for.',
   ],
   ['TERM', 'it was asked to end', OUTSIDE],
   ['STKFLT', 'another program sent it, and it was not prepared for it', UNUSUAL],
@@ -72,13 +68,13 @@ const SIGNALS: readonly [name: string, cause: string, advice: string][] = [
   ['XFSZ', 'it wrote a larger file than its user may', OWN_LIMIT],
   [
     'VTALRM',
-    'a time that it had set itself was over',
-    'Read the end of the output for what it waited for.',
+    'an alarm that it had set itself went off',
+    'Read the end of the output to see what it waited for.',
   ],
   [
     'PROF',
-    'a time that it had set itself was over',
-    'Read the end of the output for what it waited for.',
+    'an alarm that it had set itself went off',
+    'Read the end of the output to see what it waited for.',
   ],
   ['WINCH', 'a window changed its size', STOPS],
   ['IO', 'a connection or file became ready, and it was not prepared for it', UNUSUAL],
@@ -92,18 +88,18 @@ const SIGNALS: readonly [name: string, cause: string, advice: string][] = [
 
 const CODES: Record<number, EndMeaning> = {
   124: {
-    what: 'That is how `timeout` says that the time was over.',
-    advice: 'Give it more time, or look at the end of the output for what it waited for.',
+    what: 'That is how `timeout` says that the time ran out.',
+    advice: 'Give it more time, or read the end of the output to see what it waited for.',
   },
   126: {
-    what: 'What it wanted to run is there, but cannot be run.',
+    what: "The program that it wanted to run exists but can't be executed.",
     advice:
       'Make it executable (`chmod +x`), and check that it is a program for that machine and not a folder.',
   },
   127: {
-    what: 'What it wanted to run, or the interpreter that a script names, was not found.',
+    what: 'The program that it wanted to run, or the interpreter that a script names, was not found.',
     advice:
-      'Check its name, that it is installed on the desktop, and that the PATH of the runner has its folder.',
+      "Check its name, that it is installed on the desktop, and that its folder is on the runner's PATH.",
   },
 }
 

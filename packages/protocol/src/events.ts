@@ -38,7 +38,7 @@ export const TaskPayload = z
     wasQueued: z
       .boolean()
       .optional()
-      .describe("Before this event it was one of the overview's queued tasks, and isn't any more."),
+      .describe("Until this event the task was one of the overview's queued tasks."),
     waiting: Waiting.optional().describe(
       "Queued until task.dequeued; desktop_offline until the desktop's next desktop.status; permission as the approvals' events tell. Left out: nothing is known to hold it up.",
     ),
@@ -181,12 +181,14 @@ export const OutputSkipped = z
     desktopId: z
       .string()
       .meta({ description: "The task's desktop.", example: 'desktop_01kgs8x3m4' }),
-    seq: z.int().meta({ description: 'The last chunk that was not sent, or not all.', example: 7 }),
+    seq: z
+      .int()
+      .meta({ description: 'The last chunk that was left out, all or some of it.', example: 7 }),
   })
   .meta({
     id: 'OutputSkipped',
     description:
-      "For a client that was behind: of this task's output what is up to the chunk seq was not sent to it, or not all. It is to be fetched behind the last chunk that came.",
+      'For a client that fell behind: output of this task up to the chunk seq was left out, all or some of it. Fetch it from the last chunk that you got.',
   })
 export type OutputSkipped = z.infer<typeof OutputSkipped>
 

@@ -2,37 +2,35 @@ import { END_ADVICE } from './command-ends.ts'
 
 /** Why a task failed or did not start, and what to do about it. The codes are stable. */
 const FAILURES = {
-  exit_nonzero: 'Read the end of the output, and what the message says about the exit code.',
+  exit_nonzero: 'Read the end of the output and what the message says about the exit code.',
   signaled: 'Read what the message says about the signal: each has its own cause.',
-  timed_out: 'Give the task more time, or look at the end of the output for what it waited for.',
+  timed_out: 'Give the task more time, or read the end of the output to see what it waited for.',
   rejected: 'Read the feedback, then create a new task.',
   spawn_failed: 'Check the working directory and the limits of the user that the runner runs as.',
   start_unknown:
-    'The desktop stopped at the very moment of the start. Check whether the command took effect before running it again.',
+    'Check whether the command took effect before you run it again: the desktop stopped at the very moment of the start.',
   output_lost:
-    'Look at the disk of the desktop. What came up before is kept; run it again if you need the rest.',
-  keeper_lost:
-    'The process that held the command was killed. Check what the command left behind, then run it again.',
-  desktop_restarted: 'The machine was restarted while the command ran. Run it again.',
+    'Check the disk of the desktop. The output from before is kept; run the task again if you need the rest.',
+  keeper_lost: 'Check what the command left behind, then run it again.',
+  desktop_restarted: 'Check what the command left behind, then run it again.',
   desktop_lost:
-    'Check the machine and its network. When the desktop comes back it stops what is left of the run; then run it again.',
-  desktop_deleted:
-    'The desktop was removed while the task ran. Create the task for another desktop.',
+    'Check the machine and its network. When the desktop is back it stops what is left of the run; then run the task again.',
+  desktop_deleted: 'Create the task for another desktop.',
   desktop_unavailable: 'Start the runner on that desktop, then run the task.',
   runner_too_old:
-    'Update the runner on that desktop and let what runs there end, then run it again.',
-  agent_error: "Read the end of the transcript; if it doesn't tell, look at the agent's own log.",
-  agent_refused: 'Check the key and the model that the agent on that desktop is set up with.',
+    'Update the runner on that desktop, wait until nothing runs there, then run the task again.',
+  agent_error: "Read the end of the transcript. If it doesn't say why, read the agent's own log.",
+  agent_refused: "Check the key and the model in the agent's set-up on that desktop.",
   agent_denied:
-    'Read what was denied, and the words with it; then run the prompt again with what it may do, or allow it by a rule.',
+    'Read what was denied and why. Then run the prompt again and say in it what the agent may do, or allow it by a rule.',
   agent_limit:
-    'Raise the limit if the task needs more, or ask for less at a time. What was done so far is still there.',
+    'Raise the limit, or ask for less at a time. What the agent has done so far is kept.',
   agent_rate_limited:
-    'Wait until the provider takes requests again, or give that desktop another key.',
+    'Wait until the provider accepts requests again, or give that desktop another key.',
   agent_unreachable:
-    "Check that the agent's address can be reached from that desktop, then run the prompt again.",
+    "Check that the desktop can reach the agent's address, then run the prompt again.",
   agent_interrupted:
-    'Look at what the agent has done so far, then run the prompt again: it begins anew.',
+    'Check what the agent has done so far, then run the prompt again. It starts from the beginning.',
   agent_not_ready: "Set up the desktop's agent, or send a command instead of a prompt.",
 } as const
 

@@ -24,7 +24,7 @@ export const activityFrames = once((): z.ZodType => {
       durable('TaskFrame', TaskPayload),
       durable('ApprovalFrame', ApprovalPayload),
       durable('DesktopFrame', DesktopPayload),
-      frame('OutputFrame', ['task.output'], TaskOutput, 'Live output. It passes by once.'),
+      frame('OutputFrame', ['task.output'], TaskOutput, 'Live output, sent once.'),
       frame('SkippedFrame', ['output.skipped'], OutputSkipped, 'Output was left out.'),
       streamFrame(),
       ...desktopEvents(),

@@ -11,10 +11,10 @@ import {
 
 /** What each has to say, and what it mustn't. */
 const EXITS: readonly [code: number, says: RegExp, not: RegExp | null][] = [
-  [1, /code 1\. Read the end of the output; the command itself reported/, /signal/],
+  [1, /code 1\. The command itself reported the failure: read the end of the output/, /signal/],
   [2, /code 2\..*itself reported/, /signal/],
   [124, /code 124\..*timeout/, /signal/],
-  [126, /code 126\..*cannot be run.*chmod \+x/, /itself reported/],
+  [126, /code 126\..*can't be executed.*chmod \+x/, /itself reported/],
   [127, /code 127\..*not found.*PATH/, /itself reported/],
   [128, /code 128\..*itself reported/, /signal/],
   [129, /signal 1 \(HUP\).*session.*nohup/, /itself reported/],
@@ -23,7 +23,11 @@ const EXITS: readonly [code: number, says: RegExp, not: RegExp | null][] = [
   [135, /signal 7 \(BUS\)/, /Out of memory/],
   [136, /signal 8 \(FPE\).*division by zero/, /Out of memory/],
   [137, /signal 9 \(KILL\).*out of memory.*dmesg/, /itself reported/],
-  [139, /signal 11 \(SEGV\).*memory that is not its own.*fault of the program/, /[Oo]ut of memory/],
+  [
+    139,
+    /signal 11 \(SEGV\).*memory that is not its own.*fault is in the program/,
+    /[Oo]ut of memory/,
+  ],
   [141, /signal 13 \(PIPE\).*head/, /itself reported/],
   [143, /signal 15 \(TERM\).*asked to end/, /itself reported|memory/],
   [159, /signal 31 \(SYS\).*sandbox/, /itself reported/],
@@ -55,7 +59,10 @@ test('each signal of the system is known by its name and number, as a signal and
     assert.match(asCode.what, new RegExp(`signal ${number} \\(${name.slice(3)}\\): .+\\.$`))
     assert.equal(asCode.advice, advice)
   }
-  assert.match(whole(meaningOfSignal('SIGRTMIN')), /ended by SIGRTMIN\. Look for what sends it/)
+  assert.match(
+    whole(meaningOfSignal('SIGRTMIN')),
+    /ended by SIGRTMIN\. .*find out what sends this signal/,
+  )
 })
 
 test('a violation of memory is a fault of the program, and not a lack of memory', () => {

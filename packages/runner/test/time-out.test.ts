@@ -10,7 +10,7 @@ import { until } from './setup/until.ts'
 const TIMED_OUT = {
   kind: 'failed',
   code: 'timed_out',
-  message: 'It had not ended after 0.3 s, which is its time-out.',
+  message: 'The command had not ended after 0.3 s, which is its time-out.',
 }
 
 test('a run that takes longer than it may has timed out, and nothing is left of it by then', async (t) => {

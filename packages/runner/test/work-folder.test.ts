@@ -76,7 +76,7 @@ test('what is there is moved, in words', (t) => {
   const place = new Place(t)
   place.fill()
   assert.equal(kept(place.find()), 'all of it')
-  assert.deepEqual(place.said, ['The work folder was moved out of the project that it was in'])
+  assert.deepEqual(place.said, ['The work folder was moved out of the project around it'])
   assert.equal(kept(join(place.dir, 'work')), 'all of it')
 })
 

@@ -240,7 +240,7 @@ function explainListen(error: NodeJS.ErrnoException, { host, port }: Config): Er
   switch (error.code) {
     case 'EADDRINUSE':
       return new StartError(
-        `Port ${port} on ${host} is taken. Set PORT to another, or stop what uses it.`,
+        `Port ${port} on ${host} is in use. Set PORT to another one, or stop the program that uses it.`,
       )
     case 'EACCES':
       return new StartError(
@@ -248,7 +248,9 @@ function explainListen(error: NodeJS.ErrnoException, { host, port }: Config): Er
       )
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new StartError(`HOST is ${host}, which is no address of this machine.`)
+      return new StartError(
+        `HOST is ${host}, which is not an address of this machine. Set it to one that is.`,
+      )
     default:
       return error
   }

@@ -42,7 +42,7 @@ export const Settings = z
       example: 3600,
     }),
   })
-  .meta({ id: 'Settings', description: 'What holds for the whole workspace.' })
+  .meta({ id: 'Settings', description: 'Settings of the whole workspace.' })
 export type Settings = z.infer<typeof Settings>
 
 const count = z.int().nonnegative()

@@ -24,7 +24,8 @@ export const accountRoutes = {
   setUp: {
     ...endpoints.setUp,
     tag: 'Sign-in',
-    summary: 'Choose e-mail and password by a one-time link; signs in, and out everywhere else',
+    summary:
+      'Choose e-mail and password with a one-time link; signs in here, and out everywhere else',
     body: SetUp,
     status: 200,
     response: SignedIn,

@@ -12,7 +12,7 @@ export const activityRoutes = {
     summary: 'Events as they happen; Last-Event-ID or after continues without gap or repeat',
     query: z.object({
       after: cursor.meta({
-        description: 'The number of the last event that is known: those behind it follow.',
+        description: 'The number of the last event that you have: the answer starts after it.',
         example: 42,
       }),
       desktops: flag.meta({
@@ -32,7 +32,7 @@ export const activityRoutes = {
     summary: 'Past events: oldest first with after, else newest first',
     query: z.object({
       after: cursor.meta({
-        description: 'The number of the last event that is known: those behind it follow.',
+        description: 'The number of the last event that you have: the answer starts after it.',
         example: 42,
       }),
       before: cursor.meta({ description: 'Only events before this number.', example: 42 }),

@@ -6,8 +6,7 @@ export const agentsRoutes = {
   getAgentSetup: {
     ...endpoints.getAgentSetup,
     tag: 'Agents',
-    summary:
-      "The server's set-up of the desktop's agent, without what is secret; null where it has none",
+    summary: "The server's set-up of the desktop's agent, without its secrets; null: it has none",
     status: 200,
     response: AgentSetupAnswer,
     errors: ['desktop_not_found'],
@@ -15,7 +14,7 @@ export const agentsRoutes = {
   setAgentUp: {
     ...endpoints.setAgentUp,
     tag: 'Agents',
-    summary: "Set the desktop's agent up, in place of what the machine itself says",
+    summary: "Set up the desktop's agent; this replaces what the machine itself says",
     body: NewAgentSetup,
     status: 200,
     response: AgentSetupAnswer,
@@ -31,7 +30,7 @@ export const agentsRoutes = {
   testAgent: {
     ...endpoints.testAgent,
     tag: 'Agents',
-    summary: "Ask the desktop's agent whether it is there; answers in words",
+    summary: "Test the desktop's agent; the answer says in words what came of it",
     status: 200,
     response: AgentTest,
     errors: ['desktop_not_found', 'desktop_unavailable', 'runner_too_old'],

@@ -8,7 +8,7 @@ export const boardRoutes = {
   getBoard: {
     ...endpoints.getBoard,
     tag: 'Board',
-    summary: 'What the dashboard begins with, read at one moment',
+    summary: 'Everything that the dashboard starts with, read at one moment',
     query: z.object({
       limit: limit(500).meta({ description: 'How many tasks of a column to answer.', example: 50 }),
     }),

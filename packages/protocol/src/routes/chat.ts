@@ -9,7 +9,7 @@ export const chatRoutes = {
   sendChat: {
     ...endpoints.sendChat,
     tag: 'Chat',
-    summary: "Say something to a desktop's agent and wait for its reply, or follow it as it comes",
+    summary: "Send a message to a desktop's agent; wait for its reply, or stream it",
     body: NewChatMessage,
     status: 200,
     response: ChatTurn,
@@ -20,7 +20,7 @@ export const chatRoutes = {
   listChat: {
     ...endpoints.listChat,
     tag: 'Chat',
-    summary: 'The newest turns of the conversation, or those before one, oldest first',
+    summary: 'The newest turns of the conversation, or those before a given turn, oldest first',
     query: z.object({
       limit: limit(500).meta({
         description: 'How many turns to answer; left out: 100.',
@@ -38,7 +38,7 @@ export const chatRoutes = {
   clearChat: {
     ...endpoints.clearChat,
     tag: 'Chat',
-    summary: 'Forget the conversation; what runs is stopped, what waits is dropped',
+    summary: 'Clear the conversation: a running turn is stopped, waiting messages are dropped',
     status: 204,
     errors: ['desktop_not_found'],
   },

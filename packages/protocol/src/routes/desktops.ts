@@ -73,7 +73,7 @@ export const desktopsRoutes = {
   getPermissionRules: {
     ...endpoints.getPermissionRules,
     tag: 'Desktops',
-    summary: 'What the agent of a desktop may do unasked, has to ask for, and never may',
+    summary: 'What the agent of a desktop may do, has to ask for, and may never do',
     status: 200,
     response: PermissionRules,
     errors: ['desktop_not_found'],
@@ -81,7 +81,7 @@ export const desktopsRoutes = {
   setPermissionRules: {
     ...endpoints.setPermissionRules,
     tag: 'Desktops',
-    summary: 'Replace the permission rules of a desktop; open requests are judged anew',
+    summary: 'Replace the permission rules of a desktop; they apply to open requests at once',
     body: PermissionRules,
     status: 200,
     response: PermissionRules,

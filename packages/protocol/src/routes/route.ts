@@ -4,11 +4,11 @@ import type { ErrorCode } from '../errors.ts'
 
 /** The groups of the routes, in words. */
 export const TAGS = {
-  Board: 'What the dashboard begins with.',
+  Board: 'Everything that the dashboard starts with.',
   Tasks: 'What users ask for: shell commands and prompts, run on desktops.',
-  Search: 'What was asked for, printed and said, found by its words.',
-  Approvals: 'Stored questions to people: results to judge, and what agents may do.',
-  Settings: 'What holds for the whole workspace.',
+  Search: 'Find tasks by what was asked for, printed and said.',
+  Approvals: 'Stored questions to people: results to review, and permissions for agents.',
+  Settings: 'Settings of the whole workspace.',
   Activity: 'The durable, numbered log of events, and its live stream.',
   Overview: 'Counts and loads.',
   Desktops: 'The machines that run tasks.',

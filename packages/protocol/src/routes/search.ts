@@ -8,7 +8,7 @@ export const searchRoutes = {
   search: {
     ...endpoints.search,
     tag: 'Search',
-    summary: 'Tasks by what they were asked, printed and came to, newest first',
+    summary: 'Find tasks by their content, output and result, newest first',
     query: z.object({
       q: z.string().meta({
         description: 'Words, and filters such as status:failed.',

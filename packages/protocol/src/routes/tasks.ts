@@ -27,9 +27,10 @@ export const RunOutcome = z
           code: z
             .string()
             .meta({ description: "The error's stable code.", example: 'status_conflict' }),
-          status: z
-            .int()
-            .meta({ description: 'The HTTP status that it would have alone.', example: 409 }),
+          status: z.int().meta({
+            description: 'The HTTP status that this task alone would have got.',
+            example: 409,
+          }),
           detail: z.string().meta({
             description: 'What was expected and what was got.',
             example: 'Expected a pending task.',
@@ -38,7 +39,10 @@ export const RunOutcome = z
         .describe("Why the task wasn't run."),
     }),
   ])
-  .meta({ id: 'RunOutcome', description: 'What a run that was asked for with others came to.' })
+  .meta({
+    id: 'RunOutcome',
+    description: 'What became of one of several tasks that were run together.',
+  })
 
 export const tasksRoutes = {
   listTasks: {
@@ -94,7 +98,7 @@ export const tasksRoutes = {
   runTasks: {
     ...endpoints.runTasks,
     tag: 'Tasks',
-    summary: 'Run up to 1,000 tasks, each judged alone',
+    summary: 'Run up to 1,000 tasks; each starts, or is refused, by itself',
     body: TaskIds,
     status: 200,
     response: z.array(RunOutcome),
@@ -146,7 +150,7 @@ export const tasksRoutes = {
     summary: 'What the task has printed; as text/plain the exact bytes',
     query: z.object({
       after: cursor.meta({
-        description: 'The number of the last chunk that is known: those behind it follow.',
+        description: 'The number of the last chunk that you have: the answer starts after it.',
         example: 7,
       }),
       limit: limit(10_000).meta({ description: 'How many to answer; left out: all.', example: 50 }),
@@ -159,7 +163,7 @@ export const tasksRoutes = {
   getEvidence: {
     ...endpoints.getEvidence,
     tag: 'Tasks',
-    summary: 'What the task has changed and run on its desktop, for who reviews it',
+    summary: 'The files that the task changed and the commands that it ran, for its reviewer',
     status: 200,
     response: TaskEvidence,
     errors: ['task_not_found'],

@@ -39,7 +39,7 @@ export class CommandsOf {
     const command = this.#open.get(id)
     if (!command) return
     const why = state === 'withdrawn' ? 'Nobody had answered when the question ended.' : feedback
-    command.denied = (why ?? 'A person has said no.').slice(0, EVIDENCE_MAX.denied).toWellFormed()
+    command.denied = (why ?? 'A person denied this.').slice(0, EVIDENCE_MAX.denied).toWellFormed()
     if (call === null) this.#open.delete(id)
   }
 

@@ -53,7 +53,7 @@ function judged(
 }
 
 test('what was denied is told as not run, by whose word, in whatever order the records come', () => {
-  const rule = 'A rule of this desktop says no.'
+  const rule = 'A rule of this desktop forbids this.'
   const { commands } = gathered(
     // By our own agent: told, judged, refused to the model.
     call('1', { command: 'rm -rf /' }),
@@ -75,7 +75,7 @@ test('what was denied is told as not run, by whose word, in whatever order the r
   )
   assert.deepEqual(commands, [
     { command: 'rm -rf /', exitCode: null, denied: rule },
-    { command: 'curl x', exitCode: null, denied: 'A person has said no.' },
+    { command: 'curl x', exitCode: null, denied: 'A person denied this.' },
     { command: 'a title', exitCode: null, denied: 'Not today.' },
     { command: 'ls', exitCode: 0, denied: null },
     { command: 'sleep 9', exitCode: null, denied: 'Nobody had answered when the question ended.' },

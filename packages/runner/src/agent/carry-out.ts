@@ -57,7 +57,9 @@ async function writeSurely(path: string, outcome: unknown): Promise<void> {
       return
     } catch (error) {
       if (!isRefusal(error)) throw error
-      process.stderr.write(`How the agent has ended is written down later: ${codeOf(error)}.\n`)
+      process.stderr.write(
+        `The agent's end could not be written yet and is tried again: ${codeOf(error)}.\n`,
+      )
       await sleep(WRITE_AGAIN_MS)
     }
   }
@@ -68,7 +70,7 @@ function leave(path: string, evidence: RunEvidence): void {
   try {
     writeSideFile(path, evidence)
   } catch (error) {
-    process.stderr.write(`What the agent has done could not be written down: ${codeOf(error)}.\n`)
+    process.stderr.write(`The evidence could not be written: ${codeOf(error)}.\n`)
   }
 }
 

@@ -124,5 +124,5 @@ export class DesktopAgent {
 
 function waiting(agent: AgentConfiguration): AgentState {
   const { kind } = agent
-  return { kind, model: modelOf(agent), ready: false, problem: "It hasn't answered yet." }
+  return { kind, model: modelOf(agent), ready: false, problem: "The agent hasn't answered yet." }
 }

@@ -13,7 +13,7 @@ export function endOf(end: RunEnd, outcome: Outcome | null): RunEnd {
     return { kind: 'failed', code: 'agent_interrupted', message }
   }
   const how = end.kind === 'exited' ? ` (exit code ${end.exitCode})` : ''
-  const message = `The agent's process ended without a word${how}.`
+  const message = `The agent's process ended without saying why${how}.`
   return { kind: 'failed', code: 'agent_error', message }
 }
 

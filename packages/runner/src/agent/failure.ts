@@ -22,6 +22,6 @@ export class AgentFailure extends Error {
 
 /** It has stopped without an answer when it was denied what it wanted to do. */
 export function endedByDenial(what: string): AgentFailure {
-  const message = `The agent stopped without an answer when it wasn't allowed what it wanted to do (${what}).`
+  const message = `The agent stopped without an answer after it was denied what it wanted to do (${what}).`
   return new AgentFailure('agent_denied', message)
 }

@@ -37,7 +37,7 @@ function read(dir: string): Variables | null {
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null
     if (!(error instanceof SyntaxError)) throw error
-    throw new AgentSetupError(`${pathIn(dir)} can't be read. Set the agent up anew.`)
+    throw new AgentSetupError(`${pathIn(dir)} can't be read. Set up the agent again.`)
   }
 }
 

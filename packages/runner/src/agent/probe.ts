@@ -26,7 +26,7 @@ async function resultOf(agent: AgentConfiguration): Promise<ProbeResult> {
   } catch (error) {
     const late = signal.aborted && error === signal.reason
     const problem = late
-      ? `It didn't answer within ${WITHIN_MS / 1000} s.`
+      ? `The agent didn't answer within ${WITHIN_MS / 1000} s.`
       : (error as Error).message
     return { model: null, asking: null, problem, advice: adviceOn(error), ms: ms() }
   }

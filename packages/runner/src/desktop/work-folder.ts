@@ -48,7 +48,7 @@ export function workFolder(options: WorkFolderOptions): string {
   if (kind === 'folder' && (options.isBusy || isUsed(inside))) {
     log.warn(
       { path: inside, project },
-      'The work folder is in a project of its own; it is moved out of it at a start at which nothing runs',
+      'The work folder lies inside another project; the next start at which nothing runs moves it out',
     )
     return inside
   }
@@ -58,7 +58,7 @@ export function workFolder(options: WorkFolderOptions): string {
     if (kind === 'link') throw error
     log.warn(
       { path: inside, project, outside, error: codeOf(error) },
-      'The work folder is in a project of its own, and could not be moved out of it',
+      'The work folder lies inside another project and could not be moved out',
     )
     return madeFolder(inside)
   }
@@ -88,7 +88,7 @@ function moveAway(from: string, to: string, log: Log): void {
     return
   }
   renameSync(from, to)
-  log.warn({ from, to }, 'The work folder was moved out of the project that it was in')
+  log.warn({ from, to }, 'The work folder was moved out of the project around it')
 }
 
 /** Nobody's yet, or of a folder that is gone, because it was moved: this one. */

@@ -224,7 +224,7 @@ export class KeptRun {
     if (this.#end !== null || this.#isUnstarted) return
     if (this.#process === null && isShortage(error) && this.#isTakenBack()) {
       this.#isUnstarted = true
-      this.#around.unstarted(`It could not be started: ${codeOf(error)}.`)
+      this.#around.unstarted(`The command could not be started: ${codeOf(error)}.`)
       return
     }
     const { cwd } = this.#request
@@ -232,7 +232,7 @@ export class KeptRun {
     const message =
       hasCode(error, 'ENOENT') && !existsSync(cwd)
         ? `The working directory ${cwd} does not exist.`
-        : `It could not be started: ${codeOf(error)}.`
+        : `The command could not be started: ${codeOf(error)}.`
     this.#end = { kind: 'failed', code: 'spawn_failed', message }
     this.#record()
   }
@@ -293,6 +293,6 @@ export class KeptRun {
 }
 
 function timedOut({ timeoutMs = 0 }: StartRequest): RunEnd {
-  const message = `It had not ended after ${timeoutMs / 1000} s, which is its time-out.`
+  const message = `The command had not ended after ${timeoutMs / 1000} s, which is its time-out.`
   return { kind: 'failed', code: 'timed_out', message }
 }

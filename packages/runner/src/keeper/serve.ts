@@ -27,7 +27,7 @@ export function serveKeeper({ dir, self, idleMs, version, inService }: ServeOpti
       rmSync(PID_FILE, { force: true })
       releaseFolder(dir, self)
     } catch (error) {
-      say(`What is left of this keeper counts for nothing: ${error}`)
+      say(`What this keeper left in its folder could not be removed: ${error}`)
     }
     process.exit(0)
   }
@@ -52,7 +52,7 @@ export function serveKeeper({ dir, self, idleMs, version, inService }: ServeOpti
   else {
     // systemd sends it to all processes of the service: a second one would cut the tidying up short.
     process.on('SIGTERM', () => {
-      say('SIGTERM, to the service: what runs was told as well, and is seen to its end')
+      say('SIGTERM to the service: the commands got it as well; leaving when they have ended')
       keeper.leave()
     })
   }

@@ -41,7 +41,7 @@ const KEEPER_TOO_OLD: RunEnd = {
   kind: 'failed',
   code: 'runner_too_old',
   message:
-    'The keeper on the desktop is older than time-outs; it is replaced when it holds nothing.',
+    'The keeper on the desktop is too old for time-outs. It is replaced as soon as it holds nothing.',
 }
 
 interface Entry {

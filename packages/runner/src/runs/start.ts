@@ -27,7 +27,7 @@ export async function start(
   const line = lineOf(message, { desktopId, at: Date.now(), bootId })
   const run = runs.add(line)
   if (accepted === 'refuse') {
-    const message = `Dispatch ${dispatch} was taken by this desktop before, and nothing is known of the run any more.`
+    const message = `This desktop has accepted dispatch ${dispatch} before and knows nothing of its run any more.`
     return runs.reject(run, { kind: 'failed', code: 'start_unknown', message })
   }
   try {

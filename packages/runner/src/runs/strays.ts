@@ -16,7 +16,10 @@ export function removeStrays(dir: string, known: ReadonlySet<string>, log: Log):
     }
   } catch (error) {
     if (!isRefusal(error)) throw error
-    log.warn({ error: codeOf(error) }, 'What forgotten runs have left goes with the next start')
+    log.warn(
+      { error: codeOf(error) },
+      'Files of forgotten runs could not be removed; the next start tries again',
+    )
   }
 }
 

@@ -123,7 +123,9 @@ export class ServerLink {
         this.#events.message(message)
       } catch (error) {
         failure =
-          error === message ? `the server said what is not understood: ${error}` : `${error}`
+          error === message
+            ? `the server sent something that is not understood: ${error}`
+            : `${error}`
         this.cut()
       }
     })

@@ -51,6 +51,6 @@ test('an error in the stream, and what is no chunk, is a failure in words', () =
   const failure = (data: string, message: RegExp) =>
     assert.throws(() => parseChunk(data), { name: 'AgentFailure', code: 'agent_error', message })
   failure('{"error":{"message":"overloaded"}}', /overloaded/)
-  failure('{"choices":', /no completion: "\{\\"choices\\":"/)
-  failure('null', /no completion/)
+  failure('{"choices":', /other than a completion: "\{\\"choices\\":"/)
+  failure('null', /other than a completion/)
 })

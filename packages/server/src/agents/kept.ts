@@ -14,7 +14,7 @@ export function valuesOf(
     if (value !== null) return [name, value]
     const known = kept()
     if (Object.hasOwn(known, name)) return [name, known[name] as string]
-    const message = 'expected a value: none is stored for this place that could stay'
+    const message = 'expected a value: none is stored that could be kept here'
     missing.push({ path: `${path}.${name}`, message })
     return [name, '']
   })

@@ -26,7 +26,7 @@ export function problemOf(
     return null
   } catch (error) {
     if (!(error instanceof SecretError)) throw error
-    const problem = `The agent's set-up of the desktop "${desktop.name}" can't be read: ${error.message}. Restore the key and start the server again, or set the agent up anew.`
+    const problem = `The agent's set-up of the desktop "${desktop.name}" can't be read: ${error.message}. Restore the key and start the server again, or set up the agent again.`
     core.log.error({ error, desktopId: row.desktop_id }, problem)
     return problem
   }

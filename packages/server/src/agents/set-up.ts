@@ -58,7 +58,7 @@ function sealed(core: Core, desktopId: string, parts: Parts): AgentSetupRow {
     if (!(error instanceof SecretError)) throw error
     return fail(
       'secret_key_unusable',
-      `Nothing was changed, because what is secret can't be sealed: ${error.message}. Restore the key, or remove it: then a new one is made, and agents have to be set up anew.`,
+      `Nothing was changed, because the secrets can't be encrypted: ${error.message}. Restore the key. Or remove it: the server then makes a new one, and you set up the agents again.`,
     )
   }
 }

@@ -40,7 +40,7 @@ const placeOf = (desktopId: string, revision: string) => `${desktopId} ${revisio
 /** How the desktop's row says that the agent has yet to answer, or why it never will. */
 export function unreadyAgent(
   row: AgentSetupRow,
-  problem = "It hasn't answered yet.",
+  problem = "The agent hasn't answered yet.",
 ): Pick<DesktopRow, 'agent' | 'agent_ready'> {
   const shown = shownOf(row)
   const model = shown.kind === 'acp' ? null : shown.model

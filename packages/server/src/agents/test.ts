@@ -18,7 +18,7 @@ export async function testAgent(
     const state = desktop.status === 'running' ? 'not connected' : desktop.status
     fail(
       'desktop_unavailable',
-      `To test its agent the desktop must be connected; the desktop "${desktop.name}" is ${state}.`,
+      `The desktop "${desktop.name}" is ${state}. Its agent can be tested while it is connected.`,
     )
   }
   requireCapable(desktop)

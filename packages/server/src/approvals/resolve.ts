@@ -18,7 +18,10 @@ export async function resolveApproval(
   const { approval, answered } = await transact(core, caller.workspaceId, async (tx) => {
     const seen = await requireApproval(tx, caller.workspaceId, id)
     if (seen.status !== 'pending') {
-      fail('status_conflict', `To resolve it, the approval must be pending; it is ${seen.status}.`)
+      fail(
+        'status_conflict',
+        `Can't resolve this approval: expected it to be pending, it is ${seen.status}.`,
+      )
     }
     const who = { by: caller.userId, at: core.now() }
     const answered =

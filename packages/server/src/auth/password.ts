@@ -29,12 +29,15 @@ export async function changePassword(
   const { hashPassword, verifyPassword } = await load()
   const current = await findPasswordHash(core.store.db, userId)
   if (current === undefined || !(await verifyPassword(currentPassword, current)))
-    fail('wrong_credentials', 'The current password is another one.')
+    fail('wrong_credentials', 'The current password is wrong.')
   const hash = await hashPassword(newPassword)
   const ended = await core.store.write(async (tx) => {
     // Changed by somebody else meanwhile: the one that was checked is no longer the current one.
     if ((await findPasswordHash(tx, userId)) !== current)
-      fail('wrong_credentials', 'The current password has just become another one.')
+      fail(
+        'wrong_credentials',
+        'The password was changed a moment ago. Enter the new one as the current password.',
+      )
     await keepPassword(tx, userId, hash, core.now())
     return await deleteSessions(tx, userId, credentialId)
   })

@@ -40,6 +40,6 @@ export async function setUp(
 function refuse(): never {
   return fail(
     'wrong_set_up_token',
-    'The link is not known: it was used, is older than 24 hours, or a newer one has taken its place. As long as no password is set, each start prints one. To get another: npm run mission-control -- set-up-link',
+    "This link doesn't work: it was used, is older than 24 hours, or was replaced by a newer one. Until a password is set, each start prints one. To get another: npm run mission-control -- set-up-link",
   )
 }

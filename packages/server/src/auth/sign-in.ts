@@ -9,5 +9,5 @@ export async function signIn(
   from: Origin,
 ): Promise<NewSession> {
   const session = await (await load()).signIn(credentials, from)
-  return session ?? fail('wrong_credentials', 'There is no user with this e-mail and password.')
+  return session ?? fail('wrong_credentials', 'No user has this e-mail and password.')
 }

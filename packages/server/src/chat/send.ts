@@ -42,6 +42,6 @@ async function requireRoom(tx: Tx, desktopId: string): Promise<void> {
   if (waiting < WAITING_MAX) return
   fail(
     'chat_full',
-    `${waiting} messages wait for this desktop's agent already, and no more are taken. Try again when it has answered some, or clear the chat.`,
+    `${waiting} messages already wait for this desktop's agent, which is the limit. Try again when it has answered some, or clear the chat.`,
   )
 }

@@ -89,7 +89,8 @@ export function buildApp(
     if (reply.hasHeader('connection')) reply.removeHeader('connection')
     return sendProblem(
       reply,
-      answer ?? problem('internal', 'Something went wrong here; the log of the server tells more.'),
+      answer ??
+        problem('internal', 'The server failed while it answered this request. Its log says why.'),
     )
   })
 

@@ -38,7 +38,7 @@ async function byKey(
   const caller = await findKeyCaller(core, key)
   if (caller) return caller
   await limit.countWrongKey(request.ip, reply)
-  return fail('unauthenticated', 'The API key is not known, or it was revoked.')
+  return fail('unauthenticated', 'The API key is unknown or was revoked.')
 }
 
 /** A session that has ended is no guess: the dashboard's open pages ask with it before they notice. */

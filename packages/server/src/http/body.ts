@@ -14,7 +14,7 @@ export function parseBodies(app: FastifyInstance, { bodies }: Limits): void {
     if (encoding !== undefined && !/^(identity)?$/i.test(encoding)) {
       fail(
         'unsupported_media_type',
-        `The body must not be encoded, got ${encoding}; send it as it is.`,
+        `Expected a body without Content-Encoding, got ${encoding}. Send it uncompressed.`,
       )
     }
     const body = await readBody(payload, request.routeOptions.bodyLimit, room)
@@ -23,13 +23,16 @@ export function parseBodies(app: FastifyInstance, { bodies }: Limits): void {
     if (!/^application\/([\w.+-]+\+)?json$/i.test(type)) {
       fail(
         'unsupported_media_type',
-        `The body must be application/json, got ${type || 'no content type'}.`,
+        `Expected a body of application/json, got ${type || 'no content type'}.`,
       )
     }
     try {
       return JSON.parse(utf8.decode(body))
     } catch (error) {
-      return fail('malformed_json', `The body must be JSON in UTF-8: ${reasonOf(error as Error)}.`)
+      return fail(
+        'malformed_json',
+        `Expected a body of JSON in UTF-8: ${reasonOf(error as Error)}.`,
+      )
     }
   })
 }
@@ -94,5 +97,5 @@ async function readBody(payload: IncomingMessage, limit: number, room: Room): Pr
 }
 
 function tooLarge(limit: number): never {
-  return fail('body_too_large', `The body may have ${limit / 1024} KiB at most.`)
+  return fail('body_too_large', `Expected a body of at most ${limit / 1024} KiB.`)
 }

@@ -15,11 +15,17 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
 function problemOf({ code, message }: Error & { code?: string }): Problem {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return problem('request_timeout', 'The request did not arrive in time; send it faster.')
+      return problem(
+        'request_timeout',
+        'The request took too long to arrive. Send it again, without pauses.',
+      )
     case 'HPE_HEADER_OVERFLOW':
-      return problem('head_too_large', 'The head of the request may have 16 KiB at most.')
+      return problem(
+        'head_too_large',
+        'Expected a request head of at most 16 KiB. Send fewer or shorter headers.',
+      )
     default:
-      return problem('invalid_request', `This is no HTTP request: ${message}.`)
+      return problem('invalid_request', `This is not a valid HTTP request: ${message}.`)
   }
 }
 

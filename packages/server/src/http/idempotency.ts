@@ -102,13 +102,13 @@ export function underWay(reply: FastifyReply): never {
   reply.header('retry-after', RETRY_AFTER)
   return fail(
     'idempotency_in_flight',
-    `The first request with this Idempotency-Key is being answered; ask again in ${RETRY_AFTER} s.`,
+    `The first request with this Idempotency-Key is still being answered. Try again in ${RETRY_AFTER} s.`,
   )
 }
 
 function mismatch(key: string): never {
   return fail(
     'idempotency_mismatch',
-    `The Idempotency-Key ${JSON.stringify(key)} was used for another request within 24 hours; give each request a key of its own.`,
+    `The Idempotency-Key ${JSON.stringify(key)} was used for another request in the last 24 hours. Give each request a key of its own.`,
   )
 }

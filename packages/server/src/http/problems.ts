@@ -8,7 +8,7 @@ export function toProblem(error: Error): Problem | null {
   if (error instanceof ProblemError) return error.problem
   const { code, statusCode } = error as FastifyError
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return problem('unsupported_media_type', 'The body must be application/json.')
+    return problem('unsupported_media_type', 'Expected a body of application/json.')
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return problem('invalid_request', error.message)

@@ -78,7 +78,7 @@ async function consume(limiter: RateLimiterMemory, key: string, reply: FastifyRe
     })
     fail(
       'rate_limited',
-      `At most ${limiter.points} ${what} in ${WINDOW_SECONDS} s; try again in ${seconds} s.`,
+      `Too many ${what}: at most ${limiter.points} in ${WINDOW_SECONDS} s. Try again in ${seconds} s.`,
     )
   }
 }

@@ -19,7 +19,7 @@ export function warnOfUntoldProxy(app: FastifyInstance, log: Logger, trust: Trus
       said = true
       log.warn(
         { address: request.ip },
-        'Requests come through a proxy that MISSION_CONTROL_TRUST_PROXY does not name: limits by address count all its clients as one.',
+        'Requests come through a proxy that MISSION_CONTROL_TRUST_PROXY does not name: limits by address count all its clients as one. Name the proxy there.',
       )
     }
     next()

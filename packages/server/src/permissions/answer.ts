@@ -28,6 +28,6 @@ function requireOption(open: PermissionOfTask, option: 'once' | 'always' | 'no')
   if (options.includes(option)) return
   fail(
     'invalid_request',
-    `The agent takes ${options.join(' or ')} for an answer; this one means ${option}.`,
+    `The agent doesn't take this answer: expected ${options.join(' or ')}, got ${option}.`,
   )
 }

@@ -13,7 +13,7 @@ import { answerOf, BY_RULE, type PermissionAnswer } from './settle.ts'
 /** The marks of what was cut: by runners of protocol 3, and for its depth. As JSON has them. */
 const LEFT_OUT = /\\n… \d+ characters left out …\\n|^"… \(left out: /
 const UNSEEN =
-  'What is asked for can’t be shown to a person as a whole (it is too long or nested too deep, or the desktop’s runner is too old for it), and what nobody can see nobody can allow. Do it in smaller steps.'
+  'This can’t be shown to a person as a whole: it is too long or nested too deep, or the desktop’s runner is too old. Nobody can allow what they can’t see. Do it in smaller steps.'
 /** A run asks so many times at most. */
 const ASKS_MAX = 1_000
 
@@ -55,7 +55,7 @@ export async function ask(
   const question = JSON.stringify(request)
   const full =
     (await countAsked(tx, run.id)) >= ASKS_MAX
-      ? `The agent has asked ${ASKS_MAX} times, which is the most.`
+      ? `The agent has asked ${ASKS_MAX} times, which is the limit for a run.`
       : await room.take(tx, question)
   if (full !== null) {
     return {

@@ -50,14 +50,17 @@ export async function remember(
 ): Promise<Answered[]> {
   const { tool, subject } = requestOf(open)!
   if (subject === null) {
-    fail('invalid_request', 'What the agent asked for is too long to be remembered by a rule.')
+    fail('invalid_request', 'The request is too long for a rule. Answer it once instead.')
   }
   const rule = ruleFor({ tool, subject }, decision)
   const others = (await readRules(tx, open.desktop_id)).filter(
     (other) => other.tool !== rule.tool || other.pattern !== rule.pattern,
   )
   if (others.length >= RULES_MAX) {
-    fail('invalid_request', `The desktop has ${RULES_MAX} rules, which is the most; delete some.`)
+    fail(
+      'invalid_request',
+      `The desktop has ${RULES_MAX} rules, which is the limit. Delete some first.`,
+    )
   }
   const rules = [rule, ...others]
   await writeRules(tx, open.desktop_id, rules)

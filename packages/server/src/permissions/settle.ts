@@ -9,7 +9,7 @@ import type { ApprovalRow, Tx } from '../store/schema.ts'
 export type PermissionAnswer = DownOf<'permissionAnswer'>
 
 /** What the agent hears where no person has said no. */
-export const BY_RULE = 'A rule of this desktop says no.'
+export const BY_RULE = 'A rule of this desktop forbids this.'
 
 /** How a permission comes to its end, and by whom. */
 export interface Settlement {

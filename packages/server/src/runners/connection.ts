@@ -86,7 +86,7 @@ export class Connection {
     this.#silence = setTimeout(() => this.#silent(), SILENT_FOR)
     socket.on('ping', () => {
       this.#heard()
-      if (!this.#allowance.allowsPing()) this.#refuse('The server got too many pings.')
+      if (!this.#allowance.allowsPing()) this.#refuse('The runner sent too many pings.')
     })
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       this.#heard()
@@ -97,7 +97,7 @@ export class Connection {
     socket.on('error', (error) => {
       core.log.info({ error, desktopId: desktop.id }, 'runner link broke')
       if (isOversize(error))
-        this.#refuse(`The server doesn't take a frame so large: ${error.message}.`)
+        this.#refuse(`The runner sent a frame that is too large: ${error.message}.`)
     })
     this.closed = new Promise((resolve) => {
       socket.on('close', () => {
@@ -174,13 +174,13 @@ export class Connection {
       message = isBinary ? (decodeUp(frame) as Said) : decodeText(frame)
     } catch (error) {
       if (!(error instanceof FrameError)) throw error
-      this.#refuse(`The server doesn't understand this runner: ${error.message}.`)
+      this.#refuse(
+        `The runner sent something that the server doesn't understand: ${error.message}.`,
+      )
       return
     }
     if (!this.#allowance.allows(message.type)) {
-      this.#refuse(
-        `The server got more messages of type ${message.type} than any runner has to say.`,
-      )
+      this.#refuse(`The runner sent too many messages of type ${message.type}.`)
     } else if (message.type === 'hello') {
       // One that is repeated says nothing new.
       this.#greeting ??= this.#greet(message).catch((error) => {
@@ -188,7 +188,7 @@ export class Connection {
         this.#socket.close(TRY_AGAIN, 'the server could not answer the hello')
       })
     } else if (!this.#session) {
-      this.#refuse(`The server expected hello first, got ${message.type}.`)
+      this.#refuse(`The runner has to send hello first; it sent ${message.type}.`)
     } else if (message.type === 'goodbye') {
       this.#goodbye(this.#session)
     } else {

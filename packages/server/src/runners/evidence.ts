@@ -40,6 +40,6 @@ function read(frame: Uint8Array | null): { evidence: string; why?: string } {
 }
 
 function dropped(what: string, why = what): { evidence: string; why: string } {
-  const problem = `What the desktop said of the changed files ${what}, and was dropped.`
+  const problem = `The desktop's report of the changed files ${what}, so it was dropped.`
   return { evidence: JSON.stringify({ ...NO_EVIDENCE, problem }), why }
 }

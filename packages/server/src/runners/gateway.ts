@@ -50,7 +50,7 @@ export class Gateway {
       socket.on('error', (error) => this.#core.log.info({ error }, 'upgrade broke off'))
       this.#admit(request, socket, head, know).catch((error) => {
         this.#core.log.error({ error }, 'could not let a runner in')
-        refuse(socket, '500 Internal Server Error', 'the log of the server tells more')
+        refuse(socket, '500 Internal Server Error', 'the log of the server says why')
       })
     })
   }
@@ -157,7 +157,7 @@ export class Gateway {
 }
 
 function copied(name: string): string {
-  return `The credential of "${name}" belongs to another runner already, which is connected: this folder is a copy of that one's. It goes on undisturbed. To run this folder in its place, stop that runner first. To run both, register a desktop of its own for this one, and start it with that credential in an empty folder.`
+  return `The credential of "${name}" belongs to another runner, which is connected: this folder is a copy of that runner's. That runner goes on. To run this folder instead, stop that runner first. To run both, register another desktop and start its runner with its credential in an empty folder.`
 }
 
 function refuse(socket: Duplex, status: string, reason: string): void {

@@ -35,7 +35,7 @@ export async function refusalOf(
   if (bound) return null
   return refused(
     'credential_in_use',
-    `The credential of "${desktop.name}" belongs to another runner already (another machine, or another folder on this one). Register a desktop of its own for this machine.`,
+    `The credential of "${desktop.name}" belongs to another runner (another machine, or another folder on this one). Register another desktop for this machine.`,
   )
 }
 

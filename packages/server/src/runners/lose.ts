@@ -30,7 +30,7 @@ async function loseRun(core: Core, desktop: SeenDesktop, run: RunOfTask): Promis
     if (isBack || task.status !== 'running' || task.run_id !== run.id) return undefined
     const at = core.now()
     await abandonRun(tx, run.id, at)
-    const what = `Nothing was heard of the desktop "${desktop.name}" for too long.`
+    const what = `The desktop "${desktop.name}" was offline for too long.`
     const lost = task.cancel_requested_at === null ? failure('desktop_lost', what) : {}
     return await moveTask(tx, task, { action: 'fail', at, changes: lost })
   })

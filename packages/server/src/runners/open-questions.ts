@@ -28,7 +28,7 @@ export class OpenQuestions implements Room {
       this.#countedAt = performance.now()
     }
     if (!this.#fits(bytes)) {
-      return `As many questions wait on this desktop as may (${COUNT_MAX}, of ${BYTES_MAX / 1024 / 1024} MiB together): answer some first.`
+      return `Too many questions wait on this desktop (at most ${COUNT_MAX}, of ${BYTES_MAX / 1024 / 1024} MiB together). Answer some first.`
     }
     this.#count++
     this.#bytes += bytes

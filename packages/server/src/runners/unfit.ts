@@ -9,7 +9,7 @@ const TIMEOUTS_SINCE = 3
 export function unfitFor(run: RunOfTask, version: number): RunEnd | null {
   if (run.type === 'prompt' && version < PROMPTS_SINCE) {
     // It had an agent when the prompt was accepted, and has an older runner since.
-    return unfit('agent_not_ready', "The desktop's runner is too old for prompts now.")
+    return unfit('agent_not_ready', "The desktop's runner is too old for prompts.")
   }
   if (run.timeout_seconds !== null && version < TIMEOUTS_SINCE) {
     return unfit('runner_too_old', "The desktop's runner is too old to keep a time-out.")

@@ -7,7 +7,7 @@ const WAYS_OUT = {
   full: 'its disk is full. Free some room on it',
   read_only:
     'its disk is read-only, or its files belong to another user. Make them writable, or set MISSION_CONTROL_DATA_DIR to another',
-  failing: 'its disk fails. The log of the machine tells more',
+  failing: 'its disk fails. The log of the machine says why',
 } as const
 
 /** The disk takes nothing for now: the start is tried again. */

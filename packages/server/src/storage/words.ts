@@ -30,7 +30,7 @@ export function ownersWords(
     case 'away':
       return `${STATES.away} Check that PostgreSQL runs and can be reached at DATABASE_URL: Mission Control then goes on by itself.`
     case 'failing':
-      return `The disk of ${path} fails when something is written to it; the log of the machine tells more. Mission Control goes on by itself when the disk does.`
+      return `Writing to the disk of ${path} fails; the log of the machine says why. Mission Control goes on by itself when the disk does.`
   }
 }
 

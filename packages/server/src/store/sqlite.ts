@@ -65,7 +65,7 @@ function open(file: string, readOnly: boolean, pragmas: string[]): Connection {
     database.close()
     if ((error as { errcode?: number }).errcode !== SQLITE_NOTADB) throw error
     throw new StartError(
-      `${file} is no database of Mission Control. Move it away, or set MISSION_CONTROL_DATA_DIR.`,
+      `${file} is not a Mission Control database. Move it away, or set MISSION_CONTROL_DATA_DIR to another folder.`,
     )
   }
   const own = executor(database, readOnly)

@@ -130,6 +130,8 @@ const STATUS_AFTER = { approve: 'approved', reject: 'rejected' } as const satisf
 function conflict(task: TaskRow, action: TaskAction, expected: readonly TaskStatus[]): never {
   fail(
     'status_conflict',
-    `To ${action} it, the task must be ${expected.join(' or ')}; it is ${task.status}.`,
+    `Can't ${action} this task: expected it to be ${expected.map(inWords).join(' or ')}, it is ${inWords(task.status)}.`,
   )
 }
+
+const inWords = (status: TaskStatus) => (status === 'review' ? 'in review' : status)

@@ -9,9 +9,12 @@ import { toTaskPayload } from './present.ts'
 export async function removeTask(core: Core, caller: Caller, id: string): Promise<void> {
   await transact(core, caller.workspaceId, async (tx) => {
     const task = await requireTask(tx, caller.workspaceId, id)
-    refuseChat(task, 'clear the chat to delete it')
+    refuseChat(task, 'to delete it, clear the chat')
     if (!isFinal(task.status)) {
-      fail('status_conflict', `To delete it, the task must have ended; it is ${task.status}.`)
+      fail(
+        'status_conflict',
+        `Can't delete this task: expected it to have ended, it is ${task.status}. Cancel it first.`,
+      )
     }
     await deleteTask(tx, id)
     await appendActivity(tx, caller.workspaceId, core.now(), [

@@ -20,7 +20,7 @@ import { toTask } from './present.ts'
 export async function runTask(core: Core, caller: Caller, id: string): Promise<Task> {
   const task = await transact(core, caller.workspaceId, async (tx) => {
     const seen = await requireTask(tx, caller.workspaceId, id)
-    refuseChat(seen, 'it goes out by itself when its turn comes')
+    refuseChat(seen, 'it runs by itself when its turn comes')
     // The status comes first: a task that has run is a conflict, whatever its desktop does now.
     if (seen.status === 'pending') await requireReady(tx, seen, 'The task stays pending.')
     return await startRun(tx, seen, core.now())
@@ -113,5 +113,5 @@ function unavailable(desktop: DesktopRow | undefined, otherwise: string): never 
   const state = desktop
     ? `the desktop "${desktop.name}" is ${desktop.status}`
     : 'the desktop was removed'
-  fail('desktop_unavailable', `To run this its desktop must be running; ${state}. ${otherwise}`)
+  fail('desktop_unavailable', `Can't run this: ${state}, expected it to be running. ${otherwise}`)
 }

@@ -9,7 +9,7 @@ import { useRules } from './use-rules.ts'
 
 const words = text.permissions
 
-/** What the agent of a desktop may do unasked, has to ask for, and never may. */
+/** What the agent of a desktop may do, has to ask for, and may never do. */
 export function RulesPart({ desktopId }: { desktopId: string }) {
   const { rules, error, retry, put } = useRules(desktopId)
   return (

@@ -14,7 +14,7 @@ export function mcpServersFor(
     if (can?.http) {
       return { type: 'http', name, url: server.url, headers: pairs(server.headers) }
     }
-    const message = `The agent takes no MCP servers by address, as "${name}" is one.`
+    const message = `The agent doesn't take MCP servers by address, and "${name}" is one.`
     throw new AgentFailure('agent_error', message)
   })
 }

@@ -13,7 +13,7 @@ export async function* eventsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator
     pieces.push(text)
     size += text.length
     if (size > LONGEST_FRAME)
-      throw new AgentFailure('agent_error', 'The endpoint sends no end of a line.')
+      throw new AgentFailure('agent_error', "The endpoint sent a line that doesn't end.")
     if (!/[\r\n]/.test(text)) continue
     const frames = pieces.join('').split(/\r\n\r\n|\n\n|\r\r/)
     const rest = frames.pop() as string

@@ -114,7 +114,7 @@ async function askFor(
 
 function failureToldIn(words: string): AgentFailure {
   const told = words.trim()
-  const message = told === '' ? 'The agent has failed and says no more.' : `The agent says: ${told}`
+  const message = told === '' ? "The agent failed and didn't say why." : `The agent says: ${told}`
   return new AgentFailure('agent_error', message)
 }
 

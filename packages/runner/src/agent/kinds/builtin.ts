@@ -73,7 +73,7 @@ function judge(finishReason: FinishReason, meter: Meter): void {
     case 'stop':
       return
     case 'length':
-      throw new AgentFailure('agent_limit', "The answer reached the model's longest one.")
+      throw new AgentFailure('agent_limit', 'The answer reached the maximum length of the model.')
     case 'content-filter':
       throw new AgentFailure('agent_refused', "The provider's filter stopped the answer.")
     case 'tool-calls':
@@ -81,9 +81,6 @@ function judge(finishReason: FinishReason, meter: Meter): void {
     case 'interrupted':
       throw brokenOff()
     default:
-      throw new AgentFailure(
-        'agent_error',
-        'The model ended its answer for no reason that we know.',
-      )
+      throw new AgentFailure('agent_error', 'The model ended its answer for an unknown reason.')
   }
 }

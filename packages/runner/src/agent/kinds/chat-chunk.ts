@@ -45,7 +45,10 @@ function objectOf(data: string): Wire {
     if (!(error instanceof SyntaxError)) throw error
   }
   const began = JSON.stringify(data.slice(0, 80))
-  throw new AgentFailure('agent_error', `The endpoint sent what is no completion: ${began}.`)
+  throw new AgentFailure(
+    'agent_error',
+    `The endpoint sent something other than a completion: ${began}.`,
+  )
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')

@@ -66,6 +66,6 @@ function judge(finished: string | null): void {
     throw new AgentFailure('agent_refused', "The endpoint's filter stopped the answer.")
   }
   if (finished === 'length') {
-    throw new AgentFailure('agent_limit', "The answer reached the model's longest one.")
+    throw new AgentFailure('agent_limit', 'The answer reached the maximum length of the model.')
   }
 }

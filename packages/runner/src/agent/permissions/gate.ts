@@ -60,7 +60,7 @@ const ASKS_MAX = 1_000
 /** What is longer can't be remembered by a rule. */
 const REMEMBERED_MAX = 2_000
 
-const TOO_LONG = `What is asked for is longer than the ${QUESTION_MAX.toLocaleString('en')} characters that a person can be shown, so nobody could see all of what they allow. Do it in smaller steps.`
+const TOO_LONG = `This is longer than the ${QUESTION_MAX.toLocaleString('en')} characters that a person can be shown. Nobody can allow what they can’t see. Do it in smaller steps.`
 
 interface GateOptions {
   emit(record: TranscriptRecord): void
@@ -88,10 +88,13 @@ export class AskingGate implements Gate {
       case 'allow':
         return ALLOWED
       case 'never':
-        return this.#refuse(wish, 'A rule of this desktop says no.')
+        return this.#refuse(wish, 'A rule of this desktop forbids this.')
       case 'ask':
         if (this.#asked >= ASKS_MAX) {
-          return this.#refuse(wish, `The agent has asked ${ASKS_MAX} times, which is the most.`)
+          return this.#refuse(
+            wish,
+            `The agent has asked ${ASKS_MAX} times, which is the limit for a run.`,
+          )
         }
         return await this.#ask(wish, options, signal)
     }

@@ -32,5 +32,5 @@ export function guarded(
 }
 
 function refusal(feedback: string | null): string {
-  return `This was not allowed, and not done. ${feedback ?? 'A person has said no.'}`
+  return `This was not allowed, and not done. ${feedback ?? 'A person denied this.'}`
 }

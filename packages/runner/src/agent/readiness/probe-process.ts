@@ -39,7 +39,7 @@ export async function probeAgent(
   const job: Job = { type: 'probe', agent }
   host.stdin.end(JSON.stringify(job))
   const answer = await Promise.race([text(host.stdout), broken])
-  if (answer === '') return failed('The program that asks it ended without a word.')
+  if (answer === '') return failed('The program that tests the agent ended without an answer.')
   return JSON.parse(answer) as ProbeResult
 }
 

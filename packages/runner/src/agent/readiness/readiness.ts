@@ -36,7 +36,7 @@ export class Readiness {
       kind: agent.kind,
       model: modelOf(agent),
       ready: false,
-      problem: "It hasn't answered yet.",
+      problem: "The agent hasn't answered yet.",
     }
     options.signal.addEventListener('abort', () => this.#doubt.abort())
     void this.#keepAsking()
@@ -74,7 +74,7 @@ export class Readiness {
   async test(): Promise<AgentVerdict> {
     const { agent, surroundings, signal, log } = this.#options
     const result = await probeAgent(agent, surroundings, signal).catch((error: Error) =>
-      failed(`It can't be asked: ${error.message}`),
+      failed(`The agent can't be tested: ${error.message}`),
     )
     if (signal.aborted) return OTHERWISE
     const { model, asking, problem } = { ...result, ...this.#shown }

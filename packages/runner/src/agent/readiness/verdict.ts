@@ -15,7 +15,7 @@ export const NOBODY: AgentVerdict = {
 
 export const OTHERWISE: AgentVerdict = {
   ready: false,
-  message: 'The agent has been set up otherwise while it was asked. Test it again.',
+  message: "The agent's set-up changed during the test. Test it again.",
 }
 
 export function verdictOf(
