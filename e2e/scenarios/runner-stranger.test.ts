@@ -88,7 +88,7 @@ const CUT: [what: string, frames: (string | Uint8Array<ArrayBuffer>)[], why: Reg
         runs: [],
       }),
     ),
-    /more messages of type hello/,
+    /too many messages of type hello/,
   ],
 ]
 
@@ -222,7 +222,7 @@ const DROPPED: [what: string, version: number, evidence: object, problem: RegExp
     { ...PROMPTED, problem: 'é'.repeat(2_700_000) },
     /^The desktop's report of the changed files is larger than 5 MiB, so it was dropped\.$/,
   ],
-  ['another shape', PROTOCOL_VERSION, { files: 'all' }, /is not understood, and was dropped\.$/],
+  ['another shape', PROTOCOL_VERSION, { files: 'all' }, /is not understood, so it was dropped\.$/],
 ]
 
 for (const [what, version, evidence, problem] of DROPPED) {

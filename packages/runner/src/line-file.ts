@@ -16,8 +16,8 @@ const READ_BYTES = 256 * 1024
 const LINE_FEED = 10
 
 /**
- * A file of JSON lines that only one process adds to. It isn't synced: what a restart of the machine
- * loses, no run outlives.
+ * A file of JSON lines that only one process adds to. It isn't synced, because no run outlives a
+ * restart of the machine.
  */
 export class LineFile<T> {
   readonly path: string
@@ -59,7 +59,7 @@ export class LineFile<T> {
     this.#fd = null
   }
 
-  /** Who was killed may have left half a line. */
+  /** A writer that was killed may have left half a line. */
   #open(): number {
     const fd = openSync(this.path, O_RDWR)
     this.#size = readFileSync(fd).lastIndexOf(LINE_FEED) + 1
@@ -92,7 +92,7 @@ export class LineTail<T> {
         this.#at += end + 1
         for (const line of bytes.toString('utf8', 0, end).split('\n')) lines.push(JSON.parse(line))
       } else if (length < room) break
-      // A line that is longer than was thought of.
+      // The line is longer than the buffer: read again with more room.
       else room *= 2
     }
     return lines

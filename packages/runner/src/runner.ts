@@ -84,8 +84,8 @@ export function startRunner(options: RunnerOptions): Runner {
   try {
     return begin(options, over)
   } catch (error) {
-    // The start is tried again: of this one nothing may go on, least of all its link to the keeper,
-    // which greets the next runner only once the earlier one is gone.
+    // The start is tried again, so nothing of this one may go on. Least of all its link to the
+    // keeper, which greets the next runner only once the earlier one is gone.
     over.abort()
     throw error
   }
@@ -145,7 +145,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
   })
   const environment: Record<string, string> = {
     ...sharedEnvironment(process.env, options.passEnv),
-    // Who names a folder may mean one in a repository.
+    // A folder that somebody named may be meant to lie in a repository.
     ...(!options.workDir && { GIT_CEILING_DIRECTORIES: realpathSync(dirname(workDir)) }),
   }
   const agent = new DesktopAgent({
@@ -168,7 +168,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
     log,
   })
   const settlement = new Settlement(runs)
-  // What the system may refuse comes before anything is done.
+  // Calls that the system may refuse come before anything is done.
   const service = ownService()
   const metrics = metricsOf(workDir)
   const place = placeOf(dir)
@@ -211,7 +211,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
     }
   }
 
-  /** It says no more than that: a fault of this end is no reason to doubt the link. */
+  /** Only log it: a bug at this end is no reason to doubt the link. */
   const failed = ({ type }: Order, error: unknown) =>
     log.error({ type, error: String(error) }, 'An order could not be carried out')
 

@@ -57,7 +57,10 @@ function look(run: RunProcesses): ProcessStat[] | null {
   }
 }
 
-/** A TERM to all that is there at the first telling. A look may miss who was just being born. */
+/**
+ * Sends TERM to every process that existed when it was first sent. A look may miss a process that
+ * is just being born.
+ */
 class Term {
   readonly #leader: ProcessIdentity | null
   readonly #told = new Set<string>()
@@ -79,7 +82,7 @@ class Term {
     }
   }
 
-  /** The kernel signals a whole group at one moment, with those in it that nobody had seen. */
+  /** The kernel signals a whole group at one moment, including members that we had not seen. */
   #wasMissed(process: ProcessStat): boolean {
     if (process.startTime >= this.#at || this.#told.has(keyOf(process))) return false
     return !this.#groups.has(process.group)

@@ -1,6 +1,9 @@
 import type { RunEnd } from '@mission-control/protocol/runner'
 
-/** An end of which a part of the output is missing, and `why`; what failed otherwise stays so. */
+/**
+ * The end of a run whose output is incomplete, with `why`. An end that is a failure already stays
+ * as it is.
+ */
 export function withoutOutput(end: RunEnd, why: string): RunEnd {
   if (end.kind === 'failed') return end
   const how = end.kind === 'exited' ? ` It exited with code ${end.exitCode}.` : ''

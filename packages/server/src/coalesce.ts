@@ -1,6 +1,6 @@
 /**
- * Makes a function of which one call at a time runs: a call during a run means one more run after it.
- * The promise resolves when a run that began after the call has ended, and rejects when one fails.
+ * Makes a function that runs once at a time: a call during a run causes one more run afterwards.
+ * The promise resolves when a run that began after the call has ended, and rejects when it fails.
  */
 export function coalesce(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined
@@ -13,7 +13,8 @@ export function coalesce(work: () => Promise<void>): () => Promise<void> {
         await work()
       }
     } finally {
-      // In the same turn as the last look at `wanted`: a call between the two would be lost.
+      // In the same turn of the event loop as the last look at `wanted`; a call between the two
+      // would be lost.
       running = undefined
     }
   }

@@ -46,7 +46,7 @@ const Environment = z.object({
       'expected an address that begins with postgres://',
     )
     .optional(),
-  /** The first user's key at the first start; made and printed once where it isn't given. */
+  /** The first user's key at the first start. Without it one is made and printed once. */
   MISSION_CONTROL_API_KEY: z
     .string()
     .regex(
@@ -54,9 +54,9 @@ const Environment = z.object({
       `expected ${API_KEY_PREFIX} and at least 32 visible characters`,
     )
     .optional(),
-  /** A file with that key, in place of the variable: an environment is read by all processes of its user. */
+  /** A file with that key, because all processes of a user can read each other's environment. */
   MISSION_CONTROL_API_KEY_FILE: z.string().min(1).optional(),
-  /** Seals what is secret in the database; made in the data directory where it isn't given. */
+  /** Encrypts the secrets in the database. Without it a key is made in the data directory. */
   MISSION_CONTROL_SECRET_KEY: z
     .string()
     .regex(/^[!-~]{32,}$/, 'expected at least 32 visible characters')
@@ -76,8 +76,8 @@ const Environment = z.object({
   /** Seconds after which the tasks of a desktop that stays away fail; 0 = never. */
   MISSION_CONTROL_LOST_AFTER: wholeNumber(0, 30 * 24 * 3600).default(600),
   /**
-   * Whose `X-Forwarded-For` counts: how many proxies stand before the server (`true`: one), or their
-   * addresses and networks, separated by commas.
+   * Which proxies are believed: the number of proxies in front of the server (`true`: one), or
+   * their addresses and networks, separated by commas.
    */
   MISSION_CONTROL_TRUST_PROXY: z
     .union([wholeNumber(0, 32), flag.transform((on) => (on ? 1 : 0)), Proxies])

@@ -43,8 +43,8 @@ export interface AuthenticatedCaller extends Caller {
 }
 
 /**
- * One transaction. After it `tell` says what is only told live, then those who follow the workspace's
- * activity are woken, if it has grown: what a run printed comes before its end.
+ * One transaction. After its commit `tell` passes on what is only live, and only then followers of
+ * the activity are woken if it has grown: so a run's output is told before its end.
  */
 export async function transact<T>(
   core: Core,

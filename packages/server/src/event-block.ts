@@ -1,4 +1,4 @@
-/** After a cut readers come back in so many ms. */
+/** Readers come back this long after a cut, in ms. */
 const RETRY_MS = 2_000
 
 /**
@@ -16,7 +16,10 @@ export function openingBlock(type: 'stream.cursor' | 'stream.reset', id?: number
   return `retry: ${RETRY_MS}\n${eventBlock(JSON.stringify({ type, payload: {} }), id)}`
 }
 
-/** For whoever looks at the line, not at events. It ends no block: that would be one without data. */
+/**
+ * For whoever watches the connection and not the events. It doesn't end a block: that would be a
+ * block without data.
+ */
 export function commentLine(text: string): string {
   return `: ${text}\n`
 }

@@ -1,6 +1,9 @@
 const DAY = 86_400_000
 const SECOND = 1000
-/** Times with a year of four digits: what a desktop's clock once said beyond counts as the nearest. */
+/**
+ * The first and last time with a year of four digits. A desktop's clock may have said other times:
+ * they count as the nearest.
+ */
 const FIRST = -62_167_219_200_000
 const LAST = Date.UTC(10_000, 0) - 1
 

@@ -14,9 +14,9 @@ import { findLocalDesktop, updateDesktop } from './store/desktops.ts'
 /** How the composition root starts a runner: program and arguments for a folder and an address. */
 export type RunnerCommand = (options: { dir: string; serverUrl: string }) => string[]
 
-/** A runner that ends with this code was refused for good: starting it again is of no use. */
+/** A runner exits with this code when it was refused for good: don't start it again. */
 const REFUSED_EXIT_CODE = 3
-/** A runner that was ended by us has so long to say goodbye, in ms. */
+/** A runner that we stop has this long to say goodbye, in ms. */
 const GOODBYE_WITHIN = 5_000
 const RESTART_AFTER_MS = 1_000
 
@@ -52,7 +52,10 @@ export async function ensureLocalDesktop(
   return { id, dir }
 }
 
-/** In this order: a crash in between leaves a file that doesn't fit, and the next start mends it. */
+/**
+ * First the file, then the store: a crash in between leaves a file that doesn't fit, and the next
+ * start mends it.
+ */
 async function mendCredential(core: Core, { id, dir }: LocalDesktop, hash: string): Promise<void> {
   const isRight = (text: string) => hashSecret(text) === hash
   if (typeof readDurable(join(dir, 'credential'), isRight) === 'object') return
@@ -111,7 +114,7 @@ export class LocalRunner {
     // A process group of its own: Ctrl-C at the terminal is the server's to handle.
     const child = spawn(program as string, args, {
       detached: true,
-      // It ends when its standard input does, so also when this process is killed.
+      // The runner ends with its standard input, so also when this process is killed.
       stdio: ['pipe', 'ignore', 'inherit'],
       env: withoutSecrets(process.env),
     })

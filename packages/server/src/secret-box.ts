@@ -5,7 +5,7 @@ import { type Found, readDurable, writeDurably } from '@mission-control/durable'
 /** Holds the key for what is sealed, where MISSION_CONTROL_SECRET_KEY doesn't. */
 const KEY_FILE = 'secret.key'
 
-/** Fewer characters are no key, but what a full disk or a slip has left of one. */
+/** A shorter file is no key: a full disk or a slip has cut it. */
 const KEY_LEAST = 32
 
 const CIPHER = 'aes-256-gcm'
@@ -14,14 +14,14 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES
 
-/** What was sealed can't be opened; the message says why, as the end of a sentence. */
+/** A secret can't be opened. The message says why, as the end of a sentence. */
 export class SecretError extends Error {
   override readonly name = 'SecretError'
 }
 
 /**
- * Seals what has to be kept secret on disk: format, nonce, tag, then the text by AES-256-GCM. Each
- * sealed text is bound to its `place`, so that it opens nowhere else.
+ * Encrypts secrets for the disk: format, nonce, tag, then the text by AES-256-GCM. Each is bound to
+ * its `place` and can be opened only there.
  */
 export class SecretBox {
   readonly #dataDir: string

@@ -186,8 +186,8 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
 }
 
 /**
- * Takes the steps one after another. Where the disk refuses one this resolves all the same, and the
- * rest is taken when it does no more.
+ * Takes the steps one after another. If the disk refuses one, this resolves all the same, and the
+ * remaining steps are taken once the disk accepts writes.
  */
 async function inOrder(
   steps: (() => Promise<unknown>)[],
@@ -214,7 +214,7 @@ function unlessRefused(error: unknown): void {
   if (!refusalOf(error)) throw error
 }
 
-/** What is said within a transaction is said once that is on disk. */
+/** Messages that are published within a transaction go out once it is on disk. */
 function afterCommits(bus: Bus, store: Store): Bus {
   return {
     publish: (subject, key, message) => store.afterCommit(() => bus.publish(subject, key, message)),

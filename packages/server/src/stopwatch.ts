@@ -1,6 +1,9 @@
-/** Looks are so far apart, in ms. */
+/** How often to look, in ms. */
 export const LOOK_EVERY = 1_000
-/** More than so much later, or by so much another time of day, and nobody was looking, in ms. */
+/**
+ * In ms. If a look comes later than this, or the date has moved against the monotonic clock by more
+ * than this, nobody was looking meanwhile.
+ */
 const LAPSE = 5_000
 
 /** One moment by both clocks, in ms. */

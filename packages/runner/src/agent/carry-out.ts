@@ -16,16 +16,16 @@ import { writeSideFile } from './side-file.ts'
 import { tidyingFor, tidyUp } from './tidying.ts'
 import { Transcript } from './transcript.ts'
 
-/** What belongs to a task, and not to its transcript, is cut to this many characters. */
+/** The task's result is cut to this many characters; the transcript has all of it. */
 const RESULT_MAX = 64 * 1024
-/** An agent that has failed or reached a limit has so long to stop, in ms. */
+/** How long an agent that failed or reached a limit may take to stop, in ms. */
 const STOP_WITHIN = 3_000
 /** Between attempts to write its end on a disk that takes nothing, in ms. */
 const WRITE_AGAIN_MS = 500
-/** What it has done is found out within so many ms, and faster when it was told to stop. */
+/** How long gathering the evidence may take, in ms; less when the agent was told to stop. */
 const LOOK_WITHIN = { usual: 5_000, hurried: 1_000 }
 
-/** How often it is looked whether the others have tidied up, in ms. */
+/** How often to look whether the other processes have tidied up, in ms. */
 const LOOK_EVERY = 100
 
 /** Has the agent do what the prompt says, and writes down how it ended; resolves with the exit code. */
@@ -49,7 +49,7 @@ export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<n
   return 'result' in outcome ? 0 : 1
 }
 
-/** How it has ended must not get lost on a full disk: it waits until that takes it. */
+/** Writes the outcome, which must not get lost: on a full disk it waits until there is room. */
 async function writeSurely(path: string, outcome: unknown): Promise<void> {
   for (;;) {
     try {
@@ -65,7 +65,7 @@ async function writeSurely(path: string, outcome: unknown): Promise<void> {
   }
 }
 
-/** Without it the run ends as it has ended. */
+/** Writes the evidence. If that fails, the run ends without it. */
 function leave(path: string, evidence: RunEvidence): void {
   try {
     writeSideFile(path, evidence)
@@ -74,14 +74,17 @@ function leave(path: string, evidence: RunEvidence): void {
   }
 }
 
-/** A library that we use may print what it was sent, too. */
+/** Redacts standard error as well: a library may print what it was sent. */
 function redactStderr(redact: Redact): void {
   const write = process.stderr.write.bind(process.stderr)
   process.stderr.write = (text: string | Uint8Array) =>
     write(redact(typeof text === 'string' ? text : Buffer.from(text).toString()))
 }
 
-/** Stops what the agent has started; where it is told to stop by now, waits for it. */
+/**
+ * Stops what the agent started. If the run was told to stop meanwhile, waits for those processes
+ * instead.
+ */
 async function endOfRest(graceMs: number | undefined): Promise<void> {
   const runId = process.env[RUN_ID_VARIABLE]
   if (runId === undefined) return

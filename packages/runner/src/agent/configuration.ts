@@ -14,14 +14,17 @@ export interface Limits {
   steps: number
   /** Input and output together; null: any. */
   tokens: number | null
-  /** Where nobody says what a step cost, it doesn't count. null: any. */
+  /** Steps whose cost nobody reports don't count. null: no limit. */
   costUsd: number | null
   timeMs: number
   /** How long the model may say nothing. */
   silenceMs: number
 }
 
-/** Any endpoint for OpenAI's chat completions: it answers, and does nothing itself that we know of. */
+/**
+ * Any endpoint for OpenAI's chat completions: it answers, and as far as we know does nothing
+ * itself.
+ */
 export interface ChatConfiguration {
   kind: 'chat'
   endpoint: Endpoint
@@ -38,7 +41,9 @@ export type McpServer =
 /** By name. */
 export type McpServers = Record<string, McpServer>
 
-/** Our own agent: a model that decides, and tools that work in the desktop's working directory. */
+/**
+ * The built-in agent: a model that decides, and tools that work in the desktop's working directory.
+ */
 export interface BuiltinConfiguration {
   kind: 'builtin'
   /** Whose API the endpoint speaks. */
@@ -58,7 +63,7 @@ export interface AcpConfiguration {
   command: string
   /** Variables that the program gets beside those of commands. */
   env: Record<string, string>
-  /** One of the session modes that the program offers; null: its usual one. */
+  /** One of the session modes that the program offers; null: its default. */
   mode: string | null
   /** Only what the desktop shows: the program has its own set-up. */
   model: string | null

@@ -13,17 +13,20 @@ import type { Shown } from './shown.ts'
 type ServerSetup = NonNullable<DownOf<'agentSetup'>['setup']>
 
 export interface DesktopAgentOptions {
-  /** What the machine itself says; null: nobody. */
+  /** The machine's own agent; null: none. */
   own: AgentConfiguration | null
   surroundings: Surroundings
   changed(state: AgentState | null): void
-  /** It is known now who gets the prompts. */
+  /** Called once it is known which agent gets the prompts. */
   known(): void
   signal: AbortSignal
   log: Log
 }
 
-/** Who gets the desktop's prompts: the server's set-up where there is one, else the machine's own. */
+/**
+ * Decides which agent gets the desktop's prompts: that of the server's set-up if there is one,
+ * otherwise the machine's own.
+ */
 export class DesktopAgent {
   readonly #options: DesktopAgentOptions
   #setup: ServerSetup | null = null
@@ -37,12 +40,12 @@ export class DesktopAgent {
     options.signal.addEventListener('abort', () => this.#over.abort())
   }
 
-  /** null: nobody. undefined: the server hasn't said yet whether it has a set-up. */
+  /** null: no agent. undefined: the server hasn't said yet whether it has a set-up. */
   get current(): AgentConfiguration | null | undefined {
     return this.#current
   }
 
-  /** Why there is nobody, in words; null where nothing has been set up. */
+  /** Why there is no agent, in words; null: none was set up. */
   get problem(): string | null {
     return this.#problem
   }
@@ -54,7 +57,7 @@ export class DesktopAgent {
     return own && { ...waiting(own), revision: null }
   }
 
-  /** What the server says: null, that it has none. Said again, it changes nothing. */
+  /** Takes the server's set-up; null: it has none. The same set-up again changes nothing. */
   take(setup: ServerSetup | null): void {
     const isKnown =
       this.#current !== undefined &&
@@ -64,7 +67,7 @@ export class DesktopAgent {
     this.#options.changed(this.state)
   }
 
-  /** Something has gone wrong with it. */
+  /** Call it when something went wrong with the agent. */
   ask(): void {
     this.#readiness?.ask()
   }

@@ -1,7 +1,7 @@
 import type { RunEnd } from '@mission-control/protocol/runner'
 import type { Outcome } from './outcome.ts'
 
-/** How a prompt ended: by the agent's own word, or, where it has left none, by its process's end. */
+/** How a prompt ended: by the agent's outcome or, without one, by the end of its process. */
 export function endOf(end: RunEnd, outcome: Outcome | null): RunEnd {
   if (end.kind === 'failed') return outcome === null ? end : { ...end, usage: outcome.usage }
   if (outcome !== null) {

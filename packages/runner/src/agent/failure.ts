@@ -20,7 +20,7 @@ export class AgentFailure extends Error {
   }
 }
 
-/** It has stopped without an answer when it was denied what it wanted to do. */
+/** The agent stopped without an answer after it was denied something. */
 export function endedByDenial(what: string): AgentFailure {
   const message = `The agent stopped without an answer after it was denied what it wanted to do (${what}).`
   return new AgentFailure('agent_denied', message)

@@ -50,7 +50,10 @@ function programOf(env: NodeJS.ProcessEnv): Pick<AcpConfiguration, 'command' | '
   return { command, env: Object.fromEntries(passed), mode: env[AGENT_VARIABLES.mode] ?? null }
 }
 
-/** Named, or the one whose key is there; with an address of one's own, any that is compatible. */
+/**
+ * The provider that is named, or the one whose key is set; with an address of its own:
+ * `compatible`.
+ */
 function providerOf(env: NodeJS.ProcessEnv): Provider {
   const named = env[AGENT_VARIABLES.provider]
   if (named !== undefined) {

@@ -9,7 +9,7 @@ export function headersFrom(text = ''): Record<string, string> {
   return Object.fromEntries(lines.map(headerFrom))
 }
 
-/** Its value may be a key, so it isn't said. */
+/** The message leaves out the value, which may be a key. */
 function headerFrom(line: string, index: number): [name: string, value: string] {
   const [, name, value] = LINE.exec(line.trim()) ?? []
   if (name !== undefined && value !== undefined) return [name, value]

@@ -48,7 +48,7 @@ function isProgram(file: string): boolean {
     accessSync(file, constants.X_OK)
     return true
   } catch {
-    // There, and not for this user to execute.
+    // It exists, but this user may not execute it.
     return false
   }
 }

@@ -6,11 +6,11 @@ import { codeOf, hasCode } from '../error-code.ts'
 import { AgentFailure } from './failure.ts'
 import { tidyingFor } from './tidying.ts'
 
-/** Of what it prints aside, so many characters are kept to explain its end. */
+/** How many characters of standard error are kept to explain the program's end. */
 const ASIDE_MAX = 1_000
-/** It has so long to end by itself, in ms. */
+/** How long the program may take to end by itself, in ms. */
 const END_WITHIN = 1_000
-/** What it has said may take so long to arrive after it has ended, in ms. */
+/** How long its last output may take to arrive after its end, in ms. */
 const DRAIN_MS = 300
 
 export interface ProgramOptions {
@@ -46,10 +46,10 @@ export class Program {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#aside = (this.#aside + text).slice(-ASIDE_MAX)
     })
-    // Its end says more than that it takes nothing.
+    // If it reads no input, its end will say why.
     child.stdin.on('error', () => child.stdout.resume())
     this.ended = this.#endOf(child, name)
-    // Whoever waits for it hears of it; at the very end nobody does.
+    // At the very end nobody waits for this promise any more.
     this.ended.catch(() => null)
   }
 

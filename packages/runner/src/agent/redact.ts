@@ -1,19 +1,19 @@
 import type { AgentConfiguration } from './configuration.ts'
 import { secretsOf } from './secrets.ts'
 
-/** What our own records say by fixed words, which no key may take away. */
+/** Fields of our records with fixed words, in which nothing is redacted. */
 const FIXED = ['type', 'tool', 'kind', 'state', 'change', 'status', 'source', 'code']
-/** What an agent has made, with names of its own. */
+/** A field whose content an agent made, with names of its own. */
 const FOREIGN = 'input'
-/** What is nested deeper says nothing to anybody, and breaks what goes through it. */
+/** Deeper nesting tells nobody anything, and would break the code that walks it. */
 const DEPTH_MAX = 64
 
-/** Takes the agent's keys out: an endpoint or a tool may say back what it was sent. */
+/** Takes the agent's keys out, because an endpoint or a tool may repeat what it was sent. */
 export type Redact = <T>(value: T) => T
 
 /**
- * Texts are looked through one by one, before any JSON is made of them, so whatever a key looks like,
- * the records around it stay what they are.
+ * Goes through the texts one by one, before they become JSON, so that no key can break the records
+ * around it.
  */
 export function redactor(agent: AgentConfiguration): Redact {
   const secrets = secretsOf(agent)

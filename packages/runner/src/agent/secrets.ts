@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import type { AgentConfiguration, McpServer } from './configuration.ts'
 
-/** Shorter ones stand in too many places by chance, and are nobody's key. */
+/** Shorter values appear by chance in too many places, and are nobody's key. */
 const SHORTEST = 8
 
 /** Words that make a variable or header a secret. docs/agents.md has the same table. */
@@ -23,7 +23,7 @@ export function isSecretName(name: string): boolean {
   return words.some((word) => WORDS.has(word) || ENDINGS.test(word))
 }
 
-/** What of a configuration must not be seen anywhere; the longest first, since one may be a part of another. */
+/** The secrets of a configuration, longest first, because one may be part of another. */
 export function secretsOf(agent: AgentConfiguration): string[] {
   const found = new Set(valuesIn(agent).filter(({ length }) => length >= SHORTEST))
   return [...found].sort((a, b) => b.length - a.length)

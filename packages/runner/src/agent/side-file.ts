@@ -24,6 +24,6 @@ export function readSideFile(path: string, maxBytes = Number.POSITIVE_INFINITY):
 
 export function removeSideFile(path: string): void {
   rmSync(path, { force: true })
-  // Of a host that was killed while it wrote.
+  // Left by a host that was killed while it wrote.
   rmSync(`${path}.new`, { force: true })
 }

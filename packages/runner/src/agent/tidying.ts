@@ -1,11 +1,11 @@
-/** Before the end of the grace the host has to write down what has come of the prompt, in ms. */
+/** How long before the end of the grace the host begins to write outcome and evidence, in ms. */
 const WRITE_DOWN_MS = 2_000
 
 let until: number | null = null
 
 /**
- * From now on everybody is tidying up: TERM went to all that belongs to the run at once, so the host
- * passes it on to nobody, which would be a second one, and kills nobody before the time is over.
+ * From now on every process is tidying up. TERM went to all processes of the run at once, so the
+ * host doesn't pass it on (they would get a second one), and kills nobody before the time is over.
  */
 export function tidyUp(graceMs: number): void {
   until ??= performance.now() + Math.max(0, graceMs - WRITE_DOWN_MS)

@@ -26,7 +26,7 @@ export class Transcript {
     return this.#usage
   }
 
-  /** What it wanted to do last and wasn't allowed; null: it was allowed all it has asked for since. */
+  /** What the agent was last denied; null: everything that it asked for since was allowed. */
   get denied(): string | null {
     return this.#denied
   }
@@ -45,7 +45,7 @@ export class Transcript {
     if (told.type === 'permission') this.#judged(told)
     this.#commands.take(told)
     const bytes = Buffer.from(`${JSON.stringify(told)}\n`)
-    // A pipe that is full holds us up: the keeper is slow, and the agent has to wait for it.
+    // On a full pipe this blocks, on purpose: the agent has to wait for a slow keeper.
     for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at)
   }
   #judged({ state, title, feedback }: TranscriptRecordOf<'permission'>): void {

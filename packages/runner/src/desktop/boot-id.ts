@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { hasCode } from '../error-code.ts'
 
 /**
- * Differs after every start of the machine, and for every copy of the folder: what was under way
- * there is nothing that may be started or stopped from here.
+ * Changes with every start of the machine and for every copy of the folder: a runner must neither
+ * start nor stop what was under way elsewhere.
  */
 export function bootId(dir: string): string {
   return `${boot()}.${statSync(dir).ino}`

@@ -2,10 +2,10 @@ import { delimiter } from 'node:path'
 import { RUN_ID_VARIABLE } from '../process-tree.ts'
 
 /**
- * What a command gets of the runner's own environment. It is a list of what is let through, because
- * the rest is not the command's business and some of it is dangerous to it: credentials and keys of
- * Mission Control, `npm_*` and `NODE_COMPILE_CACHE` of the way in which the runner was started.
- * `TERM` is left out since there is no terminal. More names come from the runner's `passEnv`.
+ * The variables of the runner's environment that a command gets. The others are not the command's
+ * business, and some are dangerous: credentials and keys of Mission Control, `npm_*` and
+ * `NODE_COMPILE_CACHE` from how the runner was started. `TERM` is left out because there is no
+ * terminal. `passEnv` adds more names.
  */
 const ALLOWED = [
   'HOME',

@@ -6,7 +6,9 @@ import { hasCode } from '../error-code.ts'
 
 const MIB = 1024 * 1024
 
-/** Each call measures the processor's use since the call before it. `path` is on the disk meant. */
+/**
+ * Each call measures the processor's use since the call before. `path` lies on the disk to measure.
+ */
 export function metricsOf(path: string): () => Promise<Metrics> {
   let before = cpuTimes()
   return async () => {
@@ -15,7 +17,7 @@ export function metricsOf(path: string): () => Promise<Metrics> {
     const busy = total === 0 ? 0 : 1 - (now.idle - before.idle) / total
     before = now
     const disk = await statfs(path).catch((error: unknown) => {
-      // Somebody has removed the folder: that is for the commands to say, not for the metrics.
+      // Somebody removed the folder: the commands will report that, the metrics needn't.
       if (hasCode(error, 'ENOENT')) return statfs('/')
       throw error
     })
@@ -23,7 +25,7 @@ export function metricsOf(path: string): () => Promise<Metrics> {
       cpu: percent(busy),
       cores: availableParallelism(),
       memory: usage(totalmem(), availableMemory()),
-      // `bavail`: what is reserved for root is of no use to a command.
+      // `bavail` leaves out what is reserved for root, which a command can't use.
       disk: usage(disk.blocks * disk.bsize, disk.bavail * disk.bsize),
     }
   }

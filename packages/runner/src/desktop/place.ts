@@ -3,8 +3,8 @@ import { statSync } from 'node:fs'
 import { boot } from './boot-id.ts'
 
 /**
- * Where the folder lies: the same for each runner that is started in it, and another for a copy. After
- * a start of the machine it is another as well, because a copied disk has the same numbers.
+ * Where the folder lies: the same for each runner that starts in it, another for a copy. It also
+ * changes with each start of the machine, because a copied disk has the same numbers.
  */
 export function placeOf(dir: string): string {
   const { dev, ino } = statSync(dir)

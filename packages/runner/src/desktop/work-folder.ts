@@ -17,7 +17,7 @@ import { writeDurably } from '@mission-control/durable'
 import { codeOf, hasCode } from '../error-code.ts'
 import type { Log } from '../log.ts'
 
-/** What tools look for upwards, and take what they find for the project that they are asked about. */
+/** What tools look for upwards to find the project around a folder. */
 const PROJECT_MARKS = ['.git', '.hg', '.jj', '.svn', 'package.json', 'node_modules']
 /** Beside a work folder outside: the path of the runner's folder whose work folder it is. */
 const OWNER = 'runner'
@@ -91,7 +91,10 @@ function moveAway(from: string, to: string, log: Log): void {
   log.warn({ from, to }, 'The work folder was moved out of the project around it')
 }
 
-/** Nobody's yet, or of a folder that is gone, because it was moved: this one. */
+/**
+ * Whether the work folder is this runner folder's: nobody owns it yet, or its owner is gone because
+ * it was moved to here.
+ */
 function isMine(home: string, dir: string): boolean {
   try {
     const owner = readFileSync(join(home, OWNER), 'utf8').trim()

@@ -25,7 +25,7 @@ import {
 } from './lines.ts'
 
 const COMPACT_AT_BYTES = 1024 * 1024
-/** Between attempts to take back what the disk may hold of a start that was refused. */
+/** The wait between attempts to remove a refused start from the file, in ms. */
 const WITHDRAW_AGAIN_MS = 250
 
 interface Waiting {
@@ -34,28 +34,29 @@ interface Waiting {
 }
 
 /**
- * The runner's memory: which starts it has accepted, and so which it must never accept again.
- * A start is on disk before `start` resolves; starts that arrive together share one fdatasync, which
- * costs about 0.15 ms on an SSD and many times that on other disks.
- *
- * A disk that takes nothing keeps no runner from starting: what is there is read, and each start that
- * can't be written down is refused. One is refused only once the file doesn't name it any more, since
- * the next runner starts what the file names.
+ * The runner's memory: which starts it has accepted, and so must never accept again. A start is on
+ * disk before `start` resolves; starts that arrive together share one fdatasync, which costs about
+ * 0.15 ms on an SSD and many times that on other disks. A runner also starts on a disk that takes
+ * nothing: it reads what is there, and refuses each start that it can't write down. It refuses only
+ * once the file no longer names the start, because the next runner starts what the file names.
  */
 export class Journal {
   readonly #path: string
   readonly #state: JournalState
   #fd = -1
-  /** Bytes of whole lines; what may lie behind is cut off before anything is added. */
+  /** Bytes of whole lines. Anything after them is cut off before the next line is added. */
   #size: number
-  /** What may lie there: what a crash has left, or starts that the disk took only in part. */
+  /**
+   * What may follow the whole lines: the rest that a crash left, or starts that the disk took only
+   * in part.
+   */
   #behind: 'nothing' | 'rest' | 'starts' = 'rest'
-  /** Of the lines that name runs to the next runner. */
+  /** Where the lines are that name runs to the next runner. */
   readonly #places: Map<string, Place>
   #compactAt = COMPACT_AT_BYTES
   /** The file that has taken the name, until the name is durable. */
   #unsettled: Replacement | null = null
-  /** A sync has failed: what the file holds on disk is not known, so it is written anew. */
+  /** A sync has failed, so nobody knows what the disk holds: the file has to be written anew. */
   #isDoubtful = false
   /** Why the disk takes nothing, at the start. */
   readonly problem: unknown = null
@@ -92,14 +93,14 @@ export class Journal {
     apply(this.#state, line)
     const done = Promise.withResolvers<void>()
     this.#waiting.push({ line, done })
-    // Not yet: all starts that the server sent together come in this turn of the loop.
+    // Wait for the end of this turn: all starts that the server sent together arrive in it.
     if (this.#waiting.length === 1 && !this.#syncing) setImmediate(() => this.#sync())
     return done.promise
   }
 
   /**
-   * Not synced: a run that is remembered by mistake is reported once more, and dropped. Throws where the
-   * file goes on naming it.
+   * Not synced: a run that a crash brings back is reported once more, and dropped. Throws if the
+   * file still names it.
    */
   forget(runId: string): void {
     if (!this.#state.live.has(runId) && !this.#places.has(runId)) return
@@ -149,8 +150,8 @@ export class Journal {
   }
 
   /**
-   * Their numbers stay used up; the server sends a task that is run again with a new one. As long as the
-   * file may name one of them it is not refused: it would be started later after all.
+   * Their numbers stay used up: a task that is run again gets a new one. A start is not refused as
+   * long as the file may name it, because it could still be started later.
    */
   #refuse(batch: Waiting[], cause: unknown): void {
     for (const { line } of batch) this.#state.live.delete(line.runId)
@@ -190,7 +191,10 @@ export class Journal {
     }
   }
 
-  /** Half a line would make the next one unreadable, and a whole one would count. */
+  /**
+   * Cuts off what follows the whole lines: half a line would make the next one unreadable, a whole
+   * one would count.
+   */
   #cut(): void {
     if (this.#behind === 'nothing') return
     this.#open()
@@ -198,7 +202,7 @@ export class Journal {
     this.#behind = 'nothing'
   }
 
-  /** Makes the run's line say nothing but its number, in its own place: that needs no room. */
+  /** Overwrites the run's line in place, so that it says only its number: that needs no room. */
   #blank(runId: string): void {
     const place = this.#places.get(runId)
     if (place === undefined) return
@@ -207,7 +211,7 @@ export class Journal {
     this.#places.delete(runId)
   }
 
-  /** Where the disk took no new file at the start, the old one goes on. */
+  /** If the disk took no new file at the start, the old one stays in use. */
   #open(): void {
     if (this.#fd < 0) this.#fd = openSync(this.#path, 'r+')
   }

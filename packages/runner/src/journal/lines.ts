@@ -19,7 +19,10 @@ interface AcceptedLine {
 export type StartLine = AcceptedLine &
   (
     | { t: 'start'; command: string }
-    /** For the agent. A word of its own: a runner that is older than agents must not execute it. */
+    /**
+     * For the agent. It has a type of its own, so that a runner from before agents doesn't execute
+     * it.
+     */
     | ({ t: 'prompt' } & Pick<DownOf<'prompt'>, 'prompt' | 'history' | 'conversation' | 'rules'>)
   )
 
@@ -53,8 +56,8 @@ export interface ReadJournal {
 }
 
 /**
- * What a journal says. A last line that can't be read, or has no end, was torn by a crash: its start
- * was never acted on, so it is dropped. Throws {@link JournalError} on any other such line.
+ * Reads a journal. A last line that is unreadable or has no end was torn by a crash. Its start was
+ * never acted on, so it is dropped. Throws {@link JournalError} on any other unreadable line.
  */
 export function readLines(bytes: Buffer): ReadJournal {
   const state: JournalState = { highest: 0, live: new Map() }

@@ -15,16 +15,22 @@ import { launchKeeper } from './launch.ts'
 
 const FIRST_PAUSE_MS = 5
 const LONGEST_PAUSE_MS = 250
-/** Node needs about 50 ms to start; a keeper that isn't there after this long is launched again. */
+/**
+ * Node needs about 50 ms to start. If no keeper answers after this long, another one is launched,
+ * in ms.
+ */
 const LAUNCH_EVERY_MS = 2_000
 const GIVE_UP_AFTER_MS = 10_000
 
 export interface KeeperEvents {
-  /** Connected; these runs it holds. Whatever else is expected of it has to be looked at. */
+  /**
+   * The keeper is connected and holds these runs. Check every other run that it was expected to
+   * hold.
+   */
   hello(held: ReadonlySet<string>): void
   changed(runId: string): void
   refused(runId: string, message: string): void
-  /** Not now: nothing of it was started. */
+  /** The keeper can't start the run now; nothing of it was started. */
   busy(runId: string, message: string): void
   /** The connection closed, or there is nobody to connect to. */
   gone(): void
@@ -40,11 +46,14 @@ export interface KeeperLinkOptions {
   log: Log
 }
 
-/** The runner's end of the connection to the keeper. It remembers no runs: `hello` settles them. */
+/**
+ * The runner's end of the connection to the keeper. It remembers no runs: after each `hello` the
+ * runner compares what it knows.
+ */
 export class KeeperLink {
   readonly #options: KeeperLinkOptions
   #socket: Socket | null = null
-  /** Before its `hello` it is not known what the keeper holds, so nothing may be asked of it. */
+  /** Before its `hello` nobody knows what the keeper holds, so nothing may be sent to it. */
   #greeted = false
   #version = KEEPER_VERSION
   #opening = false
@@ -61,7 +70,7 @@ export class KeeperLink {
     return this.#greeted
   }
 
-  /** Of the connected keeper; of the one that would be started, where none is. */
+  /** The version of the connected keeper or, without one, of the keeper that would be started. */
   get version(): number {
     return this.#greeted ? this.#version : KEEPER_VERSION
   }
@@ -113,7 +122,7 @@ export class KeeperLink {
         return 'connected'
       }
       const now = performance.now()
-      // Whether one lives may not be found out for want of a descriptor: then it is not known to be gone.
+      // Without a descriptor nobody can tell whether a keeper lives; then it doesn't count as gone.
       const isGone = this.#tried(() => livingKeeper(dir) === null)
       if (isGone) {
         if (!mayLaunch) return 'gone'
@@ -171,7 +180,7 @@ export class KeeperLink {
     if (message.type === 'hello') {
       this.#greeted = true
       this.#version = message.version ?? 1
-      // Not now: it holds runs. It goes when it holds none, and the next start brings a newer one.
+      // It holds runs now. It leaves when it holds none, and the next start brings a newer keeper.
       if (this.#version < KEEPER_VERSION && this.#version >= LEAVES_SINCE)
         this.send({ type: 'leave' })
       this.#tellSlowness(message.withoutPosixSpawn)

@@ -22,7 +22,8 @@ const FLAGS = [
 export function launchKeeper(dir: string, idleMs: number = DEFAULT_IDLE_MS): void {
   const extension = extname(import.meta.filename)
   const main = join(import.meta.dirname, `../keeper/main${extension}`)
-  // Without it the keeper starts once more in its own place, rid of the 20 MiB for stripping types.
+  // Without cached code the keeper starts once more in its own place, to get rid of 20 MiB for
+  // stripping types.
   const cache = compiledCodeOf('keeper', dir)
   const warm = extension === '.js' || existsSync(cache) ? 'warm' : 'cold'
   const place = ownService() === null ? 'alone' : 'service'

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { isAlive, type ProcessIdentity } from '../process-identity.ts'
 
 /**
- * At most one keeper per folder: announce yourself, then look for others. Of two that come at once
- * at least the later one sees the other, and whoever sees a living one withdraws; maybe both do, and
- * their runners try again. A claim is an empty file whose name says whose it is, so nobody ever takes
- * over a file of another, and what a dead keeper left behind counts for nothing.
+ * At most one keeper per folder: announce yourself, then look for others. If two come at once, at
+ * least the later one sees the other, and whoever sees a living one withdraws. If both do, their
+ * runners try again. A claim is an empty file whose name says whose it is, so no keeper ever takes
+ * over another's file, and what a dead keeper left counts for nothing.
  */
 const NAME = /^keeper\.(\d+)-(\d+)\.claim$/
 

@@ -4,7 +4,10 @@ import type { FromKeeper } from './protocol.ts'
 
 /** A run that prints without end is mentioned at most this often. */
 const PAUSE_MS = 5
-/** How long a start waits for the command's first output or its end: mostly they come together. */
+/**
+ * How long a start waits for the command's first output or its end, in ms: usually they come
+ * together.
+ */
 const START_WAIT_MS = 5
 
 /** Tells the runners that are connected where to look again, each run once per round. */
@@ -36,7 +39,7 @@ export class Hints {
     }
   }
 
-  /** An end waits for nothing. */
+  /** An end is passed on at once. */
   ended(runId: string): void {
     this.#lastSent = 0
     this.changed(runId, true)

@@ -31,7 +31,10 @@ export class Keeper {
   readonly #runs = new Map<string, KeptRun>()
   readonly #stops = new Map<string, Promise<boolean>>()
   readonly #hints = new Hints()
-  /** Of each open connection: when it is closed, and all that came over it is taken. */
+  /**
+   * For each open connection: resolves when it is closed and everything that came over it was
+   * handled.
+   */
   readonly #closed = new Map<Socket, Promise<void>>()
   readonly #pipes: Pipes
   readonly #readBuffer = Buffer.allocUnsafeSlow(RECORD_MAX_BYTES)
@@ -48,8 +51,8 @@ export class Keeper {
   }
 
   /**
-   * A runner is greeted once all that an earlier one asked for is taken: what it is told of is all that
-   * is held, and no start of a run that it has given up meanwhile can come after it.
+   * Greets a runner once everything that an earlier one asked for was handled. So the greeting
+   * names all runs that are held, and no start that the runner has given up meanwhile can follow.
    */
   connect(socket: Socket): void {
     const earlier = [...this.#closed.values()]
@@ -163,7 +166,10 @@ export class Keeper {
   }
 }
 
-/** Without a descriptor to look at the processes it looks again: an order to stop comes only once. */
+/**
+ * Without a descriptor to look at the processes it tries again, because the order to stop comes
+ * only once.
+ */
 async function stopSurely(run: RunProcesses, graceMs: number | undefined): Promise<boolean> {
   for (;;) {
     try {

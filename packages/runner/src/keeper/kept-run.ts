@@ -15,16 +15,16 @@ import { SpoolWriter } from './spool-writer.ts'
 /** How long output may still come after the main process has ended. */
 const OUTPUT_AFTER_EXIT_MS = 2000
 /**
- * Between reads of output that nobody keeps: the command goes on, some 50 MB a second, but has not the
- * machine to itself.
+ * The wait between reads of output that nobody keeps, in ms: the command goes on at some 50 MB a
+ * second, and leaves room for others.
  */
 const DROPPED_EVERY_MS = 1
 /** Between attempts to record an end on a disk that takes nothing. */
 const RECORD_AGAIN_MS = 1000
 const IDENTIFY_AGAIN_MS = 100
-/** How often the end waits for the word that output is missing. */
+/** How often the end waits until the marker for missing output can be written. */
 const MARKER_ATTEMPTS = 5
-/** Where not even that word can be stored. */
+/** The end's message if not even the marker can be stored. */
 const UNMARKED = 'A part of the output could not be stored: the disk of the desktop is full.'
 
 export interface KeptRunEvents {
@@ -32,7 +32,10 @@ export interface KeptRunEvents {
   changed(urgent: boolean): void
   /** Everything that belongs to it is to be stopped. */
   stop(): void
-  /** For want of something no process was made; its file is gone, so that it may be asked for again. */
+  /**
+   * No process could be made because something was short. The run's file is gone, so the start may
+   * be asked for again.
+   */
   unstarted(why: string): void
   /** The end is recorded and nobody holds the pipes any more. */
   gone(): void
@@ -42,7 +45,7 @@ export interface KeptRunSurroundings extends KeptRunEvents {
   /** Claimed by now. */
   file: RunFile
   pipes: Pipes
-  /** One for all runs: each read is dealt with before the next one comes. */
+  /** One buffer for all runs: each read is handled before the next one. */
   readBuffer: Buffer
 }
 
@@ -55,7 +58,7 @@ export class KeptRun {
   #process: { pid: number; at: number } | null = null
   #leader: ProcessIdentity | null = null
   #end: RunEnd | null = null
-  /** None was, and none will be by this. */
+  /** No process was made, and this object will make none. */
   #isUnstarted = false
   #openPipes = 0
   #timer: NodeJS.Timeout | undefined
@@ -91,7 +94,7 @@ export class KeptRun {
       const [stdout, stderr] = this.#around.pipes.takePair()
       pipes = [stdout, stderr]
       const pid = this.#spawn(stdout, stderr)
-      // Without a pid it is said later why.
+      // Without a pid an `error` event follows that says why.
       if (pid === undefined) return
       this.#process = { pid, at: Date.now() }
       pipes = [stderr]
@@ -102,7 +105,7 @@ export class KeptRun {
     } catch (error) {
       if (this.#process === null) this.#failed(error)
       else {
-        // It runs, and nobody would hear it.
+        // The command runs, but its output can't be read.
         say(`${this.#request.runId} cannot be read: ${codeOf(error)}`)
         this.#around.stop()
       }
@@ -145,7 +148,10 @@ export class KeptRun {
     })
   }
 
-  /** Where there is no descriptor to find out who it is, that waits: it is a child of this process. */
+  /**
+   * Without a descriptor to read its identity this waits: as a child of this process it can't get
+   * lost.
+   */
   #identify(): void {
     if (this.#process === null || this.#leader !== null) return
     const { pid, at } = this.#process
@@ -207,8 +213,8 @@ export class KeptRun {
         ? { kind: 'signaled', signal: signal ?? 'SIGKILL' }
         : { kind: 'exited', exitCode }
     this.#identify()
-    // A success may leave something running on purpose. What an agent host that failed leaves is what
-    // it could not stop: it was killed, or alone told to.
+    // A success may leave something running on purpose. What a failed agent host leaves is what it
+    // could not stop, because it was killed or was the only one told to stop.
     if (exitCode !== 0 && this.#request.type === 'startAgent') this.#around.stop()
     this.#finish()
   }
@@ -228,7 +234,7 @@ export class KeptRun {
       return
     }
     const { cwd } = this.#request
-    // The system blames the shell for a missing directory.
+    // The system reports a missing directory as a missing shell.
     const message =
       hasCode(error, 'ENOENT') && !existsSync(cwd)
         ? `The working directory ${cwd} does not exist.`

@@ -6,7 +6,7 @@ import { say } from './say.ts'
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants
 
-/** Made by one `mkfifo`, which costs about 1.2 ms however many they are. */
+/** How many pipes one `mkfifo` makes: a call costs about 1.2 ms, whatever their number. */
 const BATCH = 32
 
 export interface Pipe {
@@ -46,8 +46,8 @@ export class Pipes {
   }
 
   /**
-   * Both ends are closed here; whoever else reads it would steal the output of the next run. One of which
-   * that can't be found out is not used again, and goes with the folder.
+   * Both our ends are closed. Another reader would steal the output of the next run; if we can't
+   * tell whether there is one, the pipe is not used again and goes with the folder.
    */
   giveBack({ path }: Pipe): void {
     try {
@@ -65,7 +65,8 @@ export class Pipes {
     const path = this.#ready.pop()!
     let read = -1
     try {
-      // In this order: a reader need not wait for a writer when it does not block, a writer must.
+      // The reader first: opened without blocking it need not wait for a writer, but a writer would
+      // wait for a reader.
       read = openSync(path, O_RDONLY | O_NONBLOCK)
       return { path, read, write: openSync(path, O_WRONLY) }
     } catch (error) {

@@ -63,20 +63,20 @@ function posixSpawn(system: import('koffi').LibraryHandle): PosixSpawn {
       'int posix_spawn_file_actions_addchdir_np(void *actions, const char *path)',
     ),
   }
-  // Signals as a program expects them, none blocked and none ignored: Node ignores SIGPIPE.
+  // Programs expect default signals, none blocked or ignored; Node ignores SIGPIPE.
   const attributes = Buffer.alloc(ATTRIBUTES_BYTES)
   check(call.initAttributes(attributes))
   check(call.setDefaults(attributes, Buffer.alloc(SIGNALS_BYTES, 0xff)))
   check(call.setFlags(attributes, SETSID | SETSIGDEF | SETSIGMASK))
 
   const living = new Map<number, (code: number | null, signal: NodeJS.Signals | null) => void>()
-  // One signal may stand for many ends. Only these are waited for: the others are Node's.
+  // One signal may stand for many ends. We wait only for our own children: the others are Node's.
   process.on('SIGCHLD', () => {
     for (const [pid, exited] of living) {
       const status = [0]
       if (call.wait(pid, status, WNOHANG) !== pid) continue
       living.delete(pid)
-      // By itself: a fault of one is no reason to miss the others.
+      // In a tick of its own: an error in one must not lose the others.
       process.nextTick(exited, ...meaningOf(status[0]!))
     }
   })

@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs'
 
 /**
- * Prints a line, into `keeper.log`. Where the disk is full `console.error` throws, and the keeper
- * has worse to see to than a line that is lost.
+ * Prints a line into `keeper.log`. On a full disk `console.error` throws; a lost line is no reason
+ * to stop.
  */
 export function say(text: string): void {
   try {

@@ -50,7 +50,8 @@ export function serveKeeper({ dir, self, idleMs, version, inService }: ServeOpti
   process.once('SIGINT', endAll)
   if (!inService) process.once('SIGTERM', endAll)
   else {
-    // systemd sends it to all processes of the service: a second one would cut the tidying up short.
+    // systemd sends TERM to all processes of the service; a second one would cut their tidying up
+    // short.
     process.on('SIGTERM', () => {
       say('SIGTERM to the service: the commands got it as well; leaving when they have ended')
       keeper.leave()
@@ -58,10 +59,10 @@ export function serveKeeper({ dir, self, idleMs, version, inService }: ServeOpti
   }
   // The claim is ours: whatever answered here is dead.
   rmSync(KEEPER_SOCKET, { force: true })
-  // First, so that a keeper which can take a start is also known to be alive.
+  // Before it listens, so that a keeper which accepts a start is also known to be alive.
   writePidFile(dir, self)
   server.listen(KEEPER_SOCKET, () => {
-    // From now on one fault must not end every command of the machine: say it and go on.
+    // From now on a bug must not end every command of the machine: log it and go on.
     process.on('uncaughtException', (error) => say(error.stack ?? String(error)))
   })
 }

@@ -27,7 +27,7 @@ export function spawnRun(
   if (request.type === 'startAgent') return spawnAgent(request, stdout, stderr, events)
   const { cwd, env, command } = request
   const [file, args] = ['/bin/sh', ['-c', command]] as const
-  // What a string of C can't hold is refused by Node, in words.
+  // A C string can't hold a NUL character; Node refuses it, in words.
   const isPlain = ![command, cwd, ...Object.values(env)].some((text) => text.includes('\0'))
   if (typeof posix !== 'string' && isPlain) {
     return posix.spawn({ file, args, cwd, env, stdout, stderr }, events.exited)

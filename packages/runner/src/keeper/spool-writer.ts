@@ -7,8 +7,8 @@ import { say } from './say.ts'
 const { O_CREAT, O_TRUNC, O_WRONLY } = constants
 
 /**
- * Appends what a run prints to its spool, up to the limit, exactly. What follows is dropped behind
- * one marker, and so it is when the disk takes no more: the command goes on in both cases.
+ * Appends what a run prints to its spool, up to exactly the limit. Whatever follows is dropped
+ * after one marker, also when the disk takes no more. The command goes on in both cases.
  */
 export class SpoolWriter {
   readonly #path: string
@@ -28,7 +28,10 @@ export class SpoolWriter {
     this.#limit = limit
   }
 
-  /** False when it is dropped, as nothing is kept any more. The bytes are the caller's again afterwards. */
+  /**
+   * Returns false if the bytes were dropped, because nothing is kept any more. The caller may reuse
+   * the bytes.
+   */
   append(stream: RunStream, bytes: Buffer): boolean {
     if (this.#full) return false
     const kept = bytes.subarray(0, this.#limit - this.#kept)
@@ -40,7 +43,7 @@ export class SpoolWriter {
     return true
   }
 
-  /** Nothing is added any more, but a marker that is still to be written; false when it can't be. */
+  /** Writes a marker that is still due, after the last output; false: it can't be written. */
   finish(): boolean {
     this.#full = true
     if (this.#marker !== null) this.#mark(this.#marker)

@@ -9,7 +9,7 @@ export const STOPPED_BEFORE_START: RunEnd = { kind: 'signaled', signal: 'SIGTERM
 export function cancel(runs: Runs, run: Run): void {
   run.cancelled = true
   const how = cancelIn(run.phase)
-  // It is seen to once the journal has it.
+  // It is handled once the journal has the run.
   if (how === 'later' || runs.isConcluding(run)) return
   if (how === 'withdraw') {
     runs.queue.withdraw(run.runId)
@@ -18,7 +18,7 @@ export function cancel(runs: Runs, run: Run): void {
       runs.conclude(run, STOPPED_BEFORE_START)
       return
     }
-    // An earlier runner had asked for it already.
+    // An earlier runner had asked the keeper for it already.
     run.phase = 'placed'
     runs.queue.place(run.runId)
   }

@@ -2,10 +2,13 @@ import { whyRefused } from '@mission-control/durable'
 import { codeOf, hasCode } from '../error-code.ts'
 import type { Log } from '../log.ts'
 
-/** Looking through a folder takes a while, and many runs may fail at once: so long one look is enough, in ms. */
+/**
+ * How long one look through the folder counts, in ms: a look takes a while, and many runs may fail
+ * at once.
+ */
 const KNOWN_FOR = 30_000
 
-/** Says what fills the disk of the runner's folder, in the log and to whose run fails for it. */
+/** Says what fills the disk of the runner's folder, in the log and in the failure of the run. */
 export class FullDisk {
   readonly #dir: string
   readonly #log: Log
@@ -16,7 +19,10 @@ export class FullDisk {
     this.#log = log
   }
 
-  /** Tells the log, and answers in words, why the disk takes nothing; what else the system says as it is. */
+  /**
+   * Logs, and returns in words, why the disk takes nothing; passes on other errors of the system as
+   * they are.
+   */
   async tell(error: unknown): Promise<string> {
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
     if (!hasCode(cause, 'ENOSPC', 'EDQUOT', 'EROFS', 'EIO')) return `${codeOf(error)}.`

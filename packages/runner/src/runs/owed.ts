@@ -1,4 +1,4 @@
-/** What the disk has refused for now, by run: tried again until it is done. */
+/** Work that the disk has refused for now, by run; it is tried again until it is done. */
 export class Owed {
   readonly #work = new Map<string, () => boolean>()
 
@@ -15,7 +15,7 @@ export class Owed {
 
   retry(): void {
     for (const [runId, work] of [...this.#work]) {
-      // What is done may have led to the next thing that is owed.
+      // The work may have led to the next work for this run: don't delete that.
       if (work() && this.#work.get(runId) === work) this.#work.delete(runId)
     }
   }

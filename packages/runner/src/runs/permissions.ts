@@ -8,8 +8,8 @@ import type { Log } from '../log.ts'
 type Saying = UpOf<'permission'> | UpOf<'permissionWithdrawn'>
 
 /**
- * What a run's agent asks, on its way up, and the answers on their way down. Both are in files, so a
- * runner that is new here, or a host that waits, find what was said before.
+ * Passes the questions of a run's agent up, and the answers down. Both are in files, so a new
+ * runner, or a host that waits, finds what was said before.
  */
 export class RunPermissions {
   readonly desk: PermissionDesk

@@ -13,7 +13,7 @@ export class Queue<T extends { readonly runId: string; readonly dispatch: number
     this.#waiting.splice(after + 1, 0, item)
   }
 
-  /** For what is under way already: it takes a place even where there is none. */
+  /** For a run that is under way already: it takes a place even if none is free. */
   place(runId: string): void {
     this.#placed.add(runId)
   }

@@ -17,10 +17,10 @@ const PERMISSIONS_SINCE = 3
 /** The version of the first servers that take evidence. */
 const EVIDENCE_SINCE = 3
 
-/** What of it nobody can read. */
+/** The end's message if the spool is damaged. */
 const DAMAGED = 'A part of the output could not be read on the desktop: its spool is damaged.'
 
-/** What one run has to say to the server, in order, on the connection of the moment. */
+/** Reports one run to the server, in order, on the current connection. */
 export class Report {
   readonly #run: Run
   readonly #log: Log

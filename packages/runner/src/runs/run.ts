@@ -69,7 +69,7 @@ export class Run {
     const { started, ended } = this.#reader.read()
     this.started = started
     if (ended === null) return
-    // First: where it can't be read now, the end isn't known yet.
+    // Read it first: as long as it can't be read, the end isn't known.
     const end = this.#endOf(ended.end)
     this.ended = { ...ended, end }
     this.#reader.close()

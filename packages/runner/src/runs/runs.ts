@@ -71,7 +71,7 @@ export class Runs {
     return [...this.#entries.values()].map(({ run }) => run)
   }
 
-  /** Those of which the end is known and only not yet safe to tell are left out. */
+  /** Without runs whose end is known but not yet safe to report. */
   get placed(): Run[] {
     return this.all.filter(({ phase, runId }) => phase === 'placed' && !this.#owed.has(runId))
   }
@@ -88,7 +88,9 @@ export class Runs {
     return run
   }
 
-  /** Goes on with every report where the server says; with what it doesn't name, from the start. */
+  /**
+   * Continues every report where the server says; reports of runs that it doesn't name begin anew.
+   */
   connect(link: ServerLink, stored: ReadonlyMap<string, typeof OUTPUT_START>): void {
     this.#link = link
     for (const { run, report } of this.#entries.values()) {
@@ -101,7 +103,7 @@ export class Runs {
     for (const { report } of this.#entries.values()) report.disconnect()
   }
 
-  /** Lets it wait for its turn, which may be at once. */
+  /** Queues the run; its turn may come at once. */
   enqueue(run: Run): void {
     run.phase = 'waiting'
     this.queue.add(run)
@@ -109,7 +111,7 @@ export class Runs {
     if (this.queue.waiting.includes(run)) this.#entries.get(run.runId)?.report.queued()
   }
 
-  /** Prompts wait until it is known who gets them. */
+  /** Starts runs that have a place; prompts wait until it is known which agent gets them. */
   admit(): void {
     if (this.#shortage.lasts) return
     const { agent } = this.options
@@ -121,9 +123,11 @@ export class Runs {
     }
   }
 
-  /** The keeper could not start it now, for want of something, and has kept nothing of it. */
+  /**
+   * The keeper could not start the run now because something is short, and has kept nothing of it.
+   */
   putBack(run: Run, why: string): void {
-    // A start that was sent twice: the other one was taken.
+    // The start was sent twice, and the other one was accepted.
     if (run.file.exists()) return
     if (run.cancelled) {
       this.#refuse(run, STOPPED_BEFORE_START)
@@ -143,7 +147,9 @@ export class Runs {
     else if (!this.options.keeper.send(request)) this.options.keeper.launch()
   }
 
-  /** With all files that it needs; or the end of a run whose files can't be written. */
+  /**
+   * The request, once all files that it needs are written; or the end of the run, if they can't be.
+   */
   #writtenRequest(run: Run): StartRequest | RunEnd | null {
     try {
       return this.#requestFor(run)
@@ -178,7 +184,10 @@ export class Runs {
     return join(this.options.dir, 'conversation.json')
   }
 
-  /** One was ready when the server sent the prompt. */
+  /**
+   * The end of a prompt for which there is no agent any more; one was ready when the server sent
+   * it.
+   */
   get #nobody(): RunEnd {
     const message = this.options.agent.problem ?? 'No agent is set up on the desktop any more.'
     return { kind: 'failed', code: 'agent_not_ready', message }
@@ -198,7 +207,10 @@ export class Runs {
     return this.#owed.has(run.runId)
   }
 
-  /** Whether somebody else has made the run's file; without one nobody will from now on, if the disk lets it. */
+  /**
+   * Whether somebody else has made the run's file. If nobody has, this makes it (if the disk
+   * allows), so that nobody else can.
+   */
   isDecided(run: Run): boolean {
     try {
       return !run.file.claim()
@@ -230,7 +242,7 @@ export class Runs {
     if (run.ended !== null && run.phase !== 'over') this.#over(run)
   }
 
-  /** Looks, and where the system has no descriptor for that, later. */
+  /** Looks at the run; without a descriptor for that, tries again later. */
   glance(run: Run): void {
     try {
       this.look(run)
@@ -269,8 +281,8 @@ export class Runs {
   }
 
   /**
-   * Whether no later runner would start it: its file is there, or the journal names it no more. Before
-   * that its end is not told, or it might be followed by a start.
+   * Whether no later runner can start the run: its file exists, or the journal doesn't name it any
+   * more. The end is reported only then, so that no start can follow it.
    */
   #isBarred(run: Run): boolean {
     try {
@@ -303,8 +315,8 @@ export class Runs {
   }
 
   /**
-   * Nothing is left to be said about it. The journal forgets it first: a run that it names and of
-   * which no file is left would be started by the next runner.
+   * Nothing is left to report about the run. The journal forgets it first: the next runner would
+   * start a run that is journalled and has no file.
    */
   remove(run: Run): void {
     this.#entries.get(run.runId)?.report.disconnect()

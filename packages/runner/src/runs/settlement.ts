@@ -15,21 +15,18 @@ const MESSAGES = {
   start_unknown: 'Whether the command was started is not known: its keeper is gone.',
 } as const satisfies Partial<Record<FailureCode, string>>
 
-/**
- * Finds out what became of the placed runs while runner or keeper was away, and acts on it.
- * Call it when a keeper says hello, or with null when none lives.
- */
+/** Finds out what became of the placed runs while runner or keeper was away, and acts on it. */
 export class Settlement {
   readonly #runs: Runs
   readonly #underWay = new WeakSet<Run>()
-  /** Runs that the keeper did not name although their file is there: it is asked once more. */
+  /** Runs that the keeper did not name although their file exists: it is asked once more. */
   readonly #doubted = new WeakSet<Run>()
 
   constructor(runs: Runs) {
     this.#runs = runs
   }
 
-  /** What the journal names, at the start of the runner. */
+  /** At the runner's start: takes up the runs that the journal names. */
   recover(): void {
     const { dir, journal, bootId, keeper } = this.#runs.options
     const lines = [...journal.live]

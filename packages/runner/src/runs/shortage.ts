@@ -4,8 +4,8 @@ const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5_000
 
 /**
- * The machine has too little of something to start another run. It is tried again when a run has
- * ended, which gives back what it had, and now and then, since others may have taken it.
+ * The machine is too short of something to start another run. The runner tries again when a run has
+ * ended, which frees what it had, and now and then, because others may have freed something.
  */
 export class Shortage {
   readonly #tryAgain: () => void

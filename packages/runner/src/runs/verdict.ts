@@ -9,7 +9,7 @@ export interface RunFacts {
   held: boolean
 }
 
-/** Its end can't be known any more: why. */
+/** Why a run's end can't be known any more. */
 export type Lost = 'desktop_restarted' | 'keeper_lost' | 'start_unknown'
 
 /** What is to be done about a run after its runner or its keeper was away. */
@@ -41,7 +41,7 @@ export function phaseOf({
   return sameBoot && !claimed ? 'waiting' : 'placed'
 }
 
-/** What is known beside the disk when a verdict is acted upon. */
+/** What is known, beside the disk, when the runner acts on a verdict. */
 export interface Circumstances {
   /** The server wants it stopped. */
   cancelled: boolean
@@ -56,7 +56,7 @@ export type Action =
   | 'stop'
   | 'start'
   | 'never_start'
-  /** The keeper may have taken the start, out of a runner that is dead by now, after it spoke. */
+  /** The keeper may have accepted the start, from a runner that is dead by now, after it spoke. */
   | 'ask_again'
   /** What is left of it is stopped, then it ends so. */
   | Lost

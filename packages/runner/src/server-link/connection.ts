@@ -49,7 +49,7 @@ export async function keepConnected(options: ConnectionOptions): Promise<void> {
 async function connectOnce(options: ConnectionOptions): Promise<string> {
   const { signal } = options
   const welcome = Promise.withResolvers<DownOf<'welcome'>>()
-  // It is awaited only once the connection is open.
+  // Nobody awaits this promise before the connection is open.
   welcome.promise.catch(() => null)
   let link: ServerLink | null = null
   let welcomed = false

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts'
 import { pause } from '../pause.ts'
 import type { ServerLink } from './server-link.ts'
 
-/** Says every `intervalMs` how the desktop is, until the signal. */
+/** Reports the desktop's load every `intervalMs`, until the signal. */
 export async function keepBeating(
   link: ServerLink,
   metrics: () => Promise<Metrics>,

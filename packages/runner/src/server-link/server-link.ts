@@ -8,7 +8,7 @@ const OPEN_WITHIN_MS = 10_000
 const DEAD_AFTER_MS = 15_000
 const PING_EVERY_MS = 5_000
 const CLOSE_WITHIN_MS = 1_000
-/** Bytes that wait in this process to be sent: more than that, and output stays on disk. */
+/** If more bytes than this wait in the process to be sent, output stays on disk. */
 const CONGESTED_BYTES = 4 * 1024 * 1024
 
 export interface LinkEvents {
@@ -100,7 +100,7 @@ export class ServerLink {
     clearTimeout(timer)
   }
 
-  /** For a peer that does not keep to the protocol. */
+  /** Drops the connection at once, for a server that doesn't keep to the protocol. */
   cut(): void {
     this.#ws.terminate()
   }
@@ -160,9 +160,9 @@ function decoded(data: Buffer | string): Down | Error {
 }
 
 /**
- * Masks keep a script in a browser from choosing the bytes that a proxy sees. Here nobody chooses them
- * but who already runs commands on this machine, and masking takes as long as sending does: a key of
- * zeros leaves the bytes as they are, and neither side touches them.
+ * Masks keep a script in a browser from choosing the bytes that a proxy sees. Here only somebody
+ * who already runs commands on this machine can choose them, and masking takes as long as sending.
+ * A key of zeros leaves the bytes as they are, and neither side touches them.
  */
 function noMask(key: Buffer): void {
   key.fill(0)

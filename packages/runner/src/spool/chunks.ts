@@ -38,7 +38,7 @@ export class Chunks {
     return this.#position
   }
 
-  /** Not everything that is to be skipped has been seen. */
+  /** Not all records to skip have been seen yet. */
   get behind(): boolean {
     return Object.values(this.#toSkip).some((bytes) => bytes > 0)
   }
@@ -56,7 +56,7 @@ export class Chunks {
     for (const record of records) {
       const data = this.#skip(record)
       if (data.length === 0) continue
-      // A record that fills a chunk is one as it is: joined to its neighbours it would be copied.
+      // A record that fills a chunk stays alone: joining it to its neighbours would copy it.
       const joins = first?.stream === record.stream && !fills(data) && !fills(parts.at(-1)!)
       if (!joins) close()
       first ??= record

@@ -9,8 +9,8 @@ import { activityFrame, outputFrame } from './frames.ts'
 const PAGE = 500
 
 /**
- * The live end of one workspace's log. Each event is read and serialised once, and the same bytes go
- * to every follower: of a text each socket that is behind would hold a copy.
+ * The live end of one workspace's log. Each event is read and serialised once, and every follower
+ * gets the same bytes: with a string, each socket that is behind would hold a copy of its own.
  */
 export class Feed {
   readonly #core: Core
@@ -18,7 +18,7 @@ export class Feed {
   readonly #followers = new Set<Follower>()
   readonly #unsubscribe: (() => void)[]
   readonly #readOn = coalesce(() => this.#readPages())
-  /** The last event that the live followers have got. */
+  /** The last event that the live followers were sent. */
   position: number
 
   private constructor(core: Core, workspaceId: string, position: number) {
@@ -33,7 +33,7 @@ export class Feed {
 
   static async open(core: Core, workspaceId: string): Promise<Feed> {
     const feed = new Feed(core, workspaceId, await activityHead(core.store.db, workspaceId))
-    // What was committed between the reading of the head and now has woken nobody.
+    // An event that was committed since the head was read has woken nobody yet.
     feed.#wake()
     return feed
   }
@@ -63,8 +63,8 @@ export class Feed {
 
   async #readPages(): Promise<void> {
     if (await this.#deliverOn()) return
-    // What isn't there any more was too old to be kept: nobody is to wait for it. The head comes before
-    // the look for what has come meanwhile.
+    // Events that are gone were too old to be kept, so nobody may wait for them. Read the head
+    // first, then look for events that came meanwhile.
     const head = await activityHead(this.#core.store.db, this.#workspaceId)
     await this.#deliverOn()
     this.position = Math.max(this.position, head)

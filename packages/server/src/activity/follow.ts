@@ -8,7 +8,7 @@ import type { Sink } from './sink.ts'
 
 interface OpenFeed {
   feed: Promise<Feed>
-  /** Those who follow it, or are on their way to. */
+  /** How many follow it or are about to. */
   users: number
 }
 
@@ -47,7 +47,7 @@ export class Feeds {
         while (position < feed.position) {
           position = await this.#backfill(workspaceId, position, feed.position, sink)
         }
-        // Met and live in one go: nothing can be delivered between.
+        // No await in between, so no event can be delivered before the client is live.
         position = await follower.live()
       }
     } finally {
@@ -73,8 +73,8 @@ export class Feeds {
   }
 
   /**
-   * Sends some of what lies between `position` and `goal`. Where the next event has become too old to be
-   * kept meanwhile, the client is told to begin anew.
+   * Sends some of the events between `position` and `goal`. If the next event has meanwhile become
+   * too old to be kept, tells the client to begin anew.
    */
   async #backfill(workspaceId: string, position: number, goal: number, sink: Sink) {
     const stretch = await this.#pages.after(workspaceId, position, goal)

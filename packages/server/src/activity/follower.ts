@@ -3,12 +3,15 @@ import { skippedFrame } from './frames.ts'
 import { LiveSpell } from './live-spell.ts'
 import type { Sink } from './sink.ts'
 
-/** Tasks whose left out output is told: who missed more than these is told by the tasks' ends. */
+/**
+ * For at most this many tasks a client is told that output was left out. For further ones, the
+ * task's end tells it.
+ */
 const SKIPPED_MAX = 1000
 
 /**
- * A client at the live end of a log. One that has fallen behind gets nothing more from here: the events
- * it reads later from the store, and of the output it is told what was left out.
+ * A client at the live end of a log. Once it has fallen behind it gets nothing more from here: it
+ * is sent the events from the store, and told which output was left out.
  */
 export class Follower {
   readonly #sink: Sink

@@ -11,12 +11,12 @@ export function activityFrame(row: ActivityRow): string {
   return eventBlock(data, row.seq)
 }
 
-/** An event that passes by once: no id, so it doesn't move anybody's cursor. */
+/** An event that is sent once and not stored. It has no id, so it moves no cursor. */
 export function liveFrame(event: LiveEvent | DesktopEvent): string {
   return eventBlock(JSON.stringify(event))
 }
 
-/** Live output, made text here: once for all who watch. */
+/** Live output. It becomes text here, once for everyone who watches. */
 export function outputFrame({ data, ...about }: OutputNotice): string {
   return liveFrame({ type: 'task.output', payload: { ...about, data: chunkText(data) } })
 }
@@ -31,7 +31,7 @@ export function cursorFrame(seq: number): string {
   return openingBlock('stream.cursor', seq)
 }
 
-/** Tells the client that its cursor is of no use, and where the log is now. */
+/** Tells the client that its cursor can't be continued, and where the log is now. */
 export function resetFrame(head: number): string {
   return openingBlock('stream.reset', head)
 }

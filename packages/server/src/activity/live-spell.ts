@@ -1,6 +1,9 @@
 import type { Sink } from './sink.ts'
 
-/** The times in which a client takes what happens as it happens: each lasts until it falls behind. */
+/**
+ * The periods in which a client keeps up with live events. Each lasts until the client falls
+ * behind.
+ */
 export class LiveSpell<At> {
   readonly #sink: Sink
   #end: ((at: At | undefined) => void) | undefined

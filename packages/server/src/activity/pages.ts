@@ -4,7 +4,7 @@ import type { Db } from '../store/schema.ts'
 import { activityFrame } from './frames.ts'
 
 const PAGE = 500
-/** Pages are kept for whoever comes next, up to so many bytes. */
+/** Pages are kept for later readers, up to this many bytes. */
 const KEPT = 4 * 1024 * 1024
 
 /** Events that follow one another, as they go over the wire. */
@@ -14,7 +14,10 @@ export interface Stretch {
   last: number
 }
 
-/** Some 500 events of a workspace's log: always those between the same numbers, so that many can use it. */
+/**
+ * About 500 events of a workspace's log. Pages always begin and end at the same numbers, so that
+ * many readers can share one.
+ */
 interface Page {
   first: number
   bytes: Buffer
@@ -23,8 +26,8 @@ interface Page {
 }
 
 /**
- * The past of the workspaces' logs. Each page is read and serialised once for all who are on their way
- * through it, and one page in a turn of the event loop, however many want one.
+ * The past of the workspaces' logs. Each page is read and serialised once for all its readers, and
+ * each turn of the event loop makes one page at most.
  */
 export class Pages {
   readonly #db: Db
@@ -46,7 +49,7 @@ export class Pages {
     while (page === null || lastOf(page) <= position) {
       const begun = this.#reading.get(key)
       page = await (begun ?? this.#read(key, workspaceId, number * PAGE))
-      // Only what was begun by another may be older than what is asked for.
+      // Only a page that another reader began may be older than what is asked for.
       if (!begun) break
     }
     if (page === null || page.first > position + 1 || lastOf(page) <= position) return null

@@ -73,7 +73,7 @@ function limitsOf(limits: AgentLimits = {}): ShownSetup['limits'] {
   }
 }
 
-/** Of a short key they would be too much of it. */
+/** Four characters of a short key would give too much of it away. */
 function lastOf(key: string): string {
   return key.length < 12 ? '' : key.slice(-4)
 }

@@ -2,7 +2,10 @@ import type { Core } from '../core.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
 import type { DesktopRow } from '../store/schema.ts'
 
-/** To the desktop's runner, and to those who watch. undefined: the desktop was removed meanwhile. */
+/**
+ * Tells the desktop's runner and everyone who watches. `undefined`: the desktop was removed
+ * meanwhile.
+ */
 export function passOnSetup(core: Core, desktop: DesktopRow | undefined): void {
   if (!desktop) return
   core.bus.publish('desktop', desktop.id, { kind: 'agentSetup' })

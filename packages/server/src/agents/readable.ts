@@ -5,7 +5,10 @@ import { updateDesktop } from '../store/desktops.ts'
 import type { AgentSetupRow } from '../store/schema.ts'
 import { openSecrets, unreadyAgent } from './stored.ts'
 
-/** At start: an agent whose set-up can't be read takes no prompt, also before its runner is back. */
+/**
+ * At the server's start: an agent whose set-up can't be read takes no prompts, even before its
+ * runner is back.
+ */
 export async function noteUnreadable(core: Core): Promise<void> {
   await core.store.write(async (tx) => {
     for (const { name, ...row } of await listAgentSetups(tx)) {

@@ -4,7 +4,7 @@ import { deleteAgentSetup } from '../store/agent-setups.ts'
 import { updateDesktop } from '../store/desktops.ts'
 import { passOnSetup } from './pass-on.ts'
 
-/** What the machine itself says counts again; done twice is done once. */
+/** From now on the machine's own set-up counts again. A second call changes nothing. */
 export async function removeAgentSetup(
   core: Core,
   { workspaceId }: Caller,

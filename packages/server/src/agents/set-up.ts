@@ -14,8 +14,8 @@ import type { Parts, Stored } from './setup.ts'
 import { openSecrets, rowOf, shownOf, toAgentSetup, unreadyAgent } from './stored.ts'
 
 /**
- * Sets the desktop's agent up. It isn't ready until it has answered: no prompt that is accepted from
- * now on goes to the one before.
+ * Sets up the desktop's agent. It isn't ready until it has answered, so no prompt that is accepted
+ * from now on goes to the agent before.
  */
 export async function setAgentUp(
   core: Core,
@@ -34,7 +34,7 @@ export async function setAgentUp(
   return { setup: toAgentSetup(setup) }
 }
 
-/** What can't be opened can't stay: its owner has to give it anew. */
+/** Secrets that can't be opened can't be kept: the request has to give them again. */
 function readable(core: Core, row: AgentSetupRow): Stored {
   return {
     shown: shownOf(row),

@@ -7,7 +7,7 @@ import { requireCapable } from './capable.ts'
 /** A runner's probe gives up by itself after 70 s. */
 const WITHIN_MS = 80_000
 
-/** Has the desktop's runner ask the agent, and answers what came of it. */
+/** Has the desktop's runner test the agent, and returns the outcome. */
 export async function testAgent(
   core: Core,
   { workspaceId }: Caller,

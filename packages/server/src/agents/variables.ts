@@ -2,7 +2,10 @@ import type { ShownMcpServer } from '@mission-control/protocol'
 import { AGENT_VARIABLES } from '@mission-control/protocol'
 import type { Parts, Secrets } from './setup.ts'
 
-/** The set-up as the environment of a machine would describe it: there is one way to read it. */
+/**
+ * The set-up as the environment of a machine would describe it, so that runners read both in one
+ * way.
+ */
 export function variablesOf({ shown, secrets }: Parts): Record<string, string> {
   const { kind, limits } = shown
   const place =
@@ -34,7 +37,7 @@ function headerLines(headers: Record<string, string>): string {
     .join('\n')
 }
 
-/** As their own configuration files have them. null: none. */
+/** In the form of the programs' own configuration files. `null`: no servers. */
 function mcpJson(servers: Record<string, ShownMcpServer>, { mcp }: Secrets): string | null {
   const all = Object.entries(servers).map(([name, server]) => {
     const values = mcp[name] ?? {}

@@ -27,7 +27,7 @@ export async function findKeyCaller(
   return { workspaceId: row.workspace_id, userId: row.user_id, credentialId: row.id }
 }
 
-/** Nobody waits for it, and a request doesn't fail because of it. */
+/** Nobody waits for this write, and no request fails because of it. */
 function touch(core: Core, id: string, at: number): void {
   core.store
     .write((tx) => touchApiKey(tx, id, at))

@@ -31,8 +31,8 @@ export interface NewSession {
 }
 
 /**
- * Better-auth over our store: it judges e-mail and password, and makes the session. What follows from
- * a session (who asks, what ends when) is ours, so nothing of its HTTP side is mounted.
+ * Better-auth over our store: it checks e-mail and password, and makes the session. What a session
+ * means (who asks, what ends when) is ours, so nothing of its HTTP side is mounted.
  */
 export async function createBetterAuth(core: Core): Promise<BetterAuth> {
   const auth = configure(core)
@@ -95,7 +95,7 @@ function configure(core: Core) {
     advanced: {
       // It makes rows of sessions only.
       database: { generateId: () => newId('session') },
-      // Its own would keep only the network of an IPv6 address.
+      // Better-auth's own tracking would keep only the network of an IPv6 address.
       ipAddress: { disableIpTracking: true },
     },
     databaseHooks: {
@@ -107,7 +107,7 @@ function configure(core: Core) {
         },
       },
     },
-    // Ours counts failures together with those of API keys.
+    // Our own limit counts wrong passwords (`http/rate-limit.ts`).
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: {

@@ -8,7 +8,10 @@ import { deleteSetUpLinks } from '../store/set-up-links.ts'
 import type { LoadBetterAuth } from './load-better-auth.ts'
 import { announceEnds } from './sessions.ts'
 
-/** Sets the password to what `hash` is of. Who knows it needs no link: one that is still open is void. */
+/**
+ * Stores the hash of a new password, and deletes an open one-time link: whoever knows the password
+ * needs none.
+ */
 export async function keepPassword(tx: Tx, userId: string, hash: string, at: number) {
   await putPasswordHash(tx, {
     id: newId('account'),
@@ -32,7 +35,8 @@ export async function changePassword(
     fail('wrong_credentials', 'The current password is wrong.')
   const hash = await hashPassword(newPassword)
   const ended = await core.store.write(async (tx) => {
-    // Changed by somebody else meanwhile: the one that was checked is no longer the current one.
+    // Somebody else changed the password meanwhile: the one that we checked is no longer the
+    // current one.
     if ((await findPasswordHash(tx, userId)) !== current)
       fail(
         'wrong_credentials',

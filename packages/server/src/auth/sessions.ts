@@ -11,7 +11,7 @@ import {
 } from '../store/sessions.ts'
 import { hashSecret } from './secrets.ts'
 
-/** A session that isn't used ends after so long, in ms. */
+/** A session ends when it hasn't been used for this long, in ms. */
 export const SESSION_LASTS = 30 * 24 * 3_600_000
 
 /** Last use is written at most this often, in ms. */
@@ -38,7 +38,7 @@ export async function findSessionCaller(
   }
 }
 
-/** Nobody waits for it, and a request doesn't fail because of it. */
+/** Nobody waits for this write, and no request fails because of it. */
 function touch(core: Core, id: string, at: number): void {
   core.store
     .write((tx) => touchSession(tx, id, { last_used_at: at, expires_at: at + SESSION_LASTS }))
@@ -74,7 +74,7 @@ async function end(core: Core, { userId }: Caller, id: string): Promise<boolean>
   return found
 }
 
-/** Removes the sessions whose time has come, and ends what they have open. */
+/** Removes expired sessions, and ends whatever they have open. */
 export async function endExpiredSessions(core: Core): Promise<void> {
   const at = core.now()
   if (!(await anyExpiredSession(core.store.db, at))) return

@@ -2,7 +2,7 @@ import type { Core } from '../core.ts'
 import { putSetUpLink } from '../store/set-up-links.ts'
 import { hashSecret, newSetUpToken } from './secrets.ts'
 
-/** ms. A log may keep it for years. */
+/** In ms. A link has to expire because a log may keep it for years. */
 export const SET_UP_LINK_LASTS = 24 * 60 * 60 * 1000
 
 /**

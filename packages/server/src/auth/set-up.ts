@@ -12,8 +12,8 @@ import { SET_UP_LINK_LASTS } from './set-up-link.ts'
 import { signIn } from './sign-in.ts'
 
 /**
- * Uses a one-time link up: sets the user's e-mail and password, ends all their sessions and makes the
- * first new one. Throws `wrong_set_up_token`.
+ * Uses up a one-time link: sets the user's e-mail and password, ends all their sessions and makes a
+ * new one. Throws `wrong_set_up_token`.
  */
 export async function setUp(
   core: Core,
@@ -22,7 +22,8 @@ export async function setUp(
   from: Origin,
 ): Promise<NewSession> {
   const linkHash = hashSecret(token)
-  // A hash takes 0.1 s of a processor: not for whoever has no link.
+  // Look for the link first: a hash takes 0.1 s of processor time, which nobody gets without a
+  // link.
   const userId =
     (await findSetUpLink(core.store.db, linkHash, core.now() - SET_UP_LINK_LASTS)) ?? refuse()
   const hash = await (await load()).hashPassword(password)

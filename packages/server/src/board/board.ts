@@ -17,7 +17,7 @@ import { toBoardTask } from './present.ts'
 const EVENTS = 100
 /** And pending approvals of each kind. */
 const PENDING = 1000
-/** Whether a task in this status may have printed something that is worth a line. */
+/** Whether the card of a task in this status shows its last line. */
 const HAS_TAIL: Record<TaskStatus, boolean> = {
   pending: false,
   running: true,
@@ -27,7 +27,10 @@ const HAS_TAIL: Record<TaskStatus, boolean> = {
   cancelled: false,
 }
 
-/** All that the dashboard begins with; each column its newest `limit`. `now`: ms since 1970. */
+/**
+ * Everything that the dashboard starts with, each column with its newest `limit` tasks. `now`: ms
+ * since 1970.
+ */
 export async function boardOf(
   db: Db,
   workspaceId: string,

@@ -2,8 +2,8 @@ import type { AgentTest, DesktopEvent } from '@mission-control/protocol'
 import type { DownOf, RunStream } from '@mission-control/protocol/runner'
 
 /**
- * What may be said on the bus. It only says "look again" and carries what is live by nature: a lost
- * message costs latency, never correctness, because the truth is in the store.
+ * The messages of the bus. They only say "look again", or carry what is live by nature. The truth
+ * is in the store, so a lost message costs time, never correctness.
  */
 export interface Subjects {
   /** The workspace's activity log has grown. */
@@ -18,7 +18,7 @@ export interface Subjects {
   desktop: DesktopNotice
   /** What came of a test of an agent. */
   agentTest: AgentTest
-  /** The API key was revoked, or the session has ended: what it has open ends. */
+  /** The API key was revoked, or the session ended: whatever it has open ends. */
   credential: null
 }
 
@@ -33,8 +33,8 @@ export interface OutputNotice {
 }
 
 /**
- * Runs wait, one is to be cancelled, a permission is answered, the agent is set up otherwise or to be
- * tested, nothing was heard for too long, or the desktop was removed.
+ * Runs wait, a run is to be cancelled, a permission was answered, the agent's set-up changed or is
+ * to be tested, the desktop was silent for too long, or was removed.
  */
 export type DesktopNotice =
   | { kind: 'dispatch' }

@@ -9,8 +9,8 @@ import { startRun } from '../tasks/run.ts'
 import { tellTurn } from './tell.ts'
 
 /**
- * A task has moved, and that is committed: if it is a message of a chat, those who watch are told, and
- * after its end the next one goes out.
+ * Call it once a task's move is committed. If the task is a message of a chat, tells everyone who
+ * watches and, after its end, sends the next message.
  */
 export function chatMoved(core: Core, task: TaskRow | undefined): void {
   if (task?.chat !== 1) return
@@ -18,15 +18,15 @@ export function chatMoved(core: Core, task: TaskRow | undefined): void {
   if (isFinal(task.status)) advanceSoon(core, task.workspace_id, task.desktop_id)
 }
 
-/** For who doesn't wait for it: what goes wrong here, the sweep tries again. */
+/** For callers that don't wait. If this fails, the sweep tries again. */
 export function advanceSoon(core: Core, workspaceId: string, desktopId: string): void {
   const failed = (error: unknown) =>
     core.log.error({ error, desktopId }, 'the next message of a chat could not go out')
-  // A transaction of its own, and not a part of one that nobody holds open for it.
+  // In a transaction of its own: the caller's may be over by then.
   core.store.afterCommit(() => void advance(core, workspaceId, desktopId).catch(failed))
 }
 
-/** Finds the chats that nobody has told to go on. */
+/** Finds the chats that could go on and were not told to. */
 export async function advanceStalled(core: Core): Promise<void> {
   for (const { workspace_id, desktop_id } of await listStalledChats(core.store.db)) {
     await advance(core, workspace_id, desktop_id)
@@ -38,15 +38,15 @@ async function advance(core: Core, workspaceId: string, desktopId: string): Prom
   if (started) sendOut(core, started)
 }
 
-/** The message's run is committed: on its way with it. */
+/** Call it once the message's run is committed: sends it to the desktop. */
 export function sendOut(core: Core, message: TaskRow): void {
   core.bus.publish('desktop', message.desktop_id, { kind: 'dispatch' })
   tellTurn(core, message)
 }
 
 /**
- * Gives the desktop's oldest message that waits its run, if the one before has ended and the agent is
- * there; a message that was taken waits for as long as the agent isn't.
+ * Gives the desktop's oldest waiting message a run, if the message before has ended and the agent
+ * is ready. A message that was accepted waits until the agent is ready.
  */
 export async function startNext(
   tx: Tx,

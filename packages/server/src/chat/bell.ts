@@ -1,4 +1,4 @@
-/** Wakes one who waits; a ring that comes while nobody waits is heard by the next wait. */
+/** Wakes one waiting caller. A ring while nobody waits ends the next wait at once. */
 export class Bell {
   #rung = Promise.withResolvers<void>()
 

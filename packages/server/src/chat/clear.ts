@@ -35,7 +35,7 @@ export async function dropChat(
   return dropped
 }
 
-/** To the runner, which stops what nobody waits for any more, and to those who watch. */
+/** Tells the runner to stop what nobody waits for any more, and tells everyone who watches. */
 export function tellDropped(core: Core, dropped: TaskRow[]): void {
   for (const message of dropped) {
     const { run_id: runId, desktop_id: desktopId } = message

@@ -6,17 +6,17 @@ import { Bell } from './bell.ts'
 import { toTurn } from './present.ts'
 import { Records } from './records.ts'
 
-/** A wake-up that got lost costs so much, in ms. */
+/** A lost wake-up costs at most this long, in ms. */
 const LOOK_AGAIN_MS = 1_000
 
 /** `id`: a record's number; what is sent again after a cut begins behind it. */
 export type NumberedFrame = ChatFrame & { id?: number }
 
 /**
- * The turn from now to its end: as it is, then each change, and between them what the agent does, from
- * behind the record `after` on. Everything is read from the store, in which output comes before the end
- * that it belongs to; so nothing is missing and nothing comes twice. Goes at its reader's pace; ends
- * early with the signal.
+ * The turn from now to its end: its state, each change, and in between what the agent does,
+ * beginning after the record `after`. All of it is read from the store, where output comes before
+ * its run's end, so nothing is missing and nothing comes twice. It goes at its reader's pace and
+ * ends early with the signal.
  */
 export async function* followTurn(
   core: Core,
@@ -53,7 +53,7 @@ export async function turnAtEnd(
   return turn
 }
 
-/** The message at once and whenever it may be another one; undefined: it is there no more. */
+/** The message at once, and again whenever it may have changed; `undefined`: it was deleted. */
 async function* looks(core: Core, { id, workspace_id }: TaskRow, signal: AbortSignal) {
   const bell = new Bell()
   const unsubscribe = core.bus.subscribe('chat', id, bell.ring)

@@ -3,9 +3,9 @@ import { firstMessageId, listMessages } from '../store/chat.ts'
 import type { Db, TaskRow } from '../store/schema.ts'
 import { errorOf } from '../tasks/present.ts'
 
-/** So many turns go along at most, the newest ones, */
+/** A prompt takes along this many turns at most, the newest ones, */
 const TURNS_MAX = 100
-/** as long as they have no more characters than this together: some 16,000 tokens. */
+/** and no more characters than this together: about 16,000 tokens. */
 const CHARACTERS_MAX = 64 * 1024
 
 /** What was said before the message `id`, and the name of the conversation: its first message's id. */
@@ -26,13 +26,15 @@ function asMessages(turn: TaskRow): [ChatMessage, ChatMessage] {
   ]
 }
 
-/** Every message has a reply, as models expect it; and the agent knows what it has begun. */
+/** Models expect a reply to every message, and the agent has to know what it has begun. */
 function whyNone(turn: TaskRow): string {
   if (turn.status === 'cancelled') return '(I was stopped before I could reply.)'
   return `(I could not reply: ${errorOf(turn)?.message ?? 'I was interrupted.'})`
 }
 
-/** As many as there is room for, from the newest on, which goes along whatever its length. */
+/**
+ * As many turns as there is room for, newest first. The newest one goes along whatever its length.
+ */
 function newestOf(turns: [ChatMessage, ChatMessage][]): [ChatMessage, ChatMessage][] {
   let room = CHARACTERS_MAX
   const tooMany = turns.findIndex(([said, reply], age) => {

@@ -14,7 +14,7 @@ export class Records {
   #seq = 0
   #number = 0
 
-  /** `after`: the number of the last record that is of no interest. */
+  /** `after`: the number of the last record to skip. */
   constructor(db: Db, after: number) {
     this.#db = db
     this.#after = after

@@ -12,7 +12,10 @@ import { tellTurn } from './tell.ts'
 /** So many messages may wait for their turn, on each desktop. */
 const WAITING_MAX = 100
 
-/** Takes a message to the desktop's agent; it goes out when those before it have been answered. */
+/**
+ * Accepts a message for the desktop's agent. It goes out when the messages before it have been
+ * answered.
+ */
 export async function sendMessage(
   core: Core,
   caller: Caller,

@@ -6,17 +6,17 @@ import { listDesktops } from '../store/desktops.ts'
 import { toDesktopEvent } from './present.ts'
 
 /**
- * Sends the status of each desktop as it is, then what changes, until the sink's signal, upon which it
- * rejects. A client that is behind gets no changes, but the status of each once it has caught up.
+ * Sends the status of each desktop, then each change, until the sink's signal; then it rejects. A
+ * client that falls behind gets no changes, but the status of each desktop once it has caught up.
  */
 export async function followDesktops(core: Core, workspaceId: string, sink: Sink): Promise<never> {
   sink.signal.throwIfAborted()
   const spell = new LiveSpell<null>(sink)
-  // What happens while the list is read: each may be older than what the list says, the last is not.
+  // Events that arrive while the list is read. Each may be older than the list, the last one is not.
   let held: string[] | undefined
   const unsubscribe = core.bus.subscribe('desktops', workspaceId, (event) => {
     if (held) held.push(liveFrame(event))
-    // What is said in a chat is told by nothing that comes later.
+    // Nothing later tells what was said in a chat, so this is sent in any case.
     else if (spell.isOn || event.type === 'desktop.chat') spell.send(liveFrame(event), null)
   })
   sink.signal.addEventListener('abort', unsubscribe)

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Limits } from './limits.ts'
 
 /**
- * Bounds what an answer costs. A client that still sends when its answer is out is heard for a moment:
- * closed at once, its connection would be reset, and the answer lost. One that takes nothing is cut.
+ * Bounds what an answer costs. A client that still sends when its answer is out is read for a
+ * moment: closing at once would reset the connection and lose the answer. A client that takes
+ * nothing is cut.
  */
 export function boundAnswers(app: FastifyInstance, { lingerFor }: Limits): void {
   app.addHook('onRequest', (request, { raw: response }, next) => {
@@ -14,7 +15,7 @@ export function boundAnswers(app: FastifyInstance, { lingerFor }: Limits): void 
       const linger = setTimeout(() => socket.destroy(), lingerFor)
       raw.once('close', () => clearTimeout(linger))
     })
-    // Silent, but with nothing to take: the answer is still being made.
+    // The client is silent because there is nothing to take yet: the answer is still being made.
     response.on('timeout', () => {
       if (socket.writableLength > 0) socket.destroy()
     })

@@ -66,7 +66,8 @@ export function buildApp(
     // Zod checks what comes in and JSON.stringify writes what goes out: Ajv and its like stay unloaded,
     // which saves 8 MiB and a tenth of the start.
     schemaController: { compilersFactory: { buildValidator: unused, buildSerializer: unused } },
-    // Ids of any length: what is too long to be one is not found, like any other that isn't.
+    // Ids may be of any length: one that is too long is answered like any other unknown id, with
+    // 404.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxHeaderSize },
     frameworkErrors: (error, _request, reply) => {
       sendProblem(reply, problem('invalid_request', error.message))

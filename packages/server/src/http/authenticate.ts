@@ -41,7 +41,10 @@ async function byKey(
   return fail('unauthenticated', 'The API key is unknown or was revoked.')
 }
 
-/** A session that has ended is no guess: the dashboard's open pages ask with it before they notice. */
+/**
+ * An ended session doesn't count as a guess: open pages of the dashboard ask with it before they
+ * notice.
+ */
 async function bySession(core: Core, request: FastifyRequest): Promise<AuthenticatedCaller> {
   const token = sessionTokenOf(request)
   if (token === undefined) {

@@ -39,7 +39,8 @@ export function bindRoutes(
       bodyLimit: route.open ? limits.openBody : limits.body,
       // A stream without a body would only stay open.
       exposeHeadRoute: route.produces !== 'events',
-      // Before the body is read: who has no key or session learns nothing, and nothing is parsed for them.
+      // Before the body is read: without a key or session a client learns nothing, and nothing of
+      // its body is parsed.
       onRequest: async (request, reply) => {
         if (route.open) return refuseForeignOrigin(request)
         const keyInQuery = route.produces === 'events'
@@ -61,7 +62,7 @@ export function bindRoutes(
         }
         const answer = await perform()
         if (answer instanceof Later) return answer.respond()
-        // Who answers by itself gives the reply, which is a promise of its end.
+        // A handler that answers by itself returns the reply, which is a promise of its end.
         if (answer === undefined && reply.raw.headersSent) return reply
         locate(reply, route.location, answer)
         return reply.code(route.status).send(answer)
@@ -70,7 +71,7 @@ export function bindRoutes(
   }
 }
 
-/** Left out it counts as an empty object: only `null` itself is null. */
+/** A missing body counts as an empty object; only `null` itself is null. */
 function bodyOf({ body }: FastifyRequest): unknown {
   return body === undefined ? {} : body
 }

@@ -37,7 +37,7 @@ export function parseBodies(app: FastifyInstance, { bodies }: Limits): void {
   })
 }
 
-/** Without the piece of the body that V8 quotes: that may be a secret. */
+/** Leaves out the piece of the body that V8 quotes, which may be a secret. */
 function reasonOf({ message }: Error): string {
   return message.replace(/, (\.\.\.)?".*$/s, '')
 }
@@ -64,8 +64,8 @@ class Room {
 }
 
 /**
- * In one piece that grows: a byte that arrives by itself takes a byte, and what was only announced takes
- * nothing. A body that is refused isn't read on here; what becomes of its connection is another matter.
+ * Collects the body in one buffer that grows, so that single bytes cost a byte each and announced
+ * bytes cost nothing. A refused body is not read on here; `boundAnswers` deals with its connection.
  */
 async function readBody(payload: IncomingMessage, limit: number, room: Room): Promise<Buffer> {
   if (Number(payload.headers['content-length']) > limit) tooLarge(limit)

@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net'
 import { type Problem, problem } from '@mission-control/protocol'
 
-/** Answers what is no request, or didn't become one in time, as far as somebody has asked at all. */
+/**
+ * Answers a client that sent something other than a request, or didn't send a whole one in time. A
+ * client that sent nothing gets no answer.
+ */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  // An answer that has begun can't become another one.
+  // An answer has begun already: it can't become another one.
   const isAnswering = (socket as { _httpMessage?: { headersSent: boolean } })._httpMessage
     ?.headersSent
   if (socket.writable && socket.bytesRead > 0 && !isAnswering && error.code !== 'ECONNRESET') {

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 
-/** What is shorter fits a packet or two either way. */
+/** Shorter answers fit a packet or two either way. */
 const LEAST_BYTES = 1024
 
 const brotli = promisify(brotliCompress)
@@ -37,7 +37,7 @@ export function compressJson(app: FastifyInstance): void {
   })
 }
 
-/** The better one of those that the header names; `*` is for those who take anything, and plain is that too. */
+/** The best encoding that the header names. `*` allows anything, so also no encoding. */
 function encodingFor(header: string | string[] = ''): keyof typeof ENCODERS | null {
   const taken = `${header}`
     .toLowerCase()

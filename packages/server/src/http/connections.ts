@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** The connections of a server: who of them is a stranger, and over which nothing is being asked. */
+/** The connections of a server: which belong to strangers, and which are idle. */
 export class Connections {
   readonly #idle = new Set<Socket>()
   /** The oldest first. */
@@ -9,7 +9,10 @@ export class Connections {
   readonly #strangersMax: number
   #stopping = false
 
-  /** `strangers`: connections of which nobody knows whose they are; one more, and the oldest of them goes. */
+  /**
+   * `strangers`: how many connections of unknown clients may be open. One more, and the oldest of
+   * them goes.
+   */
   constructor(strangers: number) {
     this.#strangersMax = strangers
   }
@@ -39,7 +42,10 @@ export class Connections {
     this.#strangers.delete(socket)
   }
 
-  /** What a stop begins with: ends the idle ones, and from now on each one once its answer is sent. */
+  /**
+   * The first step of a stop: ends idle connections, and from now on each other one once its answer
+   * is sent.
+   */
   end(): void {
     this.#stopping = true
     for (const socket of this.#idle) socket.destroySoon()
@@ -50,7 +56,10 @@ export class Connections {
     else if (!socket.destroyed) this.#idle.add(socket)
   }
 
-  /** Who has something to say has said it soon: of many strangers those that came first are the least likely to. */
+  /**
+   * A client with something to ask asks soon, so of many strangers the oldest are the least likely
+   * to ask.
+   */
   #makeRoom(): void {
     const [oldest] = this.#strangers
     if (this.#strangers.size > this.#strangersMax) oldest?.destroy()

@@ -25,7 +25,7 @@ export async function dashboardFiles(webDir: string): Promise<Answer> {
     dotfiles: 'ignore',
     acceptRanges: false,
     cacheControl: false,
-    // As it is it doesn't know where it is.
+    // The file on disk doesn't know under which path it is served: it goes through `completePage`.
     allowedPath: (path) => path !== `/${PAGE}`,
     setHeaders: (reply, path) => {
       const cached = HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'

@@ -15,7 +15,10 @@ export function pathOf(url: string): string {
   return url.split('?', 1)[0] as string
 }
 
-/** Also with doubled slashes, as an address that ends with one gives them: whoever asks expects JSON. */
+/**
+ * Also with doubled slashes, which come from a base address that ends with one: such a client
+ * expects JSON.
+ */
 export function isApi(path: string): boolean {
   return /^\/+api(\/|$)/.test(path)
 }
@@ -40,7 +43,7 @@ export function completePage(html: string, base: string, nonce: string): string 
   return html.replace('<head>', `<head>\n    ${told}`)
 }
 
-/** Names what a page is, whatever its nonce. */
+/** The page's ETag, which doesn't depend on its nonce. */
 export function tagOf(html: string, base: string): string {
   const hash = createHash('sha256').update(html).update(base).digest('base64url')
   return `W/"${hash.slice(0, 22)}"`

@@ -7,11 +7,11 @@ import { commentLine } from '../event-block.ts'
 
 /** A client that leaves this much unread, in bytes, is behind. */
 const UNREAD_MAX = 1024 * 1024
-/** An ended stream's last bytes have so long to go out, in ms. */
+/** The last bytes of an ended stream have this long to go out, in ms. */
 const END_WITHIN = 1_000
 const COMMENT_EVERY = 15_000
 
-/** The last that a stream carries when the server stops: it is no failure, and worth coming back. */
+/** The last line of a stream when the server stops: no failure, and clients should come back. */
 const GOING_AWAY = commentLine('the server stops; connect again')
 
 /** The open event streams of this server. */
@@ -65,7 +65,9 @@ export class EventStreams {
   }
 }
 
-/** One client of server-sent events. It is cut as any that takes nothing of its answer. */
+/**
+ * One client of server-sent events. Like any client that takes nothing of its answer, it is cut.
+ */
 export class EventStream implements Sink {
   readonly #response: FastifyReply['raw']
   readonly #abort = new AbortController()

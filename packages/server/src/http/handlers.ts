@@ -17,11 +17,17 @@ export interface Input<N extends RouteName> {
   body: Part<N, 'body'>
   request: FastifyRequest
   reply: FastifyReply
-  /** The same request was made before with its key, was answered {@link Later}, and has made this. */
+  /**
+   * Set when the same request came before with its key and was answered {@link Later}: the id of
+   * what it made.
+   */
   effect?: string | undefined
 }
 
-/** What a handler gives: the body of success, or the reply where it answers by itself, now or later. */
+/**
+ * What a handler returns: the body of the answer, or the reply if it answers by itself, now or
+ * later.
+ */
 export type Answer<N extends RouteName> = Part<N, 'response'> | FastifyReply | Later
 
 export type Handler<N extends RouteName> = (input: Input<N>) => Promise<Answer<N>>

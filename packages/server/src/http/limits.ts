@@ -1,16 +1,19 @@
-/** What a connection may take before anybody knows whose it is, and what every request may take. */
+/** What a connection may cost before its client is known, and what every request may cost. */
 export interface Limits {
   /** A request's head has to be there within so many ms, from the connection's or the request's first moment on. */
   headWithin: number
   /** The whole request, body included. */
   requestWithin: number
-  /** What a client still sends when its answer is out is read for so long, so that it gets to see that answer. */
+  /**
+   * For how long a client is read that still sends when its answer is out, so that it sees that
+   * answer.
+   */
   lingerFor: number
-  /** An answer of which nothing is taken for so long is given up. */
+  /** An answer of which the client takes nothing for this long is given up. */
   stalledAfter: number
-  /** A connection over which nothing more is asked is kept for so long: longer than proxies keep theirs. */
+  /** An idle connection is kept for this long: longer than proxies keep theirs. */
   idleFor: number
-  /** How often the first two are looked at. */
+  /** How often the first two limits are checked. */
   lookEvery: number
   /** Connections over which nobody has shown a key, a session or a credential yet. */
   strangers: number

@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify'
 import { addressOf } from './trust-proxy.ts'
 
-/** Tells where the next page is: the same address with this query, without what is undefined. */
+/**
+ * Sets the `Link` to the next page: the same address with this query, without undefined parameters.
+ */
 export function linkNext(
   reply: FastifyReply,
   query: Record<string, string | number | undefined>,

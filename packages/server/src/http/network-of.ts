@@ -1,6 +1,9 @@
 import { isIP } from 'node:net'
 
-/** What one party is counted by: its address; of IPv6 the /64, which a party has as a whole. */
+/**
+ * The network by which a client is counted: its IPv4 address, or its IPv6 /64, which one client has
+ * as a whole.
+ */
 export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (mapped) return mapped

@@ -12,7 +12,10 @@ export function requireOwnOrigin(request: FastifyRequest): void {
   )
 }
 
-/** The same for who has no session yet, and may be no browser: nobody is signed in by another site. */
+/**
+ * The same for clients without a session, which may not be browsers: no other site may sign
+ * somebody in.
+ */
 export function refuseForeignOrigin(request: FastifyRequest): void {
   const { 'sec-fetch-site': site, origin } = request.headers
   if (site !== undefined || origin !== undefined) requireOwnOrigin(request)
@@ -22,7 +25,9 @@ function isUnsafe({ method }: FastifyRequest): boolean {
   return method !== 'GET' && method !== 'HEAD'
 }
 
-/** Browsers say it in Sec-Fetch-Site where the page is encrypted or local, else in Origin. */
+/**
+ * Browsers send Sec-Fetch-Site from pages that are encrypted or local, and Origin from all others.
+ */
 function isOwn({ headers, host }: FastifyRequest): boolean {
   const { 'sec-fetch-site': site, origin } = headers
   if (site !== undefined) return site === 'same-origin'

@@ -5,8 +5,9 @@ const PAGE_BYTES = 256 * 1024
 const ROWS_MAX = 100
 
 /**
- * The pages of a long answer: `first`, then what `read` gives behind the last row of each. They hold as
- * many rows as make about one size, and each is read when it is wanted, in a turn of its own.
+ * The pages of a long answer: `first`, then what `read` returns after the last row of each. Pages
+ * hold as many rows as make about the same size. Each is read when it is wanted, in a turn of its
+ * own.
  */
 export async function* pagesOf<T>(
   first: T[],

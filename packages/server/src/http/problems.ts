@@ -3,7 +3,7 @@ import type { FastifyError, FastifyReply } from 'fastify'
 import type { z } from 'zod'
 import { shownValue } from './shown-value.ts'
 
-/** The one mapping from what was thrown to what is answered. Null: nobody's fault but ours. */
+/** The one mapping from a thrown error to a problem document. `null`: the fault is ours. */
 export function toProblem(error: Error): Problem | null {
   if (error instanceof ProblemError) return error.problem
   const { code, statusCode } = error as FastifyError

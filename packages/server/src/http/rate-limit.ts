@@ -5,13 +5,16 @@ import { networkOf } from './network-of.ts'
 
 const WINDOW_SECONDS = 60
 const FAILURES = 10
-/** More than from one address: who knows an e-mail address alone locks nobody out of it from one place. */
+/**
+ * More than one address may try: somebody who knows an e-mail address can't lock its owner out from
+ * one place.
+ */
 const ACCOUNT_FAILURES = 50
 
 /** Whose attempt it is. */
 export interface Guess {
   address: string
-  /** What it would let into, where that is known. */
+  /** The account that the attempt is for, if known. */
   account?: string
 }
 
@@ -44,8 +47,9 @@ export class RateLimit {
   }
 
   /**
-   * Makes an attempt by a password or another thing that can be guessed. It counts before it is made:
-   * over the limit even a right one isn't looked at, and many at once are no more than one by one.
+   * Makes an attempt with a password or something else that can be guessed. The attempt counts
+   * before it is made: over the limit even a right guess isn't looked at, and many at once get no
+   * further than one by one.
    */
   async guess<T>(
     { address, account }: Guess,

@@ -1,6 +1,6 @@
 const SHOWN_MAX = 60
 
-/** Names of fields whose values nobody is to read in an answer or a log, with all that is in them. */
+/** Names of fields whose values, with everything in them, must not appear in an answer or a log. */
 const SECRET = /pass|token|secret|key|credential|headers|env|args|url/i
 
 /** What was got, in a few words: short, and never a secret. */

@@ -1,7 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 
-/** So many proxies stand before the server, or theirs are these addresses and networks; 0: none is trusted. */
+/**
+ * The number of proxies in front of the server, or their addresses and networks; 0: none is
+ * trusted.
+ */
 export type TrustProxy = number | string
 
 /** As Fastify takes it: hops are counted from this end, since whatever lies beyond them can be made up. */
@@ -10,7 +13,7 @@ export function fastifyTrust(trust: TrustProxy) {
   return trust === 0 ? false : (_address: string, hop: number) => hop < trust
 }
 
-/** Behind a proxy of which the server wasn't told all people are one address: that is said once. */
+/** Behind a proxy that the server doesn't know, everybody has one address. The log says so once. */
 export function warnOfUntoldProxy(app: FastifyInstance, log: Logger, trust: TrustProxy): void {
   if (trust !== 0) return
   let said = false
@@ -26,12 +29,17 @@ export function warnOfUntoldProxy(app: FastifyInstance, log: Logger, trust: Trus
   })
 }
 
-/** The nearest address isn't the client's: it is a proxy's that is trusted. */
+/**
+ * Whether the request came through a trusted proxy: then the nearest address isn't the client's.
+ */
 function isProxied(request: FastifyRequest): boolean {
   return (request.ips?.length ?? 0) > 1
 }
 
-/** It came through a proxy that isn't trusted: what the client sees can't be known. */
+/**
+ * Whether the request came through a proxy that isn't trusted: then nobody knows which address the
+ * client sees.
+ */
 export function isByUntoldProxy(request: FastifyRequest): boolean {
   return request.headers['x-forwarded-for'] !== undefined && !isProxied(request)
 }

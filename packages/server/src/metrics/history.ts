@@ -20,7 +20,7 @@ export async function desktopHistory(
   return rows.map(({ at, cpu, memory, disk }) => ({ at: iso(at), cpu, memory, disk }))
 }
 
-/** The load of all desktops and what they have got done, over the same stretches of time. */
+/** The load of all desktops and their throughput, over the same stretches of time. */
 export async function fleetHistory(
   db: Db,
   workspaceId: string,

@@ -10,16 +10,19 @@ import { readSettings } from '../store/workspaces.ts'
 import type { StoredRequest } from './request.ts'
 import { answerOf, BY_RULE, type PermissionAnswer } from './settle.ts'
 
-/** The marks of what was cut: by runners of protocol 3, and for its depth. As JSON has them. */
+/**
+ * The marks of cut input, as they stand in JSON: those of runners of protocol 3, and that of input
+ * which is nested too deep.
+ */
 const LEFT_OUT = /\\n… \d+ characters left out …\\n|^"… \(left out: /
 const UNSEEN =
   'This can’t be shown to a person as a whole: it is too long or nested too deep, or the desktop’s runner is too old. Nobody can allow what they can’t see. Do it in smaller steps.'
-/** A run asks so many times at most. */
+/** How many questions a run may ask. */
 const ASKS_MAX = 1_000
 
-/** Whether the desktop's agents may wait for one more answer. */
+/** How many questions the desktop's agents may have open. */
 export interface Room {
-  /** Null: yes, and it is counted; else why not. */
+  /** `null`: there is room, and the question now counts. Otherwise: why there is none. */
   take(tx: Tx, question: string): Promise<string | null>
 }
 
@@ -38,7 +41,7 @@ export async function ask(
   const { requestId, tool, title, input, subject, options } = message
   const known = await findPermission(tx, run.id, requestId)
   if (known) return known.status === 'pending' ? null : answerOf(known)
-  // What is being stopped, or isn't its task's any more, needs no answer.
+  // A run that is being stopped, or that its task has left behind, needs no answer.
   if (run.run_id !== run.id || run.cancel_requested_at !== null) return null
 
   const decision = await judge(await readRules(tx, run.desktop_id), message)

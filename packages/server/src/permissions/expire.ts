@@ -2,7 +2,7 @@ import { findPermission, listOpenOfTask } from '../store/permissions.ts'
 import type { Tx } from '../store/schema.ts'
 import { settle, settleAll } from './settle.ts'
 
-/** Nobody needs the answers any more that the task waits for. */
+/** Expires the open questions of a task: nobody needs their answers any more. */
 export async function expirePermissions(tx: Tx, taskId: string, at: number): Promise<void> {
   const settlement = { status: 'expired', at } as const
   await settleAll(
@@ -11,7 +11,7 @@ export async function expirePermissions(tx: Tx, taskId: string, at: number): Pro
   )
 }
 
-/** The agent doesn't need the answer to this request any more. */
+/** Expires a question that the agent has withdrawn. */
 export async function withdraw(
   tx: Tx,
   run: { id: string; desktop_id: string },

@@ -25,7 +25,7 @@ export async function getRules(core: Core, caller: Caller, id: string): Promise<
   })
 }
 
-/** Replaces the rules. What waits for a person and is decided by them now waits no longer. */
+/** Replaces the rules, and answers the open questions that they decide. */
 export async function setRules(
   core: Core,
   caller: Caller,
@@ -41,7 +41,9 @@ export async function setRules(
   return rules
 }
 
-/** Puts a rule for the same as this in front, and decides by it what else waits for the same. */
+/**
+ * Adds a rule in front for exactly this request, and answers other open questions that it decides.
+ */
 export async function remember(
   tx: Tx,
   open: PermissionOfTask,

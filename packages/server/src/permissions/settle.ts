@@ -8,7 +8,7 @@ import type { ApprovalRow, Tx } from '../store/schema.ts'
 
 export type PermissionAnswer = DownOf<'permissionAnswer'>
 
-/** What the agent hears where no person has said no. */
+/** What the agent hears when a rule, and no person, denied it. */
 export const BY_RULE = 'A rule of this desktop forbids this.'
 
 /** How a permission comes to its end, and by whom. */
@@ -18,7 +18,7 @@ export interface Settlement {
   /** The user; null: no person. */
   by?: string | null
   feedback?: string | null
-  /** It holds from now on, by a rule. */
+  /** A rule decides it, from now on and in future. */
   always?: boolean
 }
 
@@ -81,7 +81,10 @@ export function answerOf(row: ApprovalRow, always = false): PermissionAnswer {
   }
 }
 
-/** To be called once they are on disk. A runner that can't be told now asks again when it is back. */
+/**
+ * Call it once the answers are on disk. A runner that can't be reached now asks again when it is
+ * back.
+ */
 export function deliver(core: Core, answered: readonly (Answered | null)[]): void {
   for (const each of answered) {
     if (each) core.bus.publish('desktop', each.desktopId, { kind: 'answer', answer: each.answer })

@@ -2,7 +2,7 @@ import { type Core, transact } from '../core.ts'
 import { listOverdue } from '../store/permissions.ts'
 import { deliver, settle } from './settle.ts'
 
-/** Denies what nobody has answered in time. */
+/** Denies the questions that nobody answered in time. */
 export async function denyOverdue(core: Core): Promise<void> {
   const at = core.now()
   for (const open of await listOverdue(core.store.db, at)) {

@@ -1,18 +1,18 @@
 import type { Moment } from '../stopwatch.ts'
 import { DAY } from './day.ts'
 
-/** A date that is so much further on than it should be may be wrong; a machine's sleep is shorter. */
+/** A date that is further ahead than this may be wrong; a machine's sleep is shorter. */
 const JUMP = 7 * DAY
-/** It is taken for right when the server has run with it for so long. */
+/** Such a date counts as right when the server has run with it for this long. */
 const PROVEN = DAY
 
 /**
- * Whether things may be deleted for their age. By a date that is wrong, as that of a machine whose
- * clock lost its battery, all would be old, and gone when the date is put right.
+ * Whether things may be deleted because of their age. By a wrong date (a clock whose battery died)
+ * everything would be old, and would be gone when somebody sets the date right.
  */
 export class DateCheck {
   #seen: Moment
-  /** Since when the date is in doubt, monotonic. */
+  /** Since when the date is in doubt, by the monotonic clock. */
   #doubtedSince: number | undefined
   readonly #onDoubt: (jump: number) => void
 

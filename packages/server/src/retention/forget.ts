@@ -37,8 +37,8 @@ function kindsOf({ outputDays, activityDays }: Retention): Kind[] {
 }
 
 /**
- * Forgets what is too old, for `forMs` at most, in transactions so small that nobody waits for one;
- * between two of them requests have their turn.
+ * Deletes what is too old, for `forMs` at most, in transactions so small that nobody waits for one.
+ * Between two of them requests get their turn.
  */
 export async function forgetOld(
   core: Pick<Core, 'store' | 'now'>,

@@ -3,8 +3,8 @@ import type { Db, Tx } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 
 /**
- * Does what may be much in transactions so small that nobody waits for one, as long as there is any and
- * it isn't yet `until` (of `performance.now`); between two of them requests have their turn.
+ * Does a large piece of work in transactions so small that nobody waits for one, until it is done
+ * or the time is `until` (of `performance.now`). Between two of them requests get their turn.
  */
 export async function inSteps(
   store: Pick<Store, 'db' | 'write'>,

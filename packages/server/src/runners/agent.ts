@@ -9,8 +9,8 @@ import type { DesktopRow, Tx } from '../store/schema.ts'
 type AgentColumns = Pick<DesktopRow, 'agent' | 'agent_ready'>
 
 /**
- * What is known of the desktop's agent after its runner's word, as its row keeps it. A word about
- * another agent than the one that is set up now says nothing of that.
+ * The columns for the desktop's agent after its runner's report. A report about an agent of another
+ * set-up says nothing about the current one.
  */
 export async function agentColumns(
   core: Core,

@@ -2,8 +2,9 @@ import type { Up } from '@mission-control/protocol/runner'
 import { Bucket } from './bucket.ts'
 
 /**
- * So many messages at once, and so many more each second, of the kinds that an honest runner has little
- * to say of; far above that. Those of its runs are as many as it was given: they only wait (`Pace`).
+ * For the kinds of messages that an honest runner seldom sends: how many it may send at once, and
+ * how many more each second; both are far above what it needs. Messages about runs have no
+ * allowance, only a pace (`inbox.ts`), because a runner has as many as it was given.
  */
 const ALLOWED: Partial<Record<Up['type'], [most: number, perSecond: number]>> = {
   hello: [3, 0.1],
@@ -15,7 +16,7 @@ const ALLOWED: Partial<Record<Up['type'], [most: number, perSecond: number]>> = 
   permissionWithdrawn: [2_000, 20],
 }
 
-/** A ping is no message, and costs an answer. */
+/** Pings count apart: they are no messages, and each costs an answer. */
 const PINGS = [100, 10] as const
 
 /** What one connection may say. */

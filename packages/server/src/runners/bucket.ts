@@ -1,4 +1,4 @@
-/** So much at once, and so much more each second. */
+/** A token bucket: so much at once, and so much more each second. */
 export class Bucket {
   readonly #most: number
   readonly #perSecond: number
@@ -14,7 +14,7 @@ export class Bucket {
     this.#at = now()
   }
 
-  /** Takes as much, whether it is there or not; false if it wasn't. */
+  /** Takes the amount whether it is there or not. Returns false if it wasn't. */
   take(amount = 1): boolean {
     this.#refill()
     this.#left -= amount

@@ -26,13 +26,13 @@ const PROTOCOL_ERROR = 1002
 const TRY_AGAIN = 1011
 const GOING_AWAY = 1012
 
-/** A link over which nothing has come for so long is dead, in ms; a runner is heard every 5 s. */
+/** A link that was silent for this long is dead, in ms; a runner is heard every 5 s. */
 const SILENT_FOR = 30_000
-/** A runner has so long to close its end when the server stops, in ms. */
+/** How long a runner may take to close its end when the server stops, in ms. */
 const GOODBYE_WITHIN = 1_000
 /** An open connection answers a ping within this time, in ms. */
 const ANSWERS_WITHIN = 5_000
-/** No more is sent while so much of it has not gone out, in bytes; looked at every so many ms. */
+/** Sending pauses while this many bytes have not gone out; checked every `LOOK_EVERY` ms. */
 const OUTBOX_MAX = 4 * 1024 * 1024
 const LOOK_EVERY = 20
 /** Messages that are sent in one turn of the event loop. */
@@ -40,13 +40,13 @@ const SENT_AT_ONCE = 500
 
 /** What a connection asks of its gateway. */
 export interface Desk {
-  /** In which all of them take turns. */
+  /** All connections share it and take turns. */
   largeFrames: LargeFrames
-  /** Which all connections of its desktop share. */
+  /** All connections of one desktop share it. */
   pace: Bucket
   /**
-   * Lets it speak for its desktop: ends the desktop's earlier connection; until it has, nothing is
-   * settled with this one. False: not this one, and its runner has been told.
+   * Lets the connection speak for its desktop: first ends the desktop's earlier connection. False:
+   * another one speaks for the desktop, and this one's runner was told so.
    */
   takeOver(connection: Connection, hello: Hello): Promise<boolean>
   /** Its runner doesn't keep to the protocol, and is cut off. */
@@ -109,7 +109,7 @@ export class Connection {
     })
   }
 
-  /** So many bytes have come over the link, before or after they are known as messages. */
+  /** Counts bytes that came over the link, whether or not they are a whole message yet. */
   arrived(bytes: number): void {
     this.#flow.arrived(bytes)
   }
@@ -131,7 +131,10 @@ export class Connection {
     return this.#desktop
   }
 
-  /** Whether its other end is there: it answers a ping, or isn't read just now because it says so much. */
+  /**
+   * Whether the other end is there: it answers a ping, or isn't being read because it sends so
+   * much.
+   */
   async isAlive(): Promise<boolean> {
     if (!this.#isOpen) return false
     const { promise, resolve } = Promise.withResolvers<boolean>()
@@ -146,24 +149,24 @@ export class Connection {
     return answer
   }
 
-  /** Tells the runner, and lets go of it: it has nothing to say here. */
+  /** Tells the runner why it is refused, and closes the connection. */
   turnAway(refusal: DownOf<'refused'>): void {
     this.#send(refusal)
     this.#socket.close(NORMAL, refusal.code)
   }
 
-  /** The runner is to come again in a while. */
+  /** Tells the runner to come again in a while. */
   putOff(why: string): void {
     this.#socket.close(TRY_AGAIN, why)
   }
 
-  /** Before its hello nothing keeps it open. */
+  /** Before its hello nothing keeps the connection open. */
   #heard(): void {
     if (this.#session) this.#silence.refresh()
   }
 
   #silent(): void {
-    // Nothing can be heard while it waits for its place.
+    // While a large frame waits for its place, nothing else can be heard.
     if (this.#flow.waitsForPlace) this.#silence.refresh()
     else this.#socket.terminate()
   }
@@ -182,7 +185,7 @@ export class Connection {
     if (!this.#allowance.allows(message.type)) {
       this.#refuse(`The runner sent too many messages of type ${message.type}.`)
     } else if (message.type === 'hello') {
-      // One that is repeated says nothing new.
+      // A second hello says nothing new.
       this.#greeting ??= this.#greet(message).catch((error) => {
         this.#core.log.error({ error, desktopId: this.#desktop.id }, 'could not greet a runner')
         this.#socket.close(TRY_AGAIN, 'the server could not answer the hello')
@@ -203,7 +206,8 @@ export class Connection {
     if (refusal) return this.#turnAway(refusal, hello)
     if (!(await this.#desk.takeOver(this, hello))) return
     if (!this.#isOpen) return
-    // From before the greeting's transaction on: what is committed with it must not pass unheard.
+    // Subscribe before the greeting's transaction, so that no notice is missed that is sent
+    // meanwhile.
     const early: DesktopNotice[] = []
     let heed = (notice: DesktopNotice): void => {
       early.push(notice)
@@ -231,7 +235,8 @@ export class Connection {
     else if (notice.kind === 'answer') this.#send(notice.answer)
     else if (notice.kind === 'agentSetup') this.#see(session.sayAgentSetup())
     else if (notice.kind === 'testAgent') this.#see(session.testAgent(notice.requestId))
-    // Its runs may be given up: should it be heard of again, both sides have to settle anew.
+    // Its runs may be given up: if the runner is heard of again, both sides have to compare their
+    // runs anew.
     else if (notice.kind === 'silent') this.#socket.terminate()
     // The runner comes back, and is turned away.
     else this.#socket.close(TRY_AGAIN, 'the desktop was removed')
@@ -252,7 +257,7 @@ export class Connection {
     this.turnAway(refusal)
   }
 
-  /** Whoever can't be sent what waits has to come again. */
+  /** A runner that can't be sent what waits has to connect again. */
   #see(sent: Promise<void>): void {
     sent.catch((error) => {
       this.#core.log.error(
@@ -273,7 +278,7 @@ export class Connection {
 
   async #close(): Promise<void> {
     clearTimeout(this.#silence)
-    // What is under way would else be settled for a connection that is no more.
+    // Otherwise a greeting that is under way would act for a connection that is gone.
     await this.#greeting
     this.#unsubscribe?.()
     await this.#session?.settled()
@@ -294,7 +299,7 @@ export class Connection {
     }
   }
 
-  /** Only once nothing large waits to be stored either. */
+  /** Gives up the place for a large frame, once nothing large waits to be stored either. */
   #leaveLarge(): void {
     if (!this.#session?.holdsEvidence) this.#flow.leave()
   }
@@ -317,7 +322,8 @@ export class Connection {
     if (this.#cut !== undefined) return
     this.#cut = message
     this.#session?.forget()
-    // Its owner is told by the desktop; a log that anybody can fill helps nobody.
+    // `info` only: the desktop's `problem` tells its owner, and a log that anybody can fill helps
+    // nobody.
     this.#core.log.info({ desktopId: this.#desktop.id }, message)
     this.#send(refused('invalid_hello', message))
     this.#socket.close(PROTOCOL_ERROR, 'not understood')

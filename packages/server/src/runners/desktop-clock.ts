@@ -1,4 +1,6 @@
-/** A message is on its way for less than this: what is more is a difference of the clocks, in ms. */
+/**
+ * A message takes less than this to arrive, in ms: anything beyond is a difference of the clocks.
+ */
 const LATE = 1_000
 
 /** Tells a desktop's times by our clock, however its own is set. */
@@ -11,15 +13,18 @@ export class DesktopClock {
   hear(said: number | undefined, now: number): void {
     if (said === undefined) return
     const offset = now - said
-    // The message that was on its way for the shortest time comes nearest; of one that is off by more
-    // than the way can take the clock was set.
+    // The message that took the shortest time gives the best offset. If one is off by more than a
+    // message can take, the desktop's clock was set.
     const isNearer = offset < this.#offset || offset > this.#offset + LATE
     if (this.#isKnown && !isNearer) return
     this.#offset = offset
     this.#isKnown = true
   }
 
-  /** By our clock; within what is possible: nothing that is told now lies ahead. */
+  /**
+   * The time by our clock, kept within what is possible: nothing that was reported lies in the
+   * future.
+   */
   toOurs(said: number, { from, now }: { from: number; now: number }): number {
     const isInStep = this.#offset >= 0 && this.#offset < LATE
     const ours = isInStep ? said : said + this.#offset

@@ -8,8 +8,8 @@ import type { Tx } from '../store/schema.ts'
 import { NO_EVIDENCE } from '../tasks/evidence.ts'
 
 /**
- * Keeps what a prompt's run has done: the first that is said of it, so that it is read once. In place
- * of what can't be used its reviewer is told so: the end matters more.
+ * Stores the evidence of a prompt's run. Only the first counts, so it is read once. If it can't be
+ * used, the reviewer is told so instead: the run's end matters more.
  */
 export async function takeEvidence(
   tx: Tx,
@@ -19,7 +19,7 @@ export async function takeEvidence(
 ): Promise<void> {
   if (run.type !== 'prompt' || (await hasEvidence(tx, run.id))) return
   const { evidence, why } = read(frame)
-  // Its reviewer is told; a log that anybody can fill helps nobody.
+  // `info` only: the reviewer is told, and a log that anybody can fill helps nobody.
   if (why !== undefined) log.info({ runId: run.id, why }, 'evidence was dropped')
   await insertEvidence(tx, run.id, evidence)
 }

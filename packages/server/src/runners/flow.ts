@@ -34,7 +34,7 @@ export class Flow {
     }
   }
 
-  /** So many bytes have come, before or after they are known as a message. */
+  /** Counts bytes that arrived, whether or not they are a whole message yet. */
   arrived(bytes: number): void {
     this.#arrived += bytes
     this.#frames.grow(this.#sender, this.#arrived)
@@ -45,7 +45,7 @@ export class Flow {
     this.#arrived = 0
   }
 
-  /** Nothing large of it is held any more. */
+  /** The connection holds nothing large any more. */
   leave(): void {
     this.#frames.leave(this.#sender)
   }

@@ -20,8 +20,8 @@ const CONNECT_PATH = '/api/runners/connect'
 /** Connections of one desktop that are open at a time: one speaks, others come or go. */
 const OPEN_MAX = 4
 /**
- * A runner that was heard of in the last so many ms is about to come back, as far as anybody can know:
- * one from another place has to wait.
+ * A runner that was heard of within this time, in ms, may be about to come back: a runner from
+ * another place has to wait.
  */
 const AWAY_AFTER = 10_000
 
@@ -68,7 +68,7 @@ export class Gateway {
     head: Buffer,
     know: (socket: Socket) => void,
   ): Promise<void> {
-    // As it was sent: what a stranger asks for need not be an address.
+    // Taken as it was sent: a stranger's path need not be a valid address.
     const [path] = (request.url ?? '').split('?', 1)
     if (path !== CONNECT_PATH) {
       return refuse(socket, '404 Not Found', `WebSockets are taken at ${CONNECT_PATH} only`)
@@ -76,7 +76,7 @@ export class Gateway {
     if (this.#closing) return refuse(socket, '503 Service Unavailable', 'the server stops')
     const credential = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
     const hash = hashSecret(credential ?? '')
-    // Without a look at the store, so that it costs nothing.
+    // Checked before the store is asked, so that it costs nothing.
     const wait = this.#penalties.waitFor(hash)
     if (wait > 0) {
       return refuse(socket, '429 Too Many Requests', `try again in ${Math.ceil(wait / 1000)} s`)
@@ -110,9 +110,9 @@ export class Gateway {
   }
 
   /**
-   * One connection speaks for a desktop. The same runner that comes again, or the next one in its
-   * folder, takes the earlier one's place at once. From another place it has to be shown that the
-   * earlier one is gone: else the folder is a copy.
+   * One connection speaks for a desktop. The same runner, or the next one in its folder, takes over
+   * at once. A runner from another place takes over only when the earlier one is gone: otherwise
+   * its folder is a copy.
    */
   async #takeOver(newer: Connection, { place, runs }: Hello): Promise<boolean> {
     const { id, name } = newer.desktop
@@ -167,6 +167,6 @@ function refuse(socket: Duplex, status: string, reason: string): void {
     'Content-Type: text/plain; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(reason)}`,
   ]
-  // Not only ended: the other end may never end its own.
+  // Destroy the socket: ending our side isn't enough, because the other side may never end its own.
   socket.end(`${head.join('\r\n')}\r\n\r\n${reason}`, () => socket.destroy())
 }

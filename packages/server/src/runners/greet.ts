@@ -20,7 +20,10 @@ const HEARTBEAT_INTERVAL_MS = 5_000
 /** The desktop as it is now, and what its runner is told first. */
 export type Greeting = { desktop: DesktopRow; version: number; messages: Down[] }
 
-/** Why this runner cannot be served, or null; a credential that is free is its own from now on. */
+/**
+ * Why this runner can't be served, or null. A credential that nobody has used yet is bound to this
+ * runner.
+ */
 export async function refusalOf(
   core: Core,
   desktop: DesktopRow,
@@ -46,10 +49,10 @@ export function refused(code: DownOf<'refused'>['code'], message: string): DownO
 }
 
 /**
- * Answers a runner's hello. Both sides say which runs they know, and this settles every difference:
- * known to both: the output goes on from where it is stored; only to the runner: forgotten, and
- * stopped unless it ended by itself; only to the server: started if the runner can't have seen it,
- * else its start is unknown and it fails.
+ * Answers a runner's hello. Both sides say which runs they know, and this reconciles them. Known to
+ * both: the output goes on from where it is stored. Known to the runner only: forgotten, and
+ * stopped unless it ended by itself. Known to the server only: started if the runner can't have
+ * seen it, otherwise failed, because its start is unknown.
  */
 export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Promise<Greeting> {
   const { running, first, known, answers, ended } = await transact(
@@ -119,7 +122,10 @@ async function arrive(
   return running
 }
 
-/** A desktop that is heard of runs, whatever was thought of it; true if that is news. */
+/**
+ * A desktop that is heard of is running, whatever its status was. Returns true if the status
+ * changed.
+ */
 export async function revive(tx: Tx, desktop: DesktopRow, at: number): Promise<boolean> {
   const revived = await moveDesktop(tx, desktop.id, ['pending', 'stopped', 'error'], {
     status: 'running',

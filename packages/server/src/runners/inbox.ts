@@ -3,15 +3,15 @@ import { Bucket } from './bucket.ts'
 
 /** Reading pauses while so much is waiting to be stored, in bytes. */
 const MOST = 4 * 1024 * 1024
-/** What a message takes here beside its bytes. */
+/** What a message costs in memory beside its bytes. */
 const EACH = 1024
 /** In one transaction, in messages and bytes: others write between two of them. */
 const BATCH = 128
 const BATCH_BYTES = 1024 * 1024
 
 /**
- * Messages at once and a second, as long as they are small: more than the shortest runs of one desktop
- * come to. Output in whole chunks is far below it, whatever the link carries.
+ * How many small messages a desktop may send at once, and how many each second: more than even the
+ * shortest runs cause. Output in whole chunks stays far below.
  */
 const PACE = [3_000, 3_000] as const
 /** So many bytes of anything but output count as one message more. */
@@ -22,7 +22,7 @@ interface Received {
   bytes: number
 }
 
-/** The pace of one desktop: a connection that is made anew brings no new one. */
+/** The pace belongs to the desktop: a new connection doesn't bring a new one. */
 export function newPace(): Bucket {
   return new Bucket(...PACE)
 }
@@ -46,7 +46,7 @@ export class Inbox {
     if (message.type === 'evidence') this.#evidence++
   }
 
-  /** The next that share a transaction; none once there is nothing left. */
+  /** The messages that share the next transaction; empty once nothing is left. */
   take(): Said[] {
     let bytes = 0
     let count = 0
@@ -82,7 +82,7 @@ export class Inbox {
     return this.#received.length === 0
   }
 
-  /** No more is to be read for now. */
+  /** True: stop reading for now. */
   get isFull(): boolean {
     return this.#bytes > MOST
   }

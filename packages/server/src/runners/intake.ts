@@ -33,7 +33,7 @@ import type { OpenQuestions } from './open-questions.ts'
 import { advance, IncompleteError, isComplete, isKept, marker } from './output.ts'
 import { fence } from './settle.ts'
 
-/** What a batch of messages came to, once it is on disk: what to answer and what to pass on. */
+/** The outcome of a batch of messages, once it is on disk: what to answer and what to pass on. */
 export interface Intake {
   /** Runs whose output moved, or was sent from a wrong place: where it stands now. */
   positions: Map<string, OutputPosition>
@@ -59,7 +59,7 @@ export interface Intake {
   minute: number
 }
 
-/** What holds for all that comes over one connection. */
+/** What applies to everything that comes over one connection. */
 export interface Terms {
   /** Of which the load is on record already. */
   minute: number
@@ -96,7 +96,7 @@ class Batch {
   readonly #at: number
   readonly #runs = new Map<string, RunOfTask | undefined>()
   readonly #moved = new Set<string>()
-  /** Starts that are not written yet: mostly the end follows at once, and both are one write. */
+  /** Starts that are not written yet: usually the end follows at once, and one write takes both. */
   readonly #starts = new Set<RunOfTask>()
   readonly intake: Intake
 
@@ -226,12 +226,13 @@ class Batch {
   }
 
   async #started(run: RunOfTask, said: number): Promise<void> {
-    // Said again on a new connection: the first word was nearer.
+    // The runner repeats it on a new connection; the first report was closer to the moment.
     if (run.started_at !== null) return
     const at = this.#terms.clock.toOurs(said, { from: run.created_at, now: this.#at })
     run.started_at = at
     this.#starts.add(run)
-    // Where nothing was said of a queue, the task has been running all along to those who watch.
+    // If the runner never reported a queue, everyone who watches has seen the task as running all
+    // along.
     if (run.queued_at === null || run.chat === 1) return
     await this.#saveStart(run)
     const task = await requireTask(this.#tx, run.workspace_id, run.task_id)

@@ -1,17 +1,17 @@
-/** A frame of which no more than so much has come needs no place. */
+/** A frame needs no place until more than this has arrived, in bytes. */
 const SMALL = 512 * 1024
-/** So many large frames are on their way in, or wait to be stored, at a time, whoever sends them. */
+/** How many large frames may be arriving or waiting to be stored at a time, over all runners. */
 const PLACES = 2
 /**
- * While others wait, one has to be there within so many ms; twice as many each time that it was not, so
- * that also a slow link carries it in the end.
+ * While others wait, a large frame has to arrive within this time, in ms. Each time that it
+ * doesn't, its desktop gets twice as long, so that a slow link carries it in the end.
  */
 const ARRIVES_WITHIN = 20_000
 const LONGEST = 320_000
 
 /** A connection over which a large frame comes. */
 export interface Sender {
-  /** One of several connections of a desktop has a place at a time. */
+  /** A desktop has one place at a time, however many connections it has. */
   desktopId: string
   hold(): void
   goOn(): void
@@ -20,17 +20,17 @@ export interface Sender {
 }
 
 /**
- * Large frames come in two at a time, over all runners: what the server takes for them doesn't grow with
- * the number of those who send some. Others aren't read until there is a place.
+ * Lets large frames in two at a time, over all runners, so that their memory doesn't grow with the
+ * number of senders. Other senders aren't read until a place is free.
  */
 export class LargeFrames {
   readonly #placed = new Map<Sender, { since: number; isDropped: boolean }>()
-  /** How long a desktop has whose last one was not there in time, in ms. */
+  /** How long a desktop has if its last large frame was too slow, in ms. */
   readonly #patience = new Map<string, number>()
   readonly #waiting = new Set<Sender>()
   #timer: NodeJS.Timeout | undefined
 
-  /** So many bytes of a frame have come. */
+  /** Counts bytes of a frame that arrived. */
   grow(sender: Sender, bytes: number): void {
     if (bytes <= SMALL || this.#placed.has(sender) || this.#waiting.has(sender)) return
     this.#waiting.add(sender)
@@ -38,7 +38,7 @@ export class LargeFrames {
     this.#place()
   }
 
-  /** Its large frame is dealt with, or never will be. */
+  /** The sender's large frame is stored, or never will be. */
   leave(sender: Sender): void {
     const place = this.#placed.get(sender)
     if (place && !place.isDropped) this.#patience.delete(sender.desktopId)

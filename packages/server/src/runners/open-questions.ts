@@ -2,13 +2,16 @@ import type { Room } from '../permissions/ask.ts'
 import { sumOpenOnDesktop } from '../store/permissions.ts'
 import type { Tx } from '../store/schema.ts'
 
-/** So many questions of one desktop's agents wait for answers at a time, and so many bytes of them. */
+/** How many questions of one desktop's agents may wait for answers, and how many bytes of them. */
 const COUNT_MAX = 200
 const BYTES_MAX = 2 * 1024 * 1024
-/** They are counted anew so often at most, in ms: what is answered meanwhile leaves room only then. */
+/**
+ * The count is read from the store at most this often, in ms: only then do answered questions make
+ * room.
+ */
 const COUNT_EVERY = 1_000
 
-/** How many questions wait on one desktop: never fewer than it says. */
+/** How many questions wait on one desktop. The count may be too high, never too low. */
 export class OpenQuestions implements Room {
   readonly #desktopId: string
   #count = Number.POSITIVE_INFINITY

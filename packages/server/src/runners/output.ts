@@ -11,7 +11,10 @@ export function advance(position: OutputPosition, chunk: UpOf<'output'>): Output
   return { ...position, seq, [stream]: offset + data.length }
 }
 
-/** On an ordered link only a fault can do that: the runner is to connect and settle anew. */
+/**
+ * On an ordered link only a fault can cause this: the runner has to connect again and start from
+ * the stored position.
+ */
 export class IncompleteError extends Error {
   override readonly name = 'IncompleteError'
 }
@@ -21,14 +24,14 @@ export function isComplete(position: OutputPosition, seq: number): boolean {
   return position.seq === seq
 }
 
-/** Beyond its limit a run may say in so many bytes why what follows is missing. */
+/** How many bytes beyond the limit are kept, for the marker that says why the rest is missing. */
 const MARGIN = 64 * 1024
-/** Chunks of one run: smaller ones than these stand for less than they take. */
+/** The most chunks of one run, because each costs more than its bytes. */
 const CHUNKS_MAX = 2 ** 20
 
 /**
- * Whether the server keeps what brings a run's output to this position. Its keeper has kept to the
- * limit before, by its own words; who doesn't is cut here.
+ * Whether the server keeps output up to this position. An honest keeper has cut the output already;
+ * others are cut here.
  */
 export function isKept(position: OutputPosition, outputLimit: number): boolean {
   const { seq, stdout, stderr, system, agent } = position

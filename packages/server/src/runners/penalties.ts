@@ -1,14 +1,14 @@
 import { Bucket } from './bucket.ts'
 
-/** A runner that didn't keep to the protocol stays out for so long, twice as long each time, in ms. */
+/** How long a runner stays out that broke the protocol, in ms; twice as long each time. */
 const FIRST = 5_000
 const LONGEST = 5 * 60_000
-/** What it did is forgotten after it has kept to it for so long, in ms. */
+/** Breaks of the protocol are forgotten after this long without one, in ms. */
 const FORGOTTEN_AFTER = 10 * 60_000
 
 /**
- * Connections at once and a second: a runner waits longer and longer between them. Each so many runs in
- * a hello count as one more.
+ * How many connections a runner may make at once, and each second; an honest one waits longer and
+ * longer between them. Every `PER_RUNS` runs in a hello count as one connection more.
  */
 const CONNECTIONS = [20, 0.5] as const
 const PER_RUNS = 1_000
@@ -20,7 +20,7 @@ interface Record {
   cutAt: number
 }
 
-/** For how long the runners of whom are not let in, by the hash of the credential. */
+/** How long which runners stay out, by the hash of their credential. */
 export class Penalties {
   readonly #records = new Map<string, Record>()
   readonly #now: () => number
@@ -38,7 +38,7 @@ export class Penalties {
     return Math.max(cutAt + stay - this.#now(), connections.wait, 0)
   }
 
-  /** Only of credentials that are known, so that there are as many records as desktops. */
+  /** Call it for known credentials only, so that there are no more records than desktops. */
   countConnection(hash: string): void {
     this.#of(hash).connections.take()
   }

@@ -1,4 +1,4 @@
-/** For so long, in ms, output counts as pouring in after so much of it has waited. */
+/** How long output counts as pouring in after much of it has waited, in ms. */
 const LASTS = 500
 
 /** Whether runs print as fast as they can: what can wait gives way to it. */

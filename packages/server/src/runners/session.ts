@@ -29,7 +29,10 @@ export interface Link {
   stored(): void
   /** Ends the connection: the runner comes back and both sides settle anew. */
   drop(): void
-  /** Resolves when what was sent has gone out, but for a little, or nothing will any more. */
+  /**
+   * Resolves when nearly everything that was sent has gone out, or when nothing will go out any
+   * more.
+   */
   drained(): Promise<void>
 }
 
@@ -40,20 +43,20 @@ export interface Peer {
   version: number
   /** The highest number in its journal. */
   lastDispatch: number
-  /** At which what its desktop says is taken. */
+  /** How fast the desktop's messages are taken. */
   pace: Bucket
   clock: DesktopClock
 }
 
 /**
- * A commit costs an fsync, however little it holds. Where so much waits that output is pouring in, in
- * bytes, what comes within the next moment, in ms, shares it, up to a limit.
+ * A commit costs an fsync, however little it holds. While output is pouring in (`POURING` bytes
+ * wait), whatever arrives within the next `MOMENT` ms shares a commit, up to `COMMIT_MAX` bytes.
  */
 const POURING = 128 * 1024
 const MOMENT = 3
 const COMMIT_MAX = 1024 * 1024
 
-/** Runs are read and sent so many at a time: each may be 64 KiB, and a chat's much more. */
+/** How many runs are read and sent at a time: each may be 64 KiB, and that of a chat much more. */
 const PAGE = 50
 
 /** One greeted runner: takes in what it says and sends it what waits for its desktop. */
@@ -63,7 +66,7 @@ export class Session {
   readonly #outputLimit: number
   readonly #inbox: Inbox
   readonly #questions: OpenQuestions
-  /** It holds as many runs as it may: others wait here. */
+  /** The runner holds as many runs as it may; others wait here. */
   #isHeld = false
   #working: Promise<void> | undefined
   /** Of which the desktop's load is on record. */
@@ -72,7 +75,7 @@ export class Session {
   readonly #clock: DesktopClock
   readonly #version: number
   readonly desktop: DesktopRow
-  /** Says how the agent is set up now. */
+  /** Tells the runner the agent's current set-up. */
   readonly sayAgentSetup = coalesce(() => this.#sendAgentSetup())
   /** Sends the runs that wait. */
   readonly dispatch = coalesce(() => this.#sendWaiting())
@@ -101,8 +104,8 @@ export class Session {
   }
 
   /**
-   * Passes a cancel on: behind the start of its run, which may have been read before the cancel was
-   * written, and is about to be sent without it.
+   * Passes a cancel on, after the start of its run: that may have been read before the cancel was
+   * written and be about to go out.
    */
   async cancel(runId: string): Promise<void> {
     await this.dispatch()
@@ -119,14 +122,14 @@ export class Session {
     return this.#inbox.holdsEvidence
   }
 
-  /** Nothing that is still queued is taken in: the runner sends it again when it is back. */
+  /** Drops what is still queued: the runner sends it again when it is back. */
   forget(): void {
     this.#inbox.clear()
   }
 
   /** Has the runner ask its agent; what came of it is said on the bus. */
   async testAgent(requestId: string): Promise<void> {
-    // The one that is set up now, and not the one before.
+    // The current set-up first, so that the runner doesn't test the one before.
     await this.sayAgentSetup()
     this.#link.send({ type: 'testAgent', requestId })
   }
@@ -182,7 +185,7 @@ export class Session {
         this.#minute = intake.minute
         this.#link.stored()
         this.#answer(intake)
-        // Whoever doesn't read what is answered isn't read either.
+        // A runner that doesn't read its answers isn't read either.
         await this.#link.drained()
         if (this.#isHeld && (intake.ended.size > 0 || intake.beat)) await this.dispatch()
         if (!this.#inbox.isFull) this.#link.resume()

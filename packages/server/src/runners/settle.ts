@@ -21,9 +21,10 @@ export function settle(
 }
 
 /**
- * What a runner is told of a run that has ended here, or is unknown (its task was deleted). One that
- * has ended is forgotten, background children and all live on; what still runs, or was given up, is
- * stopped. Of an unknown one only its runner knows which.
+ * What a runner is told about a run that has ended here, or is unknown because its task was
+ * deleted. If it ended by itself, the runner forgets it, and background children live on. If it
+ * still runs, or was given up, the runner stops it. For an unknown run only the runner knows which,
+ * so it is told both.
  */
 export function answersTo(
   run: Pick<RunOfTask, 'abandoned'> | undefined,
@@ -32,7 +33,9 @@ export function answersTo(
   return run.abandoned === 1 ? ['discard'] : ['endAck']
 }
 
-/** Whose a message about a run is: of its own run, of one that has ended, or nobody's any more. */
+/**
+ * What a message about a run belongs to: a run that goes on, one that has ended, or none any more.
+ */
 export type Fence = 'take' | 'ended' | 'stranger'
 
 /**

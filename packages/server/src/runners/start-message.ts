@@ -6,7 +6,7 @@ import type { Db } from '../store/schema.ts'
 
 /** The version of the first runners whose agents ask before they act, and know what a chat is. */
 const RULES_AND_CHATS_SINCE = 3
-/** Of the first ones that are told how long a run may tidy up; older ones give it 5 s. */
+/** The first version that is told how long a run may tidy up; older runners give it 5 s. */
 const GRACE_SINCE = 4
 
 /** What a runner of this version is sent to start the run. */

@@ -5,10 +5,10 @@ import type { RunOfTask } from '../store/runs.ts'
 const PROMPTS_SINCE = 2
 const TIMEOUTS_SINCE = 3
 
-/** How a run ends that a runner of this version can't do; null where it can. */
+/** How a run ends if a runner of this version can't carry it out; null: it can. */
 export function unfitFor(run: RunOfTask, version: number): RunEnd | null {
   if (run.type === 'prompt' && version < PROMPTS_SINCE) {
-    // It had an agent when the prompt was accepted, and has an older runner since.
+    // The desktop had an agent when the prompt was accepted, and got an older runner since.
     return unfit('agent_not_ready', "The desktop's runner is too old for prompts.")
   }
   if (run.timeout_seconds !== null && version < TIMEOUTS_SINCE) {

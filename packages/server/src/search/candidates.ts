@@ -8,7 +8,7 @@ export interface IndexedWord {
   desktopIds: string[]
 }
 
-/** The words that leave few tasks; shorter ones the index doesn't know. */
+/** The words that the index knows, that is all but the shortest; they leave few tasks. */
 export function indexedWords(words: string[], desktops: NamedDesktop[]): IndexedWord[] {
   return words.flatMap((word) => {
     const trigrams = trigramsOf(word)

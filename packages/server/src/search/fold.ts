@@ -5,7 +5,7 @@ export function fold(text: string): string {
   return text.normalize('NFC').toLowerCase()
 }
 
-/** What one look at a word costs grows with them, and what they tell apart hardly. */
+/** Each trigram of a word costs a look, and beyond this many they narrow the result no further. */
 const TRIGRAMS_MAX = 12
 
 /** Three letters each that a text with this word has to have; none of a word that is shorter. */
@@ -21,7 +21,10 @@ export function trigramsOf(word: string): string[] {
 
 /** Characters of a document: indexing one takes about 5 ms. */
 const PIECE = 64 * 1024
-/** So that a word, which may become longer when it is folded, is whole in one of two documents. */
+/**
+ * Documents overlap, so that every word is whole in one of them, even if it grows when it is
+ * folded.
+ */
 const OVERLAP = 4 * TERM_MAX
 
 /** The documents that a text makes in the index, at least one. */

@@ -13,16 +13,18 @@ import {
 import { fold, piecesOf } from './fold.ts'
 import { sectionsOf } from './task-text.ts'
 
-/** Looks for what has changed are so far apart, in ms: what came meanwhile is searched without the index. */
+/** How often to look for changed tasks, in ms. Until then they are searched without the index. */
 const LOOK_EVERY = 500
-/** One transaction takes tasks until they have so many characters: about 5 ms. */
+/** A transaction takes tasks up to this many characters: about 5 ms. */
 const STEP = 64 * 1024
 const TASKS = 32
-/** After a step it rests for so many times as long as that took: it takes a fifth of the time at most. */
+/**
+ * After a step, indexing rests for this many times as long: it takes at most a fifth of the time.
+ */
 const REST = 4
-/** A disk that is busy takes long for a step, and no time of this process. */
+/** The longest rest, in ms: on a busy disk a step takes long, but no time of this process. */
 const REST_MAX = 100
-/** While runs print as fast as they can there is one step in so many ms. */
+/** The rest while runs print as fast as they can, in ms. */
 const REST_POURING = 1000
 
 /** Keeps the index of the search up to date, a little at a time, until the signal. */
@@ -36,7 +38,7 @@ export async function indexTasks(core: Core, signal: AbortSignal): Promise<void>
   let isMerging = true
   while (!signal.aborted) {
     try {
-      // It makes nothing that can't wait until the disk takes it.
+      // While the disk takes nothing, indexing waits.
       while (!signal.aborted && !core.storage.refusal) {
         const start = performance.now()
         const hasIndexed = await indexSome(core, signal, restAfter)

@@ -28,7 +28,7 @@ import { Windows } from './window.ts'
 
 /** One answer takes this long at most, in ms; then it says how far it came. */
 const ANSWER_WITHIN = 400
-/** After so long others have their turn, in ms. */
+/** After this long others get their turn, in ms. */
 const TURN = 8
 /** Tasks that are read at a time. */
 const BATCH = 50
@@ -46,9 +46,9 @@ export interface SearchRequest {
 }
 
 /**
- * Looks through the tasks, the newest first. The index tells which may have the words, and each of these
- * is then compared with its text of now: so what isn't there any more is not found, and what isn't in the
- * index yet is.
+ * Looks through the tasks, newest first. The index names those that may have the words, and each of
+ * these is compared with its current text. So deleted text is not found, and text that isn't in the
+ * index yet is found.
  */
 export async function search(core: SearchCore, request: SearchRequest): Promise<SearchAnswer> {
   const { workspaceId, q, limit, below } = request

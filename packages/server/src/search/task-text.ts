@@ -20,7 +20,7 @@ export function sectionsOf(task: SearchedTask, { head, tail }: SearchedOutput): 
     textSection('result', [task.result, task.error_message].filter(Boolean).join('\n')),
     textSection('feedback', task.feedback ?? ''),
     printed(head, true),
-    // Between lies what nobody has counted.
+    // Lines after a gap have no numbers, because nobody counted the lines in the gap.
     printed(tail, false),
     {
       in: 'output' as const,

@@ -1,7 +1,7 @@
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Less is no room: it would be gone with the next output, only to be missing again. */
+/** With less room than this the next output would fill the disk again. */
 const BYTES = 4 * 1024 * 1024
 const PIECE = Buffer.alloc(256 * 1024)
 

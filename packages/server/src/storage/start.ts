@@ -13,7 +13,7 @@ const WAYS_OUT = {
 /** The disk takes nothing for now: the start is tried again. */
 export class NoRoomError extends StartError {}
 
-/** Of a start that the disk refused, what its owner can do. */
+/** Explains a start that the disk refused: what happened and what its owner can do. */
 export async function explainRefusal(error: unknown, dataDir: string): Promise<unknown> {
   const vague = refusalOf(error)
   if (!vague) return error

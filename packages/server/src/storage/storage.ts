@@ -9,7 +9,9 @@ import { DATABASE_FILE, type Store } from '../store/store.ts'
 import { tryRoom } from './room.ts'
 import { ownersWords, publicWords } from './words.ts'
 
-/** Less than that is no room: SQLite reports a disk that can't take its index as one that fails. */
+/**
+ * Below this the disk counts as full: SQLite reports a disk that can't take its index as failing.
+ */
 const NO_ROOM = 256 * 1024
 /** What takes the room is looked up this often at most, in ms. */
 const KNOWN_FOR = 10_000
@@ -36,7 +38,9 @@ export class Storage {
     return this.#refusal && publicWords(this.#refusal)
   }
 
-  /** A write has failed: from now on, as long as it is the disk's word, nothing is taken. */
+  /**
+   * Call it when a write failed. If the disk was the reason, no writes are accepted from now on.
+   */
   readonly failed = (error: unknown): void => {
     const refusal = refusalOf(error)
     if (!refusal) return
@@ -44,7 +48,10 @@ export class Storage {
     this.#refusal = this.#exactly(refusal)
   }
 
-  /** SQLite calls a disk failing that is over its quota or read-only: what was found out since counts. */
+  /**
+   * SQLite reports a disk that is over its quota or read-only as failing; the more exact reason
+   * counts.
+   */
   #exactly(refusal: Refusal): Refusal {
     return refusal === 'failing' ? (this.#refusal ?? refusal) : refusal
   }
@@ -65,7 +72,9 @@ export class Storage {
     this.#log.warn('what is written is stored again')
   }
 
-  /** What a write that failed with `error` is answered; null: it isn't the disk's doing. */
+  /**
+   * The problem document for a write that failed with `error`; null: the disk was not the reason.
+   */
   async problemOf(error: unknown, store: Store): Promise<Problem | null> {
     const refusal = refusalOf(error)
     if (refusal === 'away') {
@@ -79,7 +88,7 @@ export class Storage {
     if (!refusal || !path.startsWith(this.#dataDir)) return null
     const message = await this.report(store, this.#exactly(refusal)).then(
       (report) => report.message,
-      // A disk that can't even be read: then what is known must do.
+      // If the disk can't even be read, the general words have to do.
       () => `${publicWords(refusal)} It is at ${this.#dataDir}.`,
     )
     return problem('insufficient_storage', `Nothing was changed. ${message}`)

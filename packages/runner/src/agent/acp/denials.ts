@@ -1,7 +1,7 @@
 import { firstLine } from '@mission-control/protocol'
 import type { Gate } from '../permissions/gate.ts'
 
-/** So many of the last denials of a turn are told. */
+/** How many of a turn's denials the next prompt tells, the last ones. */
 const TOLD_MAX = 20
 
 /**
@@ -9,7 +9,7 @@ const TOLD_MAX = 20
  * their turn with it, so the words are the next prompt of the session.
  */
 export class Denials {
-  /** Passes on to the real one. */
+  /** A gate that passes every wish on to the real one and notes the denials. */
   readonly gate: Gate
   #words: string[] = []
   #last: string | null = null
@@ -35,7 +35,10 @@ export class Denials {
     return this.#last
   }
 
-  /** The prompt that tells of what was denied with words; null: nothing was. From then on it is told. */
+  /**
+   * The prompt that tells the agent the words of the denials so far; null: there were none. Each
+   * denial is told once.
+   */
   takePrompt(): string | null {
     const words = this.#words
     if (words.length === 0) return null

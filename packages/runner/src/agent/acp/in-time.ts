@@ -1,9 +1,12 @@
 import { AgentFailure } from '../failure.ts'
 
-/** A program that hasn't introduced itself or begun a session after this long won't, in ms. */
+/** After this long without an introduction or a session a program counts as hanging, in ms. */
 const WITHIN_MS = 60_000
 
-/** What was asked of the program; rejects where it takes too long. `what` it should have done. */
+/**
+ * Waits for the program's answer, and rejects when that takes too long. `what`: what the program
+ * should have done.
+ */
 export async function inTime<T>(asked: Promise<T>, what: string, ms = WITHIN_MS): Promise<T> {
   const { promise: tooLate, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => {

@@ -8,8 +8,8 @@ import {
 import { AgentFailure } from '../failure.ts'
 
 /**
- * Puts the session into a mode: by the setting for it that newer agents have, else as a mode. Of one
- * that it doesn't have it says which there are.
+ * Puts the session into a mode: by the setting that newer agents have for it, otherwise as a mode.
+ * If the agent lacks the mode, the failure lists those that it has.
  */
 export async function setMode(
   agent: ClientContext,
@@ -29,7 +29,9 @@ export async function setMode(
   }
 }
 
-/** Puts it into the mode in which it asks, where it has that and no other is wanted. */
+/**
+ * Puts the session into the mode in which the agent asks, if it has one and nobody chose another.
+ */
 export async function haveItAsk(
   agent: ClientContext,
   session: ActiveSession,

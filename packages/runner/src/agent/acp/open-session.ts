@@ -22,7 +22,7 @@ interface Surroundings {
   mcpServers: McpServer[]
 }
 
-/** By what the agent calls the desktop's chat; `command`: which agent that is. */
+/** The agent's own id for the desktop's chat; `command` says which agent. */
 interface Kept {
   conversation: string
   command: string
@@ -30,8 +30,8 @@ interface Kept {
 }
 
 /**
- * Begins a session. Of a chat it is the chat's own, which is loaded where the agent can do that and
- * still has it.
+ * Begins a session. A chat has its own session, which is loaded if the agent can do that and still
+ * has it.
  */
 export async function openSession(
   agent: ClientContext,
@@ -54,7 +54,7 @@ export async function openSession(
   return { session, remembers: false }
 }
 
-/** Where the disk doesn't take it the next message begins anew, and goes with what was said before. */
+/** If the disk refuses, the next message begins a new session and takes the history along. */
 function keep(path: string, session: Kept): void {
   try {
     writeSideFile(path, session)
@@ -80,8 +80,8 @@ async function load(
 }
 
 /**
- * The library follows only sessions that it has begun itself; how, it keeps to itself. What the agent
- * tells again of the past has come before its answer, when nobody followed yet.
+ * The library follows only sessions that it began itself, and doesn't export how. The agent repeats
+ * the past before its answer, when nobody follows yet.
  */
 function attach(agent: ClientContext, response: NewSessionResponse): ActiveSession {
   const library = agent as unknown as { attachSession(response: NewSessionResponse): ActiveSession }

@@ -9,7 +9,7 @@ import { commandSubject } from '../permissions/command-subject.ts'
 import type { Gate, Verdict } from '../permissions/gate.ts'
 import { addressSubject, fieldsOf, pathSubject } from '../permissions/subject.ts'
 
-/** What is known of a call: told before, and with the request. */
+/** What is known about a call, from earlier updates and from the request. */
 export interface KnownCall {
   tool: string
   title: string | null
@@ -53,14 +53,14 @@ function subjectOf(
   return known.title === null ? null : { kind: 'text', forms: [known.title] }
 }
 
-/** `always` is by our own rule, for which the program's "once" is enough. */
+/** `always` works by our own rule, so the program's "once" is enough for it. */
 function toAsk(options: readonly AcpOption[]): PermissionOption[] {
   const has = (kind: AcpOption['kind']) => options.some((option) => option.kind === kind)
   if (has('allow_once')) return ['once', 'always', 'no']
   return has('allow_always') ? ['always', 'no'] : ['no']
 }
 
-/** Never more than was said: the program's own "always" only where it knows no "once". */
+/** Never grants more than the person did: picks the program's "always" only if it has no "once". */
 function chosen(
   options: readonly AcpOption[],
   { allowed, always }: Verdict,

@@ -14,7 +14,8 @@ export class AgentProgram extends Program {
       name: "The agent's program",
       argv: ['/bin/sh', '-c', becoming(commandLine(command, env.PATH ?? process.env.PATH))],
       env,
-      // In the group of this process it is stopped with it; what it leaves behind may be on purpose.
+      // It is in this process's group and is stopped with it. What it leaves behind may be on
+      // purpose.
       wholeGroup: false,
     })
     this.stream = ndJsonStream(
@@ -28,7 +29,7 @@ export class AgentProgram extends Program {
 const ASSIGNMENTS =
   /^\s*(?:[A-Za-z_]\w*=(?:'[^']*'|"(?:[^"\\]|\\[\s\S])*"|\\[\s\S]|[^\s'"\\;&|<>()])*\s+)*/
 
-/** The line with which the shell becomes the program, so that a signal reaches that. */
+/** The line that makes the shell become the program, so that signals reach the program. */
 export function becoming(line: string): string {
   const [assignments = ''] = ASSIGNMENTS.exec(line) ?? []
   return `${assignments}exec ${line.slice(assignments.length)}`

@@ -22,12 +22,12 @@ export class Retelling {
   #last: 'message' | 'thought' | 'other' = 'other'
   #answer = ''
   #messageId: string | null = null
-  /** What its commands have printed, and how they ended, where it tells that apart. */
+  /** The output and ends of its commands, if the agent reports them separately. */
   readonly #terminals = new Map<string, ReturnType<typeof terminalIn>>()
   readonly usage = new TurnUsage()
-  /** It has told that it can't go on, whatever its answer says. */
+  /** The agent has reported a failure, whatever its answer says. */
   hasFailed = false
-  /** Words that belong to no message and begin like this are no part of its answer. */
+  /** Text that belongs to no message and begins like this is not part of the answer. */
   warning: RegExp | undefined
   #warnings = 0
 
@@ -46,7 +46,7 @@ export class Retelling {
     return this.#pieces > 0 || this.#tools.size > 0
   }
 
-  /** What was said so far is no answer any more: it was denied what it wanted to do, or is told more. */
+  /** Drops the answer so far: the agent was denied something, or gets another prompt. */
   forgetAnswer(): void {
     this.#last = 'other'
     this.#answer = ''
@@ -127,7 +127,7 @@ export class Retelling {
     for (const each of content) if (each.type === 'diff') this.#changed(each)
   }
 
-  /** What is known of the call by now; told where that is news. */
+  /** Merges an update into what is known about the call, and emits it if that is news. */
   learn(update: ToolCallUpdate): KnownCall {
     const id = update.toolCallId
     const before = this.#tools.get(id)
@@ -149,7 +149,7 @@ export class Retelling {
   }
 }
 
-/** What runs a command is called as our own tool for it, whatever its program's name for it. */
+/** A tool that runs commands gets the name of our own (`shell`), whatever the program calls it. */
 function toolOf({ name, kind }: ToolCallUpdate, known = 'tool'): string {
   return kind === 'execute' || known === 'shell' ? 'shell' : (name ?? kind ?? known)
 }

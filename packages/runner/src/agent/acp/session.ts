@@ -16,7 +16,10 @@ import { AgentProgram } from './program.ts'
 /** ACP's code for "sign in first". */
 const AUTH_REQUIRED = -32_000
 
-/** Answers what the program may do; the signal is aborted when it takes the request back. */
+/**
+ * Decides whether the program may do something. The signal is aborted when the program withdraws
+ * its request.
+ */
 export type Permit = (
   request: RequestPermissionRequest,
   signal: AbortSignal,
@@ -55,14 +58,14 @@ export async function withAgent<T>(
 async function introduce(agent: ClientContext): Promise<InitializeResponse> {
   const introduced = agent.request(methods.agent.initialize, {
     protocolVersion: PROTOCOL_VERSION,
-    // We run no terminals; Claude Code and Codex tell what a command of theirs prints to who says so.
+    // We offer no terminals; with this flag Claude Code and Codex report what their commands print.
     clientCapabilities: { _meta: { terminal_output: true } },
     clientInfo: { name: 'mission-control', version: '1' },
   })
   return await inTime(introduced, 'introduced itself')
 }
 
-/** A connection that is gone says less than the program's end, which follows at once. */
+/** The program's end, which follows at once, says more than the closed connection. */
 async function failureOf(error: unknown, program: AgentProgram): Promise<unknown> {
   if (error instanceof AgentFailure) return error
   if (error instanceof RequestError) {
@@ -72,13 +75,13 @@ async function failureOf(error: unknown, program: AgentProgram): Promise<unknown
   return await Promise.race([ended, afterAWhile(error)])
 }
 
-/** Some pass on the status with which the model's provider has refused. */
+/** Some programs pass on the HTTP status of the model's provider. */
 function codeOf(code: number) {
   if (code === AUTH_REQUIRED || code === 401 || code === 403) return 'agent_refused'
   return code === 429 ? 'agent_rate_limited' : 'agent_error'
 }
 
-/** The message may be no more than "Internal error", and what has happened beside it. */
+/** The message may be just "Internal error", with what happened in `data`. */
 function wordsOf({ message, data }: RequestError): string {
   const details = typeof data === 'object' && data !== null && 'details' in data && data.details
   return typeof details === 'string' && details !== '' ? `${message}: ${details}` : message

@@ -1,4 +1,4 @@
-/** What agents tell beside the letter of the protocol. */
+/** What agents report beside the letter of the protocol. */
 
 export interface Tokens {
   inputTokens: number | null
@@ -6,8 +6,8 @@ export interface Tokens {
 }
 
 /**
- * The tokens of a prompt, which many add to their answer; null: it doesn't tell. What was read from a
- * cache, or written to one, is input as well, and told apart.
+ * The tokens of a prompt, which many agents add to their answer; null: not reported. Tokens read
+ * from or written to a cache are reported separately; they count as input.
  */
 export function tokensIn(response: object): Tokens | null {
   const usage = recordIn(response, 'usage')
@@ -26,7 +26,7 @@ export function tokensIn(response: object): Tokens | null {
   return inputTokens === null && outputTokens === null ? null : { inputTokens, outputTokens }
 }
 
-/** Both together; what is unknown of one is unknown of both. */
+/** The sum. What is unknown in one is unknown in the sum. */
 export function addTokens(a: Tokens, b: Tokens): Tokens {
   const sum = (x: number | null, y: number | null) => (x === null || y === null ? null : x + y)
   return {
@@ -78,13 +78,16 @@ export function tokensOfStep(update: object): Tokens | null {
   return inputTokens === null && outputTokens === null ? null : { inputTokens, outputTokens }
 }
 
-/** Codex ends its turn as if all was well, and tells of its failure in this way. */
+/** Codex ends a failed turn as if all was well, and reports the failure in this way. */
 export function tellsFailure(update: object): boolean {
   const status = recordIn(recordIn(recordIn(update, '_meta'), 'codex'), 'threadStatus')
   return status.type === 'systemError'
 }
 
-/** What a command prints and how it ends, as Claude Code and Codex tell who understands it. */
+/**
+ * What a command prints and how it ends, as Claude Code and Codex report it to clients that ask for
+ * it.
+ */
 export function terminalIn(update: object): { output: string; exitCode: number | null } {
   const meta = recordIn(update, '_meta')
   const pieces = ['terminal_output', 'terminal_output_delta'].map(

@@ -3,13 +3,13 @@ import { addTokens, type Tokens } from './told.ts'
 
 const UNKNOWN: Tokens = { inputTokens: null, outputTokens: null }
 
-/** What the turns of a session have taken, by what the program tells; null: it doesn't. */
+/** What the turns of a session used, by the program's reports; null: not reported. */
 export class TurnUsage {
   /** Of the whole session. */
   costUsd: number | null = null
   #total: Tokens | null = null
   #steps = 0
-  /** Of this turn: told by requests, and seen. */
+  /** For this turn: the tokens reported for each request, and the steps that we saw. */
   #told: Tokens | null = null
   #toldSteps = 0
   #seenSteps = 0
@@ -21,13 +21,16 @@ export class TurnUsage {
     this.#toldSteps++
   }
 
-  /** What follows a result, or is the first, is another answer of the model. */
+  /** The first words or call, and the first after a result, are a new answer of the model. */
   sees(what: 'words' | 'call' | 'result'): void {
     if (what !== 'result' && this.#awaitsStep) this.#seenSteps++
     this.#awaitsStep = what === 'result'
   }
 
-  /** `tokens`: what the answer to the prompt tells; `lastCallOnly`: of its last request alone. */
+  /**
+   * `tokens`: what the answer to the prompt reports; `lastCallOnly`: it covers the last request
+   * only.
+   */
   endTurn(tokens: Tokens | null, lastCallOnly: boolean): void {
     const isWhole = !lastCallOnly || this.#seenSteps <= 1
     const turn = (isWhole ? tokens : null) ?? this.#told ?? UNKNOWN
@@ -39,7 +42,9 @@ export class TurnUsage {
     this.#awaitsStep = true
   }
 
-  /** `isWholeSession`: a session that began before says what all of it has cost, which isn't ours. */
+  /**
+   * `isWholeSession`: the session began earlier, so its reported cost is not that of this prompt.
+   */
   all(isWholeSession: boolean): AgentUsage {
     const costUsd = isWholeSession ? this.costUsd : null
     return { ...(this.#total ?? UNKNOWN), costUsd, steps: this.#steps }

@@ -1,7 +1,7 @@
 import { persist } from '../http/persist.ts'
 import { Silence } from '../http/silence.ts'
 
-/** What the libraries send their requests with: patient with refusals, impatient with silence. */
+/** The `fetch` for the model libraries: it tries again after refusals and gives up on silence. */
 export function fetchWith(silenceMs: number): typeof fetch {
   return async (url, { signal, ...request } = {}) => {
     const silence = new Silence(silenceMs, signal ?? new AbortController().signal)

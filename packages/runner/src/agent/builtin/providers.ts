@@ -8,9 +8,10 @@ const ANTHROPIC_VERSION = '2023-06-01'
 
 /** By the provider's name; each ignores those of others. */
 export const providerOptions = {
-  // Each step sends all of the conversation again: what was sent before costs a tenth.
+  // Each step sends the whole conversation again; with caching, what was sent before costs a tenth.
   anthropic: { cacheControl: { type: 'ephemeral' } },
-  // It would keep the conversation, and be sent references to it that nobody else understands.
+  // By default it would store the conversation, and the library would send references that nobody
+  // else understands.
   openai: { store: false },
 } as const
 
@@ -26,7 +27,7 @@ export async function languageModel(
   }
   const settings = {
     baseURL: endpoint.baseUrl,
-    // Without one the libraries would look for a variable of the environment.
+    // Without a value the libraries would read a variable from the environment.
     apiKey: endpoint.apiKey ?? '',
     headers: endpoint.headers,
     fetch: fetchWith(limits.silenceMs),
@@ -46,7 +47,7 @@ export async function languageModel(
         ...(apiKey !== '' && { apiKey }),
         name: provider,
         includeUsage: true,
-        // It says what a request cost only to those who ask.
+        // OpenRouter reports the cost of a request only on demand.
         transformRequestBody: (body) => (openRouter ? { ...body, usage: { include: true } } : body),
       })(model)
     }

@@ -7,7 +7,7 @@ import type { Meter } from './meter.ts'
 import { titleOf } from './title.ts'
 
 /**
- * Passes on what the loop does as records; resolves with the last step's words once it is over.
+ * Emits what the loop does as records. Resolves with the last step's text once the loop is over.
  * Throws {@link AgentFailure}.
  */
 export async function retell<TOOLS extends ToolSet>(
@@ -70,7 +70,7 @@ function shown(output: unknown): { output: string; exitCode: number | null } {
 }
 
 function usageOf({ inputTokens, outputTokens, raw }: LanguageModelUsage) {
-  // OpenRouter's word for it, in dollars; others don't say.
+  // OpenRouter reports the cost in dollars; others don't.
   const cost = raw?.cost
   return {
     inputTokens: inputTokens ?? null,
@@ -81,7 +81,7 @@ function usageOf({ inputTokens, outputTokens, raw }: LanguageModelUsage) {
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** Our own word for it may be what caused the library's. */
+/** Our own error may be the cause of the library's. */
 function failureOf(error: unknown): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof AgentFailure) return cause

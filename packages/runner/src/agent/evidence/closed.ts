@@ -1,6 +1,6 @@
 /**
- * Folders that evidence doesn't look into, whatever git says: they are large, and nobody's work. That
- * one comes, goes or is replaced is told.
+ * Folders that evidence doesn't look into, whatever git says: they are large and nobody's work.
+ * Evidence says only when one appears, goes or is replaced.
  */
 export const CLOSED: ReadonlySet<string> = new Set([
   'node_modules',
@@ -10,7 +10,7 @@ export const CLOSED: ReadonlySet<string> = new Set([
   '.npm',
 ])
 
-/** What of a repository's own folder is executed or believed by whoever uses git there next. */
+/** The parts of `.git` that the next user of git there executes or believes. */
 export const STEERING = [
   'config',
   'config.worktree',

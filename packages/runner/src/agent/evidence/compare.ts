@@ -12,7 +12,7 @@ export interface Candidate {
   is: FileState | null
 }
 
-/** What has to be looked into: what was there before it first, what is ignored last. Pure. */
+/** The files to look into: those that existed before come first, ignored ones last. Pure. */
 export function compare(before: Pick<Snapshot, 'at' | 'scan'>, now: Scan): Candidate[] {
   const candidates: Candidate[] = []
   for (const [path, found] of now.files) {
@@ -29,7 +29,7 @@ function rankOf({ change, was, is }: Candidate): number {
   return ((is ?? was)?.ignored ? 2 : 0) + (change === 'created' ? 1 : 0)
 }
 
-/** Of an ignored folder that has come or gone nothing is told but itself. */
+/** An ignored folder that appeared or went is listed itself, without what is in it. */
 function isWithinTold(path: RawPath, before: Pick<Snapshot, 'scan'>, now: Scan): boolean {
   const root = now.ignoredRoots.get(path) ?? before.scan.ignoredRoots.get(path)
   return root !== undefined && !(before.scan.files.get(root) && now.files.get(root))
@@ -49,7 +49,7 @@ function changeOf(
   return is.birthtimeMs < before.at ? 'modified' : 'created'
 }
 
-/** Of a folder, which changes with every file in it: that it is the same one. */
+/** For a folder, which changes with every file in it: whether it is still the same folder. */
 function isSame(was: FileState, is: FileState): boolean {
   if (was.kind !== is.kind || was.ino !== is.ino) return false
   if (was.kind === 'folder') return was.mode === is.mode && beganTogether(was, is)

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { TEXT_MAX, textOrNull } from './text.ts'
 
-/** A larger file isn't read: that it changed is told by its times, in bytes. */
+/** Larger files are not read, only their times, in bytes. */
 export const READ_MAX = 8 * 1024 * 1024
 
 /** As the repository names its objects. */
@@ -25,7 +25,7 @@ export class FileReader {
   /** A regular file; null for anything else, what is too large, and what can't be read. */
   read(path: Buffer): Content | null {
     try {
-      // Not waiting for the other end, if it has become a pipe since it was looked at.
+      // Don't block if the file has become a pipe since we looked.
       const fd = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
       try {
         const stats = fstatSync(fd)
@@ -55,7 +55,10 @@ export class Content {
     return this.#bytes.length - HEAD
   }
 
-  /** By which git would find it, so that an old one can be asked for, and is known when it comes. */
+  /**
+   * The digest by which git names this content: to ask git for an old one, and to check what comes
+   * back.
+   */
   get digest(): string {
     const head = `blob ${this.length}\0`
     const from = HEAD - head.length

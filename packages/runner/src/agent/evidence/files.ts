@@ -10,7 +10,7 @@ import type { FileState } from './state.ts'
 import { TEXT_MAX, textOrNull } from './text.ts'
 import { unifiedDiff } from './unified.ts'
 
-/** What was in files, fetched from the repository, all together, in bytes. */
+/** How much old content is fetched from the repository in all, in bytes. */
 const FETCHED_MAX = 16 * 1024 * 1024
 
 /** The files that have changed since the snapshot. */
@@ -37,7 +37,10 @@ export async function changedFiles(
   return list.told
 }
 
-/** Touched, written anew with the same content, moved away and back. */
+/**
+ * Whether a file that looks changed has the same content: it was touched, rewritten, or moved away
+ * and back.
+ */
 function isAsBefore(before: Snapshot, { path, was, is }: Candidate, content: Content | null) {
   if (!was || !is || was.kind !== is.kind || modeOf(was) !== modeOf(is)) return false
   if (is.kind === 'link') return was.target === is.target
@@ -103,7 +106,7 @@ function targetOf(state: FileState | null): string | null {
   return state?.target ? Buffer.from(state.target, 'latin1').toString() : null
 }
 
-/** What was in the files: what is kept, else what the repository has. */
+/** The old contents of the files: those kept in memory, otherwise those in the repository. */
 async function fetch(
   { repository, texts, digests, algorithm }: Snapshot,
   candidates: Candidate[],

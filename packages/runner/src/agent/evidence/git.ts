@@ -31,7 +31,7 @@ const SETTINGS = [
   'trace2.eventTarget=0',
   'trace2.normalTarget=0',
   'trace2.perfTarget=0',
-  // Whose repository it is doesn't matter to somebody who runs nothing of it.
+  // We run nothing of the repository, so it may belong to anybody.
   'safe.directory=*',
 ]
 
@@ -51,7 +51,7 @@ const ENVIRONMENT = {
   GIT_TERMINAL_PROMPT: '0',
 }
 
-/** Everything that may come of one call of git; a listing of more files is too long for us. */
+/** The most output of one call of git, in bytes; a longer listing is given up. */
 const OUTPUT_MAX = 64 * 1024 * 1024
 
 export interface GitAnswer {
@@ -80,7 +80,7 @@ export async function git(
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
   })
-  // One that ends before it has read everything tells so by its exit code.
+  // If git ends before it has read everything, its exit code says so.
   child.stdin.on('error', () => child.stdout.resume())
   child.stdin.end(input)
   let bytes = 0

@@ -1,4 +1,4 @@
-/** What one character of a name has to be; null: `*`, any number of any. */
+/** A test for each character of a name; null: `*`, any number of characters. */
 export type Glob = readonly (((character: string) => boolean) | null)[]
 
 /** A pattern of git for one name: `*`, `?`, `[a-z]`, and a backslash that takes the next one as it is. */
@@ -57,7 +57,7 @@ const CLASSES: Record<string, RegExp> = {
   xdigit: /[\da-f]/i,
 }
 
-/** What stands between brackets, and where they end; null: they don't. */
+/** The set between the brackets, and where they close; null: they don't close. */
 function setAt(pattern: string, from: number) {
   let at = from
   const negated = pattern[at] === '!' || pattern[at] === '^'

@@ -11,7 +11,10 @@ const LINES_MAX = 1_000
 interface Rule {
   negated: boolean
   onlyFolders: boolean
-  /** Of the whole path from the file's folder on; else of a name anywhere below it. */
+  /**
+   * True: matches the whole path from the file's folder on. False: matches a name anywhere below
+   * it.
+   */
   anchored: boolean
   /** A part each; null: `**`. */
   parts: (Glob | null)[]

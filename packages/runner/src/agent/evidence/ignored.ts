@@ -5,7 +5,9 @@ import { bytesOf, type RawPath, rawOf } from './raw-path.ts'
 /** So many of them count. */
 const FILES_MAX = 2_000
 
-/** What a working tree's `.gitignore` files say: as they were when each folder was first seen. */
+/**
+ * The rules of a working tree's `.gitignore` files, as they were when each folder was first seen.
+ */
 export class Ignored {
   readonly #top: string
   /** By the folder, from the top on. */
@@ -28,17 +30,20 @@ export class Ignored {
     return names.some((_, depth) => this.#says(names.slice(0, depth + 1).join('/'), true))
   }
 
-  /** What is written into such files from now on doesn't count. */
+  /** From now on changes to these files don't count. */
   freeze(): void {
     this.#frozen = true
   }
 
-  /** A folder below the working directory is about to be looked into. */
+  /** Call it before a folder below the working directory is looked into. */
   enter(folder: RawPath): void {
     if (!this.#frozen && folder !== '') this.#read(this.#prefix + folder)
   }
 
-  /** By itself: that it lies in an ignored folder has to be known. */
+  /**
+   * Whether the rules ignore the path itself; the caller knows whether it lies in an ignored
+   * folder.
+   */
   has(path: RawPath, isFolder: boolean): boolean {
     return this.#says(this.#prefix + path, isFolder)
   }

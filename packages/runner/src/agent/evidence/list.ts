@@ -1,11 +1,11 @@
 import type { ChangedFile, RunEvidence } from '@mission-control/protocol'
 import { EVIDENCE_MAX } from '@mission-control/protocol/host'
 
-/** All diffs together, and all that is told of files beside them, in bytes of JSON. */
+/** The most for all diffs together, and for everything else about files, in bytes of JSON. */
 const DIFFS_MAX = 1024 * 1024
 const REST_MAX = 512 * 1024
 
-/** The files that are told of, as many as there is room for; the others are counted. */
+/** Collects changed files, as many as there is room for; counts the others. */
 export class ChangedFiles {
   readonly #files: ChangedFile[] = []
   #truncated: boolean

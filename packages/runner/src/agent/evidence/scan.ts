@@ -25,9 +25,9 @@ interface Folder {
 }
 
 /**
- * What lies below a folder at one moment: files and links, pipes and the like, and the folders that
- * are not looked into. No link is followed, nothing is opened but folders. What is ignored comes last,
- * within a limit of its own, so that it takes no room from the rest.
+ * What lies below a folder at one moment: files, links, pipes and the like, and folders that it
+ * doesn't look into. It follows no link and opens nothing but folders. Ignored files come last,
+ * with a limit of their own, so that they take no room from the rest.
  */
 export class Scan {
   /** null: there is no such file (any more). */
@@ -128,7 +128,7 @@ export class Scan {
     return this.#ignored?.has(path, isFolder) ?? false
   }
 
-  /** Its objects are nobody's work; what makes git do or hide something is. */
+  /** A repository's objects are nobody's work, but what steers git is worth telling. */
   #meetRepository(path: RawPath): void {
     this.#add(path, false)
     for (const name of STEERING) {
@@ -157,11 +157,11 @@ export class Scan {
     if (root !== null) this.ignoredRoots.set(path, root)
   }
 
-  /** It can't be looked into: that there is such a folder is told, and that there may be more. */
+  /** A folder that can't be read is listed, and the scan is marked as incomplete. */
   #sealed(folder: RawPath, isIgnored: boolean): void {
     if (isIgnored) this.ignoredComplete = false
     else this.complete = false
-    // One whose path is too long to be named is told by the last one that can be.
+    // If the path is too long to be listed, its nearest listable folder stands for it.
     for (let path = folder; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('/')))) {
       const state = stateOf(bytesOf(this.#root, path), isIgnored)
       if (!state) continue

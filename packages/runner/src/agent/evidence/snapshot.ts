@@ -5,9 +5,9 @@ import { bytesOf, type RawPath } from './raw-path.ts'
 import { listTracked, type Repository, repositoryOf } from './repository.ts'
 import { Scan } from './scan.ts'
 
-/** Text that is kept in memory, all files together, in bytes. */
+/** How much text is kept in memory, all files together, in bytes. */
 const KEPT_MAX = 16 * 1024 * 1024
-/** What is read to know it again, all files together, in bytes. */
+/** How much is read to make digests, all files together, in bytes. */
 const READ_ALL_MAX = 256 * 1024 * 1024
 /** Files that are looked at, and of those the ones in what is ignored. */
 const FILES_MAX = 50_000
@@ -28,9 +28,9 @@ export interface Snapshot {
   at: number
   scan: Scan
   algorithm: Algorithm
-  /** Of what is in the files, as far as there was time. */
+  /** Digests of the contents, as far as there was time. */
   digests: Map<RawPath, string>
-  /** What is in them: first of those whose content no repository has, as far as there was room. */
+  /** Contents, as far as there was room; first of the files that no repository has. */
   texts: Map<RawPath, Buffer>
 }
 

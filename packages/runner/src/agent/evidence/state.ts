@@ -7,7 +7,7 @@ export type FileState = Pick<Stats, 'size' | 'mode' | 'ctimeMs' | 'birthtimeMs' 
   kind: FileKind
   /** Of a link. */
   target: string | null
-  /** Git's rules leave it out, as they were before. */
+  /** Git's rules from before the agent ignore it. */
   ignored: boolean
 }
 

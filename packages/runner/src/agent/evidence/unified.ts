@@ -1,9 +1,9 @@
 import { EVIDENCE_MAX } from '@mission-control/protocol/host'
 
-/** Two texts that have so little in common aren't worth the time, in ms. */
+/** How long a diff may take, in ms: beyond that two texts have too little in common. */
 const WITHIN_MS = 300
 
-/** What became of a text, as a unified diff; null where that is too long. `null` is no file. */
+/** The change of a text as a unified diff; null: it is too long. A `null` text means no file. */
 export async function unifiedDiff(
   path: string,
   before: Buffer | null,

@@ -10,7 +10,10 @@ export type FileEvidence = Pick<
   'files' | 'filesTruncated' | 'filesTotal' | 'source' | 'problem'
 >
 
-/** Finds out which files change while an agent works. It never fails: evidence is no reason to. */
+/**
+ * Finds out which files change while an agent works. It never fails: a run doesn't fail for its
+ * evidence.
+ */
 export class Watch {
   readonly #place: Place
   readonly #before: Snapshot | Error

@@ -1,6 +1,6 @@
 import { AgentFailure } from '../failure.ts'
 
-/** Of an answer that isn't what was asked for, so much is read, and so much is told. */
+/** How much of a refusal is read, and how much of it is quoted. */
 const READ_MAX = 8_000
 const TOLD_MAX = 300
 
@@ -17,7 +17,7 @@ export async function failureOf(response: Response): Promise<AgentFailure> {
 }
 
 async function explanationOf(response: Response): Promise<string> {
-  // It has failed already: that its words break off as well is no news.
+  // The request has failed already; if its body breaks off as well, that changes nothing.
   const text = await beginningOf(response).catch(() => '')
   const said = (messageIn(text) ?? text).replaceAll(/\s+/g, ' ').trim()
   return said.length > TOLD_MAX ? `${said.slice(0, TOLD_MAX).toWellFormed()}…` : said

@@ -13,7 +13,7 @@ export class Silence {
     this.signal = AbortSignal.any([signal, this.#tooLong.signal])
   }
 
-  /** It is its turn to say something. */
+  /** From now on the endpoint has to say something. */
   listen(): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
@@ -22,7 +22,7 @@ export class Silence {
     }, this.#ms)
   }
 
-  /** It isn't expected to say anything. */
+  /** From now on the endpoint may be silent. */
   rest(): void {
     clearTimeout(this.#timer)
   }

@@ -3,10 +3,12 @@ import { codeOf } from '../../error-code.ts'
 import { LineFile, LineTail } from '../../line-file.ts'
 import type { AnswerLine, Ask, AskLine } from './lines.ts'
 
-/** Where nothing tells of a new answer, it is looked for so often, in ms. */
+/** How often to look for an answer, in case no watch reports it, in ms. */
 const LOOK_EVERY = 500
 
-/** Asks by one file and hears by another, so that neither server nor runner has to be there for it. */
+/**
+ * Asks through one file and hears through another, so that neither server nor runner has to be up.
+ */
 export class Asking {
   readonly #asks: LineFile<AskLine>
   readonly #answersPath: string
@@ -52,7 +54,7 @@ export class Asking {
     try {
       this.#watcher = watch(this.#answersPath, () => this.#look())
     } catch (error) {
-      // The system has no more watches to give: the timer is slower, and enough.
+      // The system has no watches left. The timer is slower, but enough.
       process.stderr.write(`Answers can't be watched for: ${codeOf(error)}\n`)
     }
   }

@@ -26,17 +26,17 @@ export interface Verdict {
   allowed: boolean
   /** Not for this time only. */
   always: boolean
-  /** By whoever was asked, and not by a rule before anybody was. */
+  /** True: a person or the server decided. False: a rule decided before anybody was asked. */
   asked: boolean
   /** Why, in the words of whoever has decided. */
   feedback: string | null
 }
 
-/** What everything that an agent wants to do has to pass. */
+/** Everything that an agent wants to do has to pass the gate. */
 export interface Gate {
   /**
-   * What the rules say, or a person, if they say so. Rejects with the signal's reason when the answer
-   * isn't wanted any more.
+   * Decides by the rules, or by a person if the rules say so. Rejects with the signal's reason when
+   * nobody wants the answer any more.
    */
   decide(wish: Wish, how: Manner, signal: AbortSignal): Promise<Verdict>
   /** Whether a rule names this host and allows it, or a person has, so that it may be one inside. */
@@ -52,10 +52,12 @@ export interface Manner {
 
 const ALLOWED: Verdict = { allowed: true, always: true, asked: false, feedback: null }
 
-/** For a server that knows nothing of permissions: nobody could be asked. */
+/** For servers that don't know permissions: nobody could be asked, so everything is allowed. */
 export const OPEN_GATE: Gate = { decide: async () => ALLOWED, mayReach: async () => false }
 
-/** So many questions of one run are put to people; an agent that has more is out of its mind. */
+/**
+ * How many questions one run may put to people; an agent that asks more often is out of control.
+ */
 const ASKS_MAX = 1_000
 /** What is longer can't be remembered by a rule. */
 const REMEMBERED_MAX = 2_000
@@ -102,7 +104,7 @@ export class AskingGate implements Gate {
 
   async mayReach(url: URL): Promise<boolean> {
     if (this.#origins.has(url.origin)) return true
-    // What allows the web isn't meant of this machine.
+    // A rule that allows the web in general doesn't mean this machine.
     const rules = this.#rules.filter(
       ({ decision, pattern }) => decision !== 'allow' || namesHost(pattern),
     )
@@ -135,7 +137,7 @@ export class AskingGate implements Gate {
       },
       signal,
     )
-    // Behind the question itself: it is printed, and so makes the runner look.
+    // Printed after the question is in its file, because output makes the runner look.
     tell('asked')
     try {
       const { allowed, always, feedback } = await answered
@@ -150,7 +152,7 @@ export class AskingGate implements Gate {
     }
   }
 
-  /** As the server does: the same isn't asked again. */
+  /** Remembers the rule as the server does, so that the same is not asked again. */
   #remember(rule: PermissionRule): void {
     this.#rules = [rule, ...this.#rules]
   }

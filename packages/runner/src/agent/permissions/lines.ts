@@ -12,7 +12,7 @@ export type Ask = Extract<AskLine, { t: 'ask' }>
 /** What it hears, a line each in `<run file>.answers`; of two with one id the first one counts. */
 export type AnswerLine = Omit<DownOf<'permissionAnswer'>, 'type' | 'runId'>
 
-/** By what an agent host judges, and the files over which it asks. */
+/** The rules of an agent host, and the files through which it asks. */
 export interface PermissionDesk {
   /** The desktop's, as they were when the prompt was sent. */
   rules: PermissionRule[]

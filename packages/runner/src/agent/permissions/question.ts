@@ -5,9 +5,9 @@ import type { Wish } from './gate.ts'
 type Question = Pick<Wish, 'title' | 'input'>
 
 /**
- * The whole of what the agent wants, because what a person allows has to be what they could read. Where
- * the input doesn't hold it, it is added: a title that is longer than its one line, and the place or
- * command by which rules judge. Null: it is longer than a question may be.
+ * Everything that the agent wants, because a person must be able to read what they allow. What the
+ * input lacks is added: a title of more than one line, and the place or command that the rules go
+ * by. Null: it is longer than a question may be.
  */
 export function questionOf({ title, input = null, subject }: Wish): Question | null {
   const texts = textsIn(input)

@@ -34,7 +34,7 @@ export async function probeAgent(
   })
   const { promise: broken, reject } = Promise.withResolvers<never>()
   host.on('error', reject)
-  // It has ended before it was told anything: its answer, or the lack of one, says why.
+  // If it ended before it read anything, its answer, or the lack of one, says why.
   host.stdin.on('error', () => host.stdout.resume())
   const job: Job = { type: 'probe', agent }
   host.stdin.end(JSON.stringify(job))

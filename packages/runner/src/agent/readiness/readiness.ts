@@ -70,7 +70,7 @@ export class Readiness {
     }
   }
 
-  /** Asks it at once; what comes of it is its state from then on. */
+  /** Asks the agent at once; the result is its state from then on. */
   async test(): Promise<AgentVerdict> {
     const { agent, surroundings, signal, log } = this.#options
     const result = await probeAgent(agent, surroundings, signal).catch((error: Error) =>

@@ -62,7 +62,7 @@ export async function runShell(
     await stopGroup(shell)
     throw new ToolError(`Stopped after ${timeoutSeconds} s. It had printed:\n${printed}`)
   } finally {
-    // What goes on in the background doesn't keep us here.
+    // Don't wait for what goes on in the background.
     shell.unref()
   }
 }

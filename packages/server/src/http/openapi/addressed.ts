@@ -3,13 +3,16 @@ import { VERSION } from '../../version.ts'
 import { addressOf, isByUntoldProxy } from '../trust-proxy.ts'
 import { openApiDocument } from './document.ts'
 
-/** No key is needed for it: who makes up more of them, to fill the memory, gets the relative one. */
+/**
+ * The document needs no key. A client that makes up more addresses, to fill the memory, gets the
+ * relative document.
+ */
 const MOST_ADDRESSES = 16
 
 /**
- * The document as each client gets it: the first server in it is this one at the address by which the
- * client reaches it, as makers of clients take it over as it is. The document of an address is held once
- * for all who don't take it.
+ * The document as each client gets it. Its first server is this one at the address by which the
+ * client reached it, because client generators use that as it is. The document of each address is
+ * held once.
  */
 export function addressedDocuments(): (request: FastifyRequest) => Buffer {
   const text = JSON.stringify(openApiDocument(VERSION))

@@ -1,6 +1,6 @@
 import { type ErrorCode, type Route, statusOf } from '@mission-control/protocol'
 
-/** What any request can be answered, whatever it asks for. */
+/** Errors that any request can be answered with. */
 const ANYWHERE: ErrorCode[] = [
   'invalid_request',
   'request_timeout',
@@ -9,7 +9,7 @@ const ANYWHERE: ErrorCode[] = [
   'internal',
   'database_unreachable',
 ]
-/** What comes of a body, also of one that nobody expected. */
+/** Errors that any body can cause, even one that nobody expected. */
 const BODY: ErrorCode[] = [
   'malformed_json',
   'body_too_large',

@@ -54,7 +54,7 @@ function tidy(node: unknown): unknown {
   return schema
 }
 
-/** A plain type or null: one type of two names, which is what generators understand best. */
+/** Writes "a plain type or null" as one type with two names, which generators understand best. */
 function foldNull(schema: Json): Json {
   const { anyOf, ...words } = schema
   const [value, none, ...more] = (Array.isArray(anyOf) ? anyOf : []) as Json[]

@@ -21,9 +21,9 @@ import { Later } from '../later.ts'
 type ChatRoutes = 'sendChat' | 'listChat' | 'clearChat' | 'getChatTurn'
 
 const PAGE = 100
-/** By it a stream that was cut can be followed further. */
+/** The header with the turn's id, by which a client can follow a stream that was cut. */
 const TURN_HEADER = 'chat-turn'
-/** How often who waits for an answer is shown that it is still to come, in ms. */
+/** How often a waiting client is shown that its answer is still to come, in ms. */
 const STILL_HERE_MS = 15_000
 
 export function chatHandlers(core: Core, streams: EventStreams): Handlers<ChatRoutes> {
@@ -61,7 +61,7 @@ export function chatHandlers(core: Core, streams: EventStreams): Handlers<ChatRo
   }
 }
 
-/** A reader that was cut asks for the same again: without a key that would be said twice. */
+/** A reader that was cut repeats its request. Without a key the message would be sent twice. */
 function refuseRepetition(): never {
   const message =
     'expected none without an Idempotency-Key: the message was sent already, and was not sent again'
@@ -98,7 +98,7 @@ async function write(frames: AsyncIterable<NumberedFrame>, stream: EventStream):
   }
 }
 
-/** The turn as JSON, once it is over; a server that stops answers with it as it stands. */
+/** The turn as JSON, once it is over. A server that stops answers with the turn as it stands. */
 function sendAtEnd(
   core: Core,
   streams: EventStreams,

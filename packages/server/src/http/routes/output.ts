@@ -11,7 +11,7 @@ import { jsonArray, pagesOf } from '../paged.ts'
 
 /** Chunks read at first: 64 KiB each at most. */
 const PAGE = 4
-/** Says since when there is nothing any more, so that it isn't taken for a silent command. */
+/** Says since when the output is gone, so that nobody takes it for a silent command. */
 const REMOVED_HEADER = 'output-removed'
 
 export function outputHandlers(core: Core): Handlers<'getOutput'> {
@@ -56,7 +56,10 @@ function toChunk({ seq, stream, at, data }: OutputRow): OutputChunk {
   return { seq, stream, at: new Date(at).toISOString(), data: chunkText(data) }
 }
 
-/** Text is for those who ask for it; who takes JSON as well, as HTTP libraries do, gets JSON. */
+/**
+ * Only a client that asks for text gets text. One that also takes JSON, as HTTP libraries do, gets
+ * JSON.
+ */
 function prefersText(accept = ''): boolean {
   return /\btext\/plain\b/.test(accept) && !/\bapplication\/json\b/.test(accept)
 }

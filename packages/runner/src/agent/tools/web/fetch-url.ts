@@ -10,8 +10,8 @@ const REDIRECTS = [301, 302, 303, 307, 308]
 const REDIRECTS_MAX = 10
 
 /**
- * What is there, as text. What isn't of the public internet is only fetched where `mayReach` says that
- * somebody has allowed just that: not by its name, nor by an address, nor behind a redirect.
+ * Fetches a page as text. Addresses outside of the public internet are fetched only if `mayReach`
+ * says that somebody has allowed exactly that: whether by name, by address or behind a redirect.
  */
 export async function fetchUrl(
   { url }: { url: string },
@@ -34,7 +34,9 @@ export async function fetchUrl(
   }
 }
 
-/** Follows where it is sent, but not to another place: that is a wish of its own, to be judged as one. */
+/**
+ * Follows redirects within one origin. Another origin is a wish of its own, which the rules decide.
+ */
 async function getFollowing(
   url: URL,
   mayReach: (url: URL) => Promise<boolean>,

@@ -14,14 +14,14 @@ export async function get(
   if (!mayReach) refuseInside(url.hostname)
   const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(url, {
     signal,
-    // A connection that is kept was made under other conditions.
+    // No kept connection: it may have been made under other rules.
     agent: false,
     headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'mission-control' },
     ...(!mayReach && { lookup: lookupOutside }),
   })
   request.end()
   const [response] = (await once(request, 'response')) as [IncomingMessage]
-  // One that breaks off tells the request, where nobody listens any more.
+  // A connection that breaks off tells the request, to which nobody listens any more: pass it on.
   request.on('error', (error) => response.destroy(error))
   return response
 }

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import ipaddr from 'ipaddr.js'
 
-/** Azure's address for what a machine may know of itself looks like any other. */
+/** Azure's metadata address, which looks like a public one. */
 const INSIDE_ALL_THE_SAME = ['168.63.129.16']
 
 /**

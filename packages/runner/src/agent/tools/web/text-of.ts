@@ -3,8 +3,8 @@ import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 const UNREAD = ['script', 'style']
 
 /**
- * A page's text. The tokens alone are enough, and take time in proportion to the page whatever is in
- * it; a tree of a page that is made for it doesn't.
+ * A page's text, from its tokens alone: they take time in proportion to the page, whatever is in
+ * it. A hostile page can make a tree take far longer.
  */
 export function textOf(html: string): string {
   const pieces: string[] = []
