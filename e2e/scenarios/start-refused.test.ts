@@ -53,7 +53,7 @@ test('a port that is taken is named', async (t) => {
   const { port: PORT, server } = await takePort()
   t.after(() => server.close())
   const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: temporaryFolder(t), PORT })
-  assert.match(said, new RegExp(`Port ${PORT} .*is taken.*PORT`))
+  assert.match(said, new RegExp(`Port ${PORT} .*is in use.*PORT`))
 })
 
 test('an address that is not of this machine is named', async (t) => {
@@ -112,7 +112,7 @@ test('a file that is no database is refused in words and left as it is', async (
   const content = 'somebody kept something else under this name. '.repeat(10)
   writeFileSync(file, content)
   const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: dataDir })
-  assert.match(said, /mission-control\.db is no database/)
+  assert.match(said, /mission-control\.db is not a Mission Control database/)
   assert.equal(readFileSync(file, 'utf8'), content)
 })
 

@@ -5,6 +5,7 @@ import { wholeFile } from '../setup/cleanup.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startServer } from '../setup/server.ts'
 import { ended, runCommand } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
 
 const server = await startServer(wholeFile)
 const { client, desktopId } = server
@@ -13,7 +14,11 @@ const command = (content: string) => ({ type: 'command' as const, content, deskt
 /** How a task comes into each status; resolves with its id. */
 const MAKE: Record<TaskStatus, () => Promise<string>> = {
   pending: async () => (await client.tasks.create(command('true'))).id,
-  running: async () => (await runCommand(server, 'sleep 1000')).id,
+  running: async () => {
+    const { id } = await runCommand(server, 'sleep 1000')
+    await waitFor('it to run', async () => (await client.tasks.get(id)).processStartedAt !== null)
+    return id
+  },
   review: () => finish('true', true),
   done: () => finish('true'),
   failed: () => finish('exit 1'),
