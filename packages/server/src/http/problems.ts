@@ -16,7 +16,11 @@ export function toProblem(error: Error): Problem | null {
   return null
 }
 
+/** Who is told that it is too much at once may come back after so many seconds. */
+const OVERLOADED_FOR = 1
+
 export function sendProblem(reply: FastifyReply, answer: Problem): FastifyReply {
+  if (answer.code === 'overloaded') reply.header('retry-after', OVERLOADED_FOR)
   return reply.code(answer.status).type('application/problem+json; charset=utf-8').send(answer)
 }
 
