@@ -9,6 +9,7 @@ import { readConfig } from '../src/config.ts'
 import { forgetOld } from '../src/retention/forget.ts'
 import { trigramsOf } from '../src/search/fold.ts'
 import { indexSome } from '../src/search/index-tasks.ts'
+import { Places } from '../src/search/places.ts'
 import { search } from '../src/search/search.ts'
 import { startServer } from '../src/server.ts'
 import { newestNumber, tasksWith } from '../src/store/search.ts'
@@ -291,4 +292,33 @@ test('what cannot be used is refused in words, and what may be meant otherwise i
     'Expected at most 500 characters, got 501.',
   ])
   assert.match((await ask('statsu:failed')).notes.join(), /“statsu:” is not a filter/)
+})
+
+test('two searches look at a time, the others in their order; too many are told to come back', async () => {
+  const places = new Places()
+  const begun: number[] = []
+  const ends: (() => void)[] = []
+  const looks = Array.from({ length: 40 }, (_, i) =>
+    places.with(async () => {
+      begun.push(i)
+      await new Promise<void>((resolve) => ends.push(resolve))
+      // Who fails gives its place as well.
+      if (i % 2 === 1) throw new Error('failed')
+      return i
+    }),
+  )
+  const over = Promise.allSettled(looks)
+  assert.deepEqual(begun, [0, 1])
+  for (let i = 0; i < 32; i++) {
+    assert.ok(ends.length - i <= 2)
+    ends[i]!()
+    await sleep(0)
+  }
+  const outcomes = await over
+  assert.deepEqual(begun, [...Array(32).keys()])
+  for (const [i, outcome] of outcomes.entries()) {
+    const reason = outcome.status === 'rejected' ? outcome.reason : null
+    assert.equal(reason?.problem?.code, i < 32 ? undefined : 'overloaded', `${i}`)
+  }
+  await places.with(async () => undefined)
 })

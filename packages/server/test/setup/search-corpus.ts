@@ -69,6 +69,10 @@ export async function seedTask(store: Store, wanted: Wanted): Promise<string> {
       created_at: at,
       cancel_requested_at: null,
       chat: wanted.chat ?? 0,
+      rerun_of: null,
+      batch_id: null,
+      first_try: null,
+      attempt: 1,
     } as TaskRow
     await insertTasks(tx, [task])
     if (status === 'pending') return id
