@@ -57,6 +57,36 @@ test('who scrolls up is left there, and can jump to what is new', async (t) => {
   go('over')
 })
 
+test('a line has an address, streams are told apart, groups fold, and the first error is a click away', async (t) => {
+  const { id } = await finishCommand(
+    server,
+    `echo '::group::Install'; seq 1 300; echo '::endgroup::'; echo see https://example.com/docs; echo 'fatal: no disk' >&2; seq 301 600; exit 1`,
+  )
+  const page = await open(t, id)
+  await line(page, '600').waitFor()
+  const chosen = log(page).locator('[data-line].bg-selected')
+  await page.getByRole('button', { name: 'First error' }).click()
+  await chosen.getByText('fatal: no disk').waitFor()
+  const { hash } = new URL(page.url())
+  assert.match(hash, /^#L\d+$/)
+
+  await page.reload()
+  await chosen.getByText('fatal: no disk').waitFor()
+  await page.getByLabel('Stream to show').selectOption('stderr')
+  assert.equal(await log(page).locator('[data-line]').count(), 1)
+  assert.equal(await chosen.locator('button').first().textContent(), hash.slice(2))
+  await page.getByLabel('Stream to show').selectOption('')
+
+  await log(page).focus()
+  await page.keyboard.press('Home')
+  await page.getByRole('button', { name: 'Group at line 1' }).click()
+  const link = log(page).getByRole('link', { name: 'https://example.com/docs' })
+  assert.equal(await link.getAttribute('href'), 'https://example.com/docs')
+  assert.equal(await line(page, '1').count(), 0)
+  await log(page).press('Control+f')
+  await line(page, '1').waitFor()
+})
+
 test('the keyboard goes from one end to the other', async (t) => {
   const { id } = await finishCommand(server, 'seq 1 100000')
   const page = await open(t, id)

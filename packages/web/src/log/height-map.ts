@@ -41,6 +41,11 @@ export class HeightMap implements RowHeights {
   wrapAt(columns: number | null): void {
     if (columns === this.#columns) return
     this.#columns = columns
+    this.anew()
+  }
+
+  /** The log shows other lines than before. */
+  anew(): void {
     this.#count = 0
     this.#sums = []
     this.#measured.clear()

@@ -1,8 +1,8 @@
 import type { OutputStream } from '@mission-control/protocol'
 import { memo } from 'react'
 import { text as words } from '../strings/index.ts'
-import { timeOfDay } from '../time/format.ts'
 import { classNames } from '../ui/class-names.ts'
+import { Icon } from '../ui/icons.tsx'
 import { after, before, type Clip } from './clip.ts'
 import { cssOf } from './colours.ts'
 import { CLIP, ROW_PX } from './height-map.ts'
@@ -10,20 +10,28 @@ import { type Mark, type Span, spansOf } from './spans.ts'
 import { PLAIN, type Style } from './style.ts'
 
 interface Props {
+  /** Its place among those that are shown. */
   line: number
+  /** Its number in the log, from 0. */
+  number: number
   text: string
   style: Style
   stream: OutputStream
-  /** ms since 1970; null: not shown. */
-  at: number | null
+  /** null: not shown. */
+  time: string | null
   wrap: boolean
   marks: readonly Mark[]
   clip: Clip
-  /** All is selected. */
+  /** All is selected, or the address names this one. */
   selected: boolean
+  /** A group of lines begins here; null: none does. */
+  group: 'open' | 'folded' | null
   /** It is only there to be remembered by the browser's selection. */
   away: boolean
   onClip: (line: number, clip: Clip) => void
+  /** The address is to name the line. */
+  onLink: (number: number) => void
+  onFold: (number: number) => void
 }
 
 const LOOKS: Record<OutputStream, string> = {
@@ -35,7 +43,8 @@ const LOOKS: Record<OutputStream, string> = {
 
 /** One line. React writes its text as text: whatever was printed, nothing of it is ever markup. */
 export const LogRow = memo(function LogRow(row: Props) {
-  const { line, text, style, stream, at, wrap, marks, clip, selected, away, onClip } = row
+  const { line, number, text, style, stream, time, wrap, marks, clip, selected, away } = row
+  const { group, onClip, onLink, onFold } = row
   const isLong = text.length > CLIP
   const spans = spansOf(text, style, clip, marks)
   const isPlain = spans.length === 1 && !isLong && isUnadorned(spans[0]!)
@@ -54,16 +63,29 @@ export const LogRow = memo(function LogRow(row: Props) {
         away && 'pointer-events-none absolute top-0 opacity-0',
       )}
     >
-      <span
+      <button
+        type="button"
+        tabIndex={-1}
         aria-hidden="true"
-        className="sticky left-0 w-[var(--digits)] flex-none bg-inherit pr-3 text-right text-faint select-none"
+        title={words.log.link(number + 1)}
+        onClick={() => onLink(number)}
+        className="sticky left-0 w-[var(--digits)] flex-none self-start bg-inherit pr-3 text-right text-faint select-none hover:text-text hover:underline"
       >
-        {line + 1}
-      </span>
-      {at !== null && (
-        <span className="box-content w-[8ch] flex-none pr-3 text-faint select-none">
-          {timeOfDay(at)}
-        </span>
+        {number + 1}
+      </button>
+      {time !== null && (
+        <span className="box-content w-[8ch] flex-none pr-3 text-faint select-none">{time}</span>
+      )}
+      {group && (
+        <button
+          type="button"
+          aria-expanded={group === 'open'}
+          aria-label={words.log.fold(number + 1)}
+          onClick={() => onFold(number)}
+          className="mr-1 flex h-[18px] w-4 flex-none items-center text-dim hover:text-text"
+        >
+          <Icon name={group === 'open' ? 'down' : 'right'} className="size-3" />
+        </button>
       )}
       {stream !== 'stdout' && <span className="sr-only">{words.log.stream[stream]}: </span>}
       <span
@@ -97,13 +119,15 @@ export const LogRow = memo(function LogRow(row: Props) {
 })
 
 /** It needs no element of its own. */
-function isUnadorned({ mark, symbol, style }: Span): boolean {
-  return mark === 'none' && !symbol && style === PLAIN
+function isUnadorned({ mark, symbol, style, link }: Span): boolean {
+  return mark === 'none' && !symbol && style === PLAIN && link === null
 }
 
-function Piece({ span: { text, from, length, style, symbol, mark } }: { span: Span }) {
+function Piece({ span: { text, from, length, style, symbol, mark, link } }: { span: Span }) {
+  const Element = link === null ? 'span' : 'a'
   return (
-    <span
+    <Element
+      {...(link !== null && { href: link, target: '_blank', rel: 'noopener noreferrer' })}
       data-from={from}
       data-symbol={symbol || undefined}
       data-length={symbol ? length : undefined}
@@ -111,12 +135,13 @@ function Piece({ span: { text, from, length, style, symbol, mark } }: { span: Sp
       style={mark === 'none' ? cssOf(style) : undefined}
       className={classNames(
         symbol && 'text-failed',
+        link !== null && 'underline decoration-faint underline-offset-2 hover:decoration-current',
         mark === 'found' && 'bg-[var(--log-found)] text-text',
         mark === 'current' && 'bg-accent text-accent-ink',
       )}
     >
       {text}
-    </span>
+    </Element>
   )
 }
 

@@ -1,3 +1,4 @@
+import type { OutputStream } from '@mission-control/protocol'
 import { type KeyLabel, keysOf } from '../app/shortcut-table.ts'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -18,6 +19,14 @@ interface Props {
   onWrap: (wrap: boolean) => void
   times: boolean
   onTimes: (times: boolean) => void
+  /** Times count from the beginning of the run. */
+  elapsed: boolean
+  onElapsed: (elapsed: boolean) => void
+  /** The only one that is shown; null: all. */
+  stream: OutputStream | null
+  onStream: (stream: OutputStream | null) => void
+  /** To the first line that looks like one. */
+  onError: () => void
   searching: boolean
   onSearch: () => void
 }
@@ -25,6 +34,8 @@ interface Props {
 export function LogToolbar(props: Props) {
   const { task, source, following, empty, wrap, onWrap, times, onTimes, searching, onSearch } =
     props
+  const { elapsed, onElapsed, stream, onStream, onError } = props
+  const { streams } = source.content
   const { copyAll, download } = useTakeAway(task, source.content)
   return (
     <div role="toolbar" aria-label={words.tools} className="flex flex-none items-center gap-1.5">
@@ -42,6 +53,25 @@ export function LogToolbar(props: Props) {
       />
       <Tool icon="wrap" label={words.wrap} on={wrap} onClick={() => onWrap(!wrap)} />
       <Tool icon="clock" label={words.times} on={times} onClick={() => onTimes(!times)} />
+      {times && (
+        <Tool icon="clock" label={words.elapsed} on={elapsed} onClick={() => onElapsed(!elapsed)} />
+      )}
+      <Tool icon="warning" label={words.firstError} disabled={empty} onClick={onError} />
+      {(streams.length > 1 || stream !== null) && (
+        <select
+          aria-label={words.streams}
+          value={stream ?? ''}
+          onChange={({ target }) => onStream(streams.find((each) => each === target.value) ?? null)}
+          className="h-6 max-w-32 rounded-md border border-line-strong bg-panel px-1 text-sm font-[550] pointer-coarse:h-8"
+        >
+          <option value="">{words.allStreams}</option>
+          {streams.map((each) => (
+            <option key={each} value={each}>
+              {words.stream[each]}
+            </option>
+          ))}
+        </select>
+      )}
       <Tool icon="copy" label={text.actions.copy} disabled={empty} onClick={copyAll} />
       <Tool icon="download" label={words.download} disabled={empty} onClick={download} />
     </div>

@@ -13,6 +13,7 @@ import type { Sight, Viewport } from '../rows/viewport.ts'
 import { text as words } from '../strings/index.ts'
 import { type Clip, USUAL_CLIP } from './clip.ts'
 import type { Finder, Found } from './finder.ts'
+import { beginsGroup, type LogFilter } from './log-filter.ts'
 import { LogRow } from './log-row.tsx'
 import type { LogSource } from './log-source.ts'
 import { useLogSelection } from './use-log-selection.ts'
@@ -26,13 +27,20 @@ interface Props {
   finder: Finder
   found: Found
   wrap: boolean
-  times: boolean
+  /** How the time of a line is written, that is in ms since 1970; null: not at all. */
+  timeOf: ((at: number) => string) | null
+  filter: LogFilter
+  onFold: (line: number) => void
+  /** The line that the address names; null: none. */
+  linked: number | null
+  onLink: (line: number) => void
   digits: number
 }
 
 /** The lines in sight, of however many there are. */
 export function LogView(props: Props) {
-  const { source, scroller, viewport, sight, finder, found, wrap, times, digits } = props
+  const { source, scroller, viewport, sight, finder, found, wrap, digits } = props
+  const { timeOf, filter, onFold, linked, onLink } = props
   const { content: log } = source
   const [clips, setClips] = useState<ReadonlyMap<number, Clip>>(new Map())
   const { pinned, allSelected, handlers } = useLogSelection(log, scroller)
@@ -47,22 +55,33 @@ export function LogView(props: Props) {
     const mark = scroller.current?.querySelector('[data-mark=current]')
     mark?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [scroller, found.current])
+  // Places of lines are others now.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each filter.
+  useEffect(() => setClips(new Map()), [filter])
   const row = (line: number) => (
     <LogRow
       key={line}
       line={line}
+      number={log.lineAt(line)}
       text={log.text(line)}
       style={log.style(line)}
       stream={log.stream(line)}
-      at={times ? log.at(line) : null}
+      time={timeOf?.(log.at(line)) ?? null}
+      group={groupAt(log.lineAt(line))}
       wrap={wrap}
       marks={finder.marksIn(line)}
       clip={finder.clipOf(line) ?? clips.get(line) ?? USUAL_CLIP}
-      selected={allSelected}
+      selected={allSelected || log.lineAt(line) === linked}
       away={line < sight.first || line >= sight.end}
       onClip={onClip}
+      onLink={onLink}
+      onFold={onFold}
     />
   )
+  function groupAt(line: number) {
+    if (!beginsGroup(log.textOf(line))) return null
+    return filter.folded.has(line) ? 'folded' : 'open'
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     leaving.onKeyDown(event)
     handlers.onKeyDown(event)

@@ -3,6 +3,7 @@ import { withBackspaces } from './backspace.ts'
 import { unfinishedAt, withoutEscapes } from './escapes.ts'
 import { Lines } from './lines.ts'
 import { plainText, styleAfter } from './sgr.ts'
+import { type Accepts, ShownLines } from './shown-lines.ts'
 import { PLAIN, type Style } from './style.ts'
 import { StyleTable } from './style-table.ts'
 
@@ -34,45 +35,85 @@ export interface Piece {
 export class Log {
   readonly #lines = new Lines()
   readonly #styles = new StyleTable()
+  readonly #printed = STREAMS.map(() => false)
+  #shown: ShownLines | null = null
   readonly #writing = STREAMS.map(
     (): Writing => ({ line: -1, style: PLAIN, returned: false, unfinished: '' }),
   )
 
+  /** The lines that are shown. Everything else that takes a place counts them. */
   get count(): number {
+    const { count } = this.#lines
+    return this.#shown ? this.#shown.upTo(count) : count
+  }
+
+  /** All lines, shown or not. */
+  get lines(): number {
     return this.#lines.count
   }
 
+  /** Shows only what it accepts; null: all. */
+  show(accepts: Accepts | null): void {
+    this.#shown = accepts && new ShownLines(accepts)
+  }
+
+  /** The line's number among all, from 0. */
+  lineAt(place: number): number {
+    return this.#shown ? this.#shown.lineAt(place) : place
+  }
+
+  /** Where the line is shown; -1: it isn't. */
+  placeOf(line: number): number {
+    return this.#shown ? this.#shown.placeOf(line) : line
+  }
+
+  textOf(line: number): string {
+    return this.#lines.text(line)
+  }
+
+  streamOf(line: number): OutputStream {
+    return STREAMS[this.#lines.stream(line)]!
+  }
+
+  /** The streams that have printed something. */
+  get streams(): OutputStream[] {
+    return STREAMS.filter((_, number) => this.#printed[number])
+  }
+
   /** The line with its SGR sequences. */
-  text(index: number): string {
-    return this.#lines.text(index)
+  text(place: number): string {
+    return this.textOf(this.lineAt(place))
   }
 
   /** No line of the same block of 4096 has more characters. */
-  longestAround(index: number): number {
-    return this.#lines.longestAround(index)
+  longestAround(place: number): number {
+    return this.#shown ? Number.POSITIVE_INFINITY : this.#lines.longestAround(place)
   }
 
-  plain(index: number): string {
-    return plainText(this.#lines.text(index))
+  plain(place: number): string {
+    return plainText(this.text(place))
   }
 
-  stream(index: number): OutputStream {
-    return STREAMS[this.#lines.stream(index)]!
+  stream(place: number): OutputStream {
+    return this.streamOf(this.lineAt(place))
   }
 
   /** The style in which the line begins. */
-  style(index: number): Style {
-    return this.#styles.get(this.#lines.style(index))
+  style(place: number): Style {
+    return this.#styles.get(this.#lines.style(this.lineAt(place)))
   }
 
   /** When the line was begun: ms since 1970, to the second. */
-  at(index: number): number {
-    return this.#lines.at(index)
+  at(place: number): number {
+    return this.#lines.at(this.lineAt(place))
   }
 
   /** The lines that may still change: one a stream at most. */
   unfinished(): number[] {
-    return this.#writing.map(({ line }) => line).filter((line) => line >= 0)
+    return this.#writing
+      .filter(({ line }) => line >= 0)
+      .map(({ line }) => this.placeOf(line))
+      .filter((place) => place >= 0)
   }
 
   append({ stream, at, data }: Piece): void {
@@ -133,6 +174,7 @@ export class Log {
     const { line, style } = writing
     if (line < 0) {
       const [, kept] = withBackspaces('', text)
+      this.#printed[number] = true
       writing.line = this.#lines.push(kept, number, this.#styles.numberOf(style), at)
     } else {
       const [before, kept] = withBackspaces(anew ? '' : this.#lines.text(line), text)

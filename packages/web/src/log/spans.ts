@@ -1,4 +1,5 @@
-import { applySgr, SGR } from './sgr.ts'
+import { type Link, linksIn } from './links.ts'
+import { applySgr, plainText, SGR } from './sgr.ts'
 import type { Style } from './style.ts'
 import { visibleParts } from './visible.ts'
 
@@ -20,6 +21,8 @@ export interface Span {
   style: Style
   symbol: boolean
   mark: 'none' | 'found' | 'current'
+  /** Where it leads; null: nowhere. */
+  link: string | null
 }
 
 /** The part of a line from `from` to `to` (in its plain text) as it is to be shown. */
@@ -30,17 +33,19 @@ export function spansOf(
   marks: readonly Mark[] = [],
 ): Span[] {
   const spans: Span[] = []
+  const links = linksIn(plainText(line))
   let place = 0
   const add = (text: string, style: Style) => {
     const begin = Math.max(from, place)
     const end = Math.min(to, place + text.length)
     for (const [a, b, mark] of cut(begin, end, marks)) {
-      let from = a
-      for (const { text: shown, symbol, length } of visibleParts(
-        text.slice(a - place, b - place),
-      )) {
-        spans.push({ text: shown, from, length, style, symbol, mark })
-        from += length
+      for (const [c, d, link] of cutLinks(a, b, links)) {
+        let from = c
+        const parts = visibleParts(text.slice(c - place, d - place))
+        for (const { text: shown, symbol, length } of parts) {
+          spans.push({ text: shown, from, length, style, symbol, mark, link })
+          from += length
+        }
       }
     }
     place += text.length
@@ -72,4 +77,22 @@ function* cut(
     yield [Math.max(begin, from), at, current ? 'current' : 'found']
   }
   if (at < end) yield [at, end, 'none']
+}
+
+/** The same, cut where addresses begin and end. */
+function* cutLinks(
+  begin: number,
+  end: number,
+  links: readonly Link[],
+): Generator<[from: number, to: number, link: string | null]> {
+  let at = begin
+  for (const { from, to, address } of links) {
+    if (to <= at) continue
+    if (from >= end) break
+    if (from > at) yield [at, from, null]
+    const start = Math.max(at, from)
+    at = Math.min(end, to)
+    yield [start, at, address]
+  }
+  if (at < end) yield [at, end, null]
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 'react'
+import { type RefObject, useCallback, useLayoutEffect, useState, useSyncExternalStore } from 'react'
 import { type Sight, Viewport } from '../rows/viewport.ts'
 import { HeightMap } from './height-map.ts'
 import type { LogSource } from './log-source.ts'
@@ -6,6 +6,8 @@ import type { LogSource } from './log-source.ts'
 interface Used {
   viewport: Viewport
   sight: Sight
+  /** Shows other lines than before, once `change` has chosen them. */
+  reshape: (change: () => void) => void
 }
 
 /** px beside the digits of a line's number. */
@@ -14,11 +16,18 @@ export const NUMBER_PADDING = 20
 const EDGES = 2 + 16
 const TIME_PADDING = 12
 
-/** Ties a viewport to the element that scrolls. `character`: px of one character. */
+interface Looks {
+  wrap: boolean
+  times: boolean
+  /** px of one. */
+  character: number
+}
+
+/** Ties a viewport to the element that scrolls. */
 export function useViewport(
   source: LogSource,
   scroller: RefObject<HTMLElement | null>,
-  { wrap, times, character }: { wrap: boolean; times: boolean; character: number },
+  { wrap, times, character }: Looks,
 ): Used {
   const [{ heights, viewport }] = useState(() => {
     const heights = new HeightMap(source.content)
@@ -55,7 +64,15 @@ export function useViewport(
     if (element && wrap) viewport.measured(rowHeights(element))
   }, [viewport, scroller, sight, wrap])
 
-  return { viewport, sight }
+  const reshape = useCallback(
+    (change: () => void) =>
+      viewport.resize(scroller.current?.clientHeight ?? 0, () => {
+        change()
+        heights.anew()
+      }),
+    [heights, viewport, scroller],
+  )
+  return { viewport, sight, reshape }
 }
 
 function* rowHeights(element: HTMLElement): Generator<[line: number, height: number]> {

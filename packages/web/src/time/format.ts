@@ -24,6 +24,15 @@ export function ticking(ms: number): string {
   return duration(Math.max(0, Math.floor(ms / 1000)) * 1000).replace(/^(\d)\.0 s$/, '$1 s')
 }
 
+/** Since a beginning, with columns that line up: ` 0:04`, `12:31`, `1:02:03`. */
+export function sinceBegin(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const minutes = Math.floor(seconds / 60) % 60
+  const hours = Math.floor(seconds / 3600)
+  const rest = twoDigits(seconds % 60)
+  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${rest}` : `${minutes}:${rest}`
+}
+
 /** How long ago, in one short step: `just now`, `6 m ago`, `2 h ago`, `3 d ago`. */
 export function age(ms: number): string {
   const minutes = Math.floor(ms / 60_000)

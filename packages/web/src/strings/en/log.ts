@@ -26,6 +26,13 @@ export const log = spoken({
   closeSearch: 'Close the search',
   wrap: 'Wrap',
   times: 'Times',
+  elapsed: 'Elapsed',
+  firstError: 'First error',
+  noError: 'No line looks like an error.',
+  link: (line: number) => `Link to line ${line.toLocaleString()}`,
+  fold: (line: number) => `Group at line ${line.toLocaleString()}`,
+  streams: 'Stream to show',
+  allStreams: 'All streams',
   copied: (lines: number) =>
     lines === 1 ? 'Copied 1 line.' : `Copied ${lines.toLocaleString()} lines.`,
   download: 'Download',
