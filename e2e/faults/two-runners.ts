@@ -25,7 +25,7 @@ export const twoRunners: Fault = {
         MISSION_CONTROL_CREDENTIAL: site.desktop.credential,
       })
       assert.equal(await second.exited, REFUSED)
-      assert.match(second.stderr(), /belongs to another runner already/)
+      assert.match(second.stderr(), /belongs to another runner/)
       await judge(site, jobs)
     }
   },

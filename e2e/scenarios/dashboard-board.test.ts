@@ -159,7 +159,7 @@ test('what the server refuses goes back, with the words of the server', async (t
     await route.continue()
   })
   await choose(page, cards(page, 'Pending', 'mine'), /^Run R$/)
-  await page.getByText('the task must be pending; it is cancelled').first().waitFor()
+  await page.getByText('expected it to be pending, it is cancelled').first().waitFor()
   await page.getByRole('button', { name: 'Show Cancelled, 1' }).waitFor()
 })
 

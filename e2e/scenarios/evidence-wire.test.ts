@@ -159,7 +159,7 @@ test('evidence that makes no sense is dropped, and the end goes through', async 
     assert.equal((await ended(client, id)).status, 'review')
     const { files, problem } = await client.tasks.evidence(id)
     assert.equal(files, null)
-    assert.match(problem!, /is not understood, and was dropped/)
+    assert.match(problem!, /is not understood, so it was dropped/)
   }
 })
 
