@@ -96,7 +96,7 @@ test('a runner without a credential is told where to put one', async (t) => {
 })
 
 test('a runner without a server is told what is missing', async (t) => {
-  assert.match(await runnerRefusal(t, 1, []), /--server/)
+  assert.match(await runnerRefusal(t, 2, []), /--server/)
 })
 
 for (const address of ['nonsense', 'ftp://127.0.0.1', '127.0.0.1:3000']) {

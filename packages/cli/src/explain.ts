@@ -1,8 +1,20 @@
 import { StartError } from '@mission-control/server/start-error'
+import { EXIT } from './exit-codes.ts'
+import { exitOf, problemOf, wordsOf } from './session/refusal.ts'
 
-/** What its owner can mend in one sentence; a bug with its stack, for whoever reports it. */
-export function explain(error: unknown): string {
-  if (error instanceof StartError || !(error instanceof Error))
-    return String((error as Error).message ?? error)
-  return error.stack ?? error.message
+/**
+ * What its owner can mend in one sentence, or to a program as a problem document; a bug with its stack,
+ * for whoever reports it.
+ */
+export function explain(error: unknown, asJson: boolean): { words: string; exitCode: number } {
+  const exit = exitOf(error)
+  if (exit !== null) {
+    const words = asJson
+      ? JSON.stringify(problemOf(error as Error, exit), null, 2)
+      : wordsOf(error as Error)
+    return { words, exitCode: EXIT[exit] }
+  }
+  const isPlain = error instanceof StartError || !(error instanceof Error)
+  const words = isPlain ? String((error as Error).message ?? error) : (error.stack ?? error.message)
+  return { words, exitCode: EXIT.failed }
 }

@@ -1,4 +1,5 @@
-import { type FieldError, isErrorCode } from '@mission-control/protocol'
+import type { FieldError } from '@mission-control/protocol'
+import { isErrorCode } from '@mission-control/protocol/client'
 import { ApiError, ConnectionError } from './errors.ts'
 
 /** Awaits the network; its failures become ConnectionError, the caller's own abort stays what it is. */

@@ -1,4 +1,5 @@
-import { type Endpoint, endpoints, type RouteName } from '@mission-control/protocol'
+import type { RouteName } from '@mission-control/protocol'
+import { type Endpoint, endpoints } from '@mission-control/protocol/client'
 import { arrived, jsonOf, refusalOf } from './answer.ts'
 import { persist } from './persist.ts'
 import type { BodyOf, ParamOf, QueryOf, ResultOf } from './route-types.ts'

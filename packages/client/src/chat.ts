@@ -1,4 +1,5 @@
-import { type ChatFrame, isOver } from '@mission-control/protocol'
+import type { ChatFrame } from '@mission-control/protocol'
+import { isOver } from '@mission-control/protocol/client'
 import { turnOf } from './answer.ts'
 import type { Caller, RequestOptions } from './call.ts'
 import type { QueryOf } from './route-types.ts'

@@ -1,10 +1,19 @@
-import type { Task } from '@mission-control/protocol'
+import type { Task, TaskFrame } from '@mission-control/protocol'
+import { isFinal } from '@mission-control/protocol/client'
 import { arrived, cursorOf, jsonOf } from './answer.ts'
 import type { Caller, RequestOptions } from './call.ts'
 import { pagesOf } from './pages.ts'
 import type { BodyOf, QueryOf } from './route-types.ts'
+import { follow, type StreamOptions } from './stream/follow.ts'
 
 type TaskQuery = Omit<QueryOf<'listTasks'>, 'cursor'>
+
+export interface FollowOptions extends StreamOptions {
+  /** The number of the last chunk that is known. Default: none is. */
+  after?: number | undefined
+  /** `base64`: the data of a chunk is its exact bytes. Default: text. */
+  encoding?: QueryOf<'getOutput'>['encoding'] | undefined
+}
 
 export function tasksOf({ call, request }: Caller) {
   return {
@@ -66,6 +75,21 @@ export function tasksOf({ call, request }: Caller) {
     /** The output in chunks; bytes that are not UTF-8 show as U+FFFD. */
     output: (id: string, query: QueryOf<'getOutput'> = {}, options: RequestOptions = {}) =>
       call('getOutput', { ...options, params: { id }, query }),
+
+    /**
+     * The task first and at each change, what it prints between; from behind the chunk `after` on. Goes on
+     * by itself after a cut, without gap or repeat, and ends with the task. Who breaks off ends nothing.
+     */
+    async *follow(id: string, options: FollowOptions = {}): AsyncGenerator<TaskFrame, void> {
+      const { after = 0, encoding, ...rest } = options
+      const query = encoding ? { encoding } : {}
+      const connect = (headers: Record<string, string>, signal: AbortSignal) =>
+        request('getOutput', { headers, signal, params: { id }, query, retries: 0 })
+      for await (const { event: frame } of follow<TaskFrame>(connect, rest, after)) {
+        yield frame
+        if (frame.type === 'task.state' && isFinal(frame.payload.status)) return
+      }
+    },
 
     /** What it has changed and run on its desktop; before its end, what is known so far. */
     evidence: (id: string, options: RequestOptions = {}) =>

@@ -1,4 +1,5 @@
-import { isFinal, type Task, type TaskPayload, type TaskStatus } from '@mission-control/protocol'
+import type { Task, TaskPayload, TaskStatus } from '@mission-control/protocol'
+import { isFinal } from '@mission-control/protocol/client'
 import type { StreamedActivity } from './activity.ts'
 import type { Client } from './client.ts'
 import { WaitTimeoutError } from './errors.ts'

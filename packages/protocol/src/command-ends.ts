@@ -126,6 +126,12 @@ export function meaningOfSignal(signal: string): EndMeaning {
   return { what: `The command was ended by ${signal} (signal ${at + 1}): ${cause}.`, advice }
 }
 
+/** The number of the signal that such a message tells of; null: of none, or of one without a number here. */
+export function signalIn(message: string): number | null {
+  const number = /^The command was ended by SIG\w+ \(signal (\d+)\)/.exec(message)?.[1]
+  return number === undefined ? null : Number(number)
+}
+
 /** A shell takes each carriage return for a part of the line's last word. */
 export const hasWindowsLineEnds = (command: string): boolean => command.includes('\r\n')
 

@@ -10,6 +10,7 @@ import {
   typesWith,
 } from './events.ts'
 import { ChatTurn } from './resources/chat.ts'
+import { OutputChunk, Task } from './resources/task.ts'
 import { Timestamp } from './resources/text.ts'
 import { TranscriptRecordSchema } from './transcript/schema.ts'
 
@@ -51,6 +52,16 @@ export const chatFrames = once((): z.ZodType => {
       streamFrame(),
     ])
     .meta({ id: 'ChatFrame', description: 'What a block of a streamed chat turn holds.' })
+})
+
+export const taskFrames = once((): z.ZodType => {
+  return z
+    .union([
+      frame('TaskStateFrame', ['task.state'], Task, 'The task, first and at each change.'),
+      frame('TaskChunkFrame', ['task.chunk'], OutputChunk, 'What it has printed meanwhile.'),
+      streamFrame(),
+    ])
+    .meta({ id: 'FollowedTaskFrame', description: 'What a block of a followed task holds.' })
 })
 
 const desktopEvents = once(() => {

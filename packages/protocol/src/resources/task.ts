@@ -213,6 +213,10 @@ export const OutputStream = z
   .meta({ id: 'OutputStream', description: 'Where output comes from.' })
 export type OutputStream = z.infer<typeof OutputStream>
 
+/** How the bytes of output are given: as text, or exactly. */
+export const OutputEncoding = z.enum(['text', 'base64'])
+export type OutputEncoding = z.infer<typeof OutputEncoding>
+
 export const OutputChunk = z
   .object({
     seq: z
@@ -221,9 +225,18 @@ export const OutputChunk = z
     stream: OutputStream.describe('Where it was printed.'),
     at: Timestamp.describe("When it was printed, by the desktop's clock."),
     data: z.string().meta({
-      description: 'What was printed; bytes that are not UTF-8 show as U+FFFD.',
+      description:
+        'What was printed; bytes that are not UTF-8 show as U+FFFD. With encoding=base64 the exact bytes, in base64.',
       example: '42 passed\n',
     }),
   })
   .meta({ id: 'OutputChunk', description: "A piece of a run's output." })
 export type OutputChunk = z.infer<typeof OutputChunk>
+
+/**
+ * What a followed task is told by: the task first and at each change, the last time with its end; in
+ * between what it prints, each chunk numbered by its frame's id.
+ */
+export type TaskFrame =
+  | { type: 'task.state'; payload: Task }
+  | { type: 'task.chunk'; payload: OutputChunk }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
+import { taskFrames } from '../frames.ts'
 import { TaskEvidence } from '../resources/evidence.ts'
 import {
   NewTask,
   NewTaskBatch,
   OutputChunk,
+  OutputEncoding,
   Rerun,
   Review,
   Task,
@@ -147,17 +149,23 @@ export const tasksRoutes = {
   getOutput: {
     ...endpoints.getOutput,
     tag: 'Tasks',
-    summary: 'What the task has printed; as text/plain the exact bytes',
+    summary:
+      'What the task has printed; as text/plain the exact bytes, or followed to the end of the task',
     query: z.object({
       after: cursor.meta({
         description: 'The number of the last chunk that you have: the answer starts after it.',
         example: 7,
       }),
       limit: limit(10_000).meta({ description: 'How many to answer; left out: all.', example: 50 }),
+      encoding: OutputEncoding.optional().meta({
+        description: 'How the data of a chunk is given; left out: text.',
+        example: 'base64',
+      }),
     }),
     status: 200,
     response: z.array(OutputChunk),
     produces: 'text',
+    frames: taskFrames,
     errors: ['task_not_found'],
   },
   getEvidence: {

@@ -12,8 +12,8 @@ export interface Subjects {
   output: OutputNotice
   /** Status, load, agent or chat of one of the workspace's desktops has changed. */
   desktops: DesktopEvent
-  /** A message of a chat has moved, or its agent has done something: look again. */
-  chat: null
+  /** The task has moved, or its run has printed something: look again. */
+  task: null
   /** For whoever holds the desktop's connection. */
   desktop: DesktopNotice
   /** What came of a test of an agent. */
@@ -46,7 +46,7 @@ export type DesktopNotice =
   | { kind: 'removed' }
 
 export interface Bus {
-  /** `key`: the id of the workspace, the desktop, the message, the API key, the session or the test. */
+  /** `key`: the id of the workspace, the desktop, the task, the API key, the session or the test. */
   publish<S extends keyof Subjects>(subject: S, key: string, message: Subjects[S]): void
   /** Calls `listener` for each message until the returned function is called. */
   subscribe<S extends keyof Subjects>(

@@ -9,11 +9,14 @@ import { startRun } from '../tasks/run.ts'
 import { tellTurn } from './tell.ts'
 
 /**
- * Call it once a task's move is committed. If the task is a message of a chat, tells everyone who
- * watches and, after its end, sends the next message.
+ * Call it once a task's move is committed: tells everyone who follows the task. After the end of a
+ * message of a chat, sends the next message.
  */
-export function chatMoved(core: Core, task: TaskRow | undefined): void {
-  if (task?.chat !== 1) return
+export function taskMoved(core: Core, task: TaskRow | undefined): void {
+  if (task?.chat !== 1) {
+    if (task) core.bus.publish('task', task.id, null)
+    return
+  }
   tellTurn(core, task)
   if (isFinal(task.status)) advanceSoon(core, task.workspace_id, task.desktop_id)
 }

@@ -1,13 +1,9 @@
 import { type ChatFrame, type ChatTurn, isOver } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
 import type { TaskRow } from '../store/schema.ts'
-import { findTask } from '../store/tasks.ts'
-import { Bell } from './bell.ts'
+import { looksAt } from '../tasks/looks.ts'
 import { toTurn } from './present.ts'
 import { Records } from './records.ts'
-
-/** A lost wake-up costs at most this long, in ms. */
-const LOOK_AGAIN_MS = 1_000
 
 /** `id`: a record's number; what is sent again after a cut begins behind it. */
 export type NumberedFrame = ChatFrame & { id?: number }
@@ -26,7 +22,7 @@ export async function* followTurn(
 ): AsyncGenerator<NumberedFrame, void> {
   const records = new Records(core.store.db, after)
   let told = ''
-  for await (const row of looks(core, message, signal)) {
+  for await (const row of looksAt(core, message, signal)) {
     const turn = row ? toTurn(row) : forgotten(core, message)
     if (turn.status !== told && !isOver(turn)) yield { type: 'chat.turn', payload: turn }
     told = turn.status
@@ -46,27 +42,11 @@ export async function turnAtEnd(
   signal: AbortSignal,
 ): Promise<ChatTurn> {
   let turn = toTurn(message)
-  for await (const row of looks(core, message, signal)) {
+  for await (const row of looksAt(core, message, signal)) {
     turn = row ? toTurn(row) : forgotten(core, message)
     if (isOver(turn)) break
   }
   return turn
-}
-
-/** The message at once, and again whenever it may have changed; `undefined`: it was deleted. */
-async function* looks(core: Core, { id, workspace_id }: TaskRow, signal: AbortSignal) {
-  const bell = new Bell()
-  const unsubscribe = core.bus.subscribe('chat', id, bell.ring)
-  signal.addEventListener('abort', bell.ring)
-  try {
-    while (!signal.aborted) {
-      yield await findTask(core.store.db, workspace_id, id)
-      await bell.heard(LOOK_AGAIN_MS)
-    }
-  } finally {
-    signal.removeEventListener('abort', bell.ring)
-    unsubscribe()
-  }
 }
 
 /** The chat was cleared meanwhile. */

@@ -7,5 +7,5 @@ export function tellTurn(core: Core, message: TaskRow): void {
   const { id, workspace_id, desktop_id: desktopId } = message
   const payload = { desktopId, turn: toTurn(message) }
   core.bus.publish('desktops', workspace_id, { type: 'desktop.chat', payload })
-  core.bus.publish('chat', id, null)
+  core.bus.publish('task', id, null)
 }

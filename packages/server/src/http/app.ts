@@ -122,7 +122,7 @@ export function buildApp(
   const handlers: Handlers = {
     ...boardHandlers(core),
     ...taskHandlers(core),
-    ...outputHandlers(core),
+    ...outputHandlers(core, streams),
     ...searchHandlers(core),
     ...approvalHandlers(core),
     ...activityHandlers(core, new Feeds(core), streams),

@@ -2,7 +2,7 @@ import type { ActivityEvent } from '@mission-control/protocol'
 import type { Down, DownOf, Hello } from '@mission-control/protocol/runner'
 import { negotiate, OLDEST_SUPPORTED, PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { isCapable } from '../agents/capable.ts'
-import { advanceSoon, chatMoved } from '../chat/advance.ts'
+import { advanceSoon, taskMoved } from '../chat/advance.ts'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent, toDesktopPayload } from '../desktops/present.ts'
 import { appendActivity } from '../store/activity.ts'
@@ -69,7 +69,7 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
     },
   )
   core.bus.publish('desktops', desktop.workspace_id, toDesktopEvent('desktop.status', running))
-  for (const task of ended) chatMoved(core, task)
+  for (const task of ended) taskMoved(core, task)
   advanceSoon(core, desktop.workspace_id, desktop.id)
   const answer = welcome(desktop, hello, known)
   return {

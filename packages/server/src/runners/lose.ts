@@ -1,4 +1,4 @@
-import { chatMoved } from '../chat/advance.ts'
+import { taskMoved } from '../chat/advance.ts'
 import { type Core, transact } from '../core.ts'
 import { findSeen, type SeenDesktop } from '../store/desktops.ts'
 import { abandonRun, listDesktopsWithRuns, listUnended, type RunOfTask } from '../store/runs.ts'
@@ -34,5 +34,5 @@ async function loseRun(core: Core, desktop: SeenDesktop, run: RunOfTask): Promis
     const lost = task.cancel_requested_at === null ? failure('desktop_lost', what) : {}
     return await moveTask(tx, task, { action: 'fail', at, changes: lost })
   })
-  chatMoved(core, ended)
+  taskMoved(core, ended)
 }

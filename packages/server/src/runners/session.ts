@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Down, HELD } from '@mission-control/protocol/runner'
 import type { Said } from '@mission-control/protocol/runner/schemas'
 import { isCapable } from '../agents/capable.ts'
-import { advanceSoon, chatMoved } from '../chat/advance.ts'
+import { advanceSoon, taskMoved } from '../chat/advance.ts'
 import { coalesce } from '../coalesce.ts'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
@@ -160,7 +160,7 @@ export class Session {
       const ended = await transact(this.#core, run.workspace_id, (tx) =>
         finishRun(tx, run, end, this.#core.now()),
       )
-      chatMoved(this.#core, ended)
+      taskMoved(this.#core, ended)
       return
     }
     const { db } = this.#core.store
@@ -227,13 +227,11 @@ export class Session {
 
   /** To those who watch. */
   #passOn({ stored, moved, beat, revived, agent, tests }: Intake): void {
-    for (const task of moved) chatMoved(this.#core, task)
+    for (const task of moved) taskMoved(this.#core, task)
     for (const [id, test] of tests) this.#core.bus.publish('agentTest', id, test)
     for (const { run, chunk, tail } of stored) {
-      if (run.chat === 1) {
-        this.#core.bus.publish('chat', run.task_id, null)
-        continue
-      }
+      this.#core.bus.publish('task', run.task_id, null)
+      if (run.chat === 1) continue
       const { seq, stream, data } = chunk
       const { task_id: taskId, desktop_id: desktopId } = run
       const notice = { taskId, desktopId, seq, stream, data, ...(tail !== undefined && { tail }) }

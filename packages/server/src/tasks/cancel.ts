@@ -1,5 +1,5 @@
 import type { Task } from '@mission-control/protocol'
-import { chatMoved } from '../chat/advance.ts'
+import { taskMoved } from '../chat/advance.ts'
 import { type Caller, type Core, transact } from '../core.ts'
 import { momentNow, type Stopwatch } from '../stopwatch.ts'
 import { findDesktop } from '../store/desktops.ts'
@@ -26,7 +26,7 @@ export async function cancelTask(core: Core, caller: Caller, id: string): Promis
   if (task.run_id !== null) {
     core.bus.publish('desktop', task.desktop_id, { kind: 'cancel', runId: task.run_id })
   }
-  chatMoved(core, task)
+  taskMoved(core, task)
   return toTask(task)
 }
 
@@ -47,7 +47,7 @@ export async function settleUnconfirmedCancels(core: Core, waits: Stopwatch): Pr
       const seen = await requireTask(tx, task.workspace_id, task.id)
       return seen.status === 'running' ? await giveUp(tx, seen, core.now()) : undefined
     })
-    chatMoved(core, ended)
+    taskMoved(core, ended)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Review, Task } from '@mission-control/protocol'
+import { taskMoved } from '../chat/advance.ts'
 import { type Caller, type Core, transact } from '../core.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
 import type { TaskView } from '../store/tasks.ts'
@@ -17,6 +18,7 @@ export async function reviewTask(
     const seen = await requireTask(tx, caller.workspaceId, id)
     return await judgeResult(tx, seen, review, { by: caller.userId, at: core.now() })
   })
+  taskMoved(core, task)
   return toTask(task)
 }
 

@@ -1,18 +1,19 @@
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ChatTurn, fail, isOver } from '@mission-control/protocol'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { clearChat } from '../../chat/clear.ts'
 import { requireMessage } from '../../chat/find.ts'
-import { followTurn, type NumberedFrame, turnAtEnd } from '../../chat/follow.ts'
+import { followTurn, turnAtEnd } from '../../chat/follow.ts'
 import { toTurn } from '../../chat/present.ts'
 import { sendMessage } from '../../chat/send.ts'
 import type { Core } from '../../core.ts'
 import { requireDesktop } from '../../desktops/find.ts'
-import { eventBlock, openingBlock } from '../../event-block.ts'
+import { openingBlock } from '../../event-block.ts'
 import { listMessages } from '../../store/chat.ts'
 import type { TaskRow } from '../../store/schema.ts'
-import type { EventStream, EventStreams } from '../event-stream.ts'
+import type { EventStreams } from '../event-stream.ts'
+import { wantsFrames, writeFrames } from '../frames.ts'
 import type { Handlers, Input } from '../handlers.ts'
 import { idempotencyKeyOf, underWay } from '../idempotency.ts'
 import { lastEventId } from '../last-event-id.ts'
@@ -72,11 +73,6 @@ function refuseRepetition(): never {
   )
 }
 
-/** No library asks for an event stream unless its user does. */
-function wantsFrames({ method, headers }: FastifyRequest): boolean {
-  return method !== 'HEAD' && /\btext\/event-stream\b/.test(headers.accept ?? '')
-}
-
 function sendFrames(
   core: Core,
   streams: EventStreams,
@@ -87,15 +83,8 @@ function sendFrames(
   reply.raw.setHeader(TURN_HEADER, message.id)
   return streams.open(reply, caller, (stream) => {
     stream.write(openingBlock('stream.cursor', after ?? 0))
-    return write(followTurn(core, message, stream.signal, after), stream)
+    return writeFrames(followTurn(core, message, stream.signal, after), stream)
   })
-}
-
-async function write(frames: AsyncIterable<NumberedFrame>, stream: EventStream): Promise<void> {
-  for await (const { id, ...frame } of frames) {
-    stream.write(eventBlock(JSON.stringify(frame), id))
-    await stream.drained()
-  }
 }
 
 /** The turn as JSON, once it is over. A server that stops answers with the turn as it stands. */

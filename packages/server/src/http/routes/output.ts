@@ -1,12 +1,17 @@
 import { Readable } from 'node:stream'
-import type { OutputChunk } from '@mission-control/protocol'
-import { chunkText } from '../../chunk-text.ts'
+import type { FastifyReply } from 'fastify'
 import type { Core } from '../../core.ts'
+import { openingBlock } from '../../event-block.ts'
 import { iso } from '../../iso.ts'
 import { listOutput } from '../../store/output.ts'
-import type { OutputRow } from '../../store/schema.ts'
+import type { OutputRow, TaskRow } from '../../store/schema.ts'
+import { toChunk } from '../../tasks/chunk.ts'
 import { requireTask } from '../../tasks/find.ts'
-import type { Handlers } from '../handlers.ts'
+import { followTask } from '../../tasks/follow.ts'
+import type { EventStreams } from '../event-stream.ts'
+import { wantsFrames, writeFrames } from '../frames.ts'
+import type { Handlers, Input } from '../handlers.ts'
+import { lastEventId } from '../last-event-id.ts'
 import { jsonArray, pagesOf } from '../paged.ts'
 
 /** Chunks read at first: 64 KiB each at most. */
@@ -14,17 +19,19 @@ const PAGE = 4
 /** Says since when the output is gone, so that nobody takes it for a silent command. */
 const REMOVED_HEADER = 'output-removed'
 
-export function outputHandlers(core: Core): Handlers<'getOutput'> {
+export function outputHandlers(core: Core, streams: EventStreams): Handlers<'getOutput'> {
   return {
     async getOutput({ caller, params, query, request, reply }) {
       const task = await requireTask(core.store.db, caller.workspaceId, params.id!)
-      const { after = 0, limit = Number.POSITIVE_INFINITY } = query
+      const { after = 0, limit = Number.POSITIVE_INFINITY, encoding } = query
+      if (wantsFrames(request))
+        return followOutput(core, streams, { caller, query, request, reply }, task)
       const asText = prefersText(request.headers.accept)
       reply.header('x-content-type-options', 'nosniff')
       if (task.output_removed_at !== null) reply.header(REMOVED_HEADER, iso(task.output_removed_at))
       reply.type(asText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8')
       const pages = readChunks(core, task.run_id, after, limit)
-      const body = asText ? bytesOf(pages) : jsonArray(pages, toChunk)
+      const body = asText ? bytesOf(pages) : jsonArray(pages, (row) => toChunk(row, encoding))
       return reply.send(Readable.from(body, { highWaterMark: 1 }))
     },
   }
@@ -52,8 +59,24 @@ async function* bytesOf(pages: AsyncIterable<OutputRow[]>) {
   for await (const page of pages) yield Buffer.concat(page.map(({ data }) => data))
 }
 
-function toChunk({ seq, stream, at, data }: OutputRow): OutputChunk {
-  return { seq, stream, at: new Date(at).toISOString(), data: chunkText(data) }
+/** From the chunk that the reader has, by its last event or as it says, to the task's end. */
+function followOutput(
+  core: Core,
+  streams: EventStreams,
+  {
+    caller,
+    query,
+    request,
+    reply,
+  }: Pick<Input<'getOutput'>, 'caller' | 'query' | 'request' | 'reply'>,
+  task: TaskRow,
+): FastifyReply {
+  const after = lastEventId(request) ?? query.after ?? 0
+  return streams.open(reply, caller, (stream) => {
+    const { encoding = 'text' } = query
+    stream.write(openingBlock('stream.cursor', after))
+    return writeFrames(followTask(core, task, { signal: stream.signal, after, encoding }), stream)
+  })
 }
 
 /**

@@ -1,0 +1,67 @@
+import type { Session } from './session/session.ts'
+
+/** What a word of a command line names; completion offers what there is of it. */
+export type Kind = 'task' | 'desktop' | 'approval' | 'key' | 'context' | 'label' | 'file'
+
+export interface Argument {
+  name: string
+  about: string
+  kind?: Kind
+  choices?: readonly string[]
+  optional?: true
+  /** All words that are left. */
+  many?: true
+}
+
+export interface Option {
+  /** As the parser takes them: `-d, --desktop <name>`. */
+  flags: string
+  about: string
+  kind?: Kind
+  choices?: readonly string[]
+  /** The variable that stands for it. */
+  env?: string
+  /** May be given several times. */
+  many?: true
+  hidden?: true
+}
+
+/** What was given: words in their order, options by their names in camel case. */
+export interface Call {
+  args: string[]
+  // biome-ignore lint/suspicious/noExplicitAny: each command knows its own options, by its entry in the table.
+  options: any
+}
+
+interface About {
+  /** The words that call it: `tasks list`. */
+  name: string
+  /** A sentence without its full stop. */
+  about: string
+  /** Further paragraphs for its help. */
+  more?: readonly string[]
+  args?: readonly Argument[]
+  options?: readonly Option[]
+  examples?: readonly [line: string, what: string][]
+  hidden?: true
+}
+
+/** Works on this machine. */
+interface LocalCommand extends About {
+  act: (call: Call) => Promise<unknown>
+}
+
+/** Speaks to a server. A number that `ask` gives is the exit code; anything else: 0. */
+interface RemoteCommand extends About {
+  /** What it shows: a list of things, one thing, a line for each event, or nothing but words. */
+  shows: 'list' | 'value' | 'stream' | 'words'
+  /** What follows its first word is taken as it is, also where it begins with a dash. */
+  passesOn?: true
+  ask: (session: Session, call: Call) => Promise<unknown>
+}
+
+/**
+ * A command, as the parser, the help, the completions and docs/cli.md have it. Its code is loaded when it
+ * is the one that is called.
+ */
+export type Command = LocalCommand | RemoteCommand

@@ -1,0 +1,59 @@
+import { hostname } from 'node:os'
+import { createClient } from '@mission-control/client'
+import type { Call } from '../command.ts'
+import { CommandError } from '../command-error.ts'
+import { askFor, readAll } from '../screen/ask.ts'
+import { checkedUrl } from '../session/choose-server.ts'
+import { type Context, readContexts, writeContexts } from '../session/contexts.ts'
+
+export async function login({ args: [address = ''], options }: Call): Promise<void> {
+  const url = checkedUrl(address)
+  const name: string = options.context ?? new URL(url).host
+  const context = options.key
+    ? await withKey(url, options.key)
+    : await withPassword(url, options.email)
+  const all = readContexts()
+  writeContexts({ current: name, contexts: { ...all.contexts, [name]: context } })
+  process.stdout.write(`Signed in to ${url} as the context ${name}.\n`)
+}
+
+/** The server says whether it takes the key. */
+async function withKey(url: string, given: string): Promise<Context> {
+  const key = given === '-' ? (await readAll(process.stdin)).trim() : given
+  await createClient({ baseUrl: url, apiKey: key }).settings.get()
+  return { url, key }
+}
+
+async function withPassword(url: string, given: string | undefined): Promise<Context> {
+  const client = createClient({ baseUrl: url, fetch: keepingCookies() })
+  const { needsSetUp } = await client.account.session()
+  if (needsSetUp) {
+    throw new CommandError(
+      'notAllowed',
+      'Nobody has chosen a password on that server yet: open the link that its start prints, or sign in with --key.',
+    )
+  }
+  const email = given ?? (await askFor('E-mail: '))
+  const password = await askFor('Password: ', { hidden: true })
+  await client.account.signIn({ email, password })
+  const { key, id } = await client.apiKeys.create(`command line on ${hostname()}`.slice(0, 100))
+  await client.account.signOut()
+  return { url, key, keyId: id }
+}
+
+/** A session is a cookie, which `fetch` outside a browser forgets. */
+function keepingCookies(): typeof fetch {
+  const cookies = new Map<string, string>()
+  return async (url, init) => {
+    const headers = new Headers(init?.headers)
+    if (cookies.size > 0) headers.set('cookie', [...cookies.values()].join('; '))
+    // It changes something with a cookie: only the server's own pages may, and we are as good as one.
+    headers.set('origin', new URL(String(url)).origin)
+    const response = await fetch(url, { ...init, headers })
+    for (const each of response.headers.getSetCookie()) {
+      const [pair = ''] = each.split(';', 1)
+      cookies.set(pair.split('=', 1)[0] as string, pair)
+    }
+    return response
+  }
+}

@@ -1,0 +1,58 @@
+import type { Desktop, NewTask, Task } from '@mission-control/protocol'
+import type { Call } from '../command.ts'
+import { CommandError } from '../command-error.ts'
+import { readAll } from '../screen/ask.ts'
+import { visible } from '../screen/visible.ts'
+import type { Session } from '../session/session.ts'
+import { chooseDesktops } from './choose-desktops.ts'
+import { commandOf, promptOf } from './content.ts'
+import { secondsOf } from './seconds.ts'
+import { stayWith } from './stay-with.ts'
+import { stayWithAll } from './stay-with-all.ts'
+
+/** A server that restarts has so many tries until it is back: half a minute, about. */
+const RETRIES = 7
+
+/** Creates and runs the tasks, and stays with them until they end. */
+export async function run(session: Session, { args, options }: Call): Promise<number> {
+  const { client, memory, screen } = session
+  const content = await contentOf(args, options.prompt)
+  const desktops = chooseDesktops(await client.desktops.list(), options, memory.last('desktop'))
+  const tasks = desktops.map((desktop): NewTask => newTask(desktop, content, options))
+  const created = await client.tasks.createBatch({ tasks, run: true }, { retries: RETRIES })
+  memory.keep({ task: created[0]!.id, desktop: created[0]!.desktopId })
+  if (options.detach) {
+    for (const task of created) screen.done(task, task.id)
+    return 0
+  }
+  if (created.length > 1) return await stayWithAll(session, created, desktops)
+  return await stayWith(session, started(created[0]!), visible(desktops[0]!.name))
+}
+
+async function contentOf(words: string[], isPrompt: boolean): Promise<string> {
+  if (words.length === 1 && words[0] === '-') return await readAll(process.stdin)
+  return isPrompt ? promptOf(words) : commandOf(words)
+}
+
+function newTask(
+  { id: desktopId }: Desktop,
+  content: string,
+  { prompt, approve, timeout }: Call['options'],
+): NewTask {
+  return {
+    type: prompt ? 'prompt' : 'command',
+    content,
+    desktopId,
+    ...(approve && { requiresApproval: true }),
+    ...(timeout !== undefined && { timeoutSeconds: secondsOf(timeout, '--timeout') }),
+  }
+}
+
+/** A task that could not be started is there all the same. */
+function started(task: Task): Task {
+  if (task.status !== 'pending') return task
+  throw new CommandError(
+    'conflict',
+    `${task.id} was created but not started. ${task.error?.message ?? ''} Start it later by \`mission-control tasks run ${task.id}\`.`,
+  )
+}

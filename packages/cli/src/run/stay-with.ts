@@ -1,0 +1,54 @@
+import type { Task } from '@mission-control/protocol'
+import type { Session } from '../session/session.ts'
+import { CANCELLED, exitCodeOf, needsWords } from './exit-code.ts'
+import { onInterrupt } from './interrupt.ts'
+import { judge } from './judge.ts'
+import { outletFor } from './outlet-for.ts'
+import { waitingFor } from './waiting-for.ts'
+import { watch } from './watch.ts'
+
+/** Shows a task until it ends or somebody detaches from it; resolves with the exit code. */
+export async function stayWith(
+  session: Session,
+  task: Task,
+  desktop: string,
+  after = 0,
+): Promise<number> {
+  const { id } = task
+  const { client, memory, screen } = session
+  screen.progress(`${id} on ${desktop}`)
+  let shown = after
+  // However this program ends before the task, `attach` goes on where it was.
+  const keepPlace = () => memory.keep({ task: id }, { [id]: shown })
+  process.once('exit', keepPlace)
+  const { detached, close } = onInterrupt('the task', () => {
+    client.tasks.cancel(id).catch((error: Error) => screen.note(error.message))
+  })
+  try {
+    const ended = await watch(session, id, await outletFor(task, desktop, screen), {
+      after,
+      signal: detached,
+      onTask: (now) => {
+        if (now.status === 'review') judge(session, now)
+        const words = waitingFor(now, desktop)
+        if (words) screen.progress(words)
+      },
+      onShown: (seq) => {
+        shown = seq
+      },
+    })
+    if (ended === null) {
+      screen.note(`Detached: the task goes on. Come back by \`mission-control attach ${id}\`.`)
+      return CANCELLED
+    }
+    process.off('exit', keepPlace)
+    if (needsWords(ended) && !screen.json) screen.note(endOf(ended))
+    return exitCodeOf(ended)
+  } finally {
+    close()
+  }
+}
+
+function endOf({ id, status, error }: Task): string {
+  return status === 'cancelled' ? `${id} was cancelled.` : (error?.message ?? `${id}: ${status}.`)
+}

@@ -1,0 +1,30 @@
+import { type Client, createClient } from '@mission-control/client'
+import { Screen } from '../screen/screen.ts'
+import { chooseServer } from './choose-server.ts'
+import { Memory } from './memory.ts'
+
+/** The options that commands which speak to a server have in common. */
+export interface SharedOptions {
+  context?: string
+  json?: true
+  quiet?: true
+  template?: string
+}
+
+/** One command's way to the server and to whoever reads. */
+export interface Session {
+  client: Client
+  url: string
+  memory: Memory
+  screen: Screen
+}
+
+export function openSession(options: SharedOptions): Session {
+  const { url, key } = chooseServer(options.context, process.env)
+  return {
+    client: createClient({ baseUrl: url, apiKey: key }),
+    url,
+    memory: new Memory(url),
+    screen: new Screen(options),
+  }
+}

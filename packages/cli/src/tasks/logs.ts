@@ -1,0 +1,36 @@
+import type { OutputChunk } from '@mission-control/protocol'
+import { isFinal } from '@mission-control/protocol/client'
+import type { Call } from '../command.ts'
+import { type Outlet, plainOutlet } from '../run/outlet.ts'
+import { outletFor } from '../run/outlet-for.ts'
+import type { Session } from '../session/session.ts'
+import { taskNamed } from '../session/task-named.ts'
+import { momentOf } from './moment.ts'
+
+/** Prints what a task has printed, each stream to its own; with --follow until it ends. */
+export async function printLogs(session: Session, { args, options }: Call): Promise<void> {
+  const { client, screen } = session
+  const task = await client.tasks.get(await taskNamed(session, args[0]!))
+  const since = options.since === undefined ? 0 : momentOf(options.since, '--since')
+  const outlet = options.raw ? rawOutlet : await outletFor(task, task.desktopId, screen)
+  const show = async (chunk: OutputChunk) => {
+    if (Date.parse(chunk.at) >= since) await outlet.write(chunk)
+  }
+  const frames = client.tasks.follow(task.id, { encoding: 'base64' })
+  if (!options.follow) {
+    for (const chunk of await client.tasks.output(task.id, { encoding: 'base64' }))
+      await show(chunk)
+    return await outlet.end(task)
+  }
+  for await (const { type, payload } of frames) {
+    if (type === 'task.chunk') await show(payload)
+    else if (isFinal(payload.status)) await outlet.end(payload)
+  }
+}
+
+/** As it is, also where that is a transcript. */
+const rawOutlet: Outlet = {
+  ...plainOutlet,
+  write: (chunk) =>
+    plainOutlet.write(chunk.stream === 'agent' ? { ...chunk, stream: 'stdout' } : chunk),
+}
