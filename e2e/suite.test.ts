@@ -1,6 +1,7 @@
 /** How the tests themselves are run: files at a time, rows of the long tables, and rounds that hang. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { LONGEST, testFiles } from '../scripts/suite/files.ts'
 import { runInPool } from '../scripts/suite/pool.ts'
 import { runFault, Violation } from './faults/harness/fault.ts'
 import { sampled } from './setup/sampled.ts'
@@ -88,6 +89,17 @@ test('what may take only so long is told when it takes longer, and its signal ab
   await assert.rejects(doWithin('GET /tasks', 10, forEver), /10 ms: GET \/tasks, since \d{4}-/)
   assert.equal((await begun.promise).aborted, true)
   assert.equal(await doWithin('an answer', 60_000, async () => 'here'), 'here')
+})
+
+test('what takes longest comes first, and each file once', () => {
+  const all = testFiles([])
+  const longest = LONGEST.flatMap((pattern) => {
+    const found = testFiles([pattern])
+    assert.ok(found.length > 0, pattern)
+    return found
+  })
+  assert.deepEqual(all.slice(0, longest.length), longest)
+  assert.equal(new Set(all).size, all.length)
 })
 
 test('a sample is a part of its table, and every row has its day', () => {

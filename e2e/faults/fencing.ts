@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { processesOf } from '../setup/process-table.ts'
-import { ended, outputOf } from '../setup/tasks.ts'
+import { ended, outputOf, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 import type { Fault } from './harness/fault.ts'
 import { judgeActivity } from './harness/judge.ts'
@@ -10,11 +12,11 @@ import { Site } from './harness/site.ts'
 /** Seconds; a desktop is heard of every 5. */
 const LOST_AFTER = '6'
 
-/** What runs while nobody hears of it: prints on, says nothing, ends by itself. */
-const COMMANDS = [
+/** What runs while nobody hears of it: prints on, says nothing, ends when `file` is there. */
+const commandsUntil = (file: string) => [
   'echo up; while :; do echo on; sleep 0.1; done',
   'echo up; exec sleep 1000',
-  'echo up; sleep 3; echo late',
+  `echo up; ${untilThere(file)}; echo late`,
 ]
 
 export const fencing: Fault = {
@@ -23,10 +25,16 @@ export const fencing: Fault = {
   rounds: { full: 100, short: 1 },
   async prepare(scope) {
     const site = await Site.start(scope, { server: { MISSION_CONTROL_LOST_AFTER: LOST_AFTER } })
+    let rounds = 0
     return async (random) => {
       const { client, desktop, runner } = site
+      const unheard = join(site.truth, `unheard-${++rounds}`)
       const tasks = await client.tasks.createBatch({
-        tasks: COMMANDS.map((content) => ({ type: 'command', content, desktopId: desktop.id })),
+        tasks: commandsUntil(unheard).map((content) => ({
+          type: 'command',
+          content,
+          desktopId: desktop.id,
+        })),
         run: true,
       })
       const ids = tasks.map(({ id }) => id)
@@ -35,6 +43,7 @@ export const fencing: Fault = {
       }
       await sleep(random.between(0, 300))
       runner.child.kill('SIGSTOP')
+      writeFileSync(unheard, '')
       const lost = await Promise.all(ids.map((id) => ended(client, id)))
       const outputs = await Promise.all(ids.map((id) => outputOf(client, id)))
       for (const { status, error } of lost) {

@@ -3,8 +3,8 @@ import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from '
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { Asked } from './requests.ts'
 
-/** A request that isn't answered in so long has been forgotten, in ms. */
-const PATIENCE = 30_000
+/** A request that isn't answered in so long has been forgotten, in ms: an agent may be tested for 75 s. */
+const PATIENCE = 100_000
 /** A stream's first blocks come at once; what else it carries isn't waited for, in ms. */
 const LISTENED = 15
 

@@ -6,6 +6,7 @@ import { glanceForViolations } from '../setup/accessibility.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { startDesktop } from '../setup/runner.ts'
+import { THEMES } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
 import { finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -136,7 +137,7 @@ test('the panel’s filter is a popover that tells when it is on', async (t) => 
   assert.equal(await told(page, 'was added').count(), 0)
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
+for (const colorScheme of THEMES) {
   test(`activity and metrics are accessible, ${colorScheme}`, async (t) => {
     const viewport = { width: 1440, height: 900 }
     const page = await openSignedIn(t, browser, server, '/activity', { colorScheme, viewport })

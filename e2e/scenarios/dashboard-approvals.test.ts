@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { glanceForViolations } from '../setup/accessibility.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { THEMES } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
 import { finishCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -157,7 +158,7 @@ test('on a phone the list leads to one, and a decision to the next', async (t) =
   await row(page, 'echo older').waitFor()
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
+for (const colorScheme of THEMES) {
   test(`it is accessible when it is ${colorScheme}, with something to decide and without`, async (t) => {
     const [id] = await bring('printf "\\033[31mred\\033[0m plain"')
     const page = await openSignedIn(t, browser, server, '/approvals', { colorScheme })

@@ -9,6 +9,7 @@ import { cards, choose } from '../setup/board.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { THEMES } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
 import { ended, finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -40,7 +41,7 @@ const ask = (page: Page) => page.getByRole('dialog')
 const link = (page: Page, words: string) =>
   page.getByRole('article').getByRole('link', { name: words, exact: true })
 
-for (const colorScheme of ['light', 'dark'] as const) {
+for (const colorScheme of THEMES) {
   test(`an empty board teaches, a full one is accessible (${colorScheme})`, async (t) => {
     const page = await openSignedIn(t, browser, server, '/', { colorScheme })
     await page.getByRole('heading', { name: 'Run something' }).waitFor()

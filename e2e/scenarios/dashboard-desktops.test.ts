@@ -8,6 +8,7 @@ import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startDesktop, startRunner } from '../setup/runner.ts'
+import { THEMES } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
 import { runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -149,7 +150,7 @@ test('a desktop’s page shows what runs there and what ran, as it happens', asy
   assert.match(await page.getByRole('figure', { name: 'CPU, last hour' }).innerText(), /\d+ %/)
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
+for (const colorScheme of THEMES) {
   test(`the desktops and one of them are accessible, ${colorScheme}`, async (t) => {
     const page = await openSignedIn(t, browser, server, '/desktops', { colorScheme })
     const link = page.getByRole('table').getByRole('link').first()

@@ -7,6 +7,7 @@ import { cards } from '../setup/board.ts'
 import { PERSON } from '../setup/browser.ts'
 import { openSignedIn, type PageOptions, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { THEMES } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
 import { ended, finishCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -204,7 +205,7 @@ test('the sheet lists the keys and closes by one Escape', async (t) => {
   await sheet.waitFor({ state: 'detached' })
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
+for (const colorScheme of THEMES) {
   test(`the palette and the sheet are accessible when they are ${colorScheme}`, async (t) => {
     const page = await openLive(t, '/', { colorScheme })
     await page.keyboard.press('Control+k')

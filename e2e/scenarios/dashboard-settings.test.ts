@@ -5,6 +5,7 @@ import { glanceForViolations } from '../setup/accessibility.ts'
 import { openBrowser, PERSON, setUpBrowser, signedInBrowser } from '../setup/browser.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { THEMES } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
 import { finishCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -146,7 +147,7 @@ test('a chosen theme outlives a reload and is there before the first paint', asy
   assert.equal(await page.evaluate(() => localStorage.getItem('mission-control.appearance')), null)
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
+for (const colorScheme of THEMES) {
   test(`every section is accessible when it is ${colorScheme}`, async (t) => {
     const page = await openSignedIn(t, browser, server, '/settings', { colorScheme })
     for (const name of ['Task Approval', 'API Keys', 'Account', 'Appearance']) {

@@ -7,6 +7,7 @@ import { cards } from '../setup/board.ts'
 import { openBrowser, PERSON, setUpBrowser, setUpToken } from '../setup/browser.ts'
 import { openPage, openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { THEMES } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
 
 /** What the console says about an answer that a test asks for. */
@@ -149,7 +150,7 @@ test('who signs in again in another tab is let in here as well', async (t) => {
   await again.waitFor({ state: 'detached' })
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
+for (const colorScheme of THEMES) {
   test(`the form is accessible when it is ${colorScheme}`, async (t) => {
     const page = await openPage(t, browser, server.url, { colorScheme, ...REFUSED })
     await signIn(page, { ...PERSON, password: 'wrong horse' })

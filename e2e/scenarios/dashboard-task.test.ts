@@ -6,6 +6,7 @@ import { glanceForViolations } from '../setup/accessibility.ts'
 import { cards } from '../setup/board.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { sampled } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
 import { ended, finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
 
@@ -114,11 +115,13 @@ test('a command can’t pass for another one', async (t) => {
   assert.equal(title, 'echo "user⟨U+202E⟩" # ⟨U+2066⟩harmless⟨U+2069⟩')
 })
 
-for (const [colorScheme, width, height] of [
+const LOOKS = [
   ['light', 1440, 900],
   ['dark', 1440, 900],
   ['light', 390, 844],
-] as const) {
+] as const
+
+for (const [colorScheme, width, height] of sampled(LOOKS, 1)) {
   test(`everybody can use it: ${colorScheme}, ${width} px wide`, async (t) => {
     const colours = [...Array(256).keys()].map((n) => `\\033[38;5;${n}m${n}\\033[48;5;${n}m${n}`)
     const { id } = await toReview(`printf '${colours.join('\\033[0m\\n')}\\033[0m\\n'; echo x >&2`)

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { waitForTask } from '@mission-control/client'
+import { wholeFile } from '../setup/cleanup.ts'
 import { startServer } from '../setup/server.ts'
 import { ended, finishCommand, runCommand } from '../setup/tasks.ts'
 
-test('a command is created, run, watched and done', async (t) => {
-  const server = await startServer(t)
-  const { client, desktopId } = server
+const server = await startServer(wholeFile)
+const { client, desktopId } = server
 
+test('a command is created, run, watched and done', async () => {
   const task = await client.tasks.create({ type: 'command', content: 'echo hello', desktopId })
   assert.equal(task.status, 'pending')
   assert.equal(task.startedAt, null)
@@ -38,13 +39,11 @@ test('a command is created, run, watched and done', async (t) => {
   )
 })
 
-test('output arrives while the command runs', async (t) => {
-  const server = await startServer(t)
-  const { client } = server
+test('output arrives while the command runs', async () => {
   const stream = client.activity.stream({ after: 0, signal: AbortSignal.timeout(60_000) })
   const task = await runCommand(server, 'echo first; read line < fifo || sleep 1000')
   for await (const { event } of stream) {
-    if (event.type === 'task.output') {
+    if (event.type === 'task.output' && event.payload.taskId === task.id) {
       assert.equal(event.payload.data, 'first\n')
       break
     }
@@ -52,9 +51,7 @@ test('output arrives while the command runs', async (t) => {
   assert.equal((await client.tasks.get(task.id)).status, 'running')
 })
 
-test('a success that needs approval waits in review, and approving makes it done', async (t) => {
-  const server = await startServer(t)
-  const { client } = server
+test('a success that needs approval waits in review, and approving makes it done', async () => {
   const task = await finishCommand(server, 'echo result', { requiresApproval: true })
   assert.equal(task.status, 'review')
   assert.equal(task.completedAt, null)
@@ -76,9 +73,7 @@ test('a success that needs approval waits in review, and approving makes it done
   assert.deepEqual(await client.approvals.list(), [])
 })
 
-test('rejecting by the approval fails the task with the feedback', async (t) => {
-  const server = await startServer(t)
-  const { client } = server
+test('rejecting by the approval fails the task with the feedback', async () => {
   const task = await finishCommand(server, 'true', { requiresApproval: true })
   const [approval] = await client.approvals.list()
   const resolved = await client.approvals.resolve(approval!.id, {
@@ -94,18 +89,15 @@ test('rejecting by the approval fails the task with the feedback', async (t) => 
   assert.equal(failed.feedback, 'not before the release')
 })
 
-test('a gated task that fails goes straight to failed', async (t) => {
-  const server = await startServer(t)
+test('a gated task that fails goes straight to failed', async () => {
   const task = await finishCommand(server, 'exit 3', { requiresApproval: true })
   assert.equal(task.status, 'failed')
   assert.equal(task.exitCode, 3)
   assert.equal(task.error?.code, 'exit_nonzero')
-  assert.deepEqual(await server.client.approvals.list(), [])
+  assert.deepEqual(await client.approvals.list(), [])
 })
 
-test('the setting gates new tasks and those that finish while it is on', async (t) => {
-  const server = await startServer(t)
-  const { client, desktopId } = server
+test('the setting gates new tasks and those that finish while it is on', async () => {
   const early = await runCommand(server, 'until test -e go; do sleep 0.05; done')
   assert.equal(early.requiresApproval, false)
 

@@ -69,11 +69,13 @@ const ENDS: Record<string, (server: TestServer) => Promise<unknown>> = {
 }
 
 for (const [how, end] of Object.entries(ENDS)) {
-  test(`a command goes on while the server is ${how} and started again, and nothing is lost`, async (t) => {
+  test(`a command goes on while the server is ${how}, which ends its runner, and nothing is lost`, async (t) => {
     const first = await startServer(t)
     const { workDir, dataDir } = first
+    const runner = localRunnerOf(first)
     const task = await runFirstPart(first)
     await end(first)
+    await waitFor('the runner to end', () => !isAlive(runner))
     await goOnUnheard(workDir)
 
     const second = await startServer(t, {}, dataDir)
@@ -93,14 +95,6 @@ for (const [how, end] of Object.entries(ENDS)) {
     await goOnUnheard(workDir)
 
     await assertWhole(await startServer(t, {}, dataDir), workDir, task)
-  })
-
-  test(`the runner of this machine ends when its server is ${how}`, async (t) => {
-    const server = await startServer(t)
-    const runner = localRunnerOf(server)
-    assert.ok(isAlive(runner))
-    await end(server)
-    await waitFor('the runner to end', () => !isAlive(runner))
   })
 }
 

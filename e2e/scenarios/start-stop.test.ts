@@ -10,6 +10,7 @@ import type { Task } from '@mission-control/protocol'
 import { temporaryFolder } from '../setup/folder.ts'
 import { childrenOf, isAlive, processesOf } from '../setup/process-table.ts'
 import { type Program, startNpm } from '../setup/processes.ts'
+import { sampled } from '../setup/sampled.ts'
 import { KEY, startServer, type TestServer } from '../setup/server.ts'
 import { ended, finishCommand, outputOf, runCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -48,7 +49,7 @@ const WAYS: Record<string, (program: Program) => void> = {
   'TERM to the server itself': ({ pid }) => process.kill(childrenOf(pid, 'serve')[0]!, 'SIGTERM'),
 }
 
-for (const [way, send] of Object.entries(WAYS)) {
+for (const [way, send] of sampled(Object.entries(WAYS), 1)) {
   test(`${way} stops the server with exit code 0`, async (t) => {
     const { program } = await npmStart(t)
     const [server] = childrenOf(program.pid, 'serve')

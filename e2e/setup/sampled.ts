@@ -16,6 +16,9 @@ export function sampled<T>(rows: readonly T[], size: number, seed = DAILY_SEED):
   return rows.filter((_, i) => i % every === Number(seed) % every)
 }
 
+/** One theme, another each day, for what is looked at in either; both where a file is run by its name. */
+export const THEMES = sampled(['light', 'dark'] as const, 1)
+
 /** `test` for a file of `count` long tests, of which about `size` run: as {@link sampled} chooses. */
 export function sampledTests(count: number, size: number): (name: string, run: TestFn) => void {
   const chosen = new Set(sampled([...Array(count).keys()], size))

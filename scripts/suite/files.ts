@@ -3,8 +3,21 @@ import { resolve } from 'node:path'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
 
-/** End-to-end ones first: they take longest, and what is short fills the gaps at the end. */
-const EVERYTHING = ['e2e', 'packages/*/test', 'model/test', 'bench/test']
+/**
+ * What takes longest comes first, and what is short fills the gaps at the end: a file that waits for half a
+ * minute, begun last, would be waited for by all. Then what starts servers, then the rest.
+ */
+export const LONGEST = [
+  'e2e/faults/faults.test.ts',
+  'e2e/checks.test.ts',
+  'e2e/scenarios/desktop-{silence,lost}.test.ts',
+  'e2e/scenarios/agent-{hostile,acp-survival,acp,mcp,survival}.test.ts',
+  'packages/server/test/limits.test.ts',
+  'packages/runner/test/{keeper,survival,shortage,runner}.test.ts',
+  'e2e/fuzz/fuzz.test.ts',
+  'e2e/scenarios/{stream-readers,metrics}.test.ts',
+]
+const EVERYTHING = [...LONGEST, 'e2e', 'packages/*/test', 'model/test', 'bench/test']
 
 /** The test files of folders, files and patterns, each once; without any: all. */
 export function testFiles(wanted: readonly string[]): string[] {
