@@ -29,7 +29,7 @@ import { explainRefusal, NoRoomError } from './storage/start.ts'
 import { Storage } from './storage/storage.ts'
 import { anyPassword } from './store/accounts.ts'
 import { disconnectAll, findDesktop } from './store/desktops.ts'
-import { isSqlite } from './store/engine.ts'
+import { engineOf } from './store/engine.ts'
 import { refusalOf } from './store/refusal.ts'
 import { openStore, type Store } from './store/store.ts'
 import { sweep } from './sweep.ts'
@@ -157,7 +157,9 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   ready()
   const sweeping = sweep(core, stopping.signal, config)
   const indexing =
-    config.searchIndex && isSqlite(core.store.db) ? indexTasks(core, stopping.signal) : undefined
+    config.searchIndex && engineOf(core.store.db) === 'sqlite'
+      ? indexTasks(core, stopping.signal)
+      : undefined
 
   return {
     url,

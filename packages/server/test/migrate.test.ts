@@ -4,9 +4,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import * as bounds from '../src/store/migrations/013-bounds.ts'
+import { Migrator } from 'kysely/migration'
+import { migrations } from '../src/store/migrations/index.ts'
+import { openSqlite } from '../src/store/sqlite.ts'
 import { DATABASE_FILE, openStore } from '../src/store/store.ts'
 import { toMoments } from '../src/tasks/moments.ts'
+
+/** A database as the version left it whose last schema step was `name`. */
+async function databaseAt(dir: string, name: string): Promise<DatabaseSync> {
+  const { writer, close } = openSqlite(dir)
+  const provider = { getMigrations: async () => migrations }
+  const { error } = await new Migrator({ db: writer.db, provider }).migrateTo(name)
+  await close()
+  assert.equal(error, undefined)
+  const database = new DatabaseSync(join(dir, DATABASE_FILE))
+  database.exec('pragma foreign_keys = off')
+  return database
+}
 
 function insertInto(database: DatabaseSync, table: string, rows: object[]): void {
   for (const row of rows) {
@@ -32,9 +46,7 @@ test('a start that is broken off while it makes the schema leaves nothing that s
 test('what an earlier version took from a hostile runner is within bounds after the upgrade, the rest as it was', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
   t.after(() => rmSync(dir, { recursive: true }))
-  await (await openStore(dir)).close()
-  const database = new DatabaseSync(join(dir, DATABASE_FILE))
-  database.exec('pragma foreign_keys = off')
+  const database = await databaseAt(dir, '012-hot-queries')
   const huge = 'x'.repeat(2 * 1024 * 1024)
   const insert = (table: string, rows: object[]) => insertInto(database, table, rows)
   const point = { memory: 5, disk: 5 }
@@ -68,12 +80,6 @@ test('what an earlier version took from a hostile runner is within bounds after 
 
   const store = await openStore(dir)
   const { db } = store
-  await store.write(async (tx) => {
-    for (const column of ['place', 'problem']) {
-      await tx.schema.alterTable('desktops').dropColumn(column).execute()
-    }
-    await bounds.up(tx as never)
-  })
   const ats = async (table: 'desktop_metrics' | 'fleet_metrics') =>
     (await db.selectFrom(table).select('at').orderBy('at').execute()).map(({ at }) => at)
   assert.deepEqual([await ats('desktop_metrics'), await ats('fleet_metrics')], [[1], [1]])
@@ -91,12 +97,7 @@ test('what an earlier version took from a hostile runner is within bounds after 
 test('a task from before its times were told apart shows none that is wrong', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
   t.after(() => rmSync(dir, { recursive: true }))
-  await (await openStore(dir)).close()
-  const database = new DatabaseSync(join(dir, DATABASE_FILE))
-  database.exec(`pragma foreign_keys = off;
-    alter table tasks drop column process_ended_at;
-    alter table tasks drop column review_started_at;
-    delete from kysely_migration where name >= '016'`)
+  const database = await databaseAt(dir, '015-search')
   const of = { workspace_id: 'w', desktop_id: 'd', type: 'command', content: 'true' }
   const task = { ...of, requires_approval: 0, created_at: 1_000, started_at: 2_000 }
   const hour = 3_600_000

@@ -54,9 +54,10 @@ test(`of ${ROWS} rows of each kind no query reads more than it answers, but for 
   const store = await openStore(dir)
   const recorded = recordQueries()
   const missed = await uncovered(/\/server\/src\/store\/[a-z-]+\.ts$/, async () => {
-    const { readEverything, writeEverything } = await import('./setup/every-query.ts')
+    const { readEverything, useIndex, writeEverything } = await import('./setup/every-query.ts')
     await readEverything(store.db)
     await store.write(writeEverything)
+    await store.write(useIndex)
   })
   const asked = recorded.stop()
   await store.close()

@@ -1,5 +1,7 @@
+import { engineOf } from '../store/engine.ts'
 import type { Db } from '../store/schema.ts'
-import { type NamedDesktop, notIndexed, type Range, tasksOn, tasksWith } from '../store/search.ts'
+import { type NamedDesktop, notIndexed, type Range, tasksOn } from '../store/search.ts'
+import { tasksWith } from '../store/search-index.ts'
 import { fold, trigramsOf } from './fold.ts'
 
 /** A word that the index can look for, and the desktops whose names have it. */
@@ -28,10 +30,11 @@ export async function candidates(
   range: Range,
 ): Promise<number[] | null> {
   if (words.length === 0) return null
+  const isIndexed = engineOf(db) === 'sqlite'
   const open = await notIndexed(db, range)
   let left: number[] | undefined
   for (const { trigrams, desktopIds } of words) {
-    const having = await tasksWith(db, trigrams, range)
+    const having = isIndexed ? await tasksWith(db, trigrams, range) : new Set<number>()
     const on = desktopIds.length > 0 ? await tasksOn(db, desktopIds, range) : []
     for (const task of [...on, ...open]) having.add(task)
     left = left ? left.filter((task) => having.has(task)) : [...having]

@@ -7,9 +7,9 @@ import {
   isUnchanged,
   listDue,
   mergeParts,
-  searchedOutput,
   setIndexed,
-} from '../store/search.ts'
+} from '../store/search-index.ts'
+import { searchedOutput } from '../store/searched-output.ts'
 import { fold, piecesOf } from './fold.ts'
 import { sectionsOf } from './task-text.ts'
 

@@ -19,8 +19,8 @@ import {
   newestNumber,
   type SearchedTask,
   type SearchFilter,
-  searchedOutput,
 } from '../store/search.ts'
+import { searchedOutput } from '../store/searched-output.ts'
 import { candidates, indexedWords } from './candidates.ts'
 import { matchesIn, type Wanted, wantedOf } from './match.ts'
 import { type Section, sectionsOf } from './task-text.ts'

@@ -1,7 +1,8 @@
 import { readableLine, type SearchedIn } from '@mission-control/protocol'
 import { chunkText } from '../chunk-text.ts'
 import type { OutputRow } from '../store/schema.ts'
-import type { SearchedOutput, SearchedTask } from '../store/search.ts'
+import type { SearchedTask } from '../store/search.ts'
+import type { SearchedOutput } from '../store/searched-output.ts'
 import { OutputLines } from './output-lines.ts'
 import { transcriptLines } from './transcript-lines.ts'
 

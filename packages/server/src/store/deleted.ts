@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { deleteChunks } from './output.ts'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
-import { deleteDocuments } from './search.ts'
+import { deleteDocuments } from './search-index.ts'
 
 /** How much goes in one transaction: chunks of output, or rows of anything else. */
 const PIECES = 64

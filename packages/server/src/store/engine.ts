@@ -17,7 +17,7 @@ export interface Connection {
   ask?: Ask
 }
 
-/** For what only one engine has: its pragmas, its index of the search, what its older versions left. */
-export function isSqlite(db: Db | Kysely<unknown>): boolean {
-  return db.getExecutor().adapter instanceof SqliteAdapter
+/** For what only one engine has: an index of the search, rows that an older version has written. */
+export function engineOf(db: Db | Kysely<unknown>): 'sqlite' | 'postgres' {
+  return db.getExecutor().adapter instanceof SqliteAdapter ? 'sqlite' : 'postgres'
 }

@@ -1,5 +1,5 @@
 import { setDirectWay } from './direct.ts'
-import { type Connection, isSqlite } from './engine.ts'
+import { type Connection, engineOf } from './engine.ts'
 import type { Db } from './schema.ts'
 
 /** The connection that reads. */
@@ -31,7 +31,7 @@ export class Reader {
   /** SQLite's transactions see one moment anyway. */
   #begin() {
     const transaction = this.db.transaction()
-    if (isSqlite(this.db)) return transaction
+    if (engineOf(this.db) === 'sqlite') return transaction
     return transaction.setIsolationLevel('repeatable read').setAccessMode('read only')
   }
 }

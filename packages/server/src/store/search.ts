@@ -1,20 +1,8 @@
 import type { SearchQuery } from '@mission-control/protocol'
 import { type SqlBool, sql } from 'kysely'
-import { isSqlite } from './engine.ts'
 import { oneOf, unindexed } from './hints.ts'
 import { prepared } from './prepared.ts'
-import type { Db, OutputRow, TaskRow, Tx } from './schema.ts'
-
-/*
- * All that the search asks of the database. The index only says where something may be found: each
- * task has a number, and its text is divided into documents `number * PIECES + 0, 1, …`.
- */
-
-/** Documents that a task has at most. */
-const PIECES = 4096
-
-/** Pages of 4 KiB that are merged at a time: about 4 ms. To index 64 KiB makes 60 of them in the long run. */
-const MERGED = 64
+import type { Db, TaskRow } from './schema.ts'
 
 /** Stages of a task's way into the index. */
 export const Due = {
@@ -25,9 +13,6 @@ export const Due = {
   /** It runs: what it prints changes all the time. */
   LATER: 2,
 } as const
-
-/** More output of one run isn't searched, in bytes: half at its beginning, half at its end. */
-export const SEARCHED_OUTPUT = 2 ** 20
 
 /** Numbers of tasks from `low` on, below `high`. */
 export interface Range {
@@ -51,7 +36,8 @@ export type SearchedTask = Pick<
   | 'run_id'
 > & { number: number }
 
-const SEARCHED = [
+/** What is read of a task that is searched. */
+export const SEARCHED = [
   'id',
   'type',
   'status',
@@ -66,9 +52,9 @@ const SEARCHED = [
   'run_id',
 ] as const satisfies (keyof TaskRow)[]
 
-const number = sql<number>`search_number`
-/** In the words by which SQLite knows the index. */
-const mayBeDue = sql<SqlBool>`search_due > 0 and search_number is not null`
+export const number = sql<number>`search_number`
+/** In the words by which SQLite knows the index of what is due. */
+export const mayBeDue = sql<SqlBool>`search_due > 0 and search_number is not null`
 const isFound = sql<SqlBool>`chat = 0`
 
 const selectNewest = prepared((db, _: object) =>
@@ -98,28 +84,6 @@ export async function notIndexed(db: Db, range: Range): Promise<number[]> {
     ...(await selectOpen(db, range, String(Due.LATER))),
   ]
   return rows.map((row) => row.number)
-}
-
-const selectDocuments = prepared((db, by: Range & { match: string }) =>
-  db
-    .withTables<{ task_search: { rowid: number } }>()
-    .selectFrom('task_search')
-    .select('rowid')
-    .where(sql<SqlBool>`task_search match ${by.match}`)
-    .where('rowid', '>=', by.low)
-    .where('rowid', '<', by.high),
-)
-
-/** The tasks that have a document with all these three letters. PostgreSQL has no index yet: all of its tasks are looked at. */
-export async function tasksWith(
-  db: Db,
-  trigrams: string[],
-  { low, high }: Range,
-): Promise<Set<number>> {
-  if (!isSqlite(db)) return new Set()
-  const match = trigrams.map((each) => `"${each.replaceAll('"', '""')}"`).join(' AND ')
-  const rows = await selectDocuments(db, { match, low: low * PIECES, high: high * PIECES })
-  return new Set(rows.map(({ rowid }) => Math.floor(rowid / PIECES)))
 }
 
 /** The tasks of some desktops. */
@@ -193,66 +157,6 @@ export async function listNames(db: Db, workspaceId: string): Promise<NamedDeskt
   return rows.map(({ labels, ...row }) => ({ ...row, labels: JSON.parse(labels) as string[] }))
 }
 
-const selectSize = prepared((db, by: { runId: string }) =>
-  db
-    .selectFrom('runs')
-    .select([
-      'seq',
-      sql<number>`stdout_bytes + stderr_bytes + system_bytes + agent_bytes`.as('bytes'),
-    ])
-    .where('id', '=', by.runId),
-)
-
-/** Chunks that are looked at, at the beginning and at the end. */
-const CHUNKS = 4096
-/** Chunks that are read at a time. */
-const PAGE = 16
-
-export interface SearchedOutput {
-  head: OutputRow[]
-  /** Empty, unless something lies between. */
-  tail: OutputRow[]
-}
-
-/** Of a run's output what is searched. */
-export async function searchedOutput(db: Db, runId: string): Promise<SearchedOutput> {
-  const [size] = await selectSize(db, { runId })
-  if (!size || size.seq === 0) return { head: [], tail: [] }
-  const whole = size.bytes <= SEARCHED_OUTPUT && size.seq <= 2 * CHUNKS
-  if (whole) return { head: await readChunks(db, runId, 'asc', SEARCHED_OUTPUT), tail: [] }
-  const head = await readChunks(db, runId, 'asc', SEARCHED_OUTPUT / 2)
-  const last = head.at(-1)?.seq ?? 0
-  const tail = await readChunks(db, runId, 'desc', SEARCHED_OUTPUT / 2)
-  return { head, tail: tail.filter(({ seq }) => seq > last).reverse() }
-}
-
-const selectChunks = prepared((db, by: { runId: string; seq: number }, way) =>
-  db
-    .selectFrom('output')
-    .selectAll()
-    .where('run_id', '=', by.runId)
-    .where('seq', way === 'asc' ? '>' : '<', by.seq)
-    .orderBy('seq', way === 'asc' ? 'asc' : 'desc')
-    .limit(sql.lit(PAGE)),
-)
-
-async function readChunks(db: Db, runId: string, way: 'asc' | 'desc', most: number) {
-  const chunks: OutputRow[] = []
-  let bytes = 0
-  let seq = way === 'asc' ? 0 : Number.MAX_SAFE_INTEGER
-  while (chunks.length < 2 * CHUNKS) {
-    const page = await selectChunks(db, { runId, seq }, way)
-    for (const chunk of page) {
-      bytes += chunk.data.length
-      if (bytes > most) return chunks
-      chunks.push(chunk)
-    }
-    if (page.length < PAGE) break
-    seq = page.at(-1)!.seq
-  }
-  return chunks
-}
-
 const MOST_COUNTED = 10_000
 
 /** How many tasks wait to be indexed, 10,000 at most; those that run don't count. */
@@ -297,115 +201,4 @@ export async function countLongOutputs(db: Db, workspaceId: string): Promise<num
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return row.count
-}
-
-const selectDue = prepared((db, by: { limit: number }) =>
-  db
-    .selectFrom('tasks')
-    .select(SEARCHED)
-    .select([number.as('number'), sql<number>`search_pieces`.as('pieces')])
-    .where(sql<SqlBool>`search_due = 1`)
-    .where(mayBeDue)
-    .orderBy(number, 'desc')
-    .limit(by.limit),
-)
-
-export type DueTask = SearchedTask & { pieces: number }
-
-/** Tasks that are to be indexed, the newest first. */
-export async function listDue(db: Db, limit: number): Promise<DueTask[]> {
-  return await selectDue(db, { limit })
-}
-
-const insertDocument = prepared((db, by: { rowid: number; text: string }) =>
-  db
-    .withTables<{ task_search: { rowid: number; text: string } }>()
-    .insertInto('task_search')
-    .values({ rowid: by.rowid, text: by.text }),
-)
-
-const deleteDocument = prepared((db, by: { rowid: number }) =>
-  db
-    .withTables<{ task_search: { rowid: number } }>()
-    .deleteFrom('task_search')
-    .where('rowid', '=', by.rowid),
-)
-
-/** Adds the document `piece` of a task. */
-export async function addDocument(
-  tx: Tx,
-  task: number,
-  piece: number,
-  text: string,
-): Promise<void> {
-  await insertDocument(tx, { rowid: task * PIECES + piece, text })
-}
-
-const mergeSome = prepared((db, _: object) =>
-  db
-    .withTables<{ task_search: { task_search: string; rank: number } }>()
-    .insertInto('task_search')
-    .values({ task_search: sql.lit('merge'), rank: sql.lit(MERGED) }),
-)
-
-const selectChanges = prepared((db, _: object) =>
-  db.selectNoFrom(sql<number>`total_changes()`.as('changes')),
-)
-
-/** Each document that is added makes the index one part more. Merges some of the parts; false: they are few. */
-export async function mergeParts(tx: Tx): Promise<boolean> {
-  const [before] = await selectChanges(tx, {})
-  await mergeSome(tx, {})
-  const [after] = await selectChanges(tx, {})
-  // One is the command itself.
-  return after!.changes - before!.changes > 1
-}
-
-const selectPieces = prepared((db, by: { id: string }) =>
-  db
-    .selectFrom('tasks')
-    .select([
-      sql<number | null>`search_number`.as('number'),
-      sql<number>`search_pieces`.as('pieces'),
-    ])
-    .where('id', '=', by.id),
-)
-
-/** Removes all that the index has of a task. */
-export async function deleteDocuments(tx: Tx, taskId: string): Promise<void> {
-  const [task] = await selectPieces(tx, { id: taskId })
-  if (!task || task.number === null) return
-  for (let piece = 0; piece < task.pieces; piece++) {
-    await deleteDocument(tx, { rowid: task.number * PIECES + piece })
-  }
-}
-
-const updateIndexed = prepared((db, by: { id: string; pieces: number }, whole) =>
-  db
-    .updateTable('tasks')
-    .set({ search_pieces: by.pieces, ...(whole && { search_due: Due.NONE }) })
-    .where('id', '=', by.id),
-)
-
-/** Notes how many documents a task has, and, with the last one, that it is up to date. */
-export async function setIndexed(tx: Tx, id: string, pieces: number, whole: boolean) {
-  await updateIndexed(tx, { id, pieces }, whole ? 'whole' : '')
-}
-
-const selectVersion = prepared((db, by: { id: string }) =>
-  db
-    .selectFrom('tasks')
-    .select(['status', 'run_id', 'result', 'error_message', 'feedback'])
-    .where('id', '=', by.id)
-    .where(sql<SqlBool>`search_due = 1`)
-    .where(mayBeDue),
-)
-
-/** Whether a task is still as it was read, and waits to be indexed. */
-export async function isUnchanged(tx: Tx, task: DueTask): Promise<boolean> {
-  const [now] = await selectVersion(tx, { id: task.id })
-  return (
-    now !== undefined &&
-    Object.entries(now).every(([key, value]) => task[key as keyof DueTask] === value)
-  )
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { isSqlite } from './engine.ts'
+import { engineOf } from './engine.ts'
+import { sizeInPostgres } from './postgres/size.ts'
 import type { Db, Schema } from './schema.ts'
 
 /** What may become large, and the bytes that a row of it has. */
@@ -22,20 +23,13 @@ export type Part = keyof typeof PARTS
 export async function estimateSizes(db: Db): Promise<{ part: Part; bytes: number }[]> {
   const sizes = []
   for (const part of Object.keys(PARTS) as Part[]) {
-    sizes.push({ part, bytes: await estimate(db, part) })
+    sizes.push({ part, bytes: await ESTIMATES[engineOf(db)](db, part) })
   }
   return sizes.sort((one, other) => other.bytes - one.bytes)
 }
 
-async function estimate(db: Db, part: Part): Promise<number> {
-  return isSqlite(db) ? await estimateBySamples(db, part) : await askForSize(db, part)
-}
-
-async function askForSize(db: Db, part: Part): Promise<number> {
-  const size = sql<number>`pg_total_relation_size(${part}::regclass)`
-  const { bytes } = await db.selectNoFrom(size.as('bytes')).executeTakeFirstOrThrow()
-  return bytes
-}
+/** How each engine is asked. */
+const ESTIMATES = { sqlite: estimateBySamples, postgres: sizeInPostgres }
 
 async function estimateBySamples(db: Db, part: Part): Promise<number> {
   const [first, last] = [await edge(db, part, 'asc'), await edge(db, part, 'desc')]

@@ -19,6 +19,8 @@ import * as retention from '../../src/store/retention.ts'
 import * as runs from '../../src/store/runs.ts'
 import type { Db, TaskRow, Tx } from '../../src/store/schema.ts'
 import * as search from '../../src/store/search.ts'
+import * as searchIndex from '../../src/store/search-index.ts'
+import * as searched from '../../src/store/searched-output.ts'
 import * as sessions from '../../src/store/sessions.ts'
 import * as links from '../../src/store/set-up-links.ts'
 import { estimateSizes } from '../../src/store/sizes.ts'
@@ -129,7 +131,6 @@ export async function readEverything(db: Db): Promise<void> {
   const near = { low: ROWS - 100, high: ROWS + 1 }
   await search.newestNumber(db)
   await search.notIndexed(db, near)
-  await search.tasksWith(db, ['tru', 'rue'], near)
   await search.tasksOn(db, [DESKTOP], near)
   const some = { some: ['done' as const], none: ['failed' as const] }
   const filter = { status: some, type: { some: [], none: [] }, exit: { some: [], none: [1] } }
@@ -138,10 +139,9 @@ export async function readEverything(db: Db): Promise<void> {
     await search.listSearched(db, W, { ...filter, ...dates }, where, 50)
   }
   await search.listNames(db, W)
-  await search.searchedOutput(db, RUN)
+  await searched.searchedOutput(db, RUN)
   await search.countNotIndexed(db)
   await search.countLongOutputs(db, W)
-  await search.listDue(db, 50)
   await tasks.listOpenTasks(db, DESKTOP, 100)
   await tasks.listUnconfirmedCancels(db)
   await tasks.countByStatus(db, W)
@@ -209,9 +209,9 @@ export async function writeEverything(tx: Tx): Promise<void> {
   for (let seq = 1; seq <= 17; seq++) {
     await output.insertOutput(tx, { ...chunk, seq, data: new Uint8Array(1) })
   }
-  const position = { seq: 17, stdout: search.SEARCHED_OUTPUT + 1, stderr: 0, system: 0, agent: 0 }
+  const position = { seq: 17, stdout: searched.SEARCHED_OUTPUT + 1, stderr: 0, system: 0, agent: 0 }
   await runs.setRunPosition(tx, 'run_new', position)
-  await search.searchedOutput(tx, 'run_new')
+  await searched.searchedOutput(tx, 'run_new')
   runs.positionOf((await runs.findRun(tx, 'new', 'run_new'))!)
   const question = { workspace_id: W, task_id: 'task_new', created_at: 0 }
   const request = { run_id: 'run_new', request_id: 'r', request: '{}', expires_at: 0 }
@@ -232,12 +232,6 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await runs.abandonRun(tx, 'run_new', AT)
   await tasks.deleteTask(tx, 'task_new')
   await chat.deleteMessages(tx, 'new')
-  const [due] = await search.listDue(tx, 1)
-  await search.isUnchanged(tx, due!)
-  await search.addDocument(tx, due!.number, 0, 'text')
-  await search.setIndexed(tx, due!.id, 1, true)
-  await search.deleteDocuments(tx, due!.id)
-  await search.mergeParts(tx)
   await deleted.deleteSomeOfDeleted(tx)
 
   const session = { user_id: 'user', user_agent: '', ip_address: '', created_at: 0 }
@@ -259,4 +253,15 @@ export async function writeEverything(tx: Tx): Promise<void> {
     await retention.deleteSomeActivity(tx, before)
     await retention.deleteSomeKeys(tx, before)
   }
+}
+
+/** The same of the index of the search, which only SQLite has. */
+export async function useIndex(tx: Tx): Promise<void> {
+  await searchIndex.tasksWith(tx, ['tru', 'rue'], { low: 1, high: 100 })
+  const [due] = await searchIndex.listDue(tx, 1)
+  await searchIndex.isUnchanged(tx, due!)
+  await searchIndex.addDocument(tx, due!.number, 0, 'text')
+  await searchIndex.setIndexed(tx, due!.id, 1, true)
+  await searchIndex.deleteDocuments(tx, due!.id)
+  await searchIndex.mergeParts(tx)
 }

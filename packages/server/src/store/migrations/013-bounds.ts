@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { isSqlite } from '../engine.ts'
+import { engineOf } from '../engine.ts'
 
 const MIB = 1024 * 1024
 
@@ -14,7 +14,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('desktops').addColumn('place', 'text').execute()
   await db.schema.alterTable('desktops').addColumn('problem', 'text').execute()
   // No earlier version has written to PostgreSQL.
-  if (!isSqlite(db)) return
+  if (engineOf(db) !== 'sqlite') return
 
   for (const change of [
     // It is said anew with the next hello.

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { isSqlite } from '../engine.ts'
+import { engineOf } from '../engine.ts'
 
 /**
  * The index of the search. Trigrams find any piece of a word; of each only the documents that hold it
@@ -8,7 +8,7 @@ import { isSqlite } from '../engine.ts'
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { schema } = db
-  if (isSqlite(db)) await createIndex(db)
+  if (engineOf(db) === 'sqlite') await createIndex(db)
   // In the order of creation; null: of a chat. Documents of a task are numbered by it.
   await schema.alterTable('tasks').addColumn('search_number', 'integer').execute()
   // 1: to be indexed; 2: it runs, and is searched without the index until it has ended.
@@ -21,7 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .alterTable('tasks')
     .addColumn('search_pieces', 'integer', (c) => c.notNull().defaultTo(0))
     .execute()
-  if (isSqlite(db)) await numberTasks(db)
+  if (engineOf(db) === 'sqlite') await numberTasks(db)
   await schema
     .createIndex('tasks_by_search')
     .unique()

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { isSqlite } from '../engine.ts'
+import { engineOf } from '../engine.ts'
 
 /**
  * When a task's process ended and when its review began. When it started was told by the desktop's
@@ -9,7 +9,7 @@ import { isSqlite } from '../engine.ts'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('tasks').addColumn('process_ended_at', 'integer').execute()
   await db.schema.alterTable('tasks').addColumn('review_started_at', 'integer').execute()
-  if (!isSqlite(db)) return
+  if (engineOf(db) !== 'sqlite') return
   await sql`update tasks set process_started_at = case status
       when 'running' then max(started_at, min(process_started_at, unixepoch() * 1000)) else 0 end
     where process_started_at is not null`.execute(db)

@@ -13,7 +13,7 @@ import {
   sql,
   type UnknownRow,
 } from 'kysely'
-import { asPostgres } from '../in-words.ts'
+import { postgresWords } from '../in-words.ts'
 
 /** What a column of our migrations is in PostgreSQL. Text is compared by its bytes, as SQLite does. */
 const TYPES: Record<string, OperationNode> = {
@@ -35,7 +35,7 @@ class ToPostgres extends OperationNodeTransformer {
   }
 
   protected override transformRaw(node: RawNode, id?: QueryId): RawNode {
-    return super.transformRaw(asPostgres(node), id)
+    return super.transformRaw((postgresWords.get(node) as RawNode | undefined) ?? node, id)
   }
 }
 
