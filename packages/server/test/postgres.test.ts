@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { startPostgres } from '../../../e2e/setup/postgres.ts'
+import { openStore } from '../src/store/store.ts'
+import { insertOwner, readSettings, writeSettings } from '../src/store/workspaces.ts'
+import { readEverything, writeEverything } from './setup/every-query.ts'
+
+const { url: databaseUrl } = await startPostgres({ after: (undo) => after(undo) })
+const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
+const store = await openStore(dir, { databaseUrl })
+after(async () => {
+  await store.close()
+  rmSync(dir, { recursive: true })
+})
+await store.write(async (tx) => {
+  await insertOwner(tx, { workspaceId: 'w', userId: 'user', name: 'n', at: 0 })
+  // What the queries take for granted.
+  await tx
+    .insertInto('desktops')
+    .values({
+      ...{ id: 'desktop_000001', workspace_id: 'w', name: 'n', labels: '[]', status: 'running' },
+      ...{ local: 0, credential_hash: 'its own', created_at: 0 },
+    })
+    .execute()
+  await tx
+    .insertInto('tasks')
+    .values({
+      ...{ id: 'task_002003', workspace_id: 'w', desktop_id: 'desktop_000001', type: 'command' },
+      ...{ content: 'true', status: 'pending', requires_approval: 0, created_at: 0, chat: 0 },
+    })
+    .execute()
+})
+
+const ON = { requireApproval: true, permissionTimeoutSeconds: 1 }
+const OFF = { requireApproval: false, permissionTimeoutSeconds: 600 }
+
+test('every query of the store is one that PostgreSQL understands', async () => {
+  await store.snapshot(readEverything)
+  await store.write(writeEverything)
+})
+
+test('of units that share a commit, one that fails takes nothing with it and leaves nothing behind', async () => {
+  const [first, thrown, refused, last] = await Promise.allSettled([
+    store.write((tx) => writeSettings(tx, 'w', ON)),
+    store.write(async (tx) => {
+      await writeSettings(tx, 'w', OFF)
+      throw new Error('changed its mind')
+    }),
+    store.write(async (tx) => {
+      await writeSettings(tx, 'w', OFF)
+      // PostgreSQL takes nothing more in a transaction in which a statement was refused.
+      await insertOwner(tx, { workspaceId: 'w', userId: 'other', name: 'n', at: 0 })
+    }),
+    store.write((tx) => readSettings(tx, 'w')),
+  ])
+  assert.equal(first.status, 'fulfilled')
+  assert.deepEqual([thrown.status, refused.status], ['rejected', 'rejected'])
+  assert.deepEqual(last, { status: 'fulfilled', value: ON })
+  assert.deepEqual(await readSettings(store.db, 'w'), ON)
+})
+
+test('a snapshot sees one moment, whatever is written meanwhile', async () => {
+  await store.write((tx) => writeSettings(tx, 'w', ON))
+  await store.snapshot(async (db) => {
+    assert.deepEqual(await readSettings(db, 'w'), ON)
+    await store.write((tx) => writeSettings(tx, 'w', OFF))
+    assert.deepEqual(await readSettings(db, 'w'), ON)
+  })
+  assert.deepEqual(await readSettings(store.db, 'w'), OFF)
+})
+
+test('a second store is refused as long as the first is open, and what is beside it is not', async () => {
+  await assert.rejects(openStore(dir, { databaseUrl }), /Another Mission Control is running/)
+  const beside = await openStore(dir, { databaseUrl, beside: true })
+  assert.deepEqual(await readSettings(beside.db, 'w'), OFF)
+  await beside.close()
+})
