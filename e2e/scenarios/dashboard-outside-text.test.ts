@@ -132,6 +132,7 @@ const PATHS: [path: string, open?: (page: Page) => Promise<unknown>][] = [
   [`/desktops/${desktopId}`],
   [`/desktops/${desktopId}?view=agent`],
   [`/desktops/${desktopId}?view=chat`],
+  [`/search?q=${encodeURIComponent(`type:prompt "${NAME}"`)}`],
   ['/activity'],
   ['/activity?view=metrics'],
   ['/settings/api-keys'],

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
 import { inside, shownPath, ToolError } from './inside.ts'
-import { textOf } from './read-file.ts'
+import { put } from './put.ts'
+import { bytesOf } from './read-file.ts'
 import type { Workplace } from './workplace.ts'
 
 export interface Edit {
@@ -15,13 +16,16 @@ export interface Edit {
 export function editFile({ workDir, changed }: Workplace, edit: Edit): string {
   const { path, old, all = false } = edit
   const file = inside(workDir, path)
-  const parts = textOf(file, path).split(old)
+  const bytes = bytesOf(file, path)
+  // What is no character would be replaced as well, all over the file.
+  if (!isUtf8(bytes)) throw new ToolError(`${path} is not in UTF-8: use the shell.`)
+  const parts = bytes.toString().split(old)
   const times = parts.length - 1
   if (old === '' || times === 0) throw new ToolError(`${path} doesn't hold that text.`)
   if (times > 1 && !all) {
     throw new ToolError(`${path} holds that text ${times} times: give more of what is around it.`)
   }
-  writeFileSync(file, parts.join(edit.new))
+  put(file, parts.join(edit.new))
   changed(shownPath(workDir, file), 'modified')
   return times === 1 ? `${path} changed.` : `${path} changed in ${times} places.`
 }

@@ -10,7 +10,7 @@ export function readFile(
   { workDir }: Workplace,
   { path, from = 1 }: { path: string; from?: number | undefined },
 ): string {
-  const lines = textOf(inside(workDir, path), path).split('\n')
+  const lines = bytesOf(inside(workDir, path), path).toString().split('\n')
   const shown = lines.slice(from - 1, from - 1 + LINES)
   const text = shown.join('\n')
   if (text.length > ANSWER_MAX) {
@@ -21,12 +21,12 @@ export function readFile(
 }
 
 /** Throws {@link ToolError} where there is no text to work with. */
-export function textOf(file: string, path: string): string {
+export function bytesOf(file: string, path: string): Buffer {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (!stat) throw new ToolError(`There is no file ${path}.`)
   if (!stat.isFile()) throw new ToolError(`${path} is no file.`)
   if (stat.size > FILE_MAX) throw new ToolError(`${path} is too large (${stat.size} bytes).`)
   const bytes = readFileSync(file)
   if (bytes.includes(0)) throw new ToolError(`${path} is not a text.`)
-  return bytes.toString()
+  return bytes
 }

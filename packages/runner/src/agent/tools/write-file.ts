@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { inside, shownPath } from './inside.ts'
+import { put } from './put.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Makes the file, with its folders, or replaces it. */
@@ -11,7 +12,7 @@ export function writeFile(
   const file = inside(workDir, path)
   const change = existsSync(file) ? 'modified' : 'created'
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, content)
+  put(file, content)
   changed(shownPath(workDir, file), change)
   return `${path} ${change} (${Buffer.byteLength(content)} bytes).`
 }
