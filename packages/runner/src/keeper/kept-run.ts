@@ -24,8 +24,6 @@ const RECORD_AGAIN_MS = 1000
 const IDENTIFY_AGAIN_MS = 100
 /** How often the end waits until the marker for missing output can be written. */
 const MARKER_ATTEMPTS = 5
-/** The end's message if not even the marker can be stored. */
-const UNMARKED = 'A part of the output could not be stored: the disk of the desktop is full.'
 
 export interface KeptRunEvents {
   /** There is something new on disk; `urgent` unless it may wait a little for what follows. */
@@ -272,10 +270,13 @@ export class KeptRun {
   /** False when the disk doesn't take it now. */
   #writeEnd(end: RunEnd): boolean {
     this.#endedAt ??= Date.now()
-    const isMarked = this.#writer.finish()
-    if (!isMarked && ++this.#attempts < MARKER_ATTEMPTS) return false
+    const unmarked = this.#writer.finish()
+    if (unmarked !== null && ++this.#attempts < MARKER_ATTEMPTS) return false
     if (!this.#isEndSaid) {
-      const said = isMarked ? end : withoutOutput(end, UNMARKED)
+      const said =
+        unmarked === null
+          ? end
+          : withoutOutput(end, `A part of the output could not be stored: ${unmarked}.`)
       this.#unwritten.push({ t: 'end', end: said, at: this.#endedAt })
     }
     this.#isEndSaid = true

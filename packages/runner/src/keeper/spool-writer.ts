@@ -1,7 +1,9 @@
 import { closeSync, constants, ftruncateSync, openSync, writevSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { RunStream } from '@mission-control/protocol/runner'
 import { codeOf } from '../error-code.ts'
 import { encodeHeader, HEADER_BYTES, RECORD_MAX_BYTES } from '../spool/format.ts'
+import { whyNoRoom } from './room.ts'
 import { say } from './say.ts'
 
 const { O_CREAT, O_TRUNC, O_WRONLY } = constants
@@ -22,6 +24,8 @@ export class SpoolWriter {
   #full = false
   /** Said once it can be written. */
   #marker: string | null = null
+  /** Why the disk has not taken the marker. */
+  #why = ''
 
   constructor(path: string, limit: number) {
     this.#path = path
@@ -43,11 +47,11 @@ export class SpoolWriter {
     return true
   }
 
-  /** Writes a marker that is still due, after the last output; false: it can't be written. */
-  finish(): boolean {
+  /** Writes a marker that is still due, after the last output. Returns why it can't be written, or null. */
+  finish(): string | null {
     this.#full = true
     if (this.#marker !== null) this.#mark(this.#marker)
-    return this.#marker === null
+    return this.#marker === null ? null : this.#why
   }
 
   close(): void {
@@ -64,7 +68,8 @@ export class SpoolWriter {
       return true
     } catch (error) {
       this.#full = true
-      this.#mark(`Output could not be stored (${codeOf(error)}): what follows is not kept.\n`)
+      const why = whyNoRoom(dirname(this.#path), error)
+      this.#mark(`Output could not be stored: ${why}. What follows is not kept.\n`)
       return false
     }
   }
@@ -75,6 +80,7 @@ export class SpoolWriter {
       this.#writeRecord('system', Buffer.from(text))
       this.#marker = null
     } catch (error) {
+      this.#why = whyNoRoom(dirname(this.#path), error)
       say(`${this.#path}: ${codeOf(error)}; the marker is tried again at the end`)
     }
   }
