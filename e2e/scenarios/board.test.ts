@@ -32,6 +32,7 @@ function asCard(task: Task) {
     timeoutSeconds: ___,
     graceSeconds: _____,
     outputRemovedAt: ____,
+    rerunAs: ______,
     ...card
   } = task
   return card
@@ -43,6 +44,7 @@ test('the board of a new server is empty, but for its own machine', async () => 
     overview: await client.overview.get(),
     settings: { requireApproval: false, permissionTimeoutSeconds: 600 },
     columns: { pending: [], running: [], review: [], done: [], failed: [], cancelled: [] },
+    batches: [],
     approvals: [],
     permissions: [],
     desktops: board.desktops,

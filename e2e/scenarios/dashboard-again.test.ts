@@ -3,14 +3,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { glanceForViolations } from '../setup/accessibility.ts'
-import { cards, choose } from '../setup/board.ts'
+import { cards, choose, column } from '../setup/board.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
 import { says } from '../setup/model/replies.ts'
 import { finishPrompt } from '../setup/prompts.ts'
 import { startServer } from '../setup/server.ts'
-import { finishCommand } from '../setup/tasks.ts'
+import { ended, finishCommand, untilThere } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
 
 const browser = await startChromium(wholeFile)
 const model = await ModelServer.start(wholeFile)
@@ -37,7 +38,8 @@ const WAYS: Record<string, (page: Page, id: string, card: Locator) => Promise<vo
   'the palette': async (page, _, card) => {
     await card.getByRole('link').focus()
     await page.keyboard.press('Control+k')
-    await page.keyboard.type('edit and run')
+    await page.getByRole('dialog').getByRole('combobox').fill('edit and run')
+    await page.getByRole('option', { name: /^Edit and run again/ }).waitFor()
     await page.keyboard.press('Enter')
   },
   'the button on its page': async (page, id) => {
@@ -149,4 +151,102 @@ test('a toast leads to what was made, and the task to try runs at once', async (
     assert.equal(task.content, `echo by ${button}`)
     await page.goto(server.url)
   }
+})
+
+/** The card of a batch, by what its newest task asks for. */
+const batchCard = (page: Page, name: string, words: string) =>
+  column(page, name).getByRole('article', { name: `Batch: ${words}` })
+
+const made = async (lines: string[], more: object = {}) => {
+  const tasks = lines.map((content) => {
+    return { type: 'command' as const, content, desktopId: server.desktopId, ...more }
+  })
+  return await client.tasks.createBatch({ tasks, run: true })
+}
+
+test('a batch is one card that says how it is, opens in place, and is run again where it failed', async (t) => {
+  const page = await openSignedIn(t, browser, server)
+  const hold = untilThere('released')
+  const tasks = await made([
+    'echo up 14 days',
+    'echo up 14 days',
+    'echo up 14 days',
+    'echo refused; exit 1',
+    `${hold}; echo late`,
+  ])
+  const running = batchCard(page, 'Running', 'until')
+  await running.getByText('3 done').waitFor()
+  await running.getByText('1 failed').waitFor()
+  await running.getByText('1 running').waitFor()
+  assert.equal(
+    await column(page, 'Done')
+      .getByRole('article', { name: /up 14 days/ })
+      .count(),
+    0,
+  )
+
+  await running.getByRole('link').first().click()
+  const list = running.getByRole('list', { name: 'Tasks of the batch' })
+  const together = list.getByRole('listitem').filter({ hasText: '3 printed' })
+  await together.getByText('up 14 days').waitFor()
+  assert.equal(await together.getByRole('link').count(), 3)
+  await list.getByRole('listitem').filter({ hasText: 'refused' }).waitFor()
+  await glanceForViolations(page)
+  await page.reload()
+  await list.getByText('3 printed').waitFor()
+
+  await finishCommand(server, 'touch released')
+  const failed = batchCard(page, 'Failed', 'echo refused')
+  await failed.getByText('4 done').waitFor()
+  await failed.getByRole('button', { name: 'Run the failed one again' }).click()
+  await page.getByRole('listitem').filter({ hasText: '1 task started again.' }).waitFor()
+  const again = await waitFor('the failed one to be run again', async () => {
+    const { rerunAs } = await client.tasks.get(tasks[3]!.id)
+    return rerunAs ?? false
+  })
+  assert.equal((await ended(client, again)).attempt, 2)
+  assert.equal((await client.tasks.get(tasks[0]!.id)).rerunAs, null)
+})
+
+test('a batch is approved, rejected and cancelled as a whole', async (t) => {
+  const page = await openSignedIn(t, browser, server)
+  const gated = { requiresApproval: true }
+  const statuses = async (tasks: { id: string }[]) =>
+    (await Promise.all(tasks.map(({ id }) => ended(client, id)))).map(({ status }) => status)
+  for (const [button, becomes] of [
+    ['Approve 2', 'done'],
+    ['Reject 2', 'failed'],
+  ] as const) {
+    const tasks = await made([`echo a ${button}`, `echo b ${button}`], gated)
+    await statuses(tasks)
+    await batchCard(page, 'Review', `echo b ${button}`)
+      .getByRole('button', { name: button })
+      .click()
+    if (becomes === 'failed') {
+      const ask = page.getByRole('dialog', { name: 'Reject 2 results?' })
+      await ask.getByRole('textbox', { name: 'Feedback' }).fill('Not like this.')
+      await ask.getByRole('button', { name: 'Reject', exact: true }).click()
+    }
+    await waitFor(`both to be ${becomes}`, async () =>
+      (await statuses(tasks)).every((status) => status === becomes),
+    )
+  }
+  const tasks = await made(['sleep 600', 'sleep 601'])
+  await batchCard(page, 'Running', 'sleep').getByRole('button', { name: 'Cancel 2' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop task' }).click()
+  assert.deepEqual(await statuses(tasks), ['cancelled', 'cancelled'])
+})
+
+test('approve and reject work on what is selected', async (t) => {
+  const gated = { requiresApproval: true }
+  for (const n of [1, 2, 3]) await finishCommand(server, `echo select ${n}`, gated)
+  const page = await openSignedIn(t, browser, server)
+  for (const n of [1, 2]) {
+    const link = cards(page, 'Review', `echo select ${n}`).getByRole('link')
+    await link.click({ modifiers: ['Control'] })
+  }
+  await page.getByRole('button', { name: 'Approve 2' }).click()
+  await cards(page, 'Done', 'echo select 1').waitFor()
+  await cards(page, 'Done', 'echo select 2').waitFor()
+  await cards(page, 'Review', 'echo select 3').waitFor()
 })

@@ -31,10 +31,12 @@ beforeEach(async () => {
 })
 
 async function create(...contents: string[]): Promise<string[]> {
-  const tasks = contents.map((content) => {
-    return { type: 'command' as const, content, desktopId: server.desktopId }
-  })
-  return (await server.client.tasks.createBatch({ tasks })).map(({ id }) => id)
+  const ids: string[] = []
+  for (const content of contents) {
+    const task = { type: 'command' as const, content, desktopId: server.desktopId }
+    ids.push((await server.client.tasks.create(task)).id)
+  }
+  return ids
 }
 
 const ask = (page: Page) => page.getByRole('dialog')

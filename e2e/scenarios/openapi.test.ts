@@ -111,7 +111,10 @@ test('every reference leads somewhere', () => {
 })
 
 /** What a route can't be asked without. */
-const REQUIRED: Record<string, string> = { search: '?q=true' }
+const REQUIRED: Record<string, string> = {
+  search: '?q=true',
+  listBatches: '?ids=batch_none',
+}
 
 test('every property and parameter is described, with an example where its type gives none', () => {
   const places = schemasIn(document)

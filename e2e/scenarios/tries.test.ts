@@ -94,3 +94,57 @@ test('the tasks of one request share a batch; one alone has none', async () => {
   assert.notEqual(again[0]?.batchId, batchId)
   assert.equal(again[0]?.batchId, again[1]?.batchId)
 })
+
+test('a batch counts its tasks by status, and tells which came to the same', async () => {
+  const prints = ['echo same', 'echo same', 'echo other', 'echo same; exit 1', 'true', 'sleep 60']
+  const made = await client.tasks.createBatch({ tasks: prints.map((line) => command(line)) })
+  const ids = made.map(({ id }) => id)
+  const batchId = made[0]?.batchId ?? ''
+  await client.tasks.runMany(ids.slice(0, 5))
+  for (const id of ids.slice(0, 5)) await ended(client, id)
+
+  const { batch } = await client.board.batch(batchId)
+  const none = { pending: 0, running: 0, review: 0, done: 0, failed: 0, cancelled: 0 }
+  assert.deepEqual(batch.counts, { ...none, pending: 1, done: 4, failed: 1 })
+  assert.deepEqual(
+    batch.tasks.map(({ id }) => id),
+    ids,
+  )
+  const same = batch.outputs.map(({ taskIds, tail }) => [
+    taskIds.map((id) => ids.indexOf(id)),
+    tail,
+  ])
+  assert.deepEqual(same, [
+    [[0, 1], 'same'],
+    [[2], 'other'],
+    [[3], 'same'],
+    [[4], null],
+  ])
+  assert.deepEqual((await client.board.batches([batchId, 'batch_none'])).batches, [
+    { id: batchId, counts: batch.counts },
+  ])
+  const { board } = await client.board.get()
+  assert.deepEqual(
+    board.batches.find(({ id }) => id === batchId),
+    { id: batchId, counts: batch.counts },
+  )
+  await client.tasks.delete(ids[0]!)
+  assert.equal((await client.board.batch(batchId)).batch.counts.done, 3)
+})
+
+test('long output is not compared: nobody reads all of it to tell that it is the same', async () => {
+  const line = "head -c 70000 /dev/zero | tr '\\0' x"
+  const tasks = [command(line), command(line)]
+  const made = await client.tasks.createBatch({ tasks, run: true })
+  for (const { id } of made) await ended(client, id)
+  const { batch } = await client.board.batch(made[0]?.batchId ?? '')
+  assert.deepEqual([batch.counts.done, batch.outputs], [2, []])
+})
+
+test('a batch that is nobody’s, or somebody else’s, is not there', async () => {
+  const BATCHES = '/api/mission-control/batches'
+  await assertProblem(await server.request(`${BATCHES}/batch_none`), 'batch_not_found')
+  await assertProblem(await server.request(`${BATCHES}?ids=`), 'invalid_request')
+  const many = Array.from({ length: 101 }, (_, i) => `batch_${i}`).join(',')
+  await assertProblem(await server.request(`${BATCHES}?ids=${many}`), 'invalid_request')
+})

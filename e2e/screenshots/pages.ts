@@ -51,6 +51,23 @@ export const SHOTS: Shot[] = [
       await page.getByRole('dialog', { name: 'New Task' }).waitFor()
     },
   },
+  {
+    name: 'batch',
+    path: ({ batch }) => `/?batch=${batch}`,
+    async steps(page) {
+      if ((page.viewportSize()?.width ?? 0) < 700)
+        await page.getByRole('tab', { name: /^Failed/ }).click()
+      await page.getByRole('list', { name: 'Tasks of the batch' }).waitFor()
+    },
+  },
+  {
+    name: 'edit-again',
+    path: ({ tasks }) => `/tasks/${tasks.failed}`,
+    async steps(page) {
+      await page.getByRole('button', { name: 'Edit and run again' }).click()
+      await page.getByRole('dialog', { name: 'Edit and run again' }).getByText('2nd try').waitFor()
+    },
+  },
   { name: 'task-running', path: ({ tasks }) => `/tasks/${tasks.running}` },
   { name: 'task-review', path: ({ tasks }) => `/tasks/${tasks.review}`, docs: ['wide-light'] },
   { name: 'task-failed', path: ({ tasks }) => `/tasks/${tasks.failed}` },

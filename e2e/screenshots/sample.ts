@@ -17,6 +17,8 @@ export interface Sample {
   server: TestServer
   /** Their ids by name. */
   desktops: Record<string, string>
+  /** Tasks that were made in one go. */
+  batch: string
   /** Ids of those that pages show, by what they are. */
   tasks: Record<
     'running' | 'review' | 'failed' | 'longLog' | 'pending' | 'promptReview' | 'promptRunning',
@@ -147,11 +149,27 @@ export async function startSample(t: Scope, crowded = false): Promise<Sample> {
     const printed = await client.tasks.output(running)
     return printed.length > 4
   })
+  // On every machine at once: all but one say the same.
+  const free = Object.entries(desktops).filter(([name]) => name !== 'build-02')
+  const everywhere = free.map(([name, desktopId]) => {
+    const answer = name === 'gpu-01' ? 'echo 2 restarts pending; exit 1' : 'echo up to date'
+    return { type: 'command' as const, content: `needrestart -b; ${answer}`, desktopId }
+  })
+  const [first] = await client.tasks.createBatch({ tasks: everywhere, run: true })
+  const batch = first?.batchId ?? ''
+  const plans = ['web-staging', 'db-orders', 'orders-dev'].map((name) => {
+    const content = 'echo Plan: 2 to add, 1 to change'
+    return { type: 'command' as const, content, desktopId: desktops[name]!, ...gated }
+  })
+  for (const { id } of await client.tasks.createBatch({ tasks: plans, run: true })) {
+    await ended(client, id)
+  }
   // Long enough for figures of the load and a second line of everything that runs.
   await sleep(3_000)
   return {
     server,
     desktops,
+    batch,
     tasks: { running, review, failed, longLog, pending, promptReview, promptRunning },
   }
 }

@@ -1,4 +1,4 @@
-import type { Board, BoardTask, TaskStatus } from '@mission-control/protocol'
+import type { Batch, BatchCounts, Board, BoardTask, TaskStatus } from '@mission-control/protocol'
 import { jsonOf, nextPageOf, requireCursor } from './answer.ts'
 import type { Caller, RequestOptions } from './call.ts'
 import type { QueryOf } from './route-types.ts'
@@ -25,6 +25,21 @@ export function boardOf({ request }: Caller) {
       })
       const tasks = (await jsonOf(response, options.signal)) as BoardTask[]
       return { tasks, cursor: requireCursor(response), next: nextPageOf(response) }
+    },
+
+    /** How many tasks of each of these batches are in which status; unknown ones are left out. */
+    async batches(ids: readonly string[], options: RequestOptions = {}) {
+      const query = { ids: ids.join(',') }
+      const response = await request('listBatches', { ...options, query })
+      const batches = (await jsonOf(response, options.signal)) as BatchCounts[]
+      return { batches, cursor: requireCursor(response) }
+    },
+
+    /** The tasks that one request made, and which of them came to the same. */
+    async batch(id: string, options: RequestOptions = {}) {
+      const response = await request('getBatch', { ...options, params: { id } })
+      const batch = (await jsonOf(response, options.signal)) as Batch
+      return { batch, cursor: requireCursor(response) }
     },
   }
 }

@@ -14,6 +14,8 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     (c) => c.board.column('done', { limit: 9, cursor: 'x' }),
     `GET ${MC}/board/done?limit=9&cursor=x`,
   ],
+  [(c) => c.board.batches(['x', 'y']), `GET ${MC}/batches?ids=x%2Cy`],
+  [(c) => c.board.batch('x'), `GET ${MC}/batches/x`],
   [(c) => c.tasks.list(), `GET ${MC}/tasks`],
   [(c) => c.tasks.list({ status: 'done', limit: 5 }), `GET ${MC}/tasks?status=done&limit=5`],
   [(c) => c.tasks.listWithCursor({ desktopId: 'a&b' }), `GET ${MC}/tasks?desktopId=a%26b`],

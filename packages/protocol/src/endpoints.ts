@@ -24,6 +24,8 @@ export const endpoints = {
   createTasks: { method: 'POST', path: `${MC}/tasks/batch`, keyed: true },
   rerunTasks: { method: 'POST', path: `${MC}/tasks/rerun`, keyed: true },
   runTasks: { method: 'POST', path: `${MC}/tasks/run`, keyed: true },
+  listBatches: { method: 'GET', path: `${MC}/batches` },
+  getBatch: { method: 'GET', path: `${MC}/batches/:id` },
   getTask: { method: 'GET', path: `${MC}/tasks/:id` },
   deleteTask: { method: 'DELETE', path: `${MC}/tasks/:id` },
   runTask: { method: 'POST', path: `${MC}/tasks/:id/run`, keyed: true },

@@ -11,6 +11,7 @@ const ERRORS = {
   foreign_origin: [403, 'Request from another site'],
   route_not_found: [404, 'Route not found'],
   task_not_found: [404, 'Task not found'],
+  batch_not_found: [404, 'Batch not found'],
   approval_not_found: [404, 'Approval not found'],
   desktop_not_found: [404, 'Desktop not found'],
   api_key_not_found: [404, 'API key not found'],

@@ -3,6 +3,7 @@ import { ActivityEntry } from '../events.ts'
 import { Approval } from './approval.ts'
 import { Desktop } from './desktop.ts'
 import { Task } from './task.ts'
+import { BatchCounts } from './task-counts.ts'
 import { Overview, Settings } from './workspace.ts'
 
 export const BoardTask = Task.omit({
@@ -57,6 +58,7 @@ export const Board = z
         cancelled: column.describe('Tasks that were cancelled.'),
       })
       .describe('The newest tasks of each status, newest first.'),
+    batches: z.array(BatchCounts).describe('The batches of which a task is in the columns.'),
     approvals: z
       .array(BoardApproval)
       .describe('The pending ones of kind result, the newest 1,000, newest first.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AgentUsage } from './agent.ts'
 import { Usage } from './desktop.ts'
+import { TaskCounts } from './task-counts.ts'
 import { Name, Timestamp } from './text.ts'
 
 export const ApiKey = z
@@ -49,16 +50,7 @@ const count = z.int().nonnegative()
 
 export const Overview = z
   .object({
-    tasks: z
-      .object({
-        pending: count.meta({ description: 'Tasks that wait to be run.', example: 2 }),
-        running: count.meta({ description: 'Tasks that run.', example: 1 }),
-        review: count.meta({ description: 'Tasks whose result waits for a decision.', example: 1 }),
-        done: count.meta({ description: 'Tasks that have succeeded.', example: 39 }),
-        failed: count.meta({ description: 'Tasks that have failed or were rejected.', example: 1 }),
-        cancelled: count.meta({ description: 'Tasks that were cancelled.', example: 0 }),
-      })
-      .describe('How many tasks are in each status.'),
+    tasks: TaskCounts.describe('All tasks, by their status.'),
     queued: count.meta({
       description:
         'Running tasks whose process has yet to start, because their desktop is busy or away.',

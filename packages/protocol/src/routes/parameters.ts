@@ -7,6 +7,7 @@ const id = (description: string, example: string) => z.string().meta({ descripti
 export const pathParameters: Readonly<Record<string, z.ZodType>> = {
   'board/:status': TaskStatusSchema.describe('The column.'),
   'tasks/:id': id("The task's id.", 'task_01kgs8x3m4'),
+  'batches/:id': id("The batch's id.", 'batch_01kgs8x3m4'),
   'approvals/:id': id("The approval's id.", 'approval_01kgs8x3m4'),
   'desktops/:id': id("The desktop's id.", 'desktop_01kgs8x3m4'),
   'chat/:turnId': id("The turn's id.", 'chat_01kgs8x3m4'),

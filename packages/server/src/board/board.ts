@@ -6,12 +6,12 @@ import { toDesktop } from '../desktops/present.ts'
 import { overviewOf } from '../overview.ts'
 import { listActivity } from '../store/activity.ts'
 import { listPendingBriefly } from '../store/approvals.ts'
-import { type BoardColumn, listBoardTasks, listEndings } from '../store/board.ts'
+import type { BoardColumn } from '../store/board.ts'
 import { listDesktops } from '../store/desktops.ts'
 import type { Db } from '../store/schema.ts'
 import { readSettings } from '../store/workspaces.ts'
-import { tailsOf } from '../tasks/tails.ts'
-import { toBoardTask } from './present.ts'
+import { batchIdsOf, countBatches } from './batches.ts'
+import { cardsOf } from './cards.ts'
 
 /** Events that the answer holds. */
 const EVENTS = 100
@@ -39,17 +39,19 @@ export async function boardOf(
   watch: Watch,
 ): Promise<Board> {
   const column = (status: TaskStatus) => boardColumn(db, { workspaceId, status, limit })
+  const columns = {
+    pending: await column('pending'),
+    running: await column('running'),
+    review: await column('review'),
+    done: await column('done'),
+    failed: await column('failed'),
+    cancelled: await column('cancelled'),
+  }
   return {
     overview: await overviewOf(db, workspaceId, now, watch),
     settings: await readSettings(db, workspaceId),
-    columns: {
-      pending: await column('pending'),
-      running: await column('running'),
-      review: await column('review'),
-      done: await column('done'),
-      failed: await column('failed'),
-      cancelled: await column('cancelled'),
-    },
+    columns,
+    batches: await countBatches(db, batchIdsOf(Object.values(columns).flat())),
     approvals: (await listPendingBriefly(db, workspaceId, 'result', PENDING)).map(toBrief),
     permissions: (await listPendingBriefly(db, workspaceId, 'permission', PENDING)).map(toBrief),
     desktops: (await listDesktops(db, workspaceId)).map(toDesktop),
@@ -59,7 +61,5 @@ export async function boardOf(
 
 /** Newest first. */
 export async function boardColumn(db: Db, column: BoardColumn): Promise<BoardTask[]> {
-  const rows = await listBoardTasks(db, column)
-  const tails = tailsOf(HAS_TAIL[column.status] ? await listEndings(db, column) : [])
-  return rows.map((row) => toBoardTask(row, tails.get(row.run_id ?? '') ?? null))
+  return await cardsOf(db, column, HAS_TAIL[column.status])
 }

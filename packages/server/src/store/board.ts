@@ -1,5 +1,6 @@
-import type { TaskStatus } from '@mission-control/protocol'
+import { BATCH_MAX, type TaskStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
+import { unindexed } from './hints.ts'
 import { inWords } from './in-words.ts'
 import { given, prepared } from './prepared.ts'
 import type { Db, OutputRow, TaskRow } from './schema.ts'
@@ -38,6 +39,12 @@ export interface BoardColumn {
   limit: number
 }
 
+/** The tasks of a batch, in the order of their making. */
+export interface BoardBatch {
+  workspaceId: string
+  batchId: string
+}
+
 /** What `trimStart` takes away: a summary is made of what follows. */
 const BLANKS =
   '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
@@ -47,19 +54,29 @@ const OPENING = 201
 const CHUNKS = 4
 const ENDING = 2048
 
-const columnOf = (db: Db, by: BoardColumn, variant: string) => {
-  const query = db
-    .selectFrom('tasks')
+type Cards = BoardColumn & BoardBatch
+
+const cardsOf = (db: Db, by: Cards, variant: string) => {
+  const query = db.selectFrom('tasks').where(shownInLists)
+  if (variant === 'batchId') {
+    return query
+      .where('tasks.batch_id', '=', by.batchId)
+      .where(unindexed('tasks.workspace_id'), '=', by.workspaceId)
+      .orderBy('tasks.id')
+      .limit(sql.lit(BATCH_MAX))
+  }
+  const column = query
     .where('tasks.workspace_id', '=', by.workspaceId)
     .where('tasks.status', '=', by.status)
-    .where(shownInLists)
     .orderBy('tasks.id', 'desc')
     .limit(by.limit)
-  return variant === 'before' ? query.where('tasks.id', '<', by.before!) : query
+  return variant === 'before' ? column.where('tasks.id', '<', by.before!) : column
 }
 
-const selectColumn = prepared((db, by: BoardColumn, variant) =>
-  columnOf(db, by, variant)
+const variantOf = ({ before, batchId }: Partial<Cards>) => given({ before, batchId })
+
+const selectCards = prepared((db, by: Cards, variant) =>
+  cardsOf(db, by, variant)
     .innerJoin('desktops', 'desktops.id', 'tasks.desktop_id')
     .leftJoin('runs', 'runs.id', 'tasks.run_id')
     .select([
@@ -93,9 +110,9 @@ const selectColumn = prepared((db, by: BoardColumn, variant) =>
     ]),
 )
 
-/** Newest first. */
-export async function listBoardTasks(db: Db, column: BoardColumn): Promise<BoardRow[]> {
-  return await selectColumn(db, column, given({ before: column.before }))
+/** Those of a column newest first. */
+export async function listBoardTasks(db: Db, cards: BoardColumn | BoardBatch): Promise<BoardRow[]> {
+  return await selectCards(db, cards as Cards, variantOf(cards))
 }
 
 /** PostgreSQL doesn't count from the end. */
@@ -116,9 +133,9 @@ const END = [
 const lastKept = (runId: string) =>
   sql<number>`(select max(kept.seq) from output as kept where kept.run_id = ${sql.ref(runId)})`
 
-const selectEndings = prepared((db, by: BoardColumn, variant) =>
+const selectEndings = prepared((db, by: Cards, variant) =>
   db
-    .selectFrom(columnOf(db, by, variant).select('tasks.run_id').as('shown'))
+    .selectFrom(cardsOf(db, by, variant).select('tasks.run_id').as('shown'))
     .innerJoin('runs', 'runs.id', 'shown.run_id')
     .innerJoin('output', (join) =>
       join
@@ -130,9 +147,9 @@ const selectEndings = prepared((db, by: BoardColumn, variant) =>
     .orderBy('output.seq'),
 )
 
-/** The last pieces of output of the column's current runs, in order, run by run. */
-export async function listEndings(db: Db, column: BoardColumn): Promise<Ending[]> {
-  return await selectEndings(db, column, given({ before: column.before }))
+/** The last pieces of output of their current runs, in order, run by run. */
+export async function listEndings(db: Db, cards: BoardColumn | BoardBatch): Promise<Ending[]> {
+  return await selectEndings(db, cards as Cards, variantOf(cards))
 }
 
 const selectEnding = prepared((db, by: { runId: string }) =>

@@ -4,6 +4,7 @@ import * as activity from '../../src/store/activity.ts'
 import * as agentSetups from '../../src/store/agent-setups.ts'
 import * as apiKeys from '../../src/store/api-keys.ts'
 import * as approvals from '../../src/store/approvals.ts'
+import * as batches from '../../src/store/batches.ts'
 import * as board from '../../src/store/board.ts'
 import * as chat from '../../src/store/chat.ts'
 import * as deleted from '../../src/store/deleted.ts'
@@ -76,6 +77,14 @@ export async function readEverything(db: Db): Promise<void> {
     await board.listEndings(db, column)
     await chat.listMessages(db, { desktopId: DESKTOP, limit: 50, ...before })
   }
+  const batch = { workspaceId: W, batchId: 'batch_000001' }
+  await board.listBoardTasks(db, batch)
+  await board.listEndings(db, batch)
+  await batches.hasBatch(db, batch)
+  await batches.countBatch(db, batch.batchId)
+  await batches.listEndedOfBatch(db, batch)
+  await batches.listPrinted(db, RUN)
+  await tasks.lastAttempt(db, TASK)
   await board.listEnding(db, 'run_000001')
   await chat.findMessage(db, DESKTOP, MESSAGE)
   await chat.firstMessageId(db, DESKTOP)

@@ -1,6 +1,7 @@
 import type { TaskStatus } from '@mission-control/protocol'
 import { useNavigate } from '@tanstack/react-router'
 import { useShortcuts } from '../app/shortcuts.ts'
+import { placeOf } from '../live/batches.ts'
 import { type Card, COLUMNS } from '../live/live.ts'
 import { useCore } from '../live/use-live.tsx'
 import { useOpenTask } from '../task/open-task.ts'
@@ -9,7 +10,7 @@ import { useAsk } from '../tasks/ask.tsx'
 import { isOver, useAgain } from '../tasks/use-again.ts'
 import { focusCard } from './focus-card.ts'
 import { useSelection } from './selection.ts'
-import { shownIds } from './shown-ids.ts'
+import { isBatch, shownIds } from './shown-ids.ts'
 
 interface Props {
   folded: readonly string[]
@@ -28,18 +29,19 @@ export function BoardKeys({ folded, accepts }: Props) {
 
   const step = (rows: number, columns: number) => {
     const live = store.get()
-    const rowsOf = (column: TaskStatus) =>
-      shownIds(column, live.columns[column].ids, live.cards, accepts).ids
+    const rowsOf = (column: TaskStatus) => shownIds(column, live, accepts).ids
     const shown = COLUMNS.filter((each) => !folded.includes(each) && rowsOf(each).length > 0)
     const card = live.cards.get(cursor ?? '')
-    const at = card ? shown.indexOf(card.status) : -1
+    const place = card?.status ?? placeOf(live.batches.get(cursor ?? '')?.counts)
+    const at = place ? shown.indexOf(place) : -1
     const status = shown[Math.min(Math.max(at + columns, 0), shown.length - 1)]
     if (!status) return
     const column = rowsOf(status)
     const index = at < 0 || columns !== 0 ? 0 : column.indexOf(cursor!) + rows
     const id = column[Math.min(Math.max(index, 0), column.length - 1)]!
     setCursor(id)
-    if (open) void navigate({ to: '/tasks/$taskId', params: { taskId: id }, replace: true })
+    if (open && !isBatch(id))
+      void navigate({ to: '/tasks/$taskId', params: { taskId: id }, replace: true })
     else requestAnimationFrame(() => focusCard(id))
   }
   const act = (action: TaskAction) => {
@@ -63,7 +65,8 @@ export function BoardKeys({ folded, accepts }: Props) {
     arrowup: () => step(-1, 0),
     arrowright: () => step(0, 1),
     arrowleft: () => step(0, -1),
-    enter: () => cursor && navigate({ to: '/tasks/$taskId', params: { taskId: cursor } }),
+    enter: () =>
+      cursor && !isBatch(cursor) && navigate({ to: '/tasks/$taskId', params: { taskId: cursor } }),
     r: () => act('run'),
     e: () => {
       const card = store.get().cards.get(cursor ?? '')

@@ -19,6 +19,7 @@ import { SelectionBar } from './selection-bar.tsx'
 import { Strip } from './strip.tsx'
 import { useFolded } from './use-folded.ts'
 import { useSelectionState } from './use-selection-state.ts'
+import { useUnknownBatches } from './use-unknown-batches.ts'
 
 const SidePanel = lazy(async () => ({ default: (await import('./side-panel.tsx')).SidePanel }))
 
@@ -52,6 +53,7 @@ export function BoardPage() {
       Object.values(live.overview.tasks).every((count) => count === 0),
   )
   const accepts = useMemo(() => matches(filter), [filter])
+  useUnknownBatches()
   const isTaskOpen = useOpenTask() !== undefined
   useShortcuts({ '/': () => setFilterOpen(true) }, !isTaskOpen)
 

@@ -1,14 +1,16 @@
 import type { TaskStatus } from '@mission-control/protocol'
-import { memo, type RefObject, useEffect, useMemo, useRef } from 'react'
-import type { Card } from '../live/live.ts'
+import { lazy, memo, type RefObject, Suspense, useCallback, useEffect, useRef } from 'react'
+import type { Card, Live } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { Spacer } from '../rows/spacer.tsx'
 import { useRows } from '../rows/use-rows.ts'
 import { text } from '../strings/index.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { CardView } from './card.tsx'
-import { type ShownIds, shownIds } from './shown-ids.ts'
+import { isBatch, isSameShown, type ShownIds, shownIds } from './shown-ids.ts'
 import { useMorePages } from './use-more-pages.ts'
+
+const BatchCard = lazy(async () => ({ default: (await import('./batch-card.tsx')).BatchCard }))
 
 /** Cards are asked for when the scroll comes this near to what is missing. */
 const AHEAD = 40
@@ -23,7 +25,7 @@ export function CardList({ status, accepts }: Props) {
   const { ids, complete } = useLive((live) => live.columns[status])
   const total = useLive((live) => live.overview.tasks[status])
   const loading = useLive((live) => live.connection.state === 'loading')
-  const { ids: shown, queued } = useShown(status, ids, accepts)
+  const { ids: shown, queued } = useShown(status, accepts)
   const running = shown.length - queued
   const allQueued = useLive((live) => live.overview.queued)
   const latest = useRef(shown)
@@ -40,7 +42,11 @@ export function CardList({ status, accepts }: Props) {
   }, [loading, missing, isNear, shown.length, loadMore])
 
   if (!loading && count === 0) {
-    const words = accepts ? text.board.noMatch : text.board.empty[status]
+    const words = accepts
+      ? text.board.noMatch
+      : ids.length > 0
+        ? text.board.inBatches(ids.length)
+        : text.board.empty[status]
     return <p className="px-1.5 py-2 text-faint">{words}</p>
   }
   return (
@@ -64,7 +70,7 @@ export function CardList({ status, accepts }: Props) {
               {queued > 0 && index === running && (
                 <QueueLine count={accepts ? queued : allQueued} />
               )}
-              <Row id={id} isFirst={index === 0} column={latest} />
+              <Row id={id} status={status} isFirst={index === 0} column={latest} />
             </li>
           )
         })}
@@ -83,25 +89,33 @@ function QueueLine({ count }: { count: number }) {
 }
 
 /** The cards that the filter lets through, in the order of the column. */
-function useShown(status: TaskStatus, ids: readonly string[], accepts: Props['accepts']): ShownIds {
-  const cards = useLive((live) => (accepts || status === 'running' ? live.cards : null))
-  return useMemo(
-    () => (cards ? shownIds(status, ids, cards, accepts) : { ids, queued: 0 }),
-    [status, ids, cards, accepts],
-  )
+function useShown(status: TaskStatus, accepts: Props['accepts']): ShownIds {
+  const select = useCallback((live: Live) => shownIds(status, live, accepts), [status, accepts])
+  return useLive(select, isSameShown)
 }
 
 interface RowProps {
   /** Of a card that has yet to come: undefined. */
   id: string | undefined
+  status: TaskStatus
   isFirst: boolean
   column: RefObject<readonly string[]>
 }
 
-const Row = memo(function Row({ id, isFirst, column }: RowProps) {
-  const card = useLive((live) => (id === undefined ? undefined : live.cards.get(id)))
+const Row = memo(function Row({ id, status, isFirst, column }: RowProps) {
+  const isOfBatch = id !== undefined && isBatch(id)
+  const card = useLive((live) => {
+    if (!isOfBatch) return id === undefined ? undefined : live.cards.get(id)
+    const first = live.columns[status].ids.find((each) => live.cards.get(each)?.batchId === id)
+    return first && live.cards.get(first)
+  })
   if (!card) return <Skeleton className="h-[57px] rounded-lg" />
-  return <CardView card={card} isFirst={isFirst} column={column} />
+  if (!isOfBatch) return <CardView card={card} isFirst={isFirst} column={column} />
+  return (
+    <Suspense fallback={<Skeleton className="h-[92px] rounded-lg" />}>
+      <BatchCard batchId={id} card={card} isFirst={isFirst} />
+    </Suspense>
+  )
 })
 
 /** px, until a card has been measured; of one whose words fit a line it is exact, so nothing moves. */

@@ -1,4 +1,5 @@
 import type { Card } from '../live/live.ts'
+import { isWaiting } from '../live/waiting.ts'
 import { duration } from '../time/format.ts'
 import { Age, Duration } from '../time/times.tsx'
 
@@ -27,11 +28,4 @@ export function CardTime({ card }: { card: Timed }) {
       <Age at={(status === 'review' ? reviewStartedAt : completedAt) ?? startedAt ?? createdAt} />
     </>
   )
-}
-
-/** Its process hasn't started: its desktop is busy or away. */
-export function isWaiting(card: Pick<Card, 'status' | 'waiting' | 'processStartedAt'>): boolean {
-  const { status, waiting, processStartedAt } = card
-  if (status !== 'running' || processStartedAt !== null) return false
-  return waiting === 'queued' || waiting === 'desktop_offline'
 }

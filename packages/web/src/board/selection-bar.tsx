@@ -9,6 +9,8 @@ import type { IconName } from '../ui/icons.tsx'
 import { useSelection } from './selection.ts'
 
 const ACTIONS = [
+  ['approve', 'check'],
+  ['reject', 'close'],
   ['run', 'play'],
   ['cancel', 'stop'],
   ['delete', 'trash'],
@@ -31,15 +33,10 @@ export function SelectionBar() {
       <span className="flex-1 font-[550]">{text.board.selected(selected.length)}</span>
       {ACTIONS.map(([action, icon]) => {
         const able = selected.filter((card: Card) => isAllowed(action, card))
+        if (able.length === 0) return null
         return (
-          <Button
-            key={action}
-            size="small"
-            icon={icon}
-            disabled={able.length === 0}
-            onClick={() => ask(action, able)}
-          >
-            {text.task[action]} {able.length > 0 && able.length}
+          <Button key={action} size="small" icon={icon} onClick={() => ask(action, able)}>
+            {text.task[action]} {able.length}
           </Button>
         )
       })}

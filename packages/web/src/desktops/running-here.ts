@@ -12,11 +12,12 @@ export interface Work {
 export const NO_WORK: Work = { running: [], queued: [] }
 
 /** What runs on each desktop and what is queued there, of the tasks that are loaded. */
-export function workByDesktop({ columns, cards }: Live): Map<string, Work> {
-  const { ids, queued } = shownIds('running', columns.running.ids, cards, null)
+export function workByDesktop(live: Live): Map<string, Work> {
+  // As with a filter, each task of a batch is for itself.
+  const { ids, queued } = shownIds('running', live, () => true)
   const byDesktop = new Map<string, { running: Card[]; queued: Card[] }>()
   for (const [place, id] of ids.entries()) {
-    const card = cards.get(id)!
+    const card = live.cards.get(id)!
     const work = byDesktop.get(card.desktopId) ?? { running: [], queued: [] }
     byDesktop.set(card.desktopId, work)
     work[place < ids.length - queued ? 'running' : 'queued'].push(card)

@@ -1,4 +1,5 @@
 import type { TaskStatus } from '@mission-control/protocol'
+import type { LiveBatch } from './batches.ts'
 import { insertId, removeId } from './columns.ts'
 import type { Card, Column, Live } from './live.ts'
 
@@ -63,6 +64,16 @@ export class Draft {
   remove(card: Card): void {
     if (!card.hidden) removeId(this.#column(card.status), card.id)
     this.#writableCards().delete(card.id)
+  }
+
+  batch(id: string): LiveBatch | undefined {
+    return this.#live.batches.get(id)
+  }
+
+  setBatch(id: string, batch: LiveBatch): void {
+    const isOwn = this.#live.batches !== this.#before.batches
+    const batches = isOwn ? (this.#live.batches as Map<string, LiveBatch>) : undefined
+    this.set({ batches: (batches ?? new Map(this.#live.batches)).set(id, batch) })
   }
 
   /** Fewer or more of that status on the whole board. */

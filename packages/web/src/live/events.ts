@@ -5,6 +5,7 @@ import {
   type TaskPayload,
   timesOf,
 } from '@mission-control/protocol'
+import { countInBatch } from './batches.ts'
 import type { Draft } from './draft.ts'
 import { settle } from './intents.ts'
 import type { Card } from './live.ts'
@@ -35,6 +36,7 @@ export function applyEvent(draft: Draft, message: Extract<Message, { type: 'even
     const { taskId } = event.payload
     settle(draft, taskId)
     if (id > draft.live.countedTo) countTask(draft, event, id)
+    countInBatch(draft, event, id)
     applyToCard(draft, event, id)
   } else if (event.type === 'approval.created' || event.type === 'approval.resolved') {
     if (event.payload.kind === 'result') applyResult(draft, event.payload)

@@ -1,3 +1,4 @@
+import { countInBatch } from './batches.ts'
 import { Draft } from './draft.ts'
 import { applyEvent, applyToCard, isTaskEvent } from './events.ts'
 import { answered, intend, settle } from './intents.ts'
@@ -26,6 +27,9 @@ function apply(draft: Draft, message: Message): void {
       break
     case 'page':
       addPage(draft, message)
+      break
+    case 'batches':
+      addBatches(draft, message)
       break
     case 'event':
       applyEvent(draft, message)
@@ -73,9 +77,11 @@ function begin(draft: Draft, { board, cursor }: MessageOf<'snapshot'>): void {
     const complete = loaded >= board.overview.tasks[status]
     columns[status] = { ids: [], size: Math.max(loaded, KEPT_AT_LEAST), complete }
   }
+  const batches = board.batches.map(({ id, counts }) => [id, { counts, asOf: cursor }] as const)
   draft.set({
     cursor,
     columns,
+    batches: new Map(batches),
     overview: board.overview,
     settings: board.settings,
     desktops: new Map(board.desktops.map((each) => [each.id, each])),
@@ -101,6 +107,21 @@ function addPage(draft: Draft, { status, tasks, cursor, complete }: MessageOf<'p
   }
   for (const entry of missed.toReversed()) {
     if (isTaskEvent(entry)) applyToCard(draft, entry, entry.id)
+  }
+}
+
+/** What was asked for: as it was, and then all that has happened since. */
+function addBatches(draft: Draft, message: MessageOf<'batches'>): void {
+  const { batches, cursor } = message
+  const { activity, remembers } = draft.live
+  if (cursor < remembers) return
+  const unknown = batches.filter(({ id }) => !draft.batch(id))
+  for (const { id, counts } of unknown) draft.setBatch(id, { counts, asOf: cursor })
+  const ids = new Set(unknown.map(({ id }) => id))
+  for (const entry of activity.filter(({ id }) => id > cursor).toReversed()) {
+    if (isTaskEvent(entry) && ids.has(entry.payload.batchId ?? '')) {
+      countInBatch(draft, entry, entry.id)
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { moveInBatch } from './batches.ts'
 import type { Draft } from './draft.ts'
 import type { Card } from './live.ts'
 import type { Message } from './messages.ts'
@@ -18,6 +19,7 @@ export function answered(draft: Draft, { id, at }: Extract<Message, { type: 'ans
   const { sending: intent, ...card } = known
   draft.count(card.status, -1)
   if (intent === 'deleted') {
+    moveInBatch(draft, card, card.status, null)
     draft.put({ ...card, hidden: true, before: card })
     return
   }
@@ -26,6 +28,7 @@ export function answered(draft: Draft, { id, at }: Extract<Message, { type: 'ans
       ? { ...card, cancelRequestedAt: new Date(at).toISOString() }
       : { ...card, status: intent }
   draft.count(next.status, 1)
+  moveInBatch(draft, card, card.status, next.status)
   draft.put({ ...next, before: card })
 }
 
@@ -36,5 +39,6 @@ export function settle(draft: Draft, id: string): void {
   if (!card?.before) return
   if (!card.hidden) draft.count(card.status, -1)
   draft.count(card.before.status, 1)
+  moveInBatch(draft, card, card.hidden ? null : card.status, card.before.status)
   draft.put(card.before)
 }

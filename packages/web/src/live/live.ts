@@ -6,6 +6,7 @@ import type {
   Settings,
   TaskStatus,
 } from '@mission-control/protocol'
+import type { LiveBatch } from './batches.ts'
 import type { Intent } from './messages.ts'
 
 /** The columns of the board, in their order. */
@@ -55,6 +56,7 @@ export interface Live {
   cursor: number
   cards: ReadonlyMap<string, Card>
   columns: Readonly<Record<TaskStatus, Column>>
+  batches: ReadonlyMap<string, LiveBatch>
   overview: Overview
   /** The place in the log up to which the overview's counts are true: it may be ahead of the cards. */
   countedTo: number
@@ -85,6 +87,7 @@ export const NOTHING_YET: Live = {
     failed: EMPTY_COLUMN,
     cancelled: EMPTY_COLUMN,
   },
+  batches: new Map(),
   overview: {
     tasks: { pending: 0, running: 0, review: 0, done: 0, failed: 0, cancelled: 0 },
     queued: 0,

@@ -1,5 +1,6 @@
 import type {
   ActivityEvent,
+  BatchCounts,
   Board,
   BoardTask,
   Desktop,
@@ -26,6 +27,8 @@ export type Message =
       cursor: number
       complete: boolean
     }
+  /** How batches were as of that place in the log. */
+  | { type: 'batches'; batches: readonly BatchCounts[]; cursor: number }
   | { type: 'event'; id: number; at: number; event: ActivityEvent }
   | { type: 'live'; at: number; event: LiveEvent | DesktopEvent }
   /** The last lines of cards, as they were `askedAt`, ms since 1970, or later. */

@@ -13,7 +13,9 @@ interface Props {
 
 /** What the form is another try of, what was said about that, and whether the agent is told. */
 export function AgainNote({ task, content, onContent }: Props) {
-  const { feedback, status, error } = task
+  const { feedback, status, error, exitCode } = task
+  const isExit = error?.code === 'exit_nonzero' && exitCode !== null
+  const reason = isExit ? text.task.exit(exitCode) : error && text.failure(error.code)
   const context = task.type === 'prompt' ? contextOf(task) : null
   return (
     <section
@@ -25,7 +27,7 @@ export function AgainNote({ task, content, onContent }: Props) {
         <span className="flex items-center gap-1.5 text-sm text-dim">
           {text.newTask.before}
           <StatusWord status={status} />
-          {error && status === 'failed' && <span>{text.failure(error.code)}</span>}
+          {reason && `· ${reason}`}
         </span>
       </p>
       {feedback && (

@@ -139,8 +139,8 @@ function wordsFor(action: TaskAction, count: number) {
       }
     case 'reject':
       return {
-        title: words.rejectQuestion,
-        consequence: words.rejectConsequence,
+        title: words.rejectQuestion(count),
+        consequence: words.rejectConsequence(count),
         verb: words.reject,
       }
     default:

@@ -44,6 +44,7 @@ export function task(number: number, status: TaskStatus, changes: Partial<BoardT
 function board(
   tasks: readonly BoardTask[],
   counts: Partial<Record<TaskStatus, number>> = {},
+  batches: Board['batches'] = [],
 ): Board {
   const column = (status: TaskStatus) =>
     tasks.filter((each) => each.status === status).sort((a, b) => (a.id < b.id ? 1 : -1))
@@ -63,6 +64,7 @@ function board(
     },
     settings: NOTHING_YET.settings,
     columns,
+    batches,
     approvals: [],
     permissions: [],
     desktops: [],
@@ -70,8 +72,13 @@ function board(
   }
 }
 
-export function liveWith(tasks: readonly BoardTask[], counts = {}, cursor = 10): Live {
-  return fold(NOTHING_YET, [{ type: 'snapshot', board: board(tasks, counts), cursor }])
+export function liveWith(
+  tasks: readonly BoardTask[],
+  counts = {},
+  cursor = 10,
+  batches: Board['batches'] = [],
+): Live {
+  return fold(NOTHING_YET, [{ type: 'snapshot', board: board(tasks, counts, batches), cursor }])
 }
 
 const TYPES = {

@@ -43,6 +43,7 @@ test('a second snapshot replaces what was known, also what is gone since', () =>
           failed: [],
           cancelled: [],
         },
+        batches: [],
         approvals: [],
         permissions: [],
         desktops: [],

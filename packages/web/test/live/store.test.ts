@@ -19,7 +19,16 @@ function boardOf(tasks: readonly ReturnType<typeof task>[]) {
   const { overview, settings } = liveWith(tasks)
   const none = { running: [], review: [], done: [], failed: [], cancelled: [] }
   const columns = { ...none, pending: [...tasks] }
-  return { overview, settings, columns, approvals: [], permissions: [], desktops: [], activity: [] }
+  return {
+    overview,
+    settings,
+    columns,
+    batches: [],
+    approvals: [],
+    permissions: [],
+    desktops: [],
+    activity: [],
+  }
 }
 
 test('news of others waits, so that the page renders ten times a second', () => {

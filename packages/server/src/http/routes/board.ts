@@ -1,4 +1,5 @@
 import { fail, TASK_STATUSES, type TaskStatus, TaskStatusSchema } from '@mission-control/protocol'
+import { batchOf, ownBatches } from '../../board/batches.ts'
 import { boardColumn, boardOf } from '../../board/board.ts'
 import type { Core } from '../../core.ts'
 import { activityHead } from '../../store/activity.ts'
@@ -8,7 +9,9 @@ import { linkNext } from '../link-next.ts'
 
 const PAGE = 100
 
-export function boardHandlers(core: Core): Handlers<'getBoard' | 'getBoardColumn'> {
+type BoardRoutes = 'getBoard' | 'getBoardColumn' | 'listBatches' | 'getBatch'
+
+export function boardHandlers(core: Core): Handlers<BoardRoutes> {
   return {
     getBoard: async ({ caller, query, reply }) =>
       await core.store.snapshot(async (db) => {
@@ -27,6 +30,16 @@ export function boardHandlers(core: Core): Handlers<'getBoard' | 'getBoardColumn
       if (tasks.length > limit) linkNext(reply, { limit, cursor: page.at(-1)!.id })
       return page
     },
+    listBatches: async ({ caller, query, reply }) =>
+      await core.store.snapshot(async (db) => {
+        reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
+        return await ownBatches(db, caller.workspaceId, new Set(query.ids.split(',')))
+      }),
+    getBatch: async ({ caller, params, reply }) =>
+      await core.store.snapshot(async (db) => {
+        reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
+        return await batchOf(db, caller.workspaceId, params.id!)
+      }),
   }
 }
 

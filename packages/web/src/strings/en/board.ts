@@ -29,6 +29,10 @@ export const board = spoken({
   filter: 'Filter tasks',
   closeFilter: 'Show all tasks',
   noMatch: 'No tasks match the filter.',
+  inBatches: (count: number) =>
+    count === 1
+      ? '1 is in a batch, on its card.'
+      : `${count.toLocaleString()} are in batches, on their cards.`,
   empty: {
     pending: 'No pending tasks.',
     running: 'Nothing is running.',

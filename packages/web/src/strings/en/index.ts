@@ -24,6 +24,7 @@ export {
   waiting,
 } from './app.ts'
 export { approvals } from './approvals.ts'
+export { batch } from './batch.ts'
 export { board } from './board.ts'
 export { chat } from './chat.ts'
 export { desktopSelect } from './desktop-select.ts'

@@ -44,8 +44,10 @@ export const { task } = spoken({
       count === 1 ? 'Stop this running task?' : `Stop ${count} running tasks?`,
     cancelConsequence: 'This stops every process it started and can’t be undone.',
     stop: 'Stop task',
-    rejectQuestion: 'Reject this result?',
-    rejectConsequence: 'The task fails with your feedback.',
+    rejectQuestion: (count: number) =>
+      count === 1 ? 'Reject this result?' : `Reject ${count} results?`,
+    rejectConsequence: (count: number) =>
+      count === 1 ? 'The task fails with your feedback.' : 'Each task fails with your feedback.',
     someRefused: (count: number, first: string) =>
       count === 1 ? first : `${count} failed. The first: ${first}`,
     notAllowed: {

@@ -1,0 +1,95 @@
+import type { TaskStatus } from '@mission-control/protocol'
+import { sql } from 'kysely'
+import { unindexed } from './hints.ts'
+import { prepared } from './prepared.ts'
+import type { Db, OutputRow } from './schema.ts'
+import { shownInLists } from './tasks.ts'
+
+interface By {
+  workspaceId: string
+  batchId: string
+}
+
+const selectOne = prepared((db, by: By) =>
+  db
+    .selectFrom('tasks')
+    .select('id')
+    .where('batch_id', '=', by.batchId)
+    .where(unindexed('workspace_id'), '=', by.workspaceId)
+    .where(shownInLists)
+    .limit(1),
+)
+
+/** Whether the batch is the workspace's, and anything is left of it. */
+export async function hasBatch(db: Db, by: By): Promise<boolean> {
+  return (await selectOne(db, by)).length > 0
+}
+
+/** By its index alone: the workspace is the caller's to know. */
+const selectCounts = prepared((db, by: { batchId: string }) =>
+  db
+    .selectFrom('tasks')
+    .select(['status', db.fn.countAll<number>().as('count')])
+    .where('batch_id', '=', by.batchId)
+    .where(shownInLists)
+    .groupBy('status'),
+)
+
+export async function countBatch(
+  db: Db,
+  batchId: string,
+): Promise<{ status: TaskStatus; count: number }[]> {
+  return await selectCounts(db, { batchId })
+}
+
+/** A task of a batch with what it has come to. */
+export interface EndedRow {
+  id: string
+  run_id: string
+  result: string | null
+  /** Bytes of all that it has printed. */
+  size: number
+}
+
+/** What a process's end leads to. */
+const ENDED = ['review', 'done', 'failed'] as const satisfies TaskStatus[]
+
+const selectEnded = prepared((db, by: By) =>
+  db
+    .selectFrom('tasks')
+    .innerJoin('runs', 'runs.id', 'tasks.run_id')
+    .select([
+      'tasks.id',
+      'runs.id as run_id',
+      'tasks.result',
+      sql<number>`runs.stdout_bytes + runs.stderr_bytes + runs.system_bytes`.as('size'),
+    ])
+    .where('tasks.batch_id', '=', by.batchId)
+    .where(unindexed('tasks.workspace_id'), '=', by.workspaceId)
+    .where(shownInLists)
+    .where('tasks.status', 'in', ENDED)
+    .where('tasks.output_removed_at', 'is', null)
+    .orderBy('tasks.id'),
+)
+
+/** Those whose process has ended, in the order of their making. */
+export async function listEndedOfBatch(db: Db, by: By): Promise<EndedRow[]> {
+  return await selectEnded(db, by)
+}
+
+const selectChunks = prepared((db, by: { runId: string }) =>
+  db
+    .selectFrom('output')
+    .select(['stream', 'data'])
+    .where('run_id', '=', by.runId)
+    .where('stream', '!=', sql.lit('agent'))
+    .orderBy('seq'),
+)
+
+/** All that the run's process has printed. */
+export async function listPrinted(
+  db: Db,
+  runId: string,
+): Promise<Pick<OutputRow, 'stream' | 'data'>[]> {
+  return await selectChunks(db, { runId })
+}

@@ -1,0 +1,40 @@
+import { useMemo } from 'react'
+import { explain } from '../app/explain.ts'
+import type { Card } from '../live/live.ts'
+import { useCore } from '../live/use-live.tsx'
+import { text } from '../strings/index.ts'
+import type { TaskAction } from '../tasks/allowed.ts'
+import { useAsk } from '../tasks/ask.tsx'
+import { useSay } from '../toasts/toasts.tsx'
+
+/** What is done with a batch as a whole: with each of its tasks that takes it. */
+export function useBatchActions(batchId: string) {
+  const { client, store } = useCore()
+  const ask = useAsk()
+  const say = useSay()
+  return useMemo(() => {
+    /** All of them, also those that are on no board. */
+    const cards = async (): Promise<Card[]> => {
+      const { batch, cursor } = await client.board.batch(batchId)
+      const { cards } = store.get()
+      return batch.tasks.map((task) => cards.get(task.id) ?? { ...task, asOf: cursor })
+    }
+    const told = (work: () => Promise<void>) => {
+      work().catch((error: unknown) => say(explain(error), { bad: true }))
+    }
+    return {
+      act: (action: TaskAction) => told(async () => ask(action, await cards())),
+      /** Only what failed: the others have what they came for. */
+      retry: () =>
+        told(async () => {
+          const failed = (await cards()).filter(({ status }) => status === 'failed')
+          const ids = failed.map(({ id }) => id)
+          if (ids.length === 0) return
+          const [first, second] = await client.tasks.rerun({ ids, run: true })
+          if (!first) return
+          const to = second ? { batchId: first.batchId ?? '' } : { taskId: first.id }
+          say(text.batch.startedAgain(ids.length), { link: { label: text.task.open, to } })
+        }),
+    }
+  }, [batchId, client, store, ask, say])
+}

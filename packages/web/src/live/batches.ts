@@ -1,0 +1,62 @@
+import type { TaskCounts, TaskPayload, TaskStatus } from '@mission-control/protocol'
+import type { Draft } from './draft.ts'
+import type { Card, Live } from './live.ts'
+
+/** The tasks that one request made, by their status. */
+export interface LiveBatch {
+  counts: TaskCounts
+  /** The place in the activity log up to which the counts are true. */
+  asOf: number
+}
+
+const NONE: TaskCounts = { pending: 0, running: 0, review: 0, done: 0, failed: 0, cancelled: 0 }
+
+/** Where the one card of a batch lies: what needs a person, what goes on, what went wrong, the rest. */
+const PLACES = ['review', 'running', 'pending', 'failed', 'done', 'cancelled'] as const
+
+export const placeOf = (counts: TaskCounts | undefined): TaskStatus | undefined =>
+  PLACES.find((status) => counts && counts[status] > 0)
+
+export const sizeOf = (counts: TaskCounts): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0)
+
+/** The batches of cards that are on the board, and of which is not known how they are. */
+export function unknownBatches({ cards, batches }: Live): Set<string> {
+  const unknown = new Set<string>()
+  for (const { batchId } of cards.values()) {
+    if (batchId !== null && !batches.has(batchId)) unknown.add(batchId)
+  }
+  return unknown
+}
+
+type TaskEvent = { type: string; payload: TaskPayload }
+
+/** Keeps the counts in step. Of a batch that isn't known only the beginning is of use. */
+export function countInBatch(draft: Draft, { type, payload }: TaskEvent, id: number): void {
+  const { batchId, from, status } = payload
+  if (batchId === undefined) return
+  const known = draft.batch(batchId)
+  if (!known && type !== 'task.created') return
+  if (known && known.asOf >= id) return
+  const gone = type === 'task.deleted'
+  const counts = moved(known?.counts ?? NONE, gone ? status : from, gone ? null : status)
+  draft.setBatch(batchId, { counts, asOf: id })
+}
+
+/** Something was done here with a card: so its batch shows it too, until the server tells. */
+export function moveInBatch(
+  draft: Draft,
+  { batchId }: Card,
+  from: TaskStatus | null,
+  to: TaskStatus | null,
+): void {
+  const known = batchId === null ? undefined : draft.batch(batchId)
+  if (known) draft.setBatch(batchId!, { ...known, counts: moved(known.counts, from, to) })
+}
+
+function moved(counts: TaskCounts, from: TaskStatus | null, to: TaskStatus | null): TaskCounts {
+  const next = { ...counts }
+  if (from !== null) next[from] = Math.max(0, next[from] - 1)
+  if (to !== null) next[to]++
+  return next
+}
