@@ -52,6 +52,8 @@ export class Judge {
     if (!path.startsWith('/api')) return null
     const allowed = this.operations.allowed(path)
     const expected = [400, 401, 413, 415, 429, 431, allowed.length > 0 ? 405 : 404]
+    // A session is asked first whose page it is.
+    if (asked.headers.cookie !== undefined) expected.push(403)
     if (!expected.includes(status)) {
       return `${status} where the document has nothing: ${answer.text}`
     }

@@ -10,8 +10,11 @@ import { parseArgs } from 'node:util'
 import { within } from '../setup/within.ts'
 import { fuzz, Violation } from './fuzz.ts'
 
+/** So many requests reach every operation. */
+const WHOLE = 20_000
+
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, requests: { type: 'string', default: '20000' } },
+  options: { seed: { type: 'string' }, requests: { type: 'string', default: `${WHOLE}` } },
 })
 const seed = Number(values.seed ?? Date.now() % 1_000_000)
 const requests = Number(values.requests)
@@ -22,8 +25,11 @@ if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(requests) || requests <
 
 console.log(`${requests} requests, seed ${seed}`)
 try {
-  const statuses = await within((scope) => fuzz(scope, { seed, requests, done }))
+  const { statuses, unreached } = await within((scope) => fuzz(scope, { seed, requests, done }))
   for (const [what, count] of [...statuses].toSorted()) console.log(`  ${what}: ${count}`)
+  if (requests >= WHOLE && unreached.length > 0) {
+    throw new Violation(`no success from ${unreached.join(', ')}: the fuzz is too narrow`)
+  }
   console.log(`✔ ${requests} requests, and each answer as the document says`)
 } catch (error) {
   console.log(`✖ ${error instanceof Violation ? error.message : (error as Error).stack}`)

@@ -168,6 +168,10 @@ export class Requests {
     const schema = operation.requestBody?.content['application/json']?.schema
     if (schema && (operation.requestBody?.required || random.chance(0.7))) {
       let value = values.of(schema)
+      // The right password would end the session that requests come with.
+      if (operation.operationId === 'changePassword') {
+        value = { ...(value as object), currentPassword: 'a wrong password' }
+      }
       while (random.chance(breaks)) value = broken(value, random)
       withJson(asked, value)
       if (random.chance(breaks / 10)) {
