@@ -82,7 +82,7 @@ test('what the program has changed and run is the evidence', async () => {
 test('a program that dies fails the task, with what it said last', async () => {
   const task = await finishPrompt(server, 'die')
   assert.deepEqual([task.status, task.error?.code], ['failed', 'agent_error'])
-  assert.match(task.error!.message, /ended with exit code 7: out of luck/)
+  assert.match(task.error!.message, /ended with exit code 7: out of luck\. [A-Z]/)
 })
 
 test('a refusal is one', async () => {

@@ -20,7 +20,8 @@ const FAILURES = {
   runner_too_old:
     'Update the runner on that desktop, wait until nothing runs there, then run the task again.',
   agent_error: "Read the end of the transcript. If it doesn't say why, read the agent's own log.",
-  agent_refused: "Check the key and the model in the agent's set-up on that desktop.",
+  agent_refused:
+    "Check the key and the model in the agent's set-up on that desktop, and that its program is signed in there.",
   agent_denied:
     'Read what was denied and why. Then run the prompt again and say in it what the agent may do, or allow it by a rule.',
   agent_limit:
@@ -28,7 +29,7 @@ const FAILURES = {
   agent_rate_limited:
     'Wait until the provider accepts requests again, or give that desktop another key.',
   agent_unreachable:
-    "Check that the desktop can reach the agent's address, then run the prompt again.",
+    "Check that the agent's address or program answers on that desktop, then run the prompt again.",
   agent_interrupted:
     'Check what the agent has done so far, then run the prompt again. It starts from the beginning.',
   agent_not_ready: "Set up the desktop's agent, or send a command instead of a prompt.",

@@ -50,9 +50,11 @@ export function errorOf(row: Pick<TaskRow, 'error_code' | 'error_message'>): Tas
   return { code: row.error_code, message: row.error_message ?? adviceFor(row.error_code) }
 }
 
-/** What happened, and what to do about it. */
+/** What happened, in words that may be those of a program, and what to do about it. */
 export function failure(code: FailureCode, what: string, advice = adviceFor(code)) {
-  return { error_code: code, error_message: `${what} ${advice}` }
+  const said = what.trimEnd()
+  const end = /[.!?…]["')\]]?$/.test(said) ? '' : '.'
+  return { error_code: code, error_message: `${said}${end} ${advice}` }
 }
 
 /**
