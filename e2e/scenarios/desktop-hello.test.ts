@@ -11,8 +11,7 @@ test('a hello that comes twice is answered once, and the runner goes on', async 
   const runner = await BareRunner.connect(t, server, desktop, PROTOCOL_VERSION, undefined, {}, 2)
   const { id } = await runCommand(server, 'true', { desktopId: desktop.id })
   const { runId } = await runner.hears('start')
-  const end = { kind: 'exited', exitCode: 0 } as const
-  runner.says({ type: 'ended', runId, at: Date.now(), seq: 0, end })
+  runner.ends(runId)
   assert.equal((await ended(server.client, id)).status, 'done')
   assert.deepEqual([runner.all('welcome').length, runner.all('refused').length], [1, 0])
 })

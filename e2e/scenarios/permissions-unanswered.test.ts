@@ -117,14 +117,7 @@ test('unanswered for as long as the setting says, it is denied, and says so', as
 })
 
 const ENDS: Record<string, (run: Run) => Promise<void>> = {
-  'the run ends': async ({ runner, runId }) =>
-    runner.says({
-      type: 'ended',
-      runId,
-      at: Date.now(),
-      seq: 0,
-      end: { kind: 'exited', exitCode: 1 },
-    }),
+  'the run ends': async ({ runner, runId }) => runner.ends(runId),
   'the task is cancelled': async ({ taskId }) => void (await client.tasks.cancel(taskId)),
   'its desktop is deleted': async ({ desktop }) => await client.desktops.delete(desktop.id),
   'the agent withdraws it': async ({ runner, runId }) =>
@@ -151,13 +144,7 @@ test('what is asked for a run that is over, being cancelled or not its task’s 
   const run = await startRun(t)
   await client.tasks.cancel(run.taskId)
   run.runner.says(wish(run, 'rm x'))
-  run.runner.says({
-    type: 'ended',
-    runId: run.runId,
-    at: 1,
-    seq: 0,
-    end: { kind: 'exited', exitCode: 0 },
-  })
+  run.runner.ends(run.runId)
   await waitFor('the end', () => run.runner.all('endAck').length > 0)
   run.runner.says(wish(run, 'rm y', '2'))
   run.runner.says(wish({ runId: 'run_unknown' }, 'rm z'))
@@ -168,13 +155,7 @@ test('what is asked for a run that is over, being cancelled or not its task’s 
 test('a task that is deleted takes its permissions with it', async (t) => {
   const run = await startRun(t)
   const { id } = await ask(run)
-  run.runner.says({
-    type: 'ended',
-    runId: run.runId,
-    at: 1,
-    seq: 0,
-    end: { kind: 'exited', exitCode: 0 },
-  })
+  run.runner.ends(run.runId)
   await openOf(run, 0)
   await client.tasks.delete(run.taskId)
   await assertProblem(await resolve(id, { decision: 'approve' }), 'approval_not_found')

@@ -257,8 +257,7 @@ test('large evidence of many runners at once comes in, one after the other', asy
     Array.from({ length: 5 }, async (_, i) => {
       const { runner, task, runId } = await prompt(t)
       runner.says({ type: 'evidence', runId, evidence: { ...PROMPTED, problem: `${i}`, commands } })
-      const end = { kind: 'exited', exitCode: 0 } as const
-      runner.says({ type: 'ended', runId, at: 1, seq: 0, end })
+      runner.ends(runId)
       return { runner, id: task.id }
     }),
   )

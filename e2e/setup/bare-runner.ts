@@ -71,6 +71,12 @@ export class BareRunner {
     this.#socket.send(JSON.stringify(message))
   }
 
+  /** Says that a run has ended well, without output. */
+  ends(runId: string): void {
+    const end = { kind: 'exited', exitCode: 0 } as const
+    this.says({ type: 'ended', runId, at: Date.now(), seq: 0, end })
+  }
+
   /** A frame as it is: a text, or bytes. */
   sends(frame: string | Uint8Array<ArrayBuffer>): void {
     this.#socket.send(frame)
