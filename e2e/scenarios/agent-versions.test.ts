@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ASKING } from '@mission-control/protocol/agents'
 import { BareRunner } from '../setup/bare-runner.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { startServer } from '../setup/server.ts'
@@ -31,7 +32,16 @@ test('a runner of version 1 is welcome, takes commands, and is not ready for pro
 test('a prompt that waits for a desktop which comes back with an older runner fails, and reaches nobody', async (t) => {
   const desktop = await client.desktops.create({ name: 'downgraded' })
   const newer = await BareRunner.connect(t, server, desktop, 2, READY)
-  assert.equal((await client.desktops.get(desktop.id)).agentReady, true)
+  const { agentReady, agent } = await client.desktops.get(desktop.id)
+  assert.equal(agentReady, true)
+  // It doesn't say whether its agent asks: that is known by the kind.
+  assert.deepEqual(agent, {
+    kind: 'chat',
+    model: 'm',
+    problem: null,
+    source: 'machine',
+    ...ASKING.chat,
+  })
   await newer.close()
 
   const { id } = await newPrompt(desktop.id)

@@ -1,6 +1,7 @@
 /** The agent of a desktop is set up, tested, changed and removed on its page, in a real browser. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ASKING } from '@mission-control/protocol/agents'
 import { glanceForViolations } from '../setup/accessibility.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
@@ -56,4 +57,14 @@ test('a changed set-up keeps its key; a wrong one is told in words; without it t
   await page.getByRole('button', { name: 'Remove', exact: true }).last().click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await page.getByRole('heading', { name: 'No agent yet' }).waitFor()
+})
+
+test('where an agent may act without asking its page says so, and why', async (t) => {
+  await server.client.agents.setUp(server.desktopId, { kind: 'chat', baseUrl: address })
+  const page = await openSignedIn(t, browser, server, path)
+  await page.getByText(ASKING.chat.asksPermissionReason).waitFor()
+  const provider = { kind: 'builtin', provider: 'compatible', baseUrl: address } as const
+  await server.client.agents.setUp(server.desktopId, provider)
+  await page.getByText(ASKING.chat.asksPermissionReason).waitFor({ state: 'detached' })
+  assert.equal(await page.getByText(ASKING.builtin.asksPermissionReason).count(), 0)
 })
