@@ -14,6 +14,12 @@ export interface Ended {
   stderr: string
 }
 
+interface Shell {
+  env?: NodeJS.ProcessEnv
+  /** It has a terminal of its own. */
+  terminal?: boolean
+}
+
 interface Asked {
   env?: NodeJS.ProcessEnv
   input?: string
@@ -47,17 +53,20 @@ export class CommandLine {
   }
 
   /** A line for a shell, in which `mc` is the program; on a terminal of its own, if it is to have one. */
-  async shell(line: string, { terminal = false } = {}): Promise<Ended> {
-    return await endOf(this.startShell(line, { terminal }))
+  async shell(line: string, options: Shell = {}): Promise<Ended> {
+    return await endOf(this.startShell(line, options))
   }
 
-  startShell(line: string, { terminal = false } = {}): ChildProcessWithoutNullStreams {
+  startShell(
+    line: string,
+    { terminal = false, env = {} }: Shell = {},
+  ): ChildProcessWithoutNullStreams {
     const script = `mc() { '${process.execPath}' '${MAIN}' "$@"; }\n${line}`
     const [file, ...args] = terminal
       ? ['script', '--quiet', '--return', '--echo', 'never', '--command', script, '/dev/null']
       : ['bash', '-c', script]
-    const env = { ...this.env, SHELL: '/bin/bash', TERM: 'xterm-256color' }
-    const child = spawn(file as string, args, { env, detached: true })
+    const shellEnv = { ...this.env, ...env, SHELL: '/bin/bash', TERM: 'xterm-256color' }
+    const child = spawn(file as string, args, { env: shellEnv, detached: true })
     // With all that the shell has started.
     cleanUp(this.#scope, () => {
       if (child.exitCode === null) process.kill(-(child.pid as number), 'SIGKILL')

@@ -48,7 +48,8 @@ interface About {
 
 /** Works on this machine. */
 interface LocalCommand extends About {
-  act: (call: Call) => Promise<unknown>
+  /** `all`: the whole table. */
+  act: (call: Call, all: readonly Command[]) => Promise<unknown>
 }
 
 /** Speaks to a server. A number that `ask` gives is the exit code; anything else: 0. */
@@ -58,6 +59,8 @@ interface RemoteCommand extends About {
   /** What follows its first word is taken as it is, also where it begins with a dash. */
   passesOn?: true
   ask: (session: Session, call: Call) => Promise<unknown>
+  /** With its option `--offline` it works on this machine, without a server. */
+  offline?: (call: Call) => Promise<unknown>
 }
 
 /**

@@ -9,3 +9,24 @@ export const EXIT = {
 } as const
 
 export type ExitName = keyof typeof EXIT
+
+/** In the order of their numbers, for the pages that tell of them. */
+export const EXIT_MEANINGS: readonly [code: number, meaning: string][] = [
+  [0, 'It did what was asked.'],
+  [EXIT.failed, 'It failed for another reason; the message says which.'],
+  [EXIT.usage, 'The command line is wrong, or the server takes the input for wrong.'],
+  [EXIT.notFound, 'What was named is not there.'],
+  [EXIT.conflict, 'What was named is not in a state in which that can be done.'],
+  [EXIT.notAllowed, 'There is no key, or the server refuses it.'],
+  [EXIT.unreachable, 'The server cannot be reached.'],
+]
+
+/** What `run` and `attach` end with where a command has no exit code of its own. */
+export const RUN_ENDS: readonly [code: number | string, meaning: string][] = [
+  [1, 'A prompt failed, or the result was rejected.'],
+  [124, 'The time-out of the task was over.'],
+  [125, 'The command did not start, or its end is not known: the message says why.'],
+  ['128 + n', 'Signal n ended the command: 137 is KILL.'],
+  [130, 'The task was cancelled, or you detached from it.'],
+  [141, 'Whoever read standard output has closed it; the task goes on.'],
+]

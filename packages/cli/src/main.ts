@@ -14,7 +14,8 @@ for (const [name, value] of Object.entries(process.env)) {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 async function perform(command: Command, call: Call): Promise<unknown> {
-  if ('act' in command) return await command.act(call)
+  if ('act' in command) return await command.act(call, COMMANDS)
+  if (call.options.offline && command.offline) return await command.offline(call)
   const { openSession } = await import('./session/session.ts')
   const session = openSession(call.options)
   const code = await command.ask(session, call)

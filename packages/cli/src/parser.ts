@@ -19,7 +19,7 @@ export function parserOf(
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT.usage))
   const made = new Map<string, Parser>([['', program]])
   for (const command of commands) {
-    const parser = parserFor(command.name)
+    const parser = parserFor(command.name, command.hidden)
     describe(parser, command)
     parser.action(async () => {
       await perform(command, {
@@ -31,12 +31,12 @@ export function parserOf(
   return program
 
   /** The parser of these words, and before it those of its groups. */
-  function parserFor(name: string): Parser {
+  function parserFor(name: string, hidden = false): Parser {
     const known = made.get(name)
     if (known) return known
     const words = name.split(' ')
     const parent = parserFor(words.slice(0, -1).join(' '))
-    const parser = parent.command(words.at(-1) as string).enablePositionalOptions(false)
+    const parser = parent.command(words.at(-1) as string, { hidden })
     parser.description(groups[name] ?? '').helpCommand(false)
     made.set(name, parser)
     return parser
@@ -54,6 +54,8 @@ function describe(parser: Parser, command: Command): void {
     parser.addArgument(choices ? made.choices([...choices]) : made)
   }
   for (const option of optionsOf(command)) parser.addOption(parserOption(option))
+  // Its options may also stand behind the words of a command below it: `runner agent test --dir …`.
+  parser.enablePositionalOptions(false)
   if ('passesOn' in command) parser.passThroughOptions()
   const examples = command.examples ?? []
   if (examples.length > 0)

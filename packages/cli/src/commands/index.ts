@@ -1,20 +1,29 @@
 import type { Command } from '../command.ts'
 import type { Groups } from '../parser.ts'
+import { approvalCommands } from './approvals.ts'
 import { contextCommands } from './contexts.ts'
+import { desktopCommands } from './desktops.ts'
 import { machineCommands } from './machine.ts'
 import { runCommands } from './run.ts'
 import { taskCommands } from './tasks.ts'
+import { workspaceCommands } from './workspace.ts'
 
 /** Every command, in the order in which the help and docs/cli.md tell of them. */
 export const COMMANDS: readonly Command[] = [
   ...contextCommands,
   ...runCommands,
   ...taskCommands,
+  ...approvalCommands,
+  ...desktopCommands,
+  ...workspaceCommands,
   ...machineCommands,
 ]
 
 export const GROUPS: Groups = {
   contexts: 'The servers that you are signed in to',
+  approvals: 'What waits for you',
+  desktops: 'The machines that run tasks',
+  agents: 'How the agents of desktops are set up',
   tasks: 'Create, run, watch and judge tasks',
   keys: 'API keys',
   'runner agent': "This desktop's AI agent (the folder: --dir, or by its credential)",

@@ -105,12 +105,6 @@ export const machineCommands: readonly Command[] = [
     act: async ({ options }) => (await import('../agent.ts')).removeAgent(options),
   },
   {
-    name: 'keys create',
-    about: "Create an API key for the owner, straight in this machine's data directory",
-    args: [{ name: 'name', about: 'what the key is for' }],
-    act: async ({ args: [name = ''] }) => (await import('../keys.ts')).createKey(name),
-  },
-  {
     name: 'set-up-link',
     about:
       "Create a one-time link by which the owner chooses e-mail and password, straight in this machine's data directory",

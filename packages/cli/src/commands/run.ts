@@ -1,4 +1,27 @@
-import type { Command } from '../command.ts'
+import type { Command, Option } from '../command.ts'
+
+/** Where a task is to run. */
+export const PLACE_OPTIONS: readonly Option[] = [
+  {
+    flags: '-d, --desktop <desktop>',
+    about: 'where; may be repeated (default: the only one there is)',
+    kind: 'desktop',
+    many: true,
+  },
+  {
+    flags: '-l, --label <label>',
+    about: 'where: on each desktop that has it, such as zone=b; repeated: that has them all',
+    kind: 'label',
+    many: true,
+  },
+  { flags: '--all', about: 'where: on every desktop that is online' },
+]
+
+export const TASK_OPTIONS: readonly Option[] = [
+  { flags: '--prompt', about: "a prompt for the desktop's agent, not a command" },
+  { flags: '--approve', about: 'a success waits for approval before it counts' },
+  { flags: '--timeout <time>', about: 'stop it after that long: 90, 90s, 5m, 2h' },
+]
 
 export const runCommands: readonly Command[] = [
   {
@@ -12,22 +35,8 @@ export const runCommands: readonly Command[] = [
     ],
     args: [{ name: 'command', about: 'what to run; `-`: standard input', many: true }],
     options: [
-      {
-        flags: '-d, --desktop <desktop>',
-        about: 'where; may be repeated (default: the only one there is)',
-        kind: 'desktop',
-        many: true,
-      },
-      {
-        flags: '-l, --label <label>',
-        about: 'where: on each desktop that has it, such as zone=b; repeated: that has them all',
-        kind: 'label',
-        many: true,
-      },
-      { flags: '--all', about: 'where: on every desktop that is running' },
-      { flags: '--prompt', about: "a prompt for the desktop's agent, not a command" },
-      { flags: '--approve', about: 'a success waits for approval before it counts' },
-      { flags: '--timeout <time>', about: 'stop it after that long: 90, 90s, 5m, 2h' },
+      ...PLACE_OPTIONS,
+      ...TASK_OPTIONS,
       { flags: '--detach', about: 'print the id and leave it running' },
     ],
     examples: [

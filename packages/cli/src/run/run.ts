@@ -1,12 +1,10 @@
-import type { Desktop, NewTask, Task } from '@mission-control/protocol'
+import type { NewTask, Task } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
-import { readAll } from '../screen/ask.ts'
 import { visible } from '../screen/visible.ts'
 import type { Session } from '../session/session.ts'
 import { chooseDesktops } from './choose-desktops.ts'
-import { commandOf, promptOf } from './content.ts'
-import { secondsOf } from './seconds.ts'
+import { contentOf, newTask } from './new-task.ts'
 import { stayWith } from './stay-with.ts'
 import { stayWithAll } from './stay-with-all.ts'
 
@@ -27,25 +25,6 @@ export async function run(session: Session, { args, options }: Call): Promise<nu
   }
   if (created.length > 1) return await stayWithAll(session, created, desktops)
   return await stayWith(session, started(created[0]!), visible(desktops[0]!.name))
-}
-
-async function contentOf(words: string[], isPrompt: boolean): Promise<string> {
-  if (words.length === 1 && words[0] === '-') return await readAll(process.stdin)
-  return isPrompt ? promptOf(words) : commandOf(words)
-}
-
-function newTask(
-  { id: desktopId }: Desktop,
-  content: string,
-  { prompt, approve, timeout }: Call['options'],
-): NewTask {
-  return {
-    type: prompt ? 'prompt' : 'command',
-    content,
-    desktopId,
-    ...(approve && { requiresApproval: true }),
-    ...(timeout !== undefined && { timeoutSeconds: secondsOf(timeout, '--timeout') }),
-  }
 }
 
 /** A task that could not be started is there all the same. */

@@ -57,7 +57,7 @@ async function summarize({ screen }: Session, rows: Row[]): Promise<void> {
     },
     { title: 'STATUS', of: ({ task }) => task.status },
     { title: 'RAN', of: ({ task }) => duration(task.ranMs) },
-    { title: 'TASK', of: ({ task }) => task.id },
+    { title: 'TASK', of: ({ task }) => task.id, spare: true },
     {
       title: '',
       of: ({ task }) => (task.error?.code === 'exit_nonzero' ? '' : (task.error?.message ?? '')),

@@ -4,7 +4,7 @@ import { CANCELLED, exitCodeOf, needsWords } from './exit-code.ts'
 import { onInterrupt } from './interrupt.ts'
 import { judge } from './judge.ts'
 import { outletFor } from './outlet-for.ts'
-import { waitingFor } from './waiting-for.ts'
+import { Patience, waitingFor } from './waiting-for.ts'
 import { watch } from './watch.ts'
 
 /** Shows a task until it ends or somebody detaches from it; resolves with the exit code. */
@@ -17,6 +17,7 @@ export async function stayWith(
   const { id } = task
   const { client, memory, screen } = session
   screen.progress(`${id} on ${desktop}`)
+  const waiting = new Patience((words) => screen.progress(words))
   let shown = after
   // However this program ends before the task, `attach` goes on where it was.
   const keepPlace = () => memory.keep({ task: id }, { [id]: shown })
@@ -30,11 +31,11 @@ export async function stayWith(
       signal: detached,
       onTask: (now) => {
         if (now.status === 'review') judge(session, now)
-        const words = waitingFor(now, desktop)
-        if (words) screen.progress(words)
+        waiting.told(waitingFor(now, desktop))
       },
       onShown: (seq) => {
         shown = seq
+        waiting.told(null)
       },
     })
     if (ended === null) {
@@ -45,6 +46,7 @@ export async function stayWith(
     if (needsWords(ended) && !screen.json) screen.note(endOf(ended))
     return exitCodeOf(ended)
   } finally {
+    waiting.told(null)
     close()
   }
 }

@@ -13,3 +13,22 @@ export function waitingFor({ waiting }: Task, desktop: string): string | null {
       return null
   }
 }
+
+/** What waits for less than this is not worth a word, in ms. */
+const WORTH_A_WORD = 1_000
+
+/** Says what a task waits for once that has lasted for a while. */
+export class Patience {
+  readonly #say: (words: string) => void
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(say: (words: string) => void) {
+    this.#say = say
+  }
+
+  /** Null: it waits for nothing any more. */
+  told(words: string | null): void {
+    clearTimeout(this.#timer)
+    if (words !== null) this.#timer = setTimeout(() => this.#say(words), WORTH_A_WORD)
+  }
+}

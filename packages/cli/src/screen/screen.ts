@@ -9,8 +9,11 @@ export interface Column<T> {
   title: string
   of: (item: T) => string
   style?: (item: T) => Style | null
-  /** Gives way where the terminal is too narrow for all. */
+  /** Is cut where the terminal is too narrow for all, down to so many columns (default: 8). */
   yields?: true
+  least?: number
+  /** Is left out, the last one first, where that is not enough. */
+  spare?: true
 }
 
 /** Where a pipe's reader has gone, as a program that is ended by SIGPIPE. */

@@ -12,16 +12,19 @@ const LEAST = 8
  */
 export function tableOf<T>(
   items: readonly T[],
-  columns: readonly Column<T>[],
+  all: readonly Column<T>[],
   width: number | undefined,
   styled: (style: Style, text: string) => string,
 ): string[] {
-  const rows = items.map((item) => columns.map(({ of }) => visible(of(item))))
+  const cells = (column: Column<T>) => items.map((item) => visible(column.of(item)))
+  const widthOfAll = (column: Column<T>) =>
+    [column.title, ...cells(column)].reduce((most, text) => Math.max(most, widthOf(text)), 0)
+  const measured = all.map((column) => ({ column, width: widthOfAll(column) }))
+  const kept = width === undefined ? measured : withoutSpare(measured, width)
+  const columns = kept.map(({ column }) => column)
   const titles = columns.map(({ title }) => title)
-  const natural = columns.map((_, at) =>
-    Math.max(...[titles, ...rows].map((row) => widthOf(row[at] as string))),
-  )
-  const widths = width === undefined ? natural : fitted(natural, columns, width)
+  const rows = items.map((item) => columns.map(({ of }) => visible(of(item))))
+  const widths = width === undefined ? kept.map((each) => each.width) : fitted(kept, width)
   const lineOf = (cells: string[], styleOf: (at: number) => Style | null) => {
     const shown = cells.map((cell, at) => {
       const text = cutTo(cell, widths[at] as number)
@@ -38,19 +41,40 @@ export function tableOf<T>(
   ]
 }
 
-function fitted<T>(natural: number[], columns: readonly Column<T>[], width: number): number[] {
-  const widths = [...natural]
-  const total = () => widths.reduce((sum, each) => sum + each, GAP.length * (widths.length - 1))
-  for (let excess = total() - width; excess > 0; excess = total() - width) {
-    const yielding = widths
-      .map((each, at) => ({ each, at }))
-      .filter(({ each, at }) => columns[at]?.yields && each > LEAST)
-      .sort((a, b) => b.each - a.each)
-    const widest = yielding[0]
-    if (!widest) break
-    // Down to the next one, so that what is short stays whole.
-    const floor = Math.max(yielding[1]?.each ?? LEAST, LEAST)
-    widths[widest.at] = Math.max(widest.each - excess, Math.min(floor, widest.each - 1))
+interface Measured<T> {
+  column: Column<T>
+  /** What its longest cell takes. */
+  width: number
+}
+
+const leastOf = <T>({ column, width }: Measured<T>) =>
+  column.yields ? Math.min(width, column.least ?? LEAST) : width
+
+const sumOf = (widths: number[]) =>
+  widths.reduce((sum, each) => sum + each, GAP.length * (widths.length - 1))
+
+/** The columns that fit, each with the least that it needs. */
+function withoutSpare<T>(all: Measured<T>[], width: number): Measured<T>[] {
+  if (sumOf(all.map(leastOf)) <= width) return all
+  const last = all.findLast(({ column }) => column.spare)
+  return last
+    ? withoutSpare(
+        all.filter((each) => each !== last),
+        width,
+      )
+    : all
+}
+
+/** Takes from the widest ones what is too much; where nothing yields any more, from all. */
+function fitted<T>(kept: Measured<T>[], width: number): number[] {
+  const widths = kept.map((each) => each.width)
+  while (sumOf(widths) > width) {
+    const mayShrink = kept.map((each, at) => widths[at]! > leastOf(each))
+    const able = mayShrink.includes(true) ? mayShrink : widths.map((each) => each > 1)
+    const widest = Math.max(...widths.filter((_, at) => able[at]))
+    if (!Number.isFinite(widest)) break
+    const at = widths.findIndex((each, i) => able[i] && each === widest)
+    widths[at] = widest - 1
   }
   return widths
 }

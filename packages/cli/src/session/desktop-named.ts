@@ -1,6 +1,7 @@
 import type { Desktop } from '@mission-control/protocol'
 import { CommandError } from '../command-error.ts'
 import { lastOf, matching } from './named.ts'
+import type { Session } from './session.ts'
 
 /** The desktop that is called so: by its name, its id, the beginning of that, or `@last`. */
 export function desktopIn(
@@ -21,4 +22,10 @@ export function desktopIn(
     'notFound',
     `There is no desktop ${JSON.stringify(text)}. \`mission-control desktops list\` shows which there are.`,
   )
+}
+
+export async function desktopNamed({ client, memory }: Session, text: string): Promise<Desktop> {
+  const desktop = desktopIn(await client.desktops.list(), text, memory.last('desktop'))
+  memory.keep({ desktop: desktop.id })
+  return desktop
 }

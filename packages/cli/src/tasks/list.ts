@@ -1,6 +1,6 @@
 import type { Task } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
-import { CommandError } from '../command-error.ts'
+import { limitOf } from '../screen/limit.ts'
 import type { Column } from '../screen/screen.ts'
 import { ago } from '../screen/time.ts'
 import { desktopIn } from '../session/desktop-named.ts'
@@ -12,7 +12,7 @@ const PAGE = 1000
 
 export async function listTasks(session: Session, { options }: Call): Promise<void> {
   const { client, memory, screen } = session
-  const most = limitOf(options.limit)
+  const most = limitOf(options.limit, LIMIT)
   const desktops = await client.desktops.list()
   const desktopId =
     options.desktop && desktopIn(desktops, options.desktop, memory.last('desktop')).id
@@ -33,20 +33,21 @@ function columns(names: Map<string, string>): Column<Task>[] {
       title: 'STATUS',
       of: ({ status, waiting }) => (waiting ? `${status} (${waiting})` : status),
       style: styleOfStatus,
+      yields: true,
+      least: 9,
     },
-    { title: 'EXIT', of: ({ exitCode }) => (exitCode === null ? '' : String(exitCode)) },
     {
       title: 'DESKTOP',
       of: ({ desktopId }) => names.get(desktopId) ?? desktopId,
       yields: true,
+      spare: true,
     },
-    { title: 'CREATED', of: ({ createdAt }) => ago(createdAt) },
-    { title: 'CONTENT', of: ({ content }) => content.trim(), yields: true },
+    {
+      title: 'EXIT',
+      of: ({ exitCode }) => (exitCode === null ? '' : String(exitCode)),
+      spare: true,
+    },
+    { title: 'CREATED', of: ({ createdAt }) => ago(createdAt), spare: true },
+    { title: 'CONTENT', of: ({ content }) => content.trim(), yields: true, least: 20 },
   ]
-}
-
-function limitOf(text: string | undefined): number {
-  if (text === undefined) return LIMIT
-  if (/^\d{1,9}$/.test(text)) return Number(text) || Number.POSITIVE_INFINITY
-  throw new CommandError('usage', `Expected a number for --limit, got ${JSON.stringify(text)}.`)
 }

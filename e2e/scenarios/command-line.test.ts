@@ -1,0 +1,398 @@
+import assert from 'node:assert/strict'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { stripVTControlCharacters } from 'node:util'
+import { wholeFile } from '../setup/cleanup.ts'
+import { CommandLine, type Ended, endOf } from '../setup/command-line.ts'
+import { temporaryFolder } from '../setup/folder.ts'
+import { freePort } from '../setup/port.ts'
+import { startDesktop } from '../setup/runner.ts'
+import { KEY, startServer } from '../setup/server.ts'
+import { waitFor } from '../setup/wait.ts'
+
+/*
+ * What each command prints, to a person and to a program, is beside this file, without ids and times:
+ * `node --test-update-snapshots e2e/scenarios/command-line.test.ts` writes it anew.
+ */
+
+const ESC = '\u001b'
+
+const server = await startServer(wholeFile, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
+const { client, url } = server
+const { desktop } = await startDesktop(wholeFile, server, 'atelier')
+const mc = new CommandLine(wholeFile, server)
+
+async function createTask(more: object = {}) {
+  const given = { type: 'command', content: 'echo hello', desktopId: desktop.id, ...more } as const
+  return (await client.tasks.createBatch({ tasks: [given] }))[0]!
+}
+
+/** A task whose result waits for a decision, as the one that was named last. */
+async function createReview() {
+  const task = await createTask({ requiresApproval: true })
+  await client.tasks.run(task.id)
+  await waitFor('the review', async () => (await client.tasks.get(task.id)).status === 'review')
+  await mc.run(['tasks', 'show', task.id])
+}
+
+async function createLong() {
+  const task = await createTask({ content: 'sleep 300' })
+  await client.tasks.run(task.id)
+  await mc.run(['tasks', 'show', task.id])
+}
+
+/** The lines, one after the other: what has to be there before, and the exit code. */
+const LINES: [line: string, code: number, before?: () => Promise<unknown>][] = [
+  ['tasks list', 0],
+  ['tasks list --json', 0],
+  ['tasks create --approve -- echo hello', 0],
+  ['tasks create --json -- echo hello', 0],
+  ['tasks show @last', 0],
+  ['tasks show @last --json', 0],
+  ["tasks show @last --template '{{status}}\\t{{error}}{{exitCode}}'", 0],
+  ["tasks show @last --template '{{nothing}}'", 2],
+  ['tasks show @last -q', 0],
+  ['open @last', 0],
+  ['open @last --json', 0],
+  ['tasks run @last', 0],
+  ['tasks wait @last', 0],
+  ['tasks wait @last --json', 0],
+  ['tasks run @last', 5],
+  ['tasks run @last --json', 5],
+  ['tasks list', 0],
+  ["tasks list --status done --template '{{status}} {{exitCode}}'", 0],
+  ['tasks list --status done -n 1 -q', 0],
+  ['tasks list --status nonsense', 2],
+  ['tasks list -n few', 2],
+  ['tasks logs @last', 0],
+  ['tasks logs @last --json', 0],
+  ['tasks logs -f @last --since 2100-01-01', 0],
+  ['tasks logs @last --since yesterday', 2],
+  ['tasks rerun @last', 0],
+  ['tasks rerun @last --json', 0],
+  ['tasks cancel @last', 0],
+  ['tasks cancel @last', 5],
+  ['tasks cancel @last --json', 0, createLong],
+  ['tasks wait @last', 130],
+  ['tasks delete @last', 0],
+  ['tasks delete @last', 4],
+  ['tasks delete @last --json', 0, async () => await mc.run(['run', 'true'])],
+  ['approvals list', 0],
+  ['approvals list', 0, createReview],
+  ['approvals list --json', 0],
+  ['tasks approve @last -m fine', 0],
+  ['tasks approve @last', 5],
+  ['tasks reject @last --json', 0, createReview],
+  ['tasks approve @last --json', 0, createReview],
+  ['tasks reject @last', 0, createReview],
+  ['approvals approve @last', 0, createReview],
+  ['approvals approve @last', 4],
+  ['approvals approve @last --remember', 2, createReview],
+  ['approvals reject @last --feedback no --json', 0],
+  ['approvals approve @last --json', 0, createReview],
+  ['approvals reject @last', 0, createReview],
+  ['attach @last', 0, async () => await mc.run(['run', '--detach', 'echo hello'])],
+  ['attach @last --json', 0],
+  ['run echo hello', 0],
+  ['run --json echo hello', 0],
+  ['desktops list', 0],
+  ['desktops list --json', 0],
+  ['desktops list -l zone=b', 0],
+  ['desktops label atelier zone=b gpu', 0],
+  ['desktops label atelier --remove gpu --json', 0],
+  ['desktops list -l zone=b -q', 0],
+  ['run -l zone=b -- echo hello', 0],
+  ['desktops show atelier', 0],
+  ['desktops show @last --json', 0],
+  ['desktops show nobody', 4],
+  ['desktops show nobody --json', 4],
+  ['desktops metrics atelier', 0],
+  ['desktops metrics atelier --json', 0],
+  ['desktops metrics atelier --minutes 0', 2],
+  ['desktops rename atelier workshop', 0],
+  ['desktops rename workshop atelier --json', 0],
+  ['agents show atelier', 0],
+  ['agents show atelier --json', 0],
+  ['agents set atelier nonsense', 2],
+  ['agents set atelier chat --base-url http://127.0.0.1:9/v1 --model m --api-key k', 0],
+  ['agents set atelier chat --base-url http://127.0.0.1:9/v1 --json', 0],
+  ['agents set atelier builtin --provider nobody', 2],
+  ['agents show atelier', 0],
+  ['agents remove atelier', 0],
+  ['agents remove atelier --json', 0],
+  ['agents test atelier', 1],
+  ['agents test atelier --json', 1],
+  ['chat atelier hello', 5],
+  ['chat atelier hello --json', 5],
+  ['keys create laptop', 0],
+  ['keys create desk --json', 0],
+  ['keys list', 0],
+  ['keys list --json', 0],
+  ['keys revoke laptop', 0],
+  ['keys revoke laptop', 4],
+  ['keys revoke @last --json', 0],
+  ['overview', 0],
+  ['overview --json', 0],
+  ['activity -n 3', 0],
+  ['activity -n 2 --json', 0],
+  ['search hello -n 1', 0],
+  ['search hello -n 1 --json', 0],
+  ['search nothing-like-that', 0],
+  ['top --once', 0],
+  ['top --json', 0],
+  ['top', 2],
+  ['contexts list', 0],
+  ['contexts list --json', 0],
+  ['contexts use nobody', 4],
+  ['logout', 4],
+  ['tasks list --context nobody', 4],
+  ['completion fish', 0],
+  ['completion csh', 2],
+  ['desktops remove atelier', 2],
+  ['desktops remove spare --yes', 0, async () => await client.desktops.create({ name: 'spare' })],
+  [
+    'desktops remove spare -y --json',
+    0,
+    async () => await client.desktops.create({ name: 'spare' }),
+  ],
+]
+
+for (const [line, code, before] of LINES) {
+  test(`mission-control ${line}`, async (t) => {
+    await before?.()
+    const ended = await mc.shell(`mc ${line}`)
+    assert.equal(ended.code, code, ended.stderr)
+    assert.ok(!(ended.stdout + ended.stderr).includes(ESC))
+    assert.doesNotMatch(ended.stderr, /^ +at /m)
+    t.assert.snapshot(shown(ended), { serializers: [String] })
+  })
+}
+
+const LINES_MAX = 60
+const NUMBERS =
+  /("(?:\w*Ms|\w*Ms24h|cpu|memory|disk|cores|used|total|percent|id|completionRate24h)"): ?-?[\d.]+/g
+
+/** Without what differs from run to run. */
+function shown({ stdout, stderr }: Ended): string {
+  const told = stderr === '' ? stdout : `${stdout}--- standard error\n${stderr}`
+  return (
+    told
+      .replaceAll(url, 'URL')
+      .replace(/\b(task|desktop|approval|key|user|run)_[0-9a-z]{26}\b/g, '$1_ID')
+      .replace(/mc_[\w-]{30,}/g, 'mc_KEY')
+      .replace(/"last4": "[^"]*"/g, '"last4": "LAST"')
+      .replace(/\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, 'TIME')
+      .replace(/just now|\d+ (s|min) ago/g, 'AGO')
+      .replace(/\b[\d.]+ (ms|s|min)\b/g, 'DURATION')
+      .replace(/\d+ % of \d+ (MiB|cores)/g, 'SHARE')
+      .replace(/\d+ %/g, 'PERCENT')
+      .replace(NUMBERS, '$1:N')
+      .replace(/"ipAddress": "[^"]*"/g, '"ipAddress": "ADDRESS"')
+      .replace(/^Address .*$/m, 'Address  ADDRESS')
+      .replace(/ {2,}/g, '  ')
+      .replace(/ {2}\S{4}(?= {2}AGO {2}(AGO|never))/g, '  LAST')
+      .replace(/[ \t]+$/gm, '')
+      // A desktop's load may be on record for one minute or for two.
+      .replace(/(^TIME.*PERCENT\n)\1/m, '$1')
+      .replace(/(^ {2}\{\n(?: {2}"\w+": ?\S+\n)+ {2}\}),\n\1/m, '$1')
+      .split('\n')
+      .slice(0, LINES_MAX)
+      .join('\n')
+  )
+}
+
+test('each command of docs/cli.md is tried, and those with --json also with it', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/cli.md'), 'utf8')
+  const elsewhere = /^(login|logout|contexts use|serve|runner|set-up-link|completion|manual)/
+  for (const section of page.split('\n### ').slice(1)) {
+    const name = section.split('\n', 1)[0]!
+    if (elsewhere.test(name)) continue
+    const lines = LINES.map(([line]) => line).filter((line) => `${line} `.startsWith(`${name} `))
+    assert.ok(
+      lines.some((line) => !line.includes('--json')),
+      name,
+    )
+    if (section.includes('--json'))
+      assert.ok(
+        lines.some((line) => line.includes('--json')),
+        name,
+      )
+  }
+})
+
+/** A line of each command that asks the server. */
+const ASKING = LINES.filter(([line, code], at) => {
+  const name = nameOf(line)
+  const first = LINES.findIndex(
+    ([other, its]) => nameOf(other) === name && its !== 2 && !other.includes('--json'),
+  )
+  return code !== 2 && at === first && !/^(contexts|completion|logout)/.test(line)
+}).map(([line]) => line.replaceAll('@last', `task_${'0'.repeat(26)}`))
+
+function nameOf(line: string): string {
+  const [group, verb = ''] = line.split(' ')
+  return /^(tasks|approvals|desktops|agents|keys|contexts)$/.test(group!)
+    ? `${group} ${verb}`
+    : group!
+}
+
+/** What is wrong with the way to the server: the exit code, and what is said. */
+const WRONG: [
+  what: string,
+  lines: string[],
+  code: number,
+  said: RegExp,
+  env: () => Promise<NodeJS.ProcessEnv>,
+][] = [
+  [
+    'nobody listens',
+    ASKING,
+    7,
+    /^No complete answer from http\S+: .*Check that the server runs.*\n$/,
+    async () => ({ MISSION_CONTROL_URL: `http://127.0.0.1:${await freePort()}` }),
+  ],
+  [
+    'the key is wrong',
+    // More wrong keys than ten in a minute are not even looked at.
+    ASKING.filter((line) =>
+      /^(tasks list|run|approvals list|desktops show|keys list|top)\b/.test(line),
+    ),
+    6,
+    /^\S.*`mission-control login URL`.*\n$/,
+    async () => ({ MISSION_CONTROL_API_KEY: `mc_${'wrong-key-'.repeat(4)}` }),
+  ],
+]
+
+for (const [what, lines, code, said, env] of WRONG) {
+  test(`that ${what} is said in one sentence, and the exit code is ${code}`, async () => {
+    const given = await env()
+    assert.ok(lines.length > 5)
+    const left = [...lines]
+    const work = async () => {
+      for (let line = left.pop(); line; line = left.pop()) {
+        const ended = await endOf(mc.startShell(`mc ${line}`, { env: given }))
+        assert.equal(ended.code, code, `${line}: ${ended.stderr}`)
+        assert.match(ended.stderr, said, line)
+        assert.equal(ended.stdout, '', line)
+      }
+    }
+    await Promise.all([work(), work(), work(), work()])
+  })
+}
+
+test('under --json an error is a problem document on standard error', async () => {
+  const ended = await mc.run(['desktops', 'list', '--json'], {
+    env: { MISSION_CONTROL_API_KEY: 'mc_wrong' },
+  })
+  assert.equal(ended.code, 6)
+  const problem = JSON.parse(ended.stderr)
+  assert.equal(problem.code, 'unauthenticated')
+  assert.equal(problem.status, 401)
+})
+
+test('on a terminal a table is as wide as that, and coloured; NO_COLOR takes the colours away', async () => {
+  await createTask({ content: `echo ${'long '.repeat(30)}` })
+  const { stdout: coloured } = await mc.shell('stty cols 60; mc tasks list', { terminal: true })
+  const lines = coloured.trimEnd().split('\r\n')
+  assert.ok(coloured.includes(`${ESC}[32mdone`))
+  for (const line of lines) assert.ok(stripVTControlCharacters(line).length <= 60, line)
+  assert.ok(lines.some((line) => line.includes('…')))
+  const { stdout: plain } = await mc.shell('stty cols 200; NO_COLOR=1 mc tasks list', {
+    terminal: true,
+  })
+  assert.ok(!plain.includes(ESC))
+  assert.match(plain, /echo (long ){20}/)
+})
+
+test('`top` takes the whole screen, shows what runs, and gives the terminal back at q', async () => {
+  const child = mc.startShell('stty cols 100 rows 30; mc top; echo "code $?"', { terminal: true })
+  let seen = ''
+  child.stdout.on('data', (piece) => {
+    seen += piece
+  })
+  await waitFor('the desktop', () => /atelier/.test(seen))
+  child.stdin.write('q')
+  await waitFor('its end', () => /code 0/.test(seen))
+  assert.ok(seen.includes('\u001b[?1049h') && seen.includes('\u001b[?1049l'))
+})
+
+test('who closes the pipe early hears no complaint', async () => {
+  const { stdout, stderr } = await mc.shell('mc activity -n 1000 --json | head -1')
+  assert.ok(JSON.parse(stdout).type)
+  assert.equal(stderr, '')
+})
+
+test('names that steer a terminal are shown, not obeyed', async () => {
+  const { id } = await client.desktops.create({ name: 'ev\u202eil' })
+  const { stdout } = await mc.run(['desktops', 'list'])
+  assert.match(stdout, /ev<U\+202E>il/)
+  await client.desktops.delete(id)
+})
+
+test('`login` with e-mail and password makes a key of its own, which `logout` revokes; only its user can read it', async (t) => {
+  const own = await startServer(t, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
+  const [, token = ''] = /set-up#(\S+)/.exec(own.program.stdout()) ?? []
+  await own.client.account.setUp({ token, email: 'ada@example.com', password: 'correct horse' })
+  const config = temporaryFolder(t)
+  const env = { XDG_CONFIG_HOME: config, MISSION_CONTROL_URL: '', MISSION_CONTROL_API_KEY: '' }
+  const wrong = await mc.run(['login', own.url], { env, input: 'ada@example.com\nwrong\n' })
+  assert.equal(wrong.code, 6, wrong.stderr)
+  const right = await mc.run(['login', own.url], { env, input: 'ada@example.com\ncorrect horse\n' })
+  assert.equal(right.code, 0, right.stderr)
+  const file = join(config, 'mission-control', 'contexts.json')
+  assert.equal(statSync(file).mode & 0o777, 0o600)
+  assert.equal(statSync(join(config, 'mission-control')).mode & 0o777, 0o700)
+  const made = (await own.client.apiKeys.list()).filter(({ name }) => /command line/.test(name))
+  assert.equal(made.length, 1)
+  assert.equal((await mc.run(['desktops', 'list'], { env })).code, 0)
+
+  const keyed = await mc.run(['login', url, '--key', '-', '--context', 'two'], { env, input: KEY })
+  assert.equal(keyed.code, 0, keyed.stderr)
+  const { stdout } = await mc.run(['desktops', 'list', '-q'], { env })
+  assert.match(stdout, new RegExp(desktop.id))
+  const first = new URL(own.url).host
+  assert.equal((await mc.run(['contexts', 'use', first], { env })).code, 0)
+  assert.equal((await mc.run(['desktops', 'list', '-q'], { env })).stdout, '')
+  assert.match((await mc.run(['desktops', 'list', '-q', '--context', 'two'], { env })).stdout, /./)
+
+  assert.equal((await mc.run(['logout'], { env })).code, 0)
+  const left = (await own.client.apiKeys.list()).filter(({ name }) => /command line/.test(name))
+  assert.deepEqual(left, [])
+  const none = await mc.run(['desktops', 'list'], { env })
+  assert.equal(none.code, 6)
+  assert.match(none.stderr, /You are not signed in/)
+  // A key never goes to another address than its own.
+  const other = await mc.run(['desktops', 'list'], {
+    env: { ...env, MISSION_CONTROL_URL: own.url },
+  })
+  assert.equal(other.code, 6)
+  assert.match(other.stderr, /There is no key for/)
+  writeFileSync(file, '{"current":')
+  assert.match((await mc.run(['desktops', 'list'], { env })).stderr, /is damaged/)
+})
+
+/** What may stand in the place of the last word. */
+const COMPLETED: [words: string[], offered: RegExp][] = [
+  [['ta'], /^tasks\n$/],
+  [['tasks', 'app'], /^approve\n$/],
+  [['run', '--ap'], /^--approve\n$/],
+  [['run', '-d', 'at'], /^atelier\n$/],
+  [['run', '-l', ''], /^zone=b\n$/],
+  [['tasks', 'list', '--status', 're'], /^review\n$/],
+  [['attach', '@'], /^@last\n$/],
+  [['tasks', 'show', 'task_'], /^(task_\w{26}\n)+$/],
+  [['keys', 'revoke', 'key_'], /^(key_\w{26}\n)+$/],
+  [['completion', ''], /^bash\nfish\nzsh\n$/],
+]
+
+for (const [words, offered] of COMPLETED) {
+  test(`completion offers for ${JSON.stringify(words)}`, async () => {
+    assert.match((await mc.run(['__complete', '--', ...words])).stdout, offered)
+  })
+}
+
+test('docs/cli.md is what the table of commands says', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/cli.md'), 'utf8')
+  assert.equal((await mc.run(['manual'])).stdout, page)
+})

@@ -1,0 +1,31 @@
+import type { Approval, Desktop } from '@mission-control/protocol'
+import type { Call } from '../command.ts'
+import type { Column } from '../screen/screen.ts'
+import { ago } from '../screen/time.ts'
+import type { Session } from '../session/session.ts'
+
+/** What waits for a person: results to judge, and what agents ask to do. */
+export async function listApprovals({ client, screen }: Session, { options }: Call): Promise<void> {
+  const approvals = await client.approvals.list({ kind: options.kind ?? 'all' })
+  const desktops = screen.forPeople ? await client.desktops.list() : []
+  await screen.list(approvals, columns(desktops), 'Nothing waits for you.')
+}
+
+function columns(desktops: Desktop[]): Column<Approval>[] {
+  const names = new Map(desktops.map(({ id, name }) => [id, name]))
+  return [
+    { title: 'ID', of: ({ id }) => id },
+    { title: 'KIND', of: ({ kind }) => kind },
+    {
+      title: 'DESKTOP',
+      of: ({ task }) => names.get(task.desktopId) ?? task.desktopId,
+      yields: true,
+    },
+    { title: 'ASKED', of: ({ createdAt }) => ago(createdAt), spare: true },
+    {
+      title: 'WHAT',
+      of: ({ request, task }) => (request ? `${request.tool}: ${request.title}` : task.content),
+      yields: true,
+    },
+  ]
+}

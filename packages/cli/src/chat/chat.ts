@@ -1,0 +1,63 @@
+import { createInterface } from 'node:readline/promises'
+import type { ChatFrame, ChatTurn } from '@mission-control/protocol'
+import { isOver } from '@mission-control/protocol/client'
+import type { Call } from '../command.ts'
+import { EXIT } from '../exit-codes.ts'
+import { printable, visible } from '../screen/visible.ts'
+import { desktopNamed } from '../session/desktop-named.ts'
+import type { Session } from '../session/session.ts'
+import { MarkdownLines } from './markdown.ts'
+
+/** Says one thing to a desktop's agent, or, where nothing is given, talks with it until Ctrl-D. */
+export async function chat(session: Session, { args, options }: Call): Promise<number> {
+  const [text, ...words] = args as [string, ...string[]]
+  const { id, name } = await desktopNamed(session, text)
+  if (options.clear) await session.client.desktops.chat.clear(id)
+  if (words.length > 0) return await say(session, id, words.join(' '))
+  if (options.clear && !process.stdin.isTTY) return 0
+  const lines = createInterface({
+    input: process.stdin,
+    output: process.stderr,
+    prompt: `${visible(name)}> `,
+    terminal: process.stdin.isTTY === true,
+  })
+  let code = 0
+  if (process.stdin.isTTY) session.screen.note('Ctrl-D ends the chat; Ctrl-C stops a reply.')
+  lines.on('SIGINT', () => lines.close())
+  lines.prompt()
+  for await (const line of lines) {
+    if (line.trim() !== '') code = await say(session, id, line)
+    lines.prompt()
+  }
+  return code
+}
+
+/** Shows the reply as it comes. Ctrl-C stops it: its task is cancelled. */
+async function say({ client, screen }: Session, desktop: string, message: string): Promise<number> {
+  const markdown = new MarkdownLines()
+  let turn: ChatTurn | undefined
+  const stop = () => {
+    if (turn) client.tasks.cancel(turn.taskId).catch((error: Error) => screen.note(error.message))
+  }
+  process.on('SIGINT', stop)
+  try {
+    for await (const frame of client.desktops.chat.stream(desktop, message)) {
+      if (frame.type === 'chat.turn') turn = frame.payload
+      if (screen.json) screen.line(JSON.stringify(frame))
+      else process.stdout.write(shown(frame, markdown))
+    }
+  } finally {
+    process.off('SIGINT', stop)
+  }
+  if (!screen.json) process.stdout.write(markdown.end())
+  if (turn?.error && !screen.json) screen.note(printable(turn.error.message))
+  return turn?.status === 'done' ? 0 : EXIT.failed
+}
+
+function shown(frame: ChatFrame, markdown: MarkdownLines): string {
+  if (frame.type === 'chat.turn') return isOver(frame.payload) ? markdown.end() : ''
+  const { payload: record } = frame
+  if (record.type === 'message') return markdown.add(record.text)
+  if (record.type !== 'tool_call') return ''
+  return `${markdown.end()}· ${visible(record.tool)}: ${visible(record.title)}\n`
+}

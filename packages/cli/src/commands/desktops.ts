@@ -1,0 +1,134 @@
+import type { Argument, Command } from '../command.ts'
+
+const DESKTOP: Argument = { name: 'desktop', about: 'which one', kind: 'desktop' }
+
+export const desktopCommands: readonly Command[] = [
+  {
+    name: 'desktops list',
+    about: 'List the desktops, oldest first',
+    options: [
+      {
+        flags: '-l, --label <label>',
+        about: 'those that have it; repeated: that have them all',
+        kind: 'label',
+        many: true,
+      },
+    ],
+    shows: 'list',
+    ask: async (session, call) => (await import('../desktops/list.ts')).listDesktops(session, call),
+  },
+  {
+    name: 'desktops show',
+    about: 'Show a desktop',
+    args: [DESKTOP],
+    shows: 'value',
+    ask: async (session, call) => (await import('../desktops/show.ts')).showDesktop(session, call),
+  },
+  {
+    name: 'desktops rename',
+    about: 'Rename a desktop',
+    args: [DESKTOP, { name: 'name', about: 'its new name' }],
+    shows: 'value',
+    ask: async (session, call) =>
+      (await import('../desktops/change.ts')).renameDesktop(session, call),
+  },
+  {
+    name: 'desktops label',
+    about: 'Give a desktop labels, or take them away',
+    args: [
+      DESKTOP,
+      { name: 'label', about: 'those to add, such as zone=b', optional: true, many: true },
+    ],
+    options: [{ flags: '--remove <label>', about: 'one to take away', kind: 'label', many: true }],
+    examples: [
+      ['mission-control desktops label atelier zone=b --remove old', 'One more, one less'],
+    ],
+    shows: 'value',
+    ask: async (session, call) =>
+      (await import('../desktops/change.ts')).labelDesktop(session, call),
+  },
+  {
+    name: 'desktops remove',
+    about: 'Remove a desktop: its running tasks fail, its history stays',
+    args: [DESKTOP],
+    options: [{ flags: '-y, --yes', about: "don't ask" }],
+    shows: 'value',
+    ask: async (session, call) =>
+      (await import('../desktops/change.ts')).removeDesktop(session, call),
+  },
+  {
+    name: 'desktops metrics',
+    about: 'Show the load of a desktop, minute by minute',
+    args: [DESKTOP],
+    options: [{ flags: '--minutes <number>', about: 'how far back (default: 60; at most 1440)' }],
+    shows: 'list',
+    ask: async (session, call) =>
+      (await import('../desktops/metrics.ts')).showMetrics(session, call),
+  },
+  {
+    name: 'agents show',
+    about: "Show the server's set-up of a desktop's agent",
+    args: [DESKTOP],
+    shows: 'value',
+    ask: async (session, call) => (await import('../agents/show.ts')).showAgent(session, call),
+  },
+  {
+    name: 'agents set',
+    about: "Set a desktop's agent up from the server",
+    args: [
+      DESKTOP,
+      { name: 'kind', about: 'builtin, chat, acp, or a known program', optional: true },
+    ],
+    options: [
+      {
+        flags: '--provider <name>',
+        about: 'of builtin: anthropic, openai, openrouter, compatible',
+      },
+      { flags: '--base-url <url>', about: 'where the model is, up to and with /v1' },
+      { flags: '--api-key <key>', about: 'its key; `-`: from standard input' },
+      { flags: '--model <name>', about: 'which model' },
+      { flags: '--command <command>', about: 'of acp: what starts the agent' },
+      { flags: '--mode <id>', about: 'of acp: the session mode' },
+      {
+        flags: '--file <file>',
+        about: 'the whole set-up as JSON, as the API takes it; `-`: from standard input',
+        kind: 'file',
+      },
+    ],
+    examples: [
+      ['mission-control agents set atelier opencode', 'A program that the desktop has'],
+      [
+        'mission-control agents set atelier builtin --provider openai --api-key - < key.txt',
+        'The built-in agent',
+      ],
+    ],
+    shows: 'value',
+    ask: async (session, call) => (await import('../agents/set.ts')).setAgentUp(session, call),
+  },
+  {
+    name: 'agents test',
+    about: "Ask a desktop's agent whether it is ready",
+    args: [DESKTOP],
+    shows: 'value',
+    ask: async (session, call) => (await import('../agents/test.ts')).testAgent(session, call),
+  },
+  {
+    name: 'agents remove',
+    about: "Remove the server's set-up: what the machine itself says counts again",
+    args: [DESKTOP],
+    shows: 'value',
+    ask: async (session, call) => (await import('../agents/show.ts')).removeAgent(session, call),
+  },
+  {
+    name: 'chat',
+    about: "Talk with a desktop's agent",
+    more: [
+      'Without a message it reads them from the terminal, until Ctrl-D. Ctrl-C stops a reply. With one it prints the reply and ends.',
+    ],
+    args: [DESKTOP, { name: 'message', about: 'what to say', optional: true, many: true }],
+    options: [{ flags: '--clear', about: 'forget the conversation first' }],
+    examples: [["mission-control chat atelier 'Which branch are you on?'", 'One question']],
+    shows: 'stream',
+    ask: async (session, call) => (await import('../chat/chat.ts')).chat(session, call),
+  },
+]

@@ -1,0 +1,88 @@
+import type { Command } from '../command.ts'
+
+export const workspaceCommands: readonly Command[] = [
+  {
+    name: 'overview',
+    about: 'Show the counts and loads of the fleet',
+    shows: 'value',
+    ask: async (session, call) =>
+      (await import('../workspace/overview.ts')).showOverview(session, call),
+  },
+  {
+    name: 'top',
+    about: 'Watch the fleet and its runs on the whole screen; q ends it',
+    options: [{ flags: '--once', about: 'one look, and no more' }],
+    shows: 'value',
+    ask: async (session, call) => (await import('../top/top.ts')).top(session, call),
+  },
+  {
+    name: 'activity',
+    about: 'Show what has happened, oldest first',
+    options: [
+      { flags: '-f, --follow', about: 'go on with what happens' },
+      { flags: '-n, --limit <number>', about: 'how many past events (default: 20; at most 1000)' },
+    ],
+    examples: [['mission-control activity -f --json', 'Every event, a line of JSON each']],
+    shows: 'stream',
+    ask: async (session, call) =>
+      (await import('../workspace/activity.ts')).showActivity(session, call),
+  },
+  {
+    name: 'search',
+    about: 'Find tasks by what they were asked, printed and came to',
+    args: [{ name: 'query', about: 'words, and filters such as status:failed', many: true }],
+    options: [{ flags: '-n, --limit <number>', about: 'how many (default: 20; at most 100)' }],
+    examples: [["mission-control search 'npm test' status:failed", 'Where the tests failed']],
+    shows: 'list',
+    ask: async (session, call) =>
+      (await import('../workspace/search.ts')).searchTasks(session, call),
+  },
+  {
+    name: 'keys list',
+    about: 'List the API keys, newest first',
+    shows: 'list',
+    ask: async (session, call) => (await import('../keys/list.ts')).listKeys(session, call),
+  },
+  {
+    name: 'keys create',
+    about: 'Create an API key, and print it: it is shown only now',
+    args: [{ name: 'name', about: 'what the key is for' }],
+    options: [
+      {
+        flags: '--offline',
+        about: "for the owner, straight in this machine's data directory: no key is needed",
+      },
+    ],
+    shows: 'value',
+    ask: async (session, call) => (await import('../keys/change.ts')).createKey(session, call),
+    offline: async ({ args: [name = ''] }) => (await import('../keys/offline.ts')).createKey(name),
+  },
+  {
+    name: 'keys revoke',
+    about: 'Revoke an API key at once',
+    args: [{ name: 'key', about: 'which one', kind: 'key' }],
+    shows: 'value',
+    ask: async (session, call) => (await import('../keys/change.ts')).revokeKey(session, call),
+  },
+  {
+    name: 'completion',
+    about: 'Print what completes command lines in a shell',
+    more: [
+      'bash: `source <(mission-control completion bash)` in ~/.bashrc. zsh: the same in ~/.zshrc, behind compinit. fish: `mission-control completion fish > ~/.config/fish/completions/mission-control.fish`.',
+    ],
+    args: [{ name: 'shell', about: 'which one', choices: ['bash', 'zsh', 'fish'] }],
+    act: async (call) => (await import('../completion/script.ts')).printCompletion(call),
+  },
+  {
+    name: 'manual',
+    about: 'Print all of this as one page of Markdown',
+    act: async (_, all) => process.stdout.write((await import('../manual.ts')).manual(all)),
+  },
+  {
+    name: '__complete',
+    about: 'Print what may stand in the place of the last word',
+    args: [{ name: 'word', about: 'the words up to the cursor', optional: true, many: true }],
+    hidden: true,
+    act: async (call, all) => (await import('../completion/complete.ts')).complete(call, all),
+  },
+]

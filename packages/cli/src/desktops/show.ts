@@ -1,0 +1,35 @@
+import type { Desktop } from '@mission-control/protocol'
+import type { Call } from '../command.ts'
+import { fieldsOf } from '../screen/fields.ts'
+import { desktopNamed } from '../session/desktop-named.ts'
+import type { Session } from '../session/session.ts'
+import { agentOf, percent, stateOf } from './list.ts'
+
+export async function showDesktop(session: Session, { args }: Call): Promise<void> {
+  session.screen.value(await desktopNamed(session, args[0]!), (desktop) =>
+    fieldsOf(rowsOf(desktop)),
+  )
+}
+
+function rowsOf(desktop: Desktop): [string, string | null][] {
+  const { metrics, agent, defaultTimeoutSeconds: timeout } = desktop
+  const sized = (part: 'memory' | 'disk') =>
+    metrics && `${percent(metrics[part].percent)} of ${Math.round(metrics[part].total)} MiB`
+  return [
+    ['Desktop', desktop.id],
+    ['Name', desktop.name],
+    ['State', stateOf(desktop)],
+    ['Problem', desktop.problem],
+    ['Address', desktop.ipAddress],
+    ['Labels', desktop.labels.join(' ')],
+    ['Registered', desktop.createdAt],
+    ['Seen', desktop.lastSeenAt],
+    ['CPU', metrics && `${percent(metrics.cpu)} of ${metrics.cores} cores`],
+    ['Memory', sized('memory')],
+    ['Disk', sized('disk')],
+    ['Agent', agentOf(desktop)],
+    ['Model', agent?.model ?? null],
+    ['Agent says', agent?.problem ?? null],
+    ['Time-out', timeout === null ? null : `${timeout} s`],
+  ]
+}

@@ -1,0 +1,36 @@
+import type { Call } from '../command.ts'
+import { CommandError } from '../command-error.ts'
+import { lastOf, matching } from '../session/named.ts'
+import type { Session } from '../session/session.ts'
+
+/** Prints the key, and nothing else: it can be captured by a script, and is shown only now. */
+export async function createKey(
+  { client, memory, screen }: Session,
+  { args }: Call,
+): Promise<void> {
+  const made = await client.apiKeys.create(args[0]!)
+  memory.keep({ key: made.id })
+  screen.done(made, made.key)
+}
+
+export async function revokeKey(session: Session, { args }: Call): Promise<void> {
+  const { client, memory, screen } = session
+  const text = args[0]!
+  const wanted = text === '@last' ? lastOf('key', memory.last('key')) : text
+  const all = await client.apiKeys.list()
+  const named = all.filter(({ name }) => name === wanted)
+  const found = named.length > 0 ? named : all.filter(({ id }) => matching('key', id, wanted))
+  const [only, another] = found
+  if (!only) {
+    throw new CommandError(
+      'notFound',
+      `There is no key ${JSON.stringify(text)}. \`mission-control keys list\` shows which there are.`,
+    )
+  }
+  if (another) {
+    const ids = found.map(({ id }) => id).join(', ')
+    throw new CommandError('usage', `${JSON.stringify(text)} is more than one key: ${ids}.`)
+  }
+  await client.apiKeys.delete(only.id)
+  screen.done(only, `${only.id} is revoked.`)
+}

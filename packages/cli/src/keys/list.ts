@@ -1,0 +1,17 @@
+import type { Call } from '../command.ts'
+import { ago } from '../screen/time.ts'
+import type { Session } from '../session/session.ts'
+
+export async function listKeys({ client, screen }: Session, _: Call): Promise<void> {
+  await screen.list(
+    await client.apiKeys.list(),
+    [
+      { title: 'ID', of: ({ id }) => id },
+      { title: 'NAME', of: ({ name }) => name, yields: true },
+      { title: 'ENDS IN', of: ({ last4 }) => last4 },
+      { title: 'CREATED', of: ({ createdAt }) => ago(createdAt) },
+      { title: 'USED', of: ({ lastUsedAt }) => ago(lastUsedAt) },
+    ],
+    'There is no key.',
+  )
+}

@@ -1,0 +1,36 @@
+import type { SearchHit } from '@mission-control/protocol'
+import type { Call } from '../command.ts'
+import { limitOf } from '../screen/limit.ts'
+import type { Screen } from '../screen/screen.ts'
+import { ago } from '../screen/time.ts'
+import { visible } from '../screen/visible.ts'
+import type { Session } from '../session/session.ts'
+import { styleOfStatus } from '../tasks/status.ts'
+
+const LIMIT = 20
+const MOST = 100
+
+/** Tasks by what they were asked, printed and came to, newest first. */
+export async function searchTasks(
+  { client, screen }: Session,
+  { args, options }: Call,
+): Promise<void> {
+  const limit = Math.min(limitOf(options.limit, LIMIT), MOST)
+  const answer = await client.search(args.join(' '), { limit })
+  if (screen.json) return screen.value(answer, String)
+  for (const hit of answer.hits) screen.event(hit, (each) => wordsOf(each, screen))
+  for (const note of answer.notes) screen.note(note)
+  if (answer.hits.length === 0) screen.note('No matches.')
+  else if (answer.nextCursor !== null)
+    screen.note(`There may be more: --limit ${MOST}, or narrower words.`)
+}
+
+function wordsOf(hit: SearchHit, screen: Screen): string {
+  const status = screen.styled(styleOfStatus(hit), hit.status)
+  const head = `${hit.id}  ${status}  ${visible(hit.desktopName)}  ${ago(hit.createdAt)}`
+  const lines = hit.matches.map(({ in: place, line, text }) => {
+    const where = line === null ? place : `${place}:${line}`
+    return `    ${screen.styled('dim', where)}  ${visible(text)}`
+  })
+  return [head, `  ${visible(hit.summary)}`, ...lines].join('\n')
+}
