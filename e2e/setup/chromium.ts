@@ -26,8 +26,8 @@ export interface PageOptions extends BrowserContextOptions {
   expected?: RegExp[]
 }
 
-/** Every wait for something on a page ends after so long, in ms. */
-const WITHIN = 15_000
+/** Every wait for something on a page ends after so long, in ms: as other waits, also on a busy machine. */
+const WITHIN = 30_000
 
 const SCRIPT = join(import.meta.dirname, '../../scripts/browser.sh')
 
