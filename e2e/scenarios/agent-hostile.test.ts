@@ -95,7 +95,7 @@ async function startHostile(kind: string, provider?: string) {
 }
 
 function testTable(name: string, whats: string[], hostile: ReturnType<typeof startHostile>) {
-  for (const what of sampled(whats, Math.ceil(whats.length / 2))) {
+  for (const what of sampled(whats, whats.length / 3)) {
     const { script, code, says } = TABLE[what]!
     test(`${name}: an endpoint that ${what} fails the task as ${code}, and nothing is left running`, async () => {
       const { model, server } = await hostile
