@@ -150,10 +150,19 @@ test('no more than 100 messages wait', async () => {
   model.script = [stalls('Hm')]
   await say(server, 'Think.')
   await asked()
-  await Promise.all(Array.from({ length: 100 }, (_, i) => say(server, `Message ${i}`)))
+  const long = 'x'.repeat(30_000)
+  await Promise.all(Array.from({ length: 100 }, (_, i) => say(server, `Message ${i} ${long}`)))
   const refused = await request(CHAT, { method: 'POST', json: { message: 'One more' } })
   await assertProblem(refused, 'chat_full')
-  assert.equal((await chat.list(desktopId, { limit: 500 })).length, 101)
+  // Long turns come a few megabytes at a time.
+  const ids: string[] = []
+  for (let before: string | undefined; ids.length < 101; before = ids[0]) {
+    const turns = await chat.list(desktopId, { limit: 500, before })
+    assert.ok(turns.length > 0 && turns.length < 101)
+    ids.unshift(...turns.map(({ id }) => id))
+  }
+  assert.deepEqual(ids, [...new Set(ids)].toSorted())
+  assert.equal(ids.length, 101)
   await chat.clear(desktopId)
 })
 

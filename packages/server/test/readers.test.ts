@@ -12,7 +12,7 @@ import { LIMITS } from '../src/http/limits.ts'
 import { appendActivity } from '../src/store/activity.ts'
 import { DATABASE_FILE, openStore } from '../src/store/store.ts'
 import { insertOwner } from '../src/store/workspaces.ts'
-import { head, isHeld, json, key, serve } from './setup/serve.ts'
+import { head, isHeld, json, key, type Peer, serve } from './setup/serve.ts'
 
 const PAYLOAD = { desktopId: 'd', name: 'd', status: 'running' } as const
 const EVENT = { type: 'desktop.started', payload: PAYLOAD } as const
@@ -280,22 +280,30 @@ describe('over a connection', async () => {
   test('a long list that is read slowly holds no snapshot, and none is lost, doubled or too new', async () => {
     const ids: string[] = []
     for (let i = 0; i < 20; i++) ids.push(...(await create(15, 60_000)).map(({ id }) => id))
-    const slow = server.connect()
-    slow.socket.pause()
+    const [slow, slowPage] = [server.connect(), server.connect()]
+    for (const { socket } of [slow, slowPage]) socket.pause()
     slow.send(head('GET /api/mission-control/tasks', key, 'connection: close'))
+    slowPage.send(head('GET /api/mission-control/tasks?limit=250', key, 'connection: close'))
     // Its answer has begun, and doesn't end: what it leaves is more than the kernel takes.
     const [later] = await create(1, 1)
-    const gone = ids[0]!
-    await ask(`POST /api/mission-control/tasks/${gone}/cancel`)
-    await ask(`DELETE /api/mission-control/tasks/${gone}`)
+    const gone = [ids[0]!, ids[100]!]
+    for (const id of gone) {
+      await ask(`POST /api/mission-control/tasks/${id}/cancel`)
+      await ask(`DELETE /api/mission-control/tasks/${id}`)
+    }
     const database = new DatabaseSync(join(server.dataDir, DATABASE_FILE))
     assert.equal(database.prepare('pragma wal_checkpoint(truncate)').get()?.busy, 0)
     database.close()
-    slow.socket.resume()
-    await slow.closed
-    const listed = [...slow.answer.matchAll(/"id":"(task_\w+)"/g)].map(([, id]) => id)
-    assert.deepEqual(listed, ids.slice(1).reverse())
-    assert.ok(!listed.includes(later!.id))
+    for (const { socket } of [slow, slowPage]) socket.resume()
+    await Promise.all([slow.closed, slowPage.closed])
+    const listedBy = ({ answer }: Peer) =>
+      [...answer.matchAll(/"id":"(task_\w+)"/g)].map(([, id]) => id)
+    const left = ids.filter((id) => !gone.includes(id)).reverse()
+    assert.deepEqual(listedBy(slow), left)
+    assert.ok(!left.includes(later!.id))
+    assert.deepEqual(listedBy(slowPage), left.slice(0, 249))
+    const [, cursor] = /^link: .*[?&]cursor=(\w+)/im.exec(slowPage.answer)!
+    assert.equal(cursor, ids.toReversed()[249])
   })
 
   test('a stream of which nothing is taken is cut; one that is read slowly goes on to the end', async () => {

@@ -23,7 +23,8 @@ export const chatRoutes = {
     summary: 'The newest turns of the conversation, or those before a given turn, oldest first',
     query: z.object({
       limit: limit(500).meta({
-        description: 'How many turns to answer; left out: 100.',
+        description:
+          'How many turns to answer at most; left out: 100. Long turns may make it fewer: ask for those before the oldest.',
         example: 50,
       }),
       before: z.string().optional().meta({

@@ -5,10 +5,10 @@ import { activityHead } from '../store/activity.ts'
 import type { Db } from '../store/schema.ts'
 import { CURSOR_HEADER } from './cursor.ts'
 import { linkNext } from './link-next.ts'
-import { jsonArray, pagesOf } from './paged.ts'
+import { jsonArray, pageOf, pagesOf } from './paged.ts'
 
-/** Rows on a page where nobody says how many. */
-const PAGE = 100
+/** So many rows are read to see whether they are all and few enough for one piece. */
+const FIRST = 100
 
 /** A list that may be longer than fits an answer made at once, newest first. */
 export interface LongList<Row extends { id: string }, T> {
@@ -19,6 +19,8 @@ export interface LongList<Row extends { id: string }, T> {
   filter: Record<string, string | undefined>
   /** Those behind the id, or the newest. */
   read(db: Db, before: string | undefined, limit: number): Promise<Row[]>
+  /** Their ids alone; left out where no page has more than 100 rows. */
+  readIds?(db: Db, before: string | undefined, limit: number): Promise<{ id: string }[]>
   present(row: Row): T
   /** About how many bytes a row is answered with. */
   sizeOf(row: Row): number
@@ -28,23 +30,30 @@ export interface LongList<Row extends { id: string }, T> {
 export async function answerList<Row extends { id: string }, T>(
   { store }: Core,
   reply: FastifyReply,
-  { workspaceId, query: { limit, cursor }, filter, read, present, sizeOf }: LongList<Row, T>,
+  { workspaceId, query, filter, read, readIds = read, present, sizeOf }: LongList<Row, T>,
 ): Promise<T[] | FastifyReply> {
-  const first = await store.snapshot(async (db) => {
+  const { limit = Number.POSITIVE_INFINITY, cursor } = query
+  const { found, last } = await store.snapshot(async (db) => {
     reply.header(CURSOR_HEADER, await activityHead(db, workspaceId))
-    return await read(db, cursor, limit === undefined ? PAGE : limit + 1)
+    const found = await read(db, cursor, Math.min(limit, FIRST) + 1)
+    if (found.length <= FIRST && found.length <= limit) return { found, last: null }
+    if (limit === Number.POSITIVE_INFINITY) return { found, last: null }
+    const ids = limit <= FIRST ? found : await readIds(db, cursor, limit + 1)
+    return { found, last: ids.length > limit ? ids[limit - 1]!.id : null }
   })
-  if (limit !== undefined) {
-    const page = first.slice(0, limit)
-    if (first.length > limit) linkNext(reply, { limit, cursor: page.at(-1)!.id, ...filter })
-    return page.map(present)
-  }
-  if (first.length < PAGE) return first.map(present)
+  if (last !== null) linkNext(reply, { limit, cursor: last, ...filter })
+  const rows = found.slice(0, limit)
+  const first = pageOf(rows, sizeOf)
+  if (first.length === rows.length && rows.length <= FIRST) return rows.map(present)
   // Page by page as the client takes it, so that no read lasts as long as a slow client. It is exact
   // with the cursor, which is taken with the first page: ids are made in the order of commits, so what
   // is created later isn't among those that follow, and none comes twice; what changes or goes
   // meanwhile is among the events behind the cursor.
-  const pages = pagesOf(first, (last, most) => read(store.db, last.id, most), sizeOf)
+  const readOn = async ({ id }: Row, most: number) => {
+    const next = await read(store.db, id, most)
+    return last === null ? next : next.filter((row) => row.id >= last)
+  }
+  const pages = pagesOf(first, readOn, sizeOf)
   reply.type('application/json; charset=utf-8')
   return reply.send(Readable.from(jsonArray(pages, present), { highWaterMark: 1 }))
 }

@@ -24,6 +24,18 @@ export async function* pagesOf<T>(
   }
 }
 
+/** As many of the first rows as make a page. */
+export function pageOf<T>(rows: T[], sizeOf: (row: T) => number): T[] {
+  let bytes = 0
+  let length = 0
+  for (const row of rows) {
+    bytes += sizeOf(row)
+    if (bytes > PAGE_BYTES && length > 0) break
+    length++
+  }
+  return rows.slice(0, length)
+}
+
 /** A JSON array, in as many pieces as there are pages. */
 export async function* jsonArray<T>(
   pages: AsyncIterable<T[]>,

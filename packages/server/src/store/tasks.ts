@@ -114,25 +114,28 @@ export async function findTask(
   return task
 }
 
+type ListedBy = Required<TaskFilter> & { workspaceId: string; limit: number }
+
 /** The filters that are given are the variant. */
-const selectTasks = prepared(
-  (db, by: Required<TaskFilter> & { workspaceId: string; limit: number }, given) => {
-    let query = db
-      .selectFrom('tasks')
-      .select(SHOWN)
-      .select([waiting, rerunAs])
-      .where('workspace_id', '=', by.workspaceId)
-      .where(shownInLists)
-      .orderBy('id', 'desc')
-      .limit(by.limit)
-    if (given.includes('status')) query = query.where('status', '=', by.status!)
-    if (given.includes('desktopId')) {
-      query = query.where((eb) => fewHave(eb('desktop_id', '=', by.desktopId!)))
-    }
-    if (given.includes('before')) query = query.where('id', '<', by.before!)
-    return query
-  },
+const selectTasks = prepared((db, by: ListedBy, given) =>
+  listed(db, by, given).select(SHOWN).select([waiting, rerunAs]),
 )
+const selectTaskIds = prepared((db, by: ListedBy, given) => listed(db, by, given).select('id'))
+
+function listed(db: Db, by: ListedBy, given: string) {
+  let query = db
+    .selectFrom('tasks')
+    .where('workspace_id', '=', by.workspaceId)
+    .where(shownInLists)
+    .orderBy('id', 'desc')
+    .limit(by.limit)
+  if (given.includes('status')) query = query.where('status', '=', by.status!)
+  if (given.includes('desktopId')) {
+    query = query.where((eb) => fewHave(eb('desktop_id', '=', by.desktopId!)))
+  }
+  if (given.includes('before')) query = query.where('id', '<', by.before!)
+  return query
+}
 
 /** Newest first. */
 export async function listTasks(
@@ -143,6 +146,17 @@ export async function listTasks(
 ): Promise<ShownTask[]> {
   const filter = { status, desktopId, before }
   return await selectTasks(db, { ...filter, workspaceId, limit }, given(filter))
+}
+
+/** The ids of the same. */
+export async function listTaskIds(
+  db: Db,
+  workspaceId: string,
+  { status, desktopId, before }: TaskFilter,
+  limit: number,
+): Promise<Pick<TaskRow, 'id'>[]> {
+  const filter = { status, desktopId, before }
+  return await selectTaskIds(db, { ...filter, workspaceId, limit }, given(filter))
 }
 
 const selectLastAttempt = prepared((db, by: { firstTry: string }) =>

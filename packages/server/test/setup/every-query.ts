@@ -136,7 +136,10 @@ export async function readEverything(db: Db): Promise<void> {
   await tasks.countQueued(db, W)
   await tasks.averageRanSince(db, W, AT)
   const lists = { status: 'failed', desktopId: DESKTOP, before: NEWEST } as const
-  for (const filter of combinations(lists)) await tasks.listTasks(db, W, filter, 50)
+  for (const filter of combinations(lists)) {
+    await tasks.listTasks(db, W, filter, 50)
+    await tasks.listTaskIds(db, W, filter, 50)
+  }
   const near = { low: ROWS - 100, high: ROWS + 1 }
   await search.newestNumber(db)
   await search.notIndexed(db, near)

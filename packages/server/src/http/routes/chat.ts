@@ -18,10 +18,14 @@ import type { Handlers, Input } from '../handlers.ts'
 import { idempotencyKeyOf, underWay } from '../idempotency.ts'
 import { lastEventId } from '../last-event-id.ts'
 import { Later } from '../later.ts'
+import { pagesOf } from '../paged.ts'
 
 type ChatRoutes = 'sendChat' | 'listChat' | 'clearChat' | 'getChatTurn'
 
 const PAGE = 100
+/** Turns that are read at first, and bytes beyond which the list goes no further back. */
+const FIRST = 10
+const TURNS_MAX = 2 * 1024 * 1024
 /** The header with the turn's id, by which a client can follow a stream that was cut. */
 const TURN_HEADER = 'chat-turn'
 /** How often a waiting client is shown that its answer is still to come, in ms. */
@@ -50,8 +54,18 @@ export function chatHandlers(core: Core, streams: EventStreams): Handlers<ChatRo
     async listChat({ caller, params, query }) {
       const desktop = await requireDesktop(db, caller.workspaceId, params.id!)
       const { limit = PAGE, before } = query
-      const page = await listMessages(db, { desktopId: desktop.id, limit, before })
-      return page.toReversed().map(toTurn)
+      const read = (last: string | undefined, most: number) =>
+        listMessages(db, { desktopId: desktop.id, limit: most, before: last })
+      const first = await read(before, Math.min(limit, FIRST))
+      const pages = pagesOf(first, ({ id }, most) => read(id, most), sizeOf)
+      const turns: TaskRow[] = []
+      let bytes = 0
+      for await (const page of pages) {
+        turns.push(...page)
+        for (const turn of page) bytes += sizeOf(turn)
+        if (turns.length >= limit || bytes > TURNS_MAX) break
+      }
+      return turns.slice(0, limit).reverse().map(toTurn)
     },
     clearChat: async ({ caller, params }) => void (await clearChat(core, caller, params.id!)),
     async getChatTurn(input) {
@@ -111,4 +125,8 @@ async function* patiently(turn: Promise<ChatTurn>): AsyncGenerator<string> {
     yield over ? JSON.stringify(over) : ' '
     if (over) return
   }
+}
+
+function sizeOf({ content, result }: TaskRow): number {
+  return 500 + content.length + (result?.length ?? 0)
 }

@@ -1,6 +1,6 @@
 import type { Core } from '../../core.ts'
 import { activityHead } from '../../store/activity.ts'
-import { listTasks, type ShownTask } from '../../store/tasks.ts'
+import { listTaskIds, listTasks, type ShownTask } from '../../store/tasks.ts'
 import { cancelTask } from '../../tasks/cancel.ts'
 import { createTask, createTasks } from '../../tasks/create.ts'
 import { evidenceOf } from '../../tasks/evidence.ts'
@@ -35,6 +35,7 @@ export function taskHandlers(core: Core): Handlers<TaskRoutes> {
         query: { limit, cursor },
         filter,
         read: (db, before, most) => listTasks(db, workspaceId, { ...filter, before }, most),
+        readIds: (db, before, most) => listTaskIds(db, workspaceId, { ...filter, before }, most),
         present: toTask,
         sizeOf,
       }),
