@@ -85,7 +85,8 @@ export async function listUnanswered(
 const selectStalled = prepared((db, _: object) =>
   db
     .selectFrom('tasks')
-    .select(['desktop_id', 'workspace_id'])
+    // A desktop is of one workspace; grouped by both, they would have to be sorted.
+    .select(({ fn }) => ['desktop_id', fn.min('workspace_id').as('workspace_id')])
     .where(inChat)
     .where(underWay)
     .where(({ exists, selectFrom }) =>
@@ -97,7 +98,7 @@ const selectStalled = prepared((db, _: object) =>
           .where('desktops.agent_ready', '=', 1),
       ),
     )
-    .groupBy(['desktop_id', 'workspace_id'])
+    .groupBy('desktop_id')
     .having(sql<boolean>`max(case when tasks.status = 'running' then 1 else 0 end) = 0`),
 )
 
