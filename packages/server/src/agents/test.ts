@@ -4,8 +4,8 @@ import { requireDesktop } from '../desktops/find.ts'
 import { newId } from '../ids.ts'
 import { requireCapable } from './capable.ts'
 
-/** A runner's probe gives up by itself after 70 s. */
-const WITHIN_MS = 80_000
+/** A runner's probe gives up by itself after 100 s. */
+const WITHIN_MS = 110_000
 
 /** Has the desktop's runner test the agent, and returns the outcome. */
 export async function testAgent(

@@ -4,8 +4,8 @@ import type { AgentConfiguration } from '../configuration.ts'
 import type { Job, ProbeResult } from '../job.ts'
 import { hostCommand } from '../request.ts'
 
-/** It gives up by itself before that. */
-const WITHIN_MS = 70_000
+/** It gives up by itself before that, also where it is slow to start. */
+const WITHIN_MS = 100_000
 
 export interface Surroundings {
   /** The runner's folder. */
@@ -39,7 +39,12 @@ export async function probeAgent(
   const job: Job = { type: 'probe', agent }
   host.stdin.end(JSON.stringify(job))
   const answer = await Promise.race([text(host.stdout), broken])
-  if (answer === '') return failed('The program that tests the agent ended without an answer.')
+  if (answer === '') {
+    const end = host.killed
+      ? `gave no answer within ${WITHIN_MS / 1000} s`
+      : 'ended without an answer'
+    return failed(`The program that tests the agent ${end}.`)
+  }
   return JSON.parse(answer) as ProbeResult
 }
 
