@@ -2,7 +2,13 @@ import type { Random } from '../faults/harness/random.ts'
 
 /** So many of each kind, the newest. */
 const KEPT = 40
-const ID = /^(task|desktop|approval|chat|session|key)_\w+$/
+/** Each begins with its kind and the time. */
+const ID = /^([a-z]+)_01\w+$/
+
+/** The kind of an id; undefined: it is none. */
+export function kindOf(id: string): string | undefined {
+  return ID.exec(id)?.[1]
+}
 
 /** The ids that answers have told. */
 export class Known {
@@ -33,7 +39,7 @@ export class Known {
   }
 
   #add(id: string): void {
-    const kind = ID.exec(id)?.[1]
+    const kind = kindOf(id)
     if (kind === undefined) return
     const ids = this.#ids.get(kind) ?? []
     if (ids.includes(id)) return

@@ -184,7 +184,7 @@ export class Requests {
 
   #inPath({ operationId }: Operation, { schema }: Parameter, values: Values): string {
     const kind = idKind(schema.examples)
-    if (kind === undefined) return `${values.of(schema)}`
+    if (kind === undefined) return encodeURIComponent(`${values.of(schema)}`)
     const { desktopId, live, keyId, sessionId } = this.spared
     const isMeant = (id: string) => {
       if (operationId === 'deleteDesktop') return id !== desktopId

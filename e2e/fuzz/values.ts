@@ -1,6 +1,6 @@
 import type { Random } from '../faults/harness/random.ts'
 import type { Operations, Schema } from './document.ts'
-import type { Known } from './known.ts'
+import { type Known, kindOf } from './known.ts'
 
 /** Nothing that a shell would do harm with: tasks of these contents are run. */
 const COMMANDS = ['true', 'echo hello', 'exit 3', 'sleep 0.2', 'printf "\\303("', 'echo é >&2']
@@ -86,5 +86,5 @@ export class Values {
 /** The kind of id that a text is by its example, or in the list of a batch; undefined: it is none. */
 export function idKind(examples: unknown[] = [], name = ''): string | undefined {
   if (name === 'ids') return 'task'
-  return /^(task|desktop|approval|chat|session|key)_\w+$/.exec(`${examples[0]}`)?.[1]
+  return kindOf(`${examples[0]}`)
 }
