@@ -171,7 +171,7 @@ for (const colorScheme of THEMES) {
 }
 
 test('who wants it is notified once of a task, while the page is out of sight', async (t) => {
-  const page = await openSignedIn(t, browser, server, '/settings/appearance', {
+  const page = await openSignedIn(t, browser, server, '/settings/notifications', {
     permissions: ['notifications'],
   })
   await page.addInitScript(watchNotifications)

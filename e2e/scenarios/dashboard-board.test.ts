@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { beforeEach, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { glanceForViolations } from '../setup/accessibility.ts'
-import { cards, choose } from '../setup/board.ts'
+import { cards, choose, column } from '../setup/board.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { startDesktop, startRunner } from '../setup/runner.ts'
 import { THEMES } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
 import { ended, finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
@@ -284,4 +285,61 @@ test('a filter filters what is counted, in the address and in step over two wind
   await one.getByRole('button', { name: 'Show all tasks' }).click()
   await one.getByLabel('Pending, 2', { exact: true }).waitFor()
   await waitFor('the bare address', () => new URL(one.url()).search === '')
+})
+
+test('200 tasks in a queue are counted, and lie below what runs in the order in which they will start', async (t) => {
+  const { desktop } = await startDesktop(t, server, 'one at a time', {
+    MISSION_CONTROL_CONCURRENCY: '1',
+  })
+  const where = { client: server.client, desktopId: desktop.id }
+  const dir = temporaryFolder(t)
+  await runCommand(where, `echo first; until test -e ${dir}/go; do sleep 0.1; done`)
+  const tasks = Array.from({ length: 199 }, (_, n) => {
+    const content = `echo queued ${n + 1}.; until test -e ${dir}/go-${n}; do sleep 0.1; done`
+    return { type: 'command' as const, content, desktopId: desktop.id }
+  })
+  for (const { id } of await server.client.tasks.createBatch({ tasks })) {
+    await server.client.tasks.run(id)
+  }
+  const page = await openSignedIn(t, browser, server)
+  await page.getByLabel('Running, 200', { exact: true }).waitFor()
+  await page.getByRole('region', { name: 'Overview' }).getByText('199 queued').waitFor()
+  const running = column(page, 'Running')
+  await running.getByRole('heading', { name: 'Queued, 199' }).waitFor()
+  const titles = () => running.getByRole('article').locator('h3').allInnerTexts()
+  await waitFor('the order in which they will start', async () => {
+    const [first = '', second = '', third = ''] = await titles()
+    return /first/.test(first) && /queued 1\./.test(second) && /queued 2\./.test(third)
+  })
+  writeFileSync(join(dir, 'go'), '')
+  await running.getByRole('heading', { name: 'Queued, 198' }).waitFor()
+  await waitFor('the next to run', async () => /queued 1\./.test((await titles())[0] ?? ''))
+  const ids = (await server.client.tasks.list({ desktopId: desktop.id, limit: 200 })).map(
+    ({ id }) => id,
+  )
+  await Promise.all(ids.map((id) => server.client.tasks.cancel(id).catch(() => undefined)))
+})
+
+test('of a desktop that is away card and page say since when and what will happen, until it is back', async (t) => {
+  const runner = await startDesktop(t, server, 'comes back')
+  const where = { client: server.client, desktopId: runner.desktop.id }
+  const dir = temporaryFolder(t)
+  const { id } = await runCommand(where, `until test -e ${dir}/go; do sleep 0.1; done; echo over`)
+  const page = await openSignedIn(t, browser, server)
+  const card = cards(page, 'Running', 'echo over')
+  await card.waitFor()
+  runner.program.child.kill('SIGTERM')
+  const words = /^Offline since \d\d:\d\d; fails at \d\d:\d\d if it does not come back\.$/
+  await card.getByText(words).waitFor()
+  await card.getByText('desktop offline').waitFor()
+  await card.getByRole('link').first().click()
+  const panel = page.locator('[data-panel]')
+  await panel.getByText(words).waitFor()
+
+  await startRunner(t, server.url, runner.dir, runner.desktop.credential)
+  await panel.getByText(words).waitFor({ state: 'detached' })
+  assert.equal(await page.getByText('desktop offline').count(), 0)
+  writeFileSync(join(dir, 'go'), '')
+  const { status, error } = await ended(server.client, id)
+  assert.deepEqual([status, error], ['done', null])
 })

@@ -42,6 +42,32 @@ test('what a command printed is found by a piece of it, with its line; filters a
   await page.getByText('status: expected one of pending').waitFor()
 })
 
+test('a search that has not looked at everything says how far it is, never that there is nothing', async (t) => {
+  const page = await openSignedIn(t, browser, server, '/search')
+  const answer = { hits: [], nextCursor: 'next', longOutputs: 0, notIndexed: 3 }
+  const lookedBackTo = '2026-03-15T10:00:00.000Z'
+  let asked = 0
+  await page.route('**/search?**', async (route) => {
+    // The first page found nothing within its time; the second is still on its way.
+    if (asked++ === 0) await route.fulfill({ json: { ...answer, lookedBackTo } })
+  })
+  await page.getByRole('searchbox', { name: 'Search all tasks' }).fill('"a" -b')
+  await page.getByText(/2026/).waitFor()
+  await page.getByText(/3 .*index/).waitFor()
+  assert.equal(await page.getByText('No results').count(), 0)
+})
+
+test('the key for a search leads to it from every page that has no field of its own', async (t) => {
+  const page = await openSignedIn(t, browser, server, '/activity')
+  for (const path of ['/activity', '/approvals', '/settings', `/desktops/${server.desktopId}`]) {
+    await page.goto(`${server.url}${path}`)
+    await page.getByRole('status').getByText('Live').waitFor()
+    await page.keyboard.press('/')
+    await page.waitForURL('**/search')
+    await page.getByRole('searchbox', { name: 'Search all tasks' }).waitFor()
+  }
+})
+
 test('the palette finds what was printed as well, and leads to all of it', async (t) => {
   const { id } = await finishCommand(server, 'printf "%s-%s\\n" palette needle')
   const page = await openSignedIn(t, browser, server)

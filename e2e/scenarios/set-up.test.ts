@@ -17,9 +17,10 @@ async function setUp(server: TestServer, json: object) {
 
 /** `mission-control set-up-link` on the data directory: what it prints. */
 async function newLink(t: Scope, dataDir: string): Promise<string> {
-  const program = startProgram(t, ['set-up-link'], { MISSION_CONTROL_DATA_DIR: dataDir })
+  const env = { MISSION_CONTROL_DATA_DIR: dataDir, HOST: '0.0.0.0', PORT: '3456' }
+  const program = startProgram(t, ['set-up-link'], env)
   assert.equal(await program.exited, 0, program.stderr())
-  assert.match(program.stdout(), /^\/set-up#[\w-]{43}\n$/)
+  assert.match(program.stdout(), /^http:\/\/127\.0\.0\.1:3456\/set-up#[\w-]{43}\n$/)
   return program.stdout().trim().split('#')[1]!
 }
 

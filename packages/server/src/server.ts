@@ -14,6 +14,7 @@ import type { Core } from './core.ts'
 import { buildApp } from './http/app.ts'
 import { Connections } from './http/connections.ts'
 import { LIMITS, type Limits } from './http/limits.ts'
+import { loopback } from './http/loopback.ts'
 import {
   ensureLocalDesktop,
   type LocalDesktop,
@@ -260,9 +261,4 @@ function explainListen(error: NodeJS.ErrnoException, { host, port }: Config): Er
 
 function urlOf({ address, family, port }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-}
-
-/** A server that listens on every address is reached here by the loopback one. */
-function loopback(url: string): string {
-  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
 }

@@ -135,3 +135,35 @@ test('a task from before its times were told apart shows none that is wrong', as
   assert.equal(rows[2]?.review_started_at, 8_000)
   await store.close()
 })
+
+test('tasks from before there was a search are numbered by their creation and wait to be indexed', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
+  t.after(() => rmSync(dir, { recursive: true }))
+  const database = await databaseAt(dir, '014-deleted')
+  const of = { workspace_id: 'w', desktop_id: 'd', type: 'command', content: 'true' }
+  const task = { ...of, requires_approval: 0, created_at: 1_000 }
+  insertInto(database, 'tasks', [
+    { ...task, id: 'z', status: 'done', content: 'the first' },
+    { ...task, id: 'y', status: 'running' },
+    { ...task, id: 'x', status: 'failed', chat: 1 },
+    { ...task, id: 'w', status: 'pending' },
+  ])
+  database.close()
+
+  const store = await openStore(dir)
+  const rows = await store.db
+    .selectFrom('tasks')
+    .select(['id', 'content', 'search_number', 'search_due', 'search_pieces'])
+    .orderBy('created_at')
+    .orderBy('search_number')
+    .execute()
+  const told = rows.map((row) => [row.id, row.search_number, row.search_due, row.search_pieces])
+  assert.deepEqual(told, [
+    ['x', null, 0, 0],
+    ['z', 1, 1, 0],
+    ['y', 2, 2, 0],
+    ['w', 4, 1, 0],
+  ])
+  assert.equal(rows[1]?.content, 'the first')
+  await store.close()
+})

@@ -1,7 +1,16 @@
+import type { Config } from '../config.ts'
+import { loopback } from '../http/loopback.ts'
 import { asOwnerOffline, type Home } from './offline.ts'
 import { newSetUpLink } from './set-up-link.ts'
 
-/** Creates a one-time link by which the owner chooses another password. Returns its path. */
-export async function createSetUpLinkOffline(home: Home): Promise<string> {
-  return await asOwnerOffline(home, (core, owner) => newSetUpLink(core, owner.userId))
+type Bound = Pick<Config, 'host' | 'port'>
+
+/**
+ * Creates a one-time link by which the owner chooses another password. Its address is the one at which a
+ * server with this configuration is reached on this machine.
+ */
+export async function createSetUpLinkOffline(config: Home & Bound): Promise<string> {
+  const path = await asOwnerOffline(config, (core, owner) => newSetUpLink(core, owner.userId))
+  const { host, port } = config
+  return loopback(`http://${host.includes(':') ? `[${host}]` : host}:${port}`) + path
 }

@@ -1,5 +1,6 @@
 import { type ErrorComponentProps, Link } from '@tanstack/react-router'
 import { Component, type ReactNode } from 'react'
+import { EntryFrame } from '../account/entry-frame.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
@@ -44,11 +45,17 @@ export function BrokenPage({ error }: ErrorComponentProps) {
 
 export function NoSuchPage() {
   return (
-    <section className="grid content-start justify-items-start gap-2 p-5">
-      <h1 className="text-lg font-semibold">{text.problems.notFound}</h1>
-      <Link to="/" className="text-accent underline">
+    <EntryFrame title={text.problems.notFound}>
+      <p className="font-mono text-xs text-dim [overflow-wrap:anywhere]">
+        <VisibleText text={location.pathname} />
+      </p>
+      <p className="text-dim">{text.problems.notFoundAdvice}</p>
+      <Link
+        to="/"
+        className="inline-flex h-[30px] items-center justify-self-start rounded-[7px] bg-accent px-3 font-[550] text-accent-ink hover:brightness-110"
+      >
         {text.problems.toBoard}
       </Link>
-    </section>
+    </EntryFrame>
   )
 }

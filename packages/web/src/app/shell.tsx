@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useNewTask } from '../new-task/new-task.tsx'
 import { loadPalette, PaletteDialog } from '../palette/palette-dialog.tsx'
@@ -24,6 +24,7 @@ const AddDesktop = lazy(async () => ({
 export function Shell() {
   const [dialog, setDialog] = useState<ShellDialog | 'palette' | null>(null)
   const newTask = useNewTask()
+  const navigate = useNavigate()
   const close = () => setDialog(null)
   const openPalette = () => setDialog('palette')
   useShortcuts({
@@ -34,6 +35,8 @@ export function Shell() {
       else if (!isModalOpen()) openPalette()
     },
   })
+  // A page that has a field for its own takes the key before.
+  useShortcuts({ '/': () => void navigate({ to: '/search' }) }, true, true)
   return (
     <div className="grid h-full grid-rows-[minmax(0,1fr)] desk:grid-cols-[52px_minmax(0,1fr)] phone:grid-rows-[minmax(0,1fr)_54px]">
       <a

@@ -11,9 +11,10 @@ type Bindings = Partial<Record<Chord, () => void>>
 
 /**
  * Binds keys to what they do, while the component is there and `active`. Typing into a field never
- * triggers one; a chord with Mod does, from anywhere.
+ * triggers one; a chord with Mod does, from anywhere. `isLast`: only what nothing else on the page has
+ * taken.
  */
-export function useShortcuts(bindings: Bindings, active = true): void {
+export function useShortcuts(bindings: Bindings, active = true, isLast = false): void {
   const latest = useRef(bindings)
   latest.current = bindings
   useEffect(() => {
@@ -28,9 +29,11 @@ export function useShortcuts(bindings: Bindings, active = true): void {
       event.preventDefault()
       action()
     }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [active])
+    const target: EventTarget = isLast ? window : document
+    const listener = onKeyDown as (event: Event) => void
+    target.addEventListener('keydown', listener)
+    return () => target.removeEventListener('keydown', listener)
+  }, [active, isLast])
 }
 
 function chordOf(event: KeyboardEvent): string {

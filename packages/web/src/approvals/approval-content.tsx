@@ -11,6 +11,7 @@ import { Facts } from '../task/facts.tsx'
 import type { TaskTab } from '../task/parts.tsx'
 import type { ShownTask } from '../task/shown-task.ts'
 import { TaskTitle } from '../task/task-title.tsx'
+import { TimesLine } from '../task/times-line.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { StatusIcon } from '../ui/status.tsx'
@@ -46,6 +47,9 @@ export function ApprovalContent({ task }: { task: ShownTask }) {
         <PermissionBox taskId={task.id} />
         <DecisionBox task={task} />
         <EvidenceBox evidence={evidence} onOpen={openChanges} />
+        <div className="@4xl:hidden">
+          <TimesLine task={task} />
+        </div>
         <Facts task={task} className="@max-4xl:hidden" />
       </aside>
     </div>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
@@ -49,6 +50,13 @@ export function BoardFilter({ filter, onChange, onClose }: Props) {
         desktopId={filter.desktopId}
         onChange={(desktopId) => onChange({ ...filter, desktopId })}
       />
+      <Link
+        to="/search"
+        search={filter.words.trim() === '' ? {} : { q: filter.words }}
+        className="text-sm text-dim hover:text-text hover:underline phone:hidden"
+      >
+        {text.board.searchAll}
+      </Link>
       <IconButton
         icon="close"
         label={text.board.closeFilter}

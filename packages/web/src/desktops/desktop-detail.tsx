@@ -4,10 +4,11 @@ import { useState } from 'react'
 import { AgentPart } from '../agents/agent-part.tsx'
 import { ChatPart } from '../chat/chat-part.tsx'
 import { visible } from '../log/blanks.ts'
+import { useNewTask } from '../new-task/new-task.tsx'
 import { RulesPart } from '../permissions/rules-part.tsx'
 import { text } from '../strings/index.ts'
 import { exactTime } from '../time/format.ts'
-import { IconButton } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { DesktopName } from './desktop-name.tsx'
 import { DesktopOverview } from './desktop-overview.tsx'
@@ -25,6 +26,7 @@ interface Props {
 }
 
 export function DesktopDetail({ desktop, view }: Props) {
+  const newTask = useNewTask()
   const [removing, setRemoving] = useState(false)
   return (
     <>
@@ -32,6 +34,11 @@ export function DesktopDetail({ desktop, view }: Props) {
         <DesktopName desktop={desktop} />
         <Presence desktop={desktop} />
         <span className="flex-1" />
+        {desktop.status === 'running' && (
+          <Button icon="plus" onClick={() => newTask({ desktopIds: [desktop.id] })}>
+            {words.newTask}
+          </Button>
+        )}
         <Menu
           trigger={<IconButton icon="more" label={words.actions} />}
           heading={visible(desktop.name)}

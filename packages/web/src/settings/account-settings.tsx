@@ -10,9 +10,11 @@ export function AccountSettings() {
   const { user } = useSession()
   return (
     <>
-      <div className="flex gap-6 rounded-lg border border-line bg-panel px-4 py-3">
-        <span className="text-dim">{words.email}</span>
-        <VisibleText text={user.email} className="min-w-0 truncate" />
+      <div className="grid gap-1">
+        <h2 className="font-[550]">{words.email}</h2>
+        <p className="truncate">
+          <VisibleText text={user.email} />
+        </p>
       </div>
       <ChangePassword email={user.email} />
       <Sessions />

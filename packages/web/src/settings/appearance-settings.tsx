@@ -1,5 +1,4 @@
 import { APPEARANCES, setAppearance, useAppearance } from '../app/appearance.ts'
-import { NotificationSwitch } from '../notifications/notification-switch.tsx'
 import { text } from '../strings/index.ts'
 
 const words = text.settings.appearance
@@ -7,30 +6,27 @@ const words = text.settings.appearance
 export function AppearanceSettings() {
   const appearance = useAppearance()
   return (
-    <>
-      <fieldset className="grid gap-1">
-        <legend className="mb-1 font-[550]">{words.theme}</legend>
-        <div className="grid grid-cols-3 gap-2">
-          {APPEARANCES.map((each) => (
-            <label
-              key={each}
-              className="grid gap-2 rounded-lg border border-line-strong p-2 select-none has-checked:border-accent has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent"
-            >
-              <input
-                type="radio"
-                name="appearance"
-                checked={appearance === each}
-                onChange={() => setAppearance(each)}
-                className="sr-only"
-              />
-              <Sample of={each} />
-              <span className="px-0.5">{text.accountMenu[each]}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <NotificationSwitch />
-    </>
+    <fieldset className="grid gap-1">
+      <legend className="mb-1 font-[550]">{words.theme}</legend>
+      <div className="grid grid-cols-3 gap-2">
+        {APPEARANCES.map((each) => (
+          <label
+            key={each}
+            className="grid gap-2 rounded-lg border border-line-strong p-2 select-none has-checked:border-accent has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name="appearance"
+              checked={appearance === each}
+              onChange={() => setAppearance(each)}
+              className="sr-only"
+            />
+            <Sample of={each} />
+            <span className="px-0.5">{text.accountMenu[each]}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
   )
 }
 

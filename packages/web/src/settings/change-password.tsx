@@ -37,11 +37,11 @@ export function ChangePassword({ email }: { email: string }) {
   const wrong = change.error instanceof ApiError && change.error.code === 'wrong_credentials'
   const missing = checked && currentPassword === '' ? text.signIn.passwordMissing : undefined
   return (
-    <form noValidate onSubmit={submit} className="grid gap-3">
+    <form noValidate onSubmit={submit} className="grid gap-3 border-t border-line pt-4">
       <h2 className="font-semibold">{words.password}</h2>
       {/* For password managers: whose password it is. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
-      <div className="grid gap-3 desk:grid-cols-2">
+      <div className="grid max-w-[340px] gap-2">
         <PasswordField
           label={words.currentPassword}
           autoComplete="current-password"
@@ -59,8 +59,8 @@ export function ChangePassword({ email }: { email: string }) {
         />
       </div>
       {change.error && !wrong && <Refusal error={change.error} />}
-      <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" disabled={change.isPending}>
+      <div className="grid justify-items-start gap-2">
+        <Button look="main" type="submit" disabled={change.isPending}>
           {words.change}
         </Button>
         <p className="text-xs text-dim">{words.changeHint}</p>

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { NotificationSwitch } from '../notifications/notification-switch.tsx'
 import { text } from '../strings/index.ts'
 import type { IconName } from '../ui/icons.tsx'
 import { AccountSettings } from './account-settings.tsx'
@@ -20,6 +21,7 @@ export const SECTIONS = {
   'api-keys': { icon: 'key', about: words.apiKeys.about, Content: ApiKeys },
   account: { icon: 'account', about: words.account.about, Content: AccountSettings },
   appearance: { icon: 'sun', about: words.appearance.about, Content: AppearanceSettings },
+  notifications: { icon: 'bell', about: words.notifications.about, Content: NotificationSwitch },
 } satisfies Record<SectionName, Section>
 
 export function isSection(name: string): name is SectionName {

@@ -7,7 +7,7 @@ import { SECTIONS } from './sections.tsx'
 const GROUPS: [string, SectionName[]][] = [
   [text.settings.groups.missionControl, ['task-approval']],
   [text.settings.groups.access, ['api-keys']],
-  [text.settings.groups.you, ['account', 'appearance']],
+  [text.settings.groups.you, ['account', 'appearance', 'notifications']],
 ]
 
 /** `shown`: the section beside it; on a phone there is none. */

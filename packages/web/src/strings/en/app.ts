@@ -88,6 +88,7 @@ export const {
     brokenAdvice: 'The rest of the page still works. If this happens again, reload the page.',
     reload: 'Reload the page',
     notFound: 'There is no page at this address.',
+    notFoundAdvice: 'The link may be old, or the address incomplete.',
     toBoard: 'Go to the board',
   },
   toasts: 'Notifications',

@@ -27,6 +27,7 @@ export const board = spoken({
   runAll: 'Run all',
   runSome: (count: number) => `Run ${count}`,
   filter: 'Filter tasks',
+  searchAll: 'Search output as well',
   closeFilter: 'Show all tasks',
   noMatch: 'No tasks match the filter.',
   inBatches: (count: number) =>

@@ -97,6 +97,7 @@ export const desktops = spoken({
     load: 'Last hour',
     now: 'Running now',
     showAll: (count: number) => `Show all ${count.toLocaleString()}`,
+    newTask: 'New task here',
     actions: 'More actions',
     since: (time: string) => `since ${time}`,
     nothingRuns: 'Nothing is running here.',

@@ -8,6 +8,7 @@ export const settings = spoken({
     'api-keys': 'API Keys',
     account: 'Account',
     appearance: 'Appearance',
+    notifications: 'Notifications',
   },
   all: 'All settings',
   noSection: 'There is no such settings page.',
@@ -64,4 +65,5 @@ export const settings = spoken({
     about: 'Applies to this browser only.',
     theme: 'Theme',
   },
+  notifications: { about: 'Applies to this browser only.' },
 })

@@ -6,7 +6,7 @@ type Group = (typeof SHORTCUTS)[ShortcutName]['group']
 const names: Record<ShortcutName, string> = {
   palette: 'Search or run a command',
   newTask: 'New Task',
-  filter: 'Filter what is listed, or search the output',
+  filter: 'Filter what is listed, search the output, or else search all tasks',
   close: 'Close, or clear the selection',
   sheet: 'Keyboard shortcuts',
   next: 'Next',
