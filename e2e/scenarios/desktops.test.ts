@@ -37,6 +37,10 @@ test('the server’s own machine is a desktop like any other', async () => {
   assert.equal(desktop.agentReady, false)
   assert.equal(desktop.agent, null)
   assert.match(desktop.lastSeenAt ?? '', /Z$/)
+  const { system, runnerVersion, workDir, upSince } = desktop.machine!
+  assert.ok(system && /^\d+\.\d+/.test(runnerVersion))
+  assert.equal(workDir, server.workDir)
+  assert.ok(Date.parse(upSince!) < Date.now())
   const { cpu, memory, disk } = desktop.metrics!
   assert.ok(cpu >= 0 && cpu <= 100)
   for (const { used, total, percent } of [memory, disk]) {
@@ -58,6 +62,7 @@ test('a new desktop is pending, and its credential is shown once', async () => {
     agentReady: false,
     metrics: null,
     agent: null,
+    machine: null,
     presets: [],
     lastSeenAt: null,
     defaultTimeoutSeconds: null,

@@ -19,6 +19,7 @@ import { bootId } from './desktop/boot-id.ts'
 import { sharedEnvironment } from './desktop/environment.ts'
 import { instanceId } from './desktop/instance-id.ts'
 import { ipAddress } from './desktop/ip-address.ts'
+import { machineOf } from './desktop/machine.ts'
 import { metricsOf } from './desktop/metrics.ts'
 import { placeOf } from './desktop/place.ts'
 import { ownService, warnOfKillMode } from './desktop/service.ts'
@@ -186,6 +187,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
     runnerVersion: manifest.version,
     instanceId: instance,
     place,
+    machine: machineOf(workDir),
     metrics: await metrics(),
     ipAddress: ipAddress(),
     lastDispatch: journal.highestDispatch,

@@ -29,6 +29,21 @@ export const Metrics = z
   .meta({ id: 'DesktopMetrics', description: 'The load of a desktop.' })
 export type Metrics = z.infer<typeof Metrics>
 
+export const Machine = z
+  .object({
+    system: z.string().nullable().meta({
+      description: 'Its operating system; null: its runner is too old to say.',
+      example: 'Debian GNU/Linux 12 (bookworm)',
+    }),
+    runnerVersion: z.string().meta({ description: 'The version of its runner.', example: '0.1.0' }),
+    workDir: z.string().nullable().meta({
+      description: 'The folder in which commands begin; null: not known.',
+      example: '/home/mc/.local/share/mission-control/work',
+    }),
+    upSince: Timestamp.nullable().describe('When the machine was started; null: not known.'),
+  })
+  .meta({ id: 'Machine', description: 'The machine of a desktop, as its runner last told it.' })
+
 export const Desktop = z
   .object({
     id: z.string().meta({ description: "The desktop's id.", example: 'desktop_01kgs8x3m4' }),
@@ -44,6 +59,7 @@ export const Desktop = z
       .array(z.string())
       .meta({ description: 'Words to find it by.', example: ['linux', 'gpu'] }),
     metrics: Metrics.nullable().describe('Its load, as its runner last said; null: not known.'),
+    machine: Machine.nullable().describe('Its machine; null: its runner has never connected.'),
     agent: Agent.nullable().describe('The agent that it is set up with; null: none.'),
     presets: z.array(z.string()).meta({
       description: 'The programs of agents that it has, by the names of the known ones.',

@@ -14,6 +14,7 @@ export function bounded(message: unknown): unknown {
       return within(message, {
         runnerVersion: word,
         ipAddress: word,
+        machine,
         metrics,
         clock: at,
         agent,
@@ -59,6 +60,7 @@ const usage = fields({
 const share = amount(LIMITS.percent)
 const size = fields({ used: amount(LIMITS.size), total: amount(LIMITS.size), percent: share })
 const metrics = fields({ cpu: share, cores: amount(LIMITS.cores), memory: size, disk: size })
+const machine = fields({ system: word, workDir: cut(LIMITS.name), upSince: at })
 const agent = fields({
   model: cut(LIMITS.name),
   problem: cut(LIMITS.words),

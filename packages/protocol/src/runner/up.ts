@@ -71,6 +71,9 @@ export const AgentState = z.object({
 })
 export type AgentState = z.infer<typeof AgentState>
 
+/** What people want to know of a machine; `upSince` by its own clock. */
+const Machine = z.object({ system: word, workDir: text(LIMITS.name), upSince: at })
+
 export const Hello = z.object({
   type: z.literal('hello'),
   protocol: z.object({ newest: count(LIMITS.version), oldest: count(LIMITS.version) }),
@@ -84,6 +87,8 @@ export const Hello = z.object({
   place: id.optional(),
   /** From version 5 on: what the desktop's clock says now, so that its times can be told by the server's. */
   clock: at.optional(),
+  /** From version 6 on. */
+  machine: Machine.optional(),
   metrics: Load,
   ipAddress: word.nullable(),
   /** The highest dispatch number in the journal: nothing up to it will ever be started again. */

@@ -38,6 +38,7 @@ export const UPS: Up[] = [
   hello,
   { ...hello, ipAddress: '10.0.0.1', runs: [], agent: null },
   { ...hello, agent, presets: ['opencode'], place: 'p' },
+  { ...hello, machine: { system: 'Debian', workDir: '/work', upSince: at } },
   { type: 'heartbeat', metrics },
   { type: 'heartbeat', metrics, clock: at },
   { ...hello, clock: at },

@@ -8,7 +8,7 @@ import type {
 } from '@mission-control/protocol'
 import { ASKING } from '@mission-control/protocol/agents'
 import { iso, isoOrNull } from '../iso.ts'
-import type { DesktopRow } from '../store/schema.ts'
+import type { DesktopRow, KnownMachine } from '../store/schema.ts'
 
 /** The desktop as the API shows it. */
 export function toDesktop(row: DesktopRow): Desktop {
@@ -21,12 +21,19 @@ export function toDesktop(row: DesktopRow): Desktop {
     agentReady: isAgentReady(row),
     labels: JSON.parse(row.labels),
     metrics: metricsOf(row),
+    machine: machineOf(row.machine),
     agent: toAgent(row.agent),
     presets: JSON.parse(row.presets),
     lastSeenAt: isoOrNull(row.last_seen_at),
     defaultTimeoutSeconds: row.default_timeout_seconds,
     problem: row.problem,
   }
+}
+
+function machineOf(json: string | null): Desktop['machine'] {
+  if (json === null) return null
+  const machine: KnownMachine = JSON.parse(json)
+  return { ...machine, upSince: isoOrNull(machine.upSince) }
 }
 
 /** Nobody is there for the prompts of a desktop that isn't running. */

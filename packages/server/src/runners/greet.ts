@@ -8,7 +8,7 @@ import { toDesktopEvent, toDesktopPayload } from '../desktops/present.ts'
 import { appendActivity } from '../store/activity.ts'
 import { bindInstance, moveDesktop, raiseDispatch, updateDesktop } from '../store/desktops.ts'
 import { findRuns, listUnended, positionOf, type RunOfTask } from '../store/runs.ts'
-import type { DesktopRow, Tx } from '../store/schema.ts'
+import type { DesktopRow, KnownMachine, Tx } from '../store/schema.ts'
 import type { TaskView } from '../store/tasks.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { agentColumns } from './agent.ts'
@@ -94,6 +94,15 @@ export function welcome(desktop: DesktopRow, hello: Hello, known: RunOfTask[]): 
 /** The newest that both sides speak. */
 const versionOf = ({ protocol }: Hello) => Math.min(protocol.newest, PROTOCOL_VERSION)
 
+/** What it said of its machine, by this server's clock. */
+function machineOf({ runnerVersion, machine, clock }: Hello, now: number): KnownMachine {
+  if (machine === undefined || clock === undefined) {
+    return { runnerVersion, system: machine?.system ?? null, workDir: null, upSince: null }
+  }
+  const { system, workDir, upSince } = machine
+  return { runnerVersion, system, workDir, upSince: now - Math.max(0, clock - upSince) }
+}
+
 /** The desktop runs now. */
 async function arrive(
   core: Core,
@@ -111,6 +120,7 @@ async function arrive(
     problem: null,
     ip_address: hello.ipAddress,
     metrics: JSON.stringify(hello.metrics),
+    machine: JSON.stringify(machineOf(hello, at)),
     last_seen_at: at,
     ...(await agentColumns(core, tx, { ...desktop, protocol }, hello.agent)),
   }

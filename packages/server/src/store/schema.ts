@@ -106,6 +106,14 @@ interface ApiKeyTable {
   last_used_at: number | null
 }
 
+/** What a runner said of its machine; `upSince` in ms since 1970. */
+export interface KnownMachine {
+  system: string | null
+  runnerVersion: string
+  workDir: string | null
+  upSince: number | null
+}
+
 interface DesktopTable {
   id: string
   workspace_id: string
@@ -125,6 +133,8 @@ interface DesktopTable {
   /** JSON or null. */
   agent: string | null
   metrics: string | null
+  /** JSON, a {@link KnownMachine}; null: it has never connected. */
+  machine: string | null
   last_seen_at: number | null
   /** The highest number given to a run of this desktop. */
   last_dispatch: Generated<number>

@@ -86,7 +86,13 @@ const Told = memo(function Told({ at, sign, parts, room, oneLine, isGroup }: Tol
     >
       <Clock at={at} className="pt-px text-xs text-faint" />
       <span className="pt-[3px]">{sign && <SignIcon sign={sign} />}</span>
-      <p className={oneLine ? 'truncate text-dim' : 'text-dim [overflow-wrap:anywhere]'}>
+      <p
+        className={
+          oneLine
+            ? 'truncate text-dim [&>:first-child]:max-w-[45%]'
+            : 'text-dim [overflow-wrap:anywhere]'
+        }
+      >
         <SentenceView parts={parts} room={room} />
       </p>
     </div>

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { useWholeColumn } from '../board/use-more-pages.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { type ActivityFilter, hasWords, isOnDesktop, showsKind } from './filter.ts'
 import { type Output, outputOf, outputsOf, sameOutputs } from './outputs.ts'
@@ -14,6 +15,7 @@ export function useOutputs(
 ): readonly Output[] {
   const { store } = useCore()
   const wanted = showsKind(filter, 'output')
+  useWholeColumn('running')
   const current = useLive((live) => (wanted ? outputsOf(live) : NONE), sameOutputs)
   const [held, setHeld] = useState<readonly Output[] | null>(null)
   if (isReading && held === null) setHeld(current)

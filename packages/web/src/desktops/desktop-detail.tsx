@@ -30,8 +30,10 @@ export function DesktopDetail({ desktop, view }: Props) {
   const [removing, setRemoving] = useState(false)
   return (
     <>
-      <header className="flex min-h-[46px] flex-none items-center gap-3 px-4 py-2">
-        <DesktopName desktop={desktop} />
+      <header className="flex min-h-[46px] flex-none flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2">
+        <div className="flex min-w-0 phone:w-full">
+          <DesktopName desktop={desktop} />
+        </div>
         <Presence desktop={desktop} />
         <span className="flex-1" />
         {desktop.status === 'running' && (

@@ -1,7 +1,11 @@
 import type { Desktop } from '@mission-control/protocol'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { useCore } from '../live/use-live.tsx'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { exactTime } from '../time/format.ts'
+import { Duration } from '../time/times.tsx'
 import { AgentWord } from './agent-word.tsx'
 import { EditableLabels } from './editable-labels.tsx'
 import { EditableLimit } from './editable-limit.tsx'
@@ -20,6 +24,7 @@ export function DesktopFacts({ desktop }: { desktop: Desktop }) {
       <Fact name={words.ip}>
         <span className="font-mono text-xs">{desktop.ipAddress ?? '–'}</span>
       </Fact>
+      <MachineFacts desktop={desktop} />
       <Fact name={words.agent}>
         <AgentWord desktop={desktop} />
       </Fact>
@@ -39,6 +44,40 @@ export function DesktopFacts({ desktop }: { desktop: Desktop }) {
         <span className="font-mono text-xs [overflow-wrap:anywhere]">{desktop.id}</span>
       </Fact>
     </dl>
+  )
+}
+
+/** They come when its runner connects, which the desktop's events don't tell. */
+function MachineFacts({ desktop: { id, status, machine: known } }: { desktop: Desktop }) {
+  const { client } = useCore()
+  const { data } = useQuery({
+    queryKey: ['machine', id, status],
+    queryFn: async ({ signal }) => (await client.desktops.get(id, { signal })).machine,
+  })
+  const machine = data ?? known
+  if (!machine) return null
+  const { system, runnerVersion, workDir, upSince } = machine
+  return (
+    <>
+      {system && (
+        <Fact name={words.system}>
+          <VisibleText text={system} className="[overflow-wrap:anywhere]" />
+        </Fact>
+      )}
+      {upSince && status === 'running' && (
+        <Fact name={words.up}>
+          <Duration from={upSince} to={null} />
+        </Fact>
+      )}
+      <Fact name={words.runner}>
+        <VisibleText text={runnerVersion} />
+      </Fact>
+      {workDir && (
+        <Fact name={words.workDir}>
+          <VisibleText text={workDir} className="font-mono text-xs [overflow-wrap:anywhere]" />
+        </Fact>
+      )}
+    </>
   )
 }
 

@@ -26,7 +26,7 @@ export function DesktopTable({ desktops }: { desktops: readonly Desktop[] }) {
           <th scope="col">{columns.name}</th>
           <th scope="col">{columns.status}</th>
           {withAgent && <th scope="col">{columns.agent}</th>}
-          <th scope="col" className="max-lg:hidden">
+          <th scope="col" className="max-xl:hidden">
             {columns.labels}
           </th>
           <th scope="col">{columns.load}</th>
@@ -68,10 +68,10 @@ const Row = memo(function Row({ desktop, work, withAgent }: RowProps) {
           <AgentWord desktop={desktop} />
         </td>
       )}
-      <td className={`${CELL} max-w-56 max-lg:hidden`}>
+      <td className={`${CELL} max-w-56 max-xl:hidden`}>
         <Labels labels={desktop.labels} />
       </td>
-      <td className={`${CELL} w-64 min-w-52`}>
+      <td className={`${CELL} w-60 min-w-48`}>
         <Load metrics={desktop.status === 'running' ? desktop.metrics : null} />
       </td>
       <td className={`${CELL} w-1/4 max-w-0`}>

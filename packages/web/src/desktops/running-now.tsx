@@ -13,7 +13,7 @@ export function RunningNow({ work: { running, queued } }: { work: Work }) {
     queued.length > 0 && text.desktops.queued(queued.length),
   ].filter((each) => each !== false)
   return (
-    <span className="flex min-w-0 items-center gap-1.5">
+    <span className="flex min-w-0 items-center gap-1.5 overflow-hidden">
       <Icon name={first.type} className="size-[13px] flex-none text-dim" />
       <Link
         to="/tasks/$taskId"

@@ -50,7 +50,11 @@ function applyDesktopEvent(draft: Draft, { payload }: DesktopStateEvent, at: num
     const { cpu: _, memory: __, ...state } = payload
     const { id } = state
     const known = desktops.get(id)
-    const created = { createdAt: new Date(at).toISOString(), defaultTimeoutSeconds: null }
+    const created = {
+      createdAt: new Date(at).toISOString(),
+      defaultTimeoutSeconds: null,
+      machine: null,
+    }
     desktops.set(id, { ...created, ...known, ...state })
   }
   draft.set({ desktops })

@@ -11,7 +11,7 @@ const words = text.searchPage
 export function HitRow({ hit }: { hit: SearchHit }) {
   const { desktopName, createdAt, matches } = hit
   return (
-    <li className="grid gap-1 border-b border-line px-4 py-2">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-1 border-b border-line px-4 py-2">
       <div className="flex items-center gap-3">
         <StatusAndName task={hit} />
         <span className="flex max-w-40 text-xs text-dim phone:hidden">

@@ -3,6 +3,7 @@ import { VisibleText } from '../log/visible-text.tsx'
 import { useStored } from '../stored/use-stored.ts'
 import { text } from '../strings/index.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 
 const words = text.searchPage
 
@@ -13,7 +14,10 @@ export function SavedViews({ query }: { query: string }) {
   return (
     <nav
       aria-label={words.views}
-      className="grid w-60 flex-none content-start gap-1 overflow-y-auto border-r border-line p-3 phone:w-full phone:border-r-0 phone:border-b"
+      className={classNames(
+        'grid w-60 flex-none content-start gap-1 overflow-y-auto border-r border-line p-3 phone:max-h-32 phone:w-full phone:border-r-0 phone:border-b',
+        views.length === 0 && 'phone:hidden',
+      )}
     >
       <h2 className="text-xs text-dim">{words.views}</h2>
       {views.length === 0 && <p className="text-xs text-faint">{words.noViews}</p>}

@@ -1,16 +1,32 @@
 import type { BoardTask } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
 import { VisibleText } from '../log/visible-text.tsx'
-import { StatusWord } from '../ui/status.tsx'
+import { text } from '../strings/index.ts'
+import { StatusIcon, StatusWord } from '../ui/status.tsx'
 
 export type Named = Pick<BoardTask, 'id' | 'type' | 'summary' | 'status'>
 
+interface Props {
+  task: Named
+  /** It runs, says its status, and has yet to start. */
+  isQueued?: boolean
+}
+
 /** The beginning of a task's line: how it is, and what it is, which leads to its page. */
-export function StatusAndName({ task: { id, type, summary, status } }: { task: Named }) {
+export function StatusAndName({ task, isQueued = false }: Props) {
+  const { id, type, summary, status } = task
+
   return (
     <>
       <span className="w-[88px] flex-none">
-        <StatusWord status={status} />
+        {isQueued ? (
+          <span className="inline-flex items-center gap-1.5 text-dim">
+            <StatusIcon status="pending" />
+            {text.taskPage.queuedFor}
+          </span>
+        ) : (
+          <StatusWord status={status} />
+        )}
       </span>
       <Link
         to="/tasks/$taskId"

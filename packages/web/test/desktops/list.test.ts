@@ -16,6 +16,7 @@ function desktop(name: string, status: Desktop['status'], labels: string[] = [])
     createdAt: '2026-03-15T10:00:00.000Z',
     agentReady: false,
     metrics: null,
+    machine: null,
     agent: null,
     presets: [],
     lastSeenAt: null,

@@ -16,6 +16,7 @@ import * as deleted from './014-deleted.ts'
 import * as search from './015-search.ts'
 import * as times from './016-times.ts'
 import * as again from './017-again.ts'
+import * as machine from './018-machine.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '015-search': search,
   '016-times': times,
   '017-again': again,
+  '018-machine': machine,
 }
