@@ -1,4 +1,5 @@
-import { CardTime, isWaiting, type Timed } from '../board/card-time.tsx'
+import { CardTime, type Timed } from '../board/card-time.tsx'
+import { isWaiting } from '../live/waiting.ts'
 import { type Named, StatusAndName } from '../tasks/status-and-name.tsx'
 
 /** A task in one line: how it is, what it is, how long it ran, when. */
