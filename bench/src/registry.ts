@@ -9,6 +9,7 @@ import { footprint } from './footprint.ts'
 import { list10k } from './list-10k.ts'
 import { outputRate } from './output-rate.ts'
 import { recovery } from './recovery.ts'
+import { runCli } from './run-cli.ts'
 import { search1m } from './search-1m.ts'
 
 export const benches: Bench[] = [
@@ -18,6 +19,7 @@ export const benches: Bench[] = [
   createDurable,
   outputRate,
   recovery,
+  runCli,
   search1m,
   footprint,
   dashboard,

@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@mission-control/client'
 import { Screen } from '../screen/screen.ts'
 import { chooseServer } from './choose-server.ts'
+import { leanFetch } from './lean-fetch.ts'
 import { Memory } from './memory.ts'
 
 /** The options that commands which speak to a server have in common. */
@@ -22,7 +23,7 @@ export interface Session {
 export function openSession(options: SharedOptions): Session {
   const { url, key } = chooseServer(options.context, process.env)
   return {
-    client: createClient({ baseUrl: url, apiKey: key }),
+    client: createClient({ baseUrl: url, apiKey: key, fetch: leanFetch }),
     url,
     memory: new Memory(url),
     screen: new Screen(options),
