@@ -15,19 +15,32 @@ export async function chat(session: Session, { args, options }: Call): Promise<n
   if (options.clear) await session.client.desktops.chat.clear(id)
   if (words.length > 0) return await say(session, id, words.join(' '))
   if (options.clear && !process.stdin.isTTY) return 0
+  return await talk(session, id, visible(name))
+}
+
+/** A message a line, until there are no more. */
+async function talk(session: Session, desktop: string, name: string): Promise<number> {
+  const isTerminal = process.stdin.isTTY === true
   const lines = createInterface({
     input: process.stdin,
     output: process.stderr,
-    prompt: `${visible(name)}> `,
-    terminal: process.stdin.isTTY === true,
+    prompt: isTerminal ? `${name}> ` : '',
+    terminal: isTerminal,
   })
   let code = 0
-  if (process.stdin.isTTY) session.screen.note('Ctrl-D ends the chat; Ctrl-C stops a reply.')
-  lines.on('SIGINT', () => lines.close())
+  let hasEnded = false
+  lines.on('close', () => {
+    hasEnded = true
+  })
+  // While a reply comes, the terminal's Ctrl-C means the reply; else the chat.
+  lines.on('SIGINT', () => {
+    if (!process.emit('SIGINT', 'SIGINT')) lines.close()
+  })
+  if (isTerminal) session.screen.note('Ctrl-D ends the chat; Ctrl-C stops a reply.')
   lines.prompt()
   for await (const line of lines) {
-    if (line.trim() !== '') code = await say(session, id, line)
-    lines.prompt()
+    if (line.trim() !== '') code = await say(session, desktop, line)
+    if (!hasEnded) lines.prompt()
   }
   return code
 }
