@@ -7,7 +7,7 @@ import { looksAt } from './looks.ts'
 import { toTask } from './present.ts'
 
 /** Chunks read at a time: 64 KiB each at most. */
-const PAGE = 16
+const PAGE = 4
 
 /** `id`: a chunk's number; what is sent again after a cut begins behind it. */
 export type NumberedFrame = TaskFrame & { id?: number }
