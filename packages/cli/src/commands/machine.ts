@@ -105,6 +105,25 @@ export const machineCommands: readonly Command[] = [
     act: async ({ options }) => (await import('../agent.ts')).removeAgent(options),
   },
   {
+    name: 'move',
+    about: 'Copy everything between a data directory and PostgreSQL, either way, and compare it',
+    more: [
+      'A home is a data directory, or an address that begins with postgres://. No server may run on either. The source is only read. A move that was stopped goes on when it is called again.',
+    ],
+    options: [
+      { flags: '--from <home>', about: 'where everything is' },
+      { flags: '--to <home>', about: 'where it is to be; it must be empty' },
+    ],
+    examples: [
+      ['move --from ./data --to postgres://localhost/mission_control', 'to PostgreSQL'],
+      ['move --from postgres://localhost/mission_control --to ./data', 'and back'],
+    ],
+    act: async ({ options: { from, to } }) => {
+      if (!from || !to) throw new CommandError('usage', 'move needs --from <home> and --to <home>')
+      await (await import('../move.ts')).move({ from, to })
+    },
+  },
+  {
     name: 'set-up-link',
     about:
       "Create a one-time link by which the owner chooses e-mail and password, straight in this machine's data directory",

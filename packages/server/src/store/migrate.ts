@@ -1,6 +1,7 @@
 import { Migrator } from 'kysely/migration'
 import { StartError } from '../start-error.ts'
 import { migrations } from './migrations/index.ts'
+import { MOVE_UNDER_WAY } from './move/under-way.ts'
 import type { Db } from './schema.ts'
 
 /**
@@ -14,8 +15,13 @@ export async function migrate(db: Db): Promise<void> {
   if (error) throw error
 }
 
-/** Throws {@link StartError} when a newer version has written the database. */
+/** Throws {@link StartError} when a newer version has written the database, or a move into it isn't over. */
 export async function refuseNewer(db: Db): Promise<void> {
+  if ((await tableNames(db)).includes(MOVE_UNDER_WAY)) {
+    throw new StartError(
+      'The move into this database was stopped before its end. Go on with it by the same mission-control move, or give the server another database.',
+    )
+  }
   const unknown = (await executedNames(db)).filter((name) => !(name in migrations))
   if (unknown.length === 0) return
   throw new StartError(
@@ -23,9 +29,22 @@ export async function refuseNewer(db: Db): Promise<void> {
   )
 }
 
-async function executedNames(db: Db): Promise<string[]> {
+/** Throws {@link StartError} unless the schema is that of this version. */
+export async function refuseOther(db: Db): Promise<void> {
+  await refuseNewer(db)
+  if ((await executedNames(db)).length === Object.keys(migrations).length) return
+  throw new StartError(
+    'The database is not of this version. Start this version on it once, stop it, and move then.',
+  )
+}
+
+async function tableNames(db: Db): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some((table) => table.name === 'kysely_migration')) return []
+  return tables.map(({ name }) => name)
+}
+
+async function executedNames(db: Db): Promise<string[]> {
+  if (!(await tableNames(db)).includes('kysely_migration')) return []
   const rows = await db
     .withTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')

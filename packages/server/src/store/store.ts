@@ -1,9 +1,9 @@
 import { GroupCommit } from './group-commit.ts'
 import { currentJoint, inJoint, Joint } from './joint.ts'
 import { migrate, refuseNewer } from './migrate.ts'
+import { openEngine } from './open-engine.ts'
 import { Reader } from './reader.ts'
 import type { Db, Tx } from './schema.ts'
-import { openSqlite } from './sqlite.ts'
 
 export { DATABASE_FILE } from './own.ts'
 
@@ -72,11 +72,4 @@ export async function openStore(
       await engine.close()
     },
   }
-}
-
-async function openEngine(dataDir: string, url: string | undefined, beside: boolean) {
-  if (url === undefined) return openSqlite(dataDir)
-  // Loaded only where it is used: it takes 5 MiB.
-  const { openPostgres } = await import('./postgres/engine.ts')
-  return await openPostgres(url, { beside })
 }

@@ -1,0 +1,25 @@
+import type { Schema } from '../schema.ts'
+
+/** Every table with the columns that order its rows; each comes after those that it refers to. */
+export const TABLES = {
+  workspaces: ['id'],
+  users: ['id'],
+  accounts: ['id'],
+  sessions: ['id'],
+  set_up_links: ['user_id'],
+  api_keys: ['id'],
+  desktops: ['id'],
+  agent_setups: ['desktop_id'],
+  permission_rules: ['desktop_id'],
+  desktop_metrics: ['desktop_id', 'at'],
+  fleet_metrics: ['workspace_id', 'at'],
+  tasks: ['id'],
+  runs: ['id'],
+  output: ['run_id', 'seq'],
+  evidence: ['run_id'],
+  approvals: ['id'],
+  activity: ['workspace_id', 'seq'],
+  idempotency_keys: ['user_id', 'route', 'key'],
+} as const satisfies Record<keyof Schema, readonly string[]>
+
+export type TableName = keyof typeof TABLES
