@@ -27,7 +27,7 @@ export interface AgentOptions extends FolderOptions {
   mcp?: string
 }
 
-/** What is wrong with an agent's set-up is for its owner to mend. */
+/** Turns a mistake in an agent's set-up into a message for its owner. */
 export function checked<T>(read: () => T): T {
   try {
     return read()

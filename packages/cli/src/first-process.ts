@@ -2,10 +2,10 @@ import { readlinkSync } from 'node:fs'
 import { basename } from 'node:path'
 
 /**
- * What commands leave behind when they end becomes the child of a machine's first process, which has
- * to collect it when it ends. Node collects only what it has started itself; a shell collects
- * everything while it waits, so as the first process of a container one takes our place. It passes
- * signals on, and ends as we do. (In the background it would take its standard input away.)
+ * Processes that commands leave behind become children of the first process, which has to collect
+ * them when they end. Node collects only its own children; a shell collects all while it waits. So
+ * in a container a shell takes the first place. It passes signals on and ends as we do. (A program
+ * in the background would lose its standard input, so the shell passes that on as well.)
  */
 const COLLECT = `
 exec 3<&0
@@ -30,7 +30,7 @@ export function giveUpFirstPlace(): void {
   )
 }
 
-/** Says so where what is left behind will pile up: in a container that begins with npm. */
+/** Warns in a container that begins with npm, where uncollected processes pile up. */
 export function warnOfFirst(): void {
   if (process.ppid !== 1 || !isNode('/proc/1/exe')) return
   process.stderr.write(

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StartError } from '@mission-control/server/start-error'
 
-/** The garbage collector closes a database that nobody holds, and would give its lock up. */
+/**
+ * Keeps the lock: the garbage collector would close a database that nobody refers to, and so
+ * release its lock.
+ */
 const held = new Set<DatabaseSync>()
 
 /**

@@ -29,7 +29,7 @@ export type CallInput<N extends RouteName> = RequestOptions & {
   ([QueryOf<N>] extends [never] ? { query?: never } : { query?: QueryOf<N> }) &
   ([BodyOf<N>] extends [never] ? { body?: never } : { body: BodyOf<N> })
 
-/** The one way to the server: the client's methods are lines over these two. */
+/** The one way to the server: all methods of the client use these two. */
 export interface Caller {
   /**
    * The answer's body. It is trusted, not validated again: the server holds itself to the same schemas,
@@ -41,7 +41,7 @@ export interface Caller {
   request<N extends RouteName>(route: N, input: CallInput<N>): Promise<Response>
 }
 
-/** What every route may be given, once the types have checked that this one takes it. */
+/** The input of any route; the types have checked that this route takes it. */
 interface AnyInput extends RequestOptions {
   headers?: Record<string, string>
   params?: Record<string, string>
@@ -70,7 +70,7 @@ export function createCaller(options: ClientOptions): Caller {
     return response
   }
 
-  /** What becomes of the answer belongs to the attempt: it may break off as well. */
+  /** Reading the answer is part of the attempt, because it may break off as well. */
   async function request<T>(
     route: RouteName,
     input: AnyInput,

@@ -13,14 +13,17 @@ export function chatOf({ call, request }: Caller) {
       request('getChatTurn', { headers, signal, params: { id, turnId }, retries: 0 })
 
   return {
-    /** Says something and waits for the reply; a turn that fails or is cancelled is an answer too. */
+    /**
+     * Sends a message and waits for the reply. A turn that fails or is cancelled is an answer as
+     * well.
+     */
     send: (id: string, message: string, options: RequestOptions = {}) =>
       call('sendChat', { ...options, params: { id }, body: { message } }),
 
     /**
-     * The same, told as it happens: the turn first and at each change, what the agent does between.
-     * Goes on by itself after a cut, without gap or repeat, and ends with the turn. Who breaks off
-     * doesn't cancel it.
+     * The same as a stream: the turn first and at each change, and in between what the agent does.
+     * It resumes by itself after a cut, without gap or repeat, and ends with the turn. Breaking off
+     * doesn't cancel the turn.
      */
     async *stream(
       id: string,
@@ -34,7 +37,7 @@ export function chatOf({ call, request }: Caller) {
           signal: options.signal ? AbortSignal.any([options.signal, left.signal]) : left.signal,
           params: { id },
           body: { message },
-          // A repetition would be answered with the finished turn, and not with a stream.
+          // A repeated request would be answered with the finished turn, not with a stream.
           retries: 0,
         })
         const again = reconnect(id, turnOf(sent))
@@ -60,7 +63,7 @@ export function chatOf({ call, request }: Caller) {
     get: (id: string, turnId: string, options: RequestOptions = {}) =>
       call('getChatTurn', { ...options, params: { id, turnId } }),
 
-    /** Forgets the conversation: what runs is stopped, what waits is dropped. */
+    /** Clears the conversation: a running turn is stopped, waiting messages are dropped. */
     clear: (id: string, options: RequestOptions = {}) =>
       call('clearChat', { ...options, params: { id } }),
   }

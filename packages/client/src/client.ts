@@ -10,9 +10,9 @@ import { tasksOf } from './tasks.ts'
 import { apiKeysOf, metricsOf, overviewOf, settingsOf } from './workspace.ts'
 
 /**
- * The API as methods. Every one rejects with {@link ApiError} when the server says no and with
- * {@link ConnectionError} when it cannot be reached; both only after further tries where these do no
- * harm. A POST is sent with an `Idempotency-Key`, so that it isn't done twice.
+ * The API as methods. Each rejects with {@link ApiError} when the server refuses and with {@link
+ * ConnectionError} when it can't be reached; both only after further tries where these do no harm.
+ * POSTs carry an `Idempotency-Key`, so that nothing is done twice.
  */
 export function createClient(options: ClientOptions) {
   const caller = createCaller(options)

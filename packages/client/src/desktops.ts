@@ -30,7 +30,9 @@ export function desktopsOf(caller: Caller) {
     delete: (id: string, options: RequestOptions = {}) =>
       call('deleteDesktop', { ...options, params: { id } }),
 
-    /** What its agent may do unasked, has to ask for, and never may: the first rule that matches decides. */
+    /**
+     * What its agent may do, has to ask for, and may never do: the first rule that matches decides.
+     */
     permissionRules: (id: string, options: RequestOptions = {}) =>
       call('getPermissionRules', { ...options, params: { id } }),
 

@@ -8,7 +8,7 @@ interface Refusal {
   retryAfter?: number | null
 }
 
-/** The server answered, and its answer is no. */
+/** The server answered, and refused the request. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly status: number

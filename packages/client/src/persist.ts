@@ -3,11 +3,14 @@ import { pause } from './stream/back-off.ts'
 
 const RETRIES = 3
 const FIRST_MS = 250
-/** Who is told to wait for longer than this is told so instead, in seconds. */
+/**
+ * If the server asks for a longer wait than this, the call fails with that error instead, in
+ * seconds.
+ */
 const WAIT_MOST = 30
 
 export interface Persistence {
-  /** Done twice is done once: a GET, or a POST with a key. */
+  /** Repeating does no harm: a GET, or a POST with a key. */
   repeatable: boolean
   /** Default 3. */
   retries?: number | undefined
@@ -15,8 +18,8 @@ export interface Persistence {
 }
 
 /**
- * Makes the attempt, again where the last one may have failed by chance and a further one does no
- * harm, with doubling waits whose jitter keeps clients from coming back in step.
+ * Makes the attempt, and again if it may have failed by chance and a further one does no harm. The
+ * waits double, and jitter keeps clients from coming back in step.
  */
 export async function persist<T>(
   attempt: () => Promise<T>,
@@ -29,7 +32,8 @@ export async function persist<T>(
       const floor = failures < retries ? secondsToWait(error, repeatable) : null
       if (floor === null || floor > WAIT_MOST) throw error
       const span = FIRST_MS * 2 ** failures
-      // It is no failure that the first request, whose answer got lost, is still under way.
+      // The first request, whose answer got lost, may still be under way: that doesn't count as a
+      // failure.
       if (!isUnderWay(error)) failures++
       await pause(floor * 1000 + span * Math.random(), signal ?? new AbortController().signal)
       signal?.throwIfAborted()
@@ -41,7 +45,7 @@ function isUnderWay(error: unknown): boolean {
   return error instanceof ApiError && error.code === 'idempotency_in_flight'
 }
 
-/** At least so long; null: another try would do harm, or be of no use. */
+/** The least wait before another try; null: it would do harm, or be of no use. */
 function secondsToWait(error: unknown, repeatable: boolean): number | null {
   if (error instanceof ConnectionError) return repeatable ? 0 : null
   if (!(error instanceof ApiError)) return null

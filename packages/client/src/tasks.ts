@@ -59,7 +59,7 @@ export function tasksOf({ call, request }: Caller) {
     run: (id: string, options: RequestOptions = {}) =>
       call('runTask', { ...options, params: { id } }),
 
-    /** Each task is judged alone; the outcomes are in the order of the ids. */
+    /** Each task starts or is refused by itself; the outcomes are in the order of the ids. */
     runMany: (ids: string[], options: RequestOptions = {}) =>
       call('runTasks', { ...options, body: { ids } }),
 

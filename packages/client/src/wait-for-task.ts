@@ -5,7 +5,7 @@ import type { Client } from './client.ts'
 import { WaitTimeoutError } from './errors.ts'
 
 export interface WaitOptions {
-  /** Default: the final statuses. Name `review` as well if nobody may be there to judge a gated task. */
+  /** Default: the final statuses. Add `review` if nobody may be there to review a gated task. */
   until?: readonly TaskStatus[] | undefined
   /** Ends the wait; it rejects with the signal's reason. */
   signal?: AbortSignal | undefined

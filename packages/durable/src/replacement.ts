@@ -2,10 +2,10 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { dirname } from 'node:path'
 
 /**
- * A file that is to take the place of `path`, in three steps: the constructor puts all of it on disk
- * beside the old one, `take` gives it the name, `settle` makes that durable. Whatever needs a
- * descriptor or room comes first, so what fails before the name has changed leaves the old file as it
- * was. The file stays open for who wants to go on writing: its descriptor and its name change together.
+ * Replaces the file at `path` in three steps: the constructor puts the new file on disk beside the
+ * old one, `take` gives it the name, `settle` makes that durable. Whatever needs a descriptor or
+ * room comes first, so a failure before the name changes leaves the old file as it was. The new
+ * file stays open for a caller that goes on writing: its descriptor and its name change together.
  */
 export class Replacement {
   readonly fd: number
@@ -20,7 +20,7 @@ export class Replacement {
     this.#folder = openSync(dirname(path), 'r')
     let fd = -1
     try {
-      // One that a crash has left may be open to others.
+      // A file that a crash left may be readable for others.
       rmSync(this.#unfinished, { force: true })
       fd = openSync(this.#unfinished, 'wx+', 0o600)
       writeAll(fd, Buffer.from(content))
@@ -32,7 +32,10 @@ export class Replacement {
     this.fd = fd
   }
 
-  /** From now on the name means this file. Throws where it still means the old one; then this one is gone. */
+  /**
+   * Gives the new file the name. If that fails it throws, the name still means the old file, and
+   * the new one is gone.
+   */
   take(): void {
     try {
       renameSync(this.#unfinished, this.#path)
@@ -42,7 +45,9 @@ export class Replacement {
     }
   }
 
-  /** Throws where a power cut may still bring the old file back. It may be tried again. */
+  /**
+   * Makes the name durable. If it throws, a power cut may still bring the old file back; try again.
+   */
   settle(): void {
     if (this.#folder === null) return
     fsyncSync(this.#folder)

@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Files that are looked at: who is told has not all day. */
+/** How many files are looked at, so that an answer doesn't take long. */
 const MOST_FILES = 20_000
 const MOST_NAMED = 4
 
@@ -46,7 +46,7 @@ async function sizeOf(path: string, budget: { left: number }): Promise<number> {
   return bytes
 }
 
-/** None where it can't be looked into: what is found out is told. */
+/** Empty if the folder can't be read: the rest is told all the same. */
 async function namesIn(path: string): Promise<string[]> {
   return await readdir(path).catch(() => [])
 }

@@ -2,8 +2,8 @@ import { closeSync, existsSync, rmSync } from 'node:fs'
 import { Replacement } from './replacement.ts'
 
 /**
- * Writes a small file, for this user alone: all of it is on disk under its name when this returns.
- * Where it throws, what was there before is still there, or, if only its name could not be made
+ * Writes a small file that only this user can read: it is on disk, whole and under its name, when
+ * this returns. If it throws, the old file is still there or, if only the name could not be made
  * durable, the old or the new one, whole.
  */
 export function writeDurably(path: string, content: string): void {
@@ -13,7 +13,8 @@ export function writeDurably(path: string, content: string): void {
   try {
     file.settle()
   } catch (error) {
-    // Who reads it would rely on what a power cut may take away.
+    // A new file whose name isn't durable: a reader would rely on something that a power cut may
+    // take away.
     if (isNew) rmSync(path, { force: true })
     throw error
   } finally {

@@ -1,6 +1,8 @@
 import type { ChatTurn } from './resources/chat.ts'
 
-/** Nothing more happens to it. Apart from its schema, so that a client needs no schema library. */
+/**
+ * Whether the turn is over. Kept apart from its schema, so that a client needs no schema library.
+ */
 export function isOver({ status }: Pick<ChatTurn, 'status'>): boolean {
   return status !== 'queued' && status !== 'running'
 }

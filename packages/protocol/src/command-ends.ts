@@ -15,7 +15,7 @@ const UNUSUAL =
 const STOPS =
   'This signal only pauses or wakes a program, so the command itself chose that end. Read its output.'
 
-/** By their numbers on Linux: what brings them about, and what to do. */
+/** The signals by their numbers on Linux: what causes them, and what to do. */
 const SIGNALS: readonly [name: string, cause: string, advice: string][] = [
   ['HUP', 'its terminal or session was closed', 'Start it with `nohup` or `setsid`.'],
   ['INT', 'it was interrupted, as by Ctrl-C', OUTSIDE],
@@ -103,7 +103,10 @@ const CODES: Record<number, EndMeaning> = {
   },
 }
 
-/** Of a command's exit code that is not 0. A shell adds 128 to the signal that has ended its child. */
+/**
+ * What a command's exit code other than 0 means. A shell adds 128 to the signal that ended its
+ * child.
+ */
 export function meaningOfExit(code: number): EndMeaning {
   const exited = `The command exited with code ${code}.`
   const known = CODES[code]
@@ -117,7 +120,7 @@ export function meaningOfExit(code: number): EndMeaning {
   }
 }
 
-/** Of a signal, as `SIGKILL`, that has ended the command's own process. */
+/** What a signal (such as `SIGKILL`) means that ended the command's own process. */
 export function meaningOfSignal(signal: string): EndMeaning {
   const at = SIGNALS.findIndex(([name]) => `SIG${name}` === signal)
   const known = SIGNALS[at]
@@ -138,7 +141,7 @@ export const hasWindowsLineEnds = (command: string): boolean => command.includes
 export const WINDOWS_LINE_ENDS =
   'The command has Windows line ends (CRLF): its interpreter takes the carriage return for a part of the last word of each line. Send it with plain line feeds.'
 
-/** All that may be advised about the end of a command. */
+/** All advice that the end of a command can have. */
 export const END_ADVICE: ReadonlySet<string> = new Set([
   ITS_OWN,
   UNUSUAL,

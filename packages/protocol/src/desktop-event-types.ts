@@ -1,4 +1,4 @@
-/** Apart from the schemas of the events: a page needs the names and not the schemas. */
+/** Kept apart from the events' schemas: a page needs the names, but not the schemas. */
 export const DESKTOP_EVENT_TYPES = [
   'desktop.status',
   'desktop.metrics',

@@ -6,15 +6,15 @@ export interface Endpoint {
   method: Method
   path: string
   /**
-   * An `Idempotency-Key` counts: the same request again gets the first one's answer. Every POST that
-   * has an effect and answers no secret has it, so that clients may try again.
+   * The route takes an `Idempotency-Key`: the same request again gets the first one's answer. Every
+   * POST has this that has an effect and answers no secret, so that clients may try again.
    */
   keyed?: true
 }
 
 /**
- * Where each operation is: its method, and its path with `:name` for parameters. Apart from the route
- * table, which has the schemas as well, so that a client needs no schema library.
+ * Method and path of each operation, with `:name` for parameters. Kept apart from the route table,
+ * which also has the schemas, so that a client needs no schema library.
  */
 export const endpoints = {
   getBoard: { method: 'GET', path: `${MC}/board` },

@@ -71,7 +71,10 @@ export function statusOf(code: ErrorCode): number {
   return ERRORS[code][0]
 }
 
-/** The one error that operations throw for what a caller did; everything else is a bug or an outage. */
+/**
+ * The one error that operations throw for a mistake of their caller; any other error is a bug or an
+ * outage.
+ */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly problem: Problem

@@ -15,8 +15,8 @@ import { Timestamp } from './resources/text.ts'
 import { TranscriptRecordSchema } from './transcript/schema.ts'
 
 /*
- * What the data of an event stream's blocks holds, for who reads the API's document. Nothing is checked
- * by these schemas, so they are made when somebody asks for the document.
+ * What the blocks of an event stream hold, for readers of the API's document. Nothing is checked by
+ * these schemas, so they are made only when somebody asks for the document.
  */
 
 export const activityFrames = once((): z.ZodType => {
@@ -84,7 +84,7 @@ const streamFrame = once(() => {
   return frame('StreamFrame', ['stream.cursor', 'stream.reset'], z.object({}), about)
 })
 
-/** A name is given to one schema only, however many ask for it. */
+/** A schema's name may be given only once, however many ask for it. */
 function once<T>(make: () => T): () => T {
   let made: T | undefined
   return () => {

@@ -1,6 +1,6 @@
 /**
- * What the host of an agent takes from here. It is started for each prompt and reads nothing that needs
- * a schema: to load those takes as long as all the rest of it.
+ * What an agent host imports from here. It starts for each prompt and needs no schema: loading
+ * those takes as long as everything else in it.
  */
 export { EVIDENCE_MAX, QUESTION_MAX } from './bounds.ts'
 export { adviceFor } from './failures.ts'

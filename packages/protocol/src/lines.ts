@@ -1,10 +1,13 @@
-/** Characters that a line has at most where it stands for a whole text. */
+/** The most characters of a line that stands for a whole text. */
 const LENGTH = 200
 
 const ESC = '\\u001b'
 const BEL = '\\u0007'
 
-/** What a terminal obeys and doesn't show; one that is cut off by the end counts as well. */
+/**
+ * Escape sequences, which a terminal obeys and doesn't show. One that the end cuts off counts as
+ * well.
+ */
 const ESCAPES = new RegExp(
   [
     // Control sequences: colours, cursor movements.

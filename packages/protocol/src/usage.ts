@@ -1,6 +1,6 @@
 import type { AgentUsage } from './resources/agent.ts'
 
-/** Both together; what only one of them knows counts as it is. */
+/** The sum. A figure that only one of them has counts as it is. */
 export function addUsage(a: AgentUsage, b: AgentUsage): AgentUsage {
   return {
     inputTokens: sum(a.inputTokens, b.inputTokens),

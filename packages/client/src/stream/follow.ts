@@ -10,7 +10,10 @@ export interface StreamOptions {
   signal?: AbortSignal | undefined
   /** Told at every change: `live` when connected, `reconnecting` after a cut. */
   onState?: ((state: StreamState) => void) | undefined
-  /** Without a byte for so long the connection counts as cut. Default 45 s: three of the server's comments missed. */
+  /**
+   * A connection that is silent for this long counts as cut. Default: 45 s, three missed comments
+   * of the server.
+   */
   silenceMs?: number | undefined
 }
 
@@ -47,7 +50,7 @@ export async function* follow<E extends { type: string }>(
     try {
       const response = await open(connect, cursor, AbortSignal.any([ended, attempt.signal]))
       become('live')
-      // A head that is announced ahead of the replay is not yet the place that we have reached.
+      // The first cursor may be the head, ahead of the replay: we have not reached it yet.
       let settled = cursor === null
       const onRetry = (ms: number) => backOff.setRetry(ms)
       for await (const { id, data } of framesOf(response, { silenceMs, onRetry })) {

@@ -1,4 +1,4 @@
-// What describes agents: for runners too, and so without the schemas.
+// How agents are described. Without the schemas, because runners use it too.
 export * from './asking.ts'
 export * from './presets.ts'
 export * from './providers.ts'

@@ -9,7 +9,7 @@ export interface AcpPreset {
   title: string
   /** What speaks the protocol, in the order of preference: the first whose program is on PATH. */
   commands: readonly [string, ...string[]]
-  /** How it comes onto a desktop. */
+  /** How to install it on a desktop. */
   install: string
 }
 
@@ -72,7 +72,7 @@ export const ACP_PRESETS = {
 export type AcpPresetName = keyof typeof ACP_PRESETS
 export const ACP_PRESET_NAMES = Object.keys(ACP_PRESETS) as [AcpPresetName]
 
-/** The preset that is called so; undefined for a command of its own. */
+/** The preset with this name; undefined: the command is no preset. */
 export function presetOf(command: string): AcpPreset | undefined {
   return Object.hasOwn(ACP_PRESETS, command) ? ACP_PRESETS[command as AcpPresetName] : undefined
 }

@@ -1,4 +1,4 @@
-/** Whose API the built-in agent's model is spoken to by. */
+/** Whose API the built-in agent speaks to its model. */
 export const PROVIDERS = ['anthropic', 'openai', 'openrouter', 'compatible'] as const
 export type Provider = (typeof PROVIDERS)[number]
 

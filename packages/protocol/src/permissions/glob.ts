@@ -2,8 +2,8 @@
 type Piece = { text: string } | { wildcard: 'some' | 'all' | 'folders' }
 
 /**
- * Whether a wildcard goes over the character: in which state it is then, or null. It begins in the
- * state 0, and can end only there. There are the states 0 to 3.
+ * Whether a wildcard passes the character: its next state (0 to 3), or null. A wildcard begins in
+ * state 0 and can end only there.
  */
 export type Step = (character: string, state: number) => number | null
 

@@ -8,32 +8,31 @@ import { type Form, isCertain, type Part, UNKNOWN } from './part.ts'
 import { partsOf } from './parts.ts'
 import { ANYTHING, NARROW } from './reach.ts'
 
-/** What a rule is asked about; without a subject (it is too long) only the tool is known. */
+/** What a rule decides about. Without a subject, because it is too long, only the tool is known. */
 export interface Wish {
   tool: string
   subject: PermissionSubject | null
 }
 
-/** What is longer can't be held against rules, in characters. */
+/** Longer subjects are matched by no rule, in characters. */
 const MATCHED_MAX = 100_000
 
 /** The strictest first; null: no rule says anything. */
 const STRICTNESS = ['never', 'ask', null, 'allow'] as const
 
 /**
- * What the first rule that matches says; null: none does. Of a line for a shell each command is judged
- * by itself, and the strictest word counts, unless an `allow` matches the whole line.
- *
- * In doubt a rule is for asking. An `allow` is narrow: it has to match all of a command as it stands
- * there. An `ask` or a `never` is wide: one of the forms by which a command can be known is enough,
- * and what might be matched by it, but can't be known, is asked.
+ * The decision of the first rule that matches; null: none does. In a line for a shell each command
+ * is decided by itself, and the strictest decision counts, unless an `allow` matches the whole
+ * line. When in doubt, the decision is to ask. An `allow` is narrow: it has to match all of a
+ * command as it is typed. An `ask` or a `never` is wide: it matches any form by which a command can
+ * be known, and what it might match, but can't be known, is asked.
  */
 export async function judge(
   rules: readonly PermissionRule[],
   { tool, subject }: Wish,
 ): Promise<PermissionDecision | null> {
   const ofTool = rules.filter((rule) => matchesGlob(rule.tool, tool, ANYTHING))
-  // What the parts are has only to be known where a pattern is to be held against them.
+  // The line has to be taken apart only if a rule has a pattern.
   if (ofTool.every(({ pattern }) => pattern === undefined)) return ofTool[0]?.decision ?? null
   if (subject === null || subject.forms.some(({ length }) => length > MATCHED_MAX)) {
     return decisionOn(UNKNOWN, ofTool, 'text')
@@ -43,13 +42,13 @@ export async function judge(
   const end = ofTool.findIndex((rule) => allows(rule, whole, kind))
   const until = end < 0 ? ofTool : ofTool.slice(0, end)
   const found = parts.map((part) => decisionOn(part, until, kind) ?? (end < 0 ? null : 'allow'))
-  // Roughly found, so it counts only against the wish.
+  // Found by a rough look, so it may only speak against the wish.
   const trace = decisionOn(traces, until, kind)
   if (trace === 'never' || trace === 'ask') found.push(trace)
   return STRICTNESS.find((decision) => found.includes(decision)) ?? null
 }
 
-/** The rule that decides so about this and nothing else. */
+/** The rule that makes this decision about exactly this wish. */
 export function ruleFor(
   { tool, subject }: { tool: string; subject: PermissionSubject },
   decision: PermissionDecision,
@@ -94,14 +93,14 @@ function hits(pattern: string, { forms }: Part): boolean {
   return patterns.some((each) => forms.some(({ text }) => matchesGlob(each, text, ANYTHING)))
 }
 
-/** `/bin/rm *` is also meant of `rm x`. */
+/** A pattern `/bin/rm *` also means `rm x`. */
 function byBaseName(pattern: string): string {
   return pattern.replace(/^[^\s*\\]*\//, '')
 }
 
-/** A form of which only the beginning is certain might be anything that begins so. */
+/** If only the beginning of a form is certain, it might be anything that begins like this. */
 function mightHit(pattern: string, form: Form): boolean {
-  // That is about a whole line, and no command can be it.
+  // A pattern with an operator is about a whole line, so it can't match a command.
   if (isCertain(form) || /[;&|\n]/.test(pattern)) return false
   const known = form.text.slice(0, form.certain)
   return [pattern, byBaseName(pattern)].some((each) => {

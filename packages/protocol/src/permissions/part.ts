@@ -1,10 +1,12 @@
-/** What something may be known by; of its text so many characters are certain. */
+/**
+ * A form by which something may be known; `certain`: how many characters of its text are certain.
+ */
 export interface Form {
   text: string
   certain: number
 }
 
-/** Something that is judged by itself. */
+/** Something that the rules decide about by itself. */
 export interface Part {
   /** What an `allow` has to match. */
   plain: readonly string[]

@@ -4,11 +4,11 @@ import { certainly, type Part, tidy } from './part.ts'
 interface Parts {
   whole: Part
   parts: readonly Part[]
-  /** What looks like a command, anywhere in a line, whether the grammar says so or not. */
+  /** Whatever looks like a command anywhere in a line, even where the grammar doesn't see one. */
   traces: Part
 }
 
-/** What is to be done, part by part. What reads lines for a shell is loaded when there is one. */
+/** The parts of what is to be done. The parser of shell lines is loaded for the first such line. */
 export async function partsOf({ kind, forms }: PermissionSubject): Promise<Parts> {
   const whole = { plain: forms, forms: forms.map(certainly) }
   if (kind !== 'command') return { whole, parts: [whole], traces: { plain: [], forms: [] } }
@@ -18,7 +18,7 @@ export async function partsOf({ kind, forms }: PermissionSubject): Promise<Parts
   return { whole, parts: parts.length > 0 ? parts : [whole], traces }
 }
 
-/** Quotes aren't heeded, and it is cut at all that might be an operator. */
+/** Ignores quotes, and cuts at everything that might be an operator. */
 function tracesIn(line: string): string[] {
   return [line, tidy(line), ...line.split(/[;&|<>()`\n\r{}]/).map(tidy)]
 }

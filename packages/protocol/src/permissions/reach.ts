@@ -1,14 +1,14 @@
 import type { PermissionSubject } from '../resources/permission.ts'
 import type { Reach, Step } from './glob.ts'
 
-/** What a shell, outside of quotes or within, doesn't take for a character like any other; and controls. */
+/** Characters that are special to a shell, within quotes or outside, and control characters. */
 const SPECIAL = /[;&|<>()$`\\#\p{Cc}]/u
 
 const PLAIN = 0
 const SINGLE = 1
 const DOUBLE = 2
 
-/** Goes over arguments and no further: past no operator, and past a quote only if it is closed again. */
+/** Passes arguments and nothing else: no operator, and a quote only if it is closed again. */
 const overArguments: Step = (character, state) => {
   if (SPECIAL.test(character)) return null
   if (character === "'" && state !== DOUBLE) return state === PLAIN ? SINGLE : PLAIN

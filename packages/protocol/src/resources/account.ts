@@ -19,7 +19,7 @@ const NewPassword = z
   .min(PASSWORD_MIN, `expected at least ${PASSWORD_MIN} characters`)
   .max(PASSWORD_MAX, `expected at most ${PASSWORD_MAX} characters`)
 
-/** One that is to be compared: what cannot be right is refused before it costs a hash. */
+/** A password to compare. One that can't be right is refused before it costs a hash. */
 const Password = z.string().max(PASSWORD_MAX, `expected at most ${PASSWORD_MAX} characters`)
 
 export const User = z

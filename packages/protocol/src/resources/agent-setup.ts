@@ -24,7 +24,7 @@ function hasNoNul(text: string): boolean {
   return !text.includes('\0')
 }
 
-/** It is shown again, so what lets in has no place in it; paths are put behind it. */
+/** It is shown again, so it may hold no password; paths are appended to it. */
 const BaseUrl = line(2_000)
   .refine(
     (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),

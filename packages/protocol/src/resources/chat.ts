@@ -46,8 +46,8 @@ export const ChatTurn = z
 export type ChatTurn = z.infer<typeof ChatTurn>
 
 /**
- * What a streamed turn is told by: the turn first and at each change, the last time with its end; in
- * between what the agent does, each record numbered by its frame's id, from 1 on.
+ * The frames of a streamed turn: the turn first, at each change, and last with its end; in between
+ * what the agent does, each record numbered by its frame's id, from 1 on.
  */
 export type ChatFrame =
   | { type: 'chat.turn'; payload: ChatTurn }

@@ -81,7 +81,7 @@ export const RanCommand = z
   .meta({ id: 'RanCommand', description: 'A command that an agent has run, or wanted to.' })
 export type RanCommand = z.infer<typeof RanCommand>
 
-/** What a prompt's run has done to its desktop, for who has to judge it. */
+/** What a prompt's run did on its desktop, for its reviewer. */
 export const RunEvidence = z.object({
   files: z
     .array(ChangedFile)

@@ -6,7 +6,7 @@ export const PermissionDecision = z
   .meta({ id: 'PermissionDecision', description: 'What a rule says about what it matches.' })
 export type PermissionDecision = z.infer<typeof PermissionDecision>
 
-/** Of a list of rules the first one that matches decides. `permissions/match.ts` tells what matches. */
+/** In a list of rules the first that matches decides (`permissions/judge.ts`). */
 export const PermissionRule = z.object({
   tool: z.string().meta({ description: "A glob on the tool's name.", example: 'shell' }),
   pattern: z.string().optional().meta({
@@ -17,7 +17,10 @@ export const PermissionRule = z.object({
 })
 export type PermissionRule = z.infer<typeof PermissionRule>
 
-/** Characters of a pattern at most; twice what can be remembered, where each may need a backslash. */
+/**
+ * The most characters of a pattern: twice what a rule can remember, because each may need a
+ * backslash.
+ */
 const PATTERN_MAX = 4_000
 const WILDCARDS_MAX = 20
 export const RULES_MAX = 200
@@ -56,8 +59,8 @@ export const PermissionOption = z.enum(['once', 'always', 'no']).meta({
 export type PermissionOption = z.infer<typeof PermissionOption>
 
 /**
- * What the patterns of rules are held against. `command`: a line for a shell; `path`: a file, in each
- * form that a rule may name it by; `address`: of the web; `text`: anything else.
+ * What the patterns of rules are matched with. `command`: a line for a shell; `path`: a file, in
+ * each form by which a rule may name it; `address`: of the web; `text`: anything else.
  */
 export const PermissionSubject = z.object({
   kind: z.enum(['command', 'path', 'address', 'text']),

@@ -8,7 +8,10 @@ const isWellFormed = [
   'expected well-formed Unicode, got a lone surrogate',
 ] as const
 
-/** What a shell is given as is: not blank, no NUL (a process argument ends there), well-formed. */
+/**
+ * A content that a shell can get as it is: not blank, well-formed, without NUL (where a process
+ * argument ends).
+ */
 export const Content = z
   .string()
   .refine((text) => text.trim() !== '', 'expected text that is not blank')

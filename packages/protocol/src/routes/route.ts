@@ -20,14 +20,14 @@ export const TAGS = {
 } as const
 
 export interface Route extends Endpoint {
-  /** A sentence. What stands before its first semicolon or colon is the short form. */
+  /** A sentence. The part before its first semicolon or colon is the short form. */
   summary: string
   tag: keyof typeof TAGS
   query?: z.ZodType
   body?: z.ZodType
   /** The status of success. */
   status: 200 | 201 | 204
-  /** Of what 201 has created: its path, with `:id` for the id in the answer. */
+  /** The path of what 201 created, with `:id` for the id in the answer. */
   location?: string
   /** The body of success; none for 204. */
   response?: z.ZodType

@@ -3,9 +3,9 @@ import { LIMITS } from './limits.ts'
 type Fields = Record<string, unknown>
 
 /**
- * The message within its limits: what only people read is cut, an amount beyond its bound counts as
- * the bound. A runner says nothing else, and a server reads older ones so. What it isn't sure of it
- * leaves as it is: the schema decides.
+ * The message within its limits: texts for people are cut, an amount beyond its bound counts as the
+ * bound. Runners send every message through this, and servers apply it to older runners. Whatever
+ * it doesn't recognise it leaves as it is: the schema decides.
  */
 export function bounded(message: unknown): unknown {
   if (!isFields(message)) return message
@@ -92,8 +92,8 @@ function input(value: unknown): unknown {
 }
 
 /**
- * A question that nobody can see the whole of can only be answered by no. A subject that is too long is
- * held against no rule, and can't be remembered.
+ * A question that nobody can see as a whole can only be denied. A subject that is too long is
+ * matched by no rule and can't be remembered.
  */
 function question(message: Fields): Fields {
   const { input: given, subject, options } = message

@@ -5,9 +5,9 @@ const BRACKET = 91
 const BRACE = 123
 
 /**
- * How many values a JSON text holds, at most: it is looked through once, without making anything of
- * it, and no further than to `most` + 1. What is no JSON has some number, too. In UTF-8 it has as many:
- * all that counts is ASCII.
+ * How many values a JSON text holds, counted up to `most` + 1 in one pass that makes nothing of it.
+ * Text that isn't JSON has some number as well. UTF-8 bytes give the same number, because
+ * everything that counts is ASCII.
  */
 export function countValues(text: string | Uint8Array, most: number): number {
   const codes = typeof text === 'string' ? ofString(text) : ofBytes(text)
@@ -35,7 +35,7 @@ const ofBytes = (bytes: Uint8Array): Codes => ({
   quoteFrom: (index) => bytes.indexOf(QUOTE, index),
 })
 
-/** Where the string that begins at `start` ends: at a quote that no backslash takes the meaning of. */
+/** Where the string that begins at `start` ends: at the next quote that no backslash escapes. */
 function endOfString(codes: Codes, start: number, length: number): number {
   for (let at = codes.quoteFrom(start + 1); at >= 0; at = codes.quoteFrom(at + 1)) {
     let before = at

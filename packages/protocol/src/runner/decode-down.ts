@@ -30,7 +30,7 @@ const position = shape({
 })
 const refusal: Check = (value) => REFUSALS.includes(value as never)
 
-/** What each message must hold; the same as the schema {@link Down}, to which a test holds it. */
+/** The fields that each message must have. A test keeps them equal to the schema {@link Down}. */
 const FIELDS: { [T in Down['type']]: Check } = {
   welcome: shape({
     version: count,

@@ -5,8 +5,8 @@ import { FRAMES, LIMITS, PLAIN_FRAME } from './limits.ts'
 import type { Up, UpOf } from './up.ts'
 
 /**
- * Evidence as it came: the largest frame there is, of which nothing is made before it is known to be
- * wanted. `frame`: null where it is more than may be.
+ * Evidence as it arrived: the largest kind of frame, which is parsed only when it is wanted.
+ * `frame`: null if it is too large.
  */
 export interface UnreadEvidence {
   type: 'evidence'

@@ -21,7 +21,7 @@ export function decodeUp(frame: Frame): Up {
   return parse({ ...(header as object), data })
 }
 
-/** Nothing is made of what is too much for its kind, which every runner says first. */
+/** A frame that is too large for its kind, which every runner sends first, is not parsed. */
 function fromText(text: string): unknown {
   const kind = /^\{"type":"(\w{1,30})"/.exec(text)?.[1] ?? ''
   const most = Object.hasOwn(FRAMES, kind) ? FRAMES[kind as keyof typeof FRAMES] : PLAIN_FRAME

@@ -75,7 +75,10 @@ export const Down = z.discriminatedUnion('type', [
     type: z.literal('agentSetup'),
     setup: z
       .object({
-        /** Told back with every word about the agent, so that none is taken for another's. */
+        /**
+         * Comes back with every report about the agent, so that no report is taken for one about
+         * another set-up.
+         */
         revision: z.string(),
         /** As the environment would describe it. They hold keys: never write them down. */
         variables: z.record(z.string(), z.string()),

@@ -5,14 +5,14 @@ import type { Up } from './up.ts'
 /** A WebSocket message: text is JSON; binary is a 16-bit header length, a JSON header, then raw bytes. */
 export type Frame = string | Uint8Array
 
-/** The frame that cannot be understood, said so that the log tells which side to update. */
+/** A frame can't be understood. The message lets the log tell which side to update. */
 export class FrameError extends Error {
   override readonly name = 'FrameError'
 }
 
 const utf8 = { encode: new TextEncoder(), decode: new TextDecoder('utf-8', { fatal: true }) }
 
-/** Within the limits, whatever the runner has been given to say. */
+/** Encodes a message, cut to its limits. */
 export function encodeUp(said: Up): Frame {
   const message = bounded(said) as Up
   if (message.type !== 'output') return JSON.stringify(message)

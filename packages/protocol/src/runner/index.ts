@@ -1,4 +1,4 @@
-// What a runner needs, and so without the schemas, which are in schemas.ts.
+// What a runner needs: everything but the schemas, which are in schemas.ts.
 export * from './decode-down.ts'
 export type * from './down.ts'
 export * from './evidence.ts'

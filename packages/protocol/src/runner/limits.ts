@@ -3,9 +3,9 @@ import { EVIDENCE_MAX_BYTES } from './evidence.ts'
 const MIB = 1024 * 1024
 
 /**
- * The most that a runner may say: the one table that both ends keep to. Texts are in characters. What
- * only people read is cut behind a mark, and amounts count as their bound (`bounded.ts`), so that no
- * odd machine loses a run by it; anything else that is beyond is refused.
+ * The most that a runner may say: the one table that both ends keep to. Texts are in characters.
+ * Texts that only people read are cut with a mark, and amounts count as their bound (`bounded.ts`),
+ * so that no odd machine loses a run by it. Anything else beyond its limit is refused.
  */
 export const LIMITS = {
   /** Refused: what things are told apart by (runs, requests, the runner's folder, a set-up). */
@@ -79,5 +79,5 @@ export const PLAIN_FRAME: FrameLimit = { length: 16 * 1024, values: 1_000 }
  */
 export const FRAME_MAX_BYTES = 8 * MIB + LIMITS.header
 
-/** So many runs a server has a runner hold at a time; the others wait for their turn on the server. */
+/** How many runs a runner holds at a time; the others wait on the server. */
 export const HELD = 10_000

@@ -1,4 +1,4 @@
-// What checks a runner's messages: for the server.
+// The checks of a runner's messages, for the server.
 
 export { decodeText, readEvidence, type Said, type UnreadEvidence } from './decode-text.ts'
 export { decodeUp } from './decode-up.ts'

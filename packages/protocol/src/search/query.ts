@@ -17,7 +17,7 @@ export interface Choice<T> {
 }
 
 export interface SearchQuery {
-  /** All of them are in what is found. */
+  /** Every task that is found has all of these words. */
   words: string[]
   /** None of them is. */
   without: string[]

@@ -11,7 +11,9 @@ const ALL_MAX = 512 * 1024
  */
 export class CommandsOf {
   readonly #all: RanCommand[] = []
-  /** Those without a result yet, by the id of their call: some models use an id again afterwards. */
+  /**
+   * Commands without a result yet, by the id of their call; some models use an id again afterwards.
+   */
   readonly #open = new Map<string, RanCommand>()
   #length = 0
   #truncated = false

@@ -15,7 +15,7 @@ const oneOf =
   (value) =>
     values.includes(value as string)
 
-/** What a record of each type holds at least. */
+/** The fields that a record of each type must have. */
 const FIELDS: { [T in TranscriptRecord['type']]: Record<string, Check> } = {
   message: { id: text, text },
   thought: { id: text, text },

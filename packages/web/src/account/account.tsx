@@ -23,7 +23,7 @@ import type { SessionGate } from './session-gate.ts'
 import { SignInPage } from './sign-in-page.tsx'
 import { useSignedIn } from './use-signed-in.ts'
 
-/** Lets in who is signed in, and keeps what is shown at the present for them. */
+/** Lets signed-in people in, and keeps their page up to date. */
 export function Account({ gate, children }: { gate: SessionGate; children: ReactNode }) {
   const { client } = useCore()
   const session = useQuery({

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Logo } from '../ui/icons.tsx'
 
-/** What stands before the door: a narrow page with one thing to do. */
+/** The frame of pages for people who aren't signed in: narrow, with one thing to do. */
 export function EntryFrame({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className="grid min-h-full content-start justify-items-center px-4 pt-[min(22vh,200px)] pb-4">

@@ -1,7 +1,7 @@
 /**
- * The way to the server for a page whose session may end at any time. A request that is refused for
- * that waits until somebody has signed in again, and is then repeated: a form that was being sent is
- * sent, the stream goes on, nothing typed is lost.
+ * Requests of a page whose session may end at any time. A request that is refused because the
+ * session ended waits until somebody has signed in again, and is then repeated: a form that was
+ * being sent is sent, the stream goes on, nothing typed is lost.
  */
 export class SessionGate {
   readonly #send: typeof fetch
@@ -31,7 +31,7 @@ export class SessionGate {
     }
   }
 
-  /** The session is no more; who knows it before a request is refused says so. */
+  /** Call it when the session is known to have ended before a request is refused for it. */
   expire(): void {
     if (!this.#leaving) this.#become(true)
   }

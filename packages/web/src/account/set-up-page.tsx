@@ -6,12 +6,13 @@ import { EntryFrame } from './entry-frame.tsx'
 import { FreshLink } from './fresh-link.tsx'
 import { SetUpForm } from './set-up-form.tsx'
 
-/** Where a one-time link leads: who comes by it chooses e-mail and password, and is in. */
+/** The page of a one-time link: choose e-mail and password, and you are signed in. */
 export function SetUpPage() {
   usePageTitle(text.setUp.title)
   const [token] = useState(() => location.hash.slice(1))
   const [used, setUsed] = useState(false)
-  // It is a password for once: out of the address and the history before anybody sees it there.
+  // The token works like a password: take it out of the address and the history before anybody sees
+  // it.
   useEffect(() => history.replaceState(history.state, '', location.pathname), [])
 
   if (token === '' || used) {

@@ -9,7 +9,7 @@ import { PasswordField } from './password-field.tsx'
 import { Refusal } from './refusal.tsx'
 
 interface Props {
-  /** Whose session it was, if it was somebody's. */
+  /** The e-mail of the person whose session ended, if there was one. */
   email?: string
   onSignedIn: () => void
 }

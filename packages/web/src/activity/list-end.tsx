@@ -7,7 +7,7 @@ import type { GrowingLog } from './use-log.ts'
 
 const words = text.activity
 
-/** So many entries are searched through for what a filter wants, until somebody asks for more. */
+/** How many entries are searched for matches of a filter, until somebody asks for more. */
 const SEARCHED_AT_ONCE = 4_000
 
 interface Props {

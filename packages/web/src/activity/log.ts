@@ -8,9 +8,9 @@ export interface Log {
   complete: boolean
 }
 
-/** The state keeps fewer than this; a shorter list from the start is all there is. */
+/** The size of the first list: if it is shorter, the log has no older entries. */
 const SNAPSHOT = 100
-/** So many are left of a log that has grown too long. */
+/** How many entries stay when the log has grown too long. */
 const KEPT = 400
 
 export function beginLog(newest: readonly ActivityEntry[]): Log {

@@ -65,7 +65,7 @@ export function withDays(rows: readonly Row[]): Row[] {
   return grouped
 }
 
-/** An output stands among the events of its start, whenever it was said. */
+/** An output is placed at its run's start, whenever it was printed. */
 function momentOf(row: Row): number {
   if (row.kind === 'entry') return Date.parse(row.entry.at)
   if (row.kind === 'group') return Date.parse(row.entries[0]!.at)

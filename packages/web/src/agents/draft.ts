@@ -38,7 +38,10 @@ const NO_LIMITS: Draft['limits'] = {
   silenceSeconds: '',
 }
 
-/** What to begin with: what is stored, else a program that the machine has, else our own loop. */
+/**
+ * The first draft: the stored set-up, otherwise a program that the machine has, otherwise the
+ * built-in agent.
+ */
 export function draftOf(setup: AgentSetup | null, presets: readonly string[]): Draft {
   const found = ACP_PRESET_NAMES.find((name) => presets.includes(name))
   const draft: Draft = {
@@ -112,7 +115,10 @@ function orNull(text: string): string | null {
   return text.trim() === '' ? null : text.trim()
 }
 
-/** A comma may stand for the point. What is no number is for the server to refuse, in its words. */
+/**
+ * A comma may stand for the decimal point. Other text is left to the server to refuse, in its
+ * words.
+ */
 function amountOf(text: string): number | null {
   if (text.trim() === '') return null
   return Number(text.trim().replace(',', '.')) || 0

@@ -11,7 +11,7 @@ interface Props extends FieldsProps {
   last4: string | null
 }
 
-/** Where the model is, and what lets in there. */
+/** Where the model is, and the key for it. */
 export function EndpointFields({ draft, change, refusal, last4 }: Props) {
   const { kind, provider, baseUrl, apiKey, model } = draft
   const isBuiltin = kind === 'builtin'

@@ -15,7 +15,10 @@ interface Props {
 const BOX =
   'h-[30px] w-full min-w-0 rounded-[7px] border border-line-strong bg-panel px-2.5 font-mono text-xs placeholder:font-sans placeholder:text-faint'
 
-/** Secrets by their names. Those that are stored show only these, and stay until they are written anew. */
+/**
+ * Secrets by their names. Of stored secrets only the names are shown; they stay until somebody
+ * enters new values.
+ */
 export function EntriesField({ label, hint, error, entries, onChange }: Props) {
   const put = (place: number, changes: Partial<Entry>) =>
     onChange(entries.map((each, index) => (index === place ? { ...each, ...changes } : each)))

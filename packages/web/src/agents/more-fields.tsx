@@ -9,7 +9,7 @@ import { McpField } from './mcp-field.tsx'
 
 const words = text.agents
 
-/** What few need: folded, unless something is said there. */
+/** Fields that few need: folded, unless one of them has a value. */
 export function MoreFields({ draft, change, refusal }: FieldsProps) {
   const { kind, limits, headers, env, mode, mcpServers } = draft
   const isProgram = kind === 'acp'

@@ -2,7 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 
-/** What is answered within this, in ms, isn't worth a word. */
+/** An answer within this time, in ms, needs no sign. */
 const SLOW_MS = 1_000
 
 /** Says what has been sent and isn't answered yet. */

@@ -8,12 +8,12 @@ import { Age } from '../time/times.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icons.tsx'
 
-/** px; all are as high, so that a row's place is known before it is there. */
+/** In px. All rows have this height, so that a row's place is known before it exists. */
 export const ROW = 75
 
 interface Props {
   taskId: string
-  /** What its agent asks for; undefined: it has ended, and its result is to be judged. */
+  /** What its agent asks for; undefined: the task has ended, and its result is to be reviewed. */
   permission: Permission | undefined
   selected: boolean
   onSelect: () => void

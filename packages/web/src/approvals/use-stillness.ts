@@ -1,7 +1,7 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react'
 import { ROW } from './approval-row.tsx'
 
-/** What one is looking at stays where it is when something comes or goes above it. */
+/** Keeps what somebody looks at in place when something comes or goes above it. */
 export function useStillness(
   scroller: RefObject<HTMLElement | null>,
   ids: readonly string[],

@@ -13,7 +13,7 @@ interface Props extends TabState {
   chosen: ChosenFile | null
 }
 
-/** What is to be judged: the end of what a command has printed, or of what an agent has done and changed. */
+/** What to review: the end of a command's output, or what an agent did and changed. */
 export function Work({ task, ...rest }: Props) {
   return task.type === 'prompt' ? <AgentWork task={task} {...rest} /> : <Output task={task} />
 }

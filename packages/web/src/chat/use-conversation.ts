@@ -4,7 +4,7 @@ import { useCallback, useEffect } from 'react'
 import { useCore } from '../live/use-live.tsx'
 import { withTurn } from './conversation.ts'
 
-/** So many turns are shown; who wants older ones asks the API. */
+/** How many turns are shown; older ones are in the API only. */
 const TURNS = 200
 
 export interface Conversation {

@@ -3,7 +3,10 @@ import type { LiveBatch } from './batches.ts'
 import { insertId, removeId } from './columns.ts'
 import type { Card, Column, Live } from './live.ts'
 
-/** So many more than a column's size may gather before its oldest are dropped: rarely, many at once. */
+/**
+ * How far a column may grow beyond its size before its oldest cards are dropped: rarely, and then
+ * many at once.
+ */
 const SLACK = 200
 
 /**

@@ -11,7 +11,7 @@ import { settle } from './intents.ts'
 import type { Card } from './live.ts'
 import type { Message } from './messages.ts'
 
-/** So many past events are kept at hand; older ones are asked for where they are shown. */
+/** How many past events are kept; pages ask for older ones where they show them. */
 const ACTIVITY_KEPT = 300
 
 type TaskEvent = Extract<ActivityEvent, { payload: TaskPayload }>

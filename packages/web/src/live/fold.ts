@@ -6,7 +6,7 @@ import { type Card, COLUMNS, type Live, type Sample } from './live.ts'
 import { applyLive, applyTails } from './live-events.ts'
 import type { Message } from './messages.ts'
 
-/** Of each column so many cards stay, even if fewer were asked for. */
+/** How many cards of a column stay, even if fewer were asked for. */
 const KEPT_AT_LEAST = 200
 
 /** The next state: pure, so what is on the screen follows from the messages and nothing else. */

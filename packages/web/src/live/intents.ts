@@ -3,15 +3,16 @@ import type { Draft } from './draft.ts'
 import type { Card } from './live.ts'
 import type { Message } from './messages.ts'
 
-/** What somebody does is being sent: nothing has happened yet but that. */
+/** An action is being sent; nothing else has happened yet. */
 export function intend(draft: Draft, { id, intent }: Extract<Message, { type: 'intend' }>): void {
   const card = draft.card(id)
   if (card && !card.sending && !card.before) draft.put({ ...card, sending: intent })
 }
 
 /**
- * The server has done it: that shows, also where its event is still on the way. The card keeps what it
- * was: the next event about the task puts that back first. Where the event was faster, nothing is left.
+ * The server has done it, and the card shows that, even while the event is still on its way. The
+ * card keeps its earlier state, which the next event about the task puts back first. If the event
+ * was faster, nothing is left to do.
  */
 export function answered(draft: Draft, { id, at }: Extract<Message, { type: 'answered' }>): void {
   const known = draft.card(id)
@@ -32,7 +33,7 @@ export function answered(draft: Draft, { id, at }: Extract<Message, { type: 'ans
   draft.put({ ...next, before: card })
 }
 
-/** What was sent is over: the truth about the task has come, or nothing has been done. */
+/** Ends an intent: the truth about the task has arrived, or nothing was done. */
 export function settle(draft: Draft, id: string): void {
   const card = draft.card(id)
   if (card?.sending) draft.put({ ...card, sending: undefined })

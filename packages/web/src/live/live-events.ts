@@ -2,11 +2,11 @@ import type { Desktop, DesktopEvent, DesktopStateEvent, LiveEvent } from '@missi
 import type { Draft } from './draft.ts'
 import type { Message } from './messages.ts'
 
-/** Of the fleet's load so much is kept: an hour, a point every five seconds at most. */
+/** How much of the fleet's load is kept: an hour, with a point every five seconds at most. */
 const SAMPLE_EVERY = 5_000
 const SAMPLES_KEPT = 720
 
-/** What passes by once, without a place in the log. */
+/** Applies an event that is sent once and has no number in the log. */
 export function applyLive(draft: Draft, { event, at }: Extract<Message, { type: 'live' }>): void {
   if (event.type === 'task.output') applyOutput(draft, event.payload, at)
   else if (isOfDesktop(event)) applyDesktopEvent(draft, event, at)

@@ -18,9 +18,9 @@ export interface Card extends BoardTask {
   asOf: number
   /** When the tail came by: ms since 1970; undefined: before this page began to follow. */
   tailAt?: number | undefined
-  /** What is on its way to the server to be done with it, and not done yet. */
+  /** The action that was sent to the server and is not done yet. */
   sending?: Intent | undefined
-  /** What it was before an action that the server has answered and not told of yet. */
+  /** Its state before an action that the server has answered, but not yet told as an event. */
   before?: Card | undefined
   /** Being deleted: in no column. */
   hidden?: boolean | undefined

@@ -9,9 +9,9 @@ export interface Draft {
   content: string
   desktopIds: readonly string[]
   requiresApproval: boolean
-  /** How long it may run, as typed; empty: what its desktop says. */
+  /** How long it may run, as typed; empty: the desktop's default. */
   limit: string
-  /** How long it may tidy up when it is stopped, as typed; empty: what is usual. */
+  /** How long it may tidy up when it is stopped, as typed; empty: the default. */
   grace: string
 }
 

@@ -173,7 +173,7 @@ function readGrace(typed: string): number | undefined {
   return seconds === null || seconds > GRACE_SECONDS_MAX ? undefined : seconds
 }
 
-/** Where there is no choice, it is made. */
+/** If there is only one desktop, it is selected. */
 function withOnlyDesktop(draft: Draft, desktops: readonly { id: string; status: string }[]): Draft {
   const running = desktops.filter(({ status }) => status === 'running')
   if (running.some(({ id }) => draft.desktopIds.includes(id))) return draft

@@ -5,7 +5,10 @@ import { text } from '../strings/index.ts'
 
 const words = text.notifications
 
-/** What comes so close together is told together, in ms; by then it shows who has decided already. */
+/**
+ * How long to gather what comes close together, in ms; meanwhile some may have been decided
+ * already.
+ */
 const GATHER_MS = 500
 /** More at once than this are one notification. */
 const EACH_MAX = 3

@@ -6,8 +6,8 @@ import { ReviewNotifier } from './review-notifier.ts'
 import { isAnyInSight, useInSight, useTeller } from './tabs.ts'
 
 /**
- * Tells who isn't looking, and wants to be told, that a task waits for them. Returns whether this tab
- * is the one that does, and so has to notice at once what happens.
+ * Notifies people who want it and aren't looking that a task waits for them. Returns whether this
+ * tab is the one that notifies, and so has to notice at once what happens.
  */
 export function useNotifications(): boolean {
   const { store } = useCore()

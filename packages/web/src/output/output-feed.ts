@@ -18,7 +18,7 @@ export type FetchPage = (query: { after: number; limit: number }) => Promise<Out
 const PAGE_CHARACTERS = 1024 * 1024
 const LIMIT_MIN = 16
 const LIMIT_MAX = 10_000
-/** Of what passes during a fetch so much is kept; beyond that it is fetched as well. */
+/** How many chunks are kept that pass during a fetch; further ones are fetched. */
 const AHEAD_MAX = 1000
 
 interface Options {

@@ -15,12 +15,12 @@ export type OutputState =
   | { state: 'refused'; error: unknown }
 
 export interface Snapshot {
-  /** Another number whenever the content is another. */
+  /** Changes whenever the content changes. */
   version: number
   state: OutputState
 }
 
-/** While an output is being loaded it shows so often, in ms: showing costs more than taking in. */
+/** How often an output is shown while it loads, in ms: showing costs more than taking in. */
 const LOADING_MS = 120
 
 interface Options<T extends Content> {

@@ -4,7 +4,7 @@ import type { IconName } from '../ui/icons.tsx'
 
 /** One thing that the palette offers. */
 export interface Entry {
-  /** The same for the same thing at any time: what was used lately is remembered by it. */
+  /** A stable id, by which the palette remembers what was used lately. */
   id: string
   label: string
   /** Found by these as well. */

@@ -28,8 +28,8 @@ interface Asked extends Pick<Card, 'id' | 'contentLength'> {
 }
 
 /**
- * Characters of what was asked for that nobody here has had shown yet: with some left it isn't approved.
- * Before the content is here its bytes have to do.
+ * How many characters of the content nobody has been shown on this page yet; a task is approved
+ * only when none are left. Until the content is loaded, its bytes stand for them.
  */
 export function unseenOf({ id, content, contentLength = 0 }: Asked, seen: Seen): number {
   if (seen.ids.has(id)) return 0

@@ -8,7 +8,7 @@ interface Props {
   /** What the list is, for those who can't see it. */
   label: string
   count: number
-  /** Another one whenever what the rows show is another. */
+  /** Changes whenever the rows show something else. */
   version: unknown
   /** A row's height in px, until it has been seen. */
   estimate: number

@@ -10,7 +10,10 @@ export interface Place {
   into: number
 }
 
-/** So many heights of rows that are gone may gather before they are forgotten: rarely, many at once. */
+/**
+ * How many heights of removed rows may gather before they are dropped: rarely, and then many at
+ * once.
+ */
 const SLACK = 1000
 
 /**
@@ -65,7 +68,7 @@ export class Heights {
     return { from: Math.max(0, from - more), to: Math.min(this.#count, to + more) }
   }
 
-  /** What is there; undefined where no row with a key is. */
+  /** The place at this height; undefined: no row with a key is there. */
   placeAt(px: number): Place | undefined {
     const index = this.#rowAt(px)
     const key = this.#keys[index]

@@ -10,7 +10,7 @@ import { type Sight, Viewport } from './viewport.ts'
 
 interface Options {
   count: number
-  /** Another one whenever what the rows show is another. */
+  /** Changes whenever the rows show something else. */
   version: unknown
   /** A row's height in px, until it has been seen. */
   estimate: number
@@ -78,7 +78,7 @@ function heightOf({ target, borderBoxSize }: ResizeObserverEntry): [row: number,
   return [Number(target.getAttribute('data-row')), borderBoxSize[0]?.blockSize ?? 0]
 }
 
-/** Of what isn't shown at all the height is 0. */
+/** A row that isn't shown at all measures 0. */
 function isShown([, height]: [row: number, height: number]): boolean {
   return height > 0
 }

@@ -76,7 +76,7 @@ export function useRows({ keys, count = keys.length, estimate, more }: Options):
       new ResizeObserver((entries) => {
         const changed = entries.filter(({ target, borderBoxSize }) => {
           const height = borderBoxSize[0]?.blockSize ?? 0
-          // Of what isn't shown at all it is 0.
+          // It is 0 for a row that isn't shown at all.
           return height > 0 && heights.measure(Number(target.getAttribute('data-row')), height)
         })
         if (changed.length === 0) return
@@ -104,7 +104,7 @@ export function useRows({ keys, count = keys.length, estimate, more }: Options):
   }
 }
 
-/** So far, in px, what is at the upper edge has gone from there, by what has changed above it. */
+/** How far changes above have moved the row at the upper edge, in px. */
 function driftOf({ place, top }: View, heights: Heights): number {
   const now = place && heights.find(place)
   return now === undefined ? 0 : now - top

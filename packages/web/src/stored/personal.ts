@@ -1,7 +1,10 @@
 export const KEY = 'mission-control.'
 const OWNER = `${KEY}owner`
 
-/** How somebody likes the page to be: it stays for whoever sits here next. All else is personal. */
+/**
+ * Settings of the page itself, which stay for the next person at this browser. Everything else is
+ * personal.
+ */
 const HABITS: ReadonlySet<string> = new Set([
   'appearance',
   'board.folded',
@@ -14,7 +17,7 @@ const HABITS: ReadonlySet<string> = new Set([
   'transcript.plan',
 ])
 
-/** Whose page this is: it is loaded anew for anybody else. */
+/** The user of this page; for another user it is loaded anew. */
 let user: string | null = null
 
 /** Somebody is signed in, in this browser: what somebody else has left is forgotten. */

@@ -5,7 +5,7 @@ export interface Block {
   data: string | null
 }
 
-/** What is kept for tabs that come later, or were away: the newest events, so many characters. */
+/** How much of the newest events is kept, in characters, for tabs that open later or were away. */
 const SIZE_MAX = 2 * 1024 * 1024
 
 /**
@@ -14,7 +14,7 @@ const SIZE_MAX = 2 * 1024 * 1024
  * connects.
  */
 export class Backlog {
-  /** All that came behind this is here. */
+  /** Everything after this cursor is kept. */
   #from: number
   #cursor: number
   #events: { id: number; text: string }[] = []
@@ -54,7 +54,7 @@ export class Backlog {
     this.#cursor = id
   }
 
-  /** What a tab at that place has yet to hear; null: that isn't known any more. */
+  /** What a tab at this place has missed; null: it isn't kept any more. */
   since(place: number): string | null {
     if (place < this.#from) return null
     const missed = this.#events.filter(({ id }) => id > place).map(({ text }) => text)

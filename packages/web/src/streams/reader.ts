@@ -1,6 +1,9 @@
 import type { Answer, ToTab } from './messages.ts'
 
-/** A tab that has left more than this unread, in characters, is frozen or too slow: it goes on by its cursor. */
+/**
+ * A tab that leaves more than this unread, in characters, is frozen or too slow. It is cut and
+ * resumes by its cursor.
+ */
 const UNREAD_MAX = 8 * 1024 * 1024
 
 /** One stream of one tab, as the worker has it. */

@@ -1,14 +1,14 @@
 import type { Answer, ToTab, ToWorker } from './messages.ts'
 
-/** A worker that hasn't been heard of for so long, in ms, is none: the tab has its streams by itself. */
+/** If the worker doesn't answer within this time, in ms, the tab opens its streams by itself. */
 const HEARD_WITHIN = 5_000
 
 interface Options {
-  /** For all that is no stream, and for streams where no worker is to be had. */
+  /** For requests that are no streams, and for streams without a worker. */
   fetch: typeof fetch
   /** The address at which the server says who is signed in. */
   session: string
-  /** The way to the worker; null: there is none. `onError`: it could not be started. */
+  /** Connects to the worker; null: the browser has none. `onError`: it could not be started. */
   connect: (onError: () => void) => MessagePort | null
 }
 

@@ -3,7 +3,10 @@ import { Blocks } from './blocks.ts'
 import type { Answer } from './messages.ts'
 import type { Reader } from './reader.ts'
 
-/** A snapshot is at most so far ahead of the stream; what is more has been away: it begins anew there. */
+/**
+ * How far a snapshot may be ahead of the stream. A stream that is further behind has been away, and
+ * begins anew at the snapshot.
+ */
 const AHEAD_MAX = 1000
 /** A page that is loaded anew finds its stream still open, in ms. */
 const LINGER_MS = 2_000
@@ -13,7 +16,7 @@ const RESET = (cursor: number) => `id: ${cursor}\ndata: {"type":"stream.reset","
 
 export interface Request {
   url: string
-  /** Whose it has to be, and where the server says who is signed in. */
+  /** The user whom the stream belongs to, and where the server says who is signed in. */
   user: string
   session: string
 }
@@ -78,7 +81,7 @@ export class Source {
     if (backlog) headers['last-event-id'] = `${backlog.cursor}`
     const response = await fetch(this.#request.url, { headers, signal })
     if (!response.ok || !response.body) return await refusalOf(response)
-    // The cookie may be another one by now, and the stream somebody else's.
+    // By now the cookie may belong to somebody else.
     const who = await fetch(this.#request.session, { signal })
     const { user } = (await who.json()) as { user?: { id: string } | null }
     if (user?.id !== this.#request.user) return { status: 401, contentType: 'text/plain', body: '' }

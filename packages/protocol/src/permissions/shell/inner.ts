@@ -39,7 +39,10 @@ function isOption({ text }: Form): boolean {
   return text.startsWith('-')
 }
 
-/** A script may do anything, as a program may; but what comes through a pipe is a line like any other. */
+/**
+ * A script file may do anything, as any program may; but a line that comes through a pipe can be
+ * read.
+ */
 function isFile(word: Form): boolean {
   return isCertain(word) && !/^\/(dev|proc)\//.test(word.text)
 }
@@ -83,7 +86,7 @@ function ranByFind(words: readonly Form[]): Inner[] {
   return inner
 }
 
-/** The program puts something else in the place of `mark`. */
+/** The program replaces `mark` by something else. */
 function filledIn(word: Form, mark: string): Form {
   const at = word.text.indexOf(mark)
   return at < 0 ? word : { text: word.text, certain: Math.min(at, word.certain) }
@@ -101,7 +104,7 @@ function wrappedBy(wrapper: Wrapper, words: readonly Form[]): Inner[] {
   return [{ words: wrapper.adds ? [...inner, { text: '…', certain: 0 }] : inner }]
 }
 
-/** Where the options end, and what xargs is told to put something else in the place of. */
+/** Where the options end, and the mark that xargs is told to replace. */
 function optionsOf(
   { flags = '', values = '', idle = '', long = [], longValues = [] }: Wrapper,
   words: readonly Form[],

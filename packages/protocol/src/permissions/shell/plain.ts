@@ -1,6 +1,6 @@
 import type { Command, ParsedScript, Redirection, SyntaxNode } from 'unbash'
 
-/** All that may stand between the commands of a line which is nothing but commands. */
+/** What may stand between the commands of a line that consists of commands only. */
 const BETWEEN = /^[ \t\n;&|]*$/
 
 /**

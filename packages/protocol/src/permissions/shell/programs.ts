@@ -8,7 +8,7 @@ export interface Wrapper {
   longValues?: readonly string[]
   /** Letters with which it runs nothing. */
   idle?: string
-  /** So many words of its own come before the command. */
+  /** How many words of its own come before the command. */
   own?: number
   /** `NAME=value` may come before the command. */
   assigns?: boolean
@@ -104,10 +104,10 @@ export const TOLD: ReadonlyMap<string, Told> = new Map(
   } satisfies Record<string, Told>),
 )
 
-/** What reads a line as it is read here. */
+/** The shells that read a line as this parser does. */
 export const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'rbash'])
 
-/** What runs something, or changes what a name stands for, in ways that aren't looked into. */
+/** Programs that run something, or change what a name stands for, in ways that are not analysed. */
 export const OPAQUE: ReadonlySet<string> = new Set([
   ...['alias', 'hash', 'enable', 'zsh', 'ksh', 'mksh', 'fish', 'csh', 'tcsh', 'pwsh'],
   ...['su', 'runuser', 'chroot', 'unshare', 'nsenter', 'setpriv', 'systemd-run', 'fakeroot'],

@@ -6,7 +6,7 @@ import { linesIn } from './told.ts'
 import { isUncertain } from './uncertain.ts'
 import { wordOf } from './word.ts'
 
-/** Commands in commands are followed so far. */
+/** How deep commands within commands are followed. */
 const DEPTH_MAX = 16
 
 /**
@@ -18,7 +18,7 @@ export function readLine(line: string): Part[] {
 }
 
 function readAt(line: string, depth: number): Part[] {
-  // The parser takes these for blanks, and no shell does.
+  // The parser takes these characters for blanks, but no shell does.
   const hasOdd = /[\r\0]/.test(line)
   const script = parse(line.replaceAll(/[\r\0]/g, '\n'))
   const plain = hasOdd ? new Map<Command, string>() : plainCommands(script, line)
@@ -35,7 +35,7 @@ function readAt(line: string, depth: number): Part[] {
       parts.push({ plain: as, forms: [text, tidy(text)].map(certainly) })
       const all: Inner[] = [{ words: wordsOf(node) }, ...linesIn('', assignedBy(node))]
       const inner = all.flatMap((each) => partsOf(each, inputOf(node), depth))
-      // Who allows a command allows what it runs; only a rule before that can forbid it.
+      // Whoever allows a command allows what it runs; only an earlier rule can forbid that.
       for (const { forms } of inner) parts.push({ plain: as, forms })
     }
     forEachChild(node, (child) => todo.push({ node: child, source }))

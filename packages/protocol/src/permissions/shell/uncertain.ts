@@ -1,6 +1,9 @@
 import type { ParsedScript, SyntaxNode } from 'unbash'
 
-/** May there be a command in it that the tree doesn't show: because it has a fault, or is bash's alone? */
+/**
+ * Whether there may be a command that the tree doesn't show, because the line has an error or is
+ * valid in bash only.
+ */
 export function isUncertain(node: SyntaxNode, source: string): boolean {
   switch (node.type) {
     case 'Script':

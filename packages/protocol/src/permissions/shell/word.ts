@@ -1,7 +1,10 @@
 import type { Assignment, DoubleQuotedChild, Word, WordPart } from 'unbash'
 import type { Form } from '../part.ts'
 
-/** A word without its quotes; from the first place on that only its shell can know it is as it stands there. */
+/**
+ * A word without its quotes. From the first place that only the shell can know, it stays as it is
+ * typed.
+ */
 export function wordOf(word: Word | Assignment): Form {
   if (word.type === 'Assignment') return { text: word.text, certain: word.name.length + 1 }
   // A home directory, whoever's.

@@ -3,7 +3,7 @@ import { spoken } from '../spoken.ts'
 const files = (count: number) => (count === 1 ? '1 file' : `${count.toLocaleString()} files`)
 const lines = (count: number) => (count === 1 ? '1 line' : `${count.toLocaleString()} lines`)
 
-/** What an agent's work can be judged by. */
+/** What an agent did, for its reviewer. */
 export const evidence = spoken({
   title: 'What it did',
   changes: (count: number) => (count === 0 ? 'Changes' : `Changes ${count.toLocaleString()}`),
