@@ -16,9 +16,9 @@ import type { Bucket } from './bucket.ts'
 import { DesktopClock } from './desktop-clock.ts'
 import { Flow } from './flow.ts'
 import { greet, refusalOf, refused, welcome } from './greet.ts'
+import { GreetedRunner, type Link } from './greeted-runner.ts'
 import type { LargeFrames } from './large-frames.ts'
 import { markDisconnected, markStopped } from './presence.ts'
-import { type Link, Session } from './session.ts'
 
 /** Close codes of RFC 6455. */
 const NORMAL = 1000
@@ -63,7 +63,7 @@ export class Connection {
   readonly #allowance = new Allowance()
   readonly #flow: Flow
   #cut: string | undefined
-  #session: Session | undefined
+  #runner: GreetedRunner | undefined
   readonly #silence: NodeJS.Timeout
   #greeting: Promise<void> | undefined
   #unsubscribe: (() => void) | undefined
@@ -162,7 +162,7 @@ export class Connection {
 
   /** Before its hello nothing keeps the connection open. */
   #heard(): void {
-    if (this.#session) this.#silence.refresh()
+    if (this.#runner) this.#silence.refresh()
   }
 
   #silent(): void {
@@ -190,12 +190,12 @@ export class Connection {
         this.#core.log.error({ error, desktopId: this.#desktop.id }, 'could not greet a runner')
         this.#socket.close(TRY_AGAIN, 'the server could not answer the hello')
       })
-    } else if (!this.#session) {
+    } else if (!this.#runner) {
       this.#refuse(`The runner has to send hello first; it sent ${message.type}.`)
     } else if (message.type === 'goodbye') {
-      this.#goodbye(this.#session)
+      this.#goodbye(this.#runner)
     } else {
-      this.#session.receive(message, frame.length)
+      this.#runner.receive(message, frame.length)
     }
   }
 
@@ -218,23 +218,23 @@ export class Connection {
     const { desktop, version, messages } = await greet(this.#core, this.#desktop, hello)
     const { lastDispatch } = hello
     const peer = { desktop, version, lastDispatch, clock, pace: this.#desk.pace }
-    const session = new Session(this.#core, this.#link(), peer, this.#outputLimit)
-    this.#session = session
+    const runner = new GreetedRunner(this.#core, this.#link(), peer, this.#outputLimit)
+    this.#runner = runner
     for (const [i, message] of messages.entries()) {
       this.#send(message)
       if (i % SENT_AT_ONCE === SENT_AT_ONCE - 1) await this.#drained()
     }
-    heed = (notice) => this.#heed(session, notice)
+    heed = (notice) => this.#heed(runner, notice)
     early.forEach(heed)
-    this.#see(session.dispatch())
+    this.#see(runner.dispatch())
   }
 
-  #heed(session: Session, notice: DesktopNotice): void {
-    if (notice.kind === 'dispatch') this.#see(session.dispatch())
-    else if (notice.kind === 'cancel') this.#see(session.cancel(notice.runId))
+  #heed(runner: GreetedRunner, notice: DesktopNotice): void {
+    if (notice.kind === 'dispatch') this.#see(runner.dispatch())
+    else if (notice.kind === 'cancel') this.#see(runner.cancel(notice.runId))
     else if (notice.kind === 'answer') this.#send(notice.answer)
-    else if (notice.kind === 'agentSetup') this.#see(session.sayAgentSetup())
-    else if (notice.kind === 'testAgent') this.#see(session.testAgent(notice.requestId))
+    else if (notice.kind === 'agentSetup') this.#see(runner.sayAgentSetup())
+    else if (notice.kind === 'testAgent') this.#see(runner.testAgent(notice.requestId))
     // Its runs may be given up: if the runner is heard of again, both sides have to compare their
     // runs anew.
     else if (notice.kind === 'silent') this.#socket.terminate()
@@ -268,10 +268,10 @@ export class Connection {
     })
   }
 
-  #goodbye(session: Session): void {
-    session
+  #goodbye(runner: GreetedRunner): void {
+    runner
       .settled()
-      .then(() => markStopped(this.#core, session.desktop))
+      .then(() => markStopped(this.#core, runner.desktop))
       .catch((error) => this.#core.log.error({ error }, 'could not note that a runner stopped'))
       .finally(() => this.#socket.close(NORMAL, 'goodbye'))
   }
@@ -281,11 +281,11 @@ export class Connection {
     // Otherwise a greeting that is under way would act for a connection that is gone.
     await this.#greeting
     this.#unsubscribe?.()
-    await this.#session?.settled()
+    await this.#runner?.settled()
     if (this.#superseded) return
     if (this.#cut !== undefined) return await this.#desk.cutOff(this, this.#cut)
-    if (!this.#session) return
-    await markDisconnected(this.#core, this.#session.desktop)
+    if (!this.#runner) return
+    await markDisconnected(this.#core, this.#runner.desktop)
   }
 
   #link(): Link {
@@ -301,7 +301,7 @@ export class Connection {
 
   /** Gives up the place for a large frame, once nothing large waits to be stored either. */
   #leaveLarge(): void {
-    if (!this.#session?.holdsEvidence) this.#flow.leave()
+    if (!this.#runner?.holdsEvidence) this.#flow.leave()
   }
 
   async #drained(): Promise<void> {
@@ -321,7 +321,7 @@ export class Connection {
   #refuse(message: string): void {
     if (this.#cut !== undefined) return
     this.#cut = message
-    this.#session?.forget()
+    this.#runner?.forget()
     // `info` only: the desktop's `problem` tells its owner, and a log that anybody can fill helps
     // nobody.
     this.#core.log.info({ desktopId: this.#desktop.id }, message)

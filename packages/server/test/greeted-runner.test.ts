@@ -10,9 +10,9 @@ import { ensureOwner } from '../src/auth/owner.ts'
 import { inProcessBus } from '../src/bus/in-process.ts'
 import { createDesktop } from '../src/desktops/create.ts'
 import { DesktopClock } from '../src/runners/desktop-clock.ts'
+import { GreetedRunner, type Link } from '../src/runners/greeted-runner.ts'
 import { newPace } from '../src/runners/inbox.ts'
 import { Pouring } from '../src/runners/pouring.ts'
-import { type Link, Session } from '../src/runners/session.ts'
 import { SecretBox } from '../src/secret-box.ts'
 import { Storage } from '../src/storage/storage.ts'
 import { moveDesktop } from '../src/store/desktops.ts'
@@ -25,28 +25,28 @@ const MIB = 1024 * 1024
 const OUTPUT_LIMIT = 16 * MIB
 
 test('a cancel that comes while the start of its run is being read is sent behind it', async (t) => {
-  const { session, told } = await withWaitingRun(t)
-  await Promise.all([session.dispatch(), session.cancel('the run')])
+  const { runner, told } = await withWaitingRun(t)
+  await Promise.all([runner.dispatch(), runner.cancel('the run')])
   assert.deepEqual(types(told), ['start', 'cancel'])
 })
 
 test('while more waits to be stored than may, the socket is not read; all of it is stored and acknowledged', async (t) => {
-  const { session, told, store } = await withWaitingRun(t)
-  await session.dispatch()
+  const { runner, told, store } = await withWaitingRun(t)
+  await runner.dispatch()
   const [start] = told.splice(0)
   assert.ok(typeof start === 'object' && start.type === 'start')
   const data = Buffer.alloc(64 * 1024, 'x')
   const { runId } = start
   for (let seq = 1; seq <= 80; seq++) {
     const offset = (seq - 1) * data.length
-    session.receive(
+    runner.receive(
       { type: 'output', runId, seq, stream: 'stdout', offset, at: 1, data },
       data.length,
     )
     // 4 MiB are 63 of them, with what each takes beside its bytes.
     assert.equal(told.includes('pause'), seq > 63, `after ${seq} chunks`)
   }
-  await session.settled()
+  await runner.settled()
   assert.equal(told.at(-1), 'resume')
   const acks = told.filter((said) => typeof said === 'object' && said.type === 'ack')
   assert.deepEqual(acks.at(-1), {
@@ -63,9 +63,9 @@ test('while more waits to be stored than may, the socket is not read; all of it 
 
 test('a connection that is made anew goes on at the pace of the one before', async (t) => {
   t.mock.method(performance, 'now', () => 0)
-  const { session, connect, told } = await withWaitingRun(t)
-  session.receive({ type: 'queued', runId: 'unknown' }, 2_000_000)
-  await session.settled()
+  const { runner, connect, told } = await withWaitingRun(t)
+  runner.receive({ type: 'queued', runId: 'unknown' }, 2_000_000)
+  await runner.settled()
   assert.ok(!told.includes('pause'))
   const next = connect()
   next.receive({ type: 'queued', runId: 'unknown' }, 60)
@@ -74,24 +74,21 @@ test('a connection that is made anew goes on at the pace of the one before', asy
 })
 
 test('a runner is given so many runs as it may hold, and the next when one has ended', async (t) => {
-  const { session, told, store, desktopId } = await withWaitingRun(t)
+  const { runner, told, store, desktopId } = await withWaitingRun(t)
   await store.write(async (tx) => {
     await sql`
       with recursive n(i) as (select 2 union all select i + 1 from n where i < ${HELD + 2})
       insert into runs (id, task_id, desktop_id, dispatch, created_at)
       select 'run_' || i, (select id from tasks), ${desktopId}, i, 0 from n`.execute(tx)
   })
-  await session.dispatch()
+  await runner.dispatch()
   const starts = () => types(told).filter((type) => type === 'start').length
   assert.equal(starts(), HELD)
   const [start] = told
   assert.ok(typeof start === 'object' && start.type === 'start')
   const { runId } = start
-  session.receive(
-    { type: 'ended', runId, at: 1, seq: 0, end: { kind: 'exited', exitCode: 0 } },
-    100,
-  )
-  await session.settled()
+  runner.receive({ type: 'ended', runId, at: 1, seq: 0, end: { kind: 'exited', exitCode: 0 } }, 100)
+  await runner.settled()
   assert.equal(starts(), HELD + 1)
 })
 
@@ -100,7 +97,7 @@ const types = (told: Said[]) => told.map((said) => (typeof said === 'string' ? s
 /** What a link was told: a message for the runner, or to stop or go on reading. */
 type Said = Down | 'pause' | 'resume'
 
-/** A session with a runner that has said nothing yet, and one task that is to be sent to it. */
+/** A runner with a runner that has said nothing yet, and one task that is to be sent to it. */
 async function withWaitingRun(t: TestContext) {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
   const store = await openStore(dir)
@@ -142,7 +139,7 @@ async function withWaitingRun(t: TestContext) {
     clock: new DesktopClock(),
     pace: newPace(),
   }
-  const connect = () => new Session(core, link, peer, OUTPUT_LIMIT)
+  const connect = () => new GreetedRunner(core, link, peer, OUTPUT_LIMIT)
   await runTask(core, owner, id)
-  return { session: connect(), connect, told, store, desktopId }
+  return { runner: connect(), connect, told, store, desktopId }
 }

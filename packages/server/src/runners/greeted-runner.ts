@@ -60,7 +60,7 @@ const COMMIT_MAX = 1024 * 1024
 const PAGE = 50
 
 /** One greeted runner: takes in what it says and sends it what waits for its desktop. */
-export class Session {
+export class GreetedRunner {
   readonly #core: Core
   readonly #link: Link
   readonly #outputLimit: number
