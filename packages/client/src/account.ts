@@ -1,8 +1,8 @@
-import type { Caller, RequestOptions } from './call.ts'
+import type { RequestOptions, Transport } from './call.ts'
 import type { BodyOf } from './route-types.ts'
 
 /** For browsers: the session is a cookie, which they keep and send by themselves. */
-export function accountOf({ call }: Caller) {
+export function accountOf({ call }: Transport) {
   return {
     /** Who is signed in, null if nobody is, and whether a password has yet to be set. */
     session: (options: RequestOptions = {}) => call('getSession', options),

@@ -4,7 +4,7 @@ import type {
   DesktopEvent,
   LiveEvent,
 } from '@mission-control/protocol'
-import type { Caller, RequestOptions } from './call.ts'
+import type { RequestOptions, Transport } from './call.ts'
 import type { QueryOf } from './route-types.ts'
 import { follow, type StreamOptions } from './stream/follow.ts'
 
@@ -25,7 +25,7 @@ export interface ActivityStreamOptions extends StreamOptions {
   desktops?: boolean | undefined
 }
 
-export function activityOf({ call, request }: Caller) {
+export function activityOf({ call, request }: Transport) {
   return {
     /** Past events: oldest first with `after`, else newest first. */
     async list(

@@ -1,8 +1,8 @@
-import type { Caller, RequestOptions } from './call.ts'
+import type { RequestOptions, Transport } from './call.ts'
 import type { BodyOf } from './route-types.ts'
 
 /** How the server sets up the agents of desktops. */
-export function agentsOf({ call }: Caller) {
+export function agentsOf({ call }: Transport) {
   return {
     /** Without what is secret. `setup` is null where what the machine itself says counts. */
     get: (desktopId: string, options: RequestOptions = {}) =>

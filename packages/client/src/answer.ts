@@ -2,7 +2,7 @@ import type { FieldError } from '@mission-control/protocol'
 import { isErrorCode } from '@mission-control/protocol/client'
 import { ApiError, ConnectionError } from './errors.ts'
 
-/** Awaits the network; its failures become ConnectionError, the caller's own abort stays what it is. */
+/** Awaits the network; its failures become ConnectionError, the transport's own abort stays what it is. */
 export async function arrived<T>(
   answer: Promise<T>,
   url: string,

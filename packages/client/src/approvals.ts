@@ -1,11 +1,11 @@
 import type { Approval } from '@mission-control/protocol'
-import type { Caller, RequestOptions } from './call.ts'
+import type { RequestOptions, Transport } from './call.ts'
 import { pagesOf } from './pages.ts'
 import type { BodyOf, QueryOf } from './route-types.ts'
 
 type ApprovalQuery = Omit<QueryOf<'listApprovals'>, 'cursor'>
 
-export function approvalsOf({ call, request }: Caller) {
+export function approvalsOf({ call, request }: Transport) {
   return {
     /** The pending results, newest first; permissions only with `kind`. */
     list: (query: ApprovalQuery = {}, options: RequestOptions = {}) =>

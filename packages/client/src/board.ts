@@ -1,9 +1,9 @@
 import type { Batch, BatchCounts, Board, BoardTask, TaskStatus } from '@mission-control/protocol'
 import { jsonOf, nextPageOf, requireCursor } from './answer.ts'
-import type { Caller, RequestOptions } from './call.ts'
+import type { RequestOptions, Transport } from './call.ts'
 import type { QueryOf } from './route-types.ts'
 
-export function boardOf({ request }: Caller) {
+export function boardOf({ request }: Transport) {
   return {
     /** All that a dashboard begins with; `activity.stream({ after: cursor })` goes on from it. */
     async get(query: QueryOf<'getBoard'> = {}, options: RequestOptions = {}) {

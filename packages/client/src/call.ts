@@ -30,7 +30,7 @@ export type CallInput<N extends RouteName> = RequestOptions & {
   ([BodyOf<N>] extends [never] ? { body?: never } : { body: BodyOf<N> })
 
 /** The one way to the server: all methods of the client use these two. */
-export interface Caller {
+export interface Transport {
   /**
    * The answer's body. It is trusted, not validated again: the server holds itself to the same schemas,
    * and checking costs several times what parsing the JSON does (a list of 10,000 tasks has 150,000
@@ -49,7 +49,7 @@ interface AnyInput extends RequestOptions {
   body?: unknown
 }
 
-export function createCaller(options: ClientOptions): Caller {
+export function createTransport(options: ClientOptions): Transport {
   const base = withoutSlashes(options.baseUrl)
   const send = options.fetch ?? ((url, init) => fetch(url, init))
 

@@ -1,12 +1,12 @@
 import type { ChatFrame } from '@mission-control/protocol'
 import { isOver } from '@mission-control/protocol/client'
 import { turnOf } from './answer.ts'
-import type { Caller, RequestOptions } from './call.ts'
+import type { RequestOptions, Transport } from './call.ts'
 import type { QueryOf } from './route-types.ts'
 import { type Connect, follow, type StreamOptions } from './stream/follow.ts'
 
 /** The conversation with a desktop's agent; `id` is the desktop's. */
-export function chatOf({ call, request }: Caller) {
+export function chatOf({ call, request }: Transport) {
   const reconnect =
     (id: string, turnId: string): Connect =>
     (headers, signal) =>

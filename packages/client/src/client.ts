@@ -3,7 +3,7 @@ import { activityOf } from './activity.ts'
 import { agentsOf } from './agents.ts'
 import { approvalsOf } from './approvals.ts'
 import { boardOf } from './board.ts'
-import { type ClientOptions, createCaller, type RequestOptions } from './call.ts'
+import { type ClientOptions, createTransport, type RequestOptions } from './call.ts'
 import { desktopsOf } from './desktops.ts'
 import { searchOf } from './search.ts'
 import { tasksOf } from './tasks.ts'
@@ -15,23 +15,23 @@ import { apiKeysOf, metricsOf, overviewOf, settingsOf } from './workspace.ts'
  * POSTs carry an `Idempotency-Key`, so that nothing is done twice.
  */
 export function createClient(options: ClientOptions) {
-  const caller = createCaller(options)
+  const transport = createTransport(options)
   return {
-    board: boardOf(caller),
-    tasks: tasksOf(caller),
-    search: searchOf(caller),
-    approvals: approvalsOf(caller),
-    settings: settingsOf(caller),
-    activity: activityOf(caller),
-    overview: overviewOf(caller),
-    metrics: metricsOf(caller),
-    desktops: desktopsOf(caller),
-    agents: agentsOf(caller),
-    account: accountOf(caller),
-    apiKeys: apiKeysOf(caller),
+    board: boardOf(transport),
+    tasks: tasksOf(transport),
+    search: searchOf(transport),
+    approvals: approvalsOf(transport),
+    settings: settingsOf(transport),
+    activity: activityOf(transport),
+    overview: overviewOf(transport),
+    metrics: metricsOf(transport),
+    desktops: desktopsOf(transport),
+    agents: agentsOf(transport),
+    account: accountOf(transport),
+    apiKeys: apiKeysOf(transport),
     /** Where the server keeps its data, and what takes the room. */
-    storage: (options: RequestOptions = {}) => caller.call('getStorage', options),
-    health: (options: RequestOptions = {}) => caller.call('getHealth', options),
+    storage: (options: RequestOptions = {}) => transport.call('getStorage', options),
+    health: (options: RequestOptions = {}) => transport.call('getHealth', options),
   }
 }
 

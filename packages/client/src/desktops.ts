@@ -1,13 +1,13 @@
 import type { DesktopEvent } from '@mission-control/protocol'
-import type { Caller, RequestOptions } from './call.ts'
+import type { RequestOptions, Transport } from './call.ts'
 import { chatOf } from './chat.ts'
 import type { BodyOf, QueryOf } from './route-types.ts'
 import { follow, type StreamOptions } from './stream/follow.ts'
 
-export function desktopsOf(caller: Caller) {
-  const { call, request } = caller
+export function desktopsOf(transport: Transport) {
+  const { call, request } = transport
   return {
-    chat: chatOf(caller),
+    chat: chatOf(transport),
 
     /** All of them, oldest first. */
     list: (options: RequestOptions = {}) => call('listDesktops', options),

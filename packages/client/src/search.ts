@@ -1,6 +1,6 @@
-import type { Caller, RequestOptions } from './call.ts'
+import type { RequestOptions, Transport } from './call.ts'
 
-export function searchOf({ call }: Caller) {
+export function searchOf({ call }: Transport) {
   /** Tasks by words and filters, newest first; with the answer's `nextCursor` as `cursor` it goes on. */
   return (
     q: string,

@@ -1,7 +1,7 @@
 import type { Task, TaskFrame } from '@mission-control/protocol'
 import { isFinal } from '@mission-control/protocol/client'
 import { arrived, cursorOf, jsonOf } from './answer.ts'
-import type { Caller, RequestOptions } from './call.ts'
+import type { RequestOptions, Transport } from './call.ts'
 import { pagesOf } from './pages.ts'
 import type { BodyOf, QueryOf } from './route-types.ts'
 import { follow, type StreamOptions } from './stream/follow.ts'

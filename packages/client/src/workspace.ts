@@ -1,9 +1,9 @@
 import type { Overview } from '@mission-control/protocol'
 import { jsonOf, requireCursor } from './answer.ts'
-import type { Caller, RequestOptions } from './call.ts'
+import type { RequestOptions, Transport } from './call.ts'
 import type { BodyOf, QueryOf } from './route-types.ts'
 
-export function settingsOf({ call }: Caller) {
+export function settingsOf({ call }: Transport) {
   return {
     get: (options: RequestOptions = {}) => call('getSettings', options),
 
@@ -13,7 +13,7 @@ export function settingsOf({ call }: Caller) {
   }
 }
 
-export function overviewOf({ call, request }: Caller) {
+export function overviewOf({ call, request }: Transport) {
   return {
     get: (options: RequestOptions = {}) => call('getOverview', options),
 
@@ -26,7 +26,7 @@ export function overviewOf({ call, request }: Caller) {
   }
 }
 
-export function metricsOf({ call }: Caller) {
+export function metricsOf({ call }: Transport) {
   return {
     /** Load and throughput over the last `minutes` (60 by default, 1440 at most), for charts. */
     get: (query: QueryOf<'getMetrics'> = {}, options: RequestOptions = {}) =>
@@ -34,7 +34,7 @@ export function metricsOf({ call }: Caller) {
   }
 }
 
-export function apiKeysOf({ call }: Caller) {
+export function apiKeysOf({ call }: Transport) {
   return {
     list: (options: RequestOptions = {}) => call('listApiKeys', options),
 
