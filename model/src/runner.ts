@@ -1,6 +1,7 @@
 import type { JournalState } from '@mission-control/runner/decisions'
 import type { Decisions } from './decisions.ts'
 import { hear } from './orders.ts'
+import { gaveUp, keeperLinkSteps } from './reconciliation.ts'
 import {
   admit,
   conclude,
@@ -12,7 +13,6 @@ import {
   sayQueued,
   silence,
 } from './run.ts'
-import { gaveUp, keeperLinkSteps } from './settlement.ts'
 import { numbersOf, type Setting, type Step } from './step.ts'
 import { nameOf, numberOf, type Runner, type RunnerRun, type World } from './world.ts'
 

@@ -174,9 +174,9 @@ function greet(w: World, d: Decisions, hello: Extract<Up, { t: 'hello' }>): void
   server.tasks.forEach((task, i) => {
     const run = task?.run
     if (!task || !run || run.ended) return
-    const settled = d.settle({ dispatch: run.dispatch }, theirs.delete(i), facts)
-    if (settled === 'lost') finish(task, d, i, LOST)
-    if (settled !== 'goes_on') return
+    const outcome = d.reconcile({ dispatch: run.dispatch }, theirs.delete(i), facts)
+    if (outcome === 'lost') finish(task, d, i, LOST)
+    if (outcome !== 'goes_on') return
     known.push({ i, seq: run.seq, stdout: run.stored.length })
     if (task.cancelRequested) answers.push({ t: 'cancel', i })
   })

@@ -75,8 +75,8 @@ const BROKEN: Record<string, Broken> = {
   },
   'a start that is not known to the runner is lost': {
     decisions: {
-      settle: (run, isTheirs, hello) =>
-        isTheirs ? 'goes_on' : REAL.settle({ ...run, dispatch: 0 }, false, hello),
+      reconcile: (run, isTheirs, hello) =>
+        isTheirs ? 'goes_on' : REAL.reconcile({ ...run, dispatch: 0 }, false, hello),
     },
     faults: ['cut'],
     says: /failed with start_unknown for no reason/,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 
 /**
  * Replaces the file at `path` in three steps: the constructor puts the new file on disk beside the
- * old one, `take` gives it the name, `settle` makes that durable. Whatever needs a descriptor or
+ * old one, `take` gives it the name, `makeDurable` makes that durable. Whatever needs a descriptor or
  * room comes first, so a failure before the name changes leaves the old file as it was. The new
  * file stays open for a caller that goes on writing: its descriptor and its name change together.
  */
@@ -48,7 +48,7 @@ export class Replacement {
   /**
    * Makes the name durable. If it throws, a power cut may still bring the old file back; try again.
    */
-  settle(): void {
+  makeDurable(): void {
     if (this.#folder === null) return
     fsyncSync(this.#folder)
     this.release()

@@ -11,7 +11,7 @@ export function writeDurably(path: string, content: string): void {
   const file = new Replacement(path, content)
   file.take()
   try {
-    file.settle()
+    file.makeDurable()
   } catch (error) {
     // A new file whose name isn't durable: a reader would rely on something that a power cut may
     // take away.

@@ -32,9 +32,9 @@ import { cancel } from './runs/cancel.ts'
 import { discard } from './runs/discard.ts'
 import { mayForget } from './runs/orders.ts'
 import { pollRuns } from './runs/poll.ts'
+import { Reconciliation } from './runs/reconciliation.ts'
 import type { Run } from './runs/run.ts'
 import { Runs } from './runs/runs.ts'
-import { Settlement } from './runs/settlement.ts'
 import { start } from './runs/start.ts'
 import { keepConnected, type Order } from './server-link/connection.ts'
 import { keepBeating } from './server-link/heartbeat.ts'
@@ -119,8 +119,8 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
     signal: over.signal,
     log,
     events: {
-      hello: (held) => settlement.settleAll(held),
-      gone: () => settlement.settleAll(null),
+      hello: (held) => reconciliation.reconcileAll(held),
+      gone: () => reconciliation.reconcileAll(null),
       changed(runId) {
         const run = runs.get(runId)
         if (run?.phase === 'placed') runs.glance(run)
@@ -168,12 +168,12 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
     keeper,
     log,
   })
-  const settlement = new Settlement(runs)
+  const reconciliation = new Reconciliation(runs)
   // Calls that the system may refuse come before anything is done.
   const service = ownService()
   const metrics = metricsOf(workDir)
   const place = placeOf(dir)
-  settlement.recover()
+  reconciliation.recover()
   if (service !== null) void warnOfKillMode(service, log)
   pollRuns(runs, over.signal)
 

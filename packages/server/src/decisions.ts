@@ -1,4 +1,4 @@
 // What the server decides about runs, without what it reads and writes: for the model check.
 export { advance, isComplete } from './runners/output.ts'
-export { answersTo, fence, settle } from './runners/settle.ts'
+export { answersTo, fence, reconcile } from './runners/reconcile.ts'
 export { endAction, endsAtOnce } from './tasks/end-action.ts'

@@ -12,7 +12,7 @@ import { removeDeleted } from './retention/remove-deleted.ts'
 import { noticeSilence } from './runners/presence.ts'
 import { LOOK_EVERY, momentNow, Stopwatch } from './stopwatch.ts'
 import { latestSeen } from './store/desktops.ts'
-import { settleUnconfirmedCancels } from './tasks/cancel.ts'
+import { endUnconfirmedCancels } from './tasks/cancel.ts'
 
 /** Of each second so much at most goes into each kind of work that may be much, in ms. */
 const FORGET_FOR = 200
@@ -40,7 +40,7 @@ export async function sweep(
       // First, before a desktop that comes back is on record with the new date.
       dates ??= await checkDates(core)
       await noticeSilence(core, silence, lostAfter)
-      await settleUnconfirmedCancels(core, cancels)
+      await endUnconfirmedCancels(core, cancels)
       await denyOverdue(core)
       await advanceStalled(core)
       await endExpiredSessions(core)

@@ -51,14 +51,14 @@ export async function* follow<E extends { type: string }>(
       const response = await open(connect, cursor, AbortSignal.any([ended, attempt.signal]))
       become('live')
       // The first cursor may be the head, ahead of the replay: we have not reached it yet.
-      let settled = cursor === null
+      let isPlaced = cursor === null
       const onRetry = (ms: number) => backOff.setRetry(ms)
       for await (const { id, data } of framesOf(response, { silenceMs, onRetry })) {
         backOff.succeeded()
         const event = data === null ? null : (JSON.parse(data) as E)
         const tells = event !== null && event.type !== 'stream.cursor'
-        settled ||= tells
-        if (id !== null && settled) cursor = id
+        isPlaced ||= tells
+        if (id !== null && isPlaced) cursor = id
         if (tells) yield { id, event }
       }
     } catch (error) {

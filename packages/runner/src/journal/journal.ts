@@ -55,7 +55,7 @@ export class Journal {
   readonly #places: Map<string, Place>
   #compactAt = COMPACT_AT_BYTES
   /** The file that has taken the name, until the name is durable. */
-  #unsettled: Replacement | null = null
+  #notDurable: Replacement | null = null
   /** A sync has failed, so nobody knows what the disk holds: the file has to be written anew. */
   #isDoubtful = false
   /** Why the disk takes nothing, at the start. */
@@ -107,9 +107,9 @@ export class Journal {
     const line: JournalLine = { t: 'forget', runId }
     apply(this.#state, line)
     if (this.#closed) return
-    const settled = !this.#syncing && this.#waiting.length === 0
+    const isIdle = !this.#syncing && this.#waiting.length === 0
     try {
-      if (this.#size > this.#compactAt && settled) this.#compact()
+      if (this.#size > this.#compactAt && isIdle) this.#compact()
       else this.#append([line])
       this.#places.delete(runId)
     } catch {
@@ -130,8 +130,8 @@ export class Journal {
       if (this.#isDoubtful) this.#compact()
       else this.#append(batch.map(({ line }) => line))
       // A power cut must not bring the file back that this one has replaced.
-      this.#unsettled?.settle()
-      this.#unsettled = null
+      this.#notDurable?.makeDurable()
+      this.#notDurable = null
     } catch (error) {
       this.#refuse(batch, error)
       return
@@ -221,10 +221,10 @@ export class Journal {
     const lines = compact(this.#state)
     const file = new Replacement(this.#path, lines.map(encodeLine).join(''))
     file.take()
-    this.#unsettled?.release()
+    this.#notDurable?.release()
     if (this.#fd >= 0) closeSync(this.#fd)
     this.#fd = file.fd
-    this.#unsettled = file
+    this.#notDurable = file
     this.#behind = 'nothing'
     this.#isDoubtful = false
     this.#size = 0
@@ -235,7 +235,7 @@ export class Journal {
   }
 
   #release(): void {
-    this.#unsettled?.release()
+    this.#notDurable?.release()
     if (this.#fd >= 0) closeSync(this.#fd)
     this.#fd = -1
   }

@@ -13,7 +13,7 @@ import type { TaskView } from '../store/tasks.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { agentColumns } from './agent.ts'
 import { setupMessage } from './agent-setup.ts'
-import { answersTo, settle } from './settle.ts'
+import { answersTo, reconcile } from './reconcile.ts'
 
 const HEARTBEAT_INTERVAL_MS = 5_000
 
@@ -64,7 +64,7 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
       return {
         running,
         first: isCapable(running) ? [await setupMessage(core, tx, running)] : [],
-        ...(await settleRuns(tx, desktop, hello, at)),
+        ...(await reconcileRuns(tx, desktop, hello, at)),
       }
     },
   )
@@ -148,15 +148,15 @@ export async function revive(tx: Tx, desktop: DesktopRow, at: number): Promise<b
   return true
 }
 
-async function settleRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number) {
+async function reconcileRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number) {
   const theirs = new Set(hello.runs.map((run) => run.runId))
   const known: RunOfTask[] = []
   const answers: Down[] = []
   const ended: (TaskView | undefined)[] = []
   for (const run of await listUnended(tx, desktop.id, 0)) {
-    const settled = settle(run, theirs.delete(run.id), hello)
-    if (settled === 'lost') ended.push(await finishRun(tx, run, LOST, at))
-    if (settled !== 'goes_on') continue
+    const outcome = reconcile(run, theirs.delete(run.id), hello)
+    if (outcome === 'lost') ended.push(await finishRun(tx, run, LOST, at))
+    if (outcome !== 'goes_on') continue
     known.push(run)
     if (run.cancel_requested_at !== null) answers.push({ type: 'cancel', runId: run.id })
   }

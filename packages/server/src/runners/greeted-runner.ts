@@ -27,7 +27,7 @@ export interface Link {
   resume(): void
   /** A batch is stored. */
   stored(): void
-  /** Ends the connection: the runner comes back and both sides settle anew. */
+  /** Ends the connection: the runner comes back and both sides compare their runs anew. */
   drop(): void
   /**
    * Resolves when nearly everything that was sent has gone out, or when nothing will go out any

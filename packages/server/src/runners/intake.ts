@@ -31,7 +31,7 @@ import { takeEvidence } from './evidence.ts'
 import { revive } from './greet.ts'
 import type { OpenQuestions } from './open-questions.ts'
 import { advance, IncompleteError, isComplete, isKept, marker } from './output.ts'
-import { fence } from './settle.ts'
+import { fence } from './reconcile.ts'
 
 /** The outcome of a batch of messages, once it is on disk: what to answer and what to pass on. */
 export interface Intake {

@@ -31,7 +31,7 @@ export async function cancelTask(core: Core, caller: Caller, id: string): Promis
 }
 
 /** Ends the cancellations that no desktop has confirmed in time. */
-export async function settleUnconfirmedCancels(core: Core, waits: Stopwatch): Promise<void> {
+export async function endUnconfirmedCancels(core: Core, waits: Stopwatch): Promise<void> {
   const tasks = await listUnconfirmedCancels(core.store.db)
   const waited = waits.look(
     tasks.flatMap((task) => [

@@ -7,7 +7,7 @@ import {
 } from '@mission-control/protocol'
 import { countInBatch } from './batches.ts'
 import type { Draft } from './draft.ts'
-import { settle } from './intents.ts'
+import { endIntent } from './intents.ts'
 import type { Card } from './live.ts'
 import type { Message } from './messages.ts'
 
@@ -34,7 +34,7 @@ export function applyEvent(draft: Draft, message: Extract<Message, { type: 'even
   })
   if (isTaskEvent(event)) {
     const { taskId } = event.payload
-    settle(draft, taskId)
+    endIntent(draft, taskId)
     if (id > draft.live.countedTo) countTask(draft, event, id)
     countInBatch(draft, event, id)
     applyToCard(draft, event, id)

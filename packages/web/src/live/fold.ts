@@ -1,7 +1,7 @@
 import { countInBatch } from './batches.ts'
 import { Draft } from './draft.ts'
 import { applyEvent, applyToCard, isTaskEvent } from './events.ts'
-import { answered, intend, settle } from './intents.ts'
+import { answered, endIntent, intend } from './intents.ts'
 import { type Card, COLUMNS, type Live, type Sample } from './live.ts'
 import { applyLive, applyTails } from './live-events.ts'
 import type { Message } from './messages.ts'
@@ -62,7 +62,7 @@ function apply(draft: Draft, message: Message): void {
       answered(draft, message)
       break
     case 'withdraw':
-      settle(draft, message.id)
+      endIntent(draft, message.id)
   }
 }
 

@@ -34,7 +34,7 @@ export function answered(draft: Draft, { id, at }: Extract<Message, { type: 'ans
 }
 
 /** Ends an intent: the truth about the task has arrived, or nothing was done. */
-export function settle(draft: Draft, id: string): void {
+export function endIntent(draft: Draft, id: string): void {
   const card = draft.card(id)
   if (card?.sending) draft.put({ ...card, sending: undefined })
   if (!card?.before) return

@@ -68,7 +68,7 @@ export class Viewport {
   /** The list has grown. */
   update(): void {
     this.#heights.update()
-    this.#settle()
+    this.#arrange()
   }
 
   /** `view`: how much is in sight, in px. `reshape`: gives the rows the heights that they have there. */
@@ -80,7 +80,7 @@ export class Viewport {
     reshape?.()
     this.#scroll.resize(this.#heights.total, view)
     if (!this.#following) this.#scroll.goTo(this.#heights.topOf(row))
-    this.#settle()
+    this.#arrange()
   }
 
   /**
@@ -102,25 +102,25 @@ export class Viewport {
     this.#scroll.moveTo(scrollTop)
     if (this.#isAtEnd) this.#following = true
     else if (isUp) this.#stop()
-    this.#settle()
+    this.#arrange()
   }
 
   /** Somebody is about to scroll up. */
   stopFollowing(): void {
     if (this.#scroll.end === 0) return
     this.#stop()
-    this.#settle()
+    this.#arrange()
   }
 
   /** What is in sight is about to change its height: it stays where it is, also at the end. */
   readonly hold = (): void => {
     this.#stop()
-    this.#settle()
+    this.#arrange()
   }
 
   jumpToEnd(): void {
     this.#following = true
-    this.#settle()
+    this.#arrange()
   }
 
   /** Brings the row into sight, in the middle unless it is there already. */
@@ -131,7 +131,7 @@ export class Viewport {
     if (top >= this.#scroll.top && bottom <= this.#scroll.top + this.#view) return
     this.#stop()
     this.#scroll.goTo(top - this.#view / 3)
-    this.#settle()
+    this.#arrange()
   }
 
   /** The true heights of rows. What stands above the first row in sight moves nothing. */
@@ -143,7 +143,7 @@ export class Viewport {
     if (!isNews) return
     this.#scroll.resize(this.#heights.total, this.#view)
     this.#scroll.goTo(this.#heights.topOf(row) + into)
-    this.#settle()
+    this.#arrange()
   }
 
   get #isAtEnd(): boolean {
@@ -155,7 +155,7 @@ export class Viewport {
     this.#following = false
   }
 
-  #settle(): void {
+  #arrange(): void {
     this.#scroll.resize(this.#heights.total, this.#view)
     if (this.#following) this.#scroll.goTo(this.#scroll.end)
     this.#sight = this.#look()

@@ -37,20 +37,20 @@ function hearKeeper(w: World, d: Decisions, places: number): void {
     return
   }
   w.runner!.keeper = 'greeted'
-  settleAll(w, d, held, places)
+  reconcileAll(w, d, held, places)
 }
 
 function gone(w: World, d: Decisions, places: number): void {
   w.runner!.keeper = 'none'
-  settleAll(w, d, null, places)
+  reconcileAll(w, d, null, places)
 }
 
-function settleAll(w: World, d: Decisions, held: number[] | null, places: number): void {
+function reconcileAll(w: World, d: Decisions, held: number[] | null, places: number): void {
   const placed = numbersOf(w.runner!.runs, (run) => run?.phase === 'placed' && !run.givingUp)
-  for (const i of placed) settle(w, d, i, held, places)
+  for (const i of placed) reconcile(w, d, i, held, places)
 }
 
-function settle(w: World, d: Decisions, i: number, held: number[] | null, places: number): void {
+function reconcile(w: World, d: Decisions, i: number, held: number[] | null, places: number): void {
   look(w, d, i, places)
   const run = w.runner!.runs[i]
   if (!run) return

@@ -7,7 +7,7 @@ import type { Runs } from './runs.ts'
 import { removeStrays } from './strays.ts'
 import { actionOn, judge, type Lost, phaseOf } from './verdict.ts'
 
-const SETTLE_AGAIN_MS = 1000
+const RECONCILE_AGAIN_MS = 1000
 
 const MESSAGES = {
   desktop_restarted: 'The machine was restarted before the command had ended.',
@@ -16,7 +16,7 @@ const MESSAGES = {
 } as const satisfies Partial<Record<FailureCode, string>>
 
 /** Finds out what became of the placed runs while runner or keeper was away, and acts on it. */
-export class Settlement {
+export class Reconciliation {
   readonly #runs: Runs
   readonly #underWay = new WeakSet<Run>()
   /** Runs that the keeper did not name although their file exists: it is asked once more. */
@@ -46,17 +46,18 @@ export class Settlement {
     this.#runs.admit()
   }
 
-  settleAll(held: ReadonlySet<string> | null): void {
+  /** Call it when a keeper says hello; `held`: the runs that it holds, or null when none lives. */
+  reconcileAll(held: ReadonlySet<string> | null): void {
     for (const run of this.#runs.placed) {
       if (this.#underWay.has(run)) continue
       this.#underWay.add(run)
-      this.#settle(run, held)
+      this.#reconcile(run, held)
         .catch((error: unknown) => {
           this.#runs.options.log.error(
             { runId: run.runId, error: String(error) },
-            'Not settled yet',
+            'Not reconciled yet',
           )
-          setTimeout(() => this.#askAgain(), SETTLE_AGAIN_MS)
+          setTimeout(() => this.#askAgain(), RECONCILE_AGAIN_MS)
         })
         .finally(() => this.#underWay.delete(run))
     }
@@ -68,7 +69,7 @@ export class Settlement {
     if (!keeper.send({ type: 'list' })) keeper.follow()
   }
 
-  /** What can't be read now is read when it is settled. */
+  /** What can't be read now is read when it is reconciled. */
   #lookAtFirst(run: Run): void {
     const { log } = this.#runs.options
     try {
@@ -79,7 +80,7 @@ export class Settlement {
     }
   }
 
-  async #settle(run: Run, held: ReadonlySet<string> | null): Promise<void> {
+  async #reconcile(run: Run, held: ReadonlySet<string> | null): Promise<void> {
     const { bootId, keeper } = this.#runs.options
     const { runId } = run
     this.#runs.look(run)

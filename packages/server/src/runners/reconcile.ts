@@ -2,7 +2,7 @@ import type { Hello } from '@mission-control/protocol/runner'
 import type { RunOfTask } from '../store/runs.ts'
 
 /** What becomes of a run that hasn't ended, when its desktop's runner has said hello. */
-export type Settled =
+export type Reconciled =
   /** The runner has it: its output goes on from where it is stored. */
   | 'goes_on'
   /** It is sent to the runner, which can't have seen it. */
@@ -11,11 +11,11 @@ export type Settled =
   | 'lost'
 
 /** `isTheirs`: the hello names it. Pure. */
-export function settle(
+export function reconcile(
   run: Pick<RunOfTask, 'dispatch'>,
   isTheirs: boolean,
   hello: Pick<Hello, 'lastDispatch'>,
-): Settled {
+): Reconciled {
   if (isTheirs) return 'goes_on'
   return run.dispatch <= hello.lastDispatch ? 'lost' : 'start'
 }
@@ -47,6 +47,6 @@ export function fence(
   isEnd: boolean,
 ): Fence {
   if (run?.ended_at === null) return 'take'
-  const settled = run ? run.abandoned === 0 : isEnd
-  return settled ? 'ended' : 'stranger'
+  const outcome = run ? run.abandoned === 0 : isEnd
+  return outcome ? 'ended' : 'stranger'
 }
