@@ -8,7 +8,7 @@ import { resolve } from 'node:path'
 const root = resolve(import.meta.dirname, '..')
 const READ = [
   'packages/web/src/strings/en/*.ts',
-  'packages/{protocol,server,runner,cli,client}/src/**/*.ts',
+  'packages/{protocol,durable,server,runner,cli,client}/src/**/*.ts',
 ]
 /** What somebody may type to find a command: any word for it will do. */
 const TYPED = /^\s*\w+Words: /
@@ -21,8 +21,11 @@ process.exitCode = found.length === 0 ? 0 : 1
 /** The right column of the table, with what we write instead. */
 function refusedWords(): { word: RegExp; instead: string }[] {
   const page = readFileSync(resolve(root, 'docs/contributing/voice.md'), 'utf8')
-  const table = page.slice(page.indexOf('| we write | not |')).split('\n').slice(2)
-  const rows = table.filter((line) => line.startsWith('|')).map((line) => line.split('|'))
+  const [table = ''] = page.slice(page.indexOf('| we write | not |')).split('\n\n')
+  const rows = table
+    .split('\n')
+    .slice(2)
+    .map((line) => line.split('|'))
   const words = rows.flatMap(([, instead = '', not = '']) =>
     not.split(',').map((word) => ({ word: whole(word.trim()), instead: instead.trim() })),
   )

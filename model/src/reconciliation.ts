@@ -55,7 +55,7 @@ function reconcile(w: World, d: Decisions, i: number, held: number[] | null, pla
   const run = w.runner!.runs[i]
   if (!run) return
   const file = w.disk.files[i] ?? null
-  const verdict = d.judge({
+  const verdict = d.verdictOf({
     claimed: file !== null,
     started: run.started,
     ended: run.ended !== null,

@@ -26,18 +26,18 @@ const BROKEN: Record<string, Broken> = {
   'a restart of the machine goes unnoticed': {
     decisions: {
       phaseOf: (facts) => REAL.phaseOf({ ...facts, sameBoot: true }),
-      judge: (facts) => REAL.judge({ ...facts, sameBoot: true }),
+      verdictOf: (facts) => REAL.verdictOf({ ...facts, sameBoot: true }),
     },
     faults: ['machine restarts'],
     says: /was started 2 times/,
   },
   'a run is started although its file is there': {
-    decisions: { judge: (facts) => REAL.judge({ ...facts, claimed: false }) },
+    decisions: { verdictOf: (facts) => REAL.verdictOf({ ...facts, claimed: false }) },
     faults: ['keeper dies'],
     says: /stays running/,
   },
   'a run that is alive is taken for lost': {
-    decisions: { judge: (facts) => REAL.judge({ ...facts, held: false }) },
+    decisions: { verdictOf: (facts) => REAL.verdictOf({ ...facts, held: false }) },
     faults: ['runner dies'],
     says: /failed with (keeper_lost|start_unknown) for no reason/,
   },

@@ -2,5 +2,5 @@
 export { apply, compact, type JournalLine, type JournalState } from './journal/lines.ts'
 export { acceptance, cancelIn, mayForget } from './runs/orders.ts'
 export { Queue } from './runs/queue.ts'
-export { actionOn, judge, type Lost, phaseOf } from './runs/verdict.ts'
+export { actionOn, type Lost, phaseOf, verdictOf } from './runs/verdict.ts'
 export { Chunks } from './spool/chunks.ts'

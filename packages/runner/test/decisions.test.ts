@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runEnvironment, sharedEnvironment } from '../src/desktop/environment.ts'
 import { Queue } from '../src/runs/queue.ts'
-import { judge } from '../src/runs/verdict.ts'
+import { verdictOf } from '../src/runs/verdict.ts'
 import { BackOff } from '../src/server-link/back-off.ts'
 import { connectUrl } from '../src/server-link/connection.ts'
 
@@ -14,7 +14,7 @@ test('a run is started only if nobody has decided about it and the machine has n
       for (const ended of BOTH)
         for (const sameBoot of BOTH)
           for (const held of BOTH) {
-            const verdict = judge({ claimed, started, ended, sameBoot, held })
+            const verdict = verdictOf({ claimed, started, ended, sameBoot, held })
             assert.equal(verdict === 'start', !claimed && !ended && sameBoot && !held)
             assert.equal(verdict === 'report', ended)
             assert.equal(verdict === 'follow', held && !ended && sameBoot)

@@ -12,7 +12,8 @@ export type ApprovalStatus = z.infer<typeof ApprovalStatus>
 
 export const ApprovalKind = z.enum(['result', 'permission']).meta({
   id: 'ApprovalKind',
-  description: 'result judges finished work; permission lets an agent go on in the middle of it.',
+  description:
+    'result asks about finished work; permission lets an agent go on in the middle of it.',
 })
 export type ApprovalKind = z.infer<typeof ApprovalKind>
 export const ApprovalKindFilter = z.enum([...ApprovalKind.options, 'all'])

@@ -20,7 +20,7 @@ export class CommandsOf {
 
   take(record: TranscriptRecord): void {
     if (record.type === 'tool_call' && record.tool === 'shell') this.#called(record)
-    if (record.type === 'permission') this.#judged(record)
+    if (record.type === 'permission') this.#decided(record)
     if (record.type !== 'tool_result') return
     const command = this.#open.get(record.id)
     if (command && command.denied === null) command.exitCode = record.exitCode
@@ -32,7 +32,7 @@ export class CommandsOf {
   }
 
   /** The question may come before the call is told, or without it. */
-  #judged({ call, tool, title, state, feedback }: TranscriptRecordOf<'permission'>): void {
+  #decided({ call, tool, title, state, feedback }: TranscriptRecordOf<'permission'>): void {
     if (tool !== 'shell' || (state !== 'denied' && state !== 'withdrawn')) return
     const id = call ?? ''
     if (call === null || !this.#open.has(id)) {

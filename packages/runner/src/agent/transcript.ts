@@ -42,13 +42,13 @@ export class Transcript {
       this.#usage = usage
     }
     const told = this.#redact(record)
-    if (told.type === 'permission') this.#judged(told)
+    if (told.type === 'permission') this.#decided(told)
     this.#commands.take(told)
     const bytes = Buffer.from(`${JSON.stringify(told)}\n`)
     // On a full pipe this blocks, on purpose: the agent has to wait for a slow keeper.
     for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at)
   }
-  #judged({ state, title, feedback }: TranscriptRecordOf<'permission'>): void {
+  #decided({ state, title, feedback }: TranscriptRecordOf<'permission'>): void {
     if (state === 'allowed') this.#denied = null
     if (state === 'denied') this.#denied = feedback ? `${title}: ${feedback}` : title
   }

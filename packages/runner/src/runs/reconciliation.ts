@@ -5,7 +5,7 @@ import { STOPPED_BEFORE_START } from './cancel.ts'
 import type { Run } from './run.ts'
 import type { Runs } from './runs.ts'
 import { removeStrays } from './strays.ts'
-import { actionOn, judge, type Lost, phaseOf } from './verdict.ts'
+import { actionOn, type Lost, phaseOf, verdictOf } from './verdict.ts'
 
 const RECONCILE_AGAIN_MS = 1000
 
@@ -84,7 +84,7 @@ export class Reconciliation {
     const { bootId, keeper } = this.#runs.options
     const { runId } = run
     this.#runs.look(run)
-    const verdict = judge({
+    const verdict = verdictOf({
       claimed: run.file.exists(),
       started: run.started !== null,
       ended: run.ended !== null,

@@ -23,7 +23,7 @@ export type Verdict =
   | Lost
 
 /** Pure, and total over all facts. */
-export function judge({ claimed, started, ended, sameBoot, held }: RunFacts): Verdict {
+export function verdictOf({ claimed, started, ended, sameBoot, held }: RunFacts): Verdict {
   if (ended) return 'report'
   if (!sameBoot) return 'desktop_restarted'
   if (held) return 'follow'

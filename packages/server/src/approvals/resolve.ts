@@ -5,7 +5,7 @@ import { deliver } from '../permissions/settle.ts'
 import { type ApprovalOfTask, findApproval } from '../store/approvals.ts'
 import type { Tx } from '../store/schema.ts'
 import { requireTask } from '../tasks/find.ts'
-import { judgeResult } from '../tasks/review.ts'
+import { reviewResult } from '../tasks/review.ts'
 import { toApproval } from './present.ts'
 
 /** Resolves a pending approval: a result moves its task, a permission lets its agent go on. */
@@ -28,7 +28,7 @@ export async function resolveApproval(
       seen.kind === 'permission' ? await answerPermission(tx, seen, resolution, who) : []
     if (seen.kind === 'result') {
       const task = await requireTask(tx, caller.workspaceId, seen.task_id)
-      await judgeResult(tx, task, resolution, who)
+      await reviewResult(tx, task, resolution, who)
     }
     return { approval: await requireApproval(tx, caller.workspaceId, id), answered }
   })

@@ -47,6 +47,6 @@ export function fence(
   isEnd: boolean,
 ): Fence {
   if (run?.ended_at === null) return 'take'
-  const outcome = run ? run.abandoned === 0 : isEnd
-  return outcome ? 'ended' : 'stranger'
+  const endsHere = run ? run.abandoned === 0 : isEnd
+  return endsHere ? 'ended' : 'stranger'
 }

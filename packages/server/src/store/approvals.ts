@@ -77,7 +77,7 @@ export async function insertApproval(
     .executeTakeFirstOrThrow()
 }
 
-/** Settles the pending judgement on a task's result. */
+/** Settles the pending approval of a task's result. */
 export async function settleApproval(
   tx: Tx,
   taskId: string,

@@ -90,7 +90,7 @@ const insertTask = prepared((db, row: TaskRow) =>
   }),
 )
 
-/** Adds tasks that are as new: what a run or a judgement will tell is empty. */
+/** Adds tasks that are as new: what a run or a review will tell is empty. */
 export async function insertTasks(tx: Tx, tasks: TaskRow[]): Promise<void> {
   for (const task of tasks) await insertTask(tx, task)
 }

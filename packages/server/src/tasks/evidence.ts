@@ -27,7 +27,7 @@ export const NO_EVIDENCE: RunEvidence = {
   commandsTruncated: false,
 }
 
-/** What the task has done on its desktop, for who has to judge it. */
+/** What the task has done on its desktop, for its reviewer. */
 export async function evidenceOf(core: Core, caller: Caller, id: string): Promise<TaskEvidence> {
   const { task, evidence } = await core.store.snapshot(async (db) => {
     const task = await requireTask(db, caller.workspaceId, id)

@@ -32,7 +32,7 @@ interface Move {
   at: number
   /** Columns that change with the status. */
   changes?: TaskChanges
-  /** Who judged the result, where the action is a judgement. */
+  /** Who reviewed the result, if the action is a review. */
   decidedBy?: string
 }
 
@@ -70,7 +70,7 @@ export async function moveTask(tx: Tx, seen: TaskRow, move: Move): Promise<TaskV
 
 /**
  * Success is gated by the task's own flag or by the workspace's setting at that moment; a reply in a
- * chat is read as it comes, and judged by the next message.
+ * chat is read as it comes, and the next message says what its reader thinks.
  */
 async function isGated(tx: Tx, task: TaskRow, action: TaskAction): Promise<boolean> {
   if (task.chat === 1) return false

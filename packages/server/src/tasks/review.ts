@@ -7,7 +7,7 @@ import { requireTask } from './find.ts'
 import { moveTask } from './move.ts'
 import { failure, toTask } from './present.ts'
 
-/** Judges the result of a task in review; its approval is resolved with it. */
+/** Reviews the result of a task; its approval is resolved with it. */
 export async function reviewTask(
   core: Core,
   caller: Caller,
@@ -16,13 +16,13 @@ export async function reviewTask(
 ): Promise<Task> {
   const task = await transact(core, caller.workspaceId, async (tx) => {
     const seen = await requireTask(tx, caller.workspaceId, id)
-    return await judgeResult(tx, seen, review, { by: caller.userId, at: core.now() })
+    return await reviewResult(tx, seen, review, { by: caller.userId, at: core.now() })
   })
   taskMoved(core, task)
   return toTask(task)
 }
 
-export async function judgeResult(
+export async function reviewResult(
   tx: Tx,
   seen: TaskRow,
   { decision, feedback }: Review,

@@ -17,7 +17,7 @@ interface Props {
   chosen: ChosenFile | null
 }
 
-/** All that the agent has changed and run, to be judged. */
+/** All that the agent has changed and run, for its reviewer. */
 export function ChangesPart({ evidence: { evidence, error, retry }, chosen }: Props) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
   const toggle = (path: string) => {

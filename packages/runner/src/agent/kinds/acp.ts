@@ -74,7 +74,7 @@ export const acp: Kind<AcpConfiguration> = {
         work.signal.throwIfAborted()
         if (retelling.hasFailed) throw failureToldIn(retelling.answer)
         next = denials.takePrompt()
-        if (next === null) judge(response.stopReason, denials.last)
+        if (next === null) requireGoodEnd(response.stopReason, denials.last)
       }
       if (!retelling.hasBegun) throw new AgentFailure('agent_error', NOTHING_DONE)
       return retelling.answer
@@ -125,7 +125,7 @@ async function failureIn(asked: Promise<unknown>): Promise<never> {
 }
 
 /** `denied`: what it wanted to do last, and wasn't allowed. */
-function judge(reason: StopReason, denied: string | null): void {
+function requireGoodEnd(reason: StopReason, denied: string | null): void {
   switch (reason) {
     case 'end_turn':
       return

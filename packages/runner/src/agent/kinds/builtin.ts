@@ -50,7 +50,7 @@ export const builtin: Kind<BuiltinConfiguration> = {
       const { stream } = await agent.stream({ messages, abortSignal: work.signal })
       const { answer, finishReason } = await retell(stream, work.emit, meter)
       work.signal.throwIfAborted()
-      judge(finishReason, meter)
+      requireGoodEnd(finishReason, meter)
       return answer
     } finally {
       await further.close()
@@ -68,7 +68,7 @@ async function furtherTools(servers: McpServers, signal: AbortSignal): Promise<M
   return await (await import('../mcp/tools.ts')).connectMcp(servers, signal)
 }
 
-function judge(finishReason: FinishReason, meter: Meter): void {
+function requireGoodEnd(finishReason: FinishReason, meter: Meter): void {
   switch (finishReason) {
     case 'stop':
       return

@@ -48,7 +48,7 @@ async function readAnswer(body: AsyncIterable<Uint8Array>, work: AgentWork): Pro
     costUsd: usage?.costUsd ?? null,
     steps: 1,
   })
-  judge(finished)
+  requireGoodEnd(finished)
   return pieces.join('')
 }
 
@@ -60,7 +60,7 @@ async function* chunksOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Comple
 }
 
 /** Without a reason the answer has no end: the endpoint went away in the middle of it. */
-function judge(finished: string | null): void {
+function requireGoodEnd(finished: string | null): void {
   if (finished === null) throw brokenOff()
   if (finished === 'content_filter') {
     throw new AgentFailure('agent_refused', "The endpoint's filter stopped the answer.")

@@ -14,8 +14,8 @@ export function questionOf({ title, input = null, subject }: Wish): Question | n
   const line = firstLine(title)
   const missing: Record<string, string> = {}
   if (line !== title.trim() && !texts.has(title)) missing.title = title
-  const judged = subject?.forms.at(-1) ?? title
-  if (texts.size === 0 && judged !== title) missing[subject!.kind] = judged
+  const ruledBy = subject?.forms.at(-1) ?? title
+  if (texts.size === 0 && ruledBy !== title) missing[subject!.kind] = ruledBy
   const whole = Object.keys(missing).length === 0 ? input : { ...missing, ...fieldsOf(input) }
   return JSON.stringify(whole).length > QUESTION_MAX ? null : { title: line, input: whole }
 }

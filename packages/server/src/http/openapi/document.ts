@@ -43,7 +43,7 @@ export function openApiDocument(version: string) {
     info: {
       title: 'Mission Control',
       version,
-      description: 'Create tasks, run them on desktops, watch them live, and judge their results.',
+      description: 'Create tasks, run them on desktops, watch them live, and review their results.',
       contact: { name: 'Whoever runs this server' },
       license: { name: 'MIT', identifier: 'MIT' },
     },

@@ -1,6 +1,6 @@
 import { getAgentSetup } from '../../agents/find.ts'
+import { putSetup } from '../../agents/put-setup.ts'
 import { removeAgentSetup } from '../../agents/remove-setup.ts'
-import { setAgentUp } from '../../agents/set-up.ts'
 import { testAgent } from '../../agents/test.ts'
 import type { Core } from '../../core.ts'
 import type { Handlers } from '../handlers.ts'
@@ -10,7 +10,7 @@ type AgentRoutes = 'getAgentSetup' | 'setAgentUp' | 'removeAgentSetup' | 'testAg
 export function agentHandlers(core: Core): Handlers<AgentRoutes> {
   return {
     getAgentSetup: ({ caller, params }) => getAgentSetup(core, caller, params.id!),
-    setAgentUp: ({ caller, params, body }) => setAgentUp(core, caller, params.id!, body),
+    setAgentUp: ({ caller, params, body }) => putSetup(core, caller, params.id!, body),
     removeAgentSetup: async ({ caller, params }) =>
       void (await removeAgentSetup(core, caller, params.id!)),
     testAgent: ({ caller, params }) => testAgent(core, caller, params.id!),

@@ -17,7 +17,7 @@ import { openSecrets, rowOf, shownOf, toAgentSetup, unreadyAgent } from './store
  * Sets up the desktop's agent. It isn't ready until it has answered, so no prompt that is accepted
  * from now on goes to the agent before.
  */
-export async function setAgentUp(
+export async function putSetup(
   core: Core,
   { workspaceId }: Caller,
   id: string,
