@@ -15,7 +15,7 @@ export interface FollowOptions extends StreamOptions {
   encoding?: QueryOf<'getOutput'>['encoding'] | undefined
 }
 
-export function tasksOf({ call, request }: Caller) {
+export function tasksOf({ call, request }: Transport) {
   return {
     /** All tasks that match, newest first. */
     list: (query: TaskQuery = {}, options: RequestOptions = {}) =>
