@@ -75,7 +75,7 @@ test('what failed is changed and run again from everywhere, with all that it had
     assert.deepEqual([second.attempt, second.rerunOf, second.timeoutSeconds], [2, failed.id, 90])
     await panel(page).getByRole('link', { name: 'the try before' }).click()
     await opened(page, new RegExp(failed.id))
-    await panel(page).getByRole('link', { name: 'the newest try of this' }).click()
+    await panel(page).getByRole('link', { name: 'the newest try' }).click()
     await opened(page, new RegExp(second.id))
   }
   await page.goto(server.url)

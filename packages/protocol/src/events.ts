@@ -29,7 +29,7 @@ export const TaskPayload = z
     }),
     requiresApproval: z
       .boolean()
-      .meta({ description: 'A success waits for a decision in review.', example: true }),
+      .meta({ description: 'A success waits in review for a decision.', example: true }),
     createdAt: Timestamp.describe('When the task was created.'),
     startedAt: Timestamp.optional().describe('When run was accepted.'),
     processStartedAt: Timestamp.optional().describe('When its process was seen to start.'),
@@ -89,12 +89,15 @@ export const ApprovalPayload = z
       .optional()
       .meta({ description: 'What the reviewer said.', example: 'Looks right.' }),
     title: z.string().optional().meta({
-      description: 'What a permission is asked for, in one line; of a result left out.',
+      description:
+        'What the agent asks permission for, in one line; left out: the approval is of a result.',
       example: 'npm publish',
     }),
     waiting: Waiting.nullable()
       .optional()
-      .describe('What the task of a permission waits for from now on; of a result left out.'),
+      .describe(
+        'For a permission: what its task waits for from now on. Left out: the approval is of a result.',
+      ),
   })
   .meta({ id: 'ApprovalPayload', description: 'What has happened to an approval.' })
 export type ApprovalPayload = z.infer<typeof ApprovalPayload>
@@ -161,7 +164,7 @@ export const TaskOutput = z
       .meta({ description: "The task's desktop.", example: 'desktop_01kgs8x3m4' }),
     seq: z
       .int()
-      .meta({ description: 'The number of the chunk in its run, from 1 on.', example: 1 }),
+      .meta({ description: 'The number of the chunk in its run, starting at 1.', example: 1 }),
     stream: OutputStream.describe('Where it was printed.'),
     data: z.string().meta({
       description: 'What was printed; bytes that are not UTF-8 show as U+FFFD.',
@@ -213,7 +216,7 @@ export const DesktopState = z
     agentReady: z.boolean().meta({ description: 'Its agent takes prompts now.', example: true }),
     labels: z
       .array(z.string())
-      .meta({ description: 'Words to find it by.', example: ['linux', 'gpu'] }),
+      .meta({ description: 'Labels to find and group it by.', example: ['linux', 'gpu'] }),
     cpu: z
       .number()
       .nullable()
@@ -223,9 +226,9 @@ export const DesktopState = z
       .nullable()
       .meta({ description: 'Memory in percent; null: not known.', example: 37.5 }),
     metrics: Metrics.nullable().describe('Its load; null: not known.'),
-    agent: Agent.nullable().describe('The agent that it is set up with; null: none.'),
+    agent: Agent.nullable().describe('Its agent; null: none.'),
     presets: z.array(z.string()).meta({
-      description: 'The programs of agents that it has, by the names of the known ones.',
+      description: 'The known agent programs on its PATH, by their names.',
       example: ['opencode'],
     }),
     lastSeenAt: Timestamp.nullable().describe('When its runner was last heard of; null: never.'),

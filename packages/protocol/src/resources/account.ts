@@ -47,8 +47,7 @@ export const SessionState = z
   })
   .meta({
     id: 'SessionState',
-    description:
-      'Who is signed in here, and whether somebody can be: as long as no password is set, nobody can.',
+    description: 'Who is signed in, and whether anybody can sign in yet: that needs a password.',
   })
 export type SessionState = z.infer<typeof SessionState>
 
@@ -66,7 +65,7 @@ export const SetUp = z
   .object({
     token: z
       .string()
-      .meta({ description: 'What stands after the # of the one-time link.', example: 'Zk3vX0' }),
+      .meta({ description: 'The part of the one-time link after the #.', example: 'Zk3vX0' }),
     email: Email.meta({
       description: 'The e-mail address to sign in with from now on.',
       example: 'ada@example.com',
@@ -81,25 +80,29 @@ export const SetUp = z
 export const PasswordChange = z
   .object({
     currentPassword: Password.meta({
-      description: 'The password until now.',
+      description: 'The current password.',
       example: 'correct horse battery',
     }),
     newPassword: NewPassword.meta({
-      description: 'The password from now on.',
+      description: 'The new password.',
       example: 'staple battery horse',
     }),
   })
-  .meta({ id: 'PasswordChange', description: 'The password until now and the one from now on.' })
+  .meta({ id: 'PasswordChange', description: 'The current password and the new one.' })
 
 export const Session = z
   .object({
     id: z.string().meta({ description: "The session's id.", example: 'session_01kgs8x3m4' }),
-    current: z.boolean().meta({ description: 'It is the session that asks.', example: true }),
+    current: z
+      .boolean()
+      .meta({ description: 'Whether the request itself came with this session.', example: true }),
     createdAt: Timestamp.describe('When the user signed in.'),
     lastUsedAt: Timestamp.describe('When the session was last used, to the minute.'),
-    expiresAt: Timestamp.describe('When the session ends unless it is used; each use moves it on.'),
+    expiresAt: Timestamp.describe(
+      'When the session ends if it is not used; each use moves this on.',
+    ),
     userAgent: z.string().meta({
-      description: 'What the browser calls itself.',
+      description: 'The name that the browser gives itself.',
       example: 'Mozilla/5.0 (X11; Linux x86_64)',
     }),
     ipAddress: z

@@ -102,7 +102,7 @@ const NewMcpServer = z
         example: ['-y', 'mcp-server-time'],
       }),
     env: Env.optional().meta({
-      description: "The program's variables; null as a value: the stored one stays.",
+      description: "The program's variables; null as a value keeps the stored one.",
       example: { TOKEN: 's3cret-value' },
     }),
     url: BaseUrl.optional().meta({
@@ -110,7 +110,7 @@ const NewMcpServer = z
       example: 'https://tools.example.com/mcp',
     }),
     headers: Headers.optional().meta({
-      description: 'What is sent along with each request; null as a value: the stored one stays.',
+      description: 'Headers of each request; null as a value keeps the stored one.',
       example: { authorization: 'Bearer s3cret' },
     }),
   })
@@ -124,7 +124,7 @@ const NewMcpServer = z
   .meta({
     id: 'NewMcpServer',
     description:
-      'A server of further tools that speaks the Model Context Protocol: a program, or an address.',
+      'A server of further tools that speaks the Model Context Protocol: a program or an address.',
   })
 export type NewMcpServer = z.input<typeof NewMcpServer>
 
@@ -136,7 +136,7 @@ const mcpServers = z
   .optional()
   .meta({
     description:
-      'Servers of further tools, by names that become a part of the names of these. Left out: the stored ones stay.',
+      'Servers of further tools, by names that become part of their tools’ names. Left out: the stored ones stay.',
     example: { time: { command: 'npx', args: ['-y', 'mcp-server-time'] } },
   })
 
@@ -155,24 +155,23 @@ export const AgentLimits = z
   })
   .meta({
     id: 'AgentLimits',
-    description: 'What a prompt may take. null, or left out: the default.',
+    description: 'The limits of one prompt. null, or left out: the default.',
   })
 export type AgentLimits = z.infer<typeof AgentLimits>
 
-const limits = AgentLimits.optional().describe('What a prompt may take.')
+const limits = AgentLimits.optional().describe('The limits of one prompt.')
 const model = line(200).nullish().meta({
   description:
     'null, or left out: the first one that the endpoint lists; of a known provider, its default.',
   example: 'gpt-oss:20b',
 })
 const apiKey = ApiKey.nullish().meta({
-  description:
-    'null: none. Left out: the stored one stays, as long as it would go to the same place.',
+  description: 'null: none. Left out: the stored one stays, if it would go to the same place.',
   example: 's3cret-key',
 })
 const headers = Headers.optional().meta({
   description:
-    'What is sent along with each request. Left out: the stored ones stay, as long as they would go to the same place.',
+    'Headers of each request. Left out: the stored ones stay, if they would go to the same place.',
   example: { 'x-team': 'blue' },
 })
 
@@ -214,15 +213,15 @@ export const NewAgentSetup = z
             .enum(ACP_PRESET_NAMES)
             .nullish()
             .describe(
-              "A program that is known by name; the desktop's presets name those that it has.",
+              "A known program, by its name; the desktop's presets name those that it has.",
             ),
           command: line(4_000).nullish().meta({
-            description: 'Any other program: a line for the shell.',
+            description: 'Any other program, as a line for the shell.',
             example: 'my-agent --acp',
           }),
           env: Env.optional().meta({
             description:
-              'Variables for the program; null as a value, or all left out: the stored ones stay, for the same program.',
+              'Variables for the program. A null value, or leaving all out, keeps the stored ones, if the program stays the same.',
             example: { MODEL: 'large' },
           }),
           mode: line(200).nullish().meta({
@@ -241,7 +240,7 @@ export const NewAgentSetup = z
   .meta({
     id: 'NewAgentSetup',
     description:
-      "How the server sets a desktop's agent up, in place of what the machine says itself. What is secret (apiKey, the values of each headers and env) is never shown again.",
+      "The server's set-up of a desktop's agent; it replaces what the machine says. Secrets (apiKey, and the values of headers and env) are never shown again.",
   })
 export type NewAgentSetup = z.input<typeof NewAgentSetup>
 
@@ -277,7 +276,7 @@ const ShownLimits = z
       example: 120,
     }),
   })
-  .meta({ id: 'ShownAgentLimits', description: 'What a prompt may take.' })
+  .meta({ id: 'ShownAgentLimits', description: 'The limits of one prompt.' })
 const ShownMcpServer = z
   .union([
     z.object({
@@ -292,12 +291,12 @@ const ShownMcpServer = z
         .string()
         .meta({ description: "The server's address.", example: 'https://tools.example.com/mcp' }),
       headers: names.meta({
-        description: 'The names of the headers that are sent along.',
+        description: 'The names of the headers of each request.',
         example: ['authorization'],
       }),
     }),
   ])
-  .meta({ id: 'McpServer', description: 'A server of further tools, without what is secret.' })
+  .meta({ id: 'McpServer', description: 'A server of further tools, without its secrets.' })
 export type ShownMcpServer = z.infer<typeof ShownMcpServer>
 
 const shownMcpServers = z.record(z.string(), ShownMcpServer)
@@ -306,13 +305,13 @@ const shown = {
   updatedAt: Timestamp.describe('When the set-up was last changed.'),
 }
 const shownEndpoint = {
-  apiKey: ShownKey.describe('What is shown of the key; null: there is none.'),
+  apiKey: ShownKey.describe('The end of the key; null: there is none.'),
   model: z.string().nullable().meta({
     description: "The model; null: the endpoint's first, or the provider's default.",
     example: 'gpt-oss:20b',
   }),
   headers: names.meta({
-    description: 'The names of the headers that are sent along.',
+    description: 'The names of the headers of each request.',
     example: ['x-team'],
   }),
   ...shown,
@@ -340,9 +339,9 @@ export const AgentSetup = z
       preset: z
         .enum(ACP_PRESET_NAMES)
         .nullable()
-        .describe('The program, by its known name; null: command says it.'),
+        .describe('The program, by its known name; null: see command.'),
       command: z.string().nullable().meta({
-        description: 'The line for the shell that starts the program; null: preset says it.',
+        description: 'The line for the shell that starts the program; null: see preset.',
         example: 'my-agent --acp',
       }),
       env: names.meta({ description: "The names of the program's variables.", example: ['MODEL'] }),
@@ -354,13 +353,13 @@ export const AgentSetup = z
       ...shown,
     }),
   ])
-  .meta({ id: 'AgentSetup', description: 'The set-up without what is secret.' })
+  .meta({ id: 'AgentSetup', description: 'The set-up, without its secrets.' })
 export type AgentSetup = z.infer<typeof AgentSetup>
 
 export const AgentSetupAnswer = z
   .object({
     setup: AgentSetup.nullable().describe(
-      "The server's set-up; null: there is none, and what the machine says counts.",
+      "The server's set-up; null: there is none, so the machine's own counts.",
     ),
   })
   .meta({
@@ -373,12 +372,12 @@ export const AgentTest = z
   .object({
     ready: z.boolean().meta({ description: 'The agent answered as it should.', example: true }),
     message: z.string().meta({
-      description: 'What came of asking, in words.',
+      description: 'The result, in words.',
       example: 'The model gpt-oss:20b answered.',
     }),
   })
   .meta({
     id: 'AgentTest',
-    description: 'What came of asking the agent whether it is there, in words.',
+    description: "The result of a test of a desktop's agent.",
   })
 export type AgentTest = z.infer<typeof AgentTest>

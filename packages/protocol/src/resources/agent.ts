@@ -4,7 +4,7 @@ import { ASKS_PERMISSION } from '../agents/asking.ts'
 export const AgentKind = z.enum(['chat', 'acp', 'builtin']).meta({
   id: 'AgentKind',
   description:
-    'How an agent is reached: a chat endpoint, a program that speaks ACP, or our own tool loop.',
+    'How an agent is reached: a chat endpoint, a program that speaks ACP, or the built-in agent.',
 })
 export type AgentKind = z.infer<typeof AgentKind>
 
@@ -37,18 +37,18 @@ export type Agent = z.infer<typeof Agent>
 export const AgentUsage = z
   .object({
     inputTokens: z.int().nullable().meta({
-      description: 'Tokens that went to the model; null: nobody has said.',
+      description: 'Tokens that went to the model; null: not reported.',
       example: 12000,
     }),
     outputTokens: z.int().nullable().meta({
-      description: 'Tokens that came from the model; null: nobody has said.',
+      description: 'Tokens that came from the model; null: not reported.',
       example: 800,
     }),
     costUsd: z
       .number()
       .nullable()
-      .meta({ description: 'US dollars; null: nobody has said.', example: 0.042 }),
+      .meta({ description: 'US dollars; null: not reported.', example: 0.042 }),
     steps: z.int().meta({ description: 'Answers of the model.', example: 7 }),
   })
-  .meta({ id: 'AgentUsage', description: "What an agent's work has taken; null: nobody has said." })
+  .meta({ id: 'AgentUsage', description: "What an agent's work used; null: not reported." })
 export type AgentUsage = z.infer<typeof AgentUsage>

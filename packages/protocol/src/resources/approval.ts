@@ -30,7 +30,7 @@ export const Approval = z
     createdAt: Timestamp.describe('When the question came up.'),
     resolvedAt: Timestamp.nullable().describe('When it was decided; null: not yet.'),
     resolvedBy: z.string().nullable().meta({
-      description: 'The id of the user who decided; null: nobody has, or no person did.',
+      description: 'The id of the user who decided; null: nobody yet, or a rule or time limit did.',
       example: 'user_01kgs8x3m4',
     }),
     feedback: z
@@ -38,10 +38,10 @@ export const Approval = z
       .nullable()
       .meta({ description: 'What the reviewer said; null: nothing.', example: 'Looks right.' }),
     request: PermissionRequest.nullable().describe(
-      'What a permission is asked for; of a result null.',
+      'What the agent asks permission for; null: the approval is of a result.',
     ),
     task: Task.pick({ id: true, type: true, content: true, desktopId: true }).describe(
-      'The task in short.',
+      'The main fields of the task.',
     ),
   })
   .meta({ id: 'Approval', description: 'A stored question to a person.' })
@@ -50,7 +50,7 @@ export type Approval = z.infer<typeof Approval>
 export const Resolution = Review.extend({
   remember: z.boolean().optional().meta({
     description:
-      'Of a permission: from now on the same answer to the same question on this desktop.',
+      'For a permission: give the same answer to the same question on this desktop from now on.',
     example: false,
   }),
 }).meta({ id: 'Resolution', description: 'The decision of a person about an approval.' })

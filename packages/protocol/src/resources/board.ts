@@ -21,7 +21,7 @@ export const BoardTask = Task.omit({
     }),
     contentLength: z.int().optional().meta({
       description:
-        'Bytes of the content, where these are more than 4,000: too many to be seen at a glance.',
+        'The size of the content in bytes, if it is more than 4,000: too long to be read at a glance.',
       example: 5200,
     }),
     tail: z.string().nullable().meta({
@@ -32,13 +32,13 @@ export const BoardTask = Task.omit({
   })
   .meta({
     id: 'BoardTask',
-    description: 'A task as a card: what it was asked for and what it printed are a line each.',
+    description: 'A task as a card: one line of its content and one line of its output.',
   })
 export type BoardTask = z.infer<typeof BoardTask>
 
 export const BoardApproval = Approval.pick({ id: true, taskId: true, createdAt: true }).meta({
   id: 'BoardApproval',
-  description: 'That an approval waits, and for which task.',
+  description: 'A pending approval, and its task.',
 })
 export type BoardApproval = z.infer<typeof BoardApproval>
 
@@ -68,7 +68,7 @@ export const Board = z
   })
   .meta({
     id: 'Board',
-    description: 'Everything that the dashboard begins with, read at one moment.',
+    description: 'Everything that the dashboard starts with, read at one moment.',
   })
 /** The schema leaves the events' payloads open, the type pairs them. */
 export type Board = Omit<z.infer<typeof Board>, 'activity'> & { activity: ActivityEntry[] }

@@ -17,7 +17,7 @@ export type NewChatMessage = z.infer<typeof NewChatMessage>
 export const ChatTurnStatus = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']).meta({
   id: 'ChatTurnStatus',
   description:
-    "How far a turn is. queued: it goes out when the desktop's earlier messages have been answered.",
+    "The state of a turn. queued: it starts when the desktop's earlier messages have been answered.",
 })
 export type ChatTurnStatus = z.infer<typeof ChatTurnStatus>
 
@@ -38,8 +38,8 @@ export const ChatTurn = z
     }),
     status: ChatTurnStatus.describe('How far the turn is.'),
     error: TaskError.nullable().describe('Why there is no reply; null: nothing went wrong.'),
-    usage: AgentUsage.nullable().describe('What the turn has used; null: not known.'),
-    createdAt: Timestamp.describe('When the message was taken.'),
+    usage: AgentUsage.nullable().describe('What the turn used; null: not known.'),
+    createdAt: Timestamp.describe('When the message was accepted.'),
     completedAt: Timestamp.nullable().describe("When the turn ended; null: it hasn't."),
   })
   .meta({ id: 'ChatTurn', description: "A message to a desktop's agent, with the reply to it." })

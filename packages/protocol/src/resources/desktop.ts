@@ -10,8 +10,8 @@ export type DesktopStatus = z.infer<typeof DesktopStatus>
 
 export const Usage = z
   .object({
-    used: z.number().meta({ description: 'What is used, in MiB.', example: 6144 }),
-    total: z.number().meta({ description: 'What there is, in MiB.', example: 16384 }),
+    used: z.number().meta({ description: 'The used amount, in MiB.', example: 6144 }),
+    total: z.number().meta({ description: 'The whole amount, in MiB.', example: 16384 }),
     percent: z.number().meta({ description: 'The share that is used, in percent.', example: 37.5 }),
   })
   .meta({
@@ -62,18 +62,16 @@ export const Desktop = z
     machine: Machine.nullable().describe('Its machine; null: its runner has never connected.'),
     agent: Agent.nullable().describe('The agent that it is set up with; null: none.'),
     presets: z.array(z.string()).meta({
-      description: 'The programs of agents that it has, by the names of the known ones.',
+      description: 'The known agent programs on its PATH, by their names.',
       example: ['opencode'],
     }),
     lastSeenAt: Timestamp.nullable().describe('When its runner was last heard of; null: never.'),
     defaultTimeoutSeconds: z.int().nullable().meta({
-      description:
-        "What its new tasks get that don't say how long they may take; null: as long as they like.",
+      description: 'The time limit of new tasks that have none of their own; null: no limit.',
       example: 3600,
     }),
     problem: z.string().nullable().meta({
-      description:
-        "Why its runner was cut off, in words: it didn't keep to the protocol; null: it wasn't, or is back.",
+      description: "Why its runner was cut off, in words; null: it wasn't, or is back.",
       example: null,
     }),
   })
@@ -91,10 +89,9 @@ export const NewDesktop = z
       .array(Label)
       .max(20)
       .optional()
-      .meta({ description: 'Words to find it by.', example: ['linux', 'gpu'] }),
+      .meta({ description: 'Labels to find and group it by.', example: ['linux', 'gpu'] }),
     defaultTimeoutSeconds: TimeoutSeconds.optional().meta({
-      description:
-        "What its new tasks get that don't say how long they may take; null: as long as they like.",
+      description: 'The time limit of new tasks that have none of their own; null: no limit.',
       example: 3600,
     }),
   })
@@ -103,13 +100,13 @@ export type NewDesktop = z.infer<typeof NewDesktop>
 
 export const DesktopChanges = NewDesktop.partial().meta({
   id: 'DesktopChanges',
-  description: 'What is to change of a desktop; what is left out stays.',
+  description: 'The changes of a desktop; fields that are left out stay.',
 })
 export type DesktopChanges = z.infer<typeof DesktopChanges>
 
 export const CreatedDesktop = Desktop.extend({
   credential: z.string().meta({
-    description: 'What its runner connects with; it is shown in this answer only.',
+    description: 'The credential for its runner; shown in this answer only.',
     example: 'mcr_9fK2',
   }),
 }).meta({

@@ -28,35 +28,35 @@ export const ChangedFile = z
       .nullable()
       .default(null)
       .meta({
-        description: 'The path in base64 where the name is no UTF-8: path has U+FFFD there.',
+        description:
+          'The path in base64, if its name is not UTF-8: path then has U+FFFD in its place.',
         example: null,
       }),
     change: z.enum(['created', 'modified', 'deleted']).describe('What has happened to it.'),
-    size: z
-      .int()
-      .nonnegative()
-      .meta({ description: 'Bytes; of a deleted file, those that it had.', example: 1204 }),
+    size: z.int().nonnegative().meta({
+      description: 'The size in bytes; for a deleted file, its last size.',
+      example: 1204,
+    }),
     diff: z.string().max(EVIDENCE_MAX.diff).nullable().meta({
       description:
-        'Unified; empty where the content is the same; null for what is no text, too large, or not known as it was before, and for what may hold keys.',
+        'The unified diff. Empty: the content is the same. null: the file is not text, is too large, may hold keys, or its earlier content is not known.',
       example: '@@ -1 +1 @@\n-old\n+new\n',
     }),
     mode: beforeAndAfter(z.string().regex(/^[0-7]{3,4}$/))
       .default(null)
       .meta({
         description:
-          'Permissions in octal digits, where they have changed, or a new file can be executed.',
+          'The permissions in octal digits, if they changed or a new file is executable.',
         example: { before: '644', after: '755' },
       }),
     kind: beforeAndAfter(FileKind)
       .default(null)
-      .describe("What it is, where it isn't a file, or wasn't."),
+      .describe('The kind of thing at the path, if it is or was something other than a file.'),
     target: beforeAndAfter(z.string().max(EVIDENCE_MAX.path))
       .default(null)
-      .meta({ description: 'Of a link: where it leads.', example: null }),
+      .meta({ description: 'For a link: where it leads.', example: null }),
     ignored: z.boolean().default(false).meta({
-      description:
-        'A rule of git left it out before the agent began: only that it changed is told.',
+      description: 'Git ignored it before the agent began, so only the change itself is reported.',
       example: false,
     }),
   })
@@ -70,15 +70,16 @@ export const RanCommand = z
       .max(EVIDENCE_MAX.command)
       .meta({ description: 'The command line.', example: 'npm test' }),
     exitCode: z.int().nullable().meta({
-      description: "The exit code; null: it hasn't ended, or nobody has said.",
+      description: "The exit code; null: it hasn't ended, or the code was not reported.",
       example: 0,
     }),
     denied: z.string().max(EVIDENCE_MAX.denied).nullable().default(null).meta({
-      description: 'It was not run: who said so, in words; null: it was run, as far as is known.',
+      description:
+        'Why it was not run: the words of whoever denied it; null: it was run, as far as is known.',
       example: null,
     }),
   })
-  .meta({ id: 'RanCommand', description: 'A command that an agent has run, or wanted to.' })
+  .meta({ id: 'RanCommand', description: 'A command that an agent ran, or wanted to run.' })
 export type RanCommand = z.infer<typeof RanCommand>
 
 /** What a prompt's run did on its desktop, for its reviewer. */
@@ -87,20 +88,20 @@ export const RunEvidence = z.object({
     .array(ChangedFile)
     .max(EVIDENCE_MAX.files)
     .nullable()
-    .describe('What has changed; null: not known (yet), and problem may tell why.'),
+    .describe('The changed files; null: not known (yet), and problem may say why.'),
   filesTruncated: z.boolean().meta({
-    description: 'There are more files, or more diffs, than are kept, or could be looked at.',
+    description: 'True: there are more files or diffs than are kept, or than could be looked at.',
     example: false,
   }),
   filesTotal: z.int().nonnegative().nullable().default(null).meta({
-    description: 'How many have changed, of those that were looked at; null: not known.',
+    description: 'How many of the files that were looked at have changed; null: not known.',
     example: 3,
   }),
   source: z
     .enum(['git', 'manifest'])
     .nullable()
     .describe(
-      'Which files count: those that no .gitignore left out before the agent began, or all.',
+      'Which files count: git: those that no .gitignore excluded before the agent began; manifest: all.',
     ),
   problem: z.string().max(2000).nullable().meta({
     description: 'Why the files are not known, in words; null: nothing is wrong.',
@@ -109,7 +110,7 @@ export const RunEvidence = z.object({
   commands: z.array(RanCommand).max(EVIDENCE_MAX.commands).describe('What the agent has run.'),
   commandsTruncated: z
     .boolean()
-    .meta({ description: 'There are more commands than are kept.', example: false }),
+    .meta({ description: 'True: there are more commands than are kept.', example: false }),
 })
 export type RunEvidence = z.infer<typeof RunEvidence>
 
@@ -121,6 +122,6 @@ export const TaskEvidence = RunEvidence.extend({
 }).meta({
   id: 'TaskEvidence',
   description:
-    "What a task has changed and run on its desktop. Before the run's end: what is known so far.",
+    "The files that a task changed and the commands that it ran. Before the run's end: what is known so far.",
 })
 export type TaskEvidence = z.infer<typeof TaskEvidence>

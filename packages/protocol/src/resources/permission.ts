@@ -3,17 +3,17 @@ import { Timestamp } from './text.ts'
 
 export const PermissionDecision = z
   .enum(['allow', 'ask', 'never'])
-  .meta({ id: 'PermissionDecision', description: 'What a rule says about what it matches.' })
+  .meta({ id: 'PermissionDecision', description: 'The decision of a rule.' })
 export type PermissionDecision = z.infer<typeof PermissionDecision>
 
 /** In a list of rules the first that matches decides (`permissions/judge.ts`). */
 export const PermissionRule = z.object({
   tool: z.string().meta({ description: "A glob on the tool's name.", example: 'shell' }),
   pattern: z.string().optional().meta({
-    description: 'A glob on what the tool is to do; left out: anything.',
+    description: 'A glob on what the tool is to do. Left out: anything.',
     example: 'npm *',
   }),
-  decision: PermissionDecision.describe('What holds for what matches.'),
+  decision: PermissionDecision.describe('The decision for what matches.'),
 })
 export type PermissionRule = z.infer<typeof PermissionRule>
 
@@ -40,13 +40,13 @@ export const PermissionRules = z
     PermissionRule.extend({
       tool: Glob.meta({ description: "A glob on the tool's name.", example: 'shell' }),
       pattern: Glob.optional().meta({
-        description: 'A glob on what the tool is to do; left out: anything.',
+        description: 'A glob on what the tool is to do. Left out: anything.',
         example: 'npm *',
       }),
     }).meta({
       id: 'PermissionRule',
       description:
-        'A rule about what an agent may do; of a list the first one that matches decides.',
+        'A rule about what an agent may do; in a list the first rule that matches decides.',
     }),
   )
   .max(RULES_MAX, `expected at most ${RULES_MAX} rules`)
@@ -73,13 +73,15 @@ export const PermissionRequest = z
     tool: z
       .string()
       .meta({ description: 'The tool that the agent wants to use.', example: 'shell' }),
-    title: z.string().meta({ description: 'What for, in one line.', example: 'npm publish' }),
+    title: z
+      .string()
+      .meta({ description: 'What the agent wants to do, in one line.', example: 'npm publish' }),
     input: z.unknown().meta({
-      description: 'All that the tool would be given: any JSON.',
+      description: 'The whole input of the tool: any JSON.',
       example: { command: 'npm publish' },
     }),
     options: z.array(PermissionOption).describe('The answers that can be given.'),
-    expiresAt: Timestamp.describe("Nobody's answer until then is a no."),
+    expiresAt: Timestamp.describe('Without an answer until then the question is denied.'),
   })
   .meta({
     id: 'PermissionRequest',

@@ -7,7 +7,7 @@ export const SearchMatch = z
     in: z.enum(SEARCHED_IN).describe('Where it was found.'),
     line: z.int().nullable().meta({
       description:
-        "Which line it is, from 1 on: of the output as the log numbers it. null: an agent's transcript has no such numbers, and neither has the last part of an output of which the middle isn't searched.",
+        "The number of the line, from 1 on, as the log shows it. null: lines of an agent's transcript have no numbers, nor has the end of an output whose middle isn't searched.",
       example: 12,
     }),
     text: z.string().meta({
@@ -15,7 +15,7 @@ export const SearchMatch = z
       example: '42 passed, 0 failed',
     }),
   })
-  .meta({ id: 'SearchMatch', description: 'A line that has what was searched for.' })
+  .meta({ id: 'SearchMatch', description: 'A line that matches.' })
 export type SearchMatch = z.infer<typeof SearchMatch>
 
 export const SearchHit = Task.pick({
@@ -38,7 +38,7 @@ export const SearchHit = Task.pick({
     matches: z
       .array(SearchMatch)
       .describe(
-        'Up to 3 lines, that with most of the words first; empty where only filters were given.',
+        'Up to 3 lines, the one with most of the words first; empty if the query has only filters.',
       ),
   })
   .meta({ id: 'SearchHit', description: 'A task that was found.' })
@@ -46,15 +46,14 @@ export type SearchHit = z.infer<typeof SearchHit>
 
 export const SearchAnswer = z
   .object({
-    hits: z.array(SearchHit).describe('What was found, newest first.'),
+    hits: z.array(SearchHit).describe('The matching tasks, newest first.'),
     nextCursor: z.string().nullable().meta({
-      description:
-        'For the next request, which goes on from here; null: all tasks have been looked at.',
+      description: 'The cursor of the next request; null: all tasks have been looked at.',
       example: '42',
     }),
     lookedBackTo: z.string().nullable().meta({
       description:
-        'All tasks that were created since then have been looked at; null: all that there are.',
+        'All tasks that were created since then have been looked at; null: all tasks have.',
       example: '2026-03-15T10:00:00.000Z',
     }),
     notIndexed: z.int().meta({
@@ -66,9 +65,10 @@ export const SearchAnswer = z
       description: "Tasks with so much output that its middle isn't searched, 1,000 at most.",
       example: 0,
     }),
-    notes: z
-      .array(z.string())
-      .meta({ description: 'What may be meant otherwise, in words.', example: [] }),
+    notes: z.array(z.string()).meta({
+      description: 'Hints, in words: parts of the query that may be meant otherwise.',
+      example: [],
+    }),
   })
-  .meta({ id: 'SearchAnswer', description: 'What a search came to.' })
+  .meta({ id: 'SearchAnswer', description: 'The result of a search.' })
 export type SearchAnswer = z.infer<typeof SearchAnswer>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 export const StorageStatus = z.enum(['ok', 'full', 'read_only', 'failing', 'away']).meta({
   id: 'StorageStatus',
   description:
-    'Whether what is written is stored; if not, why: the disk of the server is full, read-only or failing, or the database cannot be reached.',
+    'Whether the server can store data, or why not: its disk is full, read-only or failing, or the database cannot be reached.',
 })
 export type StorageStatus = z.infer<typeof StorageStatus>
 
@@ -11,7 +11,7 @@ export const Health = z
   .object({
     status: z.enum(['ok', 'degraded']).describe('Whether somebody has to do something.'),
     version: z.string().meta({ description: "The server's version.", example: '0.1.0' }),
-    storage: StorageStatus.describe("Whether the server's disk takes what is written."),
+    storage: StorageStatus.describe('Whether the server can store data.'),
     problem: z
       .string()
       .nullable()
@@ -28,16 +28,16 @@ const bytes = z.int().nonnegative()
 
 export const StorageReport = z
   .object({
-    status: StorageStatus.describe("Whether the server's disk takes what is written."),
+    status: StorageStatus.describe('Whether the server can store data.'),
     message: z
       .string()
       .nullable()
-      .meta({ description: 'What is wrong and how to go on; null: all is well.', example: null }),
+      .meta({ description: 'What is wrong and what to do; null: all is well.', example: null }),
     path: z
       .string()
       .meta({ description: 'The data directory.', example: '/var/lib/mission-control' }),
-    freeBytes: bytes.meta({ description: 'What is free on its disk.', example: 52000000000 }),
-    totalBytes: bytes.meta({ description: 'How large its disk is.', example: 100000000000 }),
+    freeBytes: bytes.meta({ description: 'The free space on its disk.', example: 52000000000 }),
+    totalBytes: bytes.meta({ description: 'The size of its disk.', example: 100000000000 }),
     parts: z
       .array(
         z.object({

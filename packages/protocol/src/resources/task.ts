@@ -18,7 +18,7 @@ export const TaskStatusSchema = z
 export const Waiting = z.enum(['queued', 'desktop_offline', 'permission']).meta({
   id: 'Waiting',
   description:
-    "Why a running task doesn't get on: its process hasn't started yet, or its agent has asked a person.",
+    "Why a running task doesn't make progress: its process hasn't started yet, or its agent waits for a person.",
 })
 export type Waiting = z.infer<typeof Waiting>
 
@@ -53,10 +53,9 @@ export const Task = z
       .meta({ description: 'The desktop that it runs on.', example: 'desktop_01kgs8x3m4' }),
     requiresApproval: z
       .boolean()
-      .meta({ description: 'A success waits for a decision in review.', example: true }),
+      .meta({ description: 'A success waits in review for a decision.', example: true }),
     timeoutSeconds: z.int().nullable().meta({
-      description:
-        "How long its process may run, by the desktop's own clock; null: as long as it likes.",
+      description: "How long its process may run, by the desktop's own clock; null: no limit.",
       example: 3600,
     }),
     graceSeconds: z.int().meta({
@@ -64,23 +63,19 @@ export const Task = z
       example: 5,
     }),
     outputRemovedAt: Timestamp.nullable().describe(
-      'Since when its output and evidence, being too old, are not kept any more; null: they are.',
+      'When its output and evidence were removed because of their age; null: they are still there.',
     ),
     createdAt: Timestamp.describe('When it was created.'),
-    startedAt: Timestamp.nullable().describe(
-      "The moment at which run was accepted; null: it wasn't run.",
-    ),
+    startedAt: Timestamp.nullable().describe("When run was accepted; null: it wasn't run."),
     processStartedAt: Timestamp.nullable().describe(
-      "The moment at which its process was seen to start; null: it hasn't, or nobody has seen it.",
+      "When its process started; null: it hasn't, or nobody saw it.",
     ),
     processEndedAt: Timestamp.nullable().describe(
-      "The moment at which its process was seen to end; null: it hasn't, or nobody has seen it.",
+      "When its process ended; null: it hasn't, or nobody saw it.",
     ),
-    reviewStartedAt: Timestamp.nullable().describe(
-      "The moment at which it entered review; null: it hasn't.",
-    ),
+    reviewStartedAt: Timestamp.nullable().describe("When it entered review; null: it hasn't."),
     completedAt: Timestamp.nullable().describe(
-      "The moment at which the task reached a final status; null: it hasn't.",
+      "When the task reached a final status; null: it hasn't.",
     ),
     queuedMs: z.int().nullable().meta({
       description:
@@ -98,7 +93,7 @@ export const Task = z
       example: 90000,
     }),
     waiting: Waiting.nullable().describe(
-      "Why a running task doesn't get on; null: nothing is known to hold it up.",
+      'What a running task waits for; null: nothing that is known.',
     ),
     exitCode: z
       .int()
@@ -110,7 +105,7 @@ export const Task = z
       example: 'All tests pass now.',
     }),
     usage: AgentUsage.nullable().describe(
-      'What an agent has used; of a command, and while it runs, null.',
+      'What an agent used; null: the task is a command, or still runs.',
     ),
     feedback: z
       .string()
@@ -141,20 +136,18 @@ export const NewTask = z
   .object({
     type: TaskType.describe('What the content is.'),
     content: Content.meta({
-      description: 'The shell command or the prompt: up to 65,536 bytes of UTF-8, taken as it is.',
+      description: 'The shell command or the prompt: up to 65,536 bytes of UTF-8, used as it is.',
       example: 'npm test',
     }),
     desktopId: z
       .string()
       .meta({ description: 'The desktop to run it on.', example: 'desktop_01kgs8x3m4' }),
     requiresApproval: z.boolean().optional().meta({
-      description:
-        "Whether a success waits for a decision; left out: as the workspace's settings say.",
+      description: "Whether a success waits for a decision; left out: the workspace's default.",
       example: true,
     }),
     timeoutSeconds: TimeoutSeconds.optional().meta({
-      description:
-        "How long its process may run; null: as long as it likes; left out: the desktop's default.",
+      description: "How long its process may run; null: no limit; left out: the desktop's default.",
       example: 3600,
     }),
     graceSeconds: GraceSeconds.optional().meta({
@@ -174,7 +167,10 @@ export const BATCH_MAX = 1000
 export const NewTaskBatch = z
   .object({
     tasks: z.array(NewTask).min(1).max(BATCH_MAX).describe('The tasks, in their order.'),
-    run: z.boolean().optional().meta({ description: 'Start each that can start.', example: true }),
+    run: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Also run each task that can start.', example: true }),
   })
   .meta({ id: 'NewTaskBatch', description: 'Tasks to create, all or nothing.' })
 
@@ -189,19 +185,22 @@ export const TaskIds = z
   .meta({ id: 'TaskIds', description: 'Tasks, by their ids.' })
 
 export const Rerun = TaskIds.extend({
-  run: z.boolean().optional().meta({ description: 'Start each that can start.', example: true }),
+  run: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Also run each task that can start.', example: true }),
 }).meta({ id: 'Rerun', description: 'Tasks to create once more.' })
 
 export const Decision = z
   .enum(['approve', 'reject'])
-  .meta({ id: 'Decision', description: 'What becomes of what was asked.' })
+  .meta({ id: 'Decision', description: 'What a person decides.' })
 export type Decision = z.infer<typeof Decision>
 
 export const Review = z
   .object({
-    decision: Decision.describe('What becomes of it.'),
+    decision: Decision.describe('The decision.'),
     feedback: Feedback.optional().meta({
-      description: 'A word to whoever asked.',
+      description: 'A note for whoever asked.',
       example: 'Looks right.',
     }),
   })
@@ -221,7 +220,7 @@ export const OutputChunk = z
   .object({
     seq: z
       .int()
-      .meta({ description: 'The number of the chunk in its run, from 1 on.', example: 1 }),
+      .meta({ description: 'The number of the chunk in its run, starting at 1.', example: 1 }),
     stream: OutputStream.describe('Where it was printed.'),
     at: Timestamp.describe("When it was printed, by the desktop's clock."),
     data: z.string().meta({

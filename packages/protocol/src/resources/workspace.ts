@@ -8,7 +8,7 @@ export const ApiKey = z
   .object({
     id: z.string().meta({ description: "The key's id.", example: 'key_01kgs8x3m4' }),
     name: z.string().meta({ description: 'What people call it.', example: 'ci' }),
-    createdAt: Timestamp.describe('When it was made.'),
+    createdAt: Timestamp.describe('When it was created.'),
     last4: z
       .string()
       .meta({ description: 'The last four characters of the key.', example: 'x7Qp' }),
@@ -19,11 +19,11 @@ export type ApiKey = z.infer<typeof ApiKey>
 
 export const NewApiKey = z
   .object({ name: Name.meta({ description: 'What people call it.', example: 'ci' }) })
-  .meta({ id: 'NewApiKey', description: 'A key to make.' })
+  .meta({ id: 'NewApiKey', description: 'An API key to create.' })
 
 export const CreatedApiKey = ApiKey.extend({
   key: z.string().meta({
-    description: 'The key itself, shown in this answer only; its hash is what is kept.',
+    description: 'The key itself, shown in this answer only; the server keeps its hash.',
     example: 'mc_9fK2x7Qp',
   }),
 }).meta({ id: 'CreatedApiKey', description: 'A new key, which this answer alone shows.' })
@@ -35,11 +35,11 @@ const PermissionTimeout = z.int().min(1).max(604_800)
 export const Settings = z
   .object({
     requireApproval: z.boolean().meta({
-      description: "New tasks that don't say otherwise need an approval.",
+      description: "Whether new tasks that don't say otherwise need an approval.",
       example: false,
     }),
     permissionTimeoutSeconds: PermissionTimeout.meta({
-      description: 'A permission that nobody has answered for so long is denied: at most a week.',
+      description: 'A permission that nobody answers within this time is denied: at most a week.',
       example: 3600,
     }),
   })
@@ -53,16 +53,16 @@ export const Overview = z
     tasks: TaskCounts.describe('All tasks, by their status.'),
     queued: count.meta({
       description:
-        'Running tasks whose process has yet to start, because their desktop is busy or away.',
+        'Running tasks whose process hasn’t started yet, because their desktop is busy or offline.',
       example: 0,
     }),
     lostAfterSeconds: z.int().nullable().meta({
       description:
-        'The running tasks of a desktop fail when it has been away for this long; null: never.',
+        'The running tasks of a desktop fail when it has been offline for this long; null: never.',
       example: 3600,
     }),
     watchingSince: Timestamp.describe(
-      'Since when this server watches its desktops: no earlier silence counts.',
+      'Since when this server watches its desktops; earlier silence doesn’t count.',
     ),
     activeDesktops: count.meta({ description: 'Desktops whose status is running.', example: 3 }),
     resources: z
@@ -75,11 +75,11 @@ export const Overview = z
       .describe('The load of the running desktops together.'),
     completionRate24h: z.number().nullable().meta({
       description:
-        'Percent of the tasks that ended in the last 24 h, cancelled ones aside, that are done; null if none.',
+        'The percentage of done tasks among those that were done or failed in the last 24 h; null: there are none.',
       example: 97.5,
     }),
     averageDurationMs24h: z.number().nullable().meta({
-      description: 'Mean ranMs of the tasks that were over in the last 24 h; null if none.',
+      description: 'The mean ranMs of the tasks that ended in the last 24 h; null: there are none.',
       example: 5400,
     }),
     throughput24h: count.meta({
@@ -87,7 +87,7 @@ export const Overview = z
       example: 40,
     }),
     usage24h: AgentUsage.nullable().describe(
-      'What agents have used for the prompts that were run in the last 24 h; null if nobody has said.',
+      'What agents used for the prompts that were run in the last 24 h; null: not reported.',
     ),
   })
   .meta({ id: 'Overview', description: 'The counts and loads of the dashboard.' })

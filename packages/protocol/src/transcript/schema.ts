@@ -12,7 +12,9 @@ export function TranscriptRecordSchema(): z.ZodType {
     .string()
     .meta({ description: 'The text, or its next piece.', example: 'All tests pass now.' })
   const tool = z.string().meta({ description: "The tool's name.", example: 'shell' })
-  const title = z.string().meta({ description: 'What for, in one line.', example: 'npm test' })
+  const title = z
+    .string()
+    .meta({ description: 'What the agent wants to do, in one line.', example: 'npm test' })
   const change = z.enum(['created', 'modified', 'deleted']).describe('What has happened to it.')
   const records = {
     message: [{ id, text }, 'What the agent says.'],
@@ -28,7 +30,7 @@ export function TranscriptRecordSchema(): z.ZodType {
           )
           .describe('The steps, in their order.'),
       },
-      'What it means to do; each takes the place of the one before.',
+      'What it plans to do; each plan replaces the one before.',
     ],
     tool_call: [
       {
@@ -40,19 +42,19 @@ export function TranscriptRecordSchema(): z.ZodType {
           example: { command: 'npm test' },
         }),
       },
-      'It begins to use a tool. Of two with the same id the later one knows more.',
+      'It begins to use a tool. A later record with the same id replaces this one.',
     ],
     tool_result: [
       {
         id,
         ok: z.boolean().describe('The tool did what it was asked to.'),
-        output: z.string().meta({ description: 'What came of it.', example: '42 passed' }),
+        output: z.string().meta({ description: 'The result.', example: '42 passed' }),
         exitCode: z
           .int()
           .nullable()
           .meta({ description: "A command's exit code; null: there is none.", example: 0 }),
       },
-      'What came of the call of that id.',
+      'The result of the call with that id.',
     ],
     permission: [
       {
@@ -65,13 +67,13 @@ export function TranscriptRecordSchema(): z.ZodType {
         title,
         state: z
           .enum(['asked', 'allowed', 'denied', 'withdrawn'])
-          .describe('What came of the question.'),
+          .describe('The answer to the question.'),
         feedback: z
           .string()
           .nullable()
           .meta({ description: 'What the person said; null: nothing.', example: null }),
       },
-      'A person is asked whether it may do this. Of two with the same id the later one knows more.',
+      'A person is asked whether it may do this. A later record with the same id replaces this one.',
     ],
     file_change: [
       {

@@ -12,7 +12,7 @@ const RECONCILE_AGAIN_MS = 1000
 const MESSAGES = {
   desktop_restarted: 'The machine was restarted before the command had ended.',
   keeper_lost: 'The process that held the command is gone, and with it how the command ended.',
-  start_unknown: 'Whether the command was started is not known: its keeper is gone.',
+  start_unknown: 'Nobody knows whether the command was started: its keeper is gone.',
 } as const satisfies Partial<Record<FailureCode, string>>
 
 /** Finds out what became of the placed runs while runner or keeper was away, and acts on it. */

@@ -9,7 +9,7 @@ const STATES: Record<Refusal, string> = {
   away: 'The database cannot be reached.',
 }
 const MEANWHILE =
-  'Nothing new is stored until it takes what is written; what is stored can be read, and commands that run go on.'
+  'Until it accepts writes again nothing new is stored. Stored data can be read, and running commands go on.'
 const WITHOUT_DATABASE = 'Nothing can be read or stored until it is back; commands that run go on.'
 
 /** Without the path, which is nothing for those who haven't signed in. */

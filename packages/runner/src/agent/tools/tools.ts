@@ -34,7 +34,7 @@ export function toolsOf(
       execute: (input) => readFile(place, input),
     }),
     write_file: tool({
-      description: 'Write a text file, new or in the place of the old one; makes its folders.',
+      description: 'Write a text file, or replace it; makes its folders.',
       inputSchema: z.object({ path, content: z.string() }),
       execute: (input) => writeFile(place, input),
     }),

@@ -12,7 +12,7 @@ type Schemas = Record<'input' | 'output', Json>
 const LAST_EVENT_ID = {
   name: 'Last-Event-ID',
   in: 'header',
-  description: 'The id of the last block that came: what follows it is sent.',
+  description: 'The id of the last block that you got: the answer starts after it.',
   schema: { type: 'string', examples: ['42'] },
 }
 const LOCATION = {
@@ -56,7 +56,7 @@ export function openApiDocument(version: string) {
       securitySchemes: {
         apiKey: key('header', 'x-api-key', 'An API key.'),
         bearer: { type: 'http', scheme: 'bearer', description: 'The same key as a bearer token.' },
-        session: key('cookie', SESSION_COOKIE, 'What signing in sets in a browser.'),
+        session: key('cookie', SESSION_COOKIE, 'The cookie that signing in sets.'),
         apiKeyInQuery: key(
           'query',
           'apiKey',

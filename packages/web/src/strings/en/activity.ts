@@ -16,7 +16,7 @@ export const activity = spoken({
   you: 'You',
   someone: 'Someone',
   someTask: 'a task',
-  someTime: 'a time that nobody saw',
+  someTime: 'an unknown time',
   someDesktop: 'a removed desktop',
   views: 'What to show',
   filter: {

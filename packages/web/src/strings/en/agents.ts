@@ -18,7 +18,7 @@ const PROVIDERS: Record<Provider, string> = {
 export const agents = spoken({
   none: 'No agent yet',
   noneAbout:
-    'Prompts and chat need an agent: a program installed on the desktop, or a model that the built-in agent uses. Commands work without one.',
+    'Prompts and chat need an agent: a program on the desktop, or a model for the built-in agent. Commands work without one.',
   ready: 'ready',
   notReady: 'not ready',
   waits: 'Checking the agent …',

@@ -15,7 +15,7 @@ export const evidence = spoken({
   commandCount: (count: number) =>
     count === 1 ? '1 command' : `${count.toLocaleString()} commands`,
   denied: 'not run',
-  deniedCount: (count: number) => `${count.toLocaleString()} not allowed and not run`,
+  deniedCount: (count: number) => `${count.toLocaleString()} denied, not run`,
   failedCount: (count: number) => `${count.toLocaleString()} failed`,
   counts: (added: number, removed: number) => `${lines(added)} added, ${lines(removed)} removed`,
   line: { added: 'added', removed: 'removed' },

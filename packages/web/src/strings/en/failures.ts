@@ -20,7 +20,7 @@ const WORDS: Record<FailureCode, string> = {
   agent_limit: 'limit reached',
   agent_rate_limited: 'rate limited',
   agent_unreachable: 'agent unreachable',
-  agent_denied: 'agent not allowed',
+  agent_denied: 'agent denied',
   agent_interrupted: 'agent interrupted',
   agent_not_ready: 'agent not ready',
 }

@@ -30,7 +30,7 @@ export const { transcript, markdown } = spoken({
       asked: 'Asks for permission',
       allowed: 'Allowed',
       denied: 'Denied',
-      withdrawn: 'Asked, no answer needed any more',
+      withdrawn: 'Asked, no longer needs an answer',
     },
     asks: 'The agent is waiting for your answer',
     works: 'The agent is working',
