@@ -4,7 +4,7 @@ import type { Column } from '../screen/screen.ts'
 import { ago } from '../screen/time.ts'
 import type { Session } from '../session/session.ts'
 
-/** What waits for a person: results to judge, and what agents ask to do. */
+/** What waits for a person: results to review, and permissions that agents ask for. */
 export async function listApprovals({ client, screen }: Session, { options }: Call): Promise<void> {
   const approvals = await client.approvals.list({ kind: options.kind ?? 'all' })
   const desktops = screen.forPeople ? await client.desktops.list() : []

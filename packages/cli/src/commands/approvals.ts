@@ -14,7 +14,7 @@ const REMEMBER: Option = {
 export const approvalCommands: readonly Command[] = [
   {
     name: 'approvals list',
-    about: 'List what waits for you: results to judge, and what agents ask to do',
+    about: 'List what waits for you: results to review, and permissions that agents ask for',
     options: [
       {
         flags: '--kind <kind>',

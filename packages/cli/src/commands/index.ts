@@ -24,7 +24,7 @@ export const GROUPS: Groups = {
   approvals: 'What waits for you',
   desktops: 'The machines that run tasks',
   agents: 'How the agents of desktops are set up',
-  tasks: 'Create, run, watch and judge tasks',
+  tasks: 'Create, run, watch and review tasks',
   keys: 'API keys',
   'runner agent': "This desktop's AI agent (the folder: --dir, or by its credential)",
 }

@@ -80,7 +80,7 @@ export const workspaceCommands: readonly Command[] = [
   },
   {
     name: '__complete',
-    about: 'Print what may stand in the place of the last word',
+    about: 'Print what can complete the last word',
     args: [{ name: 'word', about: 'the words up to the cursor', optional: true, many: true }],
     hidden: true,
     act: async (call, all) => (await import('../completion/complete.ts')).complete(call, all),

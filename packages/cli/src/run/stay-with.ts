@@ -1,8 +1,8 @@
 import type { Task } from '@mission-control/protocol'
 import type { Session } from '../session/session.ts'
+import { askApproval } from './ask-approval.ts'
 import { CANCELLED, exitCodeOf, needsWords } from './exit-code.ts'
 import { onInterrupt } from './interrupt.ts'
-import { judge } from './judge.ts'
 import { outletFor } from './outlet-for.ts'
 import { Patience, waitingFor } from './waiting-for.ts'
 import { watch } from './watch.ts'
@@ -30,7 +30,7 @@ export async function stayWith(
       after,
       signal: detached,
       onTask: (now) => {
-        if (now.status === 'review') judge(session, now)
+        if (now.status === 'review') askApproval(session, now)
         waiting.told(waitingFor(now, desktop))
       },
       onShown: (seq) => {
