@@ -29,6 +29,7 @@ test('the statuses that clients rely on are these', () => {
     route_not_found: 404,
     task_not_found: 404,
     approval_not_found: 404,
+    batch_not_found: 404,
     desktop_not_found: 404,
     api_key_not_found: 404,
     session_not_found: 404,
