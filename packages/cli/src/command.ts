@@ -54,8 +54,8 @@ interface LocalCommand extends About {
 
 /** Speaks to a server. A number that `ask` gives is the exit code; anything else: 0. */
 interface RemoteCommand extends About {
-  /** What it shows: a list of things, one thing, a line for each event, or nothing but words. */
-  shows: 'list' | 'value' | 'stream' | 'words'
+  /** What it shows: a list of things, one thing, or what goes on. */
+  shows: 'list' | 'value' | 'stream'
   /** What follows its first word is taken as it is, also where it begins with a dash. */
   passesOn?: true
   ask: (session: Session, call: Call) => Promise<unknown>

@@ -16,6 +16,6 @@ const QUIET: Option = { flags: '-q, --quiet', about: 'ids only' }
 export function optionsOf(command: Command): Option[] {
   const own = command.options ?? []
   if (!('ask' in command)) return [...own]
-  const shared = command.shows === 'words' ? [] : [JSON_OPTION, TEMPLATE, QUIET]
+  const shared = command.shows === 'stream' ? [JSON_OPTION] : [JSON_OPTION, TEMPLATE, QUIET]
   return [...own, ...shared, CONTEXT]
 }

@@ -3,10 +3,10 @@ import { type Outlet, written } from './outlet.ts'
 
 /** A line of JSON for each chunk, and one for the task's end. Bytes that are no UTF-8 show as U+FFFD. */
 export class JsonOutlet implements Outlet {
-  readonly #of: { taskId: string; desktop: string }
+  readonly #of: { taskId: string; desktopId: string }
 
-  constructor(taskId: string, desktop: string) {
-    this.#of = { taskId, desktop }
+  constructor({ id, desktopId }: Pick<Task, 'id' | 'desktopId'>) {
+    this.#of = { taskId: id, desktopId }
   }
 
   async write({ data, ...chunk }: OutputChunk): Promise<void> {

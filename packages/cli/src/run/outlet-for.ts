@@ -5,12 +5,11 @@ import { type Outlet, plainOutlet } from './outlet.ts'
 
 /** Where the output of one task goes. */
 export async function outletFor(
-  { id, type }: Pick<Task, 'id' | 'type'>,
-  desktop: string,
+  task: Pick<Task, 'id' | 'desktopId' | 'type'>,
   screen: Screen,
 ): Promise<Outlet> {
-  if (screen.json) return new JsonOutlet(id, desktop)
-  if (type === 'command') return plainOutlet
+  if (screen.json) return new JsonOutlet(task)
+  if (task.type === 'command') return plainOutlet
   const { TranscriptOutlet } = await import('./transcript-outlet.ts')
   return new TranscriptOutlet()
 }

@@ -37,12 +37,18 @@ export async function stayWithAll(
       if (task.status === 'pending') return { task, desktop, exitCode: exitCodeOf(task) }
       const prefix = `${desktop}${' '.repeat(width - widthOf(desktop))} | `
       const outlet = screen.json
-        ? new JsonOutlet(task.id, desktop)
+        ? new JsonOutlet(task)
         : new PrefixedOutlet(screen.styled('dim', prefix))
-      const ended = await watch(session, task.id, outlet, { signal: detached })
+      const ended = await watch(session, task.id, outlet, {
+        signal: detached,
+        onTask: ({ id, status }) => {
+          if (status === 'review') screen.note(`${desktop}: ${id} waits for approval.`)
+        },
+      })
       return { task: ended ?? task, desktop, exitCode: ended && exitCodeOf(ended) }
     }),
   ).finally(close)
+  if (detached.aborted) screen.note('Detached: the tasks go on.')
   if (!screen.json) await summarize(session, rows)
   return Math.max(...rows.map(({ exitCode }) => exitCode ?? CANCELLED))
 }

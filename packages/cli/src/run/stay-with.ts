@@ -26,7 +26,7 @@ export async function stayWith(
     client.tasks.cancel(id).catch((error: Error) => screen.note(error.message))
   })
   try {
-    const ended = await watch(session, id, await outletFor(task, desktop, screen), {
+    const ended = await watch(session, id, await outletFor(task, screen), {
       after,
       signal: detached,
       onTask: (now) => {

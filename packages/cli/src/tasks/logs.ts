@@ -12,7 +12,7 @@ export async function printLogs(session: Session, { args, options }: Call): Prom
   const { client, screen } = session
   const task = await client.tasks.get(await taskNamed(session, args[0]!))
   const since = options.since === undefined ? 0 : momentOf(options.since, '--since')
-  const outlet = options.raw ? rawOutlet : await outletFor(task, task.desktopId, screen)
+  const outlet = options.raw ? rawOutlet : await outletFor(task, screen)
   const show = async (chunk: OutputChunk) => {
     if (Date.parse(chunk.at) >= since) await outlet.write(chunk)
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ConnectionError } from '@mission-control/client'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
 import type { Session } from '../session/session.ts'
@@ -38,13 +39,24 @@ export async function top({ client, screen }: Session, { options }: Call): Promi
   // However it ends, the terminal is what it was.
   process.once('exit', () => process.stdout.write(LEAVE))
   process.stdout.write(ENTER)
+  let lines: string[] = []
   while (!ended.signal.aborted) {
     const { columns, rows } = process.stdout
-    const lines = pageOf(await look(), { columns, rows })
+    lines = await lookOr(lines, async () => pageOf(await look(), { columns, rows }))
     const shown = lines.slice(0, rows).map((line) => line + TO_END_OF_LINE)
     process.stdout.write(HOME + shown.join('\r\n') + TO_END_OF_SCREEN)
     await sleep(LOOK_EVERY, undefined, { signal: ended.signal }).catch(() => undefined)
   }
   process.stdin.setRawMode?.(false)
   process.stdin.pause()
+}
+
+/** A server that restarts is waited for: until then the last look stands. */
+async function lookOr(last: string[], look: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await look()
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error
+    return ["Can't reach the server. Trying again …", ...last.slice(1)]
+  }
 }
