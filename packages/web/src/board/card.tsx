@@ -122,7 +122,7 @@ function Facts({ card }: { card: Card }) {
     <div className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-xs/[18px] whitespace-nowrap text-dim">
       <span
         className="flex min-w-0 flex-1 items-center gap-1.5"
-        style={{ flexBasis: `calc(19px + ${Math.min(NAME_ROOM, name.length)}ch)` }}
+        style={{ flexBasis: `calc(19px + ${0.85 * Math.min(NAME_ROOM, name.length)}ch)` }}
       >
         <Icon name={card.type} className="size-[13px] flex-none" />
         <span className="sr-only">{text.task.type[card.type]}</span>

@@ -71,7 +71,7 @@ const Row = memo(function Row({ desktop, work, withAgent }: RowProps) {
       <td className={`${CELL} max-w-56 max-xl:hidden`}>
         <Labels labels={desktop.labels} />
       </td>
-      <td className={`${CELL} w-60 min-w-48`}>
+      <td className={`${CELL} w-60 min-w-56`}>
         <Load metrics={desktop.status === 'running' ? desktop.metrics : null} />
       </td>
       <td className={`${CELL} w-1/4 max-w-0`}>
