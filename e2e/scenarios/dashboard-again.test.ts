@@ -9,6 +9,7 @@ import { wholeFile } from '../setup/cleanup.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
 import { says } from '../setup/model/replies.ts'
 import { finishPrompt } from '../setup/prompts.ts'
+import { startDesktop } from '../setup/runner.ts'
 import { startServer } from '../setup/server.ts'
 import { ended, finishCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -249,4 +250,102 @@ test('approve and reject work on what is selected', async (t) => {
   await cards(page, 'Done', 'echo select 1').waitFor()
   await cards(page, 'Done', 'echo select 2').waitFor()
   await cards(page, 'Review', 'echo select 3').waitFor()
+})
+
+const newTask = (page: Page) => page.getByRole('dialog', { name: 'New Task' })
+const box = (page: Page, name: string | RegExp) => newTask(page).getByRole('checkbox', { name })
+
+test('several desktops are chosen at once: all that are ready, by label, with a count', async (t) => {
+  const label = async (name: string, labels: string[]) => {
+    const { desktop } = await startDesktop(t, server, name)
+    await client.desktops.update(desktop.id, { labels })
+    return desktop.id
+  }
+  const first = await label('many-1', ['pool:ci', 'arm'])
+  await label('many-2', ['pool:ci'])
+  const away = await client.desktops.create({ name: 'many-away', labels: ['pool:ci'] })
+  const page = await openSignedIn(t, browser, server, `/desktops/${first}`)
+  await page.getByRole('heading', { name: 'many-1' }).waitFor()
+  await page.getByRole('button', { name: 'New Task' }).click()
+  assert.ok(await box(page, /^many-1/).isChecked(), 'that of the page is chosen')
+  await newTask(page).getByText('1 chosen').waitFor()
+  const choose = (name: RegExp) => newTask(page).getByRole('button', { name }).click()
+  await newTask(page).getByRole('textbox', { name: 'Command' }).fill('echo on many')
+  await choose(/^pool:ci 2/)
+  await newTask(page).getByText('2 chosen').waitFor()
+  assert.ok(!(await box(page, /^many-away/).isEnabled()))
+  await choose(/^All ready, 3/)
+  await newTask(page).getByText('3 chosen').waitFor()
+  await glanceForViolations(page)
+  await choose(/^All ready, 3/)
+  await choose(/^arm 1/)
+  await choose(/^pool:ci 2/)
+  await newTask(page).getByRole('button', { name: 'Create & Run' }).click()
+  const toast = page.getByRole('listitem').filter({ hasText: '2 tasks started.' })
+  await toast.getByRole('link', { name: 'Show' }).click()
+  await page.getByRole('list', { name: 'Tasks of the batch' }).getByText('2 printed').waitFor()
+
+  // What can't be chosen leads to where that is put right.
+  await page.getByRole('button', { name: 'New Task' }).click()
+  await newTask(page).getByRole('link', { name: 'Reconnect' }).click()
+  await page.waitForURL(`**/desktops/${away.id}`)
+  await page.getByRole('region', { name: 'Reconnect this desktop' }).waitFor()
+})
+
+test('what is not possible leads to where it can be put right', async (t) => {
+  const { desktop, program } = await startDesktop(t, server, 'bare')
+  const prompt = { type: 'prompt' as const, content: 'Say hello', desktopId: desktop.id }
+  const { id } = await client.tasks.create(prompt)
+  const page = await openSignedIn(t, browser, server, `/tasks/${id}`)
+  await panel(page).getByRole('link', { name: 'Set up the desktop’s agent' }).click()
+  await page.waitForURL(`**/desktops/${desktop.id}?view=agent`)
+
+  program.child.kill('SIGTERM')
+  await program.exited
+  await page.goto(`${server.url}/tasks/${id}`)
+  await panel(page).getByRole('link', { name: 'How to reconnect the desktop' }).click()
+  const way = page.getByRole('region', { name: 'Reconnect this desktop' })
+  await way.getByText(new RegExp(`runner --server ${server.url} --dir .*/${desktop.id}$`)).waitFor()
+  await glanceForViolations(page)
+})
+
+test('a prompt’s task leads to the chat with its agent; Run all says what it started', async (t) => {
+  model.script = [says('Hello.')]
+  const { id } = await finishPrompt(server, 'Say hello')
+  const page = await openSignedIn(t, browser, server, `/tasks/${id}`)
+  await panel(page)
+    .getByRole('button', { name: /^Actions for/ })
+    .click()
+  await page.getByRole('menuitem', { name: 'Chat with this agent' }).click()
+  await page.waitForURL(`**/desktops/${server.desktopId}?view=chat`)
+
+  for (const n of [1, 2]) {
+    const task = { type: 'command' as const, content: `sleep 60 # ${n}` }
+    await client.tasks.create({ ...task, desktopId: server.desktopId })
+  }
+  await page.goto(server.url)
+  await cards(page, 'Pending', 'sleep 60 # 2').waitFor()
+  await column(page, 'Pending').getByRole('button', { name: /^Run / }).click()
+  const toast = page.getByRole('listitem').filter({ hasText: /tasks started\./ })
+  await toast.getByRole('link', { name: 'Show' }).click()
+  await page.waitForURL(/\/search\?q=status/)
+  await page
+    .getByRole('link', { name: /sleep 60/ })
+    .first()
+    .waitFor()
+})
+
+test('the only desktop is chosen, also where the form was open before the desktops were known', async (t) => {
+  const alone = await startServer(t)
+  const page = await openSignedIn(t, browser, alone, '/settings')
+  const known = Promise.withResolvers<void>()
+  await page.route(/\/api\/mission-control\/board/, async (route) => {
+    await known.promise
+    await route.continue()
+  })
+  await page.reload()
+  await page.getByRole('button', { name: 'New Task' }).click()
+  await newTask(page).getByText('No desktop is online.').waitFor()
+  known.resolve()
+  await newTask(page).getByRole('checkbox', { checked: true }).waitFor()
 })

@@ -8,6 +8,12 @@ export function connectLine(url: string, credential: string): string {
   return `MISSION_CONTROL_CREDENTIAL=${credential} npm run mission-control -- runner --server ${quoted(url)}`
 }
 
+/** The one line that starts a desktop's runner again: its folder has kept the credential. */
+export function reconnectLine(url: string, desktopId: string): string {
+  const folder = `~/.local/state/mission-control/${desktopId}`
+  return `npm run mission-control -- runner --server ${quoted(url)} --dir ${folder}`
+}
+
 /** The machine calls itself by this address: another one would reach itself. */
 export function isLocal(url: string): boolean {
   const { hostname } = new URL(url)

@@ -5,6 +5,7 @@ import { DesktopCharts } from './desktop-charts.tsx'
 import { DesktopFacts } from './desktop-facts.tsx'
 import { RecentTasks } from './recent-tasks.tsx'
 import { RunsHere } from './runs-here.tsx'
+import { WayBack } from './way-back.tsx'
 
 const words = text.desktops.detail
 
@@ -12,6 +13,7 @@ const words = text.desktops.detail
 export function DesktopOverview({ desktop }: { desktop: Desktop }) {
   return (
     <div className="grid grid-cols-1 gap-x-8 gap-y-5 lg:grid-cols-[minmax(0,1fr)_300px]">
+      <WayBack desktop={desktop} />
       <div className="grid min-w-0 grid-cols-1 content-start gap-5">
         <Section title={words.load}>
           <DesktopCharts desktop={desktop} />

@@ -117,6 +117,7 @@ export function NewTaskForm({ desktopIds, again, onDone }: Props) {
           type={draft.type}
           chosen={draft.desktopIds}
           onChange={(desktopIds) => change({ desktopIds })}
+          onLeave={onDone}
           error={checked && chosen.length === 0 ? text.newTask.chooseDesktop : undefined}
         />
         <Switch

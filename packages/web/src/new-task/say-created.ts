@@ -9,7 +9,7 @@ export function sayCreated(say: Say, tasks: readonly Task[], run: boolean): void
   const [task] = tasks
   if (!task) return
   const to = task.batchId ? { batchId: task.batchId } : { taskId: task.id }
-  const link = { label: tasks.length === 1 ? text.task.open : words.show, to }
+  const link = { label: tasks.length === 1 ? text.task.open : text.task.show, to }
   const refused = tasks.find(({ status, error }) => status === 'pending' && error)?.error
   if (refused) say(refused.message, { bad: true, link })
   else say(run ? words.startedMany(tasks.length) : words.createdMany(tasks.length), { link })

@@ -17,6 +17,7 @@ import type { ShownTask } from './shown-task.ts'
 import { Times } from './times.tsx'
 import { Tries } from './tries.tsx'
 import { useDecider } from './use-decider.ts'
+import { WayOut } from './way-out.tsx'
 
 const words = text.taskPage
 
@@ -37,6 +38,7 @@ export const Facts = memo(function Facts({
         <StatusWord status={task.status} />
         {hint(task) && <p className="text-xs text-dim">{hint(task)}</p>}
         <Absence card={task} className="text-xs text-failed" />
+        {!task.error && <WayOut task={task} />}
       </Fact>
       <Fact label={words.desktop}>
         {desktop ? (

@@ -4,13 +4,11 @@ import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { ShownTask } from './shown-task.ts'
+import { WayOut } from './way-out.tsx'
 
 /** What went wrong, and what to do about it. */
-export const FailureBox = memo(function FailureBox({
-  task: { status, error, exitCode },
-}: {
-  task: ShownTask
-}) {
+export const FailureBox = memo(function FailureBox({ task }: { task: ShownTask }) {
+  const { status, error, exitCode } = task
   if (!error || (status !== 'failed' && status !== 'pending')) return null
   const isExit = error.code === 'exit_nonzero' && exitCode !== null
   const word = isExit ? text.task.exit(exitCode) : text.failure(error.code)
@@ -30,6 +28,7 @@ export const FailureBox = memo(function FailureBox({
         />
       </p>
       {advice && <p className="text-dim">{advice}</p>}
+      <WayOut task={task} />
     </section>
   )
 })

@@ -1,4 +1,6 @@
+import { useNavigate } from '@tanstack/react-router'
 import { keysOf } from '../app/shortcut-table.ts'
+import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { isAllowed } from '../tasks/allowed.ts'
 import { useAsk } from '../tasks/ask.tsx'
@@ -15,6 +17,8 @@ export function TaskActions({ task }: { task: ShownTask }) {
   const ask = useAsk()
   const { runAgain, editAgain, copyCurl } = useAgain()
   const canCancel = isAllowed('cancel', task)
+  const navigate = useNavigate()
+  const hasDesktop = useLive((live) => live.desktops.has(task.desktopId))
   const over = isOver(task)
   const again: MenuItem = {
     label: words.runAgain,
@@ -54,6 +58,20 @@ export function TaskActions({ task }: { task: ShownTask }) {
         }
         items={[
           ...(over ? [] : [again]),
+          ...(task.type === 'prompt' && hasDesktop
+            ? [
+                {
+                  label: text.taskPage.chat,
+                  icon: 'prompt' as const,
+                  onSelect: () =>
+                    void navigate({
+                      to: '/desktops/$desktopId',
+                      params: { desktopId: task.desktopId },
+                      search: { view: 'chat' },
+                    }),
+                },
+              ]
+            : []),
           { label: words.copyCurl, icon: 'copy', onSelect: () => copyCurl(task.id) },
           {
             label: words.delete,

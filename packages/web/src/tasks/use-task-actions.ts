@@ -61,6 +61,11 @@ export function usePerform(): Perform {
           }
         }
         await Promise.all(Array.from({ length: AT_ONCE }, worker))
+        const started = wanted.length - refusals.length
+        if (action === 'run' && started > 1) {
+          const to = { found: 'status:running' }
+          say(text.task.started(started), { link: { label: text.task.show, to } })
+        }
         if (refusals.length > 0) {
           say(text.task.someRefused(refusals.length, refusals[0]!), { bad: true })
         }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { connectLine, isLocal, serverUrl } from '../../src/desktops/connect-line.ts'
+import { connectLine, isLocal, reconnectLine, serverUrl } from '../../src/desktops/connect-line.ts'
 
 test('the server is where the page’s base is, also behind a path', () => {
   assert.equal(serverUrl('http://127.0.0.1:3000/'), 'http://127.0.0.1:3000')
@@ -22,4 +22,11 @@ test('an address by which a machine calls only itself is known', () => {
   for (const url of ['http://192.168.1.5:3000', 'https://ops.example', 'http://[fd00::1]']) {
     assert.ok(!isLocal(url), url)
   }
+})
+
+test('a runner that is started again needs no credential: its folder has it', () => {
+  assert.equal(
+    reconnectLine('https://mc.example/a b', 'desktop_1'),
+    "npm run mission-control -- runner --server 'https://mc.example/a b' --dir ~/.local/state/mission-control/desktop_1",
+  )
 })

@@ -22,6 +22,11 @@ export const taskPage = spoken({
   status: 'Status',
   desktop: 'Desktop',
   exitCode: 'Exit code',
+  wayOut: {
+    agent: 'Set up the desktop’s agent',
+    desktop: 'How to reconnect the desktop',
+  },
+  chat: 'Chat with this agent',
   again: 'Again',
   earlierTry: 'the try before',
   laterTry: 'the newest try',

@@ -31,6 +31,8 @@ export const { task } = spoken({
     copyCurl: 'Copy as curl',
     delete: 'Delete',
     open: 'Open',
+    show: 'Show',
+    started: (count: number) => `${count.toLocaleString()} tasks started.`,
     select: 'Select',
     actions: (summary: string) => `Actions for ${summary}`,
     feedback: 'Feedback',
