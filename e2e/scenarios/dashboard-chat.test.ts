@@ -8,6 +8,7 @@ import { wholeFile } from '../setup/cleanup.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
 import { calls, says, saysWhen, stalls } from '../setup/model/replies.ts'
 import { agentReady } from '../setup/prompts.ts'
+import { startProxy } from '../setup/proxy.ts'
 import { startServer } from '../setup/server.ts'
 
 const browser = await startChromium(wholeFile)
@@ -55,6 +56,30 @@ test('a reply comes as it is written, the next message waits, and all of it is t
   await turn(page, 'What is')
     .getByRole('button', { name: /^done: expr 20/ })
     .waitFor()
+})
+
+test('any number of tabs share the stream of a reply, also one that comes in its middle', async (t) => {
+  let streams = 0
+  const url = await startProxy(t, server.url, '/chat', (asked) => {
+    const isReply = /\/chat\/\w+$/.test(asked.url!) && asked.headers.accept === 'text/event-stream'
+    if (isReply) streams++
+  })
+  await agentReady(server)
+  const going = Promise.withResolvers<void>()
+  model.script = [saysWhen('Listen: ', going.promise, 'one.')]
+  const page = await openSignedIn(t, browser, { ...server, url }, path)
+  await send(page, 'Count.')
+  await turn(page, 'Count.').getByText('Listen:').waitFor()
+  const tabs = [page]
+  for (let more = 0; more < 3; more++) {
+    const tab = await page.context().newPage()
+    await tab.goto(url + path)
+    await turn(tab, 'Count.').getByText('Listen:').waitFor()
+    tabs.push(tab)
+  }
+  going.resolve()
+  for (const tab of tabs) await turn(tab, 'Count.').getByText('Listen: one.').waitFor()
+  assert.equal(streams, 1)
 })
 
 test('it is stopped, and cleared after a question', async (t) => {

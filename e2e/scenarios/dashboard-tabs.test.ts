@@ -14,6 +14,11 @@ import { addStranger } from '../setup/stranger.ts'
 import { finishCommand, runCommand } from '../setup/tasks.ts'
 
 const TABS = 8
+/** What a tab misses: as little as an event, and more than is kept for one that is away. */
+const MISSED = [
+  ['echo cold', 'echo cold'],
+  ['echo icy', "head -c 12000000 /dev/zero | tr '\\0' x; echo icy"],
+] as const
 /** What the console says while the server is away, or the session is over. */
 const AWAY = [/ERR_CONNECTION_RE(FUSED|SET)/, /ERR_INCOMPLETE_CHUNKED/, /ERR_EMPTY/, /\b401\b/]
 
@@ -56,6 +61,24 @@ test('they all come back after a restart of the server', async () => {
   server = await startServer(wholeFile, { PORT: port }, server.dataDir)
   await finishCommand({ client: server.client, desktopId }, 'echo again')
   await all((tab) => cards(tab, 'Done', 'echo again').waitFor())
+})
+
+test('a frozen tab holds up no other, and is at the present when it goes on, however much it has missed', async () => {
+  const [frozen, ...awake] = tabs
+  const cdp = await frozen!.context().newCDPSession(frozen!)
+  // A browser without a screen freezes no tab of itself.
+  await cdp.send('Debugger.enable')
+  for (const [name, content] of MISSED) {
+    const stopped = new Promise((done) => cdp.once('Debugger.paused', done))
+    await cdp.send('Debugger.pause')
+    await finishCommand({ client: server.client, desktopId }, content)
+    await Promise.all(awake.map((tab) => cards(tab, 'Done', name).waitFor()))
+    await stopped
+    await cdp.send('Debugger.resume')
+    await cards(frozen!, 'Done', name).waitFor()
+  }
+  await finishCommand({ client: server.client, desktopId }, 'echo thawed')
+  await all((tab) => cards(tab, 'Done', 'echo thawed').waitFor())
 })
 
 test('who signs out in one tab is asked in the others, until somebody has signed in again in any', async () => {

@@ -1,13 +1,22 @@
 import { once } from 'node:events'
-import { createServer, request } from 'node:http'
+import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { cleanUp, type Scope } from './cleanup.ts'
 
-/** A reverse proxy that shows a server at a path of its own and takes that off again. Resolves with its address. */
-export async function startProxy(t: Scope, url: string, prefix: string): Promise<string> {
+/**
+ * A reverse proxy that shows a server at a path of its own and takes that off again. Resolves with its address.
+ * `onRequest` is told of each request.
+ */
+export async function startProxy(
+  t: Scope,
+  url: string,
+  prefix: string,
+  onRequest: (incoming: IncomingMessage) => void = () => undefined,
+): Promise<string> {
   const { hostname, port } = new URL(url)
   const proxy = createServer((incoming, outgoing) => {
     const { method, headers, url = '' } = incoming
+    onRequest(incoming)
     if (!url.startsWith(`${prefix}/`)) {
       outgoing.writeHead(404).end('Nothing is here.')
       return

@@ -10,8 +10,8 @@ const SIZE_MAX = 2 * 1024 * 1024
 
 /**
  * The newest events of a stream, so that a tab can go on from its own place where the stream is further
- * already. Of what passes without a number it keeps how each desktop is, as the server tells it to whoever
- * connects.
+ * already. Of what passes without a number it keeps how each desktop or turn of a chat is, as the server
+ * tells it to whoever connects.
  */
 export class Backlog {
   /** Everything after this cursor is kept. */
@@ -19,7 +19,7 @@ export class Backlog {
   #cursor: number
   #events: { id: number; text: string }[] = []
   #size = 0
-  readonly #desktops = new Map<string, string>()
+  readonly #states = new Map<string, string>()
 
   constructor(after: number) {
     this.#from = after
@@ -31,9 +31,9 @@ export class Backlog {
     return this.#cursor
   }
 
-  /** Another connection: the server tells anew how the desktops are. */
-  forgetDesktops(): void {
-    this.#desktops.clear()
+  /** Another connection: the server tells anew how the desktops are, or the turn. */
+  forgetStates(): void {
+    this.#states.clear()
   }
 
   add({ text, id, data }: Block): void {
@@ -58,14 +58,13 @@ export class Backlog {
   since(place: number): string | null {
     if (place < this.#from) return null
     const missed = this.#events.filter(({ id }) => id > place).map(({ text }) => text)
-    return [...missed, ...this.#desktops.values()].join('')
+    return [...missed, ...this.#states.values()].join('')
   }
 
   #passing(data: string, text: string): void {
     const { type, payload } = JSON.parse(data) as { type: string; payload: { id?: unknown } }
-    if (type.startsWith('desktop.') && typeof payload.id === 'string') {
-      this.#desktops.set(payload.id, text)
-    }
+    const isState = type.startsWith('desktop.') || type === 'chat.turn'
+    if (isState && typeof payload.id === 'string') this.#states.set(payload.id, text)
   }
 
   #trim(): void {

@@ -1,7 +1,7 @@
 /** What a tab says to the worker that holds the streams for all tabs of the browser. `id`: of the reader. */
 export type ToWorker =
-  /** `after`: the place behind which it goes on; `user`: whose stream it has to be. */
-  | { type: 'open'; id: number; url: string; after: number | null; user: string; session: string }
+  /** `after`: the place behind which it goes on, 0: from the beginning; `user`: whose stream it has to be. */
+  | { type: 'open'; id: number; url: string; after: number; user: string; session: string }
   /** So many characters have arrived. */
   | { type: 'taken'; id: number; size: number }
   | { type: 'close'; id: number }

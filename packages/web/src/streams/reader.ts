@@ -8,12 +8,12 @@ const UNREAD_MAX = 8 * 1024 * 1024
 
 /** One stream of one tab, as the worker has it. */
 export class Reader {
-  readonly after: number | null
+  readonly after: number
   readonly #id: number
   readonly #port: MessagePort
   #unread = 0
 
-  constructor(port: MessagePort, id: number, after: number | null) {
+  constructor(port: MessagePort, id: number, after: number) {
     this.#port = port
     this.#id = id
     this.after = after

@@ -42,14 +42,10 @@ export class SharedStreams {
       headers.get('accept') === 'text/event-stream' && (init?.method ?? 'GET') === 'GET'
     const port = isStream && this.#user !== null && this.#connect()
     if (!port) return await this.#options.fetch(input, init)
-    const after = headers.get('last-event-id')
+    // What is asked for without a place, such as an agent's reply, is told from its beginning.
+    const after = Number(headers.get('last-event-id') ?? 0)
     try {
-      return await this.#open(
-        port,
-        String(input),
-        after === null ? null : Number(after),
-        init?.signal,
-      )
+      return await this.#open(port, String(input), after, init?.signal)
     } catch (error) {
       if (this.#port !== null || init?.signal?.aborted) throw error
       return await this.#options.fetch(input, init)
@@ -59,7 +55,7 @@ export class SharedStreams {
   #open(
     port: MessagePort,
     url: string,
-    after: number | null,
+    after: number,
     signal: AbortSignal | null | undefined,
   ): Promise<Response> {
     signal?.throwIfAborted()

@@ -35,9 +35,15 @@ export class Source {
   #linger: ReturnType<typeof setTimeout> | undefined
 
   /** `onEmpty`: nobody reads it any more. */
-  constructor(request: Request, onEmpty: () => void) {
+  constructor(request: Request, onEmpty: () => void = () => undefined) {
     this.#request = request
     this.#onEmpty = onEmpty
+  }
+
+  /** It is the stream of that address and person, and has all that comes behind the place. */
+  has({ url, user }: Request, place: number): boolean {
+    if (url !== this.#request.url || user !== this.#request.user || !this.#backlog) return false
+    return place <= this.#backlog.cursor && this.#backlog.since(place) !== null
   }
 
   join(reader: Reader): void {
@@ -57,10 +63,9 @@ export class Source {
   close(): void {
     this.#connection?.abort()
     this.#endAll()
-    this.#onEmpty()
   }
 
-  async #connect(after: number | null): Promise<void> {
+  async #connect(after: number): Promise<void> {
     const connection = new AbortController()
     this.#connection = connection
     try {
@@ -75,10 +80,9 @@ export class Source {
   }
 
   /** Until it ends; returns why the server refuses it. */
-  async #follow(after: number | null, signal: AbortSignal): Promise<Answer | null> {
+  async #follow(after: number, signal: AbortSignal): Promise<Answer | null> {
     const backlog = this.#continued(after)
-    const headers: Record<string, string> = { accept: 'text/event-stream' }
-    if (backlog) headers['last-event-id'] = `${backlog.cursor}`
+    const headers = { accept: 'text/event-stream', 'last-event-id': `${backlog.cursor}` }
     const response = await fetch(this.#request.url, { headers, signal })
     if (!response.ok || !response.body) return await refusalOf(response)
     // By now the cookie may belong to somebody else.
@@ -86,7 +90,7 @@ export class Source {
     const { user } = (await who.json()) as { user?: { id: string } | null }
     if (user?.id !== this.#request.user) return { status: 401, contentType: 'text/plain', body: '' }
 
-    backlog?.forgetDesktops()
+    backlog.forgetStates()
     this.#isOpen = true
     for (const reader of this.#readers) this.#begin(reader)
     const blocks = new Blocks()
@@ -94,7 +98,7 @@ export class Source {
     for await (const text of stream as unknown as AsyncIterable<string>) {
       let passed = ''
       for (const block of blocks.take(text)) {
-        backlog?.add(block)
+        backlog.add(block)
         passed += block.text
       }
       if (passed !== '') this.#pass(passed)
@@ -102,19 +106,18 @@ export class Source {
     return null
   }
 
-  #continued(after: number | null): Backlog | null {
-    if (after === null) return null
+  #continued(after: number): Backlog {
     const known = this.#backlog
     const goesOn = known?.since(after) != null && after - known.cursor < AHEAD_MAX
-    if (!goesOn) this.#backlog = new Backlog(after)
+    if (known && goesOn) return known
+    this.#backlog = new Backlog(after)
     return this.#backlog
   }
 
   #begin(reader: Reader): void {
     reader.opened(OPENED)
-    if (!this.#backlog || reader.after === null) return
-    const missed = this.#backlog.since(reader.after)
-    reader.send(missed ?? RESET(this.#backlog.cursor))
+    const backlog = this.#backlog!
+    reader.send(backlog.since(reader.after) ?? RESET(backlog.cursor))
   }
 
   #pass(text: string): void {
@@ -130,6 +133,7 @@ export class Source {
     this.#connection = null
     for (const reader of this.#readers) reader.end()
     this.#readers.clear()
+    this.#onEmpty()
   }
 }
 

@@ -4,12 +4,13 @@
  */
 import type { ToTab, ToWorker } from './messages.ts'
 import { Reader } from './reader.ts'
-import { Source } from './source.ts'
+import { type Request, Source } from './source.ts'
 
 /** Streams beside that of the events, such as an agent's reply: beyond that they take turns. */
 const OTHERS_MAX = 2
 
-const shared = new Map<string, Source>()
+/** Kept also while nobody reads them, with the place that they have come to. */
+const ofEvents = new Map<string, Source>()
 const others = new Set<Source>()
 
 addEventListener('connect', (event) => {
@@ -37,17 +38,24 @@ function serve(port: MessagePort): void {
   }
 }
 
-/** What has no cursor has to be told from its beginning, to each by itself. */
-function sourceOf(request: Extract<ToWorker, { type: 'open' }>): Source {
-  if (request.after === null) return otherSource(request)
-  const key = `${request.user} ${request.url}`
-  const known = shared.get(key) ?? new Source(request, () => undefined)
-  shared.set(key, known)
-  return known
+function sourceOf({ after, ...request }: Extract<ToWorker, { type: 'open' }>): Source {
+  return /\/activity\/stream\b/.test(request.url)
+    ? eventSource(request)
+    : otherSource(request, after)
 }
 
-function otherSource(request: Extract<ToWorker, { type: 'open' }>): Source {
+function eventSource(request: Request): Source {
+  const key = `${request.user} ${request.url}`
+  const source = ofEvents.get(key) ?? new Source(request)
+  ofEvents.set(key, source)
+  return source
+}
+
+/** Nobody could go on there after a reset: who is further, or further back than is kept, has its own. */
+function otherSource(request: Request, after: number): Source {
   const [oldest] = others
+  const known = [...others].find((source) => source.has(request, after))
+  if (known) return known
   if (oldest && others.size >= OTHERS_MAX) oldest.close()
   const source: Source = new Source(request, () => others.delete(source))
   others.add(source)

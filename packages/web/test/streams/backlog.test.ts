@@ -48,7 +48,7 @@ test('a tab hears what it has missed since its own place, each event once', () =
 test('it also hears how each desktop is, as it was told last', () => {
   const backlog = backlogOf(0, desktop('a', 1), desktop('b', 1), event(1), desktop('a', 2))
   assert.equal(backlog.since(1), desktop('a', 2) + desktop('b', 1))
-  backlog.forgetDesktops()
+  backlog.forgetStates()
   assert.equal(backlog.since(1), '')
 })
 
@@ -71,4 +71,12 @@ test('a comment is passed on when its line has come, not with the next event', (
   assert.deepEqual(blocks.take(': still '), [])
   assert.deepEqual(blocks.take('here\n'), [{ text: ': still here\n', id: null, data: null }])
   assert.deepEqual(blocks.take(event(1)), new Blocks().take(event(1)))
+})
+
+test('of a chat it keeps how its turn is, beside what is numbered', () => {
+  const turn = (status: string) =>
+    `data: {"type":"chat.turn","payload":{"id":"a","status":"${status}"}}\n\n`
+  const backlog = backlogOf(0, CURSOR(0), turn('pending'), turn('running'), event(1), event(2))
+  assert.equal(backlog.since(0), event(1) + event(2) + turn('running'))
+  assert.equal(backlog.since(2), turn('running'))
 })
