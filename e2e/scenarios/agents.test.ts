@@ -77,7 +77,7 @@ const ROWS: Record<string, Row> = {
     assert.equal((await ended(server.client, id)).status, 'cancelled')
     await waitFor('it to be gone', () => processesOf(id).length === 0)
   },
-  'in the chat it knows what was said before': async ({ server, model }) => {
+  'in the chat it knows what was said before': async ({ agent, server, model }) => {
     const { chat } = server.client.desktops
     model.otherwise = decides(says('It is a fir.'), ...Array(3).fill(says('As I said.')))
     const first = await chat.send(server.desktopId, 'Which tree is it?')
@@ -87,6 +87,10 @@ const ROWS: Record<string, Row> = {
     assert.deepEqual([second.error, second.reply], [null, 'As I said.'])
     const asked = model.requests.filter(({ body }) => JSON.stringify(body).includes('Really?'))
     assert.ok(asked.some(({ body }) => JSON.stringify(body).includes('It is a fir.')))
+    const isTold = asked.some(({ body }) =>
+      JSON.stringify(body).includes('Our conversation so far'),
+    )
+    assert.equal(isTold, !agent.keepsSession)
   },
   'a model that fails is a failure, in its words': async ({ server, model }) => {
     model.otherwise = fails(400, 'The model is broken.')

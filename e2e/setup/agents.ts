@@ -23,12 +23,14 @@ export interface PublishedAgent {
   tellsOutput: boolean
   /** Its tokens after two answers of the model: of both, or unknown. */
   tokens: { inputTokens: number | null; outputTokens: number | null }
+  /** The next message of a chat finds its session; else it is told what was said. */
+  keepsSession: boolean
   /** What it fails with where nobody has signed in. */
   signedOut: 'agent_refused' | 'agent_error'
 }
 
 const BOTH = { inputTokens: 200, outputTokens: 40 }
-const USUAL = { model: 'scripted-1', asks: 'yes' } as const
+const USUAL = { model: 'scripted-1', asks: 'yes', keepsSession: true } as const
 
 export const PUBLISHED_AGENTS = {
   codex: {
@@ -95,6 +97,7 @@ stream_max_retries = 0
     },
     runs: (command) => ({ name: 'run_shell_command', input: { command, description: 'Count' } }),
     ...USUAL,
+    keepsSession: false,
     tellsExit: false,
     tellsOutput: false,
     tokens: BOTH,
@@ -133,6 +136,7 @@ stream_max_retries = 0
     runs: (command) => ({ name: 'bash', input: { command, description: 'Count' } }),
     model: 'scripted/scripted-1',
     asks: 'unknown',
+    keepsSession: true,
     tellsExit: true,
     tellsOutput: true,
     // It tells those of its last call.

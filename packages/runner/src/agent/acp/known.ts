@@ -9,6 +9,11 @@ interface Peculiarity {
   asksBy?: string
   /** Its answer tells the tokens of the last request to the model only. */
   tellsLastCallOnly?: true
+  /**
+   * It tells a loaded session again after it has said that it is loaded, among what is new. So none is
+   * loaded: it is told what was said.
+   */
+  retellsLate?: true
   /** What it calls a model among its choices is the model's name, and its id is for itself. */
   namesModels?: true
   /** What it warns of is told like an answer, and begins like this. */
@@ -28,7 +33,7 @@ const PECULIARITIES: readonly Peculiarity[] = [
     warning: /^(?:Config w|W)arning: /,
   },
   { name: /^qwen-code$/, asksIn: 'default', asksNothingIn: ['yolo'], namesModels: true },
-  { name: /^gemini-cli$/, asksIn: 'default', asksNothingIn: ['yolo'] },
+  { name: /^gemini-cli$/, asksIn: 'default', asksNothingIn: ['yolo'], retellsLate: true },
   {
     name: /^opencode$/i,
     asksBy: 'It asks for what `permission` in its own configuration names, and for nothing else.',

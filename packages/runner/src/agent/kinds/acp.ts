@@ -40,8 +40,11 @@ export const acp: Kind<AcpConfiguration> = {
       }
     }
     return withAgent(configuration, work.signal, permit, async (agent, introduced) => {
-      const can = introduced.agentCapabilities ?? {}
       const known = peculiarityOf(introduced.agentInfo?.name)
+      const can = {
+        ...introduced.agentCapabilities,
+        ...(known.retellsLate && { loadSession: false }),
+      }
       const { asksIn, tellsLastCallOnly = false } = known
       retelling.warning = known.warning
       const mcpServers = mcpServersFor(configuration.mcpServers, can.mcpCapabilities)
