@@ -1,13 +1,15 @@
 /** Machines join, are looked at, renamed and removed, in a real browser. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { glanceForViolations } from '../setup/accessibility.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
-import { wholeFile } from '../setup/cleanup.ts'
+import { cleanUp, wholeFile } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
-import { startDesktop, startRunner } from '../setup/runner.ts'
+import { startProgram } from '../setup/processes.ts'
+import { startDesktop } from '../setup/runner.ts'
 import { THEMES } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
 import { runCommand, untilThere } from '../setup/tasks.ts'
@@ -24,7 +26,7 @@ async function add(page: Page, name: string, labels = '') {
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name').fill(name)
   await dialog.getByLabel('Labels').fill(labels)
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Show the line' }).click()
   return dialog
 }
 
@@ -32,31 +34,35 @@ test('a desktop is added: the line that is shown connects its machine, and the p
   const page = await openSignedIn(t, browser, server, '/desktops')
   const dialog = await add(page, 'atelier-2', 'gpu, region:lyon, gpu')
   const line = await dialog.locator('code').innerText()
-  const [, credential, url] =
-    /^MISSION_CONTROL_CREDENTIAL=(mcd_\S+) npm run mission-control -- runner --server (\S+)$/.exec(
-      line,
-    ) ?? []
-  assert.ok(credential && url, line)
+  const [, url, token] = /^curl -fsSL (\S+)\/join \| sh -s -- (mcj_\S+)$/.exec(line) ?? []
+  assert.ok(url && token, line)
   assert.equal(url, server.url)
-  await dialog.getByText('Waiting for atelier-2').waitFor()
+  await dialog.getByText('Waiting for the first machine').waitFor()
   await page.keyboard.press('Escape')
-  await dialog.getByText('Waiting for atelier-2').waitFor()
+  await dialog.getByText('Waiting for the first machine').waitFor()
   await glanceForViolations(page)
 
-  await startRunner(t, url, join(temporaryFolder(t), 'runner'), credential)
+  const dir = join(temporaryFolder(t), 'runner')
+  const joining = startProgram(t, ['runner', 'join', '--server', url, '--dir', dir], {
+    MISSION_CONTROL_JOIN_TOKEN: token,
+  })
+  assert.equal(await joining.exited, 0, joining.stderr())
+  cleanUp(t, () => {
+    process.kill(JSON.parse(readFileSync(join(dir, 'state.json'), 'utf8')).pid, 'SIGKILL')
+  })
   await dialog.getByText('atelier-2 is connected').waitFor()
   await dialog.getByRole('button', { name: 'Done' }).click()
   await row(page, 'atelier-2').getByText('idle', { exact: true }).waitFor()
   for (const label of ['gpu', 'region:lyon']) {
     assert.equal(await row(page, 'atelier-2').getByText(label, { exact: true }).count(), 1)
   }
-  assert.ok(!(await page.content()).includes(credential), 'the credential is still there')
+  assert.ok(!(await page.content()).includes(token), 'the token is still there')
 })
 
 test('what is wrong with a new desktop is said by the server, at its field', async (t) => {
   const page = await openSignedIn(t, browser, server, '/desktops', { expected: [/400/] })
-  const dialog = await add(page, ' ', 'two words')
-  await dialog.getByText('expected a name that is not blank').waitFor()
+  const dialog = await add(page, 'x'.repeat(101), 'two words')
+  await dialog.getByText('expected at most 100 characters').waitFor()
   await dialog.getByText('expected 1 to 63 letters, digits or the characters').waitFor()
   assert.equal(await dialog.getByLabel('Name').getAttribute('aria-invalid'), 'true')
 })

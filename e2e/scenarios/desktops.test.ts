@@ -66,6 +66,7 @@ test('a new desktop is pending, and its credential is shown once', async () => {
     presets: [],
     lastSeenAt: null,
     defaultTimeoutSeconds: null,
+    invitation: null,
     problem: null,
   }
   assert.deepEqual(desktop, { id, ...json, status: 'pending', createdAt, ...nothing })

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StartError } from '@mission-control/server/start-error'
@@ -28,6 +28,21 @@ export function lockFolder(dir: string, taken: string, waitMs = 0): void {
     throw error
   }
   held.add(lock)
+}
+
+/** Whether no process holds the folder. */
+export function isFree(dir: string): boolean {
+  if (!existsSync(join(dir, 'lock'))) return true
+  const lock = new DatabaseSync(join(dir, 'lock'))
+  try {
+    lock.exec('pragma journal_mode = memory; begin exclusive')
+    return true
+  } catch (error) {
+    if (isLocked(error)) return false
+    throw error
+  } finally {
+    lock.close()
+  }
 }
 
 function isLocked(error: unknown): boolean {

@@ -3,7 +3,7 @@ import { readDurable, writeDurably } from '@mission-control/durable'
 import { StartError } from '@mission-control/server/start-error'
 import { desktopIdOf } from './runner-folder.ts'
 
-const CREDENTIAL = /^mcd_[0-9a-z]{26}_[\w-]{20,}$/
+const CREDENTIAL = /^mc[dk]_[0-9a-z]{26}_[\w-]{20,}$/
 
 export interface KeptCredential {
   value: string

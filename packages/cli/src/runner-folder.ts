@@ -16,8 +16,16 @@ export function folderOf({ dir, credential }: FolderOptions): string {
   )
 }
 
+/** The folder that joining makes, where none is named. */
+export function joinedFolder(dir: string | undefined): string {
+  if (dir) return resolve(dir)
+  const home =
+    process.getuid?.() === 0 ? '/opt/mission-control' : join(homedir(), '.mission-control')
+  return join(home, 'desktop')
+}
+
 export function desktopIdOf(credential: string): string {
-  const suffix = /^mcd_([0-9a-z]{26})_/.exec(credential)?.[1]
+  const suffix = /^mc[dk]_([0-9a-z]{26})_/.exec(credential)?.[1]
   if (!suffix) {
     throw new StartError(
       'The credential is not one of Mission Control: expected mcd_..., as POST /api/desktops answers it.',

@@ -3,9 +3,12 @@ import { agentOfFolder, RefusedError, startRunner } from '@mission-control/runne
 import { StartError } from '@mission-control/server/start-error'
 import { pino } from 'pino'
 import { checked } from './agent.ts'
+import { CommandError } from './command-error.ts'
 import { concurrencyOf } from './concurrency.ts'
 import { warnOfFirst } from './first-process.ts'
 import { lockFolder } from './folder-lock.ts'
+import { readJoined } from './join/joined.ts'
+import { writeRunnerState } from './join/runner-state.ts'
 import { keptCredential } from './kept-credential.ts'
 import { prepareFolder } from './prepare-folder.ts'
 import { desktopIdOf, type FolderOptions, folderOf } from './runner-folder.ts'
@@ -20,7 +23,8 @@ const REFUSED_EXIT_CODE = 3
 const LOCK_WITHIN = 3_000
 
 export interface RunnerOptions extends FolderOptions {
-  server: string
+  /** Left out: the one that the folder has joined. */
+  server?: string
   workDir?: string
   concurrency?: string
   passEnv?: string
@@ -31,9 +35,9 @@ export interface RunnerOptions extends FolderOptions {
 export async function runRunner(options: RunnerOptions): Promise<void> {
   const stopped = Promise.race([stopSignal(), ...(options.untilStdinEnds ? [stdinEnded()] : [])])
   warnOfFirst()
-  const serverUrl = serverUrlOf(options.server)
   const given = options.credential?.trim()
   const dir = folderOf(options)
+  const serverUrl = serverUrlOf(options.server ?? readJoined(dir)?.server)
   prepareFolder(dir, FOLDER, 'Name one that can with --dir.')
   // Until it has begun there is nothing to be stopped in order.
   let begun = false
@@ -43,6 +47,10 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   const credential = await untilGranted(FOLDER, dir, () =>
     keptCredential(dir, given, (text) => process.stderr.write(`${text}\n`)),
   )
+  // Who has started it by joining waits for what it says; nobody else reads it.
+  const tell = (state: Parameters<typeof writeRunnerState>[1]) =>
+    readJoined(dir) && writeRunnerState(dir, state)
+  tell({ state: 'starting', words: '' })
   const runner = await untilGranted(FOLDER, dir, () =>
     startRunner({
       dir,
@@ -59,9 +67,10 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
         { level: process.env.MISSION_CONTROL_LOG_LEVEL || 'warn' },
         pino.destination(2).on('error', () => undefined),
       ),
-      onState: (state) => {
+      onState: (state, name) => {
         if (state === 'connected') credential.accepted()
-        process.stdout.write(`${state} (${options.server})\n`)
+        tell({ state, words: name })
+        process.stdout.write(`${state} (${serverUrl})\n`)
       },
     }),
   )
@@ -72,6 +81,7 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error
     process.stderr.write(`${error.message}\n`)
+    tell({ state: 'refused', words: error.message })
     process.exit(REFUSED_EXIT_CODE)
   }
   process.exit(0)
@@ -83,7 +93,10 @@ async function stdinEnded(): Promise<void> {
   await once(process.stdin, 'end')
 }
 
-function serverUrlOf(server: string): string {
+function serverUrlOf(server: string | undefined): string {
+  if (server === undefined) {
+    throw new CommandError('usage', "required option '--server <url>' not specified")
+  }
   if (!URL.canParse(server) || !/^https?:$/.test(new URL(server).protocol)) {
     throw new StartError(
       `--server must be an address such as http://127.0.0.1:3000, got ${server}.`,

@@ -18,6 +18,15 @@ const JOIN_WITHIN = 5_000
 
 const WEB_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
+/** Compiled, this program makes its package of itself; from the sources it has to be compiled for it. */
+function packageCommand(file: string): string[] {
+  if (import.meta.filename.endsWith('.js')) {
+    return [process.execPath, process.argv[1] as string, 'archive', file]
+  }
+  const pack = fileURLToPath(new URL('../../package/src/main.ts', import.meta.url))
+  return [process.execPath, pack, '--for-runners', file]
+}
+
 /**
  * What is garbage takes at most so much of what is in use, in percent, before it is collected. The
  * engine's own choice lets it grow to three times as much: a server that has been busy once would keep
@@ -47,7 +56,7 @@ export async function serve(): Promise<void> {
   const taken = `Another Mission Control runs on the data directory ${dataDir}. Stop it, or set MISSION_CONTROL_DATA_DIR to another.`
   await untilGranted('data directory', dataDir, () => lockFolder(dataDir, taken))
   const server = await startServer(
-    { ...config, dataDir, webDir: WEB_DIR },
+    { ...config, dataDir, webDir: WEB_DIR, packageCommand },
     ({ dir, serverUrl }) => [
       process.execPath,
       ...process.execArgv,

@@ -16,6 +16,22 @@ export function desktopsOf(transport: Transport) {
     create: (body: BodyOf<'createDesktop'>, options: RequestOptions = {}) =>
       call('createDesktop', { ...options, body }),
 
+    /** What machines join by; the answer to `create` holds the token and the line to paste, once. */
+    joinTokens: {
+      list: (options: RequestOptions = {}) => call('listJoinTokens', options),
+
+      create: (body: BodyOf<'createJoinToken'> = {}, options: RequestOptions = {}) =>
+        call('createJoinToken', { ...options, body }),
+
+      /** Revokes at once; the machines that have joined by it stay. */
+      delete: (id: string, options: RequestOptions = {}) =>
+        call('deleteJoinToken', { ...options, params: { id } }),
+    },
+
+    /** What a machine does by a join token. */
+    join: (body: BodyOf<'joinDesktop'>, options: RequestOptions = {}) =>
+      call('joinDesktop', { ...options, body }),
+
     get: (id: string, options: RequestOptions = {}) =>
       call('getDesktop', { ...options, params: { id } }),
 

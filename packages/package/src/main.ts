@@ -1,6 +1,6 @@
 /**
  * Makes mission-control-<version>.tgz: everything, compiled. The same tree gives the same bytes.
- *   main.ts [--without-types] [FILE]
+ *   main.ts [--for-runners] [FILE]        --for-runners: without types and dashboard, in a third of the time
  */
 import {
   cpSync,
@@ -21,7 +21,7 @@ import { ROOT } from './places.ts'
 import { types } from './types.ts'
 
 const args = process.argv.slice(2)
-const withTypes = !args.includes('--without-types')
+const isForRunners = args.includes('--for-runners')
 const file = resolve(args.find((arg) => !arg.startsWith('--')) ?? `mission-control-${version}.tgz`)
 
 // Beside the file: so that what is whole can take its place.
@@ -32,8 +32,12 @@ try {
   const inside = await bundle(join(root, 'lib'))
   inside.push(...nativeParts(root))
   cpSync(join(ROOT, 'packages/package/bin'), join(root, 'bin'), { recursive: true })
-  inside.push(...dashboard(join(root, 'web/dist')))
-  if (withTypes) types(join(root, 'types'))
+  const script = 'packages/server/src/join/join.sh'
+  cpSync(join(ROOT, script), join(root, 'lib/join/join.sh'))
+  if (!isForRunners) {
+    inside.push(...dashboard(join(root, 'web/dist')))
+    types(join(root, 'types'))
+  }
   writeFileSync(join(root, 'package.json'), manifest())
   writeFileSync(join(root, 'LICENCES.md'), licencesOf(inside))
   for (const name of ['LICENSE', 'README.md']) cpSync(join(ROOT, name), join(root, name))

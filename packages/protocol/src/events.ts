@@ -3,7 +3,7 @@ import type { DESKTOP_EVENT_TYPES } from './desktop-event-types.ts'
 import { Agent, AgentUsage } from './resources/agent.ts'
 import { ApprovalKind, ApprovalStatus } from './resources/approval.ts'
 import type { ChatTurn } from './resources/chat.ts'
-import { DesktopStatus, Metrics } from './resources/desktop.ts'
+import { DesktopStatus, Invitation, Metrics } from './resources/desktop.ts'
 import { OutputStream, TaskError, TaskStatusSchema, TaskType, Waiting } from './resources/task.ts'
 import { Timestamp } from './resources/text.ts'
 
@@ -232,6 +232,9 @@ export const DesktopState = z
       example: ['opencode'],
     }),
     lastSeenAt: Timestamp.nullable().describe('When its runner was last heard of; null: never.'),
+    invitation: Invitation.nullable().describe(
+      'Whose invitation it came with; null: it was registered, or the invitation is gone.',
+    ),
     problem: z.string().nullable().meta({
       description: "Why its runner was cut off, in words; null: it wasn't, or is back.",
       example: null,

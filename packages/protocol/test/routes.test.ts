@@ -41,9 +41,16 @@ test('every path is under /api and every error is of the catalogue, named once',
   }
 })
 
-test('only signing in, health and the API reference need no key', () => {
+test('only joining, signing in, health and the API reference need no key', () => {
   const open = all.filter(([, route]) => route.open).map(([name]) => name)
-  assert.deepEqual(open, ['getSession', 'setUp', 'signIn', 'getHealth', 'getOpenApi'])
+  assert.deepEqual(open, [
+    'joinDesktop',
+    'getSession',
+    'setUp',
+    'signIn',
+    'getHealth',
+    'getOpenApi',
+  ])
 })
 
 test('a page limit is a whole number from 1 on', () => {
@@ -54,11 +61,21 @@ test('a page limit is a whole number from 1 on', () => {
   }
 })
 
-test('an Idempotency-Key counts on every POST but those that answer a secret, sign somebody in or out, or change nothing', () => {
+test('an Idempotency-Key counts on every POST but those that answer a secret, sign somebody in or out, change nothing, or know who asks by a key', () => {
   const unkeyed = all.filter(([, { method, keyed }]) => method === 'POST' && !keyed)
   assert.deepEqual(
     unkeyed.map(([name]) => name),
-    ['createDesktop', 'testAgent', 'setUp', 'signIn', 'signOut', 'changePassword', 'createApiKey'],
+    [
+      'createDesktop',
+      'createJoinToken',
+      'joinDesktop',
+      'testAgent',
+      'setUp',
+      'signIn',
+      'signOut',
+      'changePassword',
+      'createApiKey',
+    ],
   )
   for (const [name, { method, keyed }] of all) assert.ok(!keyed || method === 'POST', name)
 })

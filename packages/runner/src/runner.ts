@@ -20,6 +20,7 @@ import { sharedEnvironment } from './desktop/environment.ts'
 import { instanceId } from './desktop/instance-id.ts'
 import { ipAddress } from './desktop/ip-address.ts'
 import { machineOf } from './desktop/machine.ts'
+import { machineIdentity } from './desktop/machine-identity.ts'
 import { metricsOf } from './desktop/metrics.ts'
 import { placeOf } from './desktop/place.ts'
 import { ownService, warnOfKillMode } from './desktop/service.ts'
@@ -64,7 +65,8 @@ export interface RunnerOptions {
   /** How long the keeper stays when it holds nothing; by default a minute. */
   keeperIdleMs?: number | undefined
   log: Log
-  onState?: ((state: RunnerState) => void) | undefined
+  /** `name`: what the server calls the desktop, once it has said so. */
+  onState?: ((state: RunnerState, name: string) => void) | undefined
 }
 
 export interface Runner {
@@ -74,6 +76,8 @@ export interface Runner {
    */
   closed: Promise<void>
   stop(): Promise<void>
+  /** Leaves the server for good; `closed` then rejects with its refusal, `desktop_deleted`. */
+  leave(): Promise<void>
 }
 
 /**
@@ -173,11 +177,14 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
   const service = ownService()
   const metrics = metricsOf(workDir)
   const place = placeOf(dir)
+  const identity = machineIdentity()
   reconciliation.recover()
   if (service !== null) void warnOfKillMode(service, log)
   pollRuns(runs, over.signal)
 
   let desktopId = ''
+  let name = ''
+  let leave = (): void => undefined
   let tellAgent: ((state: AgentState | null) => void) | null = null
   let beating = new AbortController()
 
@@ -188,6 +195,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
     instanceId: instance,
     place,
     machine: machineOf(workDir),
+    identity,
     metrics: await metrics(),
     ipAddress: ipAddress(),
     lastDispatch: journal.highestDispatch,
@@ -243,18 +251,20 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
         link,
         new Map(welcome.runs.map(({ runId, position }) => [runId, fromWire(position)])),
       )
+      leave = () => link.send({ type: 'leave' })
       // Version 1 knows no agents.
       if (link.version >= 2) tellAgent = (state) => link.send({ type: 'agent', agent: state })
       // Until version 3 the server sets none up; from then on it says what it has.
       if (link.version < 3) agent.take(null)
       log.info({ desktopId, name: welcome.name }, 'Connected to the server')
-      onState?.('connected')
+      name = welcome.name
+      onState?.('connected', name)
     },
     disconnected() {
       beating.abort()
       tellAgent = null
       runs.disconnect()
-      onState?.('disconnected')
+      onState?.('disconnected', name)
     },
     order,
     drained: () => runs.all.forEach((run) => void runs.advance(run)),
@@ -266,6 +276,10 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
     closed,
     async stop() {
       stopping.abort()
+      await closed
+    },
+    async leave() {
+      leave()
       await closed
     },
   }

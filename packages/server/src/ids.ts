@@ -11,6 +11,7 @@ type Kind =
   | 'account'
   | 'session'
   | 'key'
+  | 'jointoken'
   | 'setup'
   | 'test'
 

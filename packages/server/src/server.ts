@@ -15,6 +15,7 @@ import { buildApp } from './http/app.ts'
 import { Connections } from './http/connections.ts'
 import { LIMITS, type Limits } from './http/limits.ts'
 import { loopback } from './http/loopback.ts'
+import type { PackageCommand } from './join/downloads.ts'
 import {
   ensureLocalDesktop,
   type LocalDesktop,
@@ -55,6 +56,8 @@ export interface RunningServer {
 export interface ServerOptions extends Config {
   /** The folder of the built dashboard; where it is missing there is only the API. */
   webDir: string
+  /** How the package is made that machines fetch to join. */
+  packageCommand: PackageCommand
   /** Smaller ones are for tests. */
   limits?: Limits
 }

@@ -44,7 +44,9 @@ before(async () => {
     MISSION_CONTROL_RATE_LIMIT: '0',
     MISSION_CONTROL_KEEP_OUTPUT_DAYS: '0',
   })
-  const server = await startServer({ ...config, webDir: dataDir }, () => assert.fail())
+  const server = await startServer({ ...config, webDir: dataDir, packageCommand: () => [] }, () =>
+    assert.fail(),
+  )
   url = server.url
   stop = server.stop
   // Beside the server, as long as it is quiet: what only a runner could bring about.

@@ -3,6 +3,7 @@ import type { Groups } from '../parser.ts'
 import { approvalCommands } from './approvals.ts'
 import { contextCommands } from './contexts.ts'
 import { desktopCommands } from './desktops.ts'
+import { joiningCommands } from './joining.ts'
 import { machineCommands } from './machine.ts'
 import { runCommands } from './run.ts'
 import { taskCommands } from './tasks.ts'
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   ...desktopCommands,
   ...workspaceCommands,
   ...machineCommands,
+  ...joiningCommands,
 ]
 
 export const GROUPS: Groups = {

@@ -12,7 +12,7 @@ export const machineCommands: readonly Command[] = [
     name: 'runner',
     about: 'Make this machine a desktop of a server',
     options: [
-      // Not for the commands below it, so it can't be mandatory to the parser.
+      // A folder that has joined a server knows it.
       { flags: '--server <url>', about: "the server's address", env: 'MISSION_CONTROL_URL' },
       {
         flags: '--credential <credential>',
@@ -42,12 +42,7 @@ export const machineCommands: readonly Command[] = [
       },
       { flags: '--until-stdin-ends', about: 'stop when standard input ends', hidden: true },
     ],
-    act: async ({ options }) => {
-      if (!options.server) {
-        throw new CommandError('usage', "required option '--server <url>' not specified")
-      }
-      await (await import('../runner.ts')).runRunner(options)
-    },
+    act: async ({ options }) => await (await import('../runner.ts')).runRunner(options),
   },
   {
     name: 'runner agent set',

@@ -44,6 +44,14 @@ export const Machine = z
   })
   .meta({ id: 'Machine', description: 'The machine of a desktop, as its runner last told it.' })
 
+export const Invitation = z
+  .object({
+    by: z.string().meta({ description: 'Who made the join token.', example: 'Ada' }),
+    at: Timestamp.describe('When the join token was made.'),
+    joinedAt: Timestamp.describe('When the machine joined by it.'),
+  })
+  .meta({ id: 'Invitation', description: 'How a machine came to be a desktop.' })
+
 export const Desktop = z
   .object({
     id: z.string().meta({ description: "The desktop's id.", example: 'desktop_01kgs8x3m4' }),
@@ -57,7 +65,7 @@ export const Desktop = z
     agentReady: z.boolean().meta({ description: 'Its agent takes prompts now.', example: true }),
     labels: z
       .array(z.string())
-      .meta({ description: 'Words to find it by.', example: ['linux', 'gpu'] }),
+      .meta({ description: 'Labels to find and group it by.', example: ['linux', 'gpu'] }),
     metrics: Metrics.nullable().describe('Its load, as its runner last said; null: not known.'),
     machine: Machine.nullable().describe('Its machine; null: its runner has never connected.'),
     agent: Agent.nullable().describe('The agent that it is set up with; null: none.'),
@@ -70,6 +78,9 @@ export const Desktop = z
       description: 'The time limit of new tasks that have none of their own; null: no limit.',
       example: 3600,
     }),
+    invitation: Invitation.nullable().describe(
+      'Whose invitation it came with; null: it was registered, or the invitation is gone.',
+    ),
     problem: z.string().nullable().meta({
       description: "Why its runner was cut off, in words; null: it wasn't, or is back.",
       example: null,
@@ -82,14 +93,16 @@ export const Label = z
   .string()
   .regex(/^[\w.:/=-]{1,63}$/, 'expected 1 to 63 letters, digits or the characters _ . : / = -')
 
+export const labels = <T extends z.ZodType<string>>(label: T) =>
+  z
+    .array(label)
+    .max(20)
+    .meta({ description: 'Labels to find and group it by.', example: ['linux', 'gpu'] })
+
 export const NewDesktop = z
   .object({
     name: Name.meta({ description: 'What people call it.', example: 'build machine' }),
-    labels: z
-      .array(Label)
-      .max(20)
-      .optional()
-      .meta({ description: 'Labels to find and group it by.', example: ['linux', 'gpu'] }),
+    labels: labels(Label).optional(),
     defaultTimeoutSeconds: TimeoutSeconds.optional().meta({
       description: 'The time limit of new tasks that have none of their own; null: no limit.',
       example: 3600,

@@ -5,6 +5,7 @@ import { approvalsRoutes } from './approvals.ts'
 import { boardRoutes } from './board.ts'
 import { chatRoutes } from './chat.ts'
 import { desktopsRoutes } from './desktops.ts'
+import { joiningRoutes } from './joining.ts'
 import { searchRoutes } from './search.ts'
 import { serviceRoutes } from './service.ts'
 import { tasksRoutes } from './tasks.ts'
@@ -23,6 +24,7 @@ export const routes = {
   ...workspaceRoutes,
   ...activityRoutes,
   ...desktopsRoutes,
+  ...joiningRoutes,
   ...agentsRoutes,
   ...chatRoutes,
   ...accountRoutes,

@@ -11,6 +11,7 @@ export const pathParameters: Readonly<Record<string, z.ZodType>> = {
   'approvals/:id': id("The approval's id.", 'approval_01kgs8x3m4'),
   'desktops/:id': id("The desktop's id.", 'desktop_01kgs8x3m4'),
   'chat/:turnId': id("The turn's id.", 'chat_01kgs8x3m4'),
+  'join-tokens/:id': id("The token's id.", 'jointoken_01kgs8x3m4'),
   'sessions/:id': id("The session's id.", 'session_01kgs8x3m4'),
   'api-keys/:id': id("The key's id.", 'key_01kgs8x3m4'),
 }

@@ -12,6 +12,7 @@ export const TAGS = {
   Activity: 'The durable, numbered log of events, and its live stream.',
   Overview: 'Counts and loads.',
   Desktops: 'The machines that run tasks.',
+  Joining: 'How machines become desktops.',
   Agents: 'How the agent of a desktop is set up.',
   Chat: "The conversation with a desktop's agent.",
   'Sign-in': 'Passwords and sessions of people.',

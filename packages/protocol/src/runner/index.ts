@@ -1,4 +1,5 @@
 // What a runner needs: everything but the schemas, which are in schemas.ts.
+export * from './challenge.ts'
 export * from './decode-down.ts'
 export type * from './down.ts'
 export * from './evidence.ts'

@@ -28,6 +28,8 @@ export const LIMITS = {
   forms: 8,
   /** Cut: the known programs that a desktop has. */
   presets: 100,
+  /** Refused: the network cards of a machine. */
+  cards: 32,
   /** Refused: a version of the protocol. */
   version: 1_000_000,
   /** Refused: runs in a hello. A server has a runner hold fewer (`HELD`). */

@@ -89,6 +89,10 @@ export const Hello = z.object({
   clock: at.optional(),
   /** From version 6 on. */
   machine: Machine.optional(),
+  /** From version 6 on: by what the machine is known again; another one has none of them in common. */
+  identity: z
+    .object({ id: id.nullable(), boot: id, hardware: z.array(id).max(LIMITS.cards) })
+    .optional(),
   metrics: Load,
   ipAddress: word.nullable(),
   /** The highest dispatch number in the journal: nothing up to it will ever be started again. */
@@ -162,6 +166,8 @@ export const Up = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ended'), runId, at, seq: count(LIMITS.position), end: RunEnd }),
   /** The runner stops on purpose: the desktop is `stopped`, not lost. */
   z.object({ type: z.literal('goodbye') }),
+  /** From version 6 on: the machine leaves for good. The desktop is removed, and the link closed. */
+  z.object({ type: z.literal('leave') }),
 ])
 export type Up = z.infer<typeof Up>
 export type UpOf<T extends Up['type']> = Extract<Up, { type: T }>

@@ -8,7 +8,7 @@
  * | 3 | `evidence`; time-outs: `timeoutMs` of `start` and `prompt`, the failure `timed_out`; permissions: `rules` of `prompt`, `permission`, `permissionWithdrawn`, `permissionAnswer`; agents set up by the server: `agentSetup`, `testAgent`, `agentTested`, `revision` of an agent, `presets` in `hello`; chats: `history` and `conversation` of `prompt` |
  * | 4 | `place` in `hello`; every field of a runner's messages has a bound (`limits.ts`); `graceMs` of `start` and `prompt`; more in `evidence`: `filesTotal`, `denied`, and `pathBytes`, `mode`, `kind`, `target`, `ignored` of a file |
  * | 5 | `clock` in `hello` and `heartbeat`; the failure `agent_denied`, `agent_error` to older servers |
- * | 6 | `asksPermission` and `asksPermissionReason` of an agent; `machine` in `hello` |
+ * | 6 | `asksPermission` and `asksPermissionReason` of an agent; `machine` and `identity` in `hello`; `leave` |
  *
  * A change of `up.ts` or `down.ts` that the other side can notice raises `PROTOCOL_VERSION` and adds
  * a line here; `OLDEST_SUPPORTED` rises when the code for an old version goes. A test holds the hash

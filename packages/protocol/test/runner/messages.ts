@@ -39,6 +39,7 @@ export const UPS: Up[] = [
   { ...hello, ipAddress: '10.0.0.1', runs: [], agent: null },
   { ...hello, agent, presets: ['opencode'], place: 'p' },
   { ...hello, machine: { system: 'Debian', workDir: '/work', upSince: at } },
+  { ...hello, identity: { id: 'm', boot: 'b', hardware: ['c'] } },
   { type: 'heartbeat', metrics },
   { type: 'heartbeat', metrics, clock: at },
   { ...hello, clock: at },
@@ -99,6 +100,7 @@ export const UPS: Up[] = [
     },
   },
   { type: 'goodbye' },
+  { type: 'leave' },
 ]
 
 const position = { seq: 3, stdout: 10, stderr: 0, system: 1, agent: 5 }

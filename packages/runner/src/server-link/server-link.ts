@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net'
 import { type Down, decodeDown, encodeUp, type Up } from '@mission-control/protocol/runner'
 import { WebSocket } from 'ws'
+import { authorization, challengeIn } from '../enrol/key-credential.ts'
 import { RefusedError } from './errors.ts'
 
+/** A challenge may be too old when it is answered: then there is another. */
+const ATTEMPTS = 4
 const OPEN_WITHIN_MS = 10_000
 /** Without anything from the server for this long, a pong included, the connection is dead. */
 const DEAD_AFTER_MS = 15_000
@@ -36,20 +39,38 @@ export class ServerLink {
     this.closed = this.#watch()
   }
 
-  /** Throws {@link RefusedError} when the server does not know the credential. */
+  /**
+   * Throws {@link RefusedError} when the server does not know the credential. With a key the first request
+   * gets a challenge, and the next one, which is signed, gets the link.
+   */
   static async open(
     url: string,
     credential: string,
     events: LinkEvents,
     signal: AbortSignal,
   ): Promise<ServerLink> {
+    let challenge: string | undefined
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const link = await ServerLink.#open(url, authorization(credential, challenge), events, signal)
+      if (link instanceof ServerLink) return link
+      challenge = link.challenge
+    }
+    throw new RefusedError('unknown_credential', unknownCredential(url))
+  }
+
+  static async #open(
+    url: string,
+    authorization: string,
+    events: LinkEvents,
+    signal: AbortSignal,
+  ): Promise<ServerLink | { challenge: string }> {
     const ws = new WebSocket(url, {
-      headers: { authorization: `Bearer ${credential}` },
+      headers: { authorization },
       perMessageDeflate: false,
       generateMask: noMask,
       handshakeTimeout: OPEN_WITHIN_MS,
     })
-    const { promise, resolve, reject } = Promise.withResolvers<ServerLink>()
+    const { promise, resolve, reject } = Promise.withResolvers<ServerLink | { challenge: string }>()
     const abort = () => ws.terminate()
     let socket: Socket | undefined
     signal.addEventListener('abort', abort, { once: true })
@@ -59,6 +80,8 @@ export class ServerLink {
     ws.on('open', () => resolve(new ServerLink(ws, socket!, events)))
     ws.on('error', reject)
     ws.on('unexpected-response', (_, response) => {
+      const challenge = challengeIn(response.headers['www-authenticate'])
+      if (response.statusCode === 401 && challenge) resolve({ challenge })
       reject(
         response.statusCode === 401
           ? new RefusedError('unknown_credential', unknownCredential(url))

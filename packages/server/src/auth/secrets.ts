@@ -14,6 +14,11 @@ export function newCredential(desktopId: string): string {
   return `mcd_${desktopId.slice(desktopId.indexOf('_') + 1)}_${secret()}`
 }
 
+/** What machines join by. */
+export function newJoinToken(): string {
+  return `mcj_${secret()}`
+}
+
 /** The token of a one-time link. */
 export function newSetUpToken(): string {
   return secret()

@@ -26,6 +26,7 @@ export function toDesktop(row: DesktopRow): Desktop {
     presets: JSON.parse(row.presets),
     lastSeenAt: isoOrNull(row.last_seen_at),
     defaultTimeoutSeconds: row.default_timeout_seconds,
+    invitation: toInvitation(row),
     problem: row.problem,
   }
 }
@@ -34,6 +35,10 @@ function machineOf(json: string | null): Desktop['machine'] {
   if (json === null) return null
   const machine: KnownMachine = JSON.parse(json)
   return { ...machine, upSince: isoOrNull(machine.upSince) }
+}
+
+function toInvitation({ invitation }: DesktopRow): Desktop['invitation'] {
+  return invitation === null ? null : JSON.parse(invitation)
 }
 
 /** Nobody is there for the prompts of a desktop that isn't running. */
@@ -79,6 +84,7 @@ export function toDesktopEvent(
       presets: JSON.parse(row.presets),
       problem: row.problem,
       lastSeenAt: isoOrNull(row.last_seen_at),
+      invitation: toInvitation(row),
     },
   }
 }

@@ -3,6 +3,7 @@ import { fail, problem } from '@mission-control/protocol'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Feeds } from '../activity/follow.ts'
 import type { Core } from '../core.ts'
+import type { PackageCommand } from '../join/downloads.ts'
 import { boundAnswers } from './answer-bounds.ts'
 import { authenticate } from './authenticate.ts'
 import { bindRoutes } from './bind.ts'
@@ -13,6 +14,7 @@ import type { Connections } from './connections.ts'
 import { serveDashboard } from './dashboard.ts'
 import { EventStreams } from './event-stream.ts'
 import type { Handlers } from './handlers.ts'
+import { serveJoinFiles } from './join-files.ts'
 import type { Limits } from './limits.ts'
 import { methodsOf } from './methods.ts'
 import { sendProblem, toProblem } from './problems.ts'
@@ -24,6 +26,7 @@ import { approvalHandlers } from './routes/approvals.ts'
 import { boardHandlers } from './routes/board.ts'
 import { chatHandlers } from './routes/chat.ts'
 import { desktopHandlers } from './routes/desktops.ts'
+import { joiningHandlers } from './routes/joining.ts'
 import { metricsHandlers } from './routes/metrics.ts'
 import { outputHandlers } from './routes/output.ts'
 import { searchHandlers } from './routes/search.ts'
@@ -40,6 +43,9 @@ export interface HttpOptions {
   trustProxy: TrustProxy
   /** The folder of the built dashboard. */
   webDir: string
+  /** Where the server keeps what it makes. */
+  dataDir: string
+  packageCommand: PackageCommand
   limits: Limits
 }
 
@@ -127,6 +133,7 @@ export function buildApp(
     ...approvalHandlers(core),
     ...activityHandlers(core, new Feeds(core), streams),
     ...desktopHandlers(core, streams),
+    ...joiningHandlers(core, limit),
     ...agentHandlers(core),
     ...chatHandlers(core, streams),
     ...metricsHandlers(core),
@@ -139,6 +146,7 @@ export function buildApp(
     },
   }
   bindRoutes({ app, core, limit, limits, connections }, handlers)
+  serveJoinFiles(app, options.dataDir, options.packageCommand)
   serveDashboard(app, options.webDir)
   return app
 }

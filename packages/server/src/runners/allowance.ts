@@ -9,6 +9,7 @@ import { Bucket } from './bucket.ts'
 const ALLOWED: Partial<Record<Up['type'], [most: number, perSecond: number]>> = {
   hello: [3, 0.1],
   goodbye: [3, 0.1],
+  leave: [3, 0.1],
   heartbeat: [20, 2],
   agent: [100, 5],
   agentTested: [100, 5],

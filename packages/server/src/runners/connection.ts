@@ -10,6 +10,7 @@ import { decodeText, decodeUp, type Said } from '@mission-control/protocol/runne
 import type { WebSocket } from 'ws'
 import type { DesktopNotice } from '../bus/bus.ts'
 import type { Core } from '../core.ts'
+import { removeDesktop } from '../desktops/remove.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { Allowance } from './allowance.ts'
 import type { Bucket } from './bucket.ts'
@@ -194,6 +195,8 @@ export class Connection {
       this.#refuse(`The runner has to send hello first; it sent ${message.type}.`)
     } else if (message.type === 'goodbye') {
       this.#goodbye(this.#runner)
+    } else if (message.type === 'leave') {
+      this.#leave(this.#runner)
     } else {
       this.#runner.receive(message, frame.length)
     }
@@ -266,6 +269,18 @@ export class Connection {
       )
       this.#socket.close(TRY_AGAIN, 'the server could not read what waits')
     })
+  }
+
+  /** Once the desktop is removed this link is closed, and the runner is refused when it comes again. */
+  #leave(runner: GreetedRunner): void {
+    const { workspace_id, id } = runner.desktop
+    runner
+      .settled()
+      .then(() => removeDesktop(this.#core, workspace_id, id))
+      .catch((error) => {
+        this.#core.log.error({ error }, 'could not remove a desktop that leaves')
+        this.#socket.close(TRY_AGAIN, 'the desktop could not be removed')
+      })
   }
 
   #goodbye(runner: GreetedRunner): void {

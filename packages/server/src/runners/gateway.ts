@@ -1,12 +1,14 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { FRAME_MAX_BYTES, type Hello } from '@mission-control/protocol/runner'
+import { FRAME_MAX_BYTES, type Hello, KEY_SCHEME } from '@mission-control/protocol/runner'
 import { WebSocketServer } from 'ws'
-import { hashSecret } from '../auth/secrets.ts'
 import type { Core } from '../core.ts'
 import { findDesktopByCredential } from '../store/desktops.ts'
+import type { DesktopRow } from '../store/schema.ts'
 import type { Bucket } from './bucket.ts'
+import { Challenges } from './challenges.ts'
+import { claimOf, type KeyClaim } from './claim.ts'
 import { Connection, type Desk } from './connection.ts'
 import { refused } from './greet.ts'
 import { newPace } from './inbox.ts'
@@ -35,6 +37,7 @@ export class Gateway {
   readonly #current = new Map<string, { connection: Connection; place: string | undefined }>()
   readonly #penalties = new Penalties()
   readonly #paces = new Map<string, Bucket>()
+  readonly #challenges = new Challenges()
   readonly #largeFrames = new LargeFrames()
   readonly #since = performance.now()
   #closing = false
@@ -74,15 +77,17 @@ export class Gateway {
       return refuse(socket, '404 Not Found', `WebSockets are taken at ${CONNECT_PATH} only`)
     }
     if (this.#closing) return refuse(socket, '503 Service Unavailable', 'the server stops')
-    const credential = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-    const hash = hashSecret(credential ?? '')
+    const claim = claimOf(request.headers.authorization)
+    const { hash } = claim
     // Checked before the store is asked, so that it costs nothing.
     const wait = this.#penalties.waitFor(hash)
     if (wait > 0) {
       return refuse(socket, '429 Too Many Requests', `try again in ${Math.ceil(wait / 1000)} s`)
     }
-    const desktop = credential && (await findDesktopByCredential(this.#core.store.db, hash))
+    if (claim.kind === 'key' && !claim.answer) return this.#challenge(socket)
+    const desktop = await findDesktopByCredential(this.#core.store.db, hash)
     if (!desktop) return refuse(socket, '401 Unauthorized', 'expected the credential of a desktop')
+    if (claim.kind === 'key' && !this.#isProven(desktop, claim)) return this.#challenge(socket)
     know(request.socket)
     this.#penalties.countConnection(hash)
     const others = [...this.#open].filter((each) => each.desktop.id === desktop.id)
@@ -100,6 +105,22 @@ export class Gateway {
       socket.on('data', ({ length }: Buffer) => connection.arrived(length))
       this.#open.add(connection)
       connection.closed.then(() => this.#open.delete(connection))
+    })
+  }
+
+  /** Whoever says to have a key is to sign something with it, and comes again. */
+  #challenge(socket: Duplex): void {
+    const header = `WWW-Authenticate: ${KEY_SCHEME} ${this.#challenges.new()}`
+    refuse(socket, '401 Unauthorized', 'expected a signed challenge', [header])
+  }
+
+  #isProven({ id, public_key }: DesktopRow, { answer }: KeyClaim): boolean {
+    if (public_key === null || !answer) return false
+    const { challenge, signature } = answer
+    return this.#challenges.isAnswered(challenge, {
+      desktopId: id,
+      publicKey: public_key,
+      signature,
     })
   }
 
@@ -160,9 +181,10 @@ function copied(name: string): string {
   return `The credential of "${name}" belongs to another runner, which is connected: this folder is a copy of that runner's. That runner goes on. To run this folder instead, stop that runner first. To run both, register another desktop and start its runner with its credential in an empty folder.`
 }
 
-function refuse(socket: Duplex, status: string, reason: string): void {
+function refuse(socket: Duplex, status: string, reason: string, headers: string[] = []): void {
   const head = [
     `HTTP/1.1 ${status}`,
+    ...headers,
     'Connection: close',
     'Content-Type: text/plain; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(reason)}`,

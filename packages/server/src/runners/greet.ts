@@ -13,6 +13,7 @@ import type { TaskView } from '../store/tasks.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { agentColumns } from './agent.ts'
 import { setupMessage } from './agent-setup.ts'
+import { cloned, isClone } from './identity.ts'
 import { answersTo, reconcile } from './reconcile.ts'
 
 const HEARTBEAT_INTERVAL_MS = 5_000
@@ -34,6 +35,7 @@ export async function refusalOf(
   if (desktop.status === 'destroyed') {
     return refused('desktop_deleted', `The desktop "${desktop.name}" was removed.`)
   }
+  if (isClone(desktop, hello)) return refused('credential_in_use', cloned(desktop.name))
   const bound = await core.store.write((tx) => bindInstance(tx, desktop.id, hello.instanceId))
   if (bound) return null
   return refused(
@@ -117,6 +119,7 @@ async function arrive(
     presets: JSON.stringify(hello.presets ?? []),
     connected: 1,
     place: hello.place ?? null,
+    identity: hello.identity ? JSON.stringify(hello.identity) : null,
     problem: null,
     ip_address: hello.ipAddress,
     metrics: JSON.stringify(hello.metrics),

@@ -129,8 +129,8 @@ class Batch {
       this.intake.tests.set(requestId, { ready, message: words })
       return
     }
-    // The hello and the goodbye are the business of the connection.
-    if (message.type === 'hello' || message.type === 'goodbye') return
+    // How a runner comes and goes is the business of the connection.
+    if (message.type === 'hello' || message.type === 'goodbye' || message.type === 'leave') return
     const run = await this.#run(message.runId)
     const whose = fence(run, message.type === 'ended')
     if (whose === 'ended') this.intake.ended.add(message.runId)

@@ -27,6 +27,7 @@ export interface Schema {
   set_up_links: SetUpLinkTable
   api_keys: ApiKeyTable
   desktops: DesktopTable
+  join_tokens: JoinTokenTable
   agent_setups: AgentSetupTable
   desktop_metrics: DesktopMetricsTable
   fleet_metrics: FleetMetricsTable
@@ -149,6 +150,32 @@ interface DesktopTable {
   place: string | null
   /** Why its runner was cut off, in words; null: it wasn't, or is back. */
   problem: string | null
+  /** Of a desktop that has joined by a token: its runner's key, Ed25519, raw, base64url. */
+  public_key: string | null
+  /** JSON: who invited it and when; null: nobody did. */
+  invitation: string | null
+  /** JSON: by what its machine is known again; null: an older runner hasn't said. */
+  identity: string | null
+}
+
+/** What machines join by; one that is over is kept for a while, to say why. */
+interface JoinTokenTable {
+  id: string
+  workspace_id: string
+  /** Who made it. */
+  user_id: string
+  /** SHA-256 of the token, hexadecimal. */
+  hash: string
+  last4: string
+  /** What its machines are called; null: as they call themselves. */
+  name: string | null
+  /** JSON array of strings. */
+  labels: string
+  uses: number
+  used: Generated<number>
+  created_at: number
+  expires_at: number
+  revoked_at: number | null
 }
 
 /** How the server sets a desktop's agent up; at most one for each. */
@@ -342,6 +369,7 @@ export type AccountRow = Selectable<AccountTable>
 export type SessionRow = Selectable<SessionTable>
 export type ApiKeyRow = Selectable<ApiKeyTable>
 export type DesktopRow = Selectable<DesktopTable>
+export type JoinTokenRow = Selectable<JoinTokenTable>
 export type AgentSetupRow = Selectable<AgentSetupTable>
 export type DesktopMetricsRow = Selectable<DesktopMetricsTable>
 export type FleetMetricsRow = Selectable<FleetMetricsTable>

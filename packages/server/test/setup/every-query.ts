@@ -12,6 +12,7 @@ import * as desktops from '../../src/store/desktops.ts'
 import * as equalRows from '../../src/store/equal-rows.ts'
 import * as evidence from '../../src/store/evidence.ts'
 import * as keys from '../../src/store/idempotency-keys.ts'
+import * as joinTokens from '../../src/store/join-tokens.ts'
 import * as metrics from '../../src/store/metrics.ts'
 import * as output from '../../src/store/output.ts'
 import * as permissions from '../../src/store/permissions.ts'
@@ -91,6 +92,10 @@ export async function readEverything(db: Db): Promise<void> {
   await chat.listUnanswered(db, DESKTOP)
   await chat.listStalledChats(db)
   await deleted.anyDeleted(db)
+  await joinTokens.findJoinToken(db, 'none')
+  await joinTokens.listJoinTokens(db, W, AT)
+  await joinTokens.findDesktopByKey(db, 'none')
+  await joinTokens.nameOfUser(db, 'user')
   await desktops.findDesktop(db, W, DESKTOP)
   await desktops.findDesktopByCredential(db, 'none')
   await desktops.findLocalDesktop(db)
@@ -182,6 +187,17 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await apiKeys.deleteApiKey(tx, W, 'k')
 
   const desktop = { id: 'new', workspace_id: W, name: 'n', labels: '[]', local: 0, created_at: 0 }
+  const joinToken = { id: 'j', workspace_id: W, user_id: 'user', hash: 'j', last4: 'last' }
+  await joinTokens.insertJoinToken(tx, {
+    ...joinToken,
+    labels: '[]',
+    uses: 1,
+    created_at: AT,
+    expires_at: LATE,
+  })
+  await joinTokens.useJoinToken(tx, 'j')
+  await joinTokens.revokeJoinToken(tx, W, 'j', AT)
+  await joinTokens.deleteJoinTokens(tx, LATE + 1)
   await desktops.insertDesktop(tx, { ...desktop, status: 'running', credential_hash: 'h' })
   await desktops.updateDesktop(tx, 'new', { name: 'm' })
   await desktops.moveDesktop(tx, 'new', ['running'], { status: 'stopped' })

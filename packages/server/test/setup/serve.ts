@@ -31,7 +31,10 @@ export async function serve(limits: Limits): Promise<Server> {
     MISSION_CONTROL_LOCAL_DESKTOP: 'off',
     MISSION_CONTROL_RATE_LIMIT: '0',
   })
-  const server = await startServer({ ...config, webDir: dataDir, limits }, () => assert.fail())
+  const server = await startServer(
+    { ...config, webDir: dataDir, packageCommand: () => [], limits },
+    () => assert.fail(),
+  )
   const port = Number(new URL(server.url).port)
   const peers: Peer[] = []
   after(async () => {

@@ -1,4 +1,4 @@
-import type { CreatedDesktop } from '@mission-control/protocol'
+import type { CreatedJoinToken } from '@mission-control/protocol'
 import { useState } from 'react'
 import { text } from '../strings/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -7,9 +7,9 @@ import { ConnectSteps } from './connect-steps.tsx'
 
 const words = text.desktops.add
 
-/** Registers a desktop, then shows how its machine joins and waits until it has. */
+/** Makes a join token, then shows the line by which machines join, and those that have. */
 export function AddDesktop({ onClose }: { onClose: () => void }) {
-  const [created, setCreated] = useState<CreatedDesktop | null>(null)
+  const [created, setCreated] = useState<CreatedJoinToken | null>(null)
   if (!created) {
     return (
       <Dialog open onOpenChange={onClose} title={words.title} description={words.about}>
@@ -18,12 +18,12 @@ export function AddDesktop({ onClose }: { onClose: () => void }) {
     )
   }
   return (
-    // The credential is never shown again: only a button closes this, no slip of the hand.
+    // The token is never shown again: only a button closes this, no slip of the hand.
     <Dialog
       open
       onOpenChange={() => undefined}
       locked
-      title={words.commandTitle(created.name)}
+      title={words.commandTitle(created.uses)}
       description={words.command}
     >
       <ConnectSteps created={created} onClose={onClose} />

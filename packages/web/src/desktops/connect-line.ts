@@ -3,9 +3,9 @@ export function serverUrl(baseUri: string): string {
   return new URL('.', baseUri).href.replace(/\/$/, '')
 }
 
-/** The one line that makes a machine the desktop, in a copy of the repository. */
-export function connectLine(url: string, credential: string): string {
-  return `MISSION_CONTROL_CREDENTIAL=${credential} npm run mission-control -- runner --server ${quoted(url)}`
+/** The one line that makes a machine a desktop. */
+export function joinLine(url: string, token: string): string {
+  return `curl -fsSL ${quoted(`${url}/join`)} | sh -s -- ${token}`
 }
 
 /** The one line that starts a desktop's runner again: its folder has kept the credential. */

@@ -1,13 +1,15 @@
-import type { CreatedDesktop } from '@mission-control/protocol'
+import type { CreatedJoinToken } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useLive } from '../live/use-live.tsx'
+import { visible } from '../log/blanks.ts'
 import { text } from '../strings/index.ts'
+import { exactTime } from '../time/format.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { StatusIcon } from '../ui/status.tsx'
-import { connectLine, isLocal, serverUrl } from './connect-line.ts'
+import { isLocal, joinLine, serverUrl } from './connect-line.ts'
 
 const words = text.desktops.add
 
@@ -15,15 +17,20 @@ const words = text.desktops.add
 const SLOW_MS = 60_000
 
 interface Props {
-  created: CreatedDesktop
+  created: CreatedJoinToken
   onClose: () => void
 }
 
-/** The line for the other machine, and whether it has worked. */
-export function ConnectSteps({ created: { id, name, credential }, onClose }: Props) {
+/** The line for the other machines, and which have come by it. */
+export function ConnectSteps({ created: { token, uses, createdAt, expiresAt }, onClose }: Props) {
   const url = serverUrl(document.baseURI)
-  const line = connectLine(url, credential)
-  const connected = useLive((live) => live.desktops.get(id)?.status === 'running')
+  const line = joinLine(url, token)
+  const desktops = useLive((live) => live.desktops)
+  const joined = [...desktops.values()].filter(
+    ({ invitation, status }) => invitation?.at === createdAt && status === 'running',
+  )
+  const connected = joined.length === uses
+  const [first] = joined
   return (
     <>
       <div className="grid gap-3 overflow-y-auto px-5 pt-3 pb-4">
@@ -33,20 +40,27 @@ export function ConnectSteps({ created: { id, name, credential }, onClose }: Pro
             {words.copy}
           </CopyButton>
         </div>
-        <p className="text-dim">{words.once}</p>
+        <p className="text-dim">
+          {words.once} {words.lasts(uses, exactTime(Date.parse(expiresAt)))}
+        </p>
         {isLocal(url) && (
           <p className="flex gap-2 text-dim">
             <Icon name="warning" className="mt-0.5" />
             {words.local}
           </p>
         )}
-        <Waiting name={name} url={url} connected={connected} />
+        <Waiting
+          names={joined.map(({ name }) => visible(name))}
+          uses={uses}
+          url={url}
+          connected={connected}
+        />
       </div>
       <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">
-        {connected && (
+        {uses === 1 && first && (
           <Link
             to="/desktops/$desktopId"
-            params={{ desktopId: id }}
+            params={{ desktopId: first.id }}
             className="inline-flex h-[30px] items-center rounded-[7px] px-3 font-[550] text-dim hover:bg-sunk hover:text-text"
           >
             {words.openIt}
@@ -60,8 +74,15 @@ export function ConnectSteps({ created: { id, name, credential }, onClose }: Pro
   )
 }
 
-function Waiting({ name, url, connected }: { name: string; url: string; connected: boolean }) {
-  const slow = useSlow() && !connected
+interface WaitingProps {
+  names: string[]
+  uses: number
+  url: string
+  connected: boolean
+}
+
+function Waiting({ names, uses, url, connected }: WaitingProps) {
+  const slow = useSlow() && names.length === 0
   return (
     <>
       <p
@@ -72,7 +93,7 @@ function Waiting({ name, url, connected }: { name: string; url: string; connecte
           status={connected ? 'done' : 'running'}
           {...(!connected && { className: 'animate-spin' })}
         />
-        {connected ? words.connected(name) : words.waiting(name)}
+        {words.arrived(names, uses)}
       </p>
       {slow && (
         <div className="text-dim">

@@ -37,6 +37,14 @@ export function DesktopFacts({ desktop }: { desktop: Desktop }) {
       <Fact name={words.created}>
         <time dateTime={desktop.createdAt}>{exactTime(Date.parse(desktop.createdAt))}</time>
       </Fact>
+      {desktop.invitation && (
+        <Fact name={words.invited}>
+          <VisibleText text={desktop.invitation.by} />,{' '}
+          <time dateTime={desktop.invitation.at}>
+            {exactTime(Date.parse(desktop.invitation.at))}
+          </time>
+        </Fact>
+      )}
       <Fact name={words.seen}>
         <LastSeen desktop={desktop} />
       </Fact>

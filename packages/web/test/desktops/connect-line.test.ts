@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { connectLine, isLocal, reconnectLine, serverUrl } from '../../src/desktops/connect-line.ts'
+import { isLocal, joinLine, reconnectLine, serverUrl } from '../../src/desktops/connect-line.ts'
 
 test('the server is where the page’s base is, also behind a path', () => {
   assert.equal(serverUrl('http://127.0.0.1:3000/'), 'http://127.0.0.1:3000')
   assert.equal(serverUrl('https://ops.example/control/'), 'https://ops.example/control')
 })
 
-test('the line names the credential and the server, and a shell reads it as it is', () => {
+test('the line names the server and the token, and a shell reads it as it is', () => {
   assert.equal(
-    connectLine('https://ops.example/control', 'mcd_abc'),
-    'MISSION_CONTROL_CREDENTIAL=mcd_abc npm run mission-control -- runner --server https://ops.example/control',
+    joinLine('https://ops.example/control', 'mcj_abc'),
+    'curl -fsSL https://ops.example/control/join | sh -s -- mcj_abc',
   )
-  assert.match(connectLine("https://ops.example/a'b&c", 'mcd_abc'), / 'https:\S+a%27b&c'$/)
+  assert.match(joinLine("https://ops.example/a'b&c", 'mcj_abc'), / 'https:\S+a%27b&c\/join' /)
 })
 
 test('an address by which a machine calls only itself is known', () => {

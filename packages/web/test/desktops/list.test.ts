@@ -21,6 +21,7 @@ function desktop(name: string, status: Desktop['status'], labels: string[] = [])
     presets: [],
     lastSeenAt: null,
     defaultTimeoutSeconds: null,
+    invitation: null,
     problem: null,
   }
 }

@@ -17,6 +17,7 @@ import * as search from './015-search.ts'
 import * as times from './016-times.ts'
 import * as again from './017-again.ts'
 import * as machine from './018-machine.ts'
+import * as joining from './019-joining.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '016-times': times,
   '017-again': again,
   '018-machine': machine,
+  '019-joining': joining,
 }

@@ -8,6 +8,7 @@ export const TABLES = {
   sessions: ['id'],
   set_up_links: ['user_id'],
   api_keys: ['id'],
+  join_tokens: ['id'],
   desktops: ['id'],
   agent_setups: ['desktop_id'],
   permission_rules: ['desktop_id'],

@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer, request as httpRequest } from 'node:http'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { test } from 'node:test'
+import { ApiError } from '@mission-control/client'
+import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
+import { BareRunner } from '../setup/bare-runner.ts'
+import { cleanUp, type Scope, wholeFile } from '../setup/cleanup.ts'
+import { temporaryFolder } from '../setup/folder.ts'
+import { startMachine } from '../setup/machine.ts'
+import { startServer } from '../setup/server.ts'
+import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
+
+const server = await startServer(wholeFile, {
+  MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+  MISSION_CONTROL_RATE_LIMIT: '0',
+})
+const { client, url } = server
+const { joinTokens } = client.desktops
+
+const publicKey = () =>
+  generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x as string
+
+/** Runs the script as this machine's user, in a folder of its own, with this Node in its PATH. */
+async function runScript(t: Scope, args: string[], edit = (script: string) => script) {
+  const home = temporaryFolder(t)
+  const bin = join(home, 'bin')
+  mkdirSync(bin)
+  symlinkSync(process.execPath, join(bin, 'node'))
+  const script = edit(await (await fetch(`${url}/join`)).text())
+  const folder = join(home, 'mc')
+  const child = spawn('sh', ['-s', '--', ...args, '--dir', folder], {
+    env: { HOME: home, PATH: `${bin}:${process.env.PATH}` },
+  })
+  child.stdin.end(script)
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ])
+  cleanUp(t, () => {
+    const state = join(folder, 'desktop/state.json')
+    if (existsSync(state)) process.kill(JSON.parse(readFileSync(state, 'utf8')).pid, 'SIGKILL')
+  })
+  return { status, stdout, stderr, folder }
+}
+
+test('one line makes a bare machine a desktop; run again, it repairs it and commands go on', async (t) => {
+  const machine = await startMachine(t)
+  const { command } = await joinTokens.create({ name: 'box {hostname}', labels: ['zone=b'] })
+  const joined = await machine.run(command)
+  assert.equal(joined.code, 0, joined.output)
+  assert.match(joined.output, /fetch the program \(\d+ MiB\) and Node v\d+/)
+  const [, name = '', id = ''] =
+    /the desktop "(box \S+)" \((desktop_\w+)\)/.exec(joined.output) ?? []
+  const desktop = await client.desktops.get(id)
+  assert.deepEqual([desktop.name, desktop.status, desktop.labels], [name, 'running', ['zone=b']])
+  assert.match(desktop.invitation?.by ?? '', /\w/)
+  const where = { client, desktopId: id }
+  const first = await finishCommand(where, 'echo on $(hostname); command -v node || echo no node')
+  assert.match(`${await outputOf(client, first.id)}`, /^on \S+\nno node\n$/)
+
+  const task = await runCommand(where, `${untilThere('go')}; echo went on`)
+  await waitFor('the command', async () => (await client.tasks.get(task.id)).processStartedAt)
+  const again = await machine.run(command.replace(/ -s -- \S+$/, ''))
+  assert.equal(again.code, 0, again.output)
+  assert.match(again.output, /has this version already/)
+  assert.match(again.output, new RegExp(`the desktop "${name}" \\(${id}\\)`))
+  writeFileSync(join(machine.root, 'opt/mission-control/desktop/work/go'), '')
+  assert.equal((await ended(client, task.id)).status, 'done')
+  assert.equal((await client.desktops.list()).filter((each) => each.name === name).length, 1)
+  const [token] = await joinTokens.list()
+  assert.deepEqual([token?.used, token?.uses], [1, 1])
+
+  const elsewhere = await machine.run(`${command} --server http://127.0.0.1:1`)
+  assert.equal(elsewhere.code, 1)
+  assert.match(elsewhere.output, /has joined already: it is the desktop .* which goes on/)
+})
+
+test('a token that lets nobody in is refused in words, and nothing is left', async (t) => {
+  const create = joinTokens.create
+  const spent = await create()
+  await client.desktops.join({ token: spent.token, publicKey: publicKey(), hostname: 'h' })
+  const revoked = await create()
+  await joinTokens.delete(revoked.id)
+  const short = await create({ expiresInSeconds: 1 })
+  await waitFor('the token to expire', async () => Date.now() > Date.parse(short.expiresAt))
+  const whole = await create()
+  const rows: [token: string, words: RegExp][] = [
+    [spent.token, /was for one machine, which has joined/],
+    [revoked.token, /was revoked/],
+    [short.token, /has expired \(20/],
+    [`mcj_${'a'.repeat(43)}`, /knows no such join token/],
+    [whole.token.slice(0, 20), /knows no such join token: .* not pasted whole/],
+  ]
+  const before = await client.desktops.list()
+  for (const [token, words] of rows) {
+    const hello = { token, publicKey: publicKey(), hostname: 'h' }
+    await assert.rejects(client.desktops.join(hello), (error) => words.test(`${error}`))
+  }
+  const { status, stderr, folder } = await runScript(t, [spent.token])
+  assert.equal(status, 1)
+  assert.match(stderr, /was for one machine[\s\S]*Nothing was left in/)
+  assert.equal(existsSync(folder), false)
+  assert.deepEqual(
+    (await client.desktops.list()).map(({ id }) => id),
+    before.map(({ id }) => id),
+  )
+})
+
+test('wrong arguments, a foreign folder and a wrong checksum are told, and nothing is touched', async (t) => {
+  const { token } = await joinTokens.create()
+  const rows: [args: string[], edit: (script: string) => string, words: RegExp][] = [
+    [[], (script) => script, /joins with a token \(mcj_\.\.\.\), and none was given/],
+    [['mcx_1'], (script) => script, /Expected a token .* got mcx_1/],
+    [[token, '--ca', '/nowhere'], (script) => script, /authority \/nowhere can't be read/],
+    [
+      [token],
+      (script) => script.replace(/^server=.*$/m, "server=''"),
+      /doesn't know its own address: .* MISSION_CONTROL_TRUST_PROXY/,
+    ],
+    [
+      [token],
+      (script) => script.replace(/^server=.*$/m, "server='http://127.0.0.1:1'"),
+      /could not be fetched from http:\/\/127\.0\.0\.1:1\/join/,
+    ],
+  ]
+  for (const [args, edit, words] of rows) {
+    const { status, stderr, folder } = await runScript(t, args, edit)
+    assert.equal(status, 1, stderr)
+    assert.match(stderr, words)
+    assert.equal(existsSync(folder), false)
+  }
+  const proxy = await startSpoiling(t)
+  const spoilt = await runScript(t, [token, '--server', proxy])
+  assert.match(spoilt.stderr, /program came with the wrong checksum[\s\S]*Nothing was installed/)
+  assert.equal(existsSync(spoilt.folder), false)
+
+  const home = temporaryFolder(t)
+  writeFileSync(join(home, 'mine'), '')
+  const foreign = await runScript(t, [token], (script) =>
+    script.replace('choose_folder\n', `folder=${home}; choose_folder\n`),
+  )
+  assert.match(foreign.stderr, /was not made by this script: nothing in it is touched/)
+  assert.deepEqual(readdirSync(home), ['mine'])
+  assert.equal((await joinTokens.list()).find(({ last4 }) => last4 === token.slice(-4))?.used, 0)
+})
+
+/** The server, but for a byte of its package. */
+async function startSpoiling(t: Scope): Promise<string> {
+  const proxy = createServer((incoming, outgoing) => {
+    const { method, headers, url: path } = incoming
+    const passed = httpRequest(`${url}${path}`, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.on('data', (chunk: Buffer) => {
+        if (path?.includes('/package/')) chunk[0] = (chunk[0] as number) ^ 1
+        outgoing.write(chunk)
+      })
+      answer.on('end', () => outgoing.end())
+    })
+    incoming.pipe(passed)
+  })
+  await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done))
+  cleanUp(t, () => {
+    proxy.close()
+    proxy.closeAllConnections()
+  })
+  return `http://127.0.0.1:${(proxy.address() as { port: number }).port}`
+}
+
+test('a script that was cut on its way does nothing', async (t) => {
+  const dir = temporaryFolder(t)
+  const { token } = await joinTokens.create()
+  const script = await (await fetch(`${url}/join`)).text()
+  const ends = Array.from({ length: 30 }, (_, i) => script.length - 2 - i)
+  for (let at = 1; at < script.length; at += 250) ends.push(at)
+  for (const end of ends) {
+    const cut = script.slice(0, end)
+    const args = ['-s', '--', token, '--dir', join(dir, 'mc')]
+    const { stdout } = spawnSync('sh', args, { input: cut, encoding: 'utf8' })
+    assert.equal(stdout, '', `cut after ${end} characters`)
+  }
+  assert.deepEqual(readdirSync(dir), [])
+})
+
+test('of many machines at once each joins once, and a token lets in no more than it says', async () => {
+  const { id, token } = await joinTokens.create({ uses: 50, name: 'fleet-{hostname}' })
+  const machines = Array.from({ length: 60 }, (_, i) => ({
+    token,
+    publicKey: publicKey(),
+    hostname: `m${i}`,
+  }))
+  const answers = await Promise.allSettled(
+    // Each asks twice, as after an answer that was lost.
+    machines.flatMap((machine) => [client.desktops.join(machine), client.desktops.join(machine)]),
+  )
+  const joined = answers.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  assert.equal(new Set(joined.map(({ desktopId }) => desktopId)).size, 50)
+  for (const each of answers) {
+    if (each.status === 'fulfilled') continue
+    assert.ok(each.reason instanceof ApiError)
+    assert.match(each.reason.message, /was for 50 machines/)
+  }
+  const names = (await client.desktops.list()).map(({ name }) => name)
+  assert.equal(names.filter((name) => name.startsWith('fleet-m')).length, 50)
+  assert.equal((await joinTokens.list()).find((each) => each.id === id)?.used, 50)
+})
+
+test('a clone of a machine is refused in words, and the machine itself comes back', async (t) => {
+  const desktop = await client.desktops.create({ name: 'original' })
+  const identity = { id: 'a', boot: 'b', hardware: ['c'] }
+  const connect = (hello: object) =>
+    BareRunner.connect(t, server, desktop, PROTOCOL_VERSION, undefined, hello)
+  const first = await connect({ identity })
+  await first.close()
+  const clone = { id: 'x', boot: 'y', hardware: ['z'] }
+  await assert.rejects(connect({ identity: clone }), /is a clone: .* --new/)
+  // After a start of the machine, and with another card.
+  const second = await connect({ identity: { id: 'a', boot: 'y', hardware: ['z'] } })
+  await second.leave()
+  // It has said goodbye: its folder has moved.
+  await connect({ identity: { id: 'x', boot: 'yy', hardware: ['zz'] } })
+})
+
+test('a key lets in only by a signature of a challenge that was not used before', async (t) => {
+  const { token } = await joinTokens.create()
+  const { status, stdout, stderr, folder } = await runScript(t, [token])
+  assert.equal(status, 0, stderr)
+  const id = /desktop_\w+/.exec(stdout)?.[0] ?? ''
+  const credential = readFileSync(join(folder, 'desktop/credential'), 'utf8').trim()
+  const key = readFileSync(join(folder, 'desktop/key'), 'utf8').trim()
+  const challenge = async (authorization: string) => {
+    const answer = await upgrade(authorization)
+    return { code: answer.code, challenge: /Mission-Control-Key (\S+)/.exec(answer.header)?.[1] }
+  }
+  const asked = await challenge(`Mission-Control-Key ${id}`)
+  assert.equal(asked.code, 401)
+  const signature = 'A'.repeat(86)
+  for (const wrong of [
+    `Mission-Control-Key ${id} ${asked.challenge} ${signature}`,
+    `Mission-Control-Key ${id} ${'A'.repeat(51)} ${signature}`,
+    `Bearer ${credential}`,
+    `Bearer ${key}`,
+    `Bearer key:${id}`,
+  ]) {
+    assert.equal((await challenge(wrong)).code, 401, wrong)
+  }
+  const runner = new URL('../../packages/runner/src/enrol/key-credential.ts', import.meta.url)
+  const sign = `import { authorization } from '${runner}'
+process.stdout.write(authorization('${credential}', '${asked.challenge}'))`
+  const signed = execFileSync(process.execPath, ['--input-type=module', '-e', sign], {
+    encoding: 'utf8',
+  })
+  assert.equal((await challenge(signed)).code, 101)
+  assert.equal((await challenge(signed)).code, 401)
+})
+
+test('a machine leaves for good: its desktop and its key go, its work stays; a unit for systemd is valid', async (t) => {
+  const { token } = await joinTokens.create()
+  const { stdout, folder } = await runScript(t, [token])
+  const id = /desktop_\w+/.exec(stdout)?.[0] ?? ''
+  await finishCommand({ client, desktopId: id }, 'echo made > here')
+  const command = join(folder, 'bin/mission-control')
+  const dir = join(folder, 'desktop')
+  const unit = execFileSync(command, ['runner', 'install', '--print', '--dir', dir], {
+    encoding: 'utf8',
+  })
+  for (const line of [
+    'KillMode=process',
+    'Restart=always',
+    `ExecStart=${command} runner --dir ${dir}`,
+  ]) {
+    assert.ok(unit.split('\n').includes(line), unit)
+  }
+  const file = join(folder, 'mission-control-runner.service')
+  writeFileSync(file, unit)
+  const verdict = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' })
+  // Where there is no systemd nobody can say.
+  if (!verdict.error) assert.deepEqual([verdict.status, verdict.stderr], [0, ''])
+
+  const left = execFileSync(command, ['runner', 'leave', '--dir', dir], { encoding: 'utf8' })
+  assert.match(left, /has left http.* is kept/)
+  await assert.rejects(client.desktops.get(id), /There is no desktop/)
+  assert.equal(readFileSync(join(dir, 'work/here'), 'utf8'), 'made\n')
+  assert.deepEqual(
+    ['credential', 'key', 'joined.json'].filter((each) => existsSync(join(dir, each))),
+    [],
+  )
+})
+
+async function upgrade(authorization: string): Promise<{ code: number; header: string }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ code: number; header: string }>()
+  const headers = {
+    authorization,
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'bWlzc2lvbi1jb250cm9sIQ==',
+  }
+  const asking = httpRequest(`${url}/api/runners/connect`, { headers })
+  asking.on('response', (answer) => {
+    answer.resume()
+    resolve({ code: answer.statusCode ?? 0, header: answer.headers['www-authenticate'] ?? '' })
+  })
+  asking.on('upgrade', (answer, socket) => {
+    socket.destroy()
+    resolve({ code: answer.statusCode ?? 0, header: '' })
+  })
+  asking.on('error', reject).end()
+  return await promise
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, cpSync, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { cleanUp, type Scope } from './cleanup.ts'
+import { temporaryFolder } from './folder.ts'
+import { waitFor } from './wait.ts'
+
+/** What a Debian without anything installed has, as far as joining needs it. */
+const PROGRAMS =
+  'dash curl gzip tar sha256sum id ls mkdir rm rmdir mv chmod cat cut tr sed grep df uname dirname basename mkfifo sleep mktemp hostname mawk'
+export interface Machine {
+  /** Where its root is for us. */
+  root: string
+  /** Runs a shell command there; all that it printed, and its exit code. */
+  run(command: string): Promise<{ code: number; output: string }>
+}
+
+/**
+ * A machine with a root of its own in which there are a shell, curl and the smallest tools, and no Node: its
+ * processes are apart, its network is ours. All that runs there ends with the scope.
+ */
+export async function startMachine(t: Scope): Promise<Machine> {
+  const root = temporaryFolder(t)
+  furnish(root)
+  const asRoot = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']
+  const apart = [...asRoot, '--mount', '--pid', '--fork', '--kill-child']
+  const boot = `mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot "$0" /bin/sh -c 'echo up; while read -r line; do eval "$line"; done'`
+  const child = spawn('unshare', [...apart, 'sh', '-c', boot, root], {
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  cleanUp(t, async () => {
+    child.kill('SIGKILL')
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  })
+  return { root, run: shell(child) }
+}
+
+function shell(child: ChildProcess): Machine['run'] {
+  let printed = ''
+  child.stdout!.setEncoding('utf8').on('data', (text) => {
+    printed += text
+  })
+  let count = 0
+  return async (command) => {
+    const mark = `over-${++count}:`
+    const from = printed.length
+    const line = `env -i HOME=/root PATH=/bin sh -c ${quoted(command)} 2>&1 </dev/null; echo "${mark}$?"`
+    child.stdin!.write(`${line}\n`)
+    const end = await waitFor(
+      command,
+      () => new RegExp(`^${mark}(\\d+)$`, 'm').exec(printed.slice(from)),
+      120_000,
+    )
+    return { code: Number(end[1]), output: printed.slice(from, from + end.index) }
+  }
+}
+
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+
+function furnish(root: string): void {
+  for (const name of ['bin', 'tmp', 'proc', 'dev', 'root', 'etc', 'usr/bin']) {
+    mkdirSync(join(root, name), { recursive: true })
+  }
+  writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n')
+  const paths = PROGRAMS.split(' ').map((name) =>
+    execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim(),
+  )
+  for (const path of paths) copyFileSync(realpathSync(path), join(root, 'bin', basename(path)))
+  cpSync(join(root, 'bin/dash'), join(root, 'bin/sh'))
+  cpSync(join(root, 'bin/mawk'), join(root, 'bin/awk'))
+  cpSync('/usr/bin/env', join(root, 'bin/env'))
+  for (const file of librariesOf([...paths, '/usr/bin/env', process.execPath])) {
+    mkdirSync(join(root, dirname(file)), { recursive: true })
+    copyFileSync(realpathSync(file), join(root, file))
+  }
+}
+
+/** Also those of the runtime, which every Debian has. */
+function librariesOf(programs: string[]): Set<string> {
+  const told = execFileSync('ldd', programs, { encoding: 'utf8' })
+  const found = [...told.matchAll(/\/\S+\.so\S*/g)].map(([path]) => path)
+  return new Set(found.filter((path) => existsSync(path)))
+}

@@ -1,0 +1,52 @@
+import { createReadStream } from 'node:fs'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Download, Downloads, PackageCommand } from '../join/downloads.ts'
+import { addressOf, isByUntoldProxy } from './trust-proxy.ts'
+
+/**
+ * The script that machines join by, and what it fetches. No key is needed: the script is run by whoever
+ * has a token, which it doesn't see here. All of it is loaded and made when somebody first asks.
+ */
+export function serveJoinFiles(
+  app: FastifyInstance,
+  dataDir: string,
+  command: PackageCommand,
+): void {
+  let loading: Promise<Downloads> | undefined
+  const downloads = () => {
+    loading ??= import('../join/downloads.ts').then(
+      ({ Downloads }) => new Downloads(dataDir, command),
+    )
+    return loading
+  }
+
+  app.get('/join', async (request, reply) => {
+    const { joinScript } = await import('../join/script.ts')
+    const all = await downloads()
+    const [program, runtime] = await Promise.all([all.package(), all.runtime()])
+    const server = isByUntoldProxy(request) ? '' : addressOf(request, '')
+    return reply
+      .headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+      .type('text/plain; charset=utf-8')
+      .send(joinScript(server, program, [runtime]))
+  })
+
+  app.get<{ Params: { sum: string } }>('/join/package/:sum', async ({ params }, reply) =>
+    send(reply, await (await downloads()).package(), params.sum),
+  )
+
+  app.get<{ Params: { sum: string } }>('/join/runtime/:sum', async ({ params }, reply) =>
+    send(reply, await (await downloads()).runtime(), params.sum),
+  )
+}
+
+/** By its hash: who was told of an earlier one must not get this one for it. */
+function send(reply: FastifyReply, { file, sha256, size }: Download, sum: string): FastifyReply {
+  if (sum !== sha256) {
+    return reply.code(404).type('text/plain').send('The server has another version now.\n')
+  }
+  return reply
+    .headers({ 'content-length': size, 'cache-control': 'public, max-age=86400, immutable' })
+    .type('application/octet-stream')
+    .send(createReadStream(file))
+}

@@ -1,0 +1,35 @@
+import { ProblemError } from '@mission-control/protocol'
+import type { Core } from '../../core.ts'
+import { enrol } from '../../join/enrol.ts'
+import { createJoinToken, getJoinTokens, removeJoinToken } from '../../join/tokens.ts'
+import type { Handlers } from '../handlers.ts'
+import type { RateLimit } from '../rate-limit.ts'
+import { addressOf } from '../trust-proxy.ts'
+
+type JoiningRoutes = 'listJoinTokens' | 'createJoinToken' | 'deleteJoinToken' | 'joinDesktop'
+
+export function joiningHandlers(core: Core, limit: RateLimit): Handlers<JoiningRoutes> {
+  return {
+    listJoinTokens: ({ caller }) => getJoinTokens(core, caller),
+    createJoinToken: ({ caller, body, request }) =>
+      createJoinToken(
+        core,
+        caller,
+        body,
+        (token) => `curl -fsSL ${addressOf(request, '/join')} | sh -s -- ${token}`,
+      ),
+    deleteJoinToken: async ({ caller, params }) =>
+      void (await removeJoinToken(core, caller, params.id!)),
+    async joinDesktop({ body, request, reply }) {
+      try {
+        return await enrol(core, body)
+      } catch (error) {
+        // A right token is never held back: a fleet may come from one address.
+        if (error instanceof ProblemError && error.problem.code === 'wrong_join_token') {
+          await limit.countWrongKey(request.ip, reply)
+        }
+        throw error
+      }
+    },
+  }
+}

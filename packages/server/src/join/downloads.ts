@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import { createGzip } from 'node:zlib'
+import { ownFolder } from '@mission-control/durable'
+import { platformOf } from './platform.ts'
+
+/** How the composition root makes the package of the program that runs: a command for the file's name. */
+export type PackageCommand = (file: string) => string[]
+
+export interface Download {
+  file: string
+  sha256: string
+  /** Bytes. */
+  size: number
+}
+
+/** Node for a kind of machine, compressed. */
+export interface Runtime extends Download {
+  /** For example `linux-x64`. */
+  platform: string
+  version: string
+}
+
+/** What a machine fetches to join: made when the first one asks, and kept in the data directory. */
+export class Downloads {
+  readonly #dir: string
+  readonly #command: PackageCommand
+  #package: Promise<Download> | undefined
+  #runtime: Promise<Runtime> | undefined
+
+  constructor(dataDir: string, command: PackageCommand) {
+    this.#dir = join(dataDir, 'join')
+    this.#command = command
+  }
+
+  /** Of the version that this server is of. */
+  package(): Promise<Download> {
+    this.#package ??= this.#makePackage().catch((error) => {
+      this.#package = undefined
+      throw error
+    })
+    return this.#package
+  }
+
+  /** The runtime that this server runs on itself. */
+  runtime(): Promise<Runtime> {
+    this.#runtime ??= this.#makeRuntime().catch((error) => {
+      this.#runtime = undefined
+      throw error
+    })
+    return this.#runtime
+  }
+
+  async #makePackage(): Promise<Download> {
+    const file = join(this.#folder(), 'package.tgz')
+    const [program, ...args] = this.#command(file)
+    await promisify(execFile)(program as string, args)
+    return await described(file)
+  }
+
+  async #makeRuntime(): Promise<Runtime> {
+    const { size, mtimeMs } = statSync(process.execPath)
+    const name = `node-${process.version}-${platformOf()}-${size}-${Math.floor(mtimeMs)}.gz`
+    const file = join(this.#folder(), name)
+    if (!statSync(file, { throwIfNoEntry: false })) {
+      const part = `${file}.part`
+      await pipeline(
+        createReadStream(process.execPath),
+        createGzip(),
+        createWriteStream(part),
+      ).catch((error) => {
+        rmSync(part, { force: true })
+        throw error
+      })
+      renameSync(part, file)
+    }
+    return { ...(await described(file)), platform: platformOf(), version: process.version }
+  }
+
+  #folder(): string {
+    mkdirSync(this.#dir, { recursive: true })
+    ownFolder(this.#dir)
+    return this.#dir
+  }
+}
+
+async function described(file: string): Promise<Download> {
+  const sum = createHash('sha256')
+  await pipeline(createReadStream(file), sum)
+  return { file, sha256: sum.digest('hex'), size: statSync(file).size }
+}
