@@ -56,7 +56,7 @@ export const SHOTS: Shot[] = [
     path: ({ batch }) => `/?batch=${batch}`,
     async steps(page) {
       if ((page.viewportSize()?.width ?? 0) < 700)
-        await page.getByRole('tab', { name: /^Failed/ }).click()
+        await page.getByRole('button', { name: /^Failed / }).click()
       await page.getByRole('list', { name: 'Tasks of the batch' }).waitFor()
     },
   },
