@@ -15,9 +15,13 @@ const MADE: Record<string, RegExp[]> = {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about.
     /(?:\u001b\[|\u009b)[0-?]*[ -/]*(?:[@-~]|$)|\u001b[\]PX^_][^\u001b\u0007]*(?:\u0007|\u001b\\|\u001b?$)|\u001b[ -/]*[0-~]?/g,
   ],
+  'packages/protocol/src/routes/board.ts': [/^[^,]+(,[^,]+){0,99}$/],
   'packages/server/src/config.ts': [/^mc_[!-~]{32,}$/],
   'packages/server/src/http/methods.ts': [
     /^\/api\/mission-control\/tasks\/[^/]+\/files\/[^/]+\/?$/,
+  ],
+  'packages/server/src/runners/claim.ts': [
+    /^Mission-Control-Key (desktop_[0-9a-z]{26})(?: ([\w-]+) ([\w-]{86}))?$/i,
   ],
   'packages/web/src/log/blanks.ts': [
     /[\t \u00a0\u2000-\u200a]{100,}/g,

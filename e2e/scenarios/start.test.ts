@@ -92,7 +92,7 @@ test('a first start that fails does not use up the key', async (t) => {
   const dataDir = temporaryFolder(t)
   const { port: PORT, server } = await takePort()
   t.after(() => server.close())
-  await assert.rejects(serve(t, dataDir, { PORT }), /taken/)
+  await assert.rejects(serve(t, dataDir, { PORT }), /is in use/)
   const started = await serve(t, dataDir)
   assert.match(started.key ?? 'no key', /^mc_/)
 })

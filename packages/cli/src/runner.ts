@@ -36,6 +36,8 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   const stopped = Promise.race([stopSignal(), ...(options.untilStdinEnds ? [stdinEnded()] : [])])
   warnOfFirst()
   const given = options.credential?.trim()
+  // Which folder it is follows from these two, and the server may be known there.
+  if (!options.server && !options.dir && !given) serverUrlOf(undefined)
   const dir = folderOf(options)
   const serverUrl = serverUrlOf(options.server ?? readJoined(dir)?.server)
   prepareFolder(dir, FOLDER, 'Name one that can with --dir.')

@@ -9,7 +9,7 @@ const ESCAPES: Record<string, string> = { n: '\n', t: '\t', '\\': '\\' }
 export function fill(template: string, value: unknown): string {
   return template
     .replace(/\\([nt\\])/g, (_, name: string) => ESCAPES[name] as string)
-    .replace(/\{\{\s*([\w.]*)\s*\}\}/g, (_, path: string) => shown(fieldOf(value, path)))
+    .replace(/\{\{([^{}]*)\}\}/g, (_, path: string) => shown(fieldOf(value, path.trim())))
 }
 
 function fieldOf(value: unknown, path: string): unknown {

@@ -38,7 +38,10 @@ export function checkedUrl(text: string): string {
     )
   }
   const { origin, pathname } = new URL(withScheme)
-  return origin + pathname.replace(/\/+$/, '')
+  // What a pattern would try from each slash anew is cut off by hand.
+  let end = pathname.length
+  while (pathname[end - 1] === '/') end--
+  return origin + pathname.slice(0, end)
 }
 
 function keyFor(url: string, { contexts }: Contexts): string {

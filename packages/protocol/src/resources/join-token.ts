@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Label, labels } from './desktop.ts'
+import { labels } from './desktop.ts'
 import { Name, Timestamp } from './text.ts'
 
 /** What a name or a label of a joining machine may hold: its host name takes the place. */
@@ -10,8 +10,8 @@ const DAY = 24 * 3600
 /** As it will be a label once the host name is in it. */
 const LabelPattern = z
   .string()
-  .refine(
-    (text) => Label.safeParse(text.replaceAll(HOSTNAME, 'h')).success,
+  .regex(
+    /^(?:[\w.:/=-]|\{hostname\}){1,63}$/,
     'expected 1 to 63 letters, digits or the characters _ . : / = -, or {hostname} among them',
   )
 

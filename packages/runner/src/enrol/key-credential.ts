@@ -31,5 +31,6 @@ export function authorization(credential: string, challenge?: string): string {
 
 /** What the server wants signed, by its refusal. */
 export function challengeIn(header: string | undefined): string | undefined {
-  return new RegExp(`^${KEY_SCHEME} ([\\w-]{1,200})$`).exec(header ?? '')?.[1]
+  const [scheme, challenge = ''] = (header ?? '').split(' ', 2)
+  return scheme === KEY_SCHEME && /^[\w-]{1,200}$/.test(challenge) ? challenge : undefined
 }
