@@ -112,6 +112,17 @@ const LINES: [line: string, code: number, before?: () => Promise<unknown>][] = [
   ['desktops metrics atelier --minutes 0', 2],
   ['desktops rename atelier workshop', 0],
   ['desktops rename workshop atelier --json', 0],
+  ['desktops invitations', 0],
+  ["desktops invite --name 'box-{hostname}' -l zone=b --uses 3 --expires 2h", 0],
+  ['desktops invite --json', 0],
+  ['desktops invite --uses 0', 2],
+  ['desktops invite --expires soon', 2],
+  ['desktops invitations', 0],
+  ['desktops invitations --json', 0],
+  ['desktops uninvite nothing', 4],
+  ['desktops uninvite @last', 0],
+  ['desktops uninvite @last', 4],
+  ['desktops uninvite jointoken_ --json', 0],
   ['agents show atelier', 0],
   ['agents show atelier --json', 0],
   ['agents set atelier nonsense', 2],
@@ -197,8 +208,9 @@ function shown(ended: Ended, asJson: boolean): string {
   return (
     told
       .replaceAll(url, 'URL')
-      .replace(/\b(task|desktop|approval|key|user|run)_[0-9a-z]{26}\b/g, '$1_ID')
+      .replace(/\b(task|desktop|approval|key|user|run|jointoken)_[0-9a-z]{26}\b/g, '$1_ID')
       .replace(/mc_[\w-]{30,}/g, 'mc_KEY')
+      .replace(/mcj_[\w-]{30,}/g, 'mcj_TOKEN')
       .replace(/"last4": "[^"]*"/g, '"last4": "LAST"')
       .replace(/\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, 'TIME')
       .replace(/just now|\d+ (s|min) ago/g, 'AGO')
@@ -210,6 +222,7 @@ function shown(ended: Ended, asJson: boolean): string {
       .replace(/^Address .*$/m, 'Address  ADDRESS')
       .replace(/ {2,}/g, '  ')
       .replace(/ {2}\S{4}(?= {2}AGO {2}(AGO|never))/g, '  LAST')
+      .replace(/ {2}\S{4}(?= {2}\d+ of \d+ {2})/g, '  LAST')
       .replace(/[ \t]+$/gm, '')
       // A desktop's load may be on record for one minute or for two.
       .replace(/(^TIME.*PERCENT\n)\1/m, '$1')

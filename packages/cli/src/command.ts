@@ -1,7 +1,15 @@
 import type { Session } from './session/session.ts'
 
 /** What a word of a command line names; completion offers what there is of it. */
-export type Kind = 'task' | 'desktop' | 'approval' | 'key' | 'context' | 'label' | 'file'
+export type Kind =
+  | 'task'
+  | 'desktop'
+  | 'invitation'
+  | 'approval'
+  | 'key'
+  | 'context'
+  | 'label'
+  | 'file'
 
 export interface Argument {
   name: string

@@ -25,6 +25,43 @@ export const desktopCommands: readonly Command[] = [
     ask: async (session, call) => (await import('../desktops/show.ts')).showDesktop(session, call),
   },
   {
+    name: 'desktops invite',
+    about: 'Make the line that a machine becomes a desktop by, and print it: it is shown only now',
+    options: [
+      { flags: '--name <name>', about: 'what the machines are called (default: {hostname})' },
+      {
+        flags: '-l, --label <label>',
+        about: 'a label that they get; it may hold {hostname}',
+        kind: 'label',
+        many: true,
+      },
+      { flags: '--uses <number>', about: 'how many machines (default: 1; at most 1000)' },
+      { flags: '--expires <time>', about: 'such as 30m, 2h or 7d (default: 1d; at most 30d)' },
+    ],
+    examples: [
+      ['mission-control desktops invite', 'One machine, within a day'],
+      ['mission-control desktops invite --uses 50 --label zone=b', 'Fifty with one line'],
+    ],
+    shows: 'value',
+    ask: async (session, call) =>
+      (await import('../desktops/invitations.ts')).invite(session, call),
+  },
+  {
+    name: 'desktops invitations',
+    about: 'List the lines that still let machines in, newest first',
+    shows: 'list',
+    ask: async (session, call) =>
+      (await import('../desktops/invitations.ts')).listInvitations(session, call),
+  },
+  {
+    name: 'desktops uninvite',
+    about: 'Revoke an invitation at once; machines that have joined stay',
+    args: [{ name: 'invitation', about: 'which one', kind: 'invitation' }],
+    shows: 'value',
+    ask: async (session, call) =>
+      (await import('../desktops/invitations.ts')).uninvite(session, call),
+  },
+  {
     name: 'desktops rename',
     about: 'Rename a desktop',
     args: [DESKTOP, { name: 'name', about: 'its new name' }],

@@ -84,6 +84,8 @@ async function namesFrom(kind: Kind, { client }: Session): Promise<string[]> {
       return ['@last', ...(await client.tasks.list({ limit: 50 }, options)).map(({ id }) => id)]
     case 'approval':
       return (await client.approvals.list({ kind: 'all' }, options)).map(({ id }) => id)
+    case 'invitation':
+      return (await client.desktops.joinTokens.list(options)).map(({ id }) => id)
     case 'key':
       return (await client.apiKeys.list(options)).map(({ id }) => id)
     default:

@@ -1,6 +1,5 @@
 import type { Call } from '../command.ts'
-import { CommandError } from '../command-error.ts'
-import { lastOf, matching } from '../session/named.ts'
+import { lastOf, matching, onlyOf } from '../session/named.ts'
 import type { Session } from '../session/session.ts'
 
 /** Prints the key, and nothing else: it can be captured by a script, and is shown only now. */
@@ -20,17 +19,7 @@ export async function revokeKey(session: Session, { args }: Call): Promise<void>
   const all = await client.apiKeys.list()
   const named = all.filter(({ name }) => name === wanted)
   const found = named.length > 0 ? named : all.filter(({ id }) => matching('key', id, wanted))
-  const [only, another] = found
-  if (!only) {
-    throw new CommandError(
-      'notFound',
-      `There is no key ${JSON.stringify(text)}. \`mission-control keys list\` shows which there are.`,
-    )
-  }
-  if (another) {
-    const ids = found.map(({ id }) => id).join(', ')
-    throw new CommandError('usage', `${JSON.stringify(text)} is more than one key: ${ids}.`)
-  }
+  const only = onlyOf('key', text, found, 'keys list')
   await client.apiKeys.delete(only.id)
   screen.done(only, `${only.id} is revoked.`)
 }

@@ -5,7 +5,7 @@ import { cliStateFolder } from './config-folder.ts'
 /** What is remembered of one server. */
 interface Remembered {
   /** What `@last` means, by its kind. */
-  last: { task?: string; desktop?: string; approval?: string; key?: string }
+  last: { task?: string; desktop?: string; approval?: string; key?: string; invitation?: string }
   /** How far the output of tasks was shown that somebody detached from: the number of the last chunk. */
   shown: Record<string, number>
 }

@@ -15,5 +15,27 @@ export function isWhole(kind: string, text: string): boolean {
 
 export function lastOf(kind: Recalled, id: string | undefined): string {
   if (id !== undefined) return id
-  throw new CommandError('notFound', `@last means nothing yet: no earlier command named a ${kind}.`)
+  throw new CommandError(
+    'notFound',
+    `@last means nothing yet: no earlier command named ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}.`,
+  )
+}
+
+/** What a word means where it may mean one thing only. `list`: the command that shows which there are. */
+export function onlyOf<T extends { id: string }>(
+  kind: Recalled,
+  text: string,
+  found: readonly T[],
+  list: string,
+): T {
+  const [only, another] = found
+  if (only && !another) return only
+  if (only) {
+    const ids = found.map(({ id }) => id).join(', ')
+    throw new CommandError('usage', `${JSON.stringify(text)} is more than one ${kind}: ${ids}.`)
+  }
+  throw new CommandError(
+    'notFound',
+    `There is no ${kind} ${JSON.stringify(text)}. \`mission-control ${list}\` shows which there are.`,
+  )
 }
