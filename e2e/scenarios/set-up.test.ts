@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { openBrowser, PERSON, setUpBrowser, setUpToken, signedInBrowser } from '../setup/browser.ts'
 import type { Scope } from '../setup/cleanup.ts'
 import { inDatabase } from '../setup/database.ts'
+import { storeOf } from '../setup/engine.ts'
 import { openStream } from '../setup/event-stream.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { assertProblem } from '../setup/problems.ts'
@@ -17,7 +18,8 @@ async function setUp(server: TestServer, json: object) {
 
 /** `mission-control set-up-link` on the data directory: what it prints. */
 async function newLink(t: Scope, dataDir: string): Promise<string> {
-  const env = { MISSION_CONTROL_DATA_DIR: dataDir, HOST: '0.0.0.0', PORT: '3456' }
+  const home = { MISSION_CONTROL_DATA_DIR: dataDir, ...(await storeOf(dataDir)) }
+  const env = { ...home, HOST: '0.0.0.0', PORT: '3456' }
   const program = startProgram(t, ['set-up-link'], env)
   assert.equal(await program.exited, 0, program.stderr())
   assert.match(program.stdout(), /^http:\/\/127\.0\.0\.1:3456\/set-up#[\w-]{43}\n$/)

@@ -19,14 +19,17 @@ export class NamedClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg; Kysely uses only (text, values).
   override query(...args: any[]): any {
     const [text, values] = args
-    const name =
-      typeof text === 'string' && Array.isArray(values) && values.length > 0
-        ? nameOf(text)
-        : undefined
-    if (name !== undefined) return told(super.query({ name, text, values }))
+    if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
+      return told(super.query({ name: nameOf(text), text, values: values.map(storable) }))
+    }
     const answer: unknown = super.query(...(args as [string]))
     return answer instanceof Promise ? told(answer) : answer
   }
+}
+
+/** PostgreSQL's texts hold no NUL. */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value
 }
 
 const told = <T>(answer: Promise<T>): Promise<T> =>
