@@ -4,7 +4,7 @@ import {
   type AcpPreset,
   presetOf,
 } from '@mission-control/protocol/agents'
-import { presetsOnPath } from '@mission-control/runner'
+import { presetsOnPath } from '@mission-control/runner/agent-presets'
 
 /** What an agent can be, with the known programs that are on this PATH and those that aren't. */
 export function choices(): string {

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs'
 import { AGENT_VARIABLES, presetOf } from '@mission-control/protocol/agents'
 import {
   type AgentConfiguration,
-  AgentSetupError,
-  agentFromEnvironment,
   agentOfFolder,
   forgetAgent,
   keepAgent,
   probeAgent,
   verdictOf,
 } from '@mission-control/runner'
+import { agentFromEnvironment } from '@mission-control/runner/agent-from-environment'
 import { StartError } from '@mission-control/server/start-error'
 import { missingPreset } from './agent-presets.ts'
+import { checked } from './checked.ts'
 import { prepareFolder } from './prepare-folder.ts'
 import { type FolderOptions, folderOf } from './runner-folder.ts'
 
@@ -25,16 +25,6 @@ export interface AgentOptions extends FolderOptions {
   mode?: string
   header?: string[]
   mcp?: string
-}
-
-/** Turns a mistake in an agent's set-up into a message for its owner. */
-export function checked<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof AgentSetupError) throw new StartError(error.message)
-    throw error
-  }
 }
 
 /** Keeps the agent in the runner's folder; limits are taken from the environment. */

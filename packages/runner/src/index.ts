@@ -1,13 +1,8 @@
 export type { AgentConfiguration } from './agent/configuration.ts'
 export { agentOfFolder, forgetAgent, keepAgent } from './agent/file.ts'
-export { agentFromEnvironment } from './agent/from-environment.ts'
-export { presetsOnPath } from './agent/presets.ts'
 export { probeAgent } from './agent/readiness/probe-process.ts'
 export { verdictOf } from './agent/readiness/verdict.ts'
-export { AgentSetupError } from './agent/setup-error.ts'
-export { EnrolError, enrol } from './enrol/enrol.ts'
 export { JournalError } from './journal/lines.ts'
-export { keeperStatus } from './keeper-process.ts'
 export type { Log } from './log.ts'
 export {
   type Runner,

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { bootId } from '../src/desktop/boot-id.ts'
-import { keeperStatus } from '../src/index.ts'
+import { keeperStatus } from '../src/keeper-process.ts'
 import { Desktop } from './setup/desktop.ts'
 import { until } from './setup/until.ts'
 

@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { EnrolError, enrol } from '@mission-control/runner'
+import { EnrolError, enrol } from '@mission-control/runner/enrol'
 import { StartError } from '@mission-control/server/start-error'
 import { prepareFolder } from '../prepare-folder.ts'
 import { install, isService } from '../service/service.ts'
