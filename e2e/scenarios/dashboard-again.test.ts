@@ -1,5 +1,6 @@
 /** The loops that close: what failed is changed and run again, what was made is one click away. */
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { glanceForViolations } from '../setup/accessibility.ts'
@@ -266,7 +267,7 @@ test('several desktops are chosen at once: all that are ready, by label, with a 
   const away = await client.desktops.create({ name: 'many-away', labels: ['pool:ci'] })
   const page = await openSignedIn(t, browser, server, `/desktops/${first}`)
   await page.getByRole('heading', { name: 'many-1' }).waitFor()
-  await page.getByRole('button', { name: 'New Task' }).click()
+  await page.getByRole('button', { name: 'New Task', exact: true }).click()
   assert.ok(await box(page, /^many-1/).isChecked(), 'that of the page is chosen')
   await newTask(page).getByText('1 chosen').waitFor()
   const choose = (name: RegExp) => newTask(page).getByRole('button', { name }).click()
@@ -307,6 +308,13 @@ test('what is not possible leads to where it can be put right', async (t) => {
   const way = page.getByRole('region', { name: 'Reconnect this desktop' })
   await way.getByText(new RegExp(`runner --server ${server.url} --dir .*/${desktop.id}$`)).waitFor()
   await glanceForViolations(page)
+
+  // A machine that came by an invitation has no copy of the repository.
+  const { token } = await client.desktops.joinTokens.create()
+  const publicKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x as string
+  const joined = await client.desktops.join({ token, publicKey, hostname: 'guest' })
+  await page.goto(`${server.url}/desktops/${joined.desktopId}`)
+  await way.getByText(`curl -fsSL ${server.url}/join | sh`, { exact: true }).waitFor()
 })
 
 test('a prompt’s task leads to the chat with its agent; Run all says what it started', async (t) => {

@@ -8,6 +8,11 @@ export function joinLine(url: string, token: string): string {
   return `curl -fsSL ${quoted(`${url}/join`)} | sh -s -- ${token}`
 }
 
+/** The one line that starts the runner of a machine that has joined again: it has kept its key. */
+export function rejoinLine(url: string): string {
+  return `curl -fsSL ${quoted(`${url}/join`)} | sh`
+}
+
 /** The one line that starts a desktop's runner again: its folder has kept the credential. */
 export function reconnectLine(url: string, desktopId: string): string {
   const folder = `~/.local/state/mission-control/${desktopId}`

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { isLocal, joinLine, reconnectLine, serverUrl } from '../../src/desktops/connect-line.ts'
+import {
+  isLocal,
+  joinLine,
+  reconnectLine,
+  rejoinLine,
+  serverUrl,
+} from '../../src/desktops/connect-line.ts'
 
 test('the server is where the page’s base is, also behind a path', () => {
   assert.equal(serverUrl('http://127.0.0.1:3000/'), 'http://127.0.0.1:3000')
@@ -25,6 +31,7 @@ test('an address by which a machine calls only itself is known', () => {
 })
 
 test('a runner that is started again needs no credential: its folder has it', () => {
+  assert.equal(rejoinLine('https://mc.example/a'), 'curl -fsSL https://mc.example/a/join | sh')
   assert.equal(
     reconnectLine('https://mc.example/a b', 'desktop_1'),
     "npm run mission-control -- runner --server 'https://mc.example/a b' --dir ~/.local/state/mission-control/desktop_1",

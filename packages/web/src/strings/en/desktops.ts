@@ -45,10 +45,20 @@ export const desktops = spoken({
   never: 'never',
   wayBack: {
     title: 'Reconnect this desktop',
-    about:
-      'Its runner is not connected. If it is the server’s own machine, restart the server. Otherwise check that the machine is up and can reach this address, then run this line on it, in its copy of the repository. The runner’s folder has kept the credential.',
-    checks:
-      'Commands that were running go on meanwhile, and their output comes up when the runner is back. A runner that was started with --dir or XDG_STATE_HOME has another folder: use that one.',
+    joined: {
+      about:
+        'Its runner is not connected. Check that the machine is up and can reach this address, then run this line on it, as the user who ran the first one. It needs no token: the machine has kept its key.',
+      checks:
+        'Give --dir, --ca and --server again if the first line had them: … | sh -s -- --ca FILE',
+    },
+    registered: {
+      about:
+        'Its runner is not connected. If it is the server’s own machine, restart the server. Otherwise check that the machine is up and can reach this address, then run this line on it, in its copy of the repository. The runner’s folder has kept the credential.',
+      checks:
+        'A runner that was started with --dir or XDG_STATE_HOME has another folder: use that one.',
+    },
+    goesOn:
+      'Commands that were running go on meanwhile, and their output comes up when the runner is back.',
     never:
       'It has never connected. Run the line that was shown when it was added. If that line is lost, remove this desktop and add it again.',
   },
