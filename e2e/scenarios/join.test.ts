@@ -58,6 +58,12 @@ async function runScript(t: Scope, args: string[], edit = (script: string) => sc
   return { status, stdout, stderr, folder }
 }
 
+test('what a machine fetches is made as soon as there is a token, before anybody asks', async () => {
+  await joinTokens.create()
+  const made = () => readdirSync(join(server.dataDir, 'join')).toSorted().join(' ')
+  await waitFor('the downloads', () => /^node-v\S+\.gz package\.tgz$/.test(made()))
+})
+
 test('one line makes a bare machine a desktop; run again, it repairs it and commands go on', async (t) => {
   const machine = await startMachine(t)
   const { command } = await joinTokens.create({ name: 'box {hostname}', labels: ['zone=b'] })

@@ -14,7 +14,7 @@ import type { Connections } from './connections.ts'
 import { serveDashboard } from './dashboard.ts'
 import { EventStreams } from './event-stream.ts'
 import type { Handlers } from './handlers.ts'
-import { serveJoinFiles } from './join-files.ts'
+import { joinDownloads, serveJoinFiles } from './join-files.ts'
 import type { Limits } from './limits.ts'
 import { methodsOf } from './methods.ts'
 import { sendProblem, toProblem } from './problems.ts'
@@ -125,6 +125,7 @@ export function buildApp(
 
   // Made when somebody asks first.
   let documents: Promise<(request: FastifyRequest) => Buffer> | undefined
+  const downloads = joinDownloads(app, options.dataDir, options.packageCommand)
   const handlers: Handlers = {
     ...boardHandlers(core),
     ...taskHandlers(core),
@@ -133,7 +134,7 @@ export function buildApp(
     ...approvalHandlers(core),
     ...activityHandlers(core, new Feeds(core), streams),
     ...desktopHandlers(core, streams),
-    ...joiningHandlers(core, limit),
+    ...joiningHandlers(core, limit, downloads),
     ...agentHandlers(core),
     ...chatHandlers(core, streams),
     ...metricsHandlers(core),
@@ -146,7 +147,7 @@ export function buildApp(
     },
   }
   bindRoutes({ app, core, limit, limits, connections }, handlers)
-  serveJoinFiles(app, options.dataDir, options.packageCommand)
+  serveJoinFiles(app, downloads)
   serveDashboard(app, options.webDir)
   return app
 }

@@ -3,23 +3,30 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Download, Downloads, PackageCommand } from '../join/downloads.ts'
 import { addressOf, isByUntoldProxy } from './trust-proxy.ts'
 
-/**
- * The script that machines join by, and what it fetches. No key is needed: the script is run by whoever
- * has a token, which it doesn't see here. All of it is loaded and made when somebody first asks.
- */
-export function serveJoinFiles(
+export type LoadDownloads = () => Promise<Downloads>
+
+/** Loaded by whoever needs them first; what is being made ends with the server. */
+export function joinDownloads(
   app: FastifyInstance,
   dataDir: string,
   command: PackageCommand,
-): void {
+): LoadDownloads {
+  const closing = new AbortController()
+  app.addHook('onClose', async () => closing.abort())
   let loading: Promise<Downloads> | undefined
-  const downloads = () => {
+  return () => {
     loading ??= import('../join/downloads.ts').then(
-      ({ Downloads }) => new Downloads(dataDir, command),
+      ({ Downloads }) => new Downloads(dataDir, command, closing.signal),
     )
     return loading
   }
+}
 
+/**
+ * The script that machines join by, and what it fetches. No key is needed: the script is run by whoever
+ * has a token, which it doesn't see here.
+ */
+export function serveJoinFiles(app: FastifyInstance, downloads: LoadDownloads): void {
   app.get('/join', async (request, reply) => {
     const { joinScript } = await import('../join/script.ts')
     const all = await downloads()

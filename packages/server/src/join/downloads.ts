@@ -4,6 +4,7 @@ import {
   createReadStream,
   createWriteStream,
   mkdirSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -32,16 +33,28 @@ export interface Runtime extends Download {
   version: string
 }
 
-/** What a machine fetches to join: made when the first one asks, and kept in the data directory. */
+/** What a machine fetches to join: made for the first one, and kept in the data directory. */
 export class Downloads {
   readonly #dir: string
   readonly #command: PackageCommand
+  readonly #closing: AbortSignal
   #package: Promise<Download> | undefined
   #runtime: Promise<Runtime> | undefined
 
-  constructor(dataDir: string, command: PackageCommand) {
+  constructor(dataDir: string, command: PackageCommand, closing: AbortSignal) {
     this.#dir = join(dataDir, 'join')
     this.#command = command
+    this.#closing = closing
+  }
+
+  /** Makes all that is not made yet. */
+  async prepare(): Promise<void> {
+    try {
+      await Promise.all([this.package(), this.runtime()])
+    } catch (error) {
+      // Nobody needs it any more.
+      if (!this.#closing.aborted) throw error
+    }
   }
 
   /** Of the version that this server is of. */
@@ -63,9 +76,14 @@ export class Downloads {
   }
 
   async #makePackage(): Promise<Download> {
-    const file = join(this.#folder(), 'package.tgz')
+    const folder = this.#folder()
+    // Of one that was ended before its time.
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith('.package-')) rmSync(join(folder, name), { recursive: true })
+    }
+    const file = join(folder, 'package.tgz')
     const [program, ...args] = this.#command(file)
-    await promisify(execFile)(program as string, args)
+    await promisify(execFile)(program as string, args, { signal: this.#closing })
     return await described(file)
   }
 
@@ -75,11 +93,9 @@ export class Downloads {
     const file = join(this.#folder(), name)
     if (!statSync(file, { throwIfNoEntry: false })) {
       const part = `${file}.part`
-      await pipeline(
-        createReadStream(process.execPath),
-        createGzip(),
-        createWriteStream(part),
-      ).catch((error) => {
+      await pipeline(createReadStream(process.execPath), createGzip(), createWriteStream(part), {
+        signal: this.#closing,
+      }).catch((error) => {
         rmSync(part, { force: true })
         throw error
       })

@@ -3,21 +3,37 @@ import type { Core } from '../../core.ts'
 import { enrol } from '../../join/enrol.ts'
 import { createJoinToken, getJoinTokens, removeJoinToken } from '../../join/tokens.ts'
 import type { Handlers } from '../handlers.ts'
+import type { LoadDownloads } from '../join-files.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { addressOf } from '../trust-proxy.ts'
 
 type JoiningRoutes = 'listJoinTokens' | 'createJoinToken' | 'deleteJoinToken' | 'joinDesktop'
 
-export function joiningHandlers(core: Core, limit: RateLimit): Handlers<JoiningRoutes> {
+export function joiningHandlers(
+  core: Core,
+  limit: RateLimit,
+  downloads: LoadDownloads,
+): Handlers<JoiningRoutes> {
   return {
     listJoinTokens: ({ caller }) => getJoinTokens(core, caller),
-    createJoinToken: ({ caller, body, request }) =>
-      createJoinToken(
+    async createJoinToken({ caller, body, request }) {
+      const created = await createJoinToken(
         core,
         caller,
         body,
         (token) => `curl -fsSL ${addressOf(request, '/join')} | sh -s -- ${token}`,
-      ),
+      )
+      // Whoever pastes the line soon doesn't wait for what it fetches to be made.
+      downloads()
+        .then((all) => all.prepare())
+        .catch((error) => {
+          core.log.warn(
+            { error },
+            'What machines fetch to join could not be made: the first that asks tries again.',
+          )
+        })
+      return created
+    },
     deleteJoinToken: async ({ caller, params }) =>
       void (await removeJoinToken(core, caller, params.id!)),
     async joinDesktop({ body, request, reply }) {
