@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import { ASKING } from '@mission-control/protocol/agents'
 import { wholeFile } from '../setup/cleanup.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
-import { fails, says } from '../setup/model/replies.ts'
-import { agentReady, finishPrompt, transcriptOf } from '../setup/prompts.ts'
+import { fails, says, saysWhen } from '../setup/model/replies.ts'
+import { agentReady, finishPrompt, runPrompt, transcriptOf } from '../setup/prompts.ts'
 import { startServer } from '../setup/server.ts'
+import { ended } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
 const model = await ModelServer.start(wholeFile)
@@ -48,11 +49,18 @@ test('a prompt that needs approval waits for it with its answer', async () => {
   assert.deepEqual(review?.payload.usage, task.usage)
 })
 
-test('the last line on the board is what the agent says, not how it is written down', async () => {
-  model.script = [says('First.\n', 'And la', 'st.')]
-  const { id } = await finishPrompt(server, 'Two lines, please.')
-  const board = await client.board.get()
-  assert.equal(board.board.columns.done.find((card) => card.id === id)?.tail, 'And last.')
+test('the board shows the last line while the agent speaks, and what the answer says first once it is whole', async () => {
+  const shown = Promise.withResolvers<void>()
+  model.script = [saysWhen('First.\nAnd la', shown.promise, 'st.')]
+  const { id } = await runPrompt(server, 'Two lines, please.')
+  const tailOf = async (status: 'running' | 'done') => {
+    const { board } = await client.board.get()
+    return board.columns[status].find((card) => card.id === id)?.tail
+  }
+  await waitFor('the last line', async () => (await tailOf('running')) === 'And la')
+  shown.resolve()
+  await ended(client, id)
+  assert.equal(await tailOf('done'), 'First.')
 })
 
 test('an endpoint that cannot list its models is ready by an answer; one that answers nothing is not', async (t) => {

@@ -287,7 +287,7 @@ test('several desktops are chosen at once: all that are ready, by label, with a 
   await page.getByRole('list', { name: 'Tasks of the batch' }).getByText('2 printed').waitFor()
 
   // What can't be chosen leads to where that is put right.
-  await page.getByRole('button', { name: 'New Task' }).click()
+  await page.getByRole('button', { name: 'New Task', exact: true }).click()
   await newTask(page).getByRole('link', { name: 'Reconnect' }).click()
   await page.waitForURL(`**/desktops/${away.id}`)
   await page.getByRole('region', { name: 'Reconnect this desktop' }).waitFor()

@@ -1,9 +1,9 @@
 /** A block of code in Markdown, also one whose end has yet to come. */
 const CODE = /^[ \t]*(```|~~~).*\n(?:[\s\S]*?^[ \t]*\1[ \t]*$|[\s\S]*$)/gm
 /** What begins a heading, an item, a quotation or a row of a table; lines that only rule. */
-const MARKS = /^(?:[ \t]*(?:#{1,6}|[-*+>]|\d+[.)]|\|)[ \t]+)+/
+const MARKS = /^[ \t]*(?:(?:#{1,6}|[-*+>]|\d+[.)]|\|)[ \t]+)+/
 const RULE = /^[ \t|:*_=-]*$/
-const LINK = /!?\[([^\]]*)\]\([^)]*\)/g
+const LINK = /!?\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g
 
 /** Markdown without its blocks of code; where there is nothing else, the code without its fences. */
 export function proseOf(markdown: string): string {

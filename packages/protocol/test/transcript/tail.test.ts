@@ -43,6 +43,8 @@ test('an answer is told by what it says first, in words', () => {
     ['---\n\n| file | bytes |\n| --- | --- |\n', 'file | bytes |'],
     ['```sh\nnode --test\n```\n', 'node --test'],
     ['```sh\nnode --test', 'node --test'],
+    ['[1] See [a page](http://x/a_(b)), 2.', '[1] See a page, 2.'],
+    ['  >  -   ### 12) Deep', 'Deep'],
     ['snake_case __and__ 3 * 4', 'snake_case and 3 * 4'],
     ['\n\n', null],
   ]

@@ -1,22 +1,14 @@
-import { lazy, Suspense } from 'react'
 import type { Card } from '../live/live.ts'
 import { text } from '../strings/index.ts'
 import { useAsk } from '../tasks/ask.tsx'
 import { Button } from '../ui/button.tsx'
-
-const CardQuestion = lazy(async () => ({
-  default: (await import('./card-question.tsx')).CardQuestion,
-}))
+import { CardQuestion } from './card-question.tsx'
 
 /** What a person has to say to the task, where it waits for that. */
 export function CardDecision({ card }: { card: Card }) {
   const ask = useAsk()
   if (card.status === 'running' && card.waiting === 'permission') {
-    return (
-      <Suspense>
-        <CardQuestion taskId={card.id} />
-      </Suspense>
-    )
+    return <CardQuestion taskId={card.id} />
   }
   if (card.status !== 'review') return null
   return (

@@ -1,16 +1,15 @@
 import type { TaskStatus } from '@mission-control/protocol'
-import { lazy, memo, type RefObject, Suspense, useCallback, useEffect, useRef } from 'react'
+import { memo, type RefObject, useCallback, useEffect, useRef } from 'react'
 import type { Card, Live } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { Spacer } from '../rows/spacer.tsx'
 import { useRows } from '../rows/use-rows.ts'
 import { text } from '../strings/index.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { BatchCard } from './batch-card.tsx'
 import { CardView } from './card.tsx'
 import { isBatch, isSameShown, type ShownIds, shownIds } from './shown-ids.ts'
 import { useMorePages } from './use-more-pages.ts'
-
-const BatchCard = lazy(async () => ({ default: (await import('./batch-card.tsx')).BatchCard }))
 
 /** Cards are asked for when the scroll comes this near to what is missing. */
 const AHEAD = 40
@@ -111,11 +110,8 @@ const Row = memo(function Row({ id, status, isFirst, column }: RowProps) {
   })
   if (!card) return <Skeleton className="h-[57px] rounded-lg" />
   if (!isOfBatch) return <CardView card={card} isFirst={isFirst} column={column} />
-  return (
-    <Suspense fallback={<Skeleton className="h-[92px] rounded-lg" />}>
-      <BatchCard batchId={id} card={card} isFirst={isFirst} />
-    </Suspense>
-  )
+  // It comes by itself, maybe while the server is away: so its code is part of the first load.
+  return <BatchCard batchId={id} card={card} isFirst={isFirst} />
 })
 
 /** px, until a card has been measured; of one whose words fit a line it is exact, so nothing moves. */

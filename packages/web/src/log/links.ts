@@ -1,7 +1,7 @@
 /** Addresses of the web, in characters that can't pretend to be others. */
 const ADDRESS = /\bhttps?:\/\/[A-Za-z0-9[\]@:%._~#?&/=+,;!$()*'-]+/g
 /** What ends a sentence, and not the address in it. */
-const BEHIND = /[.,;:!?'*]+$/
+const BEHIND = /(?<![.,;:!?'*])[.,;:!?'*]+$/
 
 export interface Link {
   from: number
