@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
+import { everythingStored } from '../setup/database.ts'
 import { MODEL_KEY, ModelServer } from '../setup/model/model-server.ts'
 import { calls, fails, says } from '../setup/model/replies.ts'
 import { processesOf, readOf } from '../setup/process-table.ts'
@@ -89,7 +90,7 @@ test('they are in no answer, event, log or byte of the database, also when an en
   assert.equal(wrong.status, 400)
   assert.ok(!holdsSecret(await wrong.text()))
   assert.ok(!holdsSecret(server.program.stdout() + server.program.stderr()))
-  assert.ok(existsSync(join(dataDir, 'mission-control.db')))
+  assert.ok(!holdsSecret(await everythingStored(dataDir)))
   assert.deepEqual(filesWithSecret(dataDir), [])
 })
 

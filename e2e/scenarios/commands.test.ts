@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { ApiError, createClient } from '@mission-control/client'
 import { wholeFile } from '../setup/cleanup.ts'
+import { storeOf } from '../setup/engine.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { freePort } from '../setup/port.ts'
 import { startProgram } from '../setup/processes.ts'
@@ -57,7 +58,8 @@ test('--help is an answer, not an error', async (t) => {
 })
 
 test('`keys create --offline` prints a key, and nothing else, that works at once on a running server', async (t) => {
-  const env = { MISSION_CONTROL_DATA_DIR: server.dataDir }
+  const home = await storeOf(server.dataDir)
+  const env = { MISSION_CONTROL_DATA_DIR: server.dataDir, ...home }
   const { code, stdout } = await run(t, ['keys', 'create', 'for the CI', '--offline'], env)
   assert.equal(code, 0)
   const [, key = ''] = /^(mc_\S{32,})\n$/.exec(stdout) ?? []
