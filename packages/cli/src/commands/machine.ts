@@ -119,6 +119,17 @@ export const machineCommands: readonly Command[] = [
     },
   },
   {
+    name: 'backup',
+    about:
+      "Copy the SQLite database of this machine's data directory to a file, while the server runs",
+    more: [
+      'The copy holds everything that was acknowledged before the command began. To restore it: stop the server, put it in the place of mission-control.db in the data directory, remove mission-control.db-wal and -shm, and start the server.',
+    ],
+    args: [{ name: 'file', about: 'a file that is not there yet' }],
+    examples: [['backup /var/backups/mission-control-$(date +%F).db', 'one for each day']],
+    act: async ({ args: [file] }) => (await import('../back-up.ts')).makeBackup(file as string),
+  },
+  {
     name: 'set-up-link',
     about:
       "Create a one-time link by which the owner chooses e-mail and password, straight in this machine's data directory",
