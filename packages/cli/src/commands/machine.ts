@@ -123,7 +123,7 @@ export const machineCommands: readonly Command[] = [
     about:
       "Copy the SQLite database of this machine's data directory to a file, while the server runs",
     more: [
-      'The copy holds everything that was acknowledged before the command began. To restore it: stop the server, put it in the place of mission-control.db in the data directory, remove mission-control.db-wal and -shm, and start the server.',
+      'The copy holds everything that was acknowledged before the command began. To restore it: stop the server, copy it over mission-control.db in the data directory, remove mission-control.db-wal and -shm, and start the server.',
     ],
     args: [{ name: 'file', about: 'a file that is not there yet' }],
     examples: [['backup /var/backups/mission-control-$(date +%F).db', 'one for each day']],
