@@ -13,6 +13,7 @@ import { StartError } from '@mission-control/server/start-error'
 import { missingPreset } from './agent-presets.ts'
 import { checked } from './checked.ts'
 import { prepareFolder } from './prepare-folder.ts'
+import { print } from './print.ts'
 import { type FolderOptions, folderOf } from './runner-folder.ts'
 
 export interface AgentOptions extends FolderOptions {
@@ -96,8 +97,4 @@ function descriptionOf(agent: AgentConfiguration): string {
   const { baseUrl, apiKey } = agent.endpoint
   const key = apiKey === null ? 'without a key' : `with a key that ends in ${apiKey.slice(-4)}`
   return `${agent.kind}: ${baseUrl}, ${key}`
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { DATABASE_FILE, type MovingHome, moveHouse } from '@mission-control/server'
-import { StartError } from '@mission-control/server/start-error'
+import { type MovingHome, moveHouse, requireDatabase } from '@mission-control/server'
 import { lockFolder } from './folder-lock.ts'
 import { prepareFolder } from './prepare-folder.ts'
+import { print } from './print.ts'
 
 /** Copies everything from one data directory or database into another, and compares what has arrived. */
 export async function move({ from, to }: { from: string; to: string }): Promise<void> {
   const [source, target] = [homeOf(from), homeOf(to)]
-  if ('dataDir' in source && !existsSync(join(source.dataDir, DATABASE_FILE))) {
-    throw new StartError(`There is no Mission Control in ${source.dataDir}.`)
-  }
+  if ('dataDir' in source) requireDatabase(source.dataDir)
   for (const home of [source, target]) if ('dataDir' in home) keepForThis(home.dataDir)
   let total = 0
   await moveHouse(source, target, (table, { rows, hash }) => {
@@ -34,8 +31,4 @@ function keepForThis(dataDir: string): void {
   prepareFolder(dataDir, 'data directory', 'Name one that can.')
   const taken = `A Mission Control runs on the data directory ${dataDir}. Stop it first: what it writes meanwhile would not be moved.`
   lockFolder(dataDir, taken)
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -9,6 +9,7 @@ import { concurrencyOf } from './concurrency.ts'
 import { warnOfFirst } from './first-process.ts'
 import { lockFolder } from './folder-lock.ts'
 import { prepareFolder } from './prepare-folder.ts'
+import { print } from './print.ts'
 import { stopSignal } from './signals.ts'
 import { untilGranted } from './until-granted.ts'
 
@@ -116,8 +117,4 @@ async function farewell({ localDesktop }: RunningServer): Promise<string> {
   const commands =
     keeper.runs === 1 ? '1 running command goes' : `${keeper.runs} running commands go`
   return `Stopped. ${commands} on without the server; the next start adopts what still runs (to end it all now: kill -INT ${keeper.pid}).`
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

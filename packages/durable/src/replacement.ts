@@ -9,20 +9,21 @@ import { dirname } from 'node:path'
  */
 export class Replacement {
   readonly fd: number
+  /** Where the new file is until it has the name. */
+  readonly unfinished: string
   readonly #path: string
-  readonly #unfinished: string
   #folder: number | null
 
   /** Throws, and leaves nothing behind, where the disk doesn't take it. */
   constructor(path: string, content: string) {
     this.#path = path
-    this.#unfinished = `${path}.new`
+    this.unfinished = `${path}.new`
     this.#folder = openSync(dirname(path), 'r')
     let fd = -1
     try {
       // A file that a crash left may be readable for others.
-      rmSync(this.#unfinished, { force: true })
-      fd = openSync(this.#unfinished, 'wx+', 0o600)
+      rmSync(this.unfinished, { force: true })
+      fd = openSync(this.unfinished, 'wx+', 0o600)
       writeAll(fd, Buffer.from(content))
       fsyncSync(fd)
     } catch (error) {
@@ -38,7 +39,7 @@ export class Replacement {
    */
   take(): void {
     try {
-      renameSync(this.#unfinished, this.#path)
+      renameSync(this.unfinished, this.#path)
     } catch (error) {
       this.#discard(this.fd)
       throw error
@@ -60,11 +61,16 @@ export class Replacement {
     this.#folder = null
   }
 
+  /** The old file stays, and the new one goes. */
+  discard(): void {
+    this.#discard(this.fd)
+  }
+
   #discard(fd: number): void {
     this.release()
     if (fd < 0) return
     closeSync(fd)
-    rmSync(this.#unfinished, { force: true })
+    rmSync(this.unfinished, { force: true })
   }
 }
 

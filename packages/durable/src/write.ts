@@ -1,4 +1,4 @@
-import { closeSync, existsSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, rmSync } from 'node:fs'
 import { Replacement } from './replacement.ts'
 
 /**
@@ -7,8 +7,26 @@ import { Replacement } from './replacement.ts'
  * durable, the old or the new one, whole.
  */
 export function writeDurably(path: string, content: string): void {
+  replace(path, content, () => undefined)
+}
+
+/** The same of a large file, which `fill` makes of the empty one at the path that it is given. */
+export function fillDurably(path: string, fill: (unfinished: string) => void): void {
+  replace(path, '', (file) => {
+    fill(file.unfinished)
+    fsyncSync(file.fd)
+  })
+}
+
+function replace(path: string, content: string, goOn: (file: Replacement) => void): void {
   const isNew = !existsSync(path)
   const file = new Replacement(path, content)
+  try {
+    goOn(file)
+  } catch (error) {
+    file.discard()
+    throw error
+  }
   file.take()
   try {
     file.makeDurable()

@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { EnrolError, enrol } from '@mission-control/runner/enrol'
 import { StartError } from '@mission-control/server/start-error'
 import { prepareFolder } from '../prepare-folder.ts'
+import { print } from '../print.ts'
 import { install, isService } from '../service/service.ts'
 import { startInBackground, stopRunner, untilSeen } from './background.ts'
 import { type Joined, readJoined, writeJoined } from './joined.ts'
@@ -67,8 +68,4 @@ function elsewhere({ name, server }: Joined, dir: string): never {
   throw new StartError(
     `This machine has joined already: it is the desktop "${name}" of ${server} (${dir}), which goes on. To join another server as well, name a folder of its own with --dir; to leave that one, use --new.`,
   )
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { pino } from 'pino'
 import { inProcessBus } from '../bus/in-process.ts'
 import type { Config } from '../config.ts'
@@ -8,7 +6,8 @@ import { Pouring } from '../runners/pouring.ts'
 import { SecretBox } from '../secret-box.ts'
 import { StartError } from '../start-error.ts'
 import { Storage } from '../storage/storage.ts'
-import { DATABASE_FILE, openStore } from '../store/store.ts'
+import { requireDatabase } from '../store/own.ts'
+import { openStore } from '../store/store.ts'
 import { findOwner } from '../store/workspaces.ts'
 
 /** Where everything is kept. */
@@ -22,9 +21,7 @@ export async function asOwnerOffline<T>(
   { dataDir, databaseUrl }: Home,
   work: (core: Core, owner: Caller) => Promise<T>,
 ): Promise<T> {
-  if (databaseUrl === undefined && !existsSync(join(dataDir, DATABASE_FILE))) {
-    throw new StartError(`There is no Mission Control in ${dataDir}. Start it once with: npm start`)
-  }
+  if (databaseUrl === undefined) requireDatabase(dataDir, 'Start it once with: npm start')
   const store = await openStore(dataDir, { databaseUrl, beside: true })
   try {
     const owner = await findOwner(store.db)

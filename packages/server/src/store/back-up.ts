@@ -1,8 +1,9 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { fillDurably } from '@mission-control/durable'
 import { StartError } from '../start-error.ts'
-import { DATABASE_FILE } from './own.ts'
+import { DATABASE_FILE, requireDatabase } from './own.ts'
 
 /**
  * Copies the SQLite database in `dataDir` to `file`, as it is at this moment, while a server may be
@@ -10,20 +11,11 @@ import { DATABASE_FILE } from './own.ts'
  * with each commit of the server.)
  */
 export function backUp(dataDir: string, file: string): void {
-  const source = join(dataDir, DATABASE_FILE)
-  if (!existsSync(source)) throw new StartError(`There is no Mission Control in ${dataDir}.`)
+  requireDatabase(dataDir)
   if (existsSync(file)) throw new StartError(`${file} is there already. Name another file.`)
-  const unfinished = `${file}.new`
-  rmSync(unfinished, { force: true })
   try {
-    // Made first, so that it is never readable for others.
-    closeSync(openSync(unfinished, 'wx', 0o600))
-    copy(source, unfinished)
-    sync(unfinished)
-    renameSync(unfinished, file)
-    sync(dirname(file))
+    fillDurably(file, (unfinished) => copy(join(dataDir, DATABASE_FILE), unfinished))
   } catch (error) {
-    rmSync(unfinished, { force: true })
     throw new StartError(`The backup could not be made: ${(error as Error).message}`)
   }
 }
@@ -34,15 +26,5 @@ function copy(source: string, target: string): void {
     database.prepare('vacuum into ?').run(target)
   } finally {
     database.close()
-  }
-}
-
-/** SQLite leaves that to us here. */
-function sync(path: string): void {
-  const fd = openSync(path, 'r')
-  try {
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
   }
 }

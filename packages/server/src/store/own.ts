@@ -1,7 +1,14 @@
-import { chmodSync, closeSync, openSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { StartError } from '../start-error.ts'
 
 export const DATABASE_FILE = 'mission-control.db'
+
+/** Throws {@link StartError} where no server has kept anything yet; `wayOut`: a sentence on what to do. */
+export function requireDatabase(dataDir: string, wayOut = ''): void {
+  if (existsSync(join(dataDir, DATABASE_FILE))) return
+  throw new StartError(`There is no Mission Control in ${dataDir}. ${wayOut}`.trim())
+}
 
 /**
  * Closes the database, what SQLite keeps beside it and copies of it to the machine's other users, also
