@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { startPostgres } from '../../../e2e/setup/postgres.ts'
+import { reasonOf } from '../src/store/postgres/away.ts'
 import { openStore } from '../src/store/store.ts'
 import { insertOwner, readSettings, writeSettings } from '../src/store/workspaces.ts'
 import { readEverything, writeEverything } from './setup/every-query.ts'
@@ -77,4 +78,10 @@ test('a second store is refused as long as the first is open, and what is beside
   const beside = await openStore(dir, { databaseUrl, beside: true })
   assert.deepEqual(await readSettings(beside.db, 'w'), OFF)
   await beside.close()
+})
+
+test('a name of which no address answers is told with the reason of one of them', () => {
+  const [six, four] = ['::1', '127.0.0.1'].map((at) => new Error(`connect ECONNREFUSED ${at}:5432`))
+  assert.equal(reasonOf(new AggregateError([six, four])), 'connect ECONNREFUSED 127.0.0.1:5432')
+  assert.equal(reasonOf(four), 'connect ECONNREFUSED 127.0.0.1:5432')
 })

@@ -17,34 +17,35 @@ export async function migrate(db: Db): Promise<void> {
 
 /** Throws {@link StartError} when a newer version has written the database, or a move into it isn't over. */
 export async function refuseNewer(db: Db): Promise<void> {
-  if ((await tableNames(db)).includes(MOVE_UNDER_WAY)) {
-    throw new StartError(
-      'The move into this database was stopped before its end. Go on with it by the same mission-control move, or give the server another database.',
-    )
-  }
-  const unknown = (await executedNames(db)).filter((name) => !(name in migrations))
-  if (unknown.length === 0) return
-  throw new StartError(
-    `The database was written by a newer Mission Control (it knows the schema step ${unknown.join(', ')}, this one doesn't). Start that version, or restore an older backup.`,
-  )
+  await executedSteps(db)
 }
 
 /** Throws {@link StartError} unless the schema is that of this version. */
 export async function refuseOther(db: Db): Promise<void> {
-  await refuseNewer(db)
-  if ((await executedNames(db)).length === Object.keys(migrations).length) return
+  if ((await executedSteps(db)).length === Object.keys(migrations).length) return
   throw new StartError(
     'The database is not of this version. Start this version on it once, stop it, and move then.',
   )
 }
 
-async function tableNames(db: Db): Promise<string[]> {
+/** The schema steps that the database has, all of which this version knows. Throws as {@link refuseNewer}. */
+async function executedSteps(db: Db): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  return tables.map(({ name }) => name)
+  const has = (table: string) => tables.some(({ name }) => name === table)
+  if (has(MOVE_UNDER_WAY)) {
+    throw new StartError(
+      'The move into this database was stopped before its end. Go on with it by the same mission-control move, or give the server another database.',
+    )
+  }
+  const executed = has('kysely_migration') ? await executedNames(db) : []
+  const unknown = executed.filter((name) => !(name in migrations))
+  if (unknown.length === 0) return executed
+  throw new StartError(
+    `The database was written by a newer Mission Control (it knows the schema step ${unknown.join(', ')}, this one doesn't). Start that version, or restore an older backup.`,
+  )
 }
 
 async function executedNames(db: Db): Promise<string[]> {
-  if (!(await tableNames(db)).includes('kysely_migration')) return []
   const rows = await db
     .withTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')

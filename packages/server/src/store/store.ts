@@ -32,8 +32,9 @@ export interface StoreOptions {
 }
 
 /**
- * Opens the database at `databaseUrl`, else (at the first time: makes) the one in `dataDir`. Its schema is brought up to date, unless
- * `beside` a server that may be running on it: then it is only refused when it is newer.
+ * Opens the database at `databaseUrl`, else (at the first time: makes) the one in `dataDir`. Its schema
+ * is brought up to date, unless `beside` a server that may be running on it: then it is only refused
+ * when it is newer.
  */
 export async function openStore(
   dataDir: string,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../schema.ts'
 import { Place } from '../schema.ts'
+import { Due } from '../search.ts'
 import { TABLES, type TableName } from './tables.ts'
 
 export type Row = Record<string, unknown>
@@ -37,8 +38,8 @@ export async function lastRow(db: Db, table: TableName): Promise<Row | undefined
 /** What the engines' indexes of the search need is made anew where the rows arrive. */
 export function arriving(table: TableName, row: Row): Row {
   if (table !== 'tasks') return row
-  const isListed = row.chat === Place.LISTED
-  return { ...row, search_pieces: 0, search_due: isListed ? (row.status === 'running' ? 2 : 1) : 0 }
+  const due = row.status === 'running' ? Due.LATER : Due.NOW
+  return { ...row, search_pieces: 0, search_due: row.chat === Place.LISTED ? due : Due.NONE }
 }
 
 export interface Sum {

@@ -11,7 +11,7 @@ export function orAway(error: unknown): unknown {
 }
 
 /** Of a name with several addresses the last attempt's reason is as good as any. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const { errors } = error as { errors?: unknown[] }
   return ((errors?.at(-1) ?? error) as Error).message
 }

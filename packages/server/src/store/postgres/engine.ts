@@ -3,8 +3,8 @@ import pg from 'pg'
 import { StartError } from '../../start-error.ts'
 import type { Engine } from '../engine.ts'
 import type { Schema } from '../schema.ts'
-import { orAway } from './away.ts'
-import { hold, tellProblem } from './hold.ts'
+import { orAway, reasonOf } from './away.ts'
+import { hold, refuseUnfit } from './hold.ts'
 import { NamedClient } from './named-client.ts'
 import { InPostgresWords } from './words.ts'
 
@@ -43,7 +43,7 @@ export async function openPostgres(url: string, { beside }: { beside: boolean })
     max: 1,
     idleTimeoutMillis: 0,
     onConnect: async (client) => {
-      await tellProblem(client)
+      await refuseUnfit(client)
       if (!beside) await hold(client)
     },
   })
@@ -56,7 +56,7 @@ export async function openPostgres(url: string, { beside }: { beside: boolean })
   } catch (error) {
     await Promise.all([writers.end(), readers.end()])
     if (error instanceof StartError) throw error
-    throw new StartError(`The database of DATABASE_URL can't be used: ${(error as Error).message}.`)
+    throw new StartError(`The database of DATABASE_URL can't be used: ${reasonOf(error)}.`)
   }
   const [writer, reader] = [kysely(writers), kysely(readers)]
   return {

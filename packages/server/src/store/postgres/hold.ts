@@ -11,7 +11,7 @@ const ATTEMPTS = 20
 const BETWEEN_MS = 250
 
 /** Throws {@link StartError} where an acknowledged write might be lost, or the version is too old. */
-export async function tellProblem(client: ClientBase): Promise<void> {
+export async function refuseUnfit(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ version: string; commit: string; encoding: string }>(
     `select current_setting('server_version_num') as version,
       current_setting('synchronous_commit') as commit,
