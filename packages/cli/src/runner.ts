@@ -36,10 +36,10 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   const stopped = Promise.race([stopSignal(), ...(options.untilStdinEnds ? [stdinEnded()] : [])])
   warnOfFirst()
   const given = options.credential?.trim()
-  // Which folder it is follows from these two, and the server may be known there.
-  if (!options.server && !options.dir && !given) serverUrlOf(undefined)
+  // A machine that has joined knows its server by its folder, where that can be told.
+  const joined = options.dir || given ? readJoined(folderOf(options)) : undefined
+  const serverUrl = serverUrlOf(options.server ?? joined?.server)
   const dir = folderOf(options)
-  const serverUrl = serverUrlOf(options.server ?? readJoined(dir)?.server)
   prepareFolder(dir, FOLDER, 'Name one that can with --dir.')
   // Until it has begun there is nothing to be stopped in order.
   let begun = false
