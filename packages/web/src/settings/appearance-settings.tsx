@@ -1,32 +1,28 @@
 import { APPEARANCES, setAppearance, useAppearance } from '../app/appearance.ts'
 import { text } from '../strings/index.ts'
+import { RadioCards } from '../ui/radio-cards.tsx'
 
 const words = text.settings.appearance
 
 export function AppearanceSettings() {
   const appearance = useAppearance()
   return (
-    <fieldset className="grid gap-1">
-      <legend className="mb-1 font-[550]">{words.theme}</legend>
-      <div className="grid grid-cols-3 gap-2">
-        {APPEARANCES.map((each) => (
-          <label
-            key={each}
-            className="grid gap-2 rounded-lg border border-line-strong p-2 select-none has-checked:border-accent has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent"
-          >
-            <input
-              type="radio"
-              name="appearance"
-              checked={appearance === each}
-              onChange={() => setAppearance(each)}
-              className="sr-only"
-            />
-            <Sample of={each} />
-            <span className="px-0.5">{text.accountMenu[each]}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <RadioCards
+      legend={words.theme}
+      name="appearance"
+      choices={APPEARANCES}
+      chosen={appearance}
+      onChoose={setAppearance}
+      columns="grid-cols-3"
+      layout="grid gap-2 rounded-lg p-2"
+    >
+      {(each) => (
+        <>
+          <Sample of={each} />
+          <span className="px-0.5">{text.accountMenu[each]}</span>
+        </>
+      )}
+    </RadioCards>
   )
 }
 
