@@ -1,7 +1,7 @@
 /**
  * Runs the tests with servers that store on PostgreSQL: the one of MISSION_CONTROL_TEST_POSTGRES, or one
- * that is started for it. Takes what `npm test` takes; without
- * names it runs all scenarios but those that are about the file of SQLite or its disk.
+ * that is started for it. Takes what `npm test` takes; without names it runs all scenarios but those that
+ * are about the file of SQLite or its disk.
  *
  *   npm run test:engines [-- e2e/scenarios/tasks.test.ts]
  */
@@ -11,6 +11,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { POSTGRES } from '../setup/engine.ts'
 import { startPostgres } from '../setup/postgres.ts'
+import { within } from '../setup/within.ts'
 
 /** What a full disk, a stop or a damaged file does to SQLite; postgres.test.ts has what is like it here. */
 const OF_SQLITE = ['full-disk', 'start-refused', 'stop', 'start-stop', 'start']
@@ -18,21 +19,20 @@ const OF_SQLITE = ['full-disk', 'start-refused', 'stop', 'start-stop', 'start']
 const SCENARIOS = join(import.meta.dirname, '../scenarios')
 const SUITE = join(import.meta.dirname, '../../scripts/suite/main.ts')
 
-const cleanups: (() => void | Promise<void>)[] = []
-const scope = { after: (cleanup: () => void | Promise<void>) => cleanups.push(cleanup) }
-const url = POSTGRES ?? (await startPostgres(scope)).url
-console.log(`The servers store on PostgreSQL at ${new URL(url).host}.`)
 const given = process.argv.slice(2)
 const all = readdirSync(SCENARIOS).filter(
   (name) => name.endsWith('.test.ts') && !OF_SQLITE.includes(name.replace('.test.ts', '')),
 )
-const names = given.some((word) => word.includes('.test.ts'))
-  ? []
-  : all.map((name) => join(SCENARIOS, name))
-const suite = spawn(process.execPath, [SUITE, ...given, ...names], {
-  stdio: 'inherit',
-  env: { ...process.env, MISSION_CONTROL_TEST_POSTGRES: url },
+const isNamed = given.some((word) => word.includes('.test.ts'))
+const names = isNamed ? [] : all.map((name) => join(SCENARIOS, name))
+
+process.exitCode = await within(async (scope) => {
+  const url = POSTGRES ?? (await startPostgres(scope)).url
+  console.log(`The servers store on PostgreSQL at ${new URL(url).host}.`)
+  const suite = spawn(process.execPath, [SUITE, ...given, ...names], {
+    stdio: 'inherit',
+    env: { ...process.env, MISSION_CONTROL_TEST_POSTGRES: url },
+  })
+  const [code] = await once(suite, 'close')
+  return code ?? 1
 })
-const [code] = await once(suite, 'close')
-for (const cleanup of cleanups.reverse()) await cleanup()
-process.exitCode = code ?? 1

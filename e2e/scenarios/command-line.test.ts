@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
 import { wholeFile } from '../setup/cleanup.ts'
-import { CommandLine, type Ended, endOf } from '../setup/command-line.ts'
+import { CommandLine, endOf } from '../setup/command-line.ts'
+import { snapshotOf } from '../setup/command-snapshot.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { freePort } from '../setup/port.ts'
 import { startDesktop } from '../setup/runner.ts'
@@ -176,61 +177,8 @@ for (const [line, code, before] of LINES) {
     assert.equal(ended.code, code, ended.stderr)
     assert.ok(!(ended.stdout + ended.stderr).includes(ESC))
     assert.doesNotMatch(ended.stderr, /^ +at /m)
-    t.assert.snapshot(shown(ended, line.includes('--json')), { serializers: [String] })
+    t.assert.snapshot(snapshotOf(ended, url, line.includes('--json')), { serializers: [String] })
   })
-}
-
-/** What a document is known by: a field that the API gets anew is no change of the command line. */
-const CORE =
-  /^(id|taskId|name|type|kind|status|code|title|detail|url|ready|message|labels|stream|data|event|at|task|hits|setup|tasks|desktops|columns|board|overview|current|exitCode)$/
-
-/** The JSON of a document, or of its lines, by what is at its core. */
-function core(text: string): string {
-  if (text === '') return ''
-  const documents = text.startsWith('{"') ? text.trimEnd().split('\n') : [text]
-  const shown = documents.map((each) =>
-    JSON.stringify(JSON.parse(each), (name, value) =>
-      name === '' || /^\d+$/.test(name) || CORE.test(name) ? value : undefined,
-    ),
-  )
-  return `${shown.join('\n')}\n`
-}
-
-const LINES_MAX = 60
-const NUMBERS =
-  /("(?:\w*Ms|\w*Ms24h|cpu|memory|disk|cores|used|total|percent|id|completionRate24h)"): ?-?[\d.]+/g
-
-/** Without what differs from run to run. */
-function shown(ended: Ended, asJson: boolean): string {
-  const stdout = asJson ? core(ended.stdout) : ended.stdout
-  const stderr = asJson ? core(ended.stderr) : ended.stderr
-  const told = stderr === '' ? stdout : `${stdout}--- standard error\n${stderr}`
-  return (
-    told
-      .replaceAll(url, 'URL')
-      .replace(/\b(task|desktop|approval|key|user|run|jointoken)_[0-9a-z]{26}\b/g, '$1_ID')
-      .replace(/mc_[\w-]{30,}/g, 'mc_KEY')
-      .replace(/mcj_[\w-]{30,}/g, 'mcj_TOKEN')
-      .replace(/"last4": "[^"]*"/g, '"last4": "LAST"')
-      .replace(/\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, 'TIME')
-      .replace(/just now|\d+ (s|min) ago/g, 'AGO')
-      .replace(/\b[\d.]+ (ms|s|min)\b/g, 'DURATION')
-      .replace(/\d+ % of \d+ (MiB|cores)/g, 'SHARE')
-      .replace(/\d+ %/g, 'PERCENT')
-      .replace(NUMBERS, '$1:N')
-      .replace(/"ipAddress": "[^"]*"/g, '"ipAddress": "ADDRESS"')
-      .replace(/^Address .*$/m, 'Address  ADDRESS')
-      .replace(/ {2,}/g, '  ')
-      .replace(/ {2}\S{4}(?= {2}AGO {2}(AGO|never))/g, '  LAST')
-      .replace(/ {2}\S{4}(?= {2}\d+ of \d+ {2})/g, '  LAST')
-      .replace(/[ \t]+$/gm, '')
-      // A desktop's load may be on record for one minute or for two.
-      .replace(/(^TIME.*PERCENT\n)\1/m, '$1')
-      .replace(/(^ {2}\{\n(?: {2}"\w+": ?\S+\n)+ {2}\}),\n\1/m, '$1')
-      .split('\n')
-      .slice(0, LINES_MAX)
-      .join('\n')
-  )
 }
 
 test('each command of docs/cli.md is tried, and those with --json also with it', () => {
