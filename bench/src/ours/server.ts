@@ -42,16 +42,17 @@ export async function startServer(
   context: Context,
   folder: string,
   env: NodeJS.ProcessEnv = {},
+  key = KEY,
 ): Promise<OurServer> {
   const port = await freePort()
-  const headers = { 'x-api-key': KEY }
+  const headers = { 'x-api-key': key }
   const url = `http://127.0.0.1:${port}`
-  const client = createClient({ baseUrl: url, apiKey: KEY })
+  const client = createClient({ baseUrl: url, apiKey: key })
   const start = performance.now()
   const program = launch(folder, process.execPath, startArguments(), {
     PORT: String(port),
     MISSION_CONTROL_DATA_DIR: join(folder, 'data'),
-    MISSION_CONTROL_API_KEY: KEY,
+    MISSION_CONTROL_API_KEY: key,
     MISSION_CONTROL_RATE_LIMIT: '0',
     ...env,
     ...(context.profile && profiled()),

@@ -7,6 +7,7 @@ const PROGRAMS = {
   'cli/main': 'packages/cli/src/main.ts',
   'keeper/main': 'packages/runner/src/keeper/main.ts',
   'agent/main': 'packages/runner/src/agent/main.ts',
+  'searching/main': 'packages/server/src/searching/main.ts',
 }
 
 const OUTPUT: OutputOptions = {

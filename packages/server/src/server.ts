@@ -31,7 +31,6 @@ import { explainRefusal, NoRoomError } from './storage/start.ts'
 import { Storage } from './storage/storage.ts'
 import { anyPassword } from './store/accounts.ts'
 import { disconnectAll, findDesktop } from './store/desktops.ts'
-import { engineOf } from './store/engine.ts'
 import { refusalOf } from './store/refusal.ts'
 import { openStore, type Store } from './store/store.ts'
 import { sweep } from './sweep.ts'
@@ -160,10 +159,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   })
   ready()
   const sweeping = sweep(core, stopping.signal, config)
-  const indexing =
-    config.searchIndex && engineOf(core.store.db) === 'sqlite'
-      ? indexTasks(core, stopping.signal)
-      : undefined
+  const indexing = config.searchIndex ? indexTasks(core, stopping.signal) : undefined
 
   return {
     url,

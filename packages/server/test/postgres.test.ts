@@ -3,11 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { ask } from '../../../e2e/setup/engine.ts'
 import { startPostgres } from '../../../e2e/setup/postgres.ts'
+import { trigramsOf } from '../src/search/fold.ts'
+import { indexSome } from '../src/search/index-tasks.ts'
 import { reasonOf } from '../src/store/postgres/away.ts'
+import { newestNumber } from '../src/store/search.ts'
+import { mergeParts, tasksWith } from '../src/store/search-index.ts'
 import { openStore } from '../src/store/store.ts'
 import { insertOwner, readSettings, writeSettings } from '../src/store/workspaces.ts'
-import { readEverything, writeEverything } from './setup/every-query.ts'
+import { readEverything, useIndex, writeEverything } from './setup/every-query.ts'
+import { seedCorpus } from './setup/search-corpus.ts'
+import { agree, QUERIES } from './setup/search-queries.ts'
 
 const { url: databaseUrl } = await startPostgres({ after: (undo) => after(undo) })
 const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
@@ -31,6 +38,7 @@ await store.write(async (tx) => {
     .values({
       ...{ id: 'task_002003', workspace_id: 'w', desktop_id: 'desktop_000001', type: 'command' },
       ...{ content: 'true', status: 'pending', requires_approval: 0, created_at: 0, chat: 0 },
+      ...{ search_number: 1, search_due: 1 },
     })
     .execute()
 })
@@ -41,6 +49,22 @@ const OFF = { requireApproval: false, permissionTimeoutSeconds: 600 }
 test('every query of the store is one that PostgreSQL understands', async () => {
   await store.snapshot(readEverything)
   await store.write(writeEverything)
+  await store.write(useIndex)
+})
+
+test(`${QUERIES.length} queries find what a look at every task finds, in its order: with a part of the index, and with all`, async (t) => {
+  await ask(databaseUrl, 'create database search')
+  const own = await openStore(dir, { databaseUrl: new URL('/search', databaseUrl).href })
+  t.after(() => own.close())
+  const corpus = await seedCorpus(own, 'key')
+  await indexSome({ store: own })
+  await agree(own, corpus, 'with a part of the index')
+  while (await indexSome({ store: own }));
+  await mergeParts(own)
+  await agree(own, corpus, 'with the index')
+  const range = { low: 1, high: (await newestNumber(own.db)) + 1 }
+  const found = await own.snapshot((db) => tasksWith(db, trigramsOf('needle-at'), range))
+  assert.equal(found.size, 1)
 })
 
 test('of units that share a commit, one that fails takes nothing with it and leaves nothing behind', async () => {

@@ -4,19 +4,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SearchAnswer, TaskStatus } from '@mission-control/protocol'
+import { parseQuery, type SearchAnswer } from '@mission-control/protocol'
+import { storeOf } from '../../../e2e/setup/engine.ts'
 import { readConfig } from '../src/config.ts'
 import { forgetOld } from '../src/retention/forget.ts'
 import { trigramsOf } from '../src/search/fold.ts'
 import { indexSome } from '../src/search/index-tasks.ts'
 import { Places } from '../src/search/places.ts'
-import { search } from '../src/search/search.ts'
+import { SearchThread } from '../src/search/thread.ts'
 import { startServer } from '../src/server.ts'
 import { newestNumber } from '../src/store/search.ts'
 import { tasksWith } from '../src/store/search-index.ts'
 import { openStore, type Store } from '../src/store/store.ts'
 import { compareAndSetTask, deleteTask, findTask } from '../src/store/tasks.ts'
 import { type Seeded, seedCorpus, seedTask } from './setup/search-corpus.ts'
+import { agree, QUERIES } from './setup/search-queries.ts'
 
 const KEY = `mc_${'test-key-'.repeat(5)}`
 const dataDir = mkdtempSync(join(tmpdir(), 'mission-control-'))
@@ -26,17 +28,20 @@ let store: Store
 let stop: () => Promise<void>
 
 before(async () => {
-  store = await openStore(dataDir)
+  const env = await storeOf(dataDir)
+  const databaseUrl = env.DATABASE_URL
+  store = await openStore(dataDir, { databaseUrl })
   corpus = await seedCorpus(store, KEY)
-  await agree('without the index')
+  await agree(store, corpus, 'without the index')
   // The long task is the one that is interrupted.
   const gone = new AbortController()
   while (!gone.signal.aborted) {
     await indexSome({ store }, gone.signal, async () => gone.abort())
   }
-  await agree('interrupted while it is indexed')
+  await agree(store, corpus, 'interrupted while it is indexed')
   await store.close()
   const config = readConfig({
+    ...env,
     PORT: '0',
     MISSION_CONTROL_DATA_DIR: dataDir,
     MISSION_CONTROL_API_KEY: KEY,
@@ -50,7 +55,7 @@ before(async () => {
   url = server.url
   stop = server.stop
   // Beside the server, as long as it is quiet: what only a runner could bring about.
-  store = await openStore(dataDir, { beside: true })
+  store = await openStore(dataDir, { beside: true, databaseUrl })
 })
 
 after(async () => {
@@ -69,116 +74,6 @@ async function ask(q: string, more = ''): Promise<SearchAnswer> {
   return body as SearchAnswer
 }
 
-const has = (task: Seeded, word: string) => {
-  const plain = (text: string) => text.normalize('NFC').toLowerCase()
-  return task.texts.some((text) =>
-    plain(text)
-      .split('\n')
-      .some((line) => line.includes(plain(word))),
-  )
-}
-const all =
-  (...words: string[]) =>
-  (task: Seeded) =>
-    words.every((word) => has(task, word))
-const isStatus =
-  (...some: TaskStatus[]) =>
-  ({ status }: Seeded) =>
-    some.includes(status)
-
-/** A query, and what a look at every task says to it. */
-const QUERIES: [q: string, naive: (task: Seeded) => boolean][] = [
-  ['nginx', all('nginx')],
-  ['NGINX', all('nginx')],
-  ['orker_proc', all('orker_proc')],
-  ['"worker_processes auto"', all('worker_processes auto')],
-  ['"worker_processes  auto"', all('worker_processes  auto')],
-  ['worker_processes auto', all('worker_processes', 'auto')],
-  ['nginx -error', (t) => has(t, 'nginx') && !has(t, 'error')],
-  ['-nginx', (t) => !has(t, 'nginx')],
-  ['-"no such file"', (t) => !has(t, 'no such file')],
-  ['status:failed', isStatus('failed')],
-  ['status:failed,cancelled', isStatus('failed', 'cancelled')],
-  ['status:failed status:cancelled', isStatus('failed', 'cancelled')],
-  ['-status:done', (t) => t.status !== 'done'],
-  ['STATUS:Failed error', (t) => t.status === 'failed' && has(t, 'error')],
-  ['desktop:web-*', (t) => t.desktop.startsWith('web-')],
-  ['desktop:WEB-1', (t) => t.desktop === 'web-1'],
-  ['desktop:"büro 2"', (t) => t.desktop === 'Büro 2'],
-  ['-desktop:web-*', (t) => !t.desktop.startsWith('web-')],
-  ['desktop:nobody', () => false],
-  ['label:gpu', (t) => t.labels.includes('gpu')],
-  ['label:g* error', (t) => t.labels.includes('gpu') && has(t, 'error')],
-  ['-label:gpu', (t) => !t.labels.includes('gpu')],
-  ['type:prompt', (t) => t.type === 'prompt'],
-  ['type:command nginx', (t) => t.type === 'command' && has(t, 'nginx')],
-  ['exit:137', (t) => t.exitCode === 137],
-  ['-exit:0', (t) => t.exitCode !== 0],
-  ['exit:0,137', (t) => t.exitCode === 0 || t.exitCode === 137],
-  ['before:2026-11-20', (t) => t.createdAt < Date.parse('2026-11-20')],
-  ['after:2026-11-20T12:00Z', (t) => t.createdAt >= Date.parse('2026-11-20T12:00Z')],
-  [
-    'after:2026-11-20 before:2026-11-21 nginx',
-    (t) =>
-      has(t, 'nginx') &&
-      t.createdAt >= Date.parse('2026-11-20') &&
-      t.createdAt < Date.parse('2026-11-21'),
-  ],
-  ['web-1', all('web-1')],
-  ['web-1 nginx', all('web-1', 'nginx')],
-  ['gpu oom', all('gpu', 'oom')],
-  ['a', all('a')],
-  ['é', all('é')],
-  ['§', all('§')],
-  ['zq', all('zq')],
-  ['日', all('日')],
-  ['日本語', all('日本語')],
-  ['👩‍🔧', all('👩‍🔧')],
-  ['café', all('café')],
-  ['cafe\u0301', all('café')],
-  ['ÜBER', all('über')],
-  ['שגיאה', all('שגיאה')],
-  ['"שגיאה בקובץ"', all('שגיאה בקובץ')],
-  ['AND', all('AND')],
-  ['"a AND b"', all('a AND b')],
-  ['NEAR(x', all('NEAR(x')],
-  ['foo*bar', all('foo*bar')],
-  ["it's", all("it's")],
-  ['100%', all('100%')],
-  ['key:value', all('key:value')],
-  ['https://example.com/x', all('https://example.com/x')],
-  ['\\n', all('\\n')],
-  ['in:feedback again', (t) => (t.feedback ?? '').includes('again')],
-  ['in:content nginx', (t) => t.content.includes('nginx')],
-  ['in:output nginx', (t) => t.output.includes('nginx')],
-  ['in:desktop web', (t) => t.desktop.includes('web')],
-  ['"red alert"', all('red alert')],
-  ['needle-at-the-seam', all('needle-at-the-seam')],
-  ['split-between-chunks', all('split-between-chunks')],
-  ['the agent says so', all('the', 'agent', 'says', 'so')],
-  ['nowhere-at-all', () => false],
-]
-
-/** By pages that end in the middle of everything. */
-async function agree(when: string) {
-  for (const [q, naive] of QUERIES) {
-    const found: string[] = []
-    let below: number | undefined
-    do {
-      const workspaceId = corpus[0]!.workspaceId
-      const request = { workspaceId, q, limit: 30, below, isOver: () => false }
-      const { hits, nextCursor } = await search({ store, now: Date.now }, request)
-      found.push(...hits.map(({ id }) => id))
-      below = Number(nextCursor)
-    } while (below > 0)
-    assert.deepEqual(
-      found,
-      corpus.filter(naive).map(({ id }) => id),
-      `${q}, ${when}`,
-    )
-  }
-}
-
 /** Of what isn't in the index yet is nothing left. */
 async function indexed() {
   while ((await ask('x')).notIndexed > 0) await sleep(20)
@@ -186,7 +81,7 @@ async function indexed() {
 
 test(`${QUERIES.length} queries find what a look at every task finds, in its order: without the index, with a part of it, and with all`, async () => {
   await indexed()
-  await agree('with the index')
+  await agree(store, corpus, 'with the index')
 })
 
 test('the matching line comes with its number, that with most of the words first', async () => {
@@ -273,8 +168,10 @@ test('a running task is found by what it prints', async () => {
   )
 })
 
-test('tasks of another workspace and messages of a chat are not found', async () => {
+test('tasks of another workspace and messages of a chat are not found, and not counted', async () => {
+  await indexed()
   await seedTask(store, { content: 'elsewhere-word', workspaceId: 'other' })
+  assert.equal((await ask('elsewhere-word')).notIndexed, 0)
   await seedTask(store, { content: 'elsewhere-word', chat: 1 })
   assert.deepEqual((await ask('elsewhere-word')).hits, [])
 })
@@ -324,4 +221,18 @@ test('two searches look at a time, the others in their order; too many are told 
     assert.equal(reason?.problem?.code, i < 32 ? undefined : 'overloaded', `${i}`)
   }
   await places.with(async () => undefined)
+})
+
+test('a search whose thread could not begin fails, and the next one begins another', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
+  t.after(() => rmSync(dir, { recursive: true }))
+  const thread = new SearchThread(dir)
+  t.after(() => thread.close())
+  const { query } = parseQuery('here-now', Date.now())
+  const request = { workspaceId: 'w', query, limit: 1, below: undefined }
+  const { signal } = new AbortController()
+  await assert.rejects(thread.search(request, signal), /unable to open database file/)
+  const own = await openStore(dir)
+  t.after(() => own.close())
+  assert.deepEqual((await thread.search(request, signal)).hits, [])
 })

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { Feeds } from '../activity/follow.ts'
 import type { Core } from '../core.ts'
 import type { PackageCommand } from '../join/downloads.ts'
+import { searchesOf } from '../search/searches.ts'
 import { boundAnswers } from './answer-bounds.ts'
 import { authenticate } from './authenticate.ts'
 import { bindRoutes } from './bind.ts'
@@ -125,12 +126,14 @@ export function buildApp(
 
   // Made when somebody asks first.
   let documents: Promise<(request: FastifyRequest) => Buffer> | undefined
+  const searches = searchesOf(core.store, options.dataDir)
+  app.addHook('onClose', () => searches.close())
   const downloads = joinDownloads(app, options.dataDir, options.packageCommand)
   const handlers: Handlers = {
     ...boardHandlers(core),
     ...taskHandlers(core),
     ...outputHandlers(core, streams),
-    ...searchHandlers(core),
+    ...searchHandlers(core, searches),
     ...approvalHandlers(core),
     ...activityHandlers(core, new Feeds(core), streams),
     ...desktopHandlers(core, streams),

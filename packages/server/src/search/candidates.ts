@@ -1,4 +1,3 @@
-import { engineOf } from '../store/engine.ts'
 import type { Db } from '../store/schema.ts'
 import { type NamedDesktop, notIndexed, type Range, tasksOn } from '../store/search.ts'
 import { tasksWith } from '../store/search-index.ts'
@@ -26,15 +25,15 @@ export function indexedWords(words: string[], desktops: NamedDesktop[]): Indexed
 /** The tasks of a range that may have all words, the newest first; with no words: null, any may. */
 export async function candidates(
   db: Db,
+  workspaceId: string,
   words: IndexedWord[],
   range: Range,
 ): Promise<number[] | null> {
   if (words.length === 0) return null
-  const isIndexed = engineOf(db) === 'sqlite'
-  const open = await notIndexed(db, range)
+  const open = await notIndexed(db, workspaceId, range)
   let left: number[] | undefined
   for (const { trigrams, desktopIds } of words) {
-    const having = isIndexed ? await tasksWith(db, trigrams, range) : new Set<number>()
+    const having = await tasksWith(db, trigrams, range)
     const on = desktopIds.length > 0 ? await tasksOn(db, desktopIds, range) : []
     for (const task of [...on, ...open]) having.add(task)
     left = left ? left.filter((task) => having.has(task)) : [...having]

@@ -45,7 +45,7 @@ export async function indexTasks(core: Core, signal: AbortSignal): Promise<void>
         if (!hasIndexed && !isMerging) break
         if (hasIndexed) await restAfter(start)
         const then = performance.now()
-        isMerging = (await core.store.write(mergeParts)) || hasIndexed
+        isMerging = (await mergeParts(core.store)) || hasIndexed
         await restAfter(then)
       }
     } catch (error) {

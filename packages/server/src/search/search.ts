@@ -1,14 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import {
-  fail,
   firstLine,
   matchesName,
-  parseQuery,
   type SearchAnswer,
   type SearchHit,
   type SearchQuery,
 } from '@mission-control/protocol'
-import type { Core } from '../core.ts'
 import { iso, isoOrNull } from '../iso.ts'
 import {
   countLongOutputs,
@@ -21,6 +18,7 @@ import {
   type SearchFilter,
 } from '../store/search.ts'
 import { searchedOutput } from '../store/searched-output.ts'
+import type { Store } from '../store/store.ts'
 import { candidates, indexedWords } from './candidates.ts'
 import { matchesIn, type Wanted, wantedOf } from './match.ts'
 import { type Section, sectionsOf } from './task-text.ts'
@@ -33,66 +31,70 @@ const TURN = 8
 /** Tasks that are read at a time. */
 const BATCH = 50
 
-type SearchCore = Pick<Core, 'store' | 'now'>
+/** What is read of the store. */
+type Read = Pick<Store, 'db' | 'snapshot'>
 
+/** Plain data: it may be passed to a thread. */
 export interface SearchRequest {
   workspaceId: string
-  q: string
+  query: SearchQuery
   limit: number
   /** Only tasks below this number. */
   below: number | undefined
-  /** Nobody waits for the answer any more. */
-  isOver(): boolean
 }
+
+export type Found = Omit<SearchAnswer, 'notes'>
 
 /**
  * Looks through the tasks, newest first. The index names those that may have the words, and each of
  * these is compared with its current text. So deleted text is not found, and text that isn't in the
- * index yet is found.
+ * index yet is found. `isOver`: nobody waits for the answer any more.
  */
-export async function search(core: SearchCore, request: SearchRequest): Promise<SearchAnswer> {
-  const { workspaceId, q, limit, below } = request
-  const { query, problems, notes } = parseQuery(q, core.now())
-  if (problems.length > 0)
-    fail('invalid_request', problems.join(' '), [{ path: 'q', message: problems[0]! }])
-  const { db } = core.store
+export async function search(
+  store: Read,
+  request: SearchRequest,
+  isOver: () => boolean,
+): Promise<Found> {
+  const { workspaceId, limit, below } = request
+  const { db } = store
   const desktops = await listNames(db, workspaceId)
-  const look = new Look(core, request, query, desktops)
+  const look = new Look(store, request, desktops, isOver)
   const high = below ?? (await newestNumber(db)) + 1
   const { hits, lowest, lookedBackTo } = await look.through(high, limit)
   return {
     hits,
     nextCursor: lowest <= 1 ? null : String(lowest),
     lookedBackTo: lowest <= 1 ? null : lookedBackTo,
-    notIndexed: await countNotIndexed(db),
+    notIndexed: await countNotIndexed(db, workspaceId),
     longOutputs: await countLongOutputs(db, workspaceId),
-    notes,
   }
 }
 
 /** One way through the tasks. */
 class Look {
-  readonly #core: SearchCore
-  readonly #request: SearchRequest
+  readonly #store: Read
+  readonly #workspaceId: string
   readonly #query: SearchQuery
   readonly #desktops: NamedDesktop[]
   readonly #byId: Map<string, NamedDesktop>
   readonly #wanted: Wanted
+  readonly #isLeft: () => boolean
   readonly #until = performance.now() + ANSWER_WITHIN
   #turnSince = performance.now()
 
   constructor(
-    core: SearchCore,
-    request: SearchRequest,
-    query: SearchQuery,
+    store: Read,
+    { workspaceId, query }: SearchRequest,
     desktops: NamedDesktop[],
+    isOver: () => boolean,
   ) {
-    this.#core = core
-    this.#request = request
+    this.#store = store
+    this.#workspaceId = workspaceId
     this.#query = query
     this.#desktops = desktops
     this.#byId = new Map(desktops.map((desktop) => [desktop.id, desktop]))
     this.#wanted = wantedOf(query)
+    this.#isLeft = isOver
   }
 
   /** `lowest`: all tasks from this number on, below `high`, were looked at. */
@@ -105,8 +107,10 @@ class Look {
     let oldest: number | null = null
     for (let range = windows.next(); range !== null; range = windows.next()) {
       const start = performance.now()
-      const found = await this.#core.store.snapshot((db) => candidates(db, words, range))
-      windows.took(performance.now() - start)
+      const found = await this.#store.snapshot((db) =>
+        candidates(db, this.#workspaceId, words, range),
+      )
+      if (found !== null) windows.took(performance.now() - start)
       await this.#breathe()
       // All of the range may match, or those that the index names.
       const left = found ?? undefined
@@ -116,13 +120,7 @@ class Look {
         const tasks =
           batch?.length === 0
             ? []
-            : await listSearched(
-                this.#core.store.db,
-                this.#request.workspaceId,
-                filter,
-                where,
-                BATCH,
-              )
+            : await listSearched(this.#store.db, this.#workspaceId, filter, where, BATCH)
         for (const task of tasks) {
           const hit = await this.#look(task)
           lowest = task.number
@@ -135,6 +133,7 @@ class Look {
         if (batch ? left!.length === 0 : tasks.length < BATCH) break
         if (!batch) below = tasks.at(-1)!.number
       }
+      if (found === null) windows.took(performance.now() - start)
       lowest = range.low
       if (this.#isOver()) break
     }
@@ -142,7 +141,7 @@ class Look {
   }
 
   #isOver(): boolean {
-    return performance.now() > this.#until || this.#request.isOver()
+    return performance.now() > this.#until || this.#isLeft()
   }
 
   async #breathe(): Promise<void> {
@@ -184,7 +183,7 @@ class Look {
   }
 
   async #sections(task: SearchedTask, desktop: NamedDesktop | undefined): Promise<Section[]> {
-    const output = await outputOf(this.#core, task)
+    const output = await outputOf(this.#store, task)
     const named = desktop ? [desktop.name, ...desktop.labels] : []
     const names = {
       in: 'desktop' as const,
@@ -195,8 +194,8 @@ class Look {
   }
 }
 
-async function outputOf({ store }: SearchCore, { run_id }: SearchedTask) {
-  return run_id === null ? { head: [], tail: [] } : await searchedOutput(store.db, run_id)
+async function outputOf({ db }: Read, { run_id }: SearchedTask) {
+  return run_id === null ? { head: [], tail: [] } : await searchedOutput(db, run_id)
 }
 
 function accepts(

@@ -1,11 +1,17 @@
 import type { Range } from '../store/search.ts'
 
-/** What one look may take, in ms: others wait for it. */
-const SHORT = 4
-const LONG = 15
+/** What one look at the index may take, in ms. Where it takes less, the next one is at more tasks. */
+const SHORT = 20
+const LONG = 100
+/** Most searches find what they are asked for among these. */
 const FIRST = 1024
+const WIDER = 8
 
-/** Ranges of tasks from the newest down, as wide as one look at one takes little time. */
+/**
+ * Ranges of tasks from the newest down. Each look costs something, however narrow it is: a word is sought
+ * in each part of the index. So they widen fast, and a slow one never makes the next so narrow that there
+ * are many.
+ */
 export class Windows {
   #high: number
   #width = FIRST
@@ -24,7 +30,7 @@ export class Windows {
 
   /** How long the last look took. */
   took(ms: number): void {
-    if (ms < SHORT) this.#width *= 4
-    else if (ms > LONG) this.#width = Math.max(64, Math.floor(this.#width / 2))
+    if (ms < SHORT) this.#width *= WIDER
+    else if (ms > LONG) this.#width = Math.max(FIRST, Math.floor(this.#width / 2))
   }
 }

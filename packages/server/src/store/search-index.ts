@@ -1,38 +1,24 @@
 import { type SqlBool, sql } from 'kysely'
+import { engineOf } from './engine.ts'
+import { fts5 } from './fts5.ts'
+import { gin } from './postgres/gin.ts'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
 import { Due, mayBeDue, number, type Range, SEARCHED, type SearchedTask } from './search.ts'
+import type { Store } from './store.ts'
 
 /*
- * The index of the search, which is SQLite's. It only says where something may be found: each task has
- * a number, and its text is divided into documents `number * PIECES + 0, 1, …`.
+ * The index of the search. It only says where something may be found: each task has a number, by which
+ * its text is in the index, in one or several documents.
  */
 
-/** Documents that a task has at most. */
-const PIECES = 4096
+const INDEXES = { sqlite: fts5, postgres: gin }
+const indexOf = (db: Db) => INDEXES[engineOf(db)]
 
-/** Pages of 4 KiB that are merged at a time: about 4 ms. To index 64 KiB makes 60 of them in the long run. */
-const MERGED = 64
-
-const selectDocuments = prepared((db, by: Range & { match: string }) =>
-  db
-    .withTables<{ task_search: { rowid: number } }>()
-    .selectFrom('task_search')
-    .select('rowid')
-    .where(sql<SqlBool>`task_search match ${by.match}`)
-    .where('rowid', '>=', by.low)
-    .where('rowid', '<', by.high),
-)
-
-/** The tasks that have a document with all these three letters. Only where there is an index. */
-export async function tasksWith(
-  db: Db,
-  trigrams: string[],
-  { low, high }: Range,
-): Promise<Set<number>> {
-  const match = trigrams.map((each) => `"${each.replaceAll('"', '""')}"`).join(' AND ')
-  const rows = await selectDocuments(db, { match, low: low * PIECES, high: high * PIECES })
-  return new Set(rows.map(({ rowid }) => Math.floor(rowid / PIECES)))
+/** The tasks of a range that have a document with all these three letters. */
+export async function tasksWith(db: Db, trigrams: string[], range: Range): Promise<Set<number>> {
+  const tasks = await indexOf(db).tasksWith(db, trigrams, range)
+  return new Set(tasks)
 }
 
 const selectDue = prepared((db, by: { limit: number }) =>
@@ -53,20 +39,6 @@ export async function listDue(db: Db, limit: number): Promise<DueTask[]> {
   return await selectDue(db, { limit })
 }
 
-const insertDocument = prepared((db, by: { rowid: number; text: string }) =>
-  db
-    .withTables<{ task_search: { rowid: number; text: string } }>()
-    .insertInto('task_search')
-    .values({ rowid: by.rowid, text: by.text }),
-)
-
-const deleteDocument = prepared((db, by: { rowid: number }) =>
-  db
-    .withTables<{ task_search: { rowid: number } }>()
-    .deleteFrom('task_search')
-    .where('rowid', '=', by.rowid),
-)
-
 /** Adds the document `piece` of a task. */
 export async function addDocument(
   tx: Tx,
@@ -74,27 +46,12 @@ export async function addDocument(
   piece: number,
   text: string,
 ): Promise<void> {
-  await insertDocument(tx, { rowid: task * PIECES + piece, text })
+  await indexOf(tx).add(tx, task, piece, text)
 }
 
-const mergeSome = prepared((db, _: object) =>
-  db
-    .withTables<{ task_search: { task_search: string; rank: number } }>()
-    .insertInto('task_search')
-    .values({ task_search: sql.lit('merge'), rank: sql.lit(MERGED) }),
-)
-
-const selectChanges = prepared((db, _: object) =>
-  db.selectNoFrom(sql<number>`total_changes()`.as('changes')),
-)
-
-/** Each document that is added makes the index one part more. Merges some of the parts; false: they are few. */
-export async function mergeParts(tx: Tx): Promise<boolean> {
-  const [before] = await selectChanges(tx, {})
-  await mergeSome(tx, {})
-  const [after] = await selectChanges(tx, {})
-  // One is the command itself.
-  return after!.changes - before!.changes > 1
+/** Merges some of what was added; false: there is nothing left. */
+export async function mergeParts(store: Pick<Store, 'db' | 'write'>): Promise<boolean> {
+  return await indexOf(store.db).merge(store)
 }
 
 const selectPieces = prepared((db, by: { id: string }) =>
@@ -112,7 +69,7 @@ export async function deleteDocuments(tx: Tx, taskId: string): Promise<void> {
   const [task] = await selectPieces(tx, { id: taskId })
   if (!task || task.number === null) return
   for (let piece = 0; piece < task.pieces; piece++) {
-    await deleteDocument(tx, { rowid: task.number * PIECES + piece })
+    await indexOf(tx).remove(tx, task.number, piece)
   }
 }
 

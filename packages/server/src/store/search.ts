@@ -20,6 +20,10 @@ export interface Range {
   high: number
 }
 
+interface Of {
+  workspaceId: string
+}
+
 export type SearchedTask = Pick<
   TaskRow,
   | 'id'
@@ -67,21 +71,23 @@ export async function newestNumber(db: Db): Promise<number> {
   return newest?.number ?? 0
 }
 
-const selectOpen = prepared((db, { low, high }: Range, due) =>
+const selectOpen = prepared((db, { workspaceId, low, high }: Range & Of, due) =>
   db
     .selectFrom('tasks')
     .select(number.as('number'))
+    .where('workspace_id', '=', workspaceId)
     .where(sql<SqlBool>`search_due = ${sql.lit(Number(due))}`)
     .where(mayBeDue)
     .where(number, '>=', low)
     .where(number, '<', high),
 )
 
-/** The tasks of which the index doesn't know everything. */
-export async function notIndexed(db: Db, range: Range): Promise<number[]> {
+/** The tasks of a workspace of which the index doesn't know everything. */
+export async function notIndexed(db: Db, workspaceId: string, range: Range): Promise<number[]> {
+  const of = { workspaceId, ...range }
   const rows = [
-    ...(await selectOpen(db, range, String(Due.NOW))),
-    ...(await selectOpen(db, range, String(Due.LATER))),
+    ...(await selectOpen(db, of, String(Due.NOW))),
+    ...(await selectOpen(db, of, String(Due.LATER))),
   ]
   return rows.map((row) => row.number)
 }
@@ -159,13 +165,14 @@ export async function listNames(db: Db, workspaceId: string): Promise<NamedDeskt
 
 const MOST_COUNTED = 10_000
 
-/** How many tasks wait to be indexed, 10,000 at most; those that run don't count. */
-export async function countNotIndexed(db: Db): Promise<number> {
+/** How many tasks of a workspace wait to be indexed, 10,000 at most; those that run don't count. */
+export async function countNotIndexed(db: Db, workspaceId: string): Promise<number> {
   const row = await db
     .selectFrom((eb) =>
       eb
         .selectFrom('tasks')
         .select(number.as('number'))
+        .where('workspace_id', '=', workspaceId)
         .where(sql<SqlBool>`search_due = 1`)
         .where(mayBeDue)
         .limit(sql.lit(MOST_COUNTED))

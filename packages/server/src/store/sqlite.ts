@@ -10,6 +10,7 @@ import { GenericSqliteDialect, type IGenericSqlite } from 'kysely-generic-sqlite
 import { StartError } from '../start-error.ts'
 import type { Connection, Engine } from './engine.ts'
 import { DATABASE_FILE, ownDatabase } from './own.ts'
+import { Reader } from './reader.ts'
 import type { Schema } from './schema.ts'
 
 /** SQLite's code for a file that is none of its own. */
@@ -26,7 +27,7 @@ export function openSqlite(dataDir: string): Engine {
   let reader: Connection | undefined
   return {
     writer,
-    reader: () => (reader ??= openReader(file)),
+    reader: () => (reader ??= openReader(file, 4000)),
     async close() {
       await reader?.db.destroy()
       await writer.db.destroy()
@@ -53,8 +54,13 @@ function openWriter(file: string): Connection {
 }
 
 /** Opens a connection that reads: beside the writer, it sees what is committed and blocks nobody. */
-function openReader(file: string): Connection {
-  return open(file, true, ['pragma busy_timeout = 5000', 'pragma cache_size = -4000'])
+function openReader(file: string, cacheKiB: number): Connection {
+  return open(file, true, ['pragma busy_timeout = 5000', `pragma cache_size = -${cacheKiB}`])
+}
+
+/** One more that reads, for a thread of its own that looks at much. */
+export function openForReading(dataDir: string): Reader {
+  return new Reader(openReader(join(dataDir, DATABASE_FILE), 32_000))
 }
 
 function open(file: string, readOnly: boolean, pragmas: string[]): Connection {

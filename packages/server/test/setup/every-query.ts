@@ -147,7 +147,7 @@ export async function readEverything(db: Db): Promise<void> {
   }
   const near = { low: ROWS - 100, high: ROWS + 1 }
   await search.newestNumber(db)
-  await search.notIndexed(db, near)
+  await search.notIndexed(db, W, near)
   await search.tasksOn(db, [DESKTOP], near)
   const some = { some: ['done' as const], none: ['failed' as const] }
   const filter = { status: some, type: { some: [], none: [] }, exit: { some: [], none: [1] } }
@@ -157,7 +157,7 @@ export async function readEverything(db: Db): Promise<void> {
   }
   await search.listNames(db, W)
   await searched.searchedOutput(db, RUN)
-  await search.countNotIndexed(db)
+  await search.countNotIndexed(db, W)
   await search.countLongOutputs(db, W)
   await tasks.listOpenTasks(db, DESKTOP, 100)
   await tasks.listUnconfirmedCancels(db)
@@ -283,7 +283,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   }
 }
 
-/** The same of the index of the search, which only SQLite has. */
+/** The same of the index of the search. */
 export async function useIndex(tx: Tx): Promise<void> {
   await searchIndex.tasksWith(tx, ['tru', 'rue'], { low: 1, high: 100 })
   const [due] = await searchIndex.listDue(tx, 1)
@@ -291,5 +291,5 @@ export async function useIndex(tx: Tx): Promise<void> {
   await searchIndex.addDocument(tx, due!.number, 0, 'text')
   await searchIndex.setIndexed(tx, due!.id, 1, true)
   await searchIndex.deleteDocuments(tx, due!.id)
-  await searchIndex.mergeParts(tx)
+  await searchIndex.mergeParts({ db: tx, write: (work) => work(tx) })
 }

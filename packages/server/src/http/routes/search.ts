@@ -1,22 +1,24 @@
+import { fail, parseQuery } from '@mission-control/protocol'
 import type { Core } from '../../core.ts'
 import { Places } from '../../search/places.ts'
-import { search } from '../../search/search.ts'
+import type { Searches } from '../../search/searches.ts'
 import type { Handlers } from '../handlers.ts'
 
 const PAGE = 20
 
-export function searchHandlers(core: Core): Handlers<'search'> {
+export function searchHandlers(core: Core, searches: Searches): Handlers<'search'> {
   const places = new Places()
   return {
-    search: ({ caller: { workspaceId }, query: { q, limit = PAGE, cursor }, reply }) =>
-      places.with(() =>
-        search(core, {
-          workspaceId,
-          q,
-          limit,
-          below: cursor === undefined ? undefined : Number(cursor),
-          isOver: () => reply.raw.destroyed,
-        }),
-      ),
+    search: async ({ caller: { workspaceId }, query: { q, limit = PAGE, cursor }, reply }) => {
+      const { query, problems, notes } = parseQuery(q, core.now())
+      if (problems.length > 0)
+        fail('invalid_request', problems.join(' '), [{ path: 'q', message: problems[0]! }])
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      const below = cursor === undefined ? undefined : Number(cursor)
+      const request = { workspaceId, query, limit, below }
+      const found = await places.with(() => searches.search(request, gone.signal))
+      return { ...found, notes }
+    },
   }
 }

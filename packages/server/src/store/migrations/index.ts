@@ -18,6 +18,7 @@ import * as times from './016-times.ts'
 import * as again from './017-again.ts'
 import * as machine from './018-machine.ts'
 import * as joining from './019-joining.ts'
+import * as searchIndex from './020-search-index.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '017-again': again,
   '018-machine': machine,
   '019-joining': joining,
+  '020-search-index': searchIndex,
 }
