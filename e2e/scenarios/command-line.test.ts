@@ -161,6 +161,12 @@ const LINES: [line: string, code: number, before?: () => Promise<unknown>][] = [
   ['tasks list --context nobody', 4],
   ['completion fish', 0],
   ['completion csh', 2],
+  ['desktops upgrade atelier --policy ask', 0],
+  ['desktops upgrade atelier --policy auto --json', 0],
+  ['desktops upgrade atelier --policy never', 2],
+  ['desktops upgrade atelier', 5],
+  ['desktops upgrade atelier --now --json', 5],
+  ['desktops upgrade nobody', 4],
   ['desktops remove atelier', 2],
   ['desktops remove spare --yes', 0, async () => await client.desktops.create({ name: 'spare' })],
   [

@@ -68,6 +68,8 @@ test('a new desktop is pending, and its credential is shown once', async () => {
     defaultTimeoutSeconds: null,
     invitation: null,
     problem: null,
+    upgradePolicy: 'auto',
+    upgrade: null,
   }
   assert.deepEqual(desktop, { id, ...json, status: 'pending', createdAt, ...nothing })
 

@@ -7,7 +7,7 @@ import { StartError } from '@mission-control/server/start-error'
  * Keeps the lock: the garbage collector would close a database that nobody refers to, and so
  * release its lock.
  */
-const held = new Set<DatabaseSync>()
+const held = new Map<string, DatabaseSync>()
 
 /**
  * Keeps a folder to this process until it ends, however it ends: the kernel gives the lock up with
@@ -27,7 +27,13 @@ export function lockFolder(dir: string, taken: string, waitMs = 0): void {
     closeSync(openSync(path, 'a', 0o600))
     throw error
   }
-  held.add(lock)
+  held.set(dir, lock)
+}
+
+/** Gives the folder up before this process ends. */
+export function releaseFolder(dir: string): void {
+  held.get(dir)?.close()
+  held.delete(dir)
 }
 
 /** Whether no process holds the folder. */

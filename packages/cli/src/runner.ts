@@ -1,12 +1,12 @@
 import { once } from 'node:events'
-import { agentOfFolder, RefusedError, startRunner } from '@mission-control/runner'
+import { agentOfFolder, RefusedError, type Runner, startRunner } from '@mission-control/runner'
 import { StartError } from '@mission-control/server/start-error'
 import { pino } from 'pino'
 import { checked } from './checked.ts'
 import { CommandError } from './command-error.ts'
 import { concurrencyOf } from './concurrency.ts'
 import { warnOfFirst } from './first-process.ts'
-import { lockFolder } from './folder-lock.ts'
+import { lockFolder, releaseFolder } from './folder-lock.ts'
 import { readJoined } from './join/joined.ts'
 import { writeRunnerState } from './join/runner-state.ts'
 import { keptCredential } from './kept-credential.ts'
@@ -14,6 +14,8 @@ import { prepareFolder } from './prepare-folder.ts'
 import { desktopIdOf, type FolderOptions, folderOf } from './runner-folder.ts'
 import { stopSignal } from './signals.ts'
 import { untilGranted } from './until-granted.ts'
+import { checkPromise, confirm } from './upgrade/confirm.ts'
+import { Upgrader } from './upgrade/upgrader.ts'
 
 const FOLDER = "runner's folder"
 
@@ -22,6 +24,12 @@ const REFUSED_EXIT_CODE = 3
 /** An earlier runner of the folder that is just ending may take so long to give it up, in ms. */
 const LOCK_WITHIN = 3_000
 
+/** What a version on trial says of itself. */
+const ON_TRIAL = {
+  state: { obstacle: null, failed: null, trial: true },
+  take: () => undefined,
+}
+
 export interface RunnerOptions extends FolderOptions {
   /** Left out: the one that the folder has joined. */
   server?: string
@@ -29,11 +37,13 @@ export interface RunnerOptions extends FolderOptions {
   concurrency?: string
   passEnv?: string
   untilStdinEnds?: true
+  trial?: true
 }
 
 /** This machine as a desktop, in the foreground, until Ctrl-C or TERM. Its commands outlive it. */
 export async function runRunner(options: RunnerOptions): Promise<void> {
-  const stopped = Promise.race([stopSignal(), ...(options.untilStdinEnds ? [stdinEnded()] : [])])
+  const isBound = options.untilStdinEnds || options.trial
+  const stopped = Promise.race([stopSignal(), ...(isBound ? [stdinEnded()] : [])])
   warnOfFirst()
   const given = options.credential?.trim()
   // A machine that has joined knows its server by its folder, where that can be told.
@@ -49,11 +59,18 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   const credential = await untilGranted(FOLDER, dir, () =>
     keptCredential(dir, given, (text) => process.stderr.write(`${text}\n`)),
   )
+  if (options.trial) checkPromise(dir)
   // Who has started it by joining waits for what it says; nobody else reads it.
   const tell = (state: Parameters<typeof writeRunnerState>[1]) =>
-    readJoined(dir) && writeRunnerState(dir, state)
+    !options.trial && readJoined(dir) && writeRunnerState(dir, state)
   tell({ state: 'starting', words: '' })
-  const runner = await untilGranted(FOLDER, dir, () =>
+  const upgrader = new Upgrader({
+    dir,
+    serverUrl,
+    fetched: () => void runner.handOver(),
+    failed: () => runner.reconnect(),
+  })
+  const runner: Runner = await untilGranted(FOLDER, dir, () =>
     startRunner({
       dir,
       credential: credential.value,
@@ -64,6 +81,7 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
         prepareFolder(options.workDir, 'working directory', 'Name one that can with --work-dir.'),
       concurrency: concurrencyOf(options.concurrency),
       agent: checked(() => agentOfFolder(dir, process.env)),
+      upgrade: options.trial ? ON_TRIAL : upgrader,
       passEnv: options.passEnv?.split(',').map((name) => name.trim()),
       log: pino(
         { level: process.env.MISSION_CONTROL_LOG_LEVEL || 'warn' },
@@ -73,13 +91,23 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
         if (state === 'connected') credential.accepted()
         tell({ state, words: name })
         process.stdout.write(`${state} (${serverUrl})\n`)
+        if (state === 'connected' && options.trial) {
+          confirm()
+          void runner.handOver()
+        }
       },
     }),
   )
   begun = true
-  stopped.then(() => runner.stop())
+  const stopping = new AbortController()
+  stopped.then(() => {
+    stopping.abort()
+    return runner.stop()
+  })
   try {
     await runner.closed
+    releaseFolder(dir)
+    await upgrader.goOn(stopping.signal)
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error
     process.stderr.write(`${error.message}\n`)

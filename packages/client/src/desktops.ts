@@ -43,6 +43,10 @@ export function desktopsOf(transport: Transport) {
     update: (id: string, body: BodyOf<'updateDesktop'>, options: RequestOptions = {}) =>
       call('updateDesktop', { ...options, params: { id }, body }),
 
+    /** Upgrades its runner to the server's version: once no task runs there, or `now`. */
+    upgrade: (id: string, body: BodyOf<'upgradeDesktop'> = {}, options: RequestOptions = {}) =>
+      call('upgradeDesktop', { ...options, params: { id }, body }),
+
     delete: (id: string, options: RequestOptions = {}) =>
       call('deleteDesktop', { ...options, params: { id } }),
 

@@ -82,6 +82,7 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   [(c) => c.desktops.get('x'), 'GET /api/desktops/x'],
   [(c) => c.desktops.metrics('x', { minutes: 5 }), 'GET /api/desktops/x/metrics?minutes=5'],
   [(c) => c.desktops.update('x', { name: 'n' }), 'PATCH /api/desktops/x', { name: 'n' }],
+  [(c) => c.desktops.upgrade('x', { now: true }), 'POST /api/desktops/x/upgrade', { now: true }],
   [(c) => c.desktops.delete('x'), 'DELETE /api/desktops/x'],
   [(c) => c.desktops.permissionRules('x'), 'GET /api/desktops/x/permission-rules'],
   [

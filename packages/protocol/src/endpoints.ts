@@ -52,6 +52,7 @@ export const endpoints = {
   getDesktop: { method: 'GET', path: '/api/desktops/:id' },
   getDesktopMetrics: { method: 'GET', path: '/api/desktops/:id/metrics' },
   updateDesktop: { method: 'PATCH', path: '/api/desktops/:id' },
+  upgradeDesktop: { method: 'POST', path: '/api/desktops/:id/upgrade', keyed: true },
   deleteDesktop: { method: 'DELETE', path: '/api/desktops/:id' },
   getPermissionRules: { method: 'GET', path: '/api/desktops/:id/permission-rules' },
   setPermissionRules: { method: 'PUT', path: '/api/desktops/:id/permission-rules' },

@@ -23,6 +23,7 @@ const ERRORS = {
   request_timeout: [408, 'Request timed out'],
   status_conflict: [409, 'Status conflict'],
   runner_too_old: [409, 'Runner too old'],
+  nothing_to_upgrade: [409, 'Nothing to upgrade'],
   idempotency_in_flight: [409, 'First request still running'],
   join_token_over: [410, 'Join token over'],
   body_too_large: [413, 'Body too large'],

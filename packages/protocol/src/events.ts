@@ -3,9 +3,10 @@ import type { DESKTOP_EVENT_TYPES } from './desktop-event-types.ts'
 import { Agent, AgentUsage } from './resources/agent.ts'
 import { ApprovalKind, ApprovalStatus } from './resources/approval.ts'
 import type { ChatTurn } from './resources/chat.ts'
-import { DesktopStatus, Invitation, Metrics } from './resources/desktop.ts'
+import { DesktopStatus, Invitation, Machine, Metrics } from './resources/desktop.ts'
 import { OutputStream, TaskError, TaskStatusSchema, TaskType, Waiting } from './resources/task.ts'
 import { Timestamp } from './resources/text.ts'
+import { Upgrade, UpgradePolicy } from './resources/upgrade.ts'
 
 export const TaskPayload = z
   .object({
@@ -108,8 +109,13 @@ export const DesktopPayload = z
     name: z.string().meta({ description: 'What people call it.', example: 'build machine' }),
     status: DesktopStatus.describe('Its status with this event.'),
     problem: z.string().optional().meta({
-      description: 'Why its runner was cut off, where that is what has happened.',
+      description:
+        'Why its runner was cut off, or could not be upgraded, where that is what has happened.',
       example: 'It said more than it may.',
+    }),
+    version: z.string().optional().meta({
+      description: 'Of an upgrade: to which version.',
+      example: '0.2.0',
     }),
   })
   .meta({ id: 'DesktopPayload', description: 'What has happened to a desktop.' })
@@ -134,6 +140,10 @@ export const ACTIVITY_EVENTS = {
   'desktop.started': DesktopPayload,
   'desktop.stopped': DesktopPayload,
   'desktop.error': DesktopPayload,
+  /** Its runner came back with the server's version. */
+  'desktop.upgraded': DesktopPayload,
+  /** Its runner could not be upgraded, and goes on as it was. */
+  'desktop.upgradeFailed': DesktopPayload,
 } as const
 
 export type ActivityType = keyof typeof ACTIVITY_EVENTS
@@ -226,6 +236,7 @@ export const DesktopState = z
       .nullable()
       .meta({ description: 'Memory in percent; null: not known.', example: 37.5 }),
     metrics: Metrics.nullable().describe('Its load; null: not known.'),
+    machine: Machine.nullable().describe('Its machine; null: its runner has never connected.'),
     agent: Agent.nullable().describe('Its agent; null: none.'),
     presets: z.array(z.string()).meta({
       description: 'The known agent programs on its PATH, by their names.',
@@ -239,6 +250,10 @@ export const DesktopState = z
       description: "Why its runner was cut off, in words; null: it wasn't, or is back.",
       example: null,
     }),
+    upgradePolicy: UpgradePolicy.describe('When its runner is upgraded.'),
+    upgrade: Upgrade.nullable().describe(
+      'The upgrade of its runner; null: the runner is not older than the server.',
+    ),
   })
   .meta({ id: 'DesktopState', description: 'The state of a desktop as it changes.' })
 

@@ -40,6 +40,7 @@ test('the statuses that clients rely on are these', () => {
     request_timeout: 408,
     status_conflict: 409,
     runner_too_old: 409,
+    nothing_to_upgrade: 409,
     idempotency_in_flight: 409,
     join_token_over: 410,
     body_too_large: 413,

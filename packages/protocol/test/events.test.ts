@@ -10,6 +10,8 @@ test('the durable events are these', () => {
     'desktop.error',
     'desktop.started',
     'desktop.stopped',
+    'desktop.upgradeFailed',
+    'desktop.upgraded',
     'task.cancelled',
     'task.completed',
     'task.created',

@@ -8,9 +8,9 @@ import {
   fromWire,
   OLDEST_SUPPORTED,
   PROTOCOL_VERSION,
+  type Upgradable,
   type UpOf,
 } from '@mission-control/protocol/runner'
-import manifest from '../package.json' with { type: 'json' }
 import type { AgentConfiguration } from './agent/configuration.ts'
 import { DesktopAgent } from './agent/desktop-agent.ts'
 import { presetsOnPath } from './agent/presets.ts'
@@ -37,9 +37,10 @@ import { Reconciliation } from './runs/reconciliation.ts'
 import type { Run } from './runs/run.ts'
 import { Runs } from './runs/runs.ts'
 import { start } from './runs/start.ts'
-import { keepConnected, type Order } from './server-link/connection.ts'
+import { HANDED_OVER, keepConnected, type Order } from './server-link/connection.ts'
 import { keepBeating } from './server-link/heartbeat.ts'
 import type { ServerLink } from './server-link/server-link.ts'
+import { VERSION } from './version.ts'
 
 /** Places per core: commands mostly wait for something else than the processor. */
 const PLACES_PER_CORE = 4
@@ -64,6 +65,8 @@ export interface RunnerOptions {
   agent?: AgentConfiguration | null | undefined
   /** How long the keeper stays when it holds nothing; by default a minute. */
   keeperIdleMs?: number | undefined
+  /** Of a runner that may be upgraded by its server: what it says of that, and who takes what the server says. */
+  upgrade?: { readonly state: Upgradable; take(offer: DownOf<'upgrade'>): void } | undefined
   log: Log
   /** `name`: what the server calls the desktop, once it has said so. */
   onState?: ((state: RunnerState, name: string) => void) | undefined
@@ -76,6 +79,10 @@ export interface Runner {
    */
   closed: Promise<void>
   stop(): Promise<void>
+  /** Ends without a goodbye: the next runner of the folder goes on at once. */
+  handOver(): Promise<void>
+  /** Says hello anew, as something in it has changed. */
+  reconnect(): void
   /** Leaves the server for good; `closed` then rejects with its refusal, `desktop_deleted`. */
   leave(): Promise<void>
 }
@@ -185,13 +192,14 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
   let desktopId = ''
   let name = ''
   let leave = (): void => undefined
+  let reconnect = (): void => undefined
   let tellAgent: ((state: AgentState | null) => void) | null = null
   let beating = new AbortController()
 
   const hello = async (): Promise<UpOf<'hello'>> => ({
     type: 'hello',
     protocol: { newest: PROTOCOL_VERSION, oldest: OLDEST_SUPPORTED },
-    runnerVersion: manifest.version,
+    runnerVersion: VERSION,
     instanceId: instance,
     place,
     machine: machineOf(workDir),
@@ -203,11 +211,13 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
     agent: agent.state,
     presets: presetsOnPath(environment.PATH),
     clock: Date.now(),
+    ...(options.upgrade && { upgrade: options.upgrade.state }),
   })
 
   const order = (link: ServerLink, message: Order) => {
     if (message.type === 'agentSetup') return agent.take(message.setup)
     if (message.type === 'testAgent') return void answerTest(link, message.requestId)
+    if (message.type === 'upgrade') return options.upgrade?.take(message)
     if (message.type === 'start' || message.type === 'prompt') {
       start(runs, message, desktopId).catch((error) => failed(message, error))
       return
@@ -252,6 +262,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
         new Map(welcome.runs.map(({ runId, position }) => [runId, fromWire(position)])),
       )
       leave = () => link.send({ type: 'leave' })
+      reconnect = () => link.cut()
       // Version 1 knows no agents.
       if (link.version >= 2) tellAgent = (state) => link.send({ type: 'agent', agent: state })
       // Until version 3 the server sets none up; from then on it says what it has.
@@ -278,6 +289,11 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
       stopping.abort()
       await closed
     },
+    async handOver() {
+      stopping.abort(HANDED_OVER)
+      await closed
+    },
+    reconnect: () => reconnect(),
     async leave() {
       leave()
       await closed

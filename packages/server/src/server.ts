@@ -16,6 +16,7 @@ import { Connections } from './http/connections.ts'
 import { LIMITS, type Limits } from './http/limits.ts'
 import { loopback } from './http/loopback.ts'
 import type { PackageCommand } from './join/downloads.ts'
+import { downloadsLater } from './join/load-downloads.ts'
 import {
   ensureLocalDesktop,
   type LocalDesktop,
@@ -110,7 +111,9 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
 
   const { limits = LIMITS } = config
   const connections = new Connections(limits.strangers)
-  const app = buildApp(core, { ...config, limits }, connections)
+  const stopping = new AbortController()
+  const downloads = downloadsLater(dataDir, config.packageCommand, stopping.signal)
+  const app = buildApp(core, { ...config, limits, downloads }, connections)
   const ready = gate(app)
   const gateway = new Gateway(core, config.outputLimit)
   try {
@@ -134,7 +137,6 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   let localDesktop: LocalDesktop | undefined
   let localRunner: LocalRunner | undefined
 
-  const stopping = new AbortController()
   // What can be read is served also while the disk takes nothing; runners and the rest come after.
   const steps = [
     () => core.store.write(disconnectAll),
@@ -158,7 +160,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
     throw error
   })
   ready()
-  const sweeping = sweep(core, stopping.signal, config)
+  const sweeping = sweep(core, stopping.signal, { ...config, downloads })
   const indexing = config.searchIndex ? indexTasks(core, stopping.signal) : undefined
 
   return {

@@ -3,6 +3,7 @@ import { endExpiredSessions } from './auth/sessions.ts'
 import { advanceStalled } from './chat/advance.ts'
 import type { Core } from './core.ts'
 import { endTasksOfRemoved } from './desktops/end-tasks.ts'
+import type { LoadDownloads } from './join/load-downloads.ts'
 import { forgetMetrics } from './metrics/forget.ts'
 import { denyOverdue } from './permissions/time-out.ts'
 import { DateCheck } from './retention/date-check.ts'
@@ -13,6 +14,7 @@ import { noticeSilence } from './runners/presence.ts'
 import { LOOK_EVERY, momentNow, Stopwatch } from './stopwatch.ts'
 import { latestSeen } from './store/desktops.ts'
 import { endUnconfirmedCancels } from './tasks/cancel.ts'
+import { lookAtUpgrades } from './upgrades/look.ts'
 
 /** Of each second so much at most goes into each kind of work that may be much, in ms. */
 const FORGET_FOR = 200
@@ -21,16 +23,19 @@ export interface SweepOptions {
   /** ms after which the tasks of a desktop that stays away fail; 0: never. */
   lostAfter: number
   retention: Retention
+  /** What runners that are older are upgraded by. */
+  downloads: LoadDownloads
 }
 
 /** Finds, again and again until the signal, what only the passing of time brings about. */
 export async function sweep(
   core: Core,
   signal: AbortSignal,
-  { lostAfter, retention }: SweepOptions,
+  { lostAfter, retention, downloads }: SweepOptions,
 ): Promise<void> {
   const silence = new Stopwatch()
   const cancels = new Stopwatch()
+  const upgrades = lookAtUpgrades(core, downloads)
   let dates: DateCheck | undefined
   while (!signal.aborted) {
     try {
@@ -43,6 +48,7 @@ export async function sweep(
       await endUnconfirmedCancels(core, cancels)
       await denyOverdue(core)
       await advanceStalled(core)
+      await upgrades()
       await endExpiredSessions(core)
       await endTasksOfRemoved(core, FORGET_FOR)
       await removeDeleted(core, FORGET_FOR)

@@ -85,6 +85,30 @@ export const desktopCommands: readonly Command[] = [
       (await import('../desktops/change.ts')).labelDesktop(session, call),
   },
   {
+    name: 'desktops upgrade',
+    about: "Upgrade a desktop's runner to the server's version",
+    more: [
+      'A runner that joined by a line upgrades itself: by default as soon as no task runs there. Commands go on meanwhile. One that does not work goes back to the version before, and no other is upgraded until it has been tried again.',
+    ],
+    args: [DESKTOP],
+    options: [
+      { flags: '--now', about: 'while tasks run there, too: they go on' },
+      {
+        flags: '--policy <policy>',
+        about:
+          'only say when: auto, ask (when you ask for it) or off (and a failure stops no other)',
+        choices: ['auto', 'ask', 'off'],
+      },
+    ],
+    examples: [
+      ['mission-control desktops upgrade atelier', 'Upgrade it, or try again'],
+      ['mission-control desktops upgrade atelier --policy ask', 'From now on only when asked'],
+    ],
+    shows: 'value',
+    ask: async (session, call) =>
+      (await import('../desktops/upgrade.ts')).upgradeDesktop(session, call),
+  },
+  {
     name: 'desktops remove',
     about: 'Remove a desktop: its running tasks fail, its history stays',
     args: [DESKTOP],

@@ -41,6 +41,11 @@ export const machineCommands: readonly Command[] = [
         env: 'MISSION_CONTROL_PASS_ENV',
       },
       { flags: '--until-stdin-ends', about: 'stop when standard input ends', hidden: true },
+      {
+        flags: '--trial',
+        about: 'once the server has seen it, be the current version',
+        hidden: true,
+      },
     ],
     act: async ({ options }) => await (await import('../runner.ts')).runRunner(options),
   },

@@ -3,6 +3,7 @@ import type { Call } from '../command.ts'
 import type { Column } from '../screen/screen.ts'
 import { ago } from '../screen/time.ts'
 import type { Session } from '../session/session.ts'
+import { upgradeOf } from './upgrade.ts'
 
 export async function listDesktops({ client, screen }: Session, { options }: Call): Promise<void> {
   const labels: string[] = options.label ?? []
@@ -38,6 +39,7 @@ const COLUMNS: Column<Desktop>[] = [
   { title: 'CPU', of: ({ metrics }) => percent(metrics?.cpu) },
   { title: 'MEMORY', of: ({ metrics }) => percent(metrics?.memory.percent) },
   { title: 'AGENT', of: agentOf, yields: true, spare: true },
+  { title: 'VERSION', of: upgradeOf, spare: true },
   { title: 'SEEN', of: ({ lastSeenAt }) => ago(lastSeenAt), spare: true },
   { title: 'LABELS', of: ({ labels }) => labels.join(' '), yields: true, least: 12, spare: true },
   { title: 'ID', of: ({ id }) => id, spare: true },

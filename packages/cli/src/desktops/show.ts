@@ -4,6 +4,7 @@ import { fieldsOf } from '../screen/fields.ts'
 import { desktopNamed } from '../session/desktop-named.ts'
 import type { Session } from '../session/session.ts'
 import { agentOf, percent, stateOf } from './list.ts'
+import { upgradeOf } from './upgrade.ts'
 
 export async function showDesktop(session: Session, { args }: Call): Promise<void> {
   session.screen.value(await desktopNamed(session, args[0]!), (desktop) =>
@@ -31,5 +32,8 @@ function rowsOf(desktop: Desktop): [string, string | null][] {
     ['Model', agent?.model ?? null],
     ['Agent says', agent?.problem ?? null],
     ['Time-out', timeout === null ? null : `${timeout} s`],
+    ['Runner', upgradeOf(desktop)],
+    ['Upgrade', desktop.upgrade?.reason ?? null],
+    ['Upgrades', desktop.upgradePolicy],
   ]
 }

@@ -5,11 +5,12 @@ import { StartError } from '@mission-control/server/start-error'
 import { pino } from 'pino'
 import { keptCredential } from '../kept-credential.ts'
 import { isService, uninstall } from '../service/service.ts'
+import { RECORD_FILE } from '../upgrade/record.ts'
 import { stopRunner } from './background.ts'
 import { readJoined } from './joined.ts'
 
 /** What tells who the runner is; its journal and the work folder stay. */
-const IDENTITY = ['credential', 'key', 'joined.json', 'state.json', 'instance-id']
+const IDENTITY = ['credential', 'key', 'joined.json', 'state.json', 'instance-id', RECORD_FILE]
 /** The server has to have answered after so long, in ms. */
 const ANSWERED_WITHIN = 20_000
 

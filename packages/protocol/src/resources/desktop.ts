@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Agent } from './agent.ts'
 import { TimeoutSeconds } from './task.ts'
 import { Name, Timestamp } from './text.ts'
+import { Upgrade, UpgradePolicy } from './upgrade.ts'
 
 export const DesktopStatus = z
   .enum(['pending', 'booting', 'running', 'stopped', 'destroying', 'destroyed', 'error'])
@@ -85,6 +86,10 @@ export const Desktop = z
       description: "Why its runner was cut off, in words; null: it wasn't, or is back.",
       example: null,
     }),
+    upgradePolicy: UpgradePolicy.describe('When its runner is upgraded.'),
+    upgrade: Upgrade.nullable().describe(
+      'The upgrade of its runner; null: the runner is not older than the server, as far as known.',
+    ),
   })
   .meta({ id: 'Desktop', description: 'A machine that runs tasks.' })
 export type Desktop = z.infer<typeof Desktop>
@@ -107,6 +112,9 @@ export const NewDesktop = z
       description: 'The time limit of new tasks that have none of their own; null: no limit.',
       example: 3600,
     }),
+    upgradePolicy: UpgradePolicy.optional().describe(
+      'When its runner is upgraded; by default auto.',
+    ),
   })
   .meta({ id: 'NewDesktop', description: 'A desktop to register.' })
 export type NewDesktop = z.infer<typeof NewDesktop>

@@ -4,6 +4,7 @@ import { desktopFrames } from '../frames.ts'
 import { CreatedDesktop, Desktop, DesktopChanges, NewDesktop } from '../resources/desktop.ts'
 import { MetricsPoint } from '../resources/metrics.ts'
 import { PermissionRules } from '../resources/permission.ts'
+import { UpgradeRequest } from '../resources/upgrade.ts'
 import { minutes } from './query.ts'
 import type { RouteTable } from './route.ts'
 
@@ -57,11 +58,22 @@ export const desktopsRoutes = {
   updateDesktop: {
     ...endpoints.updateDesktop,
     tag: 'Desktops',
-    summary: 'Rename a desktop or change its labels; what is left out stays',
+    summary:
+      'Rename a desktop, or change its labels, time limit or upgrade policy; what is left out stays',
     body: DesktopChanges,
     status: 200,
     response: Desktop,
     errors: ['desktop_not_found'],
+  },
+  upgradeDesktop: {
+    ...endpoints.upgradeDesktop,
+    tag: 'Desktops',
+    summary:
+      "Upgrade the desktop's runner to the server's version, whatever its policy; one that has failed is tried again",
+    body: UpgradeRequest,
+    status: 200,
+    response: Desktop,
+    errors: ['desktop_not_found', 'nothing_to_upgrade'],
   },
   deleteDesktop: {
     ...endpoints.deleteDesktop,

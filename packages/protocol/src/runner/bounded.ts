@@ -18,6 +18,7 @@ export function bounded(message: unknown): unknown {
         metrics,
         clock: at,
         agent,
+        upgrade,
         presets: (names) =>
           Array.isArray(names) ? names.slice(0, LIMITS.presets).map(word) : names,
       })
@@ -65,6 +66,10 @@ const agent = fields({
   model: cut(LIMITS.name),
   problem: cut(LIMITS.words),
   asksPermissionReason: cut(LIMITS.words),
+})
+const upgrade = fields({
+  obstacle: cut(LIMITS.words),
+  failed: fields({ version: word, message: cut(LIMITS.words) }),
 })
 const end = fields({
   signal: word,

@@ -65,6 +65,7 @@ const FIELDS: { [T in Down['type']]: Check } = {
     setup: orNull(shape({ revision: text, variables: recordOf(text), problem: orNull(text) })),
   }),
   testAgent: shape({ requestId: text }),
+  upgrade: shape({ version: text, sha256: text, size: positive }),
   cancel: shape({ runId: text }),
   permissionAnswer: shape({
     runId: text,

@@ -89,6 +89,17 @@ export const Down = z.discriminatedUnion('type', [
   }),
   /** Ask the agent whether it is there; the answer is `agentTested`. */
   z.object({ type: z.literal('testAgent'), requestId: z.string() }),
+  /**
+   * Upgrade yourself to this version: fetch its package below the server's address, check it, and try
+   * it. What comes of it is in the next `hello`. Never sent before version 7.
+   */
+  z.object({
+    type: z.literal('upgrade'),
+    version: z.string(),
+    sha256: z.string(),
+    /** Bytes of the package. */
+    size: z.int().positive(),
+  }),
   /** Stop everything that belongs to the run; its end is reported as usual. */
   z.object({ type: z.literal('cancel'), runId }),
   /** The answer to `permission`; a second one changes nothing. `always`: not for this time only. */

@@ -74,6 +74,17 @@ export type AgentState = z.infer<typeof AgentState>
 /** What people want to know of a machine; `upSince` by its own clock. */
 const Machine = z.object({ system: word, workDir: text(LIMITS.name), upSince: at })
 
+/** Whether the runner can be upgraded from here, and how the last attempt went. */
+const Upgradable = z.object({
+  /** Why it can't upgrade itself, in words; null: it can. */
+  obstacle: text(LIMITS.words).nullable(),
+  /** The version that did not work here, after which it went back to the one before. */
+  failed: z.object({ version: word, message: text(LIMITS.words) }).nullable(),
+  /** It is a new version on trial: it only wants to be welcomed, and comes again. */
+  trial: z.boolean(),
+})
+export type Upgradable = z.infer<typeof Upgradable>
+
 export const Hello = z.object({
   type: z.literal('hello'),
   protocol: z.object({ newest: count(LIMITS.version), oldest: count(LIMITS.version) }),
@@ -103,6 +114,8 @@ export const Hello = z.object({
   agent: AgentState.nullable().optional(),
   /** From version 3 on: the known programs of agents that are on PATH, by name. */
   presets: z.array(word).max(LIMITS.presets).optional(),
+  /** From version 7 on. */
+  upgrade: Upgradable.optional(),
 })
 export type Hello = z.infer<typeof Hello>
 

@@ -40,6 +40,11 @@ export const UPS: Up[] = [
   { ...hello, agent, presets: ['opencode'], place: 'p' },
   { ...hello, machine: { system: 'Debian', workDir: '/work', upSince: at } },
   { ...hello, identity: { id: 'm', boot: 'b', hardware: ['c'] } },
+  { ...hello, upgrade: { obstacle: null, failed: null, trial: true } },
+  {
+    ...hello,
+    upgrade: { obstacle: 'No.', failed: { version: '0.2.0', message: 'It ended.' }, trial: false },
+  },
   { type: 'heartbeat', metrics },
   { type: 'heartbeat', metrics, clock: at },
   { ...hello, clock: at },
@@ -166,6 +171,7 @@ export const DOWNS: Down[] = [
   },
   { type: 'agentSetup', setup: { revision: 'setup_2', variables: {}, problem: 'No key.' } },
   { type: 'testAgent', requestId: 'r' },
+  { type: 'upgrade', version: '0.2.0', sha256: 'ab', size: 7 },
   { type: 'cancel', runId },
   {
     type: 'permissionAnswer',

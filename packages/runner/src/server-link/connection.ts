@@ -7,6 +7,9 @@ import { type LinkEvents, ServerLink } from './server-link.ts'
 
 const WELCOME_WITHIN_MS = 15_000
 
+/** The reason of a signal that means: another runner of this folder goes on, and there is nothing to say. */
+export const HANDED_OVER = Symbol('handed over')
+
 export type Order = Exclude<Down, { type: 'welcome' | 'refused' }>
 
 export interface ConnectionOptions {
@@ -23,7 +26,8 @@ export interface ConnectionOptions {
 }
 
 /**
- * Keeps one connection to the server open until the signal, then says goodbye. Throws
+ * Keeps one connection to the server open until the signal, then says goodbye, unless it is
+ * {@link HANDED_OVER}. Throws
  * {@link RefusedError} when the server will not have this runner.
  */
 export async function keepConnected(options: ConnectionOptions): Promise<void> {
@@ -69,7 +73,7 @@ async function connectOnce(options: ConnectionOptions): Promise<string> {
   link = await ServerLink.open(connectUrl(options.serverUrl), options.credential, events, signal)
   if (signal.aborted) link.cut()
   const leave = () => {
-    if (welcomed) link.send({ type: 'goodbye' })
+    if (welcomed && signal.reason !== HANDED_OVER) link.send({ type: 'goodbye' })
     void link.close()
   }
   const timer = setTimeout(() => welcome.reject(new Error('no welcome came')), WELCOME_WITHIN_MS)

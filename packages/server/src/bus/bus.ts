@@ -34,7 +34,7 @@ export interface OutputNotice {
 
 /**
  * Runs wait, a run is to be cancelled, a permission was answered, the agent's set-up changed or is
- * to be tested, the desktop was silent for too long, or was removed.
+ * to be tested, the runner is to be upgraded, the desktop was silent for too long, or was removed.
  */
 export type DesktopNotice =
   | { kind: 'dispatch' }
@@ -42,6 +42,7 @@ export type DesktopNotice =
   | { kind: 'answer'; answer: DownOf<'permissionAnswer'> }
   | { kind: 'agentSetup' }
   | { kind: 'testAgent'; requestId: string }
+  | { kind: 'upgrade'; upgrade: DownOf<'upgrade'> }
   | { kind: 'silent' }
   | { kind: 'removed' }
 

@@ -4,12 +4,12 @@ import { updateDesktop } from '../store/desktops.ts'
 import { noDesktop, requireDesktop } from './find.ts'
 import { toDesktop, toDesktopEvent } from './present.ts'
 
-/** Renames a desktop, or gives it other labels or another default; what is left out stays. */
+/** Renames a desktop, or gives it other labels, another default or policy; what is left out stays. */
 export async function changeDesktop(
   core: Core,
   { workspaceId }: Caller,
   id: string,
-  { name, labels, defaultTimeoutSeconds }: DesktopChanges,
+  { name, labels, defaultTimeoutSeconds, upgradePolicy }: DesktopChanges,
 ): Promise<Desktop> {
   const row = await core.store.write(async (tx) => {
     const seen = await requireDesktop(tx, workspaceId, id)
@@ -18,6 +18,7 @@ export async function changeDesktop(
       labels: labels ? JSON.stringify(labels) : seen.labels,
       default_timeout_seconds:
         defaultTimeoutSeconds === undefined ? seen.default_timeout_seconds : defaultTimeoutSeconds,
+      upgrade_policy: upgradePolicy ?? seen.upgrade_policy,
     }
     return (await updateDesktop(tx, id, changes)) ?? noDesktop(id)
   })

@@ -9,7 +9,7 @@ import { toDesktop, toDesktopEvent } from './present.ts'
 export async function createDesktop(
   core: Core,
   { workspaceId }: Pick<Caller, 'workspaceId'>,
-  { name, labels = [], defaultTimeoutSeconds = null }: NewDesktop,
+  { name, labels = [], defaultTimeoutSeconds = null, upgradePolicy = 'auto' }: NewDesktop,
   local = false,
 ): Promise<CreatedDesktop> {
   const id = newId('desktop')
@@ -22,6 +22,7 @@ export async function createDesktop(
       labels: JSON.stringify(labels),
       status: 'pending',
       default_timeout_seconds: defaultTimeoutSeconds,
+      upgrade_policy: upgradePolicy,
       local: local ? 1 : 0,
       credential_hash: hashSecret(credential),
       created_at: core.now(),

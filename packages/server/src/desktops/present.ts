@@ -9,6 +9,7 @@ import type {
 import { ASKING } from '@mission-control/protocol/agents'
 import { iso, isoOrNull } from '../iso.ts'
 import type { DesktopRow, KnownMachine } from '../store/schema.ts'
+import { toUpgrade } from '../upgrades/present.ts'
 
 /** The desktop as the API shows it. */
 export function toDesktop(row: DesktopRow): Desktop {
@@ -28,6 +29,8 @@ export function toDesktop(row: DesktopRow): Desktop {
     defaultTimeoutSeconds: row.default_timeout_seconds,
     invitation: toInvitation(row),
     problem: row.problem,
+    upgradePolicy: row.upgrade_policy,
+    upgrade: toUpgrade(row),
   }
 }
 
@@ -80,11 +83,14 @@ export function toDesktopEvent(
       cpu: metrics?.cpu ?? null,
       memory: metrics?.memory.percent ?? null,
       metrics,
+      machine: machineOf(row.machine),
       agent: toAgent(row.agent),
       presets: JSON.parse(row.presets),
       problem: row.problem,
       lastSeenAt: isoOrNull(row.last_seen_at),
       invitation: toInvitation(row),
+      upgradePolicy: row.upgrade_policy,
+      upgrade: toUpgrade(row),
     },
   }
 }

@@ -3,7 +3,7 @@ import { fail, problem } from '@mission-control/protocol'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Feeds } from '../activity/follow.ts'
 import type { Core } from '../core.ts'
-import type { PackageCommand } from '../join/downloads.ts'
+import type { LoadDownloads } from '../join/load-downloads.ts'
 import { searchesOf } from '../search/searches.ts'
 import { boundAnswers } from './answer-bounds.ts'
 import { authenticate } from './authenticate.ts'
@@ -15,7 +15,7 @@ import type { Connections } from './connections.ts'
 import { serveDashboard } from './dashboard.ts'
 import { EventStreams } from './event-stream.ts'
 import type { Handlers } from './handlers.ts'
-import { joinDownloads, serveJoinFiles } from './join-files.ts'
+import { serveJoinFiles } from './join-files.ts'
 import type { Limits } from './limits.ts'
 import { methodsOf } from './methods.ts'
 import { sendProblem, toProblem } from './problems.ts'
@@ -46,7 +46,8 @@ export interface HttpOptions {
   webDir: string
   /** Where the server keeps what it makes. */
   dataDir: string
-  packageCommand: PackageCommand
+  /** What machines that join fetch. */
+  downloads: LoadDownloads
   limits: Limits
 }
 
@@ -128,7 +129,7 @@ export function buildApp(
   let documents: Promise<(request: FastifyRequest) => Buffer> | undefined
   const searches = searchesOf(core.store, options.dataDir)
   app.addHook('onClose', () => searches.close())
-  const downloads = joinDownloads(app, options.dataDir, options.packageCommand)
+  const { downloads } = options
   const handlers: Handlers = {
     ...boardHandlers(core),
     ...taskHandlers(core),

@@ -1,26 +1,8 @@
 import { createReadStream } from 'node:fs'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Download, Downloads, PackageCommand } from '../join/downloads.ts'
+import type { Download } from '../join/downloads.ts'
+import type { LoadDownloads } from '../join/load-downloads.ts'
 import { addressOf, isByUntoldProxy } from './trust-proxy.ts'
-
-export type LoadDownloads = () => Promise<Downloads>
-
-/** Loaded by whoever needs them first; what is being made ends with the server. */
-export function joinDownloads(
-  app: FastifyInstance,
-  dataDir: string,
-  command: PackageCommand,
-): LoadDownloads {
-  const closing = new AbortController()
-  app.addHook('onClose', async () => closing.abort())
-  let loading: Promise<Downloads> | undefined
-  return () => {
-    loading ??= import('../join/downloads.ts').then(
-      ({ Downloads }) => new Downloads(dataDir, command, closing.signal),
-    )
-    return loading
-  }
-}
 
 /**
  * The script that machines join by, and what it fetches. No key is needed: the script is run by whoever

@@ -22,10 +22,10 @@ END
 }
 
 say() { printf '%s\n' "$*"; }
-stop() { printf 'mission-control: %s\n' "$*" >&2; exit 1; }
+stop() { printf 'mission-control: %s\n' "$*" >&2; exit "${exit_code:-1}"; }
 
 read_options() {
-  token='' check='' ca='' folder='' more=''
+  token='' check='' ca='' folder='' more='' program='' exit_code=''
   while [ $# -gt 0 ]; do
     case "$1" in
       --check) check=1 ;;
@@ -38,6 +38,11 @@ read_options() {
           --dir) folder=$2 ;;
         esac
         shift ;;
+      # What a runner calls to upgrade itself: SUM SIZE NAME, of the package and of its folder.
+      --program)
+        [ $# -gt 3 ] || stop "$1 needs three values."
+        package_sum=$2 package_size=$3 program=$4
+        shift 3 ;;
       --help | -h) usage; exit 0 ;;
       mcj_*) token=$1 ;;
       *) usage >&2; stop "Expected a token (mcj_...) or one of these options, got $1." ;;
@@ -171,7 +176,7 @@ say_plan() {
 
 # fetch_checked PATH FILE SUM WHAT
 fetch_checked() {
-  fetch "$1" "$2" || stop "$4 could not be fetched from $server$1: $wrong"
+  fetch "$1" "$2" || { exit_code=${program:+4}; stop "$4 could not be fetched from $server$1: $wrong"; }
   # shellcheck disable=SC2086
   sum=$($summer "$2" | cut -d' ' -f1)
   [ "$sum" = "$3" ] || stop "$4 came with the wrong checksum (expected $3, got $sum): it was changed or cut on its way. Nothing was installed."
@@ -197,6 +202,10 @@ install_version() {
   [ -e "$version_dir/.complete" ] && return
   free=$(df -Pk "$folder" 2>/dev/null | awk 'NR == 2 { print $4 }')
   [ "${free:-$needed}" -ge "$needed" ] || stop "$folder needs $(mib $((needed * 1024))) MiB, and its disk has $(mib $((free * 1024))) MiB left."
+  for left in "$folder"/.fetched-*; do
+    # Of one that was killed.
+    kill -0 "${left##*-}" 2>/dev/null || rm -rf "$left"
+  done
   work=$folder/.fetched-$$
   mkdir "$work" || stop "$folder can't be written."
   fetch_checked "/join/package/$package_sum" "$work/package.tgz" "$package_sum" "The program"
@@ -209,18 +218,29 @@ install_version() {
     chmod 755 "$work/node"
     wrong=$("$work/node" -e 0 2>&1 </dev/null) || stop "The server's Node doesn't run on this machine: $wrong"
   fi
+  if [ -n "$program" ]; then keep_runtime; fi
   : >"$work/.complete" || stop "$folder can't be written: is the disk full?"
   if [ -e "$version_dir" ]; then rm -rf "$version_dir"; fi
   # Another join may have put the same there.
   mv "$work" "$version_dir" 2>/dev/null || [ -e "$version_dir/.complete" ] || stop "$version_dir can't be written."
 }
 
+# An upgrade goes on with the Node that is there.
+keep_runtime() {
+  read -r current <"$folder/current" || current=''
+  kept=$folder/versions/$current/node
+  [ -n "$current" ] && [ -e "$kept" ] || return 0
+  ln "$kept" "$work/node" 2>/dev/null || cp -p "$kept" "$work/node" || stop "$folder can't be written: is the disk full?"
+}
+
 quote() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
 
-# The command for this folder; what the way to the server needs is in it.
+# The command for this folder; what the way to the server needs is in it. It starts the version that the file
+# current names: an upgrade replaces that.
 write_command() {
   mkdir -p "$folder/bin"
-  [ -n "$runtime_sum" ] && node=$version_dir/node
+  echo "${version_dir##*/}" >"$folder/current.$$" || stop "$folder can't be written: is the disk full?"
+  mv "$folder/current.$$" "$folder/current"
   {
     echo '#!/bin/sh'
     echo '# Written by join: run it again to renew it.'
@@ -229,7 +249,11 @@ write_command() {
       echo "export NODE_USE_ENV_PROXY=1 HTTPS_PROXY=$(quote "$https_proxy") NO_PROXY=$(quote "$no_proxy")"
     fi
     echo "export NODE_COMPILE_CACHE=$(quote "$folder/compiled")"
-    echo "exec $(quote "$node") $(quote "$version_dir/package/bin/mission-control.js") \"\$@\""
+    echo "read -r current <$(quote "$folder/current") || exit 1"
+    echo "version=$(quote "$folder/versions")/\$current"
+    echo "node=$(quote "$node")"
+    echo 'if [ -x "$version/node" ]; then node=$version/node; fi'
+    echo 'exec "$node" "$version/package/bin/mission-control.js" "$@"'
   } >"$folder/bin/mission-control.$$" || stop "$folder can't be written: is the disk full?"
   chmod 755 "$folder/bin/mission-control.$$"
   mv "$folder/bin/mission-control.$$" "$folder/bin/mission-control"
@@ -264,8 +288,13 @@ main() {
   choose_fetcher
   if [ -n "$check" ]; then check_way; exit 0; fi
   choose_folder
-  if [ -z "$token" ] && [ ! -e "$folder/desktop/joined.json" ]; then
+  if [ -z "$token$program" ] && [ ! -e "$folder/desktop/joined.json" ]; then
     stop "A machine joins with a token (mcj_...), and none was given: ... | sh -s -- mcj_..."
+  fi
+  if [ -n "$program" ]; then
+    runtime_sum='' version_dir=$folder/versions/$program
+    install_version
+    exit 0
   fi
   find_platform
   choose_runtime

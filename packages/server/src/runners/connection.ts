@@ -238,6 +238,7 @@ export class Connection {
     else if (notice.kind === 'answer') this.#send(notice.answer)
     else if (notice.kind === 'agentSetup') this.#see(runner.sayAgentSetup())
     else if (notice.kind === 'testAgent') this.#see(runner.testAgent(notice.requestId))
+    else if (notice.kind === 'upgrade') runner.upgrade(notice.upgrade)
     // Its runs may be given up: if the runner is heard of again, both sides have to compare their
     // runs anew.
     else if (notice.kind === 'silent') this.#socket.terminate()

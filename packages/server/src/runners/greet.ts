@@ -11,6 +11,9 @@ import { findRuns, listUnended, positionOf, type RunOfTask } from '../store/runs
 import type { DesktopRow, KnownMachine, Tx } from '../store/schema.ts'
 import type { TaskView } from '../store/tasks.ts'
 import { finishRun } from '../tasks/finish.ts'
+import { afterHello } from '../upgrades/decisions.ts'
+import { readUpgrade } from '../upgrades/known.ts'
+import { VERSION } from '../version.ts'
 import { agentColumns } from './agent.ts'
 import { setupMessage } from './agent-setup.ts'
 import { cloned, isClone } from './identity.ts'
@@ -114,6 +117,7 @@ async function arrive(
   at: number,
 ): Promise<DesktopRow> {
   const protocol = versionOf(hello)
+  const { upgrade, news } = afterHello(readUpgrade(desktop.upgrade, VERSION), hello, VERSION)
   const beat = {
     protocol,
     presets: JSON.stringify(hello.presets ?? []),
@@ -124,6 +128,7 @@ async function arrive(
     ip_address: hello.ipAddress,
     metrics: JSON.stringify(hello.metrics),
     machine: JSON.stringify(machineOf(hello, at)),
+    upgrade: upgrade && JSON.stringify(upgrade),
     last_seen_at: at,
     ...(await agentColumns(core, tx, { ...desktop, protocol }, hello.agent)),
   }
@@ -132,6 +137,12 @@ async function arrive(
   await revive(tx, desktop, at)
   const running = await updateDesktop(tx, desktop.id, beat)
   if (!running) throw new Error(`the desktop ${desktop.id} was removed while its runner arrived`)
+  if (news !== null) {
+    const type = news === 'upgraded' ? 'desktop.upgraded' : 'desktop.upgradeFailed'
+    const problem = upgrade?.failure
+    const payload = { ...toDesktopPayload(running), version: VERSION, ...(problem && { problem }) }
+    await appendActivity(tx, desktop.workspace_id, at, [{ type, payload }])
+  }
   return running
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Down, HELD } from '@mission-control/protocol/runner'
+import { type Down, type DownOf, HELD } from '@mission-control/protocol/runner'
 import type { Said } from '@mission-control/protocol/runner/schemas'
 import { isCapable } from '../agents/capable.ts'
 import { advanceSoon, taskMoved } from '../chat/advance.ts'
@@ -55,6 +55,9 @@ export interface Peer {
 const POURING = 128 * 1024
 const MOMENT = 3
 const COMMIT_MAX = 1024 * 1024
+
+/** The version of the first runners that upgrade themselves. */
+const UPGRADES_SINCE = 7
 
 /** How many runs are read and sent at a time: each may be 64 KiB, and that of a chat much more. */
 const PAGE = 50
@@ -132,6 +135,11 @@ export class GreetedRunner {
     // The current set-up first, so that the runner doesn't test the one before.
     await this.sayAgentSetup()
     this.#link.send({ type: 'testAgent', requestId })
+  }
+
+  /** An older one, which has come back since it was chosen, is told nothing. */
+  upgrade(upgrade: DownOf<'upgrade'>): void {
+    if (this.#version >= UPGRADES_SINCE) this.#link.send(upgrade)
   }
 
   /** An older runner comes back and says anew which agent it has. */

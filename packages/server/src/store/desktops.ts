@@ -186,6 +186,31 @@ export async function latestSeen(db: Db): Promise<number | null> {
   return latest
 }
 
+const selectUpgradable = prepared((db, _: object) =>
+  db
+    .selectFrom('desktops')
+    .selectAll()
+    .where('upgrade', 'is not', null)
+    .where('status', '!=', 'destroyed')
+    .orderBy('id'),
+)
+
+/** Whose runner is older than the server, oldest desktop first. */
+export async function listUpgradable(db: Db): Promise<DesktopRow[]> {
+  return await selectUpgradable(db, {})
+}
+
+/** How many desktops the workspace has. */
+export async function countDesktops(db: Db, workspaceId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('desktops')
+    .select((each) => each.fn.countAll<number>().as('count'))
+    .where('workspace_id', '=', workspaceId)
+    .where('status', '!=', 'destroyed')
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** One of the removed desktops some of whose tasks aren't over yet. */
 export async function findRemovedInWork(
   db: Db,

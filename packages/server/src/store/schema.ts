@@ -7,6 +7,7 @@ import type {
   OutputStream,
   TaskStatus,
   TaskType,
+  UpgradePolicy,
 } from '@mission-control/protocol'
 import type {
   ColumnType,
@@ -156,6 +157,9 @@ interface DesktopTable {
   invitation: string | null
   /** JSON: by what its machine is known again; null: an older runner hasn't said. */
   identity: string | null
+  upgrade_policy: Generated<UpgradePolicy>
+  /** JSON (`upgrades/known.ts`); null: its runner is not older than the server. */
+  upgrade: string | null
 }
 
 /** What machines join by; one that is over is kept for a while, to say why. */

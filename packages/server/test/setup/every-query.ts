@@ -105,6 +105,8 @@ export async function readEverything(db: Db): Promise<void> {
   await desktops.findSeen(db, DESKTOP)
   await desktops.latestSeen(db)
   await desktops.findRemovedInWork(db)
+  await desktops.listUpgradable(db)
+  await desktops.countDesktops(db, W)
   await equalRows.selectEqualRows(db, 'users', { email: 'e' }, 1)
   await equalRows.selectEqualRows(db, 'users', { id: 'user' }, 1)
   await equalRows.selectEqualRows(db, 'accounts', { user_id: 'user' }, 1)

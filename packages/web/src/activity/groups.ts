@@ -52,6 +52,7 @@ function whatOf(entry: ActivityEntry): string | null {
     case 'task.deleted':
     case 'desktop.started':
     case 'desktop.stopped':
+    case 'desktop.upgraded':
       return entry.type
     case 'task.started':
       return `${entry.type} ${entry.payload.waiting === 'desktop_offline'}`

@@ -1,6 +1,7 @@
 import {
   type ActivityEntry,
   type ApprovalPayload,
+  type DesktopPayload,
   type TaskPayload,
   type TaskType,
   timesOf,
@@ -81,6 +82,10 @@ function tell(entry: ActivityEntry, lookup: Lookup): { template: string; slots: 
       return entry.payload.problem === undefined
         ? ofDesktop(says.desktopError, entry.payload, lookup)
         : ofDesktop(says.desktopCutOff, entry.payload, lookup, entry.payload.problem)
+    case 'desktop.upgraded':
+      return ofDesktop(says.desktopUpgraded, entry.payload, lookup)
+    case 'desktop.upgradeFailed':
+      return ofDesktop(says.desktopUpgradeFailed, entry.payload, lookup, entry.payload.problem)
     default:
       // From a newer server than this page.
       return { template: (entry as { type: string }).type, slots: {} }
@@ -140,6 +145,8 @@ export function groupSentence(entries: readonly ActivityEntry[], lookup: Lookup)
     }
     case 'desktop.started':
       return fill(says.desktopsStarted, slots)
+    case 'desktop.upgraded':
+      return fill(says.desktopsUpgraded, slots)
     default:
       return fill(says.desktopsStopped, slots)
   }
@@ -191,12 +198,7 @@ function ofApproval(template: string, payload: ApprovalPayload, lookup: Lookup) 
   }
 }
 
-function ofDesktop(
-  template: string,
-  payload: { desktopId: string; name: string },
-  lookup: Lookup,
-  problem = '',
-) {
+function ofDesktop(template: string, payload: DesktopPayload, lookup: Lookup, problem = '') {
   const desktop = desktopPart(payload.desktopId, lookup)
   return {
     template,
@@ -205,6 +207,8 @@ function ofDesktop(
       desktop: { ...desktop, text: payload.name },
       silent: { kind: 'bad', text: words.silent },
       cutOff: { kind: 'bad', text: words.cutOff },
+      notUpgraded: { kind: 'bad', text: words.notUpgraded },
+      version: plain(payload.version ?? ''),
       problem: plain(problem),
     } satisfies Slots,
   }

@@ -18,6 +18,7 @@ const SIGNS: Partial<Record<ActivityEntry['type'], Sign>> = {
   'approval.created': 'review',
   'approval.resolved': 'decision',
   'desktop.error': 'trouble',
+  'desktop.upgradeFailed': 'trouble',
 }
 
 export const signOf = ({ type }: ActivityEntry): Sign => SIGNS[type] ?? 'desktop'

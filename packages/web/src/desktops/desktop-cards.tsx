@@ -9,6 +9,7 @@ import { Load } from './load.tsx'
 import { NO_WORK } from './running-here.ts'
 import { RunningNow } from './running-now.tsx'
 import { useRunning } from './use-running.ts'
+import { VersionWord } from './version-word.tsx'
 
 /** A card each, on a phone. */
 export function DesktopCards({ desktops }: { desktops: readonly Desktop[] }) {
@@ -37,6 +38,7 @@ export function DesktopCards({ desktops }: { desktops: readonly Desktop[] }) {
                 {text.desktops.columns.agent} <AgentWord desktop={desktop} />
               </span>
             )}
+            {desktop.upgrade && <VersionWord desktop={desktop} />}
             {desktop.status !== 'running' && (
               <span>
                 {text.desktops.columns.seen} <LastSeen desktop={desktop} />

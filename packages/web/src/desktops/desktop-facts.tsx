@@ -1,7 +1,5 @@
 import type { Desktop } from '@mission-control/protocol'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useCore } from '../live/use-live.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { exactTime } from '../time/format.ts'
@@ -10,6 +8,7 @@ import { AgentWord } from './agent-word.tsx'
 import { EditableLabels } from './editable-labels.tsx'
 import { EditableLimit } from './editable-limit.tsx'
 import { LastSeen } from './last-seen.tsx'
+import { UpgradeFacts } from './upgrade-facts.tsx'
 
 const words = text.desktops.detail
 
@@ -25,6 +24,11 @@ export function DesktopFacts({ desktop }: { desktop: Desktop }) {
         <span className="font-mono text-xs">{desktop.ipAddress ?? '–'}</span>
       </Fact>
       <MachineFacts desktop={desktop} />
+      {desktop.machine && (
+        <Fact name={words.runner}>
+          <UpgradeFacts desktop={desktop} />
+        </Fact>
+      )}
       <Fact name={words.agent}>
         <AgentWord desktop={desktop} />
       </Fact>
@@ -55,16 +59,9 @@ export function DesktopFacts({ desktop }: { desktop: Desktop }) {
   )
 }
 
-/** They come when its runner connects, which the desktop's events don't tell. */
-function MachineFacts({ desktop: { id, status, machine: known } }: { desktop: Desktop }) {
-  const { client } = useCore()
-  const { data } = useQuery({
-    queryKey: ['machine', id, status],
-    queryFn: async ({ signal }) => (await client.desktops.get(id, { signal })).machine,
-  })
-  const machine = data ?? known
+function MachineFacts({ desktop: { status, machine } }: { desktop: Desktop }) {
   if (!machine) return null
-  const { system, runnerVersion, workDir, upSince } = machine
+  const { system, workDir, upSince } = machine
   return (
     <>
       {system && (
@@ -77,9 +74,6 @@ function MachineFacts({ desktop: { id, status, machine: known } }: { desktop: De
           <Duration from={upSince} to={null} />
         </Fact>
       )}
-      <Fact name={words.runner}>
-        <VisibleText text={runnerVersion} />
-      </Fact>
       {workDir && (
         <Fact name={words.workDir}>
           <VisibleText text={workDir} className="font-mono text-xs [overflow-wrap:anywhere]" />

@@ -10,6 +10,7 @@ import { Load } from './load.tsx'
 import { NO_WORK, type Work } from './running-here.ts'
 import { RunningNow } from './running-now.tsx'
 import { useRunning } from './use-running.ts'
+import { VersionWord } from './version-word.tsx'
 
 const { columns } = text.desktops
 const CELL = 'py-2 pr-4 first:pl-4'
@@ -28,6 +29,9 @@ export function DesktopTable({ desktops }: { desktops: readonly Desktop[] }) {
           {withAgent && <th scope="col">{columns.agent}</th>}
           <th scope="col" className="max-xl:hidden">
             {columns.labels}
+          </th>
+          <th scope="col" className="max-xl:hidden">
+            {columns.version}
           </th>
           <th scope="col">{columns.load}</th>
           <th scope="col">{columns.now}</th>
@@ -70,6 +74,9 @@ const Row = memo(function Row({ desktop, work, withAgent }: RowProps) {
       )}
       <td className={`${CELL} max-w-56 max-xl:hidden`}>
         <Labels labels={desktop.labels} />
+      </td>
+      <td className={`${CELL} max-xl:hidden`}>
+        <VersionWord desktop={desktop} />
       </td>
       <td className={`${CELL} w-60 min-w-56`}>
         <Load metrics={desktop.status === 'running' ? desktop.metrics : null} />

@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { explain } from '../app/explain.ts'
 import { useCore } from '../live/use-live.tsx'
 
-type Changes = Partial<Pick<Desktop, 'name' | 'labels' | 'defaultTimeoutSeconds'>>
+type Changes = Partial<Pick<Desktop, 'name' | 'labels' | 'defaultTimeoutSeconds' | 'upgradePolicy'>>
 
 /** Shows the change at once. Resolves to the server's words if it refuses, and it is as it was. */
 export function useChangeDesktop(
@@ -22,8 +22,8 @@ export function useChangeDesktop(
       } catch (error) {
         const now = store.get().desktops.get(id)
         // Its load and status have gone on meanwhile; only what was to change goes back.
-        const { name, labels, defaultTimeoutSeconds } = before
-        const back = { name, labels, defaultTimeoutSeconds }
+        const { name, labels, defaultTimeoutSeconds, upgradePolicy } = before
+        const back = { name, labels, defaultTimeoutSeconds, upgradePolicy }
         if (now) store.send({ type: 'desktop', desktop: { ...now, ...back } })
         return { refused: explain(error) }
       }

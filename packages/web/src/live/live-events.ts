@@ -53,7 +53,6 @@ function applyDesktopEvent(draft: Draft, { payload }: DesktopStateEvent, at: num
     const created = {
       createdAt: new Date(at).toISOString(),
       defaultTimeoutSeconds: null,
-      machine: null,
     }
     desktops.set(id, { ...created, ...known, ...state })
   }

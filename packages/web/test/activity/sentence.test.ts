@@ -74,6 +74,13 @@ const SENTENCES: Record<ActivityType, [payload: object, sentence: string][]> = {
     [desktopPayload({ status: 'error' }), '*vault* !stopped answering!'],
     [desktopPayload({ status: 'error', problem: 'Too much.' }), '*vault* !was cut off!: Too much.'],
   ],
+  'desktop.upgraded': [[desktopPayload({ version: '0.2.0' }), '*vault* was upgraded to 0.2.0']],
+  'desktop.upgradeFailed': [
+    [
+      desktopPayload({ version: '0.2.0', problem: 'It ended.' }),
+      '*vault* !could not be upgraded! to 0.2.0: It ended.',
+    ],
+  ],
 }
 
 for (const [type, cases] of Object.entries(SENTENCES)) {

@@ -23,6 +23,8 @@ function desktop(name: string, status: Desktop['status'], labels: string[] = [])
     defaultTimeoutSeconds: null,
     invitation: null,
     problem: null,
+    upgradePolicy: 'auto',
+    upgrade: null,
   }
 }
 

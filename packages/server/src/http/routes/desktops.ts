@@ -8,6 +8,7 @@ import { removeDesktop } from '../../desktops/remove.ts'
 import { openingBlock } from '../../event-block.ts'
 import { getRules, setRules } from '../../permissions/rules.ts'
 import { listDesktops } from '../../store/desktops.ts'
+import { askForUpgrade } from '../../upgrades/ask.ts'
 import type { EventStreams } from '../event-stream.ts'
 import type { Handlers } from '../handlers.ts'
 
@@ -16,6 +17,7 @@ type DesktopRoutes =
   | 'createDesktop'
   | 'getDesktop'
   | 'updateDesktop'
+  | 'upgradeDesktop'
   | 'deleteDesktop'
   | 'getPermissionRules'
   | 'setPermissionRules'
@@ -29,6 +31,7 @@ export function desktopHandlers(core: Core, streams: EventStreams): Handlers<Des
     getDesktop: async ({ caller, params }) =>
       toDesktop(await requireDesktop(db, caller.workspaceId, params.id!)),
     updateDesktop: ({ caller, params, body }) => changeDesktop(core, caller, params.id!, body),
+    upgradeDesktop: ({ caller, params, body }) => askForUpgrade(core, caller, params.id!, body),
     deleteDesktop: async ({ caller, params }) =>
       void (await removeDesktop(core, caller.workspaceId, params.id!)),
     getPermissionRules: ({ caller, params }) => getRules(core, caller, params.id!),

@@ -1,9 +1,9 @@
 import { ProblemError } from '@mission-control/protocol'
 import type { Core } from '../../core.ts'
 import { enrol } from '../../join/enrol.ts'
+import type { LoadDownloads } from '../../join/load-downloads.ts'
 import { createJoinToken, getJoinTokens, removeJoinToken } from '../../join/tokens.ts'
 import type { Handlers } from '../handlers.ts'
-import type { LoadDownloads } from '../join-files.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { addressOf } from '../trust-proxy.ts'
 

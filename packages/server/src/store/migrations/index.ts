@@ -19,6 +19,7 @@ import * as again from './017-again.ts'
 import * as machine from './018-machine.ts'
 import * as joining from './019-joining.ts'
 import * as searchIndex from './020-search-index.ts'
+import * as upgrades from './021-upgrades.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '018-machine': machine,
   '019-joining': joining,
   '020-search-index': searchIndex,
+  '021-upgrades': upgrades,
 }

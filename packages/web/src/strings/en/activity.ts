@@ -56,6 +56,8 @@ export const activity = spoken({
     desktopRemoved: '{desktop} was removed',
     desktopError: '{desktop} {silent}',
     desktopCutOff: '{desktop} {cutOff}: {problem}',
+    desktopUpgraded: '{desktop} was upgraded to {version}',
+    desktopUpgradeFailed: '{desktop} {notUpgraded} to {version}: {problem}',
     output: '{desktop} {line}',
   },
   /** The same of many: `{desktop}` is one of them, or how many. */
@@ -77,9 +79,11 @@ export const activity = spoken({
     note: ': “{note}”',
     desktopsStarted: '{desktops} came online',
     desktopsStopped: '{desktops} went offline',
+    desktopsUpgraded: '{desktops} were upgraded',
   },
   showEach: 'Show each',
   failed: 'failed',
   silent: 'stopped answering',
   cutOff: 'was cut off',
+  notUpgraded: 'could not be upgraded',
 })

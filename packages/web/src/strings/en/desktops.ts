@@ -15,9 +15,28 @@ export const desktops = spoken({
     status: 'Status',
     agent: 'Agent',
     labels: 'Labels',
+    version: 'Version',
     load: 'Load',
     now: 'Now',
     seen: 'Last seen',
+  },
+  upgrade: {
+    states: {
+      available: 'available',
+      waiting: 'waiting',
+      upgrading: 'upgrading …',
+      failed: 'failed',
+      impossible: 'not possible from here',
+    },
+    ask: 'Upgrade',
+    now: 'Upgrade now',
+    nowHint: 'Commands that run there go on.',
+    policy: 'When its runner is upgraded',
+    policies: {
+      auto: 'Upgrades by itself',
+      ask: 'Upgrades when asked',
+      off: 'No upgrades',
+    },
   },
   agent: {
     ready: 'ready',

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { ApiError } from '@mission-control/client'
+import type { Desktop } from '@mission-control/protocol'
+import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
+import { BareRunner } from '../setup/bare-runner.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { temporaryFolder } from '../setup/folder.ts'
+import { JoinedMachine } from '../setup/joined.ts'
+import { freePort } from '../setup/port.ts'
+import { startDesktop } from '../setup/runner.ts'
+import { startServer, type TestServer } from '../setup/server.ts'
+import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
+import { Versions } from '../setup/versions.ts'
+import { waitFor } from '../setup/wait.ts'
+
+const versions = Versions.make(wholeFile)
+const [OLD, NEW, BROKEN] = ['0.0.7', '0.3.0', '0.4.0']
+const dataDir = temporaryFolder(wholeFile)
+const PORT = await freePort()
+
+/** The server of that version in place of the one before. */
+async function serve(version: string, spoilt?: string): Promise<TestServer> {
+  const env = { PORT, MISSION_CONTROL_LOCAL_DESKTOP: 'off', MISSION_CONTROL_RATE_LIMIT: '0' }
+  return await startServer(wholeFile, env, dataDir, versions.program(version, spoilt))
+}
+
+let server = await serve(OLD)
+const { client } = server
+const [idle, busy] = [
+  await JoinedMachine.join(wholeFile, server),
+  await JoinedMachine.join(wholeFile, server),
+]
+
+const get = (id: string) => client.desktops.get(id)
+
+async function untilIs(id: string, what: string, is: (desktop: Desktop) => boolean) {
+  return await waitFor(what, async () => {
+    const desktop = await get(id)
+    return is(desktop) && desktop
+  }).catch((error) => {
+    throw new Error(`${error.message}\n${idle.said}\n${busy.said}`)
+  })
+}
+
+async function eventsOf(desktopId: string): Promise<string[]> {
+  const events = await client.activity.list({ desktopId, after: 0 })
+  return events.map(({ type }) => type).filter((type) => type.startsWith('desktop.upgrade'))
+}
+
+test('a runner of the server’s version has nothing to upgrade', async () => {
+  await untilIs(idle.desktopId, 'the desktop', ({ status }) => status === 'running')
+  const { upgrade, upgradePolicy, machine } = await get(idle.desktopId)
+  assert.deepEqual([upgrade, upgradePolicy, machine?.runnerVersion], [null, 'auto', OLD])
+  await assert.rejects(
+    client.desktops.upgrade(idle.desktopId),
+    (error) => error instanceof ApiError && /nothing to upgrade: .* not older/.test(error.message),
+  )
+})
+
+test('with a newer server an idle runner upgrades itself, a busy one when its task is done or somebody says now', async () => {
+  const where = { client, desktopId: busy.desktopId }
+  const task = await runCommand(where, `echo before; ${untilThere('go')}; echo after`)
+  await waitFor('the command', async () => (await client.tasks.get(task.id)).processStartedAt)
+  const before = idle.current
+  await server.stop()
+  server = await serve(NEW)
+  const upgraded = await untilIs(
+    idle.desktopId,
+    'the upgrade',
+    ({ machine, upgrade }) => machine?.runnerVersion === NEW && upgrade === null,
+  )
+  assert.equal(upgraded.status, 'running')
+  assert.notEqual(idle.current, before)
+  assert.deepEqual(
+    readdirSync(join(idle.folder, 'versions')).toSorted(),
+    [before, idle.current].toSorted(),
+  )
+  assert.deepEqual(await eventsOf(idle.desktopId), ['desktop.upgraded'])
+  const waiting = await untilIs(
+    busy.desktopId,
+    'what it waits for',
+    ({ upgrade }) => upgrade?.reason === 'It begins when no task runs there.',
+  )
+  assert.deepEqual(waiting.upgrade?.state, 'waiting')
+  await client.desktops.upgrade(busy.desktopId, { now: true })
+  await untilIs(busy.desktopId, 'the upgrade', ({ machine }) => machine?.runnerVersion === NEW)
+  assert.equal((await client.tasks.get(task.id)).status, 'running')
+  writeFileSync(join(busy.dir, 'work/go'), '')
+  assert.equal((await ended(client, task.id)).status, 'done')
+  assert.equal(`${await outputOf(client, task.id)}`, 'before\nafter\n')
+})
+
+test('a version that does not work goes back by itself, the others are left alone, and all go on', async () => {
+  const [before, others] = [idle.current, busy.current]
+  await server.stop()
+  server = await serve(BROKEN, 'console.error("No heart."); process.exit(7)')
+  const failed = await untilIs(
+    idle.desktopId,
+    'the failure',
+    ({ upgrade }) => upgrade?.state === 'failed',
+  )
+  assert.match(failed.upgrade?.reason ?? '', /ended with exit code 7\. It said: No heart\./)
+  assert.deepEqual([failed.machine?.runnerVersion, idle.current], [NEW, before])
+  const left = await untilIs(busy.desktopId, 'the stop', ({ upgrade }) =>
+    /failed: nothing goes on by itself/.test(upgrade?.reason ?? ''),
+  )
+  assert.deepEqual([left.machine?.runnerVersion, busy.current], [NEW, others])
+  assert.deepEqual(await eventsOf(idle.desktopId), ['desktop.upgraded', 'desktop.upgradeFailed'])
+  for (const { desktopId } of [idle, busy]) {
+    assert.equal((await finishCommand({ client, desktopId }, 'true')).status, 'done')
+  }
+  const again = await client.desktops.upgrade(idle.desktopId)
+  assert.equal(again.upgrade?.state, 'waiting')
+  await waitFor('the second failure', async () => (await eventsOf(idle.desktopId)).length === 3)
+  assert.equal(idle.current, before)
+  assert.equal(existsSync(join(busy.dir, 'upgrade.json')), true)
+})
+
+test('what can’t upgrade itself says why, and the policy of each desktop is kept', async (t) => {
+  const sources = await startDesktop(t, server, 'from the sources')
+  const { upgrade } = await get(sources.desktop.id)
+  assert.equal(upgrade?.state, 'impossible')
+  assert.match(upgrade?.reason ?? '', /runs from the sources: update them/)
+  await assert.rejects(client.desktops.upgrade(sources.desktop.id), /can't be upgraded from here/)
+  const older = await client.desktops.create({ name: 'older', upgradePolicy: 'ask' })
+  await BareRunner.connect(t, server, older, 6)
+  const { upgrade: none, upgradePolicy } = await get(older.id)
+  assert.deepEqual([none?.state, upgradePolicy], ['impossible', 'ask'])
+  assert.match(none?.reason ?? '', /too old to upgrade itself/)
+  const off = await client.desktops.update(older.id, { upgradePolicy: 'off' })
+  assert.equal(off.upgradePolicy, 'off')
+  await client.desktops.delete(sources.desktop.id)
+  await client.desktops.delete(older.id)
+})
+
+test('at most a tenth of the desktops is told at a time, and nobody after the first that fails', async (t) => {
+  await client.desktops.delete(idle.desktopId)
+  await client.desktops.delete(busy.desktopId)
+  const old = (failed: { version: string; message: string } | null = null, version = OLD) => ({
+    runnerVersion: version,
+    upgrade: { obstacle: null, failed, trial: false },
+  })
+  const desktops = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => client.desktops.create({ name: `fleet ${i}` })),
+  )
+  const connect = (i: number, hello: object) =>
+    BareRunner.connect(t, server, desktops[i]!, PROTOCOL_VERSION, undefined, hello)
+  const runners = await Promise.all(desktops.map((_, i) => connect(i, old())))
+  const told = () => runners.flatMap((runner, i) => (runner.all('upgrade').length > 0 ? [i] : []))
+  const states = async (state: string) =>
+    (await client.desktops.list()).filter(({ upgrade }) => upgrade?.state === state).length
+  await waitFor('the first two to be told', () => told().length === 2)
+  const waits = async () =>
+    (await client.desktops.list()).filter(({ upgrade }) => upgrade?.reason?.includes('a tenth'))
+      .length
+  await waitFor('the others to wait for their turn', async () => (await waits()) === 18)
+  assert.equal(told().length, 2)
+  const [first, second] = told() as [number, number]
+  assert.deepEqual(runners[first]!.all('upgrade')[0]?.version, BROKEN)
+
+  // One on trial is not there yet; then it is, and the next is told.
+  await runners[first]!.close()
+  const trial = await connect(first, {
+    runnerVersion: BROKEN,
+    upgrade: { obstacle: null, failed: null, trial: true },
+  })
+  assert.equal((await get(desktops[first]!.id)).upgrade?.state, 'upgrading')
+  await trial.close()
+  await connect(first, old(null, BROKEN))
+  assert.equal((await get(desktops[first]!.id)).upgrade, null)
+  await waitFor('the third to be told', () => told().length === 3)
+
+  await runners[second]!.close()
+  await connect(second, old({ version: BROKEN, message: 'It broke.' }))
+  assert.deepEqual((await get(desktops[second]!.id)).upgrade?.reason, 'It broke.')
+  await waitFor('the stop', async () => {
+    const all = await client.desktops.list()
+    return all.filter(({ upgrade }) => upgrade?.reason?.includes('nothing goes on')).length === 17
+  })
+  assert.equal(told().length, 3)
+  assert.equal(await states('upgrading'), 1)
+  // Without the one that has failed it goes on.
+  await client.desktops.update(desktops[second]!.id, { upgradePolicy: 'off' })
+  await waitFor('the fourth to be told', () => told().length === 4)
+})

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { cleanUp, type Scope } from './cleanup.ts'
+import { temporaryFolder } from './folder.ts'
+import { childrenOf } from './process-table.ts'
+import type { TestServer } from './server.ts'
+
+/** By what an upgrade's processes are known. */
+const CALLED = ['--program', '--trial']
+const START_AGAIN_AFTER = 200
+
+/**
+ * A machine of its own, as far as folders go, that has joined by the line. Its runner is started again whenever
+ * it ends, as a service is.
+ */
+export class JoinedMachine {
+  /** The installation, and the runner's folder in it. */
+  readonly folder: string
+  readonly desktopId: string
+  readonly #env: NodeJS.ProcessEnv
+  #child: ReturnType<typeof spawn> | undefined
+  #isOver = false
+  #said = ''
+
+  private constructor(folder: string, desktopId: string, env: NodeJS.ProcessEnv) {
+    this.folder = folder
+    this.desktopId = desktopId
+    this.#env = env
+  }
+
+  static async join(scope: Scope, { client, url }: TestServer): Promise<JoinedMachine> {
+    const home = temporaryFolder(scope)
+    const bin = join(home, 'bin')
+    mkdirSync(bin)
+    symlinkSync(process.execPath, join(bin, 'node'))
+    const { token } = await client.desktops.joinTokens.create()
+    const script = await (await fetch(`${url}/join`)).text()
+    const folder = join(home, 'mc')
+    const env = { HOME: home, PATH: `${bin}:${process.env.PATH}` }
+    const child = spawn('sh', ['-s', '--', token, '--dir', folder], { env })
+    child.stdin.end(script)
+    const [stdout, stderr, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ])
+    const [id] = /desktop_\w+/.exec(stdout) ?? []
+    if (code !== 0 || id === undefined) throw new Error(`joining failed: ${stdout}${stderr}`)
+    const machine = new JoinedMachine(folder, id, env)
+    // The one that joining has started, in whose place ours comes.
+    process.kill(JSON.parse(readFileSync(join(machine.dir, 'state.json'), 'utf8')).pid, 'SIGKILL')
+    machine.#start()
+    cleanUp(scope, () => machine.end())
+    return machine
+  }
+
+  get dir(): string {
+    return join(this.folder, 'desktop')
+  }
+
+  /** The version that the next start is of. */
+  get current(): string {
+    return readFileSync(join(this.folder, 'current'), 'utf8').trim()
+  }
+
+  /** What its runners have printed. */
+  get said(): string {
+    return this.#said
+  }
+
+  get pid(): number {
+    return this.#child!.pid as number
+  }
+
+  /** Kills the runner, or what it has started to fetch or to try a version. */
+  kill(what: 'runner' | 'child'): void {
+    const pids = what === 'runner' ? [this.pid] : CALLED.flatMap((by) => childrenOf(this.pid, by))
+    for (const pid of pids) {
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+      }
+    }
+  }
+
+  async end(): Promise<void> {
+    this.#isOver = true
+    const child = this.#child!
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGTERM')
+    const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+    await once(child, 'exit')
+    clearTimeout(timer)
+  }
+
+  #start(): void {
+    const command = join(this.folder, 'bin/mission-control')
+    const args = ['runner', '--dir', this.dir]
+    const child = spawn(command, args, { env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] })
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (words) => {
+        this.#said += words
+      })
+    }
+    child.on('exit', () => {
+      setTimeout(() => this.#isOver || this.#start(), START_AGAIN_AFTER)
+    })
+    this.#child = child
+  }
+}

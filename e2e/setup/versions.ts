@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Scope } from './cleanup.ts'
+import { temporaryFolder } from './folder.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const PACK = join(ROOT, 'packages/package/src/main.ts')
+const { version: OWN } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+
+/** The package in as many versions as a test wants, of which only the first takes time to make. */
+export class Versions {
+  readonly #dir: string
+
+  private constructor(dir: string) {
+    this.#dir = dir
+  }
+
+  static make(scope: Scope): Versions {
+    const dir = temporaryFolder(scope)
+    const file = join(dir, 'package.tgz')
+    execFileSync(process.execPath, [PACK, '--for-runners', file], { stdio: 'ignore' })
+    execFileSync('tar', ['-xzf', file, '-C', dir])
+    return new Versions(dir)
+  }
+
+  /**
+   * Its program, which serves itself to those that join. `spoilt`: a program that it begins with when a
+   * runner tries it.
+   */
+  program(version: string, spoilt = ''): string {
+    const root = join(this.#dir, `${version}-${spoilt.length}`, 'package')
+    cpSync(join(this.#dir, 'package'), root, { recursive: true })
+    for (const path of [join(root, 'package.json'), ...partsOf(root)]) replaceVersion(path, version)
+    if (spoilt !== '') {
+      const main = join(root, 'bin/mission-control.js')
+      const start = readFileSync(main, 'utf8').replace(
+        '#!/usr/bin/env node\n',
+        `$&if (process.argv.includes('--trial')) {\n${spoilt}\n}\n`,
+      )
+      rmSync(main)
+      writeFileSync(main, start, { mode: 0o755 })
+    }
+    return join(root, 'bin/mission-control.js')
+  }
+}
+
+function partsOf(root: string): string[] {
+  const parts = join(root, 'lib/parts')
+  return readdirSync(parts)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => join(parts, name))
+}
+
+function replaceVersion(path: string, version: string): void {
+  const before = readFileSync(path, 'utf8')
+  const after = before
+    .replaceAll(`const VERSION = "${OWN}"`, `const VERSION = "${version}"`)
+    .replace(`"version": "${OWN}"`, `"version": "${version}"`)
+  if (after !== before) writeFileSync(path, after)
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import { readDurable, writeDurably } from '@mission-control/durable'
+
+/** What a runner's folder knows of the version that it was told to upgrade to last. */
+export interface UpgradeRecord {
+  version: string
+  /** How often it was started to be tried. */
+  trials: number
+  /** Why it does not work here; null: that isn't known. */
+  failed: string | null
+}
+
+export const RECORD_FILE = 'upgrade.json'
+
+export function readRecord(dir: string): UpgradeRecord | undefined {
+  const found = readDurable(join(dir, RECORD_FILE), isRecord)
+  return typeof found === 'object' ? JSON.parse(found.text) : undefined
+}
+
+export function writeRecord(dir: string, record: UpgradeRecord): void {
+  writeDurably(join(dir, RECORD_FILE), `${JSON.stringify(record)}\n`)
+}
+
+function isRecord(text: string): boolean {
+  try {
+    const { version, trials } = JSON.parse(text)
+    return typeof version === 'string' && typeof trials === 'number'
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
+}

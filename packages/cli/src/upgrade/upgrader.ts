@@ -1,0 +1,100 @@
+import type { DownOf, Upgradable } from '@mission-control/protocol/runner'
+import { type Installation, ownInstallation } from './installation.ts'
+import { readRecord, type UpgradeRecord, writeRecord } from './record.ts'
+
+export interface UpgraderOptions {
+  /** The runner's folder. */
+  dir: string
+  serverUrl: string
+  /** A new version is there, to be tried. */
+  fetched(): void
+  /** It can't be had. */
+  failed(): void
+}
+
+/** Does what the server says about upgrades: fetches a version, and tries it in place of this process. */
+export class Upgrader {
+  readonly #options: UpgraderOptions
+  readonly #installation: Installation | string = ownInstallation()
+  #record: UpgradeRecord | undefined
+  #isFetching = false
+  /** The name of the version that is there to be tried. */
+  #next: string | undefined
+
+  constructor(options: UpgraderOptions) {
+    this.#options = options
+    this.#record = readRecord(options.dir)
+  }
+
+  /** What `hello` says. */
+  get state(): Upgradable {
+    const { version = '', failed = null } = this.#record ?? {}
+    const isObstacle = typeof this.#installation === 'string'
+    return {
+      obstacle: isObstacle ? (this.#installation as string) : null,
+      failed: failed === null ? null : { version, message: failed },
+      trial: false,
+    }
+  }
+
+  /** Fetches the version; another one that is being fetched comes first. */
+  take(offer: DownOf<'upgrade'>): void {
+    if (this.#isFetching || typeof this.#installation === 'string') return
+    this.#isFetching = true
+    this.#fetch(this.#installation, offer)
+      .catch((error: Error) => this.#fail(offer.version, error.message))
+      .finally(() => {
+        this.#isFetching = false
+      })
+  }
+
+  async #fetch(installation: Installation, offer: DownOf<'upgrade'>): Promise<void> {
+    const { dir, serverUrl, fetched } = this.#options
+    // What failed before is tried anew; what was only interrupted goes on being counted.
+    const isKnown = this.#record?.version === offer.version && this.#record.failed === null
+    const trials = isKnown ? this.#record!.trials : 0
+    this.#record = { version: offer.version, trials, failed: null }
+    writeRecord(dir, this.#record)
+    const { fetchVersion } = await import('./fetch.ts')
+    this.#next = await fetchVersion(installation, serverUrl, offer)
+    fetched()
+  }
+
+  #fail(version: string, message: string): void {
+    this.#keep({ version, trials: 0, failed: message })
+    this.#options.failed()
+  }
+
+  #keep(record: UpgradeRecord): void {
+    this.#record = record
+    try {
+      writeRecord(this.#options.dir, record)
+    } catch (error) {
+      // What is only in memory is told all the same, until this process ends.
+      process.stderr.write(`The upgrade could not be put on record: ${(error as Error).message}\n`)
+    }
+  }
+
+  /**
+   * Once this process's runner has handed over: tries the version that was fetched, and goes on as the command
+   * of the installation, which is the new version or this one. Returns only if there is nothing to try, or
+   * at the signal.
+   */
+  async goOn(signal: AbortSignal): Promise<void> {
+    if (this.#next === undefined || typeof this.#installation === 'string') return
+    const { folder } = this.#installation
+    const { tryVersion } = await import('./trial.ts')
+    const args = process.argv.slice(2)
+    const { version } = this.#record!
+    const trials = this.#record!.trials + 1
+    this.#keep({ version, trials, failed: null })
+    const { serverUrl } = this.#options
+    const trial = { folder, name: this.#next, serverUrl, args, trials, signal }
+    const verdict = await tryVersion(trial)
+    if (typeof verdict === 'object') this.#keep({ version, trials, failed: verdict.failed })
+    if (signal.aborted) return
+    const { commandOf } = await import('./installation.ts')
+    const command = commandOf(folder)
+    process.execve?.(command, [command, ...args], process.env as Record<string, string>)
+  }
+}
