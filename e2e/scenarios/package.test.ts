@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { openBrowser, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { SOURCES } from '../setup/main.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
 import { calls, says } from '../setup/model/replies.ts'
 import { filesIn, installPackage, pack } from '../setup/package.ts'
@@ -23,8 +24,8 @@ const installed = installPackage(archive, join(folder, 'installed'))
 const model = await ModelServer.start(wholeFile)
 
 /** The same main job, whichever way the server is started. */
-const WAYS: Record<string, string | undefined> = {
-  'from the sources': undefined,
+const WAYS: Record<string, string> = {
+  'from the sources': SOURCES,
   'from the package': join(installed, 'bin/mission-control.js'),
 }
 

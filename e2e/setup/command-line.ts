@@ -1,11 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { cleanUp, type Scope } from './cleanup.ts'
 import { temporaryFolder } from './folder.ts'
+import { MAIN } from './main.ts'
 import { KEY, type TestServer } from './server.ts'
-
-const MAIN = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url))
 
 export interface Ended {
   code: number | string

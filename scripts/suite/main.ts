@@ -41,7 +41,7 @@ const { values, positionals } = parseArgs({
 const files = testFiles(positionals)
 const isWhole = values.all || (positionals.length > 0 && values.seed === undefined)
 console.log(chooseSample(isWhole ? 'all' : values.seed))
-const shown = prepareFor(files)
+const isBuilt = prepareFor(files)
 
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -81,9 +81,9 @@ await finished(report)
 for (const { file, seconds } of slowest())
   console.log(`${seconds.toFixed(1).padStart(6)} s ${file}`)
 for (const line of tally.close()) console.log(line)
-if (!shown) {
+if (!isBuilt) {
   tally.failed++
-  console.log('The dashboard could not be built: see above.')
+  console.log('The dashboard or the programs could not be built: see above.')
 }
 if (stopped.signal.aborted) console.log('Stopped before the end.')
 console.log(`${files.length} files in ${secondsSince(begun).toFixed(0)} s.`)

@@ -1,26 +1,29 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { compilePrograms } from './compile.ts'
 import { ROOT } from './files.ts'
+import { succeeds } from './succeeds.ts'
 
-/** With fewer end-to-end files to run it costs more than it saves. */
-const WORTH_WARMING = 5
+/** With fewer end-to-end files to run, compiling and warming up cost more than they save. */
+const WORTH_COMPILING = 5
 
 /**
  * Makes once what several files would each make for themselves: the dashboard as it is now, the browser's
- * path in CHROMIUM, and compiled code. False if the dashboard could not be built, which has been said then.
+ * path in CHROMIUM, and the compiled programs, whose path is MISSION_CONTROL_TEST_MAIN. False if something
+ * could not be built, which has been said then.
  */
 export function prepareFor(files: readonly string[]): boolean {
   if (files.some(usesBrowser)) process.env.CHROMIUM = outputOf('sh', 'scripts/browser.sh')
   const whole = files.filter((file) => file.startsWith(resolve(ROOT, 'e2e')))
   const isBuilt = whole.length === 0 || succeeds('sh', 'scripts/dashboard.sh', process.execPath)
+  if (!isBuilt || whole.length < WORTH_COMPILING) return isBuilt
+  const main = compilePrograms()
+  if (main === null) return false
+  process.env.MISSION_CONTROL_TEST_MAIN = main
   // Where it fails, the tests say why.
-  if (whole.length >= WORTH_WARMING) succeeds(process.execPath, 'e2e/setup/warm-up.ts')
-  return isBuilt
-}
-
-function succeeds(command: string, ...args: string[]): boolean {
-  return spawnSync(command, args, { cwd: ROOT, stdio: 'inherit' }).status === 0
+  succeeds(process.execPath, 'e2e/setup/warm-up.ts')
+  return true
 }
 
 /** Empty where it fails, which it has said then. */
