@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { waitForTask } from '@mission-control/client'
 import { wholeFile } from '../setup/cleanup.ts'
 import { startServer } from '../setup/server.ts'
-import { ended, finishCommand, runCommand } from '../setup/tasks.ts'
+import { ended, finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
 
 const server = await startServer(wholeFile)
 const { client, desktopId } = server
@@ -41,13 +41,17 @@ test('a command is created, run, watched and done', async () => {
 
 test('output arrives while the command runs', async () => {
   const stream = client.activity.stream({ after: 0, signal: AbortSignal.timeout(60_000) })
-  const task = await runCommand(server, 'echo first; read line < fifo || sleep 1000')
+  const task = await runCommand(server, `${untilThere('watched')}; echo first; sleep 1000`)
+  let output: string | null = null
   for await (const { event } of stream) {
-    if (event.type === 'task.output' && event.payload.taskId === task.id) {
-      assert.equal(event.payload.data, 'first\n')
-      break
-    }
+    if (!('taskId' in event.payload) || event.payload.taskId !== task.id) continue
+    // Output is live only: what comes before the stream is open isn't told in it.
+    if (event.type === 'task.started') await runCommand(server, 'touch watched')
+    if (event.type !== 'task.output') continue
+    output = event.payload.data
+    break
   }
+  assert.equal(output, 'first\n')
   assert.equal((await client.tasks.get(task.id)).status, 'running')
 })
 

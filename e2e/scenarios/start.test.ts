@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { execFile, execFileSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
@@ -10,7 +10,8 @@ import { temporaryFolder } from '../setup/folder.ts'
 import { takePort } from '../setup/port.ts'
 import { type Program, startNpm, startProgram } from '../setup/processes.ts'
 import { KEY, startServer } from '../setup/server.ts'
-import { ended, outputOf } from '../setup/tasks.ts'
+import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
 
 const run = promisify(execFile)
 
@@ -103,6 +104,26 @@ test('without the local desktop there is none, and no line to paste', async (t) 
   assert.equal(started.example, null)
   const client = createClient({ baseUrl: started.url, apiKey: started.key! })
   assert.deepEqual(await client.desktops.list(), [])
+})
+
+test('a copied data directory works at once, and what the original still runs is left to it', async (t) => {
+  const original = await startServer(t)
+  const { dataDir, workDir } = original
+  const task = await runCommand(original, `touch begun; ${untilThere('go')}; echo whole`)
+  await waitFor('the command to begin', () => existsSync(join(workDir, 'begun')))
+  await original.stop()
+
+  const copied = join(temporaryFolder(t), 'data')
+  execFileSync('cp', ['-a', dataDir, copied])
+  const copy = await startServer(t, {}, copied)
+  assert.equal((await ended(copy.client, task.id)).error?.code, 'desktop_restarted')
+  assert.equal((await finishCommand(copy, 'true')).status, 'done')
+  await copy.stop()
+
+  const again = await startServer(t, {}, dataDir)
+  writeFileSync(join(workDir, 'go'), '')
+  assert.equal((await ended(again.client, task.id)).status, 'done')
+  assert.equal(`${await outputOf(again.client, task.id)}`, 'whole\n')
 })
 
 test('a variable that is empty counts as unset', async (t) => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeDurably } from '@mission-control/durable'
 import { hasCode } from './error-code.ts'
+import { keepsFolder } from './keeps-folder.ts'
 import { isAlive, type ProcessIdentity } from './process-identity.ts'
 import { RUN_SUFFIX, runsFolder } from './run-file.ts'
 import { readRunFile } from './run-file-reader.ts'
@@ -12,7 +13,7 @@ export const PID_FILE = 'keeper.pid'
 export function livingKeeper(dir: string): ProcessIdentity | null {
   try {
     const keeper = JSON.parse(readFileSync(join(dir, PID_FILE), 'utf8')) as ProcessIdentity
-    return isAlive(keeper) ? keeper : null
+    return keepsFolder(keeper, dir) ? keeper : null
   } catch (error) {
     if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return null
     throw error
