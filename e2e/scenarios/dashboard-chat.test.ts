@@ -1,5 +1,6 @@
 /** Talking with the agent of a desktop on its page, in a real browser, by a scripted model. */
 import assert from 'node:assert/strict'
+import type { IncomingMessage } from 'node:http'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { glanceForViolations } from '../setup/accessibility.ts'
@@ -60,10 +61,11 @@ test('a reply comes as it is written, the next message waits, and all of it is t
 
 test('any number of tabs share the stream of a reply, also one that comes in its middle', async (t) => {
   let streams = 0
-  const url = await startProxy(t, server.url, '/chat', (asked) => {
+  const onRequest = (asked: IncomingMessage) => {
     const isReply = /\/chat\/\w+$/.test(asked.url!) && asked.headers.accept === 'text/event-stream'
     if (isReply) streams++
-  })
+  }
+  const url = await startProxy(t, server.url, '/chat', { onRequest })
   await agentReady(server)
   const going = Promise.withResolvers<void>()
   model.script = [saysWhen('Listen: ', going.promise, 'one.')]

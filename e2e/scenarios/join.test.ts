@@ -1,32 +1,27 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { once } from 'node:events'
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, request as httpRequest } from 'node:http'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { ApiError } from '@mission-control/client'
 import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { BareRunner } from '../setup/bare-runner.ts'
 import { cleanUp, type Scope, wholeFile } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { runScript as pasteLine } from '../setup/join-script.ts'
 import { startMachine } from '../setup/machine.ts'
 import { startServer } from '../setup/server.ts'
 import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
+import { testRefusals } from './join-refusals.ts'
+import { testWays } from './join-ways.ts'
 
 const server = await startServer(wholeFile, {
   MISSION_CONTROL_LOCAL_DESKTOP: 'off',
   MISSION_CONTROL_RATE_LIMIT: '0',
+  MISSION_CONTROL_TRUST_PROXY: '127.0.0.1,::1',
 })
 const { client, url } = server
 const { joinTokens } = client.desktops
@@ -34,29 +29,8 @@ const { joinTokens } = client.desktops
 const publicKey = () =>
   generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x as string
 
-/** Runs the script as this machine's user, in a folder of its own, with this Node in its PATH. */
-async function runScript(t: Scope, args: string[], edit = (script: string) => script) {
-  const home = temporaryFolder(t)
-  const bin = join(home, 'bin')
-  mkdirSync(bin)
-  symlinkSync(process.execPath, join(bin, 'node'))
-  const script = edit(await (await fetch(`${url}/join`)).text())
-  const folder = join(home, 'mc')
-  const child = spawn('sh', ['-s', '--', ...args, '--dir', folder], {
-    env: { HOME: home, PATH: `${bin}:${process.env.PATH}` },
-  })
-  child.stdin.end(script)
-  const [stdout, stderr, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ])
-  cleanUp(t, () => {
-    const state = join(folder, 'desktop/state.json')
-    if (existsSync(state)) process.kill(JSON.parse(readFileSync(state, 'utf8')).pid, 'SIGKILL')
-  })
-  return { status, stdout, stderr, folder }
-}
+const runScript = (t: Scope, args: string[], edit = (script: string) => script) =>
+  pasteLine(t, { url, args, edit })
 
 test('what a machine fetches is made as soon as there is a token, before anybody asks', async () => {
   await joinTokens.create()
@@ -157,9 +131,7 @@ test('wrong arguments, a foreign folder and a wrong checksum are told, and nothi
 
   const home = temporaryFolder(t)
   writeFileSync(join(home, 'mine'), '')
-  const foreign = await runScript(t, [token], (script) =>
-    script.replace('choose_folder\n', `folder=${home}; choose_folder\n`),
-  )
+  const foreign = await pasteLine(t, { url, args: [token], folder: home })
   assert.match(foreign.stderr, /was not made by this script: nothing in it is touched/)
   assert.deepEqual(readdirSync(home), ['mine'])
   assert.equal((await joinTokens.list()).find(({ last4 }) => last4 === token.slice(-4))?.used, 0)
@@ -193,6 +165,10 @@ test('a script that was cut on its way does nothing', async (t) => {
   const script = await (await fetch(`${url}/join`)).text()
   const ends = Array.from({ length: 30 }, (_, i) => script.length - 2 - i)
   for (let at = 1; at < script.length; at += 250) ends.push(at)
+  // What is left of a word may be the name of a program: of open_folder, open.
+  for (const { 0: word, index } of script.matchAll(/^[a-z]\w*/gm)) {
+    for (let at = 1; at <= word.length; at++) ends.push(index + at)
+  }
   for (const end of ends) {
     const cut = script.slice(0, end)
     const args = ['-s', '--', token, '--dir', join(dir, 'mc')]
@@ -224,6 +200,9 @@ test('of many machines at once each joins once, and a token lets in no more than
   assert.equal(names.filter((name) => name.startsWith('fleet-m')).length, 50)
   assert.equal((await joinTokens.list()).find((each) => each.id === id)?.used, 50)
 })
+
+await testWays(server)
+testRefusals(server)
 
 test('a clone of a machine is refused in words, and the machine itself comes back', async (t) => {
   const desktop = await client.desktops.create({ name: 'original' })

@@ -1,6 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, cpSync, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { cleanUp, type Scope } from './cleanup.ts'
 import { temporaryFolder } from './folder.ts'
@@ -8,24 +16,40 @@ import { waitFor } from './wait.ts'
 
 /** What a Debian without anything installed has, as far as joining needs it. */
 const PROGRAMS =
-  'dash curl gzip tar sha256sum id ls mkdir rm rmdir mv chmod cat cut tr sed grep df uname dirname basename mkfifo sleep mktemp hostname mawk'
+  'dash curl gzip tar sha256sum id ls mkdir rm rmdir mv chmod cat cut tr sed grep df uname dirname basename mkfifo sleep mktemp hostname mawk setpriv'
+
 export interface Machine {
   /** Where its root is for us. */
   root: string
   /** Runs a shell command there; all that it printed, and its exit code. */
-  run(command: string): Promise<{ code: number; output: string }>
+  run(command: string): Promise<Done>
+  /** The same as a user whom the machine has no name and no home for. */
+  runHomeless(command: string): Promise<Done>
+}
+
+interface Done {
+  code: number
+  output: string
+}
+
+interface MachineOptions {
+  /** How much goes onto the disk at /small. */
+  small?: string
 }
 
 /**
  * A machine with a root of its own in which there are a shell, curl and the smallest tools, and no Node: its
  * processes are apart, its network is ours. All that runs there ends with the scope.
  */
-export async function startMachine(t: Scope): Promise<Machine> {
+export async function startMachine(
+  t: Scope,
+  { small = '1m' }: MachineOptions = {},
+): Promise<Machine> {
   const root = temporaryFolder(t)
   furnish(root)
-  const asRoot = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']
+  const asRoot = IS_ROOT ? [] : ['--user', '--map-root-user']
   const apart = [...asRoot, '--mount', '--pid', '--fork', '--kill-child']
-  const boot = `mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot "$0" /bin/sh -c 'echo up; while read -r line; do eval "$line"; done'`
+  const boot = `mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && mount -t tmpfs -o size=${small},mode=1777 none "$0/small" && exec chroot "$0" /bin/sh -c 'echo up; while read -r line; do eval "$line"; done'`
   const child = spawn('unshare', [...apart, 'sh', '-c', boot, root], {
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -34,10 +58,21 @@ export async function startMachine(t: Scope): Promise<Machine> {
     child.kill('SIGKILL')
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   })
-  return { root, run: shell(child) }
+  const run = shell(child)
+  return {
+    root,
+    run: (command) => run(`env -i HOME=/root PATH=/bin sh -c ${quoted(command)}`),
+    runHomeless: (command) => run(`env -i PATH=/bin ${HOMELESS} sh -c ${quoted(command)}`),
+  }
 }
 
-function shell(child: ChildProcess): Machine['run'] {
+const IS_ROOT = process.getuid?.() === 0
+/** Who isn't root here can be nobody else there, and only says so. */
+const HOMELESS = IS_ROOT
+  ? 'setpriv --reuid=1000 --regid=1000 --clear-groups'
+  : 'PATH=/homeless:/bin'
+
+function shell(child: ChildProcess): (command: string) => Promise<Done> {
   let printed = ''
   child.stdout!.setEncoding('utf8').on('data', (text) => {
     printed += text
@@ -46,8 +81,7 @@ function shell(child: ChildProcess): Machine['run'] {
   return async (command) => {
     const mark = `over-${++count}:`
     const from = printed.length
-    const line = `env -i HOME=/root PATH=/bin sh -c ${quoted(command)} 2>&1 </dev/null; echo "${mark}$?"`
-    child.stdin!.write(`${line}\n`)
+    child.stdin!.write(`${command} 2>&1 </dev/null; echo "${mark}$?"\n`)
     const end = await waitFor(
       command,
       () => new RegExp(`^${mark}(\\d+)$`, 'm').exec(printed.slice(from)),
@@ -60,9 +94,12 @@ function shell(child: ChildProcess): Machine['run'] {
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 function furnish(root: string): void {
-  for (const name of ['bin', 'tmp', 'proc', 'dev', 'root', 'etc', 'usr/bin']) {
+  for (const name of 'bin tmp var/tmp proc dev root etc usr/bin small homeless'.split(' ')) {
     mkdirSync(join(root, name), { recursive: true })
   }
+  for (const name of ['tmp', 'var/tmp']) chmodSync(join(root, name), 0o1777)
+  chmodSync(root, 0o755)
+  writeFileSync(join(root, 'homeless/id'), '#!/bin/sh\necho 1000\n', { mode: 0o755 })
   writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n')
   const paths = PROGRAMS.split(' ').map((name) =>
     execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim(),

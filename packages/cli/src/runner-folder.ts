@@ -1,5 +1,5 @@
-import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { folderOfHomeless, homeFolder } from '@mission-control/runner/home'
 import { StartError } from '@mission-control/server/start-error'
 
 export interface FolderOptions {
@@ -19,9 +19,9 @@ export function folderOf({ dir, credential }: FolderOptions): string {
 /** The folder that joining makes, where none is named. */
 export function joinedFolder(dir: string | undefined): string {
   if (dir) return resolve(dir)
-  const home =
-    process.getuid?.() === 0 ? '/opt/mission-control' : join(homedir(), '.mission-control')
-  return join(home, 'desktop')
+  const home = homeFolder()
+  const ownFolder = home === folderOfHomeless() ? home : join(home, '.mission-control')
+  return join(process.getuid?.() === 0 ? '/opt/mission-control' : ownFolder, 'desktop')
 }
 
 export function desktopIdOf(credential: string): string {
@@ -35,5 +35,8 @@ export function desktopIdOf(credential: string): string {
 }
 
 function stateFolder(): string {
-  return join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'mission-control')
+  return join(
+    process.env.XDG_STATE_HOME || join(homeFolder(), '.local', 'state'),
+    'mission-control',
+  )
 }

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // What every Node understands: an old one says which is needed, in place of an error about syntax.
 import module from 'node:module'
-import os from 'node:os'
 import path from 'node:path'
 import url from 'node:url'
 
@@ -12,8 +11,9 @@ if (major < 24 || (major === 24 && minor < 9)) {
 }
 
 // Compiled code is kept between starts: a start needs half the time and less memory.
-const caches = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache')
-process.env.NODE_COMPILE_CACHE ||= path.join(caches, 'mission-control', 'compiled')
+const { HOME, XDG_CACHE_HOME } = process.env
+const caches = XDG_CACHE_HOME || (HOME && path.join(HOME, '.cache'))
+if (caches) process.env.NODE_COMPILE_CACHE ||= path.join(caches, 'mission-control', 'compiled')
 
 /** A large young generation costs memory and brings nothing, which can only be said at the start. */
 const FLAG = '--max-semi-space-size=2'

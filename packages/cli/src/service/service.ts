@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { homeFolder } from '@mission-control/runner/home'
 import { StartError } from '@mission-control/server/start-error'
 import { readRunnerState } from '../join/runner-state.ts'
 import { OURS, UNIT, unitText } from './unit.ts'
@@ -91,7 +91,7 @@ function commandFor(dir: string): string[] {
 
 function unitFile(): string {
   if (!isUsers) return join('/etc/systemd/system', UNIT)
-  const config = process.env.XDG_CONFIG_HOME || join(homedir(), '.config')
+  const config = process.env.XDG_CONFIG_HOME || join(homeFolder(), '.config')
   return join(config, 'systemd/user', UNIT)
 }
 

@@ -11,11 +11,11 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { writeDurably } from '@mission-control/durable'
 import { codeOf, hasCode } from '../error-code.ts'
 import type { Log } from '../log.ts'
+import { homeFolder } from './home.ts'
 
 /** What tools look for upwards to find the project around a folder. */
 const PROJECT_MARKS = ['.git', '.hg', '.jj', '.svn', 'package.json', 'node_modules']
@@ -115,7 +115,7 @@ function projectAround(dir: string): string | null {
 function dataHome(env: NodeJS.ProcessEnv): string {
   const given = env.XDG_DATA_HOME
   // A relative one is invalid, and to be ignored.
-  return given?.startsWith('/') ? given : join(homedir(), '.local', 'share')
+  return given?.startsWith('/') ? given : join(homeFolder(), '.local', 'share')
 }
 
 /** Whether a process of this machine works in it, as a background child of a run may. */

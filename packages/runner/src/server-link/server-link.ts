@@ -1,3 +1,5 @@
+import { globalAgent as httpAgent } from 'node:http'
+import { globalAgent as httpsAgent } from 'node:https'
 import type { Socket } from 'node:net'
 import { type Down, decodeDown, encodeUp, type Up } from '@mission-control/protocol/runner'
 import { WebSocket } from 'ws'
@@ -65,6 +67,8 @@ export class ServerLink {
     signal: AbortSignal,
   ): Promise<ServerLink | { challenge: string }> {
     const ws = new WebSocket(url, {
+      // Left to itself the library connects directly, past the proxy that Node's agents know.
+      agent: url.startsWith('wss:') ? httpsAgent : httpAgent,
       headers: { authorization },
       perMessageDeflate: false,
       generateMask: noMask,

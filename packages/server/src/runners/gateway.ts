@@ -8,6 +8,7 @@ import { findDesktopByCredential } from '../store/desktops.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import type { Bucket } from './bucket.ts'
 import { Challenges } from './challenges.ts'
+import { openAndClose } from './check-way.ts'
 import { claimOf, type KeyClaim } from './claim.ts'
 import { Connection, type Desk } from './connection.ts'
 import { refused } from './greet.ts'
@@ -18,6 +19,8 @@ import { markCutOff } from './presence.ts'
 
 /** Where runners connect. */
 const CONNECT_PATH = '/api/runners/connect'
+/** Where somebody looks whether WebSockets get through, before there is a credential. */
+const CHECK_PATH = '/api/runners/check'
 
 /** Connections of one desktop that are open at a time: one speaks, others come or go. */
 const OPEN_MAX = 4
@@ -73,6 +76,7 @@ export class Gateway {
   ): Promise<void> {
     // Taken as it was sent: a stranger's path need not be a valid address.
     const [path] = (request.url ?? '').split('?', 1)
+    if (path === CHECK_PATH) return openAndClose(request, socket)
     if (path !== CONNECT_PATH) {
       return refuse(socket, '404 Not Found', `WebSockets are taken at ${CONNECT_PATH} only`)
     }

@@ -21,7 +21,7 @@ export function joiningHandlers(
         core,
         caller,
         body,
-        (token) => `curl -fsSL ${addressOf(request, '/join')} | sh -s -- ${token}`,
+        (token) => `curl -fsSL ${wordOf(addressOf(request, '/join'))} | sh -s -- ${token}`,
       )
       // Whoever pastes the line soon doesn't wait for what it fetches to be made.
       downloads()
@@ -48,4 +48,9 @@ export function joiningHandlers(
       }
     },
   }
+}
+
+/** As any shell takes it: to some the brackets of an IPv6 address are a pattern. */
+function wordOf(url: string): string {
+  return url.includes('[') ? `'${url}'` : url
 }
