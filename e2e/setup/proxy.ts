@@ -58,6 +58,10 @@ export async function startProxy(
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(outgoing)
     })
+    upstream.on('upgrade', (_, behind) => {
+      behind.destroy()
+      outgoing.writeHead(502).end()
+    })
     upstream.on('error', () => outgoing.destroy())
     outgoing.on('close', () => upstream.destroy())
     incoming.pipe(upstream)
