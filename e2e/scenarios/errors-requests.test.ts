@@ -201,6 +201,7 @@ const BODY_OF: Record<string, unknown> = {
   resolveApproval: { decision: 'approve' },
   setPermissionRules: [],
   setAgentUp: { kind: 'acp', command: 'true' },
+  copyAgent: { desktopIds: ['x'] },
   sendChat: { message: 'Hello' },
 }
 

@@ -15,6 +15,13 @@ export function agentsOf({ call }: Transport) {
     remove: (desktopId: string, options: RequestOptions = {}) =>
       call('removeAgentSetup', { ...options, params: { id: desktopId } }),
 
+    /**
+     * Gives other desktops this one's agent with its secrets, its permission rules and its default time
+     * limit: an outcome for each, of which one that is refused keeps no other from it.
+     */
+    copy: (desktopId: string, desktopIds: string[], options: RequestOptions = {}) =>
+      call('copyAgent', { ...options, params: { id: desktopId }, body: { desktopIds } }),
+
     /** Has the desktop ask its agent, which takes seconds, of a program that has to start more than a minute. */
     test: (desktopId: string, options: RequestOptions = {}) =>
       call('testAgent', { ...options, params: { id: desktopId } }),

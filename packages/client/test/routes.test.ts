@@ -97,6 +97,11 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     { kind: 'acp', preset: 'opencode' },
   ],
   [(c) => c.agents.remove('x'), 'DELETE /api/desktops/x/agent'],
+  [
+    (c) => c.agents.copy('x', ['y', 'z']),
+    'POST /api/desktops/x/agent/copy',
+    { desktopIds: ['y', 'z'] },
+  ],
   [(c) => c.agents.test('x'), 'POST /api/desktops/x/agent/test'],
   [(c) => c.desktops.chat.send('x', 'Hi'), 'POST /api/desktops/x/chat', { message: 'Hi' }],
   [(c) => c.desktops.chat.list('x', { limit: 5 }), 'GET /api/desktops/x/chat?limit=5'],

@@ -59,6 +59,7 @@ export const endpoints = {
   getAgentSetup: { method: 'GET', path: '/api/desktops/:id/agent' },
   setAgentUp: { method: 'PUT', path: '/api/desktops/:id/agent' },
   removeAgentSetup: { method: 'DELETE', path: '/api/desktops/:id/agent' },
+  copyAgent: { method: 'POST', path: '/api/desktops/:id/agent/copy', keyed: true },
   testAgent: { method: 'POST', path: '/api/desktops/:id/agent/test' },
   sendChat: { method: 'POST', path: '/api/desktops/:id/chat', keyed: true },
   listChat: { method: 'GET', path: '/api/desktops/:id/chat' },

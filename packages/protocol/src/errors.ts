@@ -22,6 +22,7 @@ const ERRORS = {
   method_not_allowed: [405, 'Method not allowed'],
   request_timeout: [408, 'Request timed out'],
   status_conflict: [409, 'Status conflict'],
+  agent_not_set_up: [409, 'Agent not set up here'],
   runner_too_old: [409, 'Runner too old'],
   nothing_to_upgrade: [409, 'Nothing to upgrade'],
   idempotency_in_flight: [409, 'First request still running'],

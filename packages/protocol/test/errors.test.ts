@@ -39,6 +39,7 @@ test('the statuses that clients rely on are these', () => {
     method_not_allowed: 405,
     request_timeout: 408,
     status_conflict: 409,
+    agent_not_set_up: 409,
     runner_too_old: 409,
     nothing_to_upgrade: 409,
     idempotency_in_flight: 409,

@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
+import { AgentCopy, AgentCopyOutcome } from '../resources/agent-copy.ts'
 import { AgentSetupAnswer, AgentTest, NewAgentSetup } from '../resources/agent-setup.ts'
 import type { RouteTable } from './route.ts'
 
@@ -26,6 +28,16 @@ export const agentsRoutes = {
     summary: "Remove the server's set-up: what the machine itself says counts again",
     status: 204,
     errors: ['desktop_not_found'],
+  },
+  copyAgent: {
+    ...endpoints.copyAgent,
+    tag: 'Agents',
+    summary:
+      'Copy the agent, its permission rules and the default time limit to up to 1,000 desktops; each gets them, or is refused, by itself',
+    body: AgentCopy,
+    status: 200,
+    response: z.array(AgentCopyOutcome),
+    errors: ['desktop_not_found', 'agent_not_set_up', 'secret_key_unusable'],
   },
   testAgent: {
     ...endpoints.testAgent,

@@ -1,7 +1,6 @@
-import { type AgentSetupAnswer, fail, type NewAgentSetup } from '@mission-control/protocol'
+import type { AgentSetupAnswer, NewAgentSetup } from '@mission-control/protocol'
 import type { Caller, Core } from '../core.ts'
 import { requireDesktop } from '../desktops/find.ts'
-import { newId } from '../ids.ts'
 import { SecretError } from '../secret-box.ts'
 import { findAgentSetup, putAgentSetup } from '../store/agent-setups.ts'
 import { updateDesktop } from '../store/desktops.ts'
@@ -10,8 +9,9 @@ import { requireCapable } from './capable.ts'
 import { refuse } from './kept.ts'
 import { partsOf } from './parts.ts'
 import { passOnSetup } from './pass-on.ts'
-import type { Parts, Stored } from './setup.ts'
-import { openSecrets, rowOf, shownOf, toAgentSetup, unreadyAgent } from './stored.ts'
+import { sealed } from './sealed.ts'
+import type { Stored } from './setup.ts'
+import { openSecrets, shownOf, toAgentSetup, unreadyAgent } from './stored.ts'
 
 /**
  * Sets up the desktop's agent. It isn't ready until it has answered, so no prompt that is accepted
@@ -47,18 +47,5 @@ function readable(core: Core, row: AgentSetupRow): Stored {
         return refuse([{ path, message }])
       }
     },
-  }
-}
-
-/** Nothing is stored that couldn't be read again. */
-function sealed(core: Core, desktopId: string, parts: Parts): AgentSetupRow {
-  try {
-    return rowOf(core, desktopId, newId('setup'), parts)
-  } catch (error) {
-    if (!(error instanceof SecretError)) throw error
-    return fail(
-      'secret_key_unusable',
-      `Nothing was changed, because the secrets can't be encrypted: ${error.message}. Restore the key. Or remove it: the server then makes a new one, and you set up the agents again.`,
-    )
   }
 }

@@ -34,11 +34,21 @@ export async function setRules(
 ): Promise<PermissionRule[]> {
   const answered = await transact(core, caller.workspaceId, async (tx) => {
     await requireDesktop(tx, caller.workspaceId, id)
-    await writeRules(tx, id, rules)
-    return await settleByRules(tx, id, rules, { by: caller.userId, at: core.now() })
+    return await replaceRules(tx, id, rules, { by: caller.userId, at: core.now() })
   })
   deliver(core, answered)
   return rules
+}
+
+/** The answers are for {@link deliver}. */
+export async function replaceRules(
+  tx: Tx,
+  desktopId: string,
+  rules: PermissionRule[],
+  who: { by: string; at: number },
+): Promise<Answered[]> {
+  await writeRules(tx, desktopId, rules)
+  return await settleByRules(tx, desktopId, rules, who)
 }
 
 /**
@@ -65,8 +75,7 @@ export async function remember(
     )
   }
   const rules = [rule, ...others]
-  await writeRules(tx, open.desktop_id, rules)
-  return await settleByRules(tx, open.desktop_id, rules, who)
+  return await replaceRules(tx, open.desktop_id, rules, who)
 }
 
 async function settleByRules(
