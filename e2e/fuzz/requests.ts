@@ -22,7 +22,7 @@ export interface Asked {
 export interface Spared {
   /** The desktop that tasks run on. */
   desktopId: string
-  /** Desktops with a runner: on them no agent is set up, which could be any program or host. */
+  /** Desktops with a runner: they get no agent, which could be any program or host. */
   live: string[]
   keyId: string
   /** Of the session that requests come with. */
@@ -143,7 +143,9 @@ export class Requests {
 
   /** A request of the operation; in a part of them, by chance, something is broken. */
   of(operation: Operation, random: Random, breaks: number): Asked {
-    const values = new Values(this.operations, this.known, random)
+    const values = new Values(this.operations, this.known, random, (id) =>
+      this.#isMeantToGet(operation, id),
+    )
     const parts = { path: operation.template, query: new URLSearchParams() }
     for (const parameter of operation.parameters) {
       const isOdd = random.chance(breaks / 4)
@@ -180,6 +182,11 @@ export class Requests {
       }
     }
     return asked
+  }
+
+  /** Whether a body may name it. */
+  #isMeantToGet({ operationId }: Operation, id: string): boolean {
+    return operationId !== 'copyAgent' || !this.spared.live.includes(id)
   }
 
   #inPath({ operationId }: Operation, { schema }: Parameter, values: Values): string {

@@ -11,11 +11,19 @@ export class Values {
   readonly operations: Operations
   readonly known: Known
   readonly random: Random
+  readonly #isMeant: (id: string) => boolean
 
-  constructor(operations: Operations, known: Known, random: Random) {
+  /** `isMeant`: which of the known ids it may take. */
+  constructor(
+    operations: Operations,
+    known: Known,
+    random: Random,
+    isMeant: (id: string) => boolean = () => true,
+  ) {
     this.operations = operations
     this.known = known
     this.random = random
+    this.#isMeant = isMeant
   }
 
   of(referred: Schema, name = ''): unknown {
@@ -69,7 +77,7 @@ export class Values {
     const { random } = this
     if (name === 'content') return random.pick(COMMANDS)
     const kind = idKind(examples, name)
-    if (kind !== undefined) return this.known.pick(kind, random)
+    if (kind !== undefined) return this.known.pick(kind, random, this.#isMeant)
     const example = random.pick(examples) ?? 'example'
     if (format !== undefined) return `${example}`
     const words = WORDS.filter(

@@ -1,5 +1,6 @@
 /** The agent of one desktop, its rules and its time limit are copied to others. */
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import type { PermissionRule } from '@mission-control/protocol'
 import { READY } from '../setup/asking-runs.ts'
@@ -24,6 +25,15 @@ await client.agents.setUp(source.id, {
 })
 await client.desktops.setPermissionRules(source.id, RULES)
 
+/** A machine that comes by an invitation. */
+async function joined(): Promise<string> {
+  const { token } = await client.desktops.joinTokens.create()
+  const publicKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x
+  const json = { token, publicKey, hostname: 'box' }
+  const answer = await server.request('/api/desktops/join', { method: 'POST', json })
+  return (await answer.json()).desktopId
+}
+
 async function copy(id: string, desktopIds: unknown): Promise<Response> {
   const json = { desktopIds }
   return await server.request(`/api/desktops/${id}/agent/copy`, { method: 'POST', json })
@@ -37,7 +47,7 @@ test('each target gets agent, secrets, rules and time limit, and no secret is sh
   const text = await answer.text()
   assert.equal(answer.status, 200, text)
   for (const secret of [KEY, HEADER]) assert.ok(!text.includes(secret))
-  const outcomes = [first, second].map(({ id }) => ({ desktopId: id, error: null }))
+  const outcomes = [first, second].map(({ id }) => ({ id, error: null }))
   assert.deepEqual(JSON.parse(text), outcomes)
 
   const { updatedAt: _, ...original } = (await client.agents.get(source.id)).setup!
@@ -64,7 +74,7 @@ test('a target that can’t get it is told why, and keeps no other from it', asy
   const ids = [removed.id, theirs.id, 'desktop_none', source.id, good.id]
   const outcomes = await client.agents.copy(source.id, ids)
   assert.deepEqual(
-    outcomes.map(({ desktopId, error }) => [desktopId, error?.code ?? null]),
+    outcomes.map(({ id, error }) => [id, error?.code ?? null]),
     [
       [removed.id, 'desktop_not_found'],
       [theirs.id, 'desktop_not_found'],
@@ -90,4 +100,39 @@ test('without a set-up of the server there is nothing to copy', async (t) => {
   for (const ids of [[], 'x', [1], Array(1001).fill(target.id)]) {
     await assertProblem(await copy(source.id, ids), 'invalid_request')
   }
+})
+
+test('new desktops get the agent of the one that the settings name, also those that join', async () => {
+  const set = await client.settings.update({ agentFrom: source.id })
+  assert.equal(set.agentFrom, source.id)
+  assert.deepEqual(await client.settings.update({ requireApproval: false }), set)
+  const { updatedAt: _, ...original } = (await client.agents.get(source.id)).setup!
+  const created = await client.desktops.create({ name: 'new' })
+  for (const id of [created.id, await joined()]) {
+    const { updatedAt: _, ...copied } = (await client.agents.get(id)).setup!
+    assert.deepEqual(copied, original)
+    assert.deepEqual(await client.desktops.permissionRules(id), RULES)
+    assert.equal((await client.desktops.get(id)).defaultTimeoutSeconds, 90)
+  }
+  const own = await client.desktops.create({ name: 'own limit', defaultTimeoutSeconds: 5 })
+  assert.equal(own.defaultTimeoutSeconds, 5)
+  const without = await client.desktops.create({ name: 'no limit', defaultTimeoutSeconds: null })
+  assert.equal(without.defaultTimeoutSeconds, null)
+})
+
+test('a default that can’t be copied keeps no desktop from joining, and is refused as a setting', async () => {
+  const default_ = await client.desktops.create({ name: 'default' })
+  for (const agentFrom of ['desktop_none', '']) {
+    await assert.rejects(client.settings.update({ agentFrom }), { code: 'unknown_desktop' })
+  }
+  const { agentFrom } = await client.settings.update({ agentFrom: default_.id })
+  assert.equal(agentFrom, default_.id)
+  await client.agents.remove(default_.id)
+  const bare = await client.desktops.create({ name: 'bare 2' })
+  assert.equal((await client.agents.get(bare.id)).setup, null)
+  await assert.rejects(client.settings.update({ agentFrom: bare.id }), { code: 'agent_not_set_up' })
+  await client.desktops.delete(default_.id)
+  assert.equal((await client.settings.get()).agentFrom, null)
+  const last = await client.desktops.create({ name: 'last' })
+  assert.equal((await client.agents.get(last.id)).setup, null)
 })

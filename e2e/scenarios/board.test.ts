@@ -42,7 +42,7 @@ test('the board of a new server is empty, but for its own machine', async () => 
   const { board, cursor } = await client.board.get()
   assert.deepEqual(board, {
     overview: await client.overview.get(),
-    settings: { requireApproval: false, permissionTimeoutSeconds: 600 },
+    settings: { requireApproval: false, permissionTimeoutSeconds: 600, agentFrom: null },
     columns: { pending: [], running: [], review: [], done: [], failed: [], cancelled: [] },
     batches: [],
     approvals: [],

@@ -3,11 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ASKING } from '@mission-control/protocol/agents'
 import { glanceForViolations } from '../setup/accessibility.ts'
+import { BareRunner } from '../setup/bare-runner.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { MODEL_KEY, ModelServer } from '../setup/model/model-server.ts'
 import { agentReady } from '../setup/prompts.ts'
 import { startServer } from '../setup/server.ts'
+import { waitFor } from '../setup/wait.ts'
 
 const browser = await startChromium(wholeFile)
 const model = await ModelServer.start(wholeFile)
@@ -67,4 +69,61 @@ test('where an agent may act without asking its page says so, and why', async (t
   await server.client.agents.setUp(server.desktopId, provider)
   await page.getByText(ASKING.chat.asksPermissionReason).waitFor({ state: 'detached' })
   assert.equal(await page.getByText(ASKING.builtin.asksPermissionReason).count(), 0)
+})
+
+test('an agent is copied to other desktops; a desktop that refuses it says why and stays chosen', async (t) => {
+  const { client } = server
+  const { desktopId } = server
+  await client.agents.setUp(desktopId, { kind: 'chat', baseUrl: address, apiKey: MODEL_KEY })
+  const [first, second, old] = await Promise.all([
+    client.desktops.create({ name: 'build-1', labels: ['ci'] }),
+    client.desktops.create({ name: 'build-2', labels: ['ci'] }),
+    client.desktops.create({ name: 'old' }),
+  ])
+  const runner = await BareRunner.connect(t, server, old, 2)
+  const page = await openSignedIn(t, browser, server, path)
+  await page.getByRole('button', { name: 'Copy to other desktops' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Copy to other desktops' })
+  await dialog.getByRole('button', { name: 'Copy agent' }).click()
+  await dialog.getByText('Choose at least one desktop.').waitFor()
+  await dialog.getByRole('button', { name: 'ci 2' }).click()
+  await dialog.getByText('2 chosen').waitFor()
+  await dialog.getByLabel('old').check()
+  await glanceForViolations(page)
+  await dialog.getByRole('button', { name: 'Copy agent' }).click()
+  await page.getByText('Agent copied to 2 desktops.').first().waitFor()
+  await dialog.getByRole('alert').getByText('The runner of the desktop "old" is too old').waitFor()
+  await dialog.getByText('1 chosen').waitFor()
+  assert.equal(await dialog.getByLabel('old').isChecked(), true)
+  for (const { id } of [first, second]) {
+    const { setup } = await client.agents.get(id)
+    assert.equal(setup?.kind === 'chat' && setup.apiKey?.last4, MODEL_KEY.slice(-4))
+  }
+  await runner.close()
+  await client.desktops.delete(old.id)
+  await dialog.getByRole('link', { name: 'Give it to new desktops, too' }).click()
+  await page.getByRole('heading', { level: 1, name: 'New Desktops' }).waitFor()
+  assert.equal(await dialog.count(), 0)
+})
+
+test('new desktops get the agent that the settings name, until that is gone', async (t) => {
+  const { client } = server
+  const page = await openSignedIn(t, browser, server, '/settings/new-desktops')
+  const choice = page.getByLabel('Agent')
+  await choice.selectOption('build-1')
+  const source = await waitFor('the setting to be kept', async () => {
+    const { agentFrom } = await client.settings.get()
+    return agentFrom === null ? undefined : agentFrom
+  })
+  await glanceForViolations(page)
+  const { id } = await client.desktops.create({ name: 'new' })
+  assert.equal((await client.agents.get(id)).setup?.kind, 'chat')
+  await page.reload()
+  assert.equal(await choice.inputValue(), source)
+  await client.agents.remove(source)
+  await page.getByText('build-1 has no agent that was set up here').waitFor()
+  await choice.selectOption('None')
+  await waitFor('the setting to be kept', async () => {
+    return (await client.settings.get()).agentFrom === null
+  })
 })

@@ -150,7 +150,7 @@ test('a chosen theme outlives a reload and is there before the first paint', asy
 for (const colorScheme of THEMES) {
   test(`every section is accessible when it is ${colorScheme}`, async (t) => {
     const page = await openSignedIn(t, browser, server, '/settings', { colorScheme })
-    for (const name of ['Task Approval', 'API Keys', 'Account', 'Appearance']) {
+    for (const name of ['Task Approval', 'New Desktops', 'API Keys', 'Account', 'Appearance']) {
       await page.getByRole('navigation').getByRole('link', { name }).click()
       await page.getByRole('heading', { level: 1, name }).waitFor()
       await glanceForViolations(page)

@@ -83,6 +83,7 @@ const BODIES: Record<string, Case[]> = {
   ],
   [`PATCH ${MC}/settings`]: [
     ['text as requireApproval', { requireApproval: 'on' }, 'requireApproval'],
+    ['a number as agentFrom', { agentFrom: 1 }, 'agentFrom'],
     ['null as requireApproval', { requireApproval: null }, 'requireApproval'],
     ['null', null, ''],
     ['a text', 'on', ''],

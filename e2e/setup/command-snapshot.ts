@@ -46,7 +46,7 @@ export function snapshotOf(ended: Ended, url: string, asJson: boolean): string {
       .replace(/[ \t]+$/gm, '')
       // A desktop's load may be on record for one minute or for two.
       .replace(/(^TIME.*PERCENT\n)\1/m, '$1')
-      .replace(/(^ {2}\{\n(?: {2}"\w+": ?\S+\n)+ {2}\}),\n\1/m, '$1')
+      .replace('{"at":"TIME"},{"at":"TIME"}', '{"at":"TIME"}')
       .split('\n')
       .slice(0, LINES_MAX)
       .join('\n')

@@ -43,8 +43,8 @@ await store.write(async (tx) => {
     .execute()
 })
 
-const ON = { requireApproval: true, permissionTimeoutSeconds: 1 }
-const OFF = { requireApproval: false, permissionTimeoutSeconds: 600 }
+const ON = { requireApproval: true, permissionTimeoutSeconds: 1, agentFrom: null }
+const OFF = { requireApproval: false, permissionTimeoutSeconds: 600, agentFrom: null }
 
 test('every query of the store is one that PostgreSQL understands', async () => {
   await store.snapshot(readEverything)

@@ -167,6 +167,16 @@ export const desktopCommands: readonly Command[] = [
     ask: async (session, call) => (await import('../agents/set.ts')).setAgentUp(session, call),
   },
   {
+    name: 'agents copy',
+    about: "Copy a desktop's agent, its rules and its default time limit to other desktops",
+    args: [DESKTOP, { name: 'target', about: 'those that get it', kind: 'desktop', many: true }],
+    examples: [
+      ['mission-control agents copy atelier build-1 build-2', 'Two more with the same agent'],
+    ],
+    shows: 'list',
+    ask: async (session, call) => (await import('../agents/copy.ts')).copyAgent(session, call),
+  },
+  {
     name: 'agents test',
     about: "Ask a desktop's agent whether it is ready",
     args: [DESKTOP],

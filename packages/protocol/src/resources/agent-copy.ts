@@ -2,10 +2,6 @@ import { z } from 'zod'
 import { ProblemSchema } from './problem.ts'
 import { BATCH_MAX } from './task.ts'
 
-const desktopId = z
-  .string()
-  .meta({ description: 'The desktop that was copied to.', example: 'desktop_01kgs8x3m4' })
-
 export const AgentCopy = z
   .object({
     desktopIds: z
@@ -18,7 +14,9 @@ export const AgentCopy = z
 
 export const AgentCopyOutcome = z
   .object({
-    desktopId,
+    id: z
+      .string()
+      .meta({ description: 'The desktop that was copied to.', example: 'desktop_01kgs8x3m4' }),
     error: ProblemSchema.nullable().describe(
       'Why nothing was changed on this desktop; null: it has the agent, the rules and the time limit.',
     ),

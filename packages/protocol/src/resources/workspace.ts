@@ -42,9 +42,17 @@ export const Settings = z
       description: 'A permission that nobody answers within this time is denied: at most a week.',
       example: 3600,
     }),
+    agentFrom: z.string().nullable().meta({
+      description:
+        'The desktop whose agent, permission rules and default time limit new desktops get; null: they get none.',
+      example: 'desktop_01kgs8x3m4',
+    }),
   })
   .meta({ id: 'Settings', description: 'Settings of the whole workspace.' })
 export type Settings = z.infer<typeof Settings>
+
+export const SettingsChanges = Settings.partial()
+export type SettingsChanges = z.infer<typeof SettingsChanges>
 
 const count = z.int().nonnegative()
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
 import { FleetMetrics } from '../resources/metrics.ts'
-import { Overview, Settings } from '../resources/workspace.ts'
+import { Overview, Settings, SettingsChanges } from '../resources/workspace.ts'
 import { minutes } from './query.ts'
 import type { RouteTable } from './route.ts'
 
@@ -18,10 +18,10 @@ export const workspaceRoutes = {
     ...endpoints.updateSettings,
     tag: 'Settings',
     summary: 'Change settings; what is left out stays',
-    body: Settings.partial(),
+    body: SettingsChanges,
     status: 200,
     response: Settings,
-    errors: [],
+    errors: ['unknown_desktop', 'agent_not_set_up', 'secret_key_unusable'],
   },
   getOverview: {
     ...endpoints.getOverview,

@@ -2,26 +2,28 @@ import type { CreatedDesktop, NewDesktop } from '@mission-control/protocol'
 import { hashSecret, newCredential } from '../auth/secrets.ts'
 import type { Caller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
-import { insertDesktop } from '../store/desktops.ts'
+import { insertWithDefaults } from './insert.ts'
 import { toDesktop, toDesktopEvent } from './present.ts'
 
 /** Registers a desktop; a runner brings it to life with the credential, which is shown here only. */
 export async function createDesktop(
   core: Core,
   { workspaceId }: Pick<Caller, 'workspaceId'>,
-  { name, labels = [], defaultTimeoutSeconds = null, upgradePolicy = 'auto' }: NewDesktop,
+  { name, labels = [], defaultTimeoutSeconds, upgradePolicy = 'auto' }: NewDesktop,
   local = false,
 ): Promise<CreatedDesktop> {
   const id = newId('desktop')
   const credential = newCredential(id)
   const row = await core.store.write((tx) =>
-    insertDesktop(tx, {
+    insertWithDefaults(core, tx, {
       id,
       workspace_id: workspaceId,
       name,
       labels: JSON.stringify(labels),
       status: 'pending',
-      default_timeout_seconds: defaultTimeoutSeconds,
+      ...(defaultTimeoutSeconds !== undefined && {
+        default_timeout_seconds: defaultTimeoutSeconds,
+      }),
       upgrade_policy: upgradePolicy,
       local: local ? 1 : 0,
       credential_hash: hashSecret(credential),

@@ -3,6 +3,7 @@ import { type Core, transact } from '../core.ts'
 import { appendActivity } from '../store/activity.ts'
 import { deleteAgentSetup } from '../store/agent-setups.ts'
 import { moveDesktop } from '../store/desktops.ts'
+import { forgetAgentFrom } from '../store/workspaces.ts'
 import { endSomeTasks } from './end-tasks.ts'
 import { noDesktop, requireDesktop } from './find.ts'
 import { toDesktopEvent, toDesktopPayload } from './present.ts'
@@ -18,6 +19,7 @@ export async function removeDesktop(core: Core, workspaceId: string, id: string)
     const removed =
       (await moveDesktop(tx, id, [status], { status: 'destroyed', connected: 0 })) ?? noDesktop(id)
     await deleteAgentSetup(tx, id)
+    await forgetAgentFrom(tx, workspaceId, id)
     const dropped = await dropChat(tx, workspaceId, id, at)
     await endSomeTasks(tx, id, at)
     await appendActivity(tx, workspaceId, at, [

@@ -1,10 +1,10 @@
 import { fail, HOSTNAME, type JoinedDesktop, type JoiningMachine } from '@mission-control/protocol'
 import { hashSecret } from '../auth/secrets.ts'
 import type { Core } from '../core.ts'
+import { insertWithDefaults } from '../desktops/insert.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
 import { newId } from '../ids.ts'
 import { iso } from '../iso.ts'
-import { insertDesktop } from '../store/desktops.ts'
 import { findDesktopByKey, findJoinToken, nameOfUser, useJoinToken } from '../store/join-tokens.ts'
 import type { DesktopRow, JoinTokenRow, Tx } from '../store/schema.ts'
 import { keyIdOf } from './key-id.ts'
@@ -58,7 +58,7 @@ async function admit(
   }
   const host = hostname.replaceAll(/[^\w.-]/g, '-') || 'machine'
   const labels: string[] = JSON.parse(token.labels)
-  return await insertDesktop(tx, {
+  return await insertWithDefaults(core, tx, {
     id,
     workspace_id: token.workspace_id,
     name: called(token.name ?? HOSTNAME, NAME_MAX).trim() || 'machine',

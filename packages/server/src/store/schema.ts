@@ -47,6 +47,8 @@ interface WorkspaceTable {
   name: string
   require_approval: number
   permission_timeout_seconds: Generated<number>
+  /** The desktop whose agent new ones get; null: they get none. */
+  agent_from: string | null
   /** The highest number given to an event of this workspace. */
   last_activity: number
   created_at: number

@@ -1,4 +1,4 @@
-import type { Settings } from '@mission-control/protocol'
+import type { Settings, SettingsChanges } from '@mission-control/protocol'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
 
@@ -38,7 +38,7 @@ export async function findOwner(
 const selectSettings = prepared((db, by: { id: string }) =>
   db
     .selectFrom('workspaces')
-    .select(['require_approval', 'permission_timeout_seconds'])
+    .select(['require_approval', 'permission_timeout_seconds', 'agent_from'])
     .where('id', '=', by.id),
 )
 
@@ -48,16 +48,33 @@ export async function readSettings(db: Db, id: string): Promise<Settings> {
   return {
     requireApproval: row.require_approval === 1,
     permissionTimeoutSeconds: row.permission_timeout_seconds,
+    agentFrom: row.agent_from,
   }
 }
 
-export async function writeSettings(tx: Tx, id: string, settings: Settings): Promise<void> {
+/** What is left out stays. */
+export async function writeSettings(
+  tx: Tx,
+  id: string,
+  { requireApproval, permissionTimeoutSeconds, agentFrom }: SettingsChanges,
+): Promise<void> {
+  const changes = {
+    ...(requireApproval !== undefined && { require_approval: requireApproval ? 1 : 0 }),
+    ...(permissionTimeoutSeconds !== undefined && {
+      permission_timeout_seconds: permissionTimeoutSeconds,
+    }),
+    ...(agentFrom !== undefined && { agent_from: agentFrom }),
+  }
+  if (Object.keys(changes).length === 0) return
+  await tx.updateTable('workspaces').set(changes).where('id', '=', id).execute()
+}
+
+/** The desktop is no more: new ones get nothing of it. */
+export async function forgetAgentFrom(tx: Tx, id: string, desktopId: string): Promise<void> {
   await tx
     .updateTable('workspaces')
-    .set({
-      require_approval: settings.requireApproval ? 1 : 0,
-      permission_timeout_seconds: settings.permissionTimeoutSeconds,
-    })
+    .set({ agent_from: null })
     .where('id', '=', id)
+    .where('agent_from', '=', desktopId)
     .execute()
 }

@@ -177,6 +177,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await writeProbe(tx)
   await workspaces.insertOwner(tx, { workspaceId: 'w2', userId: 'user2', name: 'n', at: 0 })
   await workspaces.writeSettings(tx, W, { requireApproval: true, permissionTimeoutSeconds: 600 })
+  await workspaces.forgetAgentFrom(tx, W, DESKTOP)
   await accounts.putPasswordHash(tx, { id: 'a', user_id: 'user', updated_at: 0, password: 'p' })
   await accounts.findPasswordHash(tx, 'user')
   await accounts.setEmail(tx, 'user', 'other')

@@ -1,11 +1,13 @@
 import type { AgentSetup, Desktop } from '@mission-control/protocol'
 import { useState } from 'react'
+import { useLive } from '../live/use-live.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { AgentFacts } from './agent-facts.tsx'
 import { agentName } from './agent-words.ts'
+import { CopyAgent } from './copy-agent.tsx'
 import { RemoveSetup } from './remove-setup.tsx'
 import type { AgentTesting } from './use-agent-test.ts'
 
@@ -22,6 +24,8 @@ interface Props {
 /** Which agent it is, whether it is there and if not why, and what can be done about it. */
 export function AgentCard({ desktop, setup, testing, onChange, onRemoved }: Props) {
   const [removing, setRemoving] = useState(false)
+  const [copying, setCopying] = useState(false)
+  const isAlone = useLive((live) => live.desktops.size < 2)
   const { agent, agentReady } = desktop
   const why = reason(desktop, setup)
   const isThere = agent !== null || setup !== null
@@ -59,12 +63,14 @@ export function AgentCard({ desktop, setup, testing, onChange, onRemoved }: Prop
             {words.test}
           </Button>
         )}
+        {setup && !isAlone && <Button onClick={() => setCopying(true)}>{words.copy.open}</Button>}
         {setup && (
           <Button look="danger" onClick={() => setRemoving(true)}>
             {words.remove}
           </Button>
         )}
       </div>
+      {copying && <CopyAgent desktop={desktop} onClose={() => setCopying(false)} />}
       {removing && (
         <RemoveSetup
           desktopId={desktop.id}

@@ -101,7 +101,7 @@ export const NOTHING_YET: Live = {
     watchingSince: new Date(0).toISOString(),
   },
   countedTo: 0,
-  settings: { requireApproval: false, permissionTimeoutSeconds: 600 },
+  settings: { requireApproval: false, permissionTimeoutSeconds: 600, agentFrom: null },
   desktops: new Map(),
   approvals: new Map(),
   permissions: new Map(),

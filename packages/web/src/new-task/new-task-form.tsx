@@ -15,9 +15,9 @@ import { Kbd } from '../ui/kbd.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { AgainNote } from './again-note.tsx'
 import { contentProblem } from './content-problem.ts'
-import { DesktopChoice } from './desktop-choice.tsx'
 import { type Draft, readDraft, sentDraft, writeDraft } from './draft.ts'
 import { sayCreated } from './say-created.ts'
+import { TargetDesktops } from './target-desktops.tsx'
 import { TypeChoice } from './type-choice.tsx'
 
 interface Props {
@@ -113,7 +113,7 @@ export function NewTaskForm({ desktopIds, again, onDone }: Props) {
           value={draft.content}
           onChange={(event) => change({ content: event.target.value })}
         />
-        <DesktopChoice
+        <TargetDesktops
           type={draft.type}
           chosen={draft.desktopIds}
           onChange={(desktopIds) => change({ desktopIds })}

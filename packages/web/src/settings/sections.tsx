@@ -5,6 +5,7 @@ import type { IconName } from '../ui/icons.tsx'
 import { AccountSettings } from './account-settings.tsx'
 import { ApiKeys } from './api-keys.tsx'
 import { AppearanceSettings } from './appearance-settings.tsx'
+import { NewDesktops } from './new-desktops.tsx'
 import type { SectionName } from './section-names.ts'
 import { TaskApproval } from './task-approval.tsx'
 
@@ -18,6 +19,7 @@ const words = text.settings
 
 export const SECTIONS = {
   'task-approval': { icon: 'approvals', about: words.taskApproval.about, Content: TaskApproval },
+  'new-desktops': { icon: 'desktop', about: words.newDesktops.about, Content: NewDesktops },
   'api-keys': { icon: 'key', about: words.apiKeys.about, Content: ApiKeys },
   account: { icon: 'account', about: words.account.about, Content: AccountSettings },
   appearance: { icon: 'sun', about: words.appearance.about, Content: AppearanceSettings },

@@ -5,7 +5,7 @@ import type { SectionName } from './section-names.ts'
 import { SECTIONS } from './sections.tsx'
 
 const GROUPS: [string, SectionName[]][] = [
-  [text.settings.groups.missionControl, ['task-approval']],
+  [text.settings.groups.missionControl, ['task-approval', 'new-desktops']],
   [text.settings.groups.access, ['api-keys']],
   [text.settings.groups.you, ['account', 'appearance', 'notifications']],
 ]

@@ -1,8 +1,9 @@
 import { createApiKey, getApiKeys, revokeApiKey } from '../../auth/api-keys.ts'
+import { changeSettings } from '../../change-settings.ts'
 import type { Core } from '../../core.ts'
 import { overviewOf } from '../../overview.ts'
 import { activityHead } from '../../store/activity.ts'
-import { readSettings, writeSettings } from '../../store/workspaces.ts'
+import { readSettings } from '../../store/workspaces.ts'
 import { CURSOR_HEADER } from '../cursor.ts'
 import type { Handlers } from '../handlers.ts'
 
@@ -17,16 +18,7 @@ type WorkspaceRoutes =
 export function workspaceHandlers(core: Core): Handlers<WorkspaceRoutes> {
   return {
     getSettings: ({ caller }) => readSettings(core.store.db, caller.workspaceId),
-    updateSettings: async ({ caller: { workspaceId }, body }) =>
-      await core.store.write(async (tx) => {
-        const { requireApproval, permissionTimeoutSeconds } = await readSettings(tx, workspaceId)
-        const settings = {
-          requireApproval: body.requireApproval ?? requireApproval,
-          permissionTimeoutSeconds: body.permissionTimeoutSeconds ?? permissionTimeoutSeconds,
-        }
-        await writeSettings(tx, workspaceId, settings)
-        return settings
-      }),
+    updateSettings: ({ caller, body }) => changeSettings(core, caller, body),
     getOverview: async ({ caller, reply }) =>
       await core.store.snapshot(async (db) => {
         reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))

@@ -20,6 +20,7 @@ import * as machine from './018-machine.ts'
 import * as joining from './019-joining.ts'
 import * as searchIndex from './020-search-index.ts'
 import * as upgrades from './021-upgrades.ts'
+import * as newDesktops from './022-new-desktops.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '019-joining': joining,
   '020-search-index': searchIndex,
   '021-upgrades': upgrades,
+  '022-new-desktops': newDesktops,
 }

@@ -34,6 +34,23 @@ export const agents = spoken({
   removeAbout:
     'Its key is deleted. The desktop goes back to the agent set up on the machine itself. If there is none, it can’t run prompts.',
   removed: 'Agent removed.',
+  copy: {
+    open: 'Copy to other desktops',
+    title: 'Copy to other desktops',
+    about:
+      'Each gets this agent with its keys and limits, its permission rules and the desktop’s default time limit. What it had is replaced.',
+    targets: 'Copy to',
+    hint: 'A desktop that is offline gets the agent when it reconnects.',
+    chooseOne: 'Choose at least one desktop.',
+    all: (count: number) => `All, ${count.toLocaleString()}`,
+    hasAgent: 'has an agent',
+    newOnes: 'Give it to new desktops, too',
+    copy: 'Copy agent',
+    copied: (count: number) =>
+      count === 1
+        ? 'Agent copied to one desktop.'
+        : `Agent copied to ${count.toLocaleString()} desktops.`,
+  },
   save: 'Save and test',
   refused: 'Couldn’t load the agent’s settings.',
   kind: 'Kind of agent',

@@ -23,12 +23,7 @@ export const newTask = spoken({
   noAgent: 'agent not ready',
   setUpAgent: 'Set it up',
   reconnect: 'Reconnect',
-  many: {
-    allReady: (count: number) => `All ready, ${count.toLocaleString()}`,
-    chosen: (count: number) => `${count.toLocaleString()} chosen`,
-  },
-  narrow: 'Filter by name or label',
-  noneFound: 'No desktop matches that name or label.',
+  allReady: (count: number) => `All ready, ${count.toLocaleString()}`,
   chooseDesktop: 'Choose at least one desktop.',
   contentMissing: 'Enter what the task should do.',
   contentTooLong: (bytes: number, most: number) =>

@@ -5,6 +5,7 @@ export const settings = spoken({
   groups: { missionControl: 'Mission Control', access: 'Access', you: 'You' },
   sections: {
     'task-approval': 'Task Approval',
+    'new-desktops': 'New Desktops',
     'api-keys': 'API Keys',
     account: 'Account',
     appearance: 'Appearance',
@@ -17,6 +18,15 @@ export const settings = spoken({
     switch: 'Require approval for every task',
     hint: 'On: every task that succeeds, including those running now, waits in Review until you approve or reject it. Off: only tasks that require approval do.',
     unchanged: 'A task that fails never waits for review.',
+  },
+  newDesktops: {
+    about: 'What a desktop gets when it joins.',
+    from: 'Agent',
+    hint: 'New desktops get this desktop’s agent with its keys and limits, its permission rules and its default time limit, as they are at that moment.',
+    none: 'None',
+    noneYet: 'Set up the agent of a desktop first, on its page.',
+    lost: (name: string) =>
+      `${name} has no agent that was set up here, so new desktops get none. Choose another desktop.`,
   },
   apiKeys: {
     about: 'A key lets a program do everything you can do here. It works until you revoke it.',

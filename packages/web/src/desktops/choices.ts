@@ -1,9 +1,4 @@
-import type { Desktop, TaskType } from '@mission-control/protocol'
-
-/** Whether it could start such a task now. */
-export function isReady({ status, agentReady }: Desktop, type: TaskType): boolean {
-  return status === 'running' && (type === 'command' || agentReady)
-}
+import type { Desktop } from '@mission-control/protocol'
 
 /** All of them are chosen, or, where they are already, none of them. */
 export function toggled(chosen: readonly string[], ids: readonly string[]): string[] {

@@ -1,30 +1,25 @@
-import type { Desktop, TaskType } from '@mission-control/protocol'
+import type { Desktop } from '@mission-control/protocol'
 import type { ReactNode } from 'react'
 import { VisibleText } from '../log/visible-text.tsx'
-import { text } from '../strings/index.ts'
-import { isReady, readyByLabel, toggled } from './choices.ts'
+import { readyByLabel, toggled } from './choices.ts'
 
-const words = text.newTask.many
 /** Labels that have a button; the filter finds the others. */
 const LABELS = 12
 
 interface Props {
-  /** Those that are listed. */
-  desktops: readonly Desktop[]
-  type: TaskType
+  /** Those that all of them, or a label, choose. */
+  ready: readonly Desktop[]
+  all: (count: number) => string
   chosen: readonly string[]
   onChange: (desktopIds: readonly string[]) => void
 }
 
-/** Chooses all that are ready, or those with a label, and says how many are chosen. */
-export function ManyAtOnce({ desktops, type, chosen, onChange }: Props) {
-  const ready = desktops.filter((desktop) => isReady(desktop, type))
-  const all = ready.map(({ id }) => id)
-  const running = desktops.filter(({ id, status }) => status === 'running' && chosen.includes(id))
+/** Chooses all that are ready, or those with a label. */
+export function ManyAtOnce({ ready, all, chosen, onChange }: Props) {
   return (
-    <div className="flex flex-wrap items-center gap-1">
-      <Toggle ids={all} chosen={chosen} onChange={onChange}>
-        {words.allReady(all.length)}
+    <>
+      <Toggle ids={ready.map(({ id }) => id)} chosen={chosen} onChange={onChange}>
+        {all(ready.length)}
       </Toggle>
       {readyByLabel(ready)
         .slice(0, LABELS)
@@ -34,8 +29,7 @@ export function ManyAtOnce({ desktops, type, chosen, onChange }: Props) {
             <span className="text-faint">{ids.length}</span>
           </Toggle>
         ))}
-      <output className="ml-auto text-xs text-dim">{words.chosen(running.length)}</output>
-    </div>
+    </>
   )
 }
 

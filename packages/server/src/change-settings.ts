@@ -1,0 +1,30 @@
+import { fail, type Settings, type SettingsChanges } from '@mission-control/protocol'
+import { originalOf } from './agents/original.ts'
+import type { Caller, Core } from './core.ts'
+import { findDesktop } from './store/desktops.ts'
+import type { Tx } from './store/schema.ts'
+import { readSettings, writeSettings } from './store/workspaces.ts'
+
+/** What is left out stays. */
+export async function changeSettings(
+  core: Core,
+  { workspaceId }: Caller,
+  changes: SettingsChanges,
+): Promise<Settings> {
+  return await core.store.write(async (tx) => {
+    const { agentFrom } = changes
+    if (typeof agentFrom === 'string') await requireCopyable(core, tx, workspaceId, agentFrom)
+    await writeSettings(tx, workspaceId, changes)
+    return await readSettings(tx, workspaceId)
+  })
+}
+
+/** What can't be copied is refused now, and not only when the first new desktop comes. */
+async function requireCopyable(core: Core, tx: Tx, workspaceId: string, id: string): Promise<void> {
+  if (!(await findDesktop(tx, workspaceId, id))) {
+    const message = `expected one of your desktops, got ${JSON.stringify(id)}`
+    const errors = [{ path: 'agentFrom', message }]
+    fail('unknown_desktop', 'agentFrom must name one of your desktops.', errors)
+  }
+  await originalOf(core, tx, workspaceId, id)
+}
