@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { API_KEY_PREFIX } from './auth/secrets.ts'
+import { EXPECTED, readAddress } from './bus/nats/address.ts'
+import type { NatsOptions } from './bus/nats/nats.ts'
 import type { Retention } from './retention/forget.ts'
 import { StartError } from './start-error.ts'
 
@@ -46,6 +48,15 @@ const Environment = z.object({
       'expected an address that begins with postgres://',
     )
     .optional(),
+  /** NATS, over which servers that share the database tell one another what they do. */
+  NATS_URL: z
+    .string()
+    .refine((url) => readAddress(url) !== null, EXPECTED)
+    .optional(),
+  /** A file with the credentials of a NATS user. */
+  NATS_CREDENTIALS_FILE: z.string().min(1).optional(),
+  /** A file with the certificates of those who sign that of NATS. */
+  NATS_CA_FILE: z.string().min(1).optional(),
   /** The first user's key at the first start. Without it one is made and printed once. */
   MISSION_CONTROL_API_KEY: z
     .string()
@@ -63,8 +74,8 @@ const Environment = z.object({
     .optional(),
   /** Requests per minute and key or session; 0 = no limit. */
   MISSION_CONTROL_RATE_LIMIT: wholeNumber(0, 1e9).default(6000),
-  /** Whether this machine joins as a desktop. */
-  MISSION_CONTROL_LOCAL_DESKTOP: flag.default(true),
+  /** Whether this machine joins as a desktop: yes, unless servers share the database. */
+  MISSION_CONTROL_LOCAL_DESKTOP: flag.optional(),
   /** Bytes kept of one run's output. */
   MISSION_CONTROL_OUTPUT_LIMIT: wholeNumber(1, 2 ** 40).default(16 * 1024 * 1024),
   /** Days for which output is kept, from the end of its task on; 0 = for ever. */
@@ -92,6 +103,8 @@ export interface Config {
   host: string
   dataDir: string
   databaseUrl: string | undefined
+  /** Several servers share the database, and this is how they reach one another. */
+  nats: Pick<NatsOptions, 'url' | 'credentialsFile' | 'caFile'> | undefined
   apiKey: string | undefined
   secretKey: string | undefined
   rateLimit: number
@@ -138,10 +151,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: values.HOST,
     dataDir: values.MISSION_CONTROL_DATA_DIR,
     databaseUrl: values.DATABASE_URL,
+    nats: natsOf(values),
     apiKey: values.MISSION_CONTROL_API_KEY,
     secretKey: values.MISSION_CONTROL_SECRET_KEY,
     rateLimit: values.MISSION_CONTROL_RATE_LIMIT,
-    localDesktop: values.MISSION_CONTROL_LOCAL_DESKTOP,
+    localDesktop: values.MISSION_CONTROL_LOCAL_DESKTOP ?? values.NATS_URL === undefined,
     outputLimit: values.MISSION_CONTROL_OUTPUT_LIMIT,
     lostAfter: values.MISSION_CONTROL_LOST_AFTER * 1000,
     retention: {
@@ -152,4 +166,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustProxy: values.MISSION_CONTROL_TRUST_PROXY,
     logLevel: values.MISSION_CONTROL_LOG_LEVEL,
   }
+}
+
+/** What servers share can't be in the data directory of one of them. */
+function natsOf(values: z.infer<typeof Environment>): Config['nats'] {
+  const { NATS_URL: url, NATS_CREDENTIALS_FILE, NATS_CA_FILE } = values
+  if (url === undefined) return undefined
+  for (const name of ['DATABASE_URL', 'MISSION_CONTROL_SECRET_KEY'] as const) {
+    if (values[name] !== undefined) continue
+    throw new StartError(
+      `NATS_URL is for servers that share one database: set ${name} as well, to the same for each of them.`,
+    )
+  }
+  return { url, credentialsFile: NATS_CREDENTIALS_FILE, caFile: NATS_CA_FILE }
 }

@@ -20,6 +20,10 @@ export interface Core {
   now: () => number
   watch: Watch
   pouring: Pouring
+  /** Which server this is: another one at each start. */
+  replica: string
+  /** Others may share the database with it. */
+  shared: boolean
 }
 
 /** How this server watches its desktops; in ms. */

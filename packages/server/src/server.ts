@@ -1,20 +1,22 @@
+import { createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ownFolder } from '@mission-control/durable'
 import type { FastifyInstance } from 'fastify'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { noteUnreadable } from './agents/readable.ts'
 import { ensureOwner } from './auth/owner.ts'
 import { newSetUpLink } from './auth/set-up-link.ts'
-import type { Bus } from './bus/bus.ts'
-import { inProcessBus } from './bus/in-process.ts'
+import type { Bus, OpenBus } from './bus/bus.ts'
+import { openBus } from './bus/open.ts'
 import type { Config } from './config.ts'
 import type { Core } from './core.ts'
 import { buildApp } from './http/app.ts'
 import { Connections } from './http/connections.ts'
 import { LIMITS, type Limits } from './http/limits.ts'
 import { loopback } from './http/loopback.ts'
+import { newId } from './ids.ts'
 import type { PackageCommand } from './join/downloads.ts'
 import { downloadsLater } from './join/load-downloads.ts'
 import {
@@ -23,6 +25,7 @@ import {
   LocalRunner,
   type RunnerCommand,
 } from './local-runner.ts'
+import { catchUp } from './runners/catch-up.ts'
 import { Gateway } from './runners/gateway.ts'
 import { Pouring } from './runners/pouring.ts'
 import { indexTasks } from './search/index-tasks.ts'
@@ -96,17 +99,24 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   const storage = new Storage(dataDir, log)
   const store = await openStore(dataDir, {
     databaseUrl: config.databaseUrl,
+    tenure: config.nats ? 'shared' : 'alone',
     onFailure: storage.failed,
+  })
+  const bus = await busOf(config, log).catch(async (error) => {
+    await store.close()
+    throw error
   })
   const core: Core = {
     store,
     storage,
-    bus: afterCommits(inProcessBus(), store),
+    bus: afterCommits(bus, store),
     secrets: new SecretBox(dataDir, config.secretKey),
     log,
     now: Date.now,
     watch: { since: Date.now(), lostAfter: config.lostAfter },
     pouring: new Pouring(),
+    replica: newId('replica'),
+    shared: config.nats !== undefined,
   }
 
   const { limits = LIMITS } = config
@@ -119,11 +129,13 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   try {
     await app.listen({ port: config.port, host: config.host })
   } catch (error) {
+    await bus.close()
     await core.store.close()
     throw explainListen(error as NodeJS.ErrnoException, config)
   }
   const undo = async () => {
     await app.close()
+    await bus.close()
     await core.store.close()
   }
   // Only now: a start that fails must not use up the key, which is shown once.
@@ -139,7 +151,8 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
 
   // What can be read is served also while the disk takes nothing; runners and the rest come after.
   const steps = [
-    () => core.store.write(disconnectAll),
+    // Where others are up, what was connected to one that is gone is found by its silence.
+    async () => core.shared || (await core.store.write(disconnectAll)),
     () => noteUnreadable(core),
     async () => gateway.listenOn(app.server, (socket) => connections.know(socket)),
     async () => {
@@ -161,6 +174,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   })
   ready()
   const sweeping = sweep(core, stopping.signal, { ...config, downloads })
+  const catchingUp = catchUp(core, gateway, stopping.signal)
   const indexing = config.searchIndex ? indexTasks(core, stopping.signal) : undefined
 
   return {
@@ -183,9 +197,25 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
       stopping.abort()
       await rest
       await localRunner?.stop()
-      await Promise.all([app.close(), gateway.close(), sweeping, indexing])
+      await Promise.all([app.close(), gateway.close(), sweeping, catchingUp, indexing])
+      await bus.close()
       await core.store.close()
     },
+  }
+}
+
+async function busOf({ nats, secretKey }: Config, log: Logger): Promise<OpenBus> {
+  try {
+    return await openBus(
+      nats && {
+        ...nats,
+        // Who has the key is of the fleet; the name tells nothing of it.
+        space: createHash('sha256').update(`bus ${secretKey}`).digest('hex').slice(0, 16),
+        trouble: (error, what) => log.warn({ error }, what),
+      },
+    )
+  } catch (error) {
+    throw new StartError(`The NATS of NATS_URL can't be used: ${(error as Error).message}.`)
   }
 }
 

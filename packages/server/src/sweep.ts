@@ -4,6 +4,7 @@ import { advanceStalled } from './chat/advance.ts'
 import type { Core } from './core.ts'
 import { endTasksOfRemoved } from './desktops/end-tasks.ts'
 import type { LoadDownloads } from './join/load-downloads.ts'
+import { Lease } from './lease.ts'
 import { forgetMetrics } from './metrics/forget.ts'
 import { denyOverdue } from './permissions/time-out.ts'
 import { DateCheck } from './retention/date-check.ts'
@@ -33,6 +34,7 @@ export async function sweep(
   signal: AbortSignal,
   { lostAfter, retention, downloads }: SweepOptions,
 ): Promise<void> {
+  const lease = new Lease(core, 'sweep')
   const silence = new Stopwatch()
   const cancels = new Stopwatch()
   const upgrades = lookAtUpgrades(core, downloads)
@@ -42,6 +44,11 @@ export async function sweep(
       await core.storage.tryAgain(core.store)
       // All of the rest wants to write.
       if (core.storage.refusal) continue
+      // Of servers that share the database one keeps house.
+      if (!(await lease.isHeld())) {
+        dates = undefined
+        continue
+      }
       // First, before a desktop that comes back is on record with the new date.
       dates ??= await checkDates(core)
       await noticeSilence(core, silence, lostAfter)
@@ -62,6 +69,7 @@ export async function sweep(
       await sleep(LOOK_EVERY, undefined, { signal }).catch(() => undefined)
     }
   }
+  await lease.giveUp()
 }
 
 async function checkDates({ store, log }: Core): Promise<DateCheck> {

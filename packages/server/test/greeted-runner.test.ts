@@ -115,6 +115,8 @@ async function withWaitingRun(t: TestContext) {
     now: Date.now,
     watch: { since: Date.now(), lostAfter: 0 },
     pouring: new Pouring(),
+    replica: 'replica',
+    shared: false,
   }
   const owner = await ensureOwner(core, undefined)
   const { id: desktopId } = await createDesktop(core, owner, { name: 'd' })
@@ -138,6 +140,7 @@ async function withWaitingRun(t: TestContext) {
     lastDispatch: 0,
     clock: new DesktopClock(),
     pace: newPace(),
+    revision: null,
   }
   const connect = () => new GreetedRunner(core, link, peer, OUTPUT_LIMIT)
   await runTask(core, owner, id)

@@ -54,7 +54,7 @@ test('what was answered is seen by the next read, what is under way is not', asy
 
 test('two writers of one database wait for each other', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
-  const [one, other] = [await openStore(dir), await openStore(dir, { beside: true })]
+  const [one, other] = [await openStore(dir), await openStore(dir, { tenure: 'beside' })]
   t.after(async () => {
     await one.close()
     await other.close()

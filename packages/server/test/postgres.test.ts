@@ -99,7 +99,7 @@ test('a snapshot sees one moment, whatever is written meanwhile', async () => {
 
 test('a second store is refused as long as the first is open, and what is beside it is not', async () => {
   await assert.rejects(openStore(dir, { databaseUrl }), /Another Mission Control is running/)
-  const beside = await openStore(dir, { databaseUrl, beside: true })
+  const beside = await openStore(dir, { databaseUrl, tenure: 'beside' })
   assert.deepEqual(await readSettings(beside.db, 'w'), OFF)
   await beside.close()
 })

@@ -253,7 +253,7 @@ test('the load of desktops is left out for who is behind; a chat is not', async 
 
 describe('over a connection', async () => {
   const server = await serve({ ...LIMITS, stalledAfter: 1_000 })
-  const store = await openStore(server.dataDir, { beside: true })
+  const store = await openStore(server.dataDir, { tenure: 'beside' })
   after(() => store.close())
   const { id: workspaceId } = await store.db
     .selectFrom('workspaces')

@@ -55,7 +55,7 @@ before(async () => {
   url = server.url
   stop = server.stop
   // Beside the server, as long as it is quiet: what only a runner could bring about.
-  store = await openStore(dataDir, { beside: true, databaseUrl })
+  store = await openStore(dataDir, { tenure: 'beside', databaseUrl })
 })
 
 after(async () => {

@@ -1,6 +1,6 @@
 import { type AgentCopyOutcome, fail, ProblemError } from '@mission-control/protocol'
 import { type Caller, type Core, transact } from '../core.ts'
-import { requireDesktop } from '../desktops/find.ts'
+import { holdDesktop } from '../desktops/find.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
 import { replaceRules } from '../permissions/rules.ts'
 import { deliver } from '../permissions/settle.ts'
@@ -40,7 +40,7 @@ async function copyTo(
   id: string,
 ): Promise<void> {
   const { desktop, answered } = await transact(core, workspaceId, async (tx) => {
-    const target = await requireDesktop(tx, workspaceId, id)
+    const target = await holdDesktop(tx, workspaceId, id)
     if (id === from) {
       fail('invalid_request', `Expected another desktop: "${target.name}" is the one to copy from.`)
     }

@@ -1,6 +1,6 @@
 import type { AgentSetupAnswer, NewAgentSetup } from '@mission-control/protocol'
 import type { Caller, Core } from '../core.ts'
-import { requireDesktop } from '../desktops/find.ts'
+import { holdDesktop } from '../desktops/find.ts'
 import { SecretError } from '../secret-box.ts'
 import { findAgentSetup, putAgentSetup } from '../store/agent-setups.ts'
 import { updateDesktop } from '../store/desktops.ts'
@@ -24,7 +24,7 @@ export async function putSetup(
   wanted: NewAgentSetup,
 ): Promise<AgentSetupAnswer> {
   const { setup, desktop } = await core.store.write(async (tx) => {
-    requireCapable(await requireDesktop(tx, workspaceId, id))
+    requireCapable(await holdDesktop(tx, workspaceId, id))
     const stored = await findAgentSetup(tx, id)
     const parts = partsOf(wanted, stored && readable(core, stored))
     const setup = await putAgentSetup(tx, sealed(core, id, parts))

@@ -1,5 +1,5 @@
 import type { Caller, Core } from '../core.ts'
-import { requireDesktop } from '../desktops/find.ts'
+import { holdDesktop } from '../desktops/find.ts'
 import { deleteAgentSetup } from '../store/agent-setups.ts'
 import { updateDesktop } from '../store/desktops.ts'
 import { passOnSetup } from './pass-on.ts'
@@ -11,7 +11,7 @@ export async function removeAgentSetup(
   id: string,
 ): Promise<void> {
   const desktop = await core.store.write(async (tx) => {
-    await requireDesktop(tx, workspaceId, id)
+    await holdDesktop(tx, workspaceId, id)
     if (!(await deleteAgentSetup(tx, id))) return undefined
     // Its runner says which agent it has of its own.
     return await updateDesktop(tx, id, { agent: null, agent_ready: 0 })

@@ -3,8 +3,9 @@ import { type Caller, type Core, transact } from '../core.ts'
 import { answerPermission } from '../permissions/answer.ts'
 import { deliver } from '../permissions/settle.ts'
 import { type ApprovalOfTask, findApproval } from '../store/approvals.ts'
+import { hold } from '../store/locks.ts'
 import type { Tx } from '../store/schema.ts'
-import { requireTask } from '../tasks/find.ts'
+import { holdTask } from '../tasks/find.ts'
 import { reviewResult } from '../tasks/review.ts'
 import { toApproval } from './present.ts'
 
@@ -16,6 +17,7 @@ export async function resolveApproval(
   resolution: Resolution,
 ): Promise<Approval> {
   const { approval, answered } = await transact(core, caller.workspaceId, async (tx) => {
+    await hold(tx, 'desktop', (await requireApproval(tx, caller.workspaceId, id)).desktop_id)
     const seen = await requireApproval(tx, caller.workspaceId, id)
     if (seen.status !== 'pending') {
       fail(
@@ -27,7 +29,7 @@ export async function resolveApproval(
     const answered =
       seen.kind === 'permission' ? await answerPermission(tx, seen, resolution, who) : []
     if (seen.kind === 'result') {
-      const task = await requireTask(tx, caller.workspaceId, seen.task_id)
+      const task = await holdTask(tx, caller.workspaceId, seen.task_id)
       await reviewResult(tx, task, resolution, who)
     }
     return { approval: await requireApproval(tx, caller.workspaceId, id), answered }

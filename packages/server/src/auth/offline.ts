@@ -22,7 +22,7 @@ export async function asOwnerOffline<T>(
   work: (core: Core, owner: Caller) => Promise<T>,
 ): Promise<T> {
   if (databaseUrl === undefined) requireDatabase(dataDir, 'Start it once with: npm start')
-  const store = await openStore(dataDir, { databaseUrl, beside: true })
+  const store = await openStore(dataDir, { databaseUrl, tenure: 'beside' })
   try {
     const owner = await findOwner(store.db)
     if (!owner) throw new StartError(`The database has no owner yet. Start it once with: npm start`)
@@ -36,6 +36,8 @@ export async function asOwnerOffline<T>(
       now: Date.now,
       watch: { since: Date.now(), lostAfter: 0 },
       pouring: new Pouring(),
+      replica: 'offline',
+      shared: true,
     }
     return await work(core, owner)
   } finally {

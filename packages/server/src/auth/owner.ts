@@ -1,6 +1,7 @@
 import type { Caller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
 import { insertApiKey } from '../store/api-keys.ts'
+import { holdName } from '../store/locks.ts'
 import { findOwner, insertOwner } from '../store/workspaces.ts'
 import { apiKeyRow } from './api-keys.ts'
 import { newApiKey } from './secrets.ts'
@@ -14,13 +15,19 @@ export interface Owner extends Caller {
 export async function ensureOwner(core: Core, chosenKey: string | undefined): Promise<Owner> {
   const known = await findOwner(core.store.db)
   if (known) return { ...known, newKey: undefined }
-  const owner = { userId: newId('user'), workspaceId: newId('workspace') }
+  const made = { userId: newId('user'), workspaceId: newId('workspace') }
   const key = chosenKey ?? newApiKey()
   // Both or neither: an owner without a key could not get in.
-  await core.store.write(async (tx) => {
+  const owner = await core.store.write(async (tx) => {
+    // Of servers that start at once, one makes it.
+    await holdName(tx, 'owner')
+    const known = await findOwner(tx)
+    if (known) return known
     const at = core.now()
-    await insertOwner(tx, { ...owner, name: 'Owner', at })
-    await insertApiKey(tx, apiKeyRow(owner, 'First key', key, at))
+    await insertOwner(tx, { ...made, name: 'Owner', at })
+    await insertApiKey(tx, apiKeyRow(made, 'First key', key, at))
+    return made
   })
-  return { ...owner, newKey: chosenKey === undefined ? key : undefined }
+  const isNew = owner === made
+  return { ...owner, newKey: isNew && chosenKey === undefined ? key : undefined }
 }

@@ -2,6 +2,7 @@ import { fail } from '@mission-control/protocol'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
 import { findPasswordHash, putPasswordHash } from '../store/accounts.ts'
+import { hold } from '../store/locks.ts'
 import type { Tx } from '../store/schema.ts'
 import { deleteSessions } from '../store/sessions.ts'
 import { deleteSetUpLinks } from '../store/set-up-links.ts'
@@ -35,6 +36,7 @@ export async function changePassword(
     fail('wrong_credentials', 'The current password is wrong.')
   const hash = await hashPassword(newPassword)
   const ended = await core.store.write(async (tx) => {
+    await hold(tx, 'user', userId)
     // Somebody else changed the password meanwhile: the one that we checked is no longer the
     // current one.
     if ((await findPasswordHash(tx, userId)) !== current)

@@ -34,7 +34,8 @@ export interface OutputNotice {
 
 /**
  * Runs wait, a run is to be cancelled, a permission was answered, the agent's set-up changed or is
- * to be tested, the runner is to be upgraded, the desktop was silent for too long, or was removed.
+ * to be tested, the runner is to be upgraded, the desktop was silent for too long, was removed, or has a
+ * newer connection.
  */
 export type DesktopNotice =
   | { kind: 'dispatch' }
@@ -45,6 +46,7 @@ export type DesktopNotice =
   | { kind: 'upgrade'; upgrade: DownOf<'upgrade'> }
   | { kind: 'silent' }
   | { kind: 'removed' }
+  | { kind: 'superseded'; epoch: number }
 
 export interface Bus {
   /** `key`: the id of the workspace, the desktop, the task, the API key, the session or the test. */
@@ -55,4 +57,10 @@ export interface Bus {
     key: string,
     listener: (message: Subjects[S]) => void,
   ): () => void
+}
+
+export interface OpenBus extends Bus {
+  /** Whether others hear what is published. */
+  readonly isConnected: boolean
+  close(): Promise<void>
 }

@@ -2,9 +2,10 @@ import { isFinal } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
 import { listStalledChats, listUnanswered } from '../store/chat.ts'
 import { findDesktop } from '../store/desktops.ts'
+import { hold } from '../store/locks.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
 import type { TaskView } from '../store/tasks.ts'
-import { requireTask } from '../tasks/find.ts'
+import { holdTask } from '../tasks/find.ts'
 import { startRun } from '../tasks/run.ts'
 import { tellTurn } from './tell.ts'
 
@@ -57,10 +58,12 @@ export async function startNext(
   desktopId: string,
   at: number,
 ): Promise<TaskView | undefined> {
+  // One message at a time has a run.
+  await hold(tx, 'desktop', desktopId)
   const unanswered = await listUnanswered(tx, desktopId)
   const [next] = unanswered
   if (!next || unanswered.some(({ status }) => status === 'running')) return undefined
   const desktop = await findDesktop(tx, workspaceId, desktopId)
   if (desktop?.status !== 'running' || desktop.agent_ready === 0) return undefined
-  return await startRun(tx, await requireTask(tx, workspaceId, next.id), at)
+  return await startRun(tx, await holdTask(tx, workspaceId, next.id), at)
 }

@@ -1,16 +1,16 @@
 import { type Caller, type Core, transact } from '../core.ts'
-import { requireDesktop } from '../desktops/find.ts'
+import { holdDesktop } from '../desktops/find.ts'
 import { deleteMessages, listUnanswered } from '../store/chat.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
 import { giveUp } from '../tasks/cancel.ts'
-import { requireTask } from '../tasks/find.ts'
+import { holdTask } from '../tasks/find.ts'
 import { moveTask } from '../tasks/move.ts'
 import { tellTurn } from './tell.ts'
 
 /** Forgets the desktop's conversation: what runs is stopped, what waits is dropped, all is deleted. */
 export async function clearChat(core: Core, caller: Caller, desktopId: string): Promise<void> {
   const dropped = await transact(core, caller.workspaceId, async (tx) => {
-    await requireDesktop(tx, caller.workspaceId, desktopId)
+    await holdDesktop(tx, caller.workspaceId, desktopId)
     return await dropChat(tx, caller.workspaceId, desktopId, core.now())
   })
   tellDropped(core, dropped)
@@ -27,7 +27,7 @@ export async function dropChat(
 ): Promise<TaskRow[]> {
   const dropped: TaskRow[] = []
   for (const { id } of await listUnanswered(tx, desktopId)) {
-    const seen = await requireTask(tx, workspaceId, id)
+    const seen = await holdTask(tx, workspaceId, id)
     const cancelled = await moveTask(tx, seen, { action: 'cancel', at })
     dropped.push(cancelled.status === 'running' ? await giveUp(tx, cancelled, at) : cancelled)
   }

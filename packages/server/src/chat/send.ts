@@ -1,6 +1,6 @@
 import { fail } from '@mission-control/protocol'
 import type { Caller, Core } from '../core.ts'
-import { requireDesktop } from '../desktops/find.ts'
+import { holdDesktop } from '../desktops/find.ts'
 import { listUnanswered } from '../store/chat.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
 import { insertTasks } from '../store/tasks.ts'
@@ -25,7 +25,7 @@ export async function sendMessage(
   const { workspaceId } = caller
   const { message, started } = await core.store.write(async (tx) => {
     const at = core.now()
-    const desktop = await requireDesktop(tx, workspaceId, desktopId)
+    const desktop = await holdDesktop(tx, workspaceId, desktopId)
     const task = { type: 'prompt', content, desktopId } as const
     const message: TaskRow = { ...newRow(caller, task, desktop, false, at), chat: 1 }
     await requireReady(tx, message, 'The message was not kept.')

@@ -1,7 +1,7 @@
 import type { Desktop, DesktopChanges } from '@mission-control/protocol'
 import type { Caller, Core } from '../core.ts'
 import { updateDesktop } from '../store/desktops.ts'
-import { noDesktop, requireDesktop } from './find.ts'
+import { holdDesktop, noDesktop } from './find.ts'
 import { toDesktop, toDesktopEvent } from './present.ts'
 
 /** Renames a desktop, or gives it other labels, another default or policy; what is left out stays. */
@@ -12,7 +12,7 @@ export async function changeDesktop(
   { name, labels, defaultTimeoutSeconds, upgradePolicy }: DesktopChanges,
 ): Promise<Desktop> {
   const row = await core.store.write(async (tx) => {
-    const seen = await requireDesktop(tx, workspaceId, id)
+    const seen = await holdDesktop(tx, workspaceId, id)
     const changes = {
       name: name ?? seen.name,
       labels: labels ? JSON.stringify(labels) : seen.labels,

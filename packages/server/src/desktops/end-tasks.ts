@@ -1,8 +1,10 @@
+import { isFinal } from '@mission-control/protocol'
 import { type Core, transact } from '../core.ts'
 import { findRemovedInWork } from '../store/desktops.ts'
 import { abandonRun } from '../store/runs.ts'
 import type { Tx } from '../store/schema.ts'
 import { listOpenTasks } from '../store/tasks.ts'
+import { holdTask } from '../tasks/find.ts'
 import { moveTask } from '../tasks/move.ts'
 import { failure } from '../tasks/present.ts'
 
@@ -11,7 +13,9 @@ const SOME = 100
 
 /** Of a removed desktop: what runs fails, what is pending is cancelled. */
 export async function endSomeTasks(tx: Tx, desktopId: string, at: number): Promise<void> {
-  for (const task of await listOpenTasks(tx, desktopId, SOME)) {
+  for (const { id, workspace_id } of await listOpenTasks(tx, desktopId, SOME)) {
+    const task = await holdTask(tx, workspace_id, id)
+    if (isFinal(task.status)) continue
     if (task.run_id !== null) await abandonRun(tx, task.run_id, at)
     await moveTask(tx, task, {
       action: task.status === 'running' ? 'fail' : 'cancel',

@@ -5,7 +5,7 @@ import { deleteAgentSetup } from '../store/agent-setups.ts'
 import { moveDesktop } from '../store/desktops.ts'
 import { forgetAgentFrom } from '../store/workspaces.ts'
 import { endSomeTasks } from './end-tasks.ts'
-import { noDesktop, requireDesktop } from './find.ts'
+import { holdDesktop, noDesktop } from './find.ts'
 import { toDesktopEvent, toDesktopPayload } from './present.ts'
 
 /**
@@ -15,7 +15,7 @@ import { toDesktopEvent, toDesktopPayload } from './present.ts'
 export async function removeDesktop(core: Core, workspaceId: string, id: string): Promise<void> {
   const { removed: row, dropped } = await transact(core, workspaceId, async (tx) => {
     const at = core.now()
-    const { status } = await requireDesktop(tx, workspaceId, id)
+    const { status } = await holdDesktop(tx, workspaceId, id)
     const removed =
       (await moveDesktop(tx, id, [status], { status: 'destroyed', connected: 0 })) ?? noDesktop(id)
     await deleteAgentSetup(tx, id)

@@ -3,7 +3,7 @@ import { fail } from '@mission-control/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { IDEMPOTENCY_KEY_KEPT } from '../retention/kept.ts'
-import { findIdempotencyKey, putIdempotencyKey } from '../store/idempotency-keys.ts'
+import { claimKey, findIdempotencyKey, putIdempotencyKey } from '../store/idempotency-keys.ts'
 import { Later } from './later.ts'
 import { locate } from './locate.ts'
 
@@ -59,7 +59,8 @@ export class Idempotency {
     try {
       const { store, now } = this.#core
       const name = { user_id: caller.userId, route, key }
-      const kept = await findIdempotencyKey(store.db, name, now() - IDEMPOTENCY_KEY_KEPT)
+      const since = now() - IDEMPOTENCY_KEY_KEPT
+      const kept = await findIdempotencyKey(store.db, name, since)
       if (kept && kept.fingerprint !== fingerprint) return mismatch(key)
       if (kept) {
         reply.header('idempotency-replayed', 'true')
@@ -71,6 +72,7 @@ export class Idempotency {
         return value instanceof Later ? value.respond() : send(reply, kept.status, jsonOf(value))
       }
       const value = await store.jointly(async (tx) => {
+        if (!(await claimKey(tx, name, since))) underWay(reply)
         const value = await perform()
         const made =
           value instanceof Later

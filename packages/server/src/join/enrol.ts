@@ -6,6 +6,7 @@ import { toDesktopEvent } from '../desktops/present.ts'
 import { newId } from '../ids.ts'
 import { iso } from '../iso.ts'
 import { findDesktopByKey, findJoinToken, nameOfUser, useJoinToken } from '../store/join-tokens.ts'
+import { holdName } from '../store/locks.ts'
 import type { DesktopRow, JoinTokenRow, Tx } from '../store/schema.ts'
 import { keyIdOf } from './key-id.ts'
 
@@ -25,6 +26,7 @@ export async function enrol(core: Core, machine: JoiningMachine): Promise<Joined
         'This server knows no such join token: it was made by another server, or it was not pasted whole. Ask for a new line.',
       )
     }
+    await holdName(tx, `machine ${machine.publicKey}`)
     const known = await findDesktopByKey(tx, machine.publicKey)
     if (known?.status === 'destroyed') {
       fail('join_token_over', `The desktop "${known.name}" was removed: this key can't join again.`)

@@ -7,7 +7,7 @@ import {
   ruleFor,
 } from '@mission-control/protocol'
 import { type Caller, type Core, transact } from '../core.ts'
-import { requireDesktop } from '../desktops/find.ts'
+import { holdDesktop, requireDesktop } from '../desktops/find.ts'
 import {
   listOpenOnDesktop,
   type PermissionOfTask,
@@ -33,7 +33,7 @@ export async function setRules(
   rules: PermissionRule[],
 ): Promise<PermissionRule[]> {
   const answered = await transact(core, caller.workspaceId, async (tx) => {
-    await requireDesktop(tx, caller.workspaceId, id)
+    await holdDesktop(tx, caller.workspaceId, id)
     return await replaceRules(tx, id, rules, { by: caller.userId, at: core.now() })
   })
   deliver(core, answered)

@@ -24,3 +24,8 @@ export async function setupMessage(
       : { [AGENT_VARIABLES.kind]: shown.kind }
   return { type: 'agentSetup', setup: { revision, variables, problem } }
 }
+
+/** Null: none. */
+export function revisionOf({ setup }: DownOf<'agentSetup'>): string | null {
+  return setup?.revision ?? null
+}

@@ -11,13 +11,15 @@ import type { WebSocket } from 'ws'
 import type { DesktopNotice } from '../bus/bus.ts'
 import type { Core } from '../core.ts'
 import { removeDesktop } from '../desktops/remove.ts'
+import type { Standing } from '../store/desktops.ts'
 import type { DesktopRow } from '../store/schema.ts'
+import { revisionOf } from './agent-setup.ts'
 import { Allowance } from './allowance.ts'
 import type { Bucket } from './bucket.ts'
 import { DesktopClock } from './desktop-clock.ts'
 import { Flow } from './flow.ts'
 import { greet, refusalOf, refused, welcome } from './greet.ts'
-import { GreetedRunner, type Link } from './greeted-runner.ts'
+import { GreetedRunner, type Link, type Stored } from './greeted-runner.ts'
 import type { LargeFrames } from './large-frames.ts'
 import { markDisconnected, markStopped } from './presence.ts'
 
@@ -220,7 +222,9 @@ export class Connection {
     )
     const { desktop, version, messages } = await greet(this.#core, this.#desktop, hello)
     const { lastDispatch } = hello
-    const peer = { desktop, version, lastDispatch, clock, pace: this.#desk.pace }
+    const setup = messages.find((message) => message.type === 'agentSetup')
+    const revision = setup ? revisionOf(setup) : null
+    const peer = { desktop, version, lastDispatch, clock, pace: this.#desk.pace, revision }
     const runner = new GreetedRunner(this.#core, this.#link(), peer, this.#outputLimit)
     this.#runner = runner
     for (const [i, message] of messages.entries()) {
@@ -235,15 +239,38 @@ export class Connection {
   #heed(runner: GreetedRunner, notice: DesktopNotice): void {
     if (notice.kind === 'dispatch') this.#see(runner.dispatch())
     else if (notice.kind === 'cancel') this.#see(runner.cancel(notice.runId))
-    else if (notice.kind === 'answer') this.#send(notice.answer)
+    else if (notice.kind === 'answer') runner.answer(notice.answer)
     else if (notice.kind === 'agentSetup') this.#see(runner.sayAgentSetup())
     else if (notice.kind === 'testAgent') this.#see(runner.testAgent(notice.requestId))
     else if (notice.kind === 'upgrade') runner.upgrade(notice.upgrade)
     // Its runs may be given up: if the runner is heard of again, both sides have to compare their
     // runs anew.
     else if (notice.kind === 'silent') this.#socket.terminate()
+    else if (notice.kind === 'superseded') this.#yieldTo(notice.epoch, runner)
     // The runner comes back, and is turned away.
     else this.#socket.close(TRY_AGAIN, 'the desktop was removed')
+  }
+
+  /** The desktop has come to another server: what is still under way here is refused by the store. */
+  #yieldTo(epoch: number, { desktop }: GreetedRunner): void {
+    if (epoch <= desktop.epoch) return
+    this.#superseded = true
+    this.#socket.terminate()
+  }
+
+  /** Heeds what the store says, of which the bus may have lost that it was changed. */
+  catchUp({ status, connected, epoch }: Standing, stored: Stored): void {
+    const runner = this.#runner
+    if (!runner) return
+    if (epoch > runner.desktop.epoch) this.#yieldTo(epoch, runner)
+    else if (status === 'destroyed') this.#heed(runner, { kind: 'removed' })
+    else if (connected === 0) this.#heed(runner, { kind: 'silent' })
+    else this.#see(runner.catchUp(stored))
+  }
+
+  /** Whether its runner was greeted. */
+  get speaks(): boolean {
+    return this.#runner !== undefined
   }
 
   /**

@@ -61,6 +61,12 @@ export class Gateway {
     })
   }
 
+  /** The connections that speak for their desktops, by their ids. */
+  get speaking(): Map<string, Connection> {
+    const speaking = [...this.#open].filter(({ speaks }) => speaks)
+    return new Map(speaking.map((connection) => [connection.desktop.id, connection]))
+  }
+
   /** Asks every runner to come back later; resolves when all they have sent is stored. */
   async close(): Promise<void> {
     this.#closing = true
@@ -168,8 +174,8 @@ export class Gateway {
   #isExpectedElsewhere({ desktop }: Connection, place: string | undefined): boolean {
     if (place === undefined || desktop.place === null || desktop.place === place) return false
     if (desktop.status === 'stopped' || desktop.last_seen_at === null) return false
-    // Only time in which this server could have heard it counts.
-    const here = performance.now() - this.#since
+    // Only time in which a server could have heard it counts.
+    const here = this.#core.shared ? Number.POSITIVE_INFINITY : performance.now() - this.#since
     return Math.min(this.#core.now() - desktop.last_seen_at, here) < AWAY_AFTER
   }
 

@@ -1,12 +1,14 @@
 import type { ActivityEvent } from '@mission-control/protocol'
 import type { Down, DownOf, Hello } from '@mission-control/protocol/runner'
 import { negotiate, OLDEST_SUPPORTED, PROTOCOL_VERSION } from '@mission-control/protocol/runner'
+import { sql } from 'kysely'
 import { isCapable } from '../agents/capable.ts'
 import { advanceSoon, taskMoved } from '../chat/advance.ts'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent, toDesktopPayload } from '../desktops/present.ts'
 import { appendActivity } from '../store/activity.ts'
 import { bindInstance, moveDesktop, raiseDispatch, updateDesktop } from '../store/desktops.ts'
+import { hold } from '../store/locks.ts'
 import { findRuns, listUnended, positionOf, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow, KnownMachine, Tx } from '../store/schema.ts'
 import type { TaskView } from '../store/tasks.ts'
@@ -64,6 +66,7 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
     core,
     desktop.workspace_id,
     async (tx) => {
+      await hold(tx, 'desktop', desktop.id)
       const at = core.now()
       const running = await arrive(core, tx, desktop, hello, at)
       return {
@@ -73,6 +76,8 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
       }
     },
   )
+  const { epoch } = running
+  core.bus.publish('desktop', desktop.id, { kind: 'superseded', epoch })
   core.bus.publish('desktops', desktop.workspace_id, toDesktopEvent('desktop.status', running))
   for (const task of ended) taskMoved(core, task)
   advanceSoon(core, desktop.workspace_id, desktop.id)
@@ -131,6 +136,9 @@ async function arrive(
     upgrade: upgrade && JSON.stringify(upgrade),
     last_seen_at: at,
     ...(await agentColumns(core, tx, { ...desktop, protocol }, hello.agent)),
+    // From now on no earlier connection has a say.
+    epoch: sql<number>`epoch + 1`,
+    replica: core.replica,
   }
   // After a restored backup the runner's journal is ahead of what this server remembers.
   await raiseDispatch(tx, desktop.id, hello.lastDispatch)

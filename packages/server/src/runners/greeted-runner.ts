@@ -6,12 +6,15 @@ import { advanceSoon, taskMoved } from '../chat/advance.ts'
 import { coalesce } from '../coalesce.ts'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
+import { answerOf } from '../permissions/settle.ts'
+import { listAnswered } from '../store/permissions.ts'
 import { countUnended, listUnended, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
-import { setupMessage } from './agent-setup.ts'
+import { revisionOf, setupMessage } from './agent-setup.ts'
 import type { Bucket } from './bucket.ts'
 import type { DesktopClock } from './desktop-clock.ts'
+import { FencedError, requireSession } from './fenced.ts'
 import { Inbox } from './inbox.ts'
 import { type Intake, takeIn } from './intake.ts'
 import { OpenQuestions } from './open-questions.ts'
@@ -46,6 +49,19 @@ export interface Peer {
   /** How fast the desktop's messages are taken. */
   pace: Bucket
   clock: DesktopClock
+  /** Of the agent's set-up that it was told; null: none. */
+  revision: string | null
+}
+
+/** What the store says of the desktop. */
+export interface Stored {
+  /** It has runs that haven't ended. */
+  isBusy: boolean
+  revision: string | null
+  /** Runs that it has to stop. */
+  givenUp: string[]
+  /** Older answers are known to it. */
+  since: number
 }
 
 /**
@@ -75,6 +91,9 @@ export class GreetedRunner {
   /** Of which the desktop's load is on record. */
   #minute = 0
   #lastDispatch: number
+  #revision: string | null
+  /** What it was told to stop, and the answers that it was told: once is enough. */
+  readonly #told = new Set<string>()
   readonly #clock: DesktopClock
   readonly #version: number
   readonly desktop: DesktopRow
@@ -90,6 +109,7 @@ export class GreetedRunner {
     this.#inbox = new Inbox(peer.pace)
     this.#version = peer.version
     this.#lastDispatch = peer.lastDispatch
+    this.#revision = peer.revision
     this.#clock = peer.clock
     this.#outputLimit = outputLimit
     this.#questions = new OpenQuestions(peer.desktop.id)
@@ -112,7 +132,35 @@ export class GreetedRunner {
    */
   async cancel(runId: string): Promise<void> {
     await this.dispatch()
+    this.#told.add(runId)
     this.#link.send({ type: 'cancel', runId })
+  }
+
+  /** Passes the answer to an agent's question on. */
+  answer(answer: DownOf<'permissionAnswer'>): void {
+    this.#told.add(nameOf(answer))
+    this.#link.send(answer)
+  }
+
+  /** Tells what the bus has lost of what the store says. */
+  async catchUp({ isBusy, revision, givenUp, since }: Stored): Promise<void> {
+    if (isCapable(this.desktop) && revision !== this.#revision) await this.sayAgentSetup()
+    for (const runId of givenUp.filter((id) => !this.#told.has(id))) {
+      this.#told.add(runId)
+      this.#link.send({ type: 'discard', runId })
+    }
+    if (!isBusy && givenUp.length === 0) this.#told.clear()
+    if (!isBusy) return
+    await this.dispatch()
+    const { db } = this.#core.store
+    for (const run of await listUnended(db, this.desktop.id, 0)) {
+      if (run.cancel_requested_at === null || this.#told.has(run.id)) continue
+      if (run.dispatch <= this.#lastDispatch) await this.cancel(run.id)
+    }
+    for (const row of await listAnswered(db, this.desktop.id, since)) {
+      const answer = answerOf(row)
+      if (!this.#told.has(nameOf(answer))) this.answer(answer)
+    }
   }
 
   /** Resolves when everything received is stored. */
@@ -145,7 +193,9 @@ export class GreetedRunner {
   /** An older runner comes back and says anew which agent it has. */
   async #sendAgentSetup(): Promise<void> {
     if (!isCapable(this.desktop)) return this.#link.drop()
-    this.#link.send(await setupMessage(this.#core, this.#core.store.db, this.desktop))
+    const message = await setupMessage(this.#core, this.#core.store.db, this.desktop)
+    this.#revision = revisionOf(message)
+    this.#link.send(message)
   }
 
   async #sendWaiting(): Promise<void> {
@@ -165,9 +215,10 @@ export class GreetedRunner {
     this.#lastDispatch = run.dispatch
     const end = unfitFor(run, this.#version)
     if (end !== null) {
-      const ended = await transact(this.#core, run.workspace_id, (tx) =>
-        finishRun(tx, run, end, this.#core.now()),
-      )
+      const ended = await transact(this.#core, run.workspace_id, async (tx) => {
+        await requireSession(tx, this.desktop)
+        return await finishRun(tx, run, end, this.#core.now())
+      })
       taskMoved(this.#core, ended)
       return
     }
@@ -200,7 +251,8 @@ export class GreetedRunner {
       }
     } catch (error) {
       // Nothing of the batch was stored or acknowledged: the runner will send it again.
-      this.#core.log[error instanceof IncompleteError ? 'info' : 'error'](
+      const isExpected = error instanceof IncompleteError || error instanceof FencedError
+      this.#core.log[isExpected ? 'info' : 'error'](
         { error, desktopId: this.desktop.id },
         'could not store what a runner sent',
       )
@@ -255,4 +307,8 @@ export class GreetedRunner {
       this.#core.bus.publish('desktops', beat.workspace_id, event)
     }
   }
+}
+
+function nameOf({ runId, requestId }: DownOf<'permissionAnswer'>): string {
+  return `${runId} ${requestId}`
 }

@@ -21,13 +21,14 @@ import {
 } from '../store/runs.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
 import { setProcessStarted, type TaskView } from '../store/tasks.ts'
-import { requireTask } from '../tasks/find.ts'
+import { holdTask } from '../tasks/find.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { toTaskPayload } from '../tasks/present.ts'
 import { tailOf } from '../tasks/tails.ts'
 import { agentColumns } from './agent.ts'
 import type { DesktopClock } from './desktop-clock.ts'
 import { takeEvidence } from './evidence.ts'
+import { requireSession } from './fenced.ts'
 import { revive } from './greet.ts'
 import type { OpenQuestions } from './open-questions.ts'
 import { advance, IncompleteError, isComplete, isKept, marker } from './output.ts'
@@ -78,6 +79,7 @@ export async function takeIn(
   passOn: (intake: Intake) => void,
 ): Promise<Intake> {
   const work = async (tx: Tx) => {
+    await requireSession(tx, desktop)
     const batch = new Batch(core, tx, desktop, terms)
     for (const message of messages) await batch.take(message)
     await batch.saveStarts()
@@ -219,7 +221,7 @@ class Batch {
     if (!(await setRunQueued(this.#tx, run.id, this.#at))) return
     run.queued_at = this.#at
     if (run.chat === 1) return
-    const task = await requireTask(this.#tx, run.workspace_id, run.task_id)
+    const task = await holdTask(this.#tx, run.workspace_id, run.task_id)
     await appendActivity(this.#tx, run.workspace_id, this.#at, [
       { type: 'task.queued', payload: toTaskPayload(task, task.status, 'queued') },
     ])
@@ -235,7 +237,7 @@ class Batch {
     // along.
     if (run.queued_at === null || run.chat === 1) return
     await this.#saveStart(run)
-    const task = await requireTask(this.#tx, run.workspace_id, run.task_id)
+    const task = await holdTask(this.#tx, run.workspace_id, run.task_id)
     await appendActivity(this.#tx, run.workspace_id, this.#at, [
       { type: 'task.dequeued', payload: toTaskPayload(task, task.status, null, true) },
     ])

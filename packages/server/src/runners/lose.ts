@@ -1,8 +1,9 @@
 import { taskMoved } from '../chat/advance.ts'
 import { type Core, transact } from '../core.ts'
 import { findSeen, type SeenDesktop } from '../store/desktops.ts'
+import { hold } from '../store/locks.ts'
 import { abandonRun, listDesktopsWithRuns, listUnended, type RunOfTask } from '../store/runs.ts'
-import { requireTask } from '../tasks/find.ts'
+import { holdTask } from '../tasks/find.ts'
 import { moveTask } from '../tasks/move.ts'
 import { failure } from '../tasks/present.ts'
 
@@ -24,9 +25,10 @@ export async function loseRuns(core: Core, away: SeenDesktop[]): Promise<void> {
  */
 async function loseRun(core: Core, desktop: SeenDesktop, run: RunOfTask): Promise<void> {
   const ended = await transact(core, run.workspace_id, async (tx) => {
+    await hold(tx, 'desktop', desktop.id)
     const now = await findSeen(tx, desktop.id)
     const isBack = now?.connected !== 0 || now.last_seen_at !== desktop.last_seen_at
-    const task = await requireTask(tx, run.workspace_id, run.task_id)
+    const task = await holdTask(tx, run.workspace_id, run.task_id)
     if (isBack || task.status !== 'running' || task.run_id !== run.id) return undefined
     const at = core.now()
     await abandonRun(tx, run.id, at)

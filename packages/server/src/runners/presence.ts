@@ -5,11 +5,14 @@ import { momentNow, type Stopwatch } from '../stopwatch.ts'
 import { appendActivity } from '../store/activity.ts'
 import {
   failSilent,
+  findDesktop,
+  holdSession,
   listSeen,
   moveDesktop,
   type SeenDesktop,
   updateDesktop,
 } from '../store/desktops.ts'
+import { hold } from '../store/locks.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
 import { loseRuns } from './lose.ts'
 
@@ -19,22 +22,30 @@ const SILENT_AFTER = 20_000
 /** The runner said goodbye. */
 export async function markStopped(core: Core, desktop: DesktopRow): Promise<void> {
   await change(core, desktop, 'desktop.stopped', (tx) =>
-    moveDesktop(tx, desktop.id, ['running'], { status: 'stopped', connected: 0 }),
+    ofSession(tx, desktop, () =>
+      moveDesktop(tx, desktop.id, ['running'], { status: 'stopped', connected: 0 }),
+    ),
   )
 }
 
 /**
- * Its runner doesn't keep to the protocol and was cut off: its owner is told why. `isLast`: no other
- * connection speaks for the desktop.
+ * Its runner doesn't keep to the protocol and was cut off: its owner is told why. `isLastHere`: no other
+ * connection to this server speaks for the desktop.
  */
 export async function markCutOff(
   core: Core,
   desktop: DesktopRow,
   problem: string,
-  isLast: boolean,
+  isLastHere: boolean,
 ): Promise<void> {
-  const changes = isLast ? { problem, connected: 0 } : { problem }
-  const row = await core.store.write((tx) => updateDesktop(tx, desktop.id, changes))
+  const { row, isLast } = await core.store.write(async (tx) => {
+    await hold(tx, 'desktop', desktop.id)
+    const seen = await findDesktop(tx, desktop.workspace_id, desktop.id)
+    const isElsewhere = seen?.connected === 1 && seen.replica !== core.replica
+    const isLast = isLastHere && !isElsewhere
+    const changes = isLast ? { problem, connected: 0 } : { problem }
+    return { row: await updateDesktop(tx, desktop.id, changes), isLast }
+  })
   if (!row) return
   if (!isLast || row.status === 'error') {
     core.bus.publish('desktops', row.workspace_id, toDesktopEvent('desktop.status', row))
@@ -47,7 +58,18 @@ export async function markCutOff(
 
 /** The connection is gone. The desktop counts as running until it has been silent for too long. */
 export async function markDisconnected(core: Core, desktop: DesktopRow): Promise<void> {
-  await core.store.write((tx) => updateDesktop(tx, desktop.id, { connected: 0 }))
+  await core.store.write((tx) =>
+    ofSession(tx, desktop, () => updateDesktop(tx, desktop.id, { connected: 0 })),
+  )
+}
+
+/** What becomes of a connection says nothing about the desktop once that has a newer one. */
+async function ofSession<T>(
+  tx: Tx,
+  desktop: DesktopRow,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  return (await holdSession(tx, desktop)) ? await work() : undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import type { Core } from '../core.ts'
+import { Lease } from '../lease.ts'
 import {
   addDocument,
   type DueTask,
@@ -36,10 +37,11 @@ export async function indexTasks(core: Core, signal: AbortSignal): Promise<void>
     )
   // A server before this one may have left something to merge.
   let isMerging = true
+  const lease = new Lease(core, 'index')
   while (!signal.aborted) {
     try {
       // While the disk takes nothing, indexing waits.
-      while (!signal.aborted && !core.storage.refusal) {
+      while (!signal.aborted && !core.storage.refusal && (await lease.isHeld())) {
         const start = performance.now()
         const hasIndexed = await indexSome(core, signal, restAfter)
         if (!hasIndexed && !isMerging) break
@@ -53,6 +55,7 @@ export async function indexTasks(core: Core, signal: AbortSignal): Promise<void>
     }
     await rest(LOOK_EVERY)
   }
+  await lease.giveUp()
 }
 
 /** Indexes some of the newest tasks that have changed; false: there are none. */

@@ -1,31 +1,34 @@
 import type { ActivityEvent, ActivityType } from '@mission-control/protocol'
+import { engineOf } from './engine.ts'
 import { fewHave, unindexed } from './hints.ts'
+import { insertAtOnce } from './postgres/append.ts'
 import { given, prepared } from './prepared.ts'
 import type { ActivityRow, Db, Tx } from './schema.ts'
 
-/** How often a transaction, which many writes may share, has appended so far. */
-const appends = new WeakMap<Tx, number>()
+type NewEvent = Omit<ActivityRow, 'seq'>
 
-export const appendsOf = (tx: Tx): number => appends.get(tx) ?? 0
+/** What a transaction, which many writes may share, has appended so far. */
+const appended = new WeakMap<Tx, NewEvent[]>()
 
-/**
- * Appends events to the workspace's log. The numbers come from its counter inside the caller's own
- * transaction, so the order of commits is the order of numbers.
- */
+export const appendsOf = (tx: Tx): number => appended.get(tx)?.length ?? 0
+
+/** Whoever undoes a part of a transaction has to undo its events as well: `kept` of them stay. */
+export function undoAppends(tx: Tx, kept: number): void {
+  appended.get(tx)?.splice(kept)
+}
+
+/** Appends events to the workspace's log; they get their numbers right before the commit. */
 export async function appendActivity(
   tx: Tx,
   workspaceId: string,
   at: number,
   events: ActivityEvent[],
 ): Promise<void> {
-  const [counter] = await takeNumbers(tx, { workspaceId, count: events.length })
-  if (!counter) throw new Error(`there is no workspace ${workspaceId}`)
-  appends.set(tx, appendsOf(tx) + 1)
-  const before = counter.last_activity - events.length
-  for (const [i, { type, payload }] of events.entries()) {
-    await insertEvent(tx, {
+  const all = appended.get(tx) ?? []
+  appended.set(tx, all)
+  for (const { type, payload } of events) {
+    all.push({
       workspace_id: workspaceId,
-      seq: before + 1 + i,
       at,
       type,
       desktop_id: payload.desktopId,
@@ -34,6 +37,34 @@ export async function appendActivity(
     })
   }
 }
+
+/**
+ * The last thing before a commit: the events get their numbers from the counters of their workspaces,
+ * which stay locked until the commit. So the order of commits is the order of numbers, and others who
+ * write wait for no more than this. Always in the same order, so that no two wait for each other.
+ */
+export async function numberEvents(tx: Tx): Promise<void> {
+  const events = appended.get(tx)
+  if (!events) return
+  appended.delete(tx)
+  const byWorkspace = Map.groupBy(events, ({ workspace_id }) => workspace_id)
+  for (const workspaceId of [...byWorkspace.keys()].sort()) {
+    const some = byWorkspace.get(workspaceId)!
+    const isThere = await INSERT[engineOf(tx)](tx, workspaceId, some)
+    if (!isThere) throw new Error(`there is no workspace ${workspaceId}`)
+  }
+}
+
+async function insertOneByOne(tx: Tx, workspaceId: string, events: NewEvent[]): Promise<boolean> {
+  const [counter] = await takeNumbers(tx, { workspaceId, count: events.length })
+  if (!counter) return false
+  const before = counter.last_activity - events.length
+  for (const [i, event] of events.entries())
+    await insertEvent(tx, { ...event, seq: before + 1 + i })
+  return true
+}
+
+const INSERT = { sqlite: insertOneByOne, postgres: insertAtOnce }
 
 const takeNumbers = prepared((db, by: { workspaceId: string; count: number }) =>
   db

@@ -1,5 +1,7 @@
 import type { DesktopStatus } from '@mission-control/protocol'
-import type { Updateable } from 'kysely'
+import type { SelectQueryBuilder, Updateable, UpdateObject } from 'kysely'
+import { engineOf } from './engine.ts'
+import { held } from './postgres/locks.ts'
 import { prepared } from './prepared.ts'
 import type { Db, DesktopRow, NewDesktopRow, Schema, Tx } from './schema.ts'
 import { shownInLists } from './tasks.ts'
@@ -75,7 +77,7 @@ export async function findDesktops(
 export async function updateDesktop(
   tx: Tx,
   id: string,
-  changes: Updateable<Schema['desktops']>,
+  changes: UpdateObject<Schema, 'desktops'>,
 ): Promise<DesktopRow | undefined> {
   return await tx
     .updateTable('desktops')
@@ -85,6 +87,50 @@ export async function updateDesktop(
     .returningAll()
     .executeTakeFirst()
 }
+
+type Ids = SelectQueryBuilder<Schema, 'desktops', Pick<DesktopRow, 'id'>>
+
+const SESSION = { sqlite: (rows: Ids) => rows, postgres: held<'desktops', Pick<DesktopRow, 'id'>> }
+
+const selectSession = prepared((db, by: Pick<DesktopRow, 'id' | 'epoch'>) => {
+  const session = db
+    .selectFrom('desktops')
+    .select('id')
+    .where('id', '=', by.id)
+    .where('epoch', '=', by.epoch)
+  return SESSION[engineOf(db)](session)
+})
+
+/** Whether this is still the desktop's connection; if so no other one begins before the commit. */
+export async function holdSession(
+  tx: Tx,
+  { id, epoch }: Pick<DesktopRow, 'id' | 'epoch'>,
+): Promise<boolean> {
+  return (await selectSession(tx, { id, epoch })).length > 0
+}
+
+/** What the connection of a desktop has to know of it. */
+export type Standing = Pick<DesktopRow, 'id' | 'status' | 'connected' | 'epoch'> & {
+  /** Of its agent's set-up; null: it has none. */
+  revision: string | null
+}
+
+export async function listStandings(db: Db, ids: string[]): Promise<Standing[]> {
+  const standings: Standing[] = []
+  for (let from = 0; from < ids.length; from += SOME) {
+    const some = await db
+      .selectFrom('desktops')
+      .leftJoin('agent_setups', 'agent_setups.desktop_id', 'desktops.id')
+      .select(['id', 'status', 'connected', 'epoch', 'agent_setups.revision'])
+      .where('id', 'in', ids.slice(from, from + SOME))
+      .execute()
+    standings.push(...some)
+  }
+  return standings
+}
+
+/** Ids in one query. */
+const SOME = 500
 
 /** Compare-and-set of the status: undefined when it is no longer one of `from`. */
 export async function moveDesktop(

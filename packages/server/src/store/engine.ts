@@ -10,6 +10,9 @@ export interface Engine {
   close(): Promise<void>
 }
 
+/** Who else writes: nobody, other servers, or, `beside` the server, its owner by the command line. */
+export type Tenure = 'alone' | 'shared' | 'beside'
+
 /** A connection by both doors: who asks by the second one must know that nobody else is using it. */
 export interface Connection {
   db: Kysely<Schema>

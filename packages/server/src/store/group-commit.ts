@@ -1,6 +1,8 @@
 import type { ControlledTransaction } from 'kysely'
+import { appendsOf, numberEvents, undoAppends } from './activity.ts'
 import { setDirectWay } from './direct.ts'
 import type { Connection } from './engine.ts'
+import { isLostRace } from './refusal.ts'
 import type { Schema, Tx } from './schema.ts'
 
 /** A write that waits for its turn. */
@@ -8,15 +10,21 @@ interface Unit {
   work: (tx: Tx) => Promise<unknown>
   resolve: (value: never) => void
   reject: (error: unknown) => void
+  /** How often it has lost a race against another server. */
+  lost: number
 }
 
 /** Units in one commit at most: bounds how long a reader of the answer waits for others' work. */
 const MOST = 128
+/** So often at most a unit is begun anew that has lost a race. */
+const LOSSES_MAX = 20
 
 /**
  * Many small transactions share one commit, so one fsync: all that queue while a commit is under way
  * go into the next. Each is a savepoint of its own, so one that throws takes nothing with it.
  * A promise resolves only when its work is on disk.
+ * Where several servers write, a unit that would have waited for one that waits for it is undone, and
+ * begun anew: so it may change nothing but the database.
  */
 export class GroupCommit {
   readonly #connection: Connection
@@ -32,7 +40,7 @@ export class GroupCommit {
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ work, resolve, reject })
+      this.#queue.push({ work, resolve, reject, lost: 0 })
       this.#draining ??= this.#drain()
     })
   }
@@ -51,12 +59,18 @@ export class GroupCommit {
 
   async #commit(units: Unit[]): Promise<void> {
     const answers: (() => void)[] = []
+    const again: Unit[] = []
     try {
       const { db, ask } = this.#connection
       const tx = await db.startTransaction().execute()
       setDirectWay(tx, () => (tx.isCommitted || tx.isRolledBack ? undefined : ask))
       try {
-        for (const unit of units) answers.push(await this.#perform(tx, unit, units.length > 1))
+        for (const unit of units) {
+          const answer = await this.#perform(tx, unit, units.length > 1)
+          if (answer) answers.push(answer)
+          else again.push(unit)
+        }
+        await numberEvents(tx)
         await tx.commit().execute()
       } catch (error) {
         // SQLite may have rolled back by itself: what went wrong first is what counts.
@@ -68,31 +82,47 @@ export class GroupCommit {
         throw error
       }
     } catch (error) {
+      if (isLostRace(error) && units.every(mayGoAgain)) {
+        this.#queue.unshift(...units)
+        return
+      }
       // The commit itself failed, or the connection did: nothing of this batch happened.
       this.#onFailure(error)
       for (const unit of units) unit.reject(error)
       return
     }
+    this.#queue.unshift(...again)
     for (const answer of answers) answer()
   }
 
-  /** Does one unit's work inside the transaction; the answer is given once the commit is on disk. */
+  /**
+   * Does one unit's work inside the transaction; the answer is given once the commit is on disk. None: it
+   * has lost a race, and goes into a later commit.
+   */
   async #perform(tx: ControlledTransaction<Schema>, unit: Unit, shared: boolean) {
     if (!shared) {
       const value = await unit.work(tx)
       return () => unit.resolve(value as never)
     }
     const savepoint = await tx.savepoint('unit').execute()
+    const before = appendsOf(tx)
     try {
       const value = await unit.work(tx)
       await savepoint.releaseSavepoint('unit').execute()
       return () => unit.resolve(value as never)
     } catch (error) {
       await undo(savepoint, error)
+      undoAppends(tx, before)
+      if (isLostRace(error) && mayGoAgain(unit)) return undefined
       this.#onFailure(error)
       return () => unit.reject(error)
     }
   }
+}
+
+/** Counts the loss. */
+function mayGoAgain(unit: Unit): boolean {
+  return ++unit.lost <= LOSSES_MAX
 }
 
 /**

@@ -1,3 +1,4 @@
+import { tryName } from './locks.ts'
 import { prepared } from './prepared.ts'
 import type { Db, IdempotencyKeyRow, Tx } from './schema.ts'
 
@@ -21,6 +22,16 @@ export async function findIdempotencyKey(
 ): Promise<IdempotencyKeyRow | undefined> {
   const [row] = await selectKey(db, { ...name, since })
   return row
+}
+
+/**
+ * Where several servers answer: whether this one may answer the first request with the key. False: another
+ * one is about to, or has done so meanwhile.
+ */
+export async function claimKey(tx: Tx, name: Name, since: number): Promise<boolean> {
+  const { user_id, route, key } = name
+  const isFree = await tryName(tx, JSON.stringify([user_id, route, key]))
+  return isFree && (await findIdempotencyKey(tx, name, since)) === undefined
 }
 
 const replaceKey = prepared((db, row: IdempotencyKeyRow) =>

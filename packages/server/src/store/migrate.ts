@@ -1,18 +1,36 @@
+import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { StartError } from '../start-error.ts'
+import { engineOf } from './engine.ts'
 import { migrations } from './migrations/index.ts'
 import { MOVE_UNDER_WAY } from './move/under-way.ts'
 import type { Db } from './schema.ts'
+
+/** A number that nobody else's locks are likely to have. */
+const LOCK = 6_202_611_271
 
 /**
  * Brings the schema up to date, in one transaction: whatever ends it, it is as it was, or done. Refuses,
  * and changes nothing, when a newer version has written it.
  */
 export async function migrate(db: Db): Promise<void> {
-  await refuseNewer(db)
-  const provider = { getMigrations: async () => migrations }
-  const { error } = await new Migrator({ db, provider }).migrateToLatest()
-  if (error) throw error
+  await alone(db, async () => {
+    await refuseNewer(db)
+    const provider = { getMigrations: async () => migrations }
+    const { error } = await new Migrator({ db, provider }).migrateToLatest()
+    if (error) throw error
+  })
+}
+
+/** Over PostgreSQL's one connection that writes: it goes with whoever is killed meanwhile. */
+async function alone(db: Db, work: () => Promise<void>): Promise<void> {
+  if (engineOf(db) === 'sqlite') return await work()
+  await sql`select pg_advisory_lock(${sql.lit(LOCK)})`.execute(db)
+  try {
+    await work()
+  } finally {
+    await sql`select pg_advisory_unlock(${sql.lit(LOCK)})`.execute(db)
+  }
 }
 
 /** Throws {@link StartError} when a newer version has written the database, or a move into it isn't over. */

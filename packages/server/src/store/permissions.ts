@@ -104,6 +104,24 @@ export async function listOpenOnDesktop(db: Db, desktopId: string): Promise<Perm
     .execute()
 }
 
+/** What agents of the desktop were answered since. */
+export async function listAnswered(
+  db: Db,
+  desktopId: string,
+  since: number,
+): Promise<ApprovalRow[]> {
+  return await db
+    .selectFrom('runs')
+    .innerJoin('approvals', 'approvals.run_id', 'runs.id')
+    .selectAll('approvals')
+    .where('runs.desktop_id', '=', desktopId)
+    .where('runs.ended_at', 'is', null)
+    .where('approvals.kind', '=', sql.lit('permission'))
+    .where('approvals.status', '!=', 'pending')
+    .where('approvals.resolved_at', '>=', since)
+    .execute()
+}
+
 /** How many questions a run has asked. */
 export async function countAsked(db: Db, runId: string): Promise<number> {
   const { count } = await db

@@ -33,6 +33,14 @@ const POSTGRES: Record<string, Refusal> = {
   XX002: 'failing',
 }
 
+/** PostgreSQL's for a transaction that would wait for one that waits for it. */
+const LOST_RACES = ['40P01', '40001']
+
+/** Nothing of it has happened, and the same again may well work. */
+export function isLostRace(error: unknown): boolean {
+  return LOST_RACES.includes((error as { code?: string }).code ?? '')
+}
+
 /** Null: the error is no word of the disk or the database. */
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof DatabaseAwayError) return 'away'

@@ -1,4 +1,5 @@
 import type { OutputPosition } from '@mission-control/protocol/runner'
+import { sql } from 'kysely'
 import { prepared } from './prepared.ts'
 import { type Db, Place, type RunRow, type TaskRow, type Tx } from './schema.ts'
 
@@ -210,6 +211,22 @@ export async function abandonRun(tx: Tx, id: string, at: number): Promise<void> 
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .execute()
+}
+
+const selectGivenUp = prepared((db, by: { since: number }) =>
+  db
+    .selectFrom('runs')
+    .select(['id', 'desktop_id'])
+    .where(sql.ref('abandoned'), '=', sql.lit(1))
+    .where('ended_at', '>=', by.since),
+)
+
+/** The runs that were given up since: their runners have to stop them. */
+export async function listGivenUp(
+  db: Db,
+  since: number,
+): Promise<Pick<RunRow, 'id' | 'desktop_id'>[]> {
+  return await selectGivenUp(db, { since })
 }
 
 const updatePosition = prepared((db, by: OutputPosition & { id: string }) =>

@@ -40,6 +40,7 @@ export interface Schema {
   permission_rules: PermissionRulesTable
   activity: ActivityTable
   idempotency_keys: IdempotencyKeyTable
+  leases: LeaseTable
 }
 
 interface WorkspaceTable {
@@ -162,6 +163,10 @@ interface DesktopTable {
   upgrade_policy: Generated<UpgradePolicy>
   /** JSON (`upgrades/known.ts`); null: its runner is not older than the server. */
   upgrade: string | null
+  /** Counts its connections: what an earlier one says is of no account any more. */
+  epoch: Generated<number>
+  /** The server that has its last connection; null: none has had one yet. */
+  replica: string | null
 }
 
 /** What machines join by; one that is over is kept for a while, to say why. */
@@ -364,6 +369,14 @@ interface IdempotencyKeyTable {
   /** Where the answer came only later: what the request has made, by its id. */
   effect: string | null
   created_at: number
+}
+
+/** What only one of several servers does at a time, until the lease is over. */
+interface LeaseTable {
+  name: string
+  holder: string
+  /** By the clock of the database. */
+  until: number
 }
 
 /** Reads. */

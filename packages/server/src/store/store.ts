@@ -1,3 +1,4 @@
+import type { Tenure } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
 import { currentJoint, inJoint, Joint } from './joint.ts'
 import { migrate, refuseNewer } from './migrate.ts'
@@ -25,8 +26,7 @@ export interface Store {
 export interface StoreOptions {
   /** PostgreSQL's address, in place of the file in the data directory. */
   databaseUrl?: string | undefined
-  /** A server may be running on it. */
-  beside?: boolean
+  tenure?: Tenure
   /** Is told why a write has failed. */
   onFailure?: (error: unknown) => void
 }
@@ -34,15 +34,15 @@ export interface StoreOptions {
 /**
  * Opens the database at `databaseUrl`, else (at the first time: makes) the one in `dataDir`. Its schema
  * is brought up to date, unless `beside` a server that may be running on it: then it is only refused
- * when it is newer.
+ * when it is newer. Of servers that start at once one does it, and the others wait.
  */
 export async function openStore(
   dataDir: string,
-  { databaseUrl, beside = false, onFailure }: StoreOptions = {},
+  { databaseUrl, tenure = 'alone', onFailure }: StoreOptions = {},
 ): Promise<Store> {
-  const engine = await openEngine(dataDir, databaseUrl, beside)
+  const engine = await openEngine(dataDir, databaseUrl, tenure)
   try {
-    await (beside ? refuseNewer(engine.writer.db) : migrate(engine.writer.db))
+    await (tenure === 'beside' ? refuseNewer : migrate)(engine.writer.db)
   } catch (error) {
     await engine.close()
     throw error

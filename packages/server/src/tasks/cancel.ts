@@ -7,7 +7,7 @@ import { abandonRun } from '../store/runs.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
 import { listUnconfirmedCancels, type TaskView, type UnconfirmedCancel } from '../store/tasks.ts'
 import { endsAtOnce, isOverdue } from './end-action.ts'
-import { requireTask } from './find.ts'
+import { holdTask } from './find.ts'
 import { moveTask } from './move.ts'
 import { toTask } from './present.ts'
 
@@ -17,7 +17,7 @@ import { toTask } from './present.ts'
  */
 export async function cancelTask(core: Core, caller: Caller, id: string): Promise<Task> {
   const task = await transact(core, caller.workspaceId, async (tx) => {
-    const seen = await requireTask(tx, caller.workspaceId, id)
+    const seen = await holdTask(tx, caller.workspaceId, id)
     const at = core.now()
     const moved = await moveTask(tx, seen, { action: 'cancel', at })
     const desktop = await findDesktop(tx, moved.workspace_id, moved.desktop_id)
@@ -44,7 +44,7 @@ export async function endUnconfirmedCancels(core: Core, waits: Stopwatch): Promi
     const [asked = 0, link = 0] = [waited.get(task.id), waited.get(linkOf(task))]
     if (!isOverdue(task, asked, link)) continue
     const ended = await transact(core, task.workspace_id, async (tx) => {
-      const seen = await requireTask(tx, task.workspace_id, task.id)
+      const seen = await holdTask(tx, task.workspace_id, task.id)
       return seen.status === 'running' ? await giveUp(tx, seen, core.now()) : undefined
     })
     taskMoved(core, ended)

@@ -1,11 +1,18 @@
 import { fail } from '@mission-control/protocol'
-import type { Db, TaskRow } from '../store/schema.ts'
+import { hold } from '../store/locks.ts'
+import type { Db, TaskRow, Tx } from '../store/schema.ts'
 import { findTask, type TaskView } from '../store/tasks.ts'
 
 /** The task, if it is one of the workspace; else `task_not_found`. */
 export async function requireTask(db: Db, workspaceId: string, id: string): Promise<TaskView> {
   const task = await findTask(db, workspaceId, id)
   return task ?? fail('task_not_found', `There is no task ${JSON.stringify(id)}.`)
+}
+
+/** The same, to move it: nobody else does so meanwhile. */
+export async function holdTask(tx: Tx, workspaceId: string, id: string): Promise<TaskView> {
+  await hold(tx, 'task', id)
+  return await requireTask(tx, workspaceId, id)
 }
 
 /** What belongs to a chat is not a task to be dealt with by itself. */

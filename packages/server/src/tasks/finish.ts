@@ -10,7 +10,7 @@ import { type RunOfTask, setRunEnded, setRunStartedAndEnded } from '../store/run
 import type { TaskChanges, Tx } from '../store/schema.ts'
 import { setProcessStarted, type TaskView } from '../store/tasks.ts'
 import { endAction } from './end-action.ts'
-import { requireTask } from './find.ts'
+import { holdTask } from './find.ts'
 import { moveTask } from './move.ts'
 import { failure } from './present.ts'
 
@@ -27,7 +27,7 @@ export async function finishRun(
   endedAt: number | null = null,
   startedAt: number | null = null,
 ): Promise<TaskView | undefined> {
-  const task = await requireTask(tx, run.workspace_id, run.task_id)
+  const task = await holdTask(tx, run.workspace_id, run.task_id)
   if (startedAt === null) await setRunEnded(tx, run.id, endedAt ?? at)
   else await setRunStartedAndEnded(tx, run.id, startedAt, endedAt ?? at)
   const action = endAction(task, run.id, end)

@@ -3,7 +3,7 @@ import { taskMoved } from '../chat/advance.ts'
 import { type Caller, type Core, transact } from '../core.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
 import type { TaskView } from '../store/tasks.ts'
-import { requireTask } from './find.ts'
+import { holdTask } from './find.ts'
 import { moveTask } from './move.ts'
 import { failure, toTask } from './present.ts'
 
@@ -15,7 +15,7 @@ export async function reviewTask(
   review: Review,
 ): Promise<Task> {
   const task = await transact(core, caller.workspaceId, async (tx) => {
-    const seen = await requireTask(tx, caller.workspaceId, id)
+    const seen = await holdTask(tx, caller.workspaceId, id)
     return await reviewResult(tx, seen, review, { by: caller.userId, at: core.now() })
   })
   taskMoved(core, task)

@@ -12,14 +12,14 @@ import { findDesktop, nextDispatch } from '../store/desktops.ts'
 import { insertRun } from '../store/runs.ts'
 import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
 import { setTaskError, type TaskView } from '../store/tasks.ts'
-import { refuseChat, requireTask } from './find.ts'
+import { holdTask, refuseChat } from './find.ts'
 import { moveTask } from './move.ts'
 import { toTask } from './present.ts'
 
 /** Accepts a pending task's run: from now on it will be started once, whatever restarts meanwhile. */
 export async function runTask(core: Core, caller: Caller, id: string): Promise<Task> {
   const task = await transact(core, caller.workspaceId, async (tx) => {
-    const seen = await requireTask(tx, caller.workspaceId, id)
+    const seen = await holdTask(tx, caller.workspaceId, id)
     refuseChat(seen, 'it runs by itself when its turn comes')
     // The status comes first: a task that has run is a conflict, whatever its desktop does now.
     if (seen.status === 'pending') await requireReady(tx, seen, 'The task stays pending.')

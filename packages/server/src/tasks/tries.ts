@@ -1,4 +1,5 @@
 import { type FieldError, fail, type NewTask } from '@mission-control/protocol'
+import { hold } from '../store/locks.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
 import { findTask, lastAttempt } from '../store/tasks.ts'
 
@@ -27,6 +28,7 @@ export async function earlierOf(
       continue
     }
     const first = earlier.first_try ?? earlier.id
+    if (!attempts.has(first)) await hold(tx, 'task', first)
     const attempt = (attempts.get(first) ?? (await lastAttempt(tx, first))) + 1
     attempts.set(first, attempt)
     tries.push({ rerun_of: earlier.id, first_try: first, attempt })

@@ -13,6 +13,8 @@ import * as equalRows from '../../src/store/equal-rows.ts'
 import * as evidence from '../../src/store/evidence.ts'
 import * as keys from '../../src/store/idempotency-keys.ts'
 import * as joinTokens from '../../src/store/join-tokens.ts'
+import * as leases from '../../src/store/leases.ts'
+import * as locks from '../../src/store/locks.ts'
 import * as metrics from '../../src/store/metrics.ts'
 import * as output from '../../src/store/output.ts'
 import * as permissions from '../../src/store/permissions.ts'
@@ -161,6 +163,9 @@ export async function readEverything(db: Db): Promise<void> {
   await searched.searchedOutput(db, RUN)
   await search.countNotIndexed(db, W)
   await search.countLongOutputs(db, W)
+  await desktops.listStandings(db, [DESKTOP])
+  await permissions.listAnswered(db, DESKTOP, AT)
+  await runs.listGivenUp(db, AT)
   await tasks.listOpenTasks(db, DESKTOP, 100)
   await tasks.listUnconfirmedCancels(db)
   await tasks.countByStatus(db, W)
@@ -184,6 +189,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   const payload = { desktopId: DESKTOP, name: 'n', status: 'running' } as const
   const event: ActivityEvent = { type: 'desktop.started', payload }
   await activity.appendActivity(tx, W, AT, [event])
+  await activity.numberEvents(tx)
   const key = { id: 'k', workspace_id: W, user_id: 'user', name: 'n', hash: 'h', last4: '1' }
   await apiKeys.insertApiKey(tx, { ...key, created_at: 0 })
   await apiKeys.touchApiKey(tx, 'k', AT)
@@ -209,6 +215,11 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await desktops.nextDispatch(tx, 'new')
   await desktops.raiseDispatch(tx, 'new', 7)
   await desktops.disconnectAll(tx)
+  await desktops.holdSession(tx, { id: 'new', epoch: 0 })
+  await locks.hold(tx, 'desktop', 'new')
+  await locks.holdName(tx, 'owner')
+  await leases.takeLease(tx, { name: 'l', holder: 'h', ms: 1 })
+  await leases.giveUpLease(tx, 'l', 'h')
   const setup = { desktop_id: 'new', revision: 'r', shown: '{}', updated_at: 0 }
   await agentSetups.putAgentSetup(tx, { ...setup, secrets: new Uint8Array() })
   await agentSetups.deleteAgentSetup(tx, 'new')
@@ -278,6 +289,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await links.deleteSetUpLinks(tx, 'user')
   const answered = { user_id: 'user', route: 'createTask', key: 'new', fingerprint: 'f' }
   const kept = { status: 201, body: null, effect: null, created_at: 0 }
+  await keys.claimKey(tx, answered, 0)
   await keys.putIdempotencyKey(tx, { ...answered, ...kept })
   for (const before of [0, 10]) {
     await retention.deleteSomeOutput(tx, before, AT)

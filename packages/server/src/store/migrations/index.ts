@@ -21,6 +21,7 @@ import * as joining from './019-joining.ts'
 import * as searchIndex from './020-search-index.ts'
 import * as upgrades from './021-upgrades.ts'
 import * as newDesktops from './022-new-desktops.ts'
+import * as replicas from './023-replicas.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   '020-search-index': searchIndex,
   '021-upgrades': upgrades,
   '022-new-desktops': newDesktops,
+  '023-replicas': replicas,
 }

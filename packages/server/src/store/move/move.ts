@@ -45,7 +45,7 @@ export async function moveHouse(
 
 async function open(home: MovingHome): Promise<Engine> {
   const { dataDir, databaseUrl } = { dataDir: '', databaseUrl: undefined, ...home }
-  return await openEngine(dataDir, databaseUrl, false)
+  return await openEngine(dataDir, databaseUrl, 'alone')
 }
 
 /** Makes the schema, unless a move was begun before. */

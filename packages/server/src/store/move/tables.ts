@@ -21,6 +21,7 @@ export const TABLES = {
   approvals: ['id'],
   activity: ['workspace_id', 'seq'],
   idempotency_keys: ['user_id', 'route', 'key'],
+  leases: ['name'],
 } as const satisfies Record<keyof Schema, readonly string[]>
 
 export type TableName = keyof typeof TABLES

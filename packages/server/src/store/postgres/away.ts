@@ -1,8 +1,8 @@
 import { DatabaseError } from 'pg'
 import { DatabaseAwayError } from '../refusal.ts'
 
-/** It is shut down, has crashed, is starting, or takes no more connections; 08 is the connection itself. */
-const AWAY = /^(08...|57P0[123]|53300)$/
+/** It is shut down, has crashed, is starting, takes no more connections, or has given this one up; 08 is the connection itself. */
+const AWAY = /^(08...|57P0[123]|53300|25P03)$/
 
 /** What the driver has thrown, told apart: PostgreSQL's own answers are left as they are. */
 export function orAway(error: unknown): unknown {

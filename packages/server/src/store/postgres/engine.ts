@@ -1,10 +1,10 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { StartError } from '../../start-error.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine, Tenure } from '../engine.ts'
 import type { Schema } from '../schema.ts'
 import { orAway, reasonOf } from './away.ts'
-import { hold, refuseUnfit } from './hold.ts'
+import { holdDatabase, refuseUnfit } from './hold.ts'
 import { NamedClient } from './named-client.ts'
 import { InPostgresWords } from './words.ts'
 
@@ -26,10 +26,10 @@ const types = {
 
 /**
  * Opens the database at `url`. All writes go over one connection, which holds the database for this
- * server alone, unless `beside` a server that may be running on it. Throws {@link StartError} where it
- * can't be reached, isn't fit, or is held by another server.
+ * server, unless `beside` one that may be running on it. Throws {@link StartError} where it can't be
+ * reached, isn't fit, or is held by another server.
  */
-export async function openPostgres(url: string, { beside }: { beside: boolean }): Promise<Engine> {
+export async function openPostgres(url: string, tenure: Tenure): Promise<Engine> {
   const common = {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
@@ -44,7 +44,7 @@ export async function openPostgres(url: string, { beside }: { beside: boolean })
     idleTimeoutMillis: 0,
     onConnect: async (client) => {
       await refuseUnfit(client)
-      if (!beside) await hold(client)
+      if (tenure !== 'beside') await holdDatabase(client, tenure === 'shared')
     },
   })
   const readers = new pg.Pool({ ...common, application_name: 'mission-control', max: READERS })

@@ -9,6 +9,8 @@ const LOCK = 6_202_611_270
 /** A server that was killed holds its lock until PostgreSQL has noticed. */
 const ATTEMPTS = 20
 const BETWEEN_MS = 250
+/** A server that is stopped in the middle of a transaction keeps its locks from the others for so long. */
+const IDLE_MS = 4_000
 
 /** Throws {@link StartError} where an acknowledged write might be lost, or the version is too old. */
 export async function refuseUnfit(client: ClientBase): Promise<void> {
@@ -35,20 +37,21 @@ export async function refuseUnfit(client: ClientBase): Promise<void> {
 }
 
 /**
- * Holds the database for this connection alone, as long as it lasts. Every write goes over such a
- * connection, so no two servers write. Throws {@link StartError} where another one holds it.
+ * Holds the database for this connection, as long as it lasts: alone, or beside others who share it. Every
+ * write goes over such a connection. Throws {@link StartError} where it is held otherwise.
  */
-export async function hold(client: ClientBase): Promise<void> {
+export async function holdDatabase(client: ClientBase, shared: boolean): Promise<void> {
+  const lock = shared ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock'
   for (let attempt = 1; ; attempt++) {
-    const { rows } = await client.query<{ held: boolean }>(
-      'select pg_try_advisory_lock($1) as held',
-      [LOCK],
-    )
-    if (rows[0]!.held) return
-    if (attempt === ATTEMPTS) break
+    const { rows } = await client.query<{ held: boolean }>(`select ${lock}($1) as held`, [LOCK])
+    if (rows[0]!.held) break
+    if (attempt === ATTEMPTS) throw new StartError(shared ? HELD_ALONE : HELD)
     await sleep(BETWEEN_MS)
   }
-  throw new StartError(
-    'Another Mission Control is running on the database of DATABASE_URL. Stop it first, or give this one a database of its own.',
-  )
+  if (shared) await client.query(`set idle_in_transaction_session_timeout = ${IDLE_MS}`)
 }
+
+const HELD =
+  'Another Mission Control is running on the database of DATABASE_URL. Stop it first, or give this one a database of its own. Several can share one if each is given NATS_URL.'
+const HELD_ALONE =
+  'A Mission Control that has no NATS_URL is running on the database of DATABASE_URL: it shares it with nobody. Stop it first.'

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { startBalancer } from '../setup/balancer.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { openStream } from '../setup/event-stream.ts'
+import { temporaryFolder } from '../setup/folder.ts'
+import { startProgram } from '../setup/processes.ts'
+import { portOf, startShared } from '../setup/replicas.ts'
+import { startRunner } from '../setup/runner.ts'
+import { ended, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
+
+const shared = await startShared(wholeFile)
+const [a, b] = await Promise.all([shared.start(), shared.start()])
+const balancer = await startBalancer(wholeFile, [portOf(a), portOf(b)])
+const desktop = await a.client.desktops.create({ name: 'elsewhere' })
+const folder = `${temporaryFolder(wholeFile)}/runner`
+await startRunner(wholeFile, balancer.url, folder, desktop.credential)
+/** The runner is at the one, whoever asks is at the other. */
+const onB = { client: b.client, desktopId: desktop.id }
+
+test('a run that is asked for at one replica starts on a desktop that is connected to another', async (t) => {
+  const stream = await openStream(t, b)
+  const { id } = await runCommand(onB, `echo live; ${untilThere('go')}; echo over`)
+  for (;;) {
+    const { data } = await stream.nextData()
+    if (data.type === 'task.output' && data.payload.taskId === id) {
+      assert.equal(data.payload.data, 'live\n')
+      break
+    }
+  }
+  await runCommand(onB, 'touch go')
+  assert.equal((await ended(b.client, id)).status, 'done')
+  assert.equal((await outputOf(b.client, id)).toString(), 'live\nover\n')
+})
+
+test('a run is cancelled at a replica that its desktop is not connected to', async () => {
+  const { id } = await runCommand(onB, 'echo here; sleep 1000')
+  await waitFor('its output', async () => (await outputOf(b.client, id)).length > 0)
+  await b.client.tasks.cancel(id)
+  assert.equal((await ended(b.client, id)).status, 'cancelled')
+})
+
+test('a stream goes on at another replica by the same cursor: no event is missing, none comes twice', async (t) => {
+  const begun = await openStream(t, a)
+  const first = (await begun.next())!.id!
+  const { id } = await runCommand(onB, 'true')
+  await ended(b.client, id)
+  const seen = [(await begun.nextData()).id!]
+  begun.cut()
+  const resumed = await openStream(t, b, undefined, seen[0]!)
+  assert.equal((await resumed.next())!.id, seen[0])
+  for (;;) {
+    const { id: seq, data } = await resumed.nextData()
+    if (seq !== undefined) seen.push(seq)
+    if (data.type === 'task.completed') break
+  }
+  assert.deepEqual(
+    seen,
+    seen.map((_, i) => first + 1 + i),
+  )
+})
+
+test('when a replica is killed its desktops go on at another, and lose nothing', async () => {
+  const { id } = await runCommand(onB, `echo one; ${untilThere('on')}; echo two`)
+  await waitFor('its output', async () => (await outputOf(b.client, id)).length > 0)
+  a.program.child.kill('SIGKILL')
+  await a.program.exited
+  const other = await waitFor('a run at the other', async () => {
+    const { id } = await runCommand(onB, 'touch on').catch(() => ({ id: null }))
+    return id
+  })
+  assert.equal((await ended(b.client, other)).status, 'done')
+  assert.equal((await ended(b.client, id)).status, 'done')
+  assert.equal((await outputOf(b.client, id)).toString(), 'one\ntwo\n')
+})
+
+test('a server that would be alone is refused the database of those who share it, in words', async (t) => {
+  const alone = startProgram(t, ['serve'], {
+    ...shared.env,
+    NATS_URL: '',
+    PORT: '0',
+    MISSION_CONTROL_DATA_DIR: temporaryFolder(t),
+  })
+  assert.equal(await alone.exited, 1)
+  assert.match(alone.stderr(), /Another Mission Control is running.*NATS_URL/)
+})

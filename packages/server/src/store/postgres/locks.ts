@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { type SelectQueryBuilder, sql } from 'kysely'
+import { prepared } from '../prepared.ts'
+import type { Schema, Tx } from '../schema.ts'
+
+export type Held = 'desktops' | 'tasks' | 'users'
+
+/** Until the commit nobody else changes the rows. What refers to them can be written meanwhile. */
+export function held<T extends Held, O>(rows: SelectQueryBuilder<Schema, T, O>) {
+  return rows.forNoKeyUpdate()
+}
+
+const selectRow = prepared((db, by: { id: string }, table) =>
+  held(
+    db
+      .selectFrom(table as Held)
+      .select('id')
+      .where('id', '=', by.id),
+  ),
+)
+
+export async function holdRow(tx: Tx, table: Held, id: string): Promise<void> {
+  await selectRow(tx, { id }, table)
+}
+
+export async function holdNumber(tx: Tx, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${numberOf(name)})`.execute(tx)
+}
+
+export async function tryNumber(tx: Tx, name: string): Promise<boolean> {
+  const lock = sql<{ held: boolean }>`select pg_try_advisory_xact_lock(${numberOf(name)}) as held`
+  const { rows } = await lock.execute(tx)
+  return rows[0]!.held
+}
+
+/** As PostgreSQL wants it: 64 bits. */
+function numberOf(name: string): string {
+  return createHash('sha256').update(name).digest().readBigInt64BE().toString()
+}
