@@ -12,11 +12,17 @@ import { waitFor } from '../setup/wait.ts'
 
 const TASKS = '/api/mission-control/tasks'
 const postgres = await startPostgres(wholeFile)
-const ENV = { DATABASE_URL: postgres.url }
+const TOKEN = 'a-token-of-prometheus'
+const ENV = { DATABASE_URL: postgres.url, MISSION_CONTROL_METRICS_TOKEN: TOKEN }
 const dataDir = temporaryFolder(wholeFile)
 let server = await startServer(wholeFile, ENV, dataDir)
 
 const health = async ({ url }: TestServer) => (await fetch(`${url}/api/health`)).json()
+
+async function scrape({ url }: TestServer): Promise<string> {
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })
+  return await answer.text()
+}
 
 /** `serve` that refuses to start: its exit code and what it says. */
 async function refused(t: Parameters<typeof startProgram>[0], env: NodeJS.ProcessEnv) {
@@ -76,8 +82,15 @@ test('a run goes on while PostgreSQL is killed and comes back; nothing of it is 
   assert.match(detail, /cannot be reached.*Idempotency-Key/)
   await assertProblem(await server.request(TASKS), 'database_unreachable')
   assert.partialDeepStrictEqual(await health(server), { status: 'degraded', storage: 'away' })
+  const notReady = await assertProblem(await fetch(`${server.url}/api/ready`), 'not_ready')
+  assert.match(notReady.detail, /database: The database cannot be reached/)
+  const blind = await scrape(server)
+  assert.match(blind, /^mission_control_ready\{part="database"\} 0$/m)
+  assert.doesNotMatch(blind, /^mission_control_(desktops|runs)\{/m)
   await postgres.start()
   await waitFor('the server to go on', async () => (await health(server)).status === 'ok')
+  assert.equal((await server.client.ready()).status, 'ready')
+  assert.match(await scrape(server), /^mission_control_desktops\{status="running"\} 1$/m)
   assert.equal((await finishCommand(server, 'touch go')).status, 'done')
   assert.equal((await ended(server.client, task.id)).status, 'done')
   assert.equal(String(await outputOf(server.client, task.id)), 'before\nafter\n')

@@ -76,6 +76,7 @@ export async function serve(): Promise<void> {
 
   await stopped
   print('\nStopping ...')
+  await server.drain()
   await Promise.race([server.stop(), sleep(STOP_WITHIN, undefined, { ref: false })])
   print(await farewell(server))
   process.exit(0)

@@ -32,6 +32,8 @@ export function createClient(options: ClientOptions) {
     /** Where the server keeps its data, and what takes the room. */
     storage: (options: RequestOptions = {}) => transport.call('getStorage', options),
     health: (options: RequestOptions = {}) => transport.call('getHealth', options),
+    /** Rejects with `not_ready` while the server should be sent no requests. */
+    ready: (options: RequestOptions = {}) => transport.call('getReady', options),
   }
 }
 

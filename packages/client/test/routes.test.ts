@@ -130,6 +130,7 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   [(c) => c.apiKeys.create('n'), 'POST /api/auth/api-keys', { name: 'n' }],
   [(c) => c.apiKeys.delete('x'), 'DELETE /api/auth/api-keys/x'],
   [(c) => c.health(), 'GET /api/health'],
+  [(c) => c.ready(), 'GET /api/ready'],
 ]
 
 test('each method makes the request of its route, with the key', async (t) => {

@@ -77,5 +77,6 @@ export const endpoints = {
   deleteApiKey: { method: 'DELETE', path: '/api/auth/api-keys/:id' },
   getStorage: { method: 'GET', path: `${MC}/storage` },
   getHealth: { method: 'GET', path: '/api/health' },
+  getReady: { method: 'GET', path: '/api/ready' },
   getOpenApi: { method: 'GET', path: '/api/openapi.json' },
 } as const satisfies Record<string, Endpoint>

@@ -40,6 +40,7 @@ const ERRORS = {
   agent_not_ready: [503, 'Agent not ready'],
   overloaded: [503, 'Server overloaded'],
   secret_key_unusable: [503, 'Secret key unusable'],
+  not_ready: [503, 'Not ready'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 
 export type ErrorCode = keyof typeof ERRORS
@@ -49,7 +50,7 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERRORS, code)
 }
 
-/** What is wrong with one field of the input, by its path. */
+/** What is wrong with one field of the input, by its path; of `not_ready` with one part of the server. */
 export interface FieldError {
   path: string
   message: string

@@ -57,6 +57,7 @@ test('the statuses that clients rely on are these', () => {
     agent_not_ready: 503,
     overloaded: 503,
     secret_key_unusable: 503,
+    not_ready: 503,
   })
 })
 

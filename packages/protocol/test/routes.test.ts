@@ -49,6 +49,7 @@ test('only joining, signing in, health and the API reference need no key', () =>
     'setUp',
     'signIn',
     'getHealth',
+    'getReady',
     'getOpenApi',
   ])
 })

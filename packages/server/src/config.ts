@@ -87,6 +87,16 @@ const Environment = z.object({
   /** Seconds after which the tasks of a desktop that stays away fail; 0 = never. */
   MISSION_CONTROL_LOST_AFTER: wholeNumber(0, 30 * 24 * 3600).default(600),
   /**
+   * Seconds between TERM and the stop, in which the server is not ready but answers: as long as load
+   * balancers take to notice.
+   */
+  MISSION_CONTROL_DRAIN: wholeNumber(0, 600).default(0),
+  /** Who may read `/metrics`; without it there is no such page. */
+  MISSION_CONTROL_METRICS_TOKEN: z
+    .string()
+    .regex(/^[!-~]{16,}$/, 'expected at least 16 visible characters')
+    .optional(),
+  /**
    * Which proxies are believed: the number of proxies in front of the server (`true`: one), or
    * their addresses and networks, separated by commas.
    */
@@ -114,6 +124,9 @@ export interface Config {
   lostAfter: number
   retention: Retention
   searchIndex: boolean
+  /** ms. */
+  drain: number
+  metricsToken: string | undefined
   trustProxy: number | string
   logLevel: string
 }
@@ -163,6 +176,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       activityDays: values.MISSION_CONTROL_KEEP_ACTIVITY_DAYS,
     },
     searchIndex: values.MISSION_CONTROL_SEARCH_INDEX,
+    drain: values.MISSION_CONTROL_DRAIN * 1000,
+    metricsToken: values.MISSION_CONTROL_METRICS_TOKEN,
     trustProxy: values.MISSION_CONTROL_TRUST_PROXY,
     logLevel: values.MISSION_CONTROL_LOG_LEVEL,
   }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Bus } from './bus/bus.ts'
+import type { Meter } from './monitoring/meter.ts'
 import type { Pouring } from './runners/pouring.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Storage } from './storage/storage.ts'
@@ -24,6 +25,7 @@ export interface Core {
   replica: string
   /** Others may share the database with it. */
   shared: boolean
+  meter: Meter
 }
 
 /** How this server watches its desktops; in ms. */

@@ -14,6 +14,7 @@ import type { Config } from './config.ts'
 import type { Core } from './core.ts'
 import { buildApp } from './http/app.ts'
 import { Connections } from './http/connections.ts'
+import { EventStreams } from './http/event-stream.ts'
 import { LIMITS, type Limits } from './http/limits.ts'
 import { loopback } from './http/loopback.ts'
 import { newId } from './ids.ts'
@@ -25,6 +26,8 @@ import {
   LocalRunner,
   type RunnerCommand,
 } from './local-runner.ts'
+import { unmeasured } from './monitoring/meter.ts'
+import { Readiness } from './monitoring/readiness.ts'
 import { catchUp } from './runners/catch-up.ts'
 import { Gateway } from './runners/gateway.ts'
 import { Pouring } from './runners/pouring.ts'
@@ -52,6 +55,8 @@ export interface RunningServer {
   localDesktop: LocalDesktop | undefined
   /** Resolves when this machine's runner has connected, or after `ms`. */
   localDesktopReady(ms: number): Promise<boolean>
+  /** Is not ready from now on, and goes on answering for as long as load balancers need to notice. */
+  drain(): Promise<void>
   /** Answers what is under way, ends the streams and the local runner; running commands go on. */
   stop(): Promise<void>
 }
@@ -97,10 +102,13 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
     pino.destination({ dest: 2, sync: true }).on('error', () => undefined),
   )
   const storage = new Storage(dataDir, log)
+  const prometheus = await measuring(config)
+  const meter = prometheus ?? unmeasured
   const store = await openStore(dataDir, {
     databaseUrl: config.databaseUrl,
     tenure: config.nats ? 'shared' : 'alone',
     onFailure: storage.failed,
+    onCommit: meter.committed.bind(meter),
   })
   const bus = await busOf(config, log).catch(async (error) => {
     await store.close()
@@ -110,6 +118,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
     store,
     storage,
     bus: afterCommits(bus, store),
+    meter,
     secrets: new SecretBox(dataDir, config.secretKey),
     log,
     now: Date.now,
@@ -123,9 +132,18 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   const connections = new Connections(limits.strangers)
   const stopping = new AbortController()
   const downloads = downloadsLater(dataDir, config.packageCommand, stopping.signal)
-  const app = buildApp(core, { ...config, limits, downloads }, connections)
-  const ready = gate(app)
+  const readiness = new Readiness(store, storage, bus)
   const gateway = new Gateway(core, config.outputLimit)
+  const streams = new EventStreams(core)
+  const page = prometheus && {
+    token: config.metricsToken as string,
+    contentType: prometheus.contentType,
+    watch: prometheus.watch.bind(prometheus),
+    text: () => prometheus.text({ core, readiness, gateway, streams }),
+  }
+  const options = { ...config, limits, downloads, streams, readiness, page }
+  const app = buildApp(core, options, connections)
+  const ready = gate(app)
   try {
     await app.listen({ port: config.port, host: config.host })
   } catch (error) {
@@ -193,6 +211,10 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
       }
       return false
     },
+    async drain() {
+      readiness.drain()
+      await sleep(config.drain)
+    },
     async stop() {
       stopping.abort()
       await rest
@@ -253,7 +275,15 @@ function afterCommits(bus: Bus, store: Store): Bus {
   return {
     publish: (subject, key, message) => store.afterCommit(() => bus.publish(subject, key, message)),
     subscribe: bus.subscribe,
+    problem: bus.problem,
   }
+}
+
+/** Loaded only where somebody may read it. */
+async function measuring({ metricsToken }: Config) {
+  if (metricsToken === undefined) return undefined
+  const { Prometheus } = await import('./monitoring/prometheus.ts')
+  return new Prometheus()
 }
 
 /** Requests wait until the returned function is called. */

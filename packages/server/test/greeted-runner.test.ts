@@ -9,6 +9,7 @@ import { pino } from 'pino'
 import { ensureOwner } from '../src/auth/owner.ts'
 import { inProcessBus } from '../src/bus/in-process.ts'
 import { createDesktop } from '../src/desktops/create.ts'
+import { unmeasured } from '../src/monitoring/meter.ts'
 import { DesktopClock } from '../src/runners/desktop-clock.ts'
 import { GreetedRunner, type Link } from '../src/runners/greeted-runner.ts'
 import { newPace } from '../src/runners/inbox.ts'
@@ -110,6 +111,7 @@ async function withWaitingRun(t: TestContext) {
     store,
     storage: new Storage(dir, log),
     bus: inProcessBus(),
+    meter: unmeasured,
     secrets: new SecretBox(dir, undefined),
     log,
     now: Date.now,

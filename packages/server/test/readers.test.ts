@@ -251,8 +251,13 @@ test('the load of desktops is left out for who is behind; a chat is not', async 
   assert.match(slow.written[2]!.toString(), /"cpu":51/)
 })
 
+const TOKEN = 'a-token-of-prometheus'
+
 describe('over a connection', async () => {
-  const server = await serve({ ...LIMITS, stalledAfter: 1_000 })
+  const server = await serve(
+    { ...LIMITS, stalledAfter: 1_000 },
+    { MISSION_CONTROL_METRICS_TOKEN: TOKEN },
+  )
   const store = await openStore(server.dataDir, { tenure: 'beside' })
   after(() => store.close())
   const { id: workspaceId } = await store.db
@@ -318,6 +323,7 @@ describe('over a connection', async () => {
       slow.socket.pause()
       setTimeout(() => slow.socket.resume(), 40)
     }, 50)
+    while (!isHeld(server, stalled)) await sleep(10)
     while (isHeld(server, stalled)) await sleep(50)
     const head_ = await store.db
       .selectFrom('activity')
@@ -325,5 +331,9 @@ describe('over a connection', async () => {
       .executeTakeFirstOrThrow()
     await slow.until(new RegExp(`^id: ${head_.seq}$`, 'm'))
     clearInterval(reading)
+    const scrape = head('GET /metrics', `authorization: Bearer ${TOKEN}`, 'connection: close')
+    const metrics = server.connect().send(scrape)
+    await metrics.closed
+    assert.match(metrics.answer, /^mission_control_readers_cut_total 1$/m)
   })
 })

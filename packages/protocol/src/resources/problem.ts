@@ -31,6 +31,6 @@ export const ProblemSchema: z.ZodType<Problem> = z
         }),
       )
       .optional()
-      .describe('Each thing that is wrong with the input.'),
+      .describe('Each thing that is wrong with the input; of `not_ready` each part that is.'),
   })
   .meta({ id: 'Problem', description: 'An error, as RFC 9457 has it.' })

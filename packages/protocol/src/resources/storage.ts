@@ -24,6 +24,17 @@ export const Health = z
   })
 export type Health = z.infer<typeof Health>
 
+export const Ready = z
+  .object({
+    status: z.literal('ready').describe('It takes requests.'),
+    version: z.string().meta({ description: "The server's version.", example: '0.1.0' }),
+  })
+  .meta({
+    id: 'Ready',
+    description:
+      'The server reaches its database and its bus, the schema is of its version, and it does not stop.',
+  })
+
 const bytes = z.int().nonnegative()
 
 export const StorageReport = z

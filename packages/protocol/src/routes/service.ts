@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
-import { Health, StorageReport } from '../resources/storage.ts'
+import { Health, Ready, StorageReport } from '../resources/storage.ts'
 import type { RouteTable } from './route.ts'
 
 export const serviceRoutes = {
@@ -20,6 +20,15 @@ export const serviceRoutes = {
     response: Health,
     open: true,
     errors: [],
+  },
+  getReady: {
+    ...endpoints.getReady,
+    tag: 'Service',
+    summary: 'Whether a load balancer should send requests here; 503 says in words why not',
+    status: 200,
+    response: Ready,
+    open: true,
+    errors: ['not_ready'],
   },
   getOpenApi: {
     ...endpoints.getOpenApi,

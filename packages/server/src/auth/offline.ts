@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { inProcessBus } from '../bus/in-process.ts'
 import type { Config } from '../config.ts'
 import type { Caller, Core } from '../core.ts'
+import { unmeasured } from '../monitoring/meter.ts'
 import { Pouring } from '../runners/pouring.ts'
 import { SecretBox } from '../secret-box.ts'
 import { StartError } from '../start-error.ts'
@@ -31,6 +32,7 @@ export async function asOwnerOffline<T>(
       store,
       storage: new Storage(dataDir, log),
       bus: inProcessBus(),
+      meter: unmeasured,
       secrets: new SecretBox(dataDir, undefined),
       log,
       now: Date.now,

@@ -57,10 +57,10 @@ export interface Bus {
     key: string,
     listener: (message: Subjects[S]) => void,
   ): () => void
+  /** Why messages do not get through now, in words that everybody may read; null: they do. */
+  problem(): string | null
 }
 
 export interface OpenBus extends Bus {
-  /** Whether others hear what is published. */
-  readonly isConnected: boolean
   close(): Promise<void>
 }

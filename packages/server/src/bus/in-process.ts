@@ -14,5 +14,6 @@ export function inProcessBus(): Bus {
       emitter.on(name, listener)
       return () => emitter.off(name, listener)
     },
+    problem: () => null,
   }
 }

@@ -5,7 +5,7 @@ import type { NatsOptions } from './nats/nats.ts'
 /** That of a single server, or the one between several. Rejects when nobody can be reached there. */
 export async function openBus(nats: NatsOptions | undefined): Promise<OpenBus> {
   if (nats === undefined) {
-    return { ...inProcessBus(), isConnected: true, close: async () => undefined }
+    return { ...inProcessBus(), close: async () => undefined }
   }
   // Loaded only where it is used: what isn't needed takes no memory and no time.
   const { natsBus } = await import('./nats/nats.ts')

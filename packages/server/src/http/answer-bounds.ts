@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Meter } from '../monitoring/meter.ts'
 import type { Limits } from './limits.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Limits } from './limits.ts'
  * moment: closing at once would reset the connection and lose the answer. A client that takes
  * nothing is cut.
  */
-export function boundAnswers(app: FastifyInstance, { lingerFor }: Limits): void {
+export function boundAnswers(app: FastifyInstance, { lingerFor }: Limits, meter: Meter): void {
   app.addHook('onRequest', (request, { raw: response }, next) => {
     const { raw, socket } = request
     response.once('finish', () => {
@@ -17,7 +18,9 @@ export function boundAnswers(app: FastifyInstance, { lingerFor }: Limits): void 
     })
     // The client is silent because there is nothing to take yet: the answer is still being made.
     response.on('timeout', () => {
-      if (socket.writableLength > 0) socket.destroy()
+      if (socket.writableLength === 0) return
+      meter.readerCut()
+      socket.destroy()
     })
     next()
   })

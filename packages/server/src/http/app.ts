@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { Feeds } from '../activity/follow.ts'
 import type { Core } from '../core.ts'
 import type { LoadDownloads } from '../join/load-downloads.ts'
+import type { Readiness } from '../monitoring/readiness.ts'
 import { searchesOf } from '../search/searches.ts'
 import { boundAnswers } from './answer-bounds.ts'
 import { authenticate } from './authenticate.ts'
@@ -13,11 +14,12 @@ import { answerClientError } from './client-error.ts'
 import { compressJson } from './compress.ts'
 import type { Connections } from './connections.ts'
 import { serveDashboard } from './dashboard.ts'
-import { EventStreams } from './event-stream.ts'
+import type { EventStreams } from './event-stream.ts'
 import type { Handlers } from './handlers.ts'
 import { serveJoinFiles } from './join-files.ts'
 import type { Limits } from './limits.ts'
 import { methodsOf } from './methods.ts'
+import { type MetricsPage, serveMetrics } from './metrics-page.ts'
 import { sendProblem, toProblem } from './problems.ts'
 import { RateLimit } from './rate-limit.ts'
 import { accountHandlers } from './routes/account.ts'
@@ -49,6 +51,10 @@ export interface HttpOptions {
   /** What machines that join fetch. */
   downloads: LoadDownloads
   limits: Limits
+  streams: EventStreams
+  readiness: Readiness
+  /** Undefined: there is none. */
+  page: MetricsPage | undefined
 }
 
 /** The HTTP side: every route of the table, errors as problem documents. */
@@ -57,8 +63,7 @@ export function buildApp(
   options: HttpOptions,
   connections: Connections,
 ): FastifyInstance {
-  const { limits } = options
-  const streams = new EventStreams(core)
+  const { limits, streams } = options
   const app = Fastify({
     bodyLimit: limits.body,
     requestTimeout: limits.requestWithin,
@@ -82,12 +87,13 @@ export function buildApp(
     },
   })
   connections.watch(app.server)
+  options.page?.watch(app)
   warnOfUntoldProxy(app, core.log, options.trustProxy)
   app.addHook('preClose', async () => {
     streams.close()
     connections.end()
   })
-  boundAnswers(app, limits)
+  boundAnswers(app, limits, core.meter)
   parseBodies(app, limits)
   compressJson(app)
 
@@ -144,7 +150,7 @@ export function buildApp(
     ...metricsHandlers(core),
     ...workspaceHandlers(core),
     ...accountHandlers(core, limit),
-    ...serviceHandlers(core),
+    ...serviceHandlers(core, options.readiness),
     getOpenApi: async ({ request, reply }) => {
       documents ??= import('./openapi/addressed.ts').then((module) => module.addressedDocuments())
       return reply.type('application/json; charset=utf-8').send((await documents)(request))
@@ -152,6 +158,7 @@ export function buildApp(
   }
   bindRoutes({ app, core, limit, limits, connections }, handlers)
   serveJoinFiles(app, downloads)
+  serveMetrics(app, options.page)
   serveDashboard(app, options.webDir)
   return app
 }

@@ -11,6 +11,13 @@ const UNREAD_MAX = 1024 * 1024
 const END_WITHIN = 1_000
 const COMMENT_EVERY = 15_000
 
+const HEADERS = Object.entries({
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+  'x-content-type-options': 'nosniff',
+})
+
 /** The last line of a stream when the server stops: no failure, and clients should come back. */
 const GOING_AWAY = commentLine('the server stops; connect again')
 
@@ -22,6 +29,10 @@ export class EventStreams {
 
   constructor(core: Core) {
     this.#core = core
+  }
+
+  get size(): number {
+    return this.#open.size
   }
 
   /** Aborted when the server stops. */
@@ -76,12 +87,7 @@ export class EventStream implements Sink {
   constructor(reply: FastifyReply) {
     this.#response = reply.raw
     // They go out with the first frame: whoever has them gets whatever happens from then on.
-    this.#response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-      'x-content-type-options': 'nosniff',
-    })
+    for (const [name, value] of HEADERS) this.#response.setHeader(name, value)
     this.#response.on('close', () => this.#gone())
     this.#response.on('error', () => this.#gone())
     this.#timer = setInterval(() => this.write(commentLine('still here')), COMMENT_EVERY)

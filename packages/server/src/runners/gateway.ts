@@ -67,6 +67,11 @@ export class Gateway {
     return new Map(speaking.map((connection) => [connection.desktop.id, connection]))
   }
 
+  /** Desktops for which a connection to this server speaks. */
+  get size(): number {
+    return this.#current.size
+  }
+
   /** Asks every runner to come back later; resolves when all they have sent is stored. */
   async close(): Promise<void> {
     this.#closing = true

@@ -224,6 +224,8 @@ export class GreetedRunner {
     }
     const { db } = this.#core.store
     this.#link.send(await startMessage(db, run, this.#version, this.#outputLimit))
+    // What was told to start before, over another connection, is sent again.
+    if (run.started_at === null) this.#core.meter.reached('sent', this.#core.now() - run.created_at)
     if (run.cancel_requested_at !== null) this.#link.send({ type: 'cancel', runId: run.id })
   }
 
@@ -286,7 +288,11 @@ export class GreetedRunner {
   }
 
   /** To those who watch. */
-  #passOn({ stored, moved, beat, revived, agent, tests }: Intake): void {
+  #passOn({ stored, started, moved, beat, revived, agent, tests }: Intake): void {
+    for (const { created_at, started_at } of started) {
+      this.#core.meter.reached('started', (started_at as number) - created_at)
+      this.#core.meter.reached('reported', this.#core.now() - created_at)
+    }
     for (const task of moved) taskMoved(this.#core, task)
     for (const [id, test] of tests) this.#core.bus.publish('agentTest', id, test)
     for (const { run, chunk, tail } of stored) {

@@ -40,6 +40,8 @@ export interface Intake {
   positions: Map<string, OutputPosition>
   /** The chunks that were stored. */
   stored: { run: RunOfTask; chunk: UpOf<'output'>; tail?: string | null }[]
+  /** Runs that have started, as is known for the first time. */
+  started: RunOfTask[]
   /** The tasks that moved. */
   moved: TaskView[]
   /** Runs whose end is recorded, now or before. */
@@ -111,6 +113,7 @@ class Batch {
     this.intake = {
       positions: new Map(),
       stored: [],
+      started: [],
       moved: [],
       ended: new Set(),
       answers: [],
@@ -232,6 +235,7 @@ class Batch {
     if (run.started_at !== null) return
     const at = this.#terms.clock.toOurs(said, { from: run.created_at, now: this.#at })
     run.started_at = at
+    this.intake.started.push(run)
     this.#starts.add(run)
     // If the runner never reported a queue, everyone who watches has seen the task as running all
     // along.

@@ -278,6 +278,16 @@ export async function findRemovedInWork(
     .executeTakeFirst()
 }
 
+/** How many desktops there are of each status, in all workspaces. */
+export async function countByState(db: Db) {
+  return await db
+    .selectFrom('desktops')
+    .select(['status', db.fn.countAll<number>().as('count')])
+    .where('status', '!=', 'destroyed')
+    .groupBy('status')
+    .execute()
+}
+
 /** At start: nobody is connected yet. */
 export async function disconnectAll(tx: Tx): Promise<void> {
   await tx.updateTable('desktops').set({ connected: 0 }).where('connected', '=', 1).execute()

@@ -14,6 +14,9 @@ interface Unit {
   lost: number
 }
 
+/** Is told of each commit: how many writes it had, how long it took in ms, and whether it is on disk. */
+export type OnCommit = (writes: number, ms: number, ok: boolean) => void
+
 /** Units in one commit at most: bounds how long a reader of the answer waits for others' work. */
 const MOST = 128
 /** So often at most a unit is begun anew that has lost a race. */
@@ -29,13 +32,24 @@ const LOSSES_MAX = 20
 export class GroupCommit {
   readonly #connection: Connection
   readonly #onFailure: (error: unknown) => void
+  readonly #onCommit: OnCommit
   readonly #queue: Unit[] = []
   #draining: Promise<void> | undefined
 
   /** `onFailure`: is told why a commit, or a unit, has failed. */
-  constructor(connection: Connection, onFailure: (error: unknown) => void = () => undefined) {
+  constructor(
+    connection: Connection,
+    onFailure: (error: unknown) => void = () => undefined,
+    onCommit: OnCommit = () => undefined,
+  ) {
     this.#connection = connection
     this.#onFailure = onFailure
+    this.#onCommit = onCommit
+  }
+
+  /** Writes that wait for a commit to begin. */
+  get waiting(): number {
+    return this.#queue.length
   }
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -60,6 +74,7 @@ export class GroupCommit {
   async #commit(units: Unit[]): Promise<void> {
     const answers: (() => void)[] = []
     const again: Unit[] = []
+    const begun = performance.now()
     try {
       const { db, ask } = this.#connection
       const tx = await db.startTransaction().execute()
@@ -88,9 +103,11 @@ export class GroupCommit {
       }
       // The commit itself failed, or the connection did: nothing of this batch happened.
       this.#onFailure(error)
+      this.#onCommit(units.length, performance.now() - begun, false)
       for (const unit of units) unit.reject(error)
       return
     }
+    this.#onCommit(units.length, performance.now() - begun, true)
     this.#queue.unshift(...again)
     for (const answer of answers) answer()
   }

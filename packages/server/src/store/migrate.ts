@@ -46,6 +46,15 @@ export async function refuseOther(db: Db): Promise<void> {
   )
 }
 
+/**
+ * The schema steps of this version that the database lacks. One that a newer version has brought further
+ * still serves this one: that is how replicas are upgraded one after the other.
+ */
+export async function missingSteps(db: Db): Promise<string[]> {
+  const executed = new Set(await executedNames(db))
+  return Object.keys(migrations).filter((name) => !executed.has(name))
+}
+
 /** The schema steps that the database has, all of which this version knows. Throws as {@link refuseNewer}. */
 async function executedSteps(db: Db): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })

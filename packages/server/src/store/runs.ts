@@ -118,6 +118,18 @@ const selectUnendedCount = prepared((db, by: { desktopId: string; dispatch: numb
     .where('ended_at', 'is', null),
 )
 
+/** The runs that haven't ended, of all workspaces: how many, and how many of them have started. */
+export async function countUnderWay(db: Db) {
+  return await db
+    .selectFrom('runs')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('runs'),
+      fn.count<number>('started_at').as('started'),
+    ])
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow()
+}
+
 /** How many runs of a desktop haven't ended, up to `dispatch`. */
 export async function countUnended(db: Db, desktopId: string, dispatch: number): Promise<number> {
   const [row] = await selectUnendedCount(db, { desktopId, dispatch })

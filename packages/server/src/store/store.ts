@@ -1,5 +1,5 @@
 import type { Tenure } from './engine.ts'
-import { GroupCommit } from './group-commit.ts'
+import { GroupCommit, type OnCommit } from './group-commit.ts'
 import { currentJoint, inJoint, Joint } from './joint.ts'
 import { migrate, refuseNewer } from './migrate.ts'
 import { openEngine } from './open-engine.ts'
@@ -20,6 +20,8 @@ export interface Store {
   jointly<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** At once; inside `jointly` after its commit, and not at all when it fails. */
   afterCommit(work: () => void): void
+  /** Writes that wait for a commit to begin. */
+  readonly waiting: number
   close(): Promise<void>
 }
 
@@ -29,6 +31,8 @@ export interface StoreOptions {
   tenure?: Tenure
   /** Is told why a write has failed. */
   onFailure?: (error: unknown) => void
+  /** Is told of each commit. */
+  onCommit?: OnCommit
 }
 
 /**
@@ -38,7 +42,7 @@ export interface StoreOptions {
  */
 export async function openStore(
   dataDir: string,
-  { databaseUrl, tenure = 'alone', onFailure }: StoreOptions = {},
+  { databaseUrl, tenure = 'alone', onFailure, onCommit }: StoreOptions = {},
 ): Promise<Store> {
   const engine = await openEngine(dataDir, databaseUrl, tenure)
   try {
@@ -48,7 +52,7 @@ export async function openStore(
     throw error
   }
   const reader = new Reader(engine.reader())
-  const commits = new GroupCommit(engine.writer, onFailure)
+  const commits = new GroupCommit(engine.writer, onFailure, onCommit)
 
   return {
     db: reader.db,
@@ -67,6 +71,9 @@ export async function openStore(
       const joint = currentJoint()
       if (joint) joint.afterwards(work)
       else work()
+    },
+    get waiting() {
+      return commits.waiting
     },
     async close() {
       await commits.settled()

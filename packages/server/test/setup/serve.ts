@@ -22,7 +22,7 @@ export interface Server {
 }
 
 /** A server in this process, for the whole file. */
-export async function serve(limits: Limits): Promise<Server> {
+export async function serve(limits: Limits, env: NodeJS.ProcessEnv = {}): Promise<Server> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mission-control-'))
   const config = readConfig({
     PORT: '0',
@@ -30,6 +30,7 @@ export async function serve(limits: Limits): Promise<Server> {
     MISSION_CONTROL_API_KEY: KEY,
     MISSION_CONTROL_LOCAL_DESKTOP: 'off',
     MISSION_CONTROL_RATE_LIMIT: '0',
+    ...env,
   })
   const server = await startServer(
     { ...config, webDir: dataDir, packageCommand: () => [], limits },

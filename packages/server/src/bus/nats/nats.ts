@@ -93,12 +93,10 @@ export async function natsBus(options: NatsOptions): Promise<OpenBus> {
         topic.unsubscribe()
       }
     },
+    problem: () => (isConnected ? null : 'NATS cannot be reached.'),
   }
   return {
     ...bus,
-    get isConnected() {
-      return isConnected
-    },
     close: () => closeSoon(connection),
   }
 }

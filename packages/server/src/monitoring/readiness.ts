@@ -1,0 +1,78 @@
+import type { FieldError } from '@mission-control/protocol'
+import type { Bus } from '../bus/bus.ts'
+import type { Storage } from '../storage/storage.ts'
+import { publicWords } from '../storage/words.ts'
+import { missingSteps } from '../store/migrate.ts'
+import type { Store } from '../store/store.ts'
+
+/** A database that hasn't answered after this time, in ms, counts as unreachable. */
+const ANSWERS_WITHIN = 2_000
+
+/** What requests depend on. */
+export const PARTS = ['database', 'schema', 'bus'] as const
+type Part = (typeof PARTS)[number]
+
+/** What is wrong with a part, in words that everybody may read; null: nothing. */
+type State = Record<Part, string | null>
+
+const SILENT = `It has not answered within ${ANSWERS_WITHIN / 1000} s.`
+
+/** Whether this server should be sent requests. */
+export class Readiness {
+  readonly #store: Store
+  readonly #storage: Storage
+  readonly #bus: Bus
+  #looking: Promise<Pick<State, 'database' | 'schema'>> | undefined
+  #draining = false
+
+  constructor(store: Store, storage: Storage, bus: Bus) {
+    this.#store = store
+    this.#storage = storage
+    this.#bus = bus
+  }
+
+  /** From now on it is not ready: load balancers send their requests elsewhere. */
+  drain(): void {
+    this.#draining = true
+  }
+
+  async look(): Promise<State> {
+    // Whoever asks shares the look that is under way: no crowd of probes is a load for the database.
+    this.#looking ??= this.#lookAtStore().finally(() => {
+      this.#looking = undefined
+    })
+    const { promise, resolve } = Promise.withResolvers<Pick<State, 'database' | 'schema'>>()
+    const timer = setTimeout(() => resolve({ database: SILENT, schema: null }), ANSWERS_WITHIN)
+    const store = await Promise.race([this.#looking, promise])
+    clearTimeout(timer)
+    return { ...store, bus: this.#bus.problem() }
+  }
+
+  /** Why it is not ready, part by part; empty: it is. */
+  async problems(): Promise<FieldError[]> {
+    if (this.#draining) {
+      return [{ path: 'server', message: 'It stops, and takes no new work.' }]
+    }
+    const state = await this.look()
+    return PARTS.flatMap((path) => {
+      const message = state[path]
+      return message === null ? [] : [{ path, message }]
+    })
+  }
+
+  async #lookAtStore(): Promise<Pick<State, 'database' | 'schema'>> {
+    // A disk that is full still lets everything be read.
+    if (this.#storage.refusal === 'away') return { database: publicWords('away'), schema: null }
+    try {
+      const missing = await missingSteps(this.#store.db)
+      return { database: null, schema: missing.length === 0 ? null : tooOld(missing) }
+    } catch {
+      // Its message may name hosts and files, and anybody may ask: whoever uses the database logs it.
+      return { database: 'It cannot be read.', schema: null }
+    }
+  }
+}
+
+function tooOld(missing: string[]): string {
+  return `It is older than this server: it lacks ${missing.join(', ')}. Start the server again, so that it is brought up to date.`
+}
