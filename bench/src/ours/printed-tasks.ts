@@ -38,27 +38,25 @@ export function addPrintedTasks(dataDir: string, tasks: number, bytes: number): 
 /** Puts them into the index, as the server does it, but with nobody to give way to. */
 export function indexPrintedTasks(dataDir: string, tasks: number, bytes: number): void {
   using database = open(dataDir)
-  const set = (name: string, value: number) =>
-    database.exec(`insert into task_search (task_search, rank) values ('${name}', ${value})`)
   const first = database.prepare(
     `select search_number - 1 as before from tasks where content = 'make test' order by search_number`,
   )
   const { before } = first.get() as { before: number }
   const insert = database.prepare('insert into task_search (rowid, text) values (?, ?)')
-  set('hashsize', 64 * 2 ** 20)
-  inSteps(database, tasks, (n) => {
-    const text = `make test\n${textOf(n, bytes)}`.trimEnd()
-    insert.run((before + n) * 4096, text)
-  })
-  set('hashsize', 2 ** 20)
   const changes = database.prepare('select total_changes() as changes')
   const merged = () => {
     const count = () => (changes.get() as { changes: number }).changes
     const start = count()
-    set('merge', 10_000)
+    database.exec(`insert into task_search (task_search, rank) values ('merge', 10000)`)
     return count() - start > 1
   }
-  while (merged());
+  const add = (n: number) => {
+    const text = `make test\n${textOf(n, bytes)}`.trimEnd()
+    insert.run((before + n) * 4096, text)
+  }
+  inSteps(database, tasks, add, () => {
+    while (merged());
+  })
   database.exec(`update tasks set search_due = 0, search_pieces = 1 where content = 'make test'`)
 }
 
@@ -68,11 +66,18 @@ function open(dataDir: string) {
   return database
 }
 
-function inSteps(database: DatabaseSync, tasks: number, add: (n: number) => void): void {
+function inSteps(
+  database: DatabaseSync,
+  tasks: number,
+  add: (n: number) => void,
+  after: () => void = () => undefined,
+): void {
   for (let from = 1; from <= tasks; from += STEP) {
     database.exec('begin immediate')
     for (let n = from; n < Math.min(from + STEP, tasks + 1); n++) add(n)
-    database.exec('commit; pragma wal_checkpoint(truncate)')
+    database.exec('commit')
+    after()
+    database.exec('pragma wal_checkpoint(truncate)')
   }
 }
 

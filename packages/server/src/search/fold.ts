@@ -1,4 +1,4 @@
-import { TERM_MAX } from '@mission-control/protocol'
+import { TERM_MAX } from '@mission-control/protocol/searching'
 
 /** Texts are compared in this form: case and the way in which a letter is put together don't count. */
 export function fold(text: string): string {

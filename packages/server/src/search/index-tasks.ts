@@ -9,6 +9,7 @@ import {
   listDue,
   mergeParts,
   setIndexed,
+  stepsOfMerge,
 } from '../store/search-index.ts'
 import { searchedOutput } from '../store/searched-output.ts'
 import { fold, piecesOf } from './fold.ts'
@@ -35,8 +36,10 @@ export async function indexTasks(core: Core, signal: AbortSignal): Promise<void>
     rest(
       core.pouring.goesOn ? REST_POURING : Math.min((performance.now() - start) * REST, REST_MAX),
     )
+  const most = stepsOfMerge(core.store.db)
   // A server before this one may have left something to merge.
   let isMerging = true
+  let steps = 0
   const lease = new Lease(core, 'index')
   while (!signal.aborted) {
     try {
@@ -45,7 +48,12 @@ export async function indexTasks(core: Core, signal: AbortSignal): Promise<void>
         const start = performance.now()
         const hasIndexed = await indexSome(core, signal, restAfter)
         if (!hasIndexed && !isMerging) break
-        if (hasIndexed) await restAfter(start)
+        if (hasIndexed) {
+          await restAfter(start)
+          isMerging = true
+          if (++steps < most) continue
+        }
+        steps = 0
         const then = performance.now()
         isMerging = (await mergeParts(core.store)) || hasIndexed
         await restAfter(then)

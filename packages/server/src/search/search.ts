@@ -1,11 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import {
-  firstLine,
-  matchesName,
-  type SearchAnswer,
-  type SearchHit,
-  type SearchQuery,
-} from '@mission-control/protocol'
+import type { SearchAnswer, SearchHit, SearchQuery } from '@mission-control/protocol'
+import { firstLine, matchesName } from '@mission-control/protocol/searching'
 import { iso, isoOrNull } from '../iso.ts'
 import {
   countLongOutputs,

@@ -1,4 +1,5 @@
-import { readableLine, type SearchedIn } from '@mission-control/protocol'
+import type { SearchedIn } from '@mission-control/protocol'
+import { readableLine } from '@mission-control/protocol/searching'
 import { chunkText } from '../chunk-text.ts'
 import type { OutputRow } from '../store/schema.ts'
 import type { SearchedTask } from '../store/search.ts'

@@ -1,4 +1,5 @@
-import { parseRecord, type TranscriptRecord } from '@mission-control/protocol'
+import type { TranscriptRecord } from '@mission-control/protocol'
+import { parseRecord } from '@mission-control/protocol/searching'
 
 /** What an agent's transcript says, a line of text each. Pieces of one message are put together. */
 export function transcriptLines(transcript: string): string[] {

@@ -8,6 +8,8 @@ export interface DocumentIndex {
   tasksWith(db: Db, trigrams: string[], range: Range): Promise<number[]>
   add(tx: Tx, task: number, piece: number, text: string): Promise<void>
   remove(tx: Tx, task: number, piece: number): Promise<void>
+  /** After so many steps of indexing it is worth while to merge. */
+  stepsOfMerge: number
   /** Documents are added fast to what is found slowly. Puts some of it in order; false: all is. */
   merge(store: Pick<Store, 'db' | 'write'>): Promise<boolean>
 }

@@ -9,14 +9,17 @@ const PIECES = 4096
 /** Pages of 4 KiB that are merged at a time: about 4 ms. To index 64 KiB makes 60 of them in the long run. */
 const MERGED = 64
 
+/** Node binds each number as a real one, and FTS5 leaves such a bound alone: it would read all documents. */
+const whole = (value: number) => sql<number>`cast(${value} as integer)`
+
 const selectDocuments = prepared((db, by: Range & { match: string }) =>
   db
     .withTables<{ task_search: { rowid: number } }>()
     .selectFrom('task_search')
     .select('rowid')
     .where(sql<SqlBool>`task_search match ${by.match}`)
-    .where('rowid', '>=', by.low)
-    .where('rowid', '<', by.high),
+    .where('rowid', '>=', whole(by.low))
+    .where('rowid', '<', whole(by.high)),
 )
 
 const insertDocument = prepared((db, by: { rowid: number; text: string }) =>
@@ -59,6 +62,8 @@ export const fts5: DocumentIndex = {
   async remove(tx, task, piece) {
     await deleteDocument(tx, { rowid: task * PIECES + piece })
   },
+
+  stepsOfMerge: 1,
 
   /** Each document that is added makes the index one part more. */
   async merge(store) {

@@ -49,6 +49,9 @@ export async function addDocument(
   await indexOf(tx).add(tx, task, piece, text)
 }
 
+/** After so many steps of indexing some of what was added is to be merged. */
+export const stepsOfMerge = (db: Db): number => indexOf(db).stepsOfMerge
+
 /** Merges some of what was added; false: there is nothing left. */
 export async function mergeParts(store: Pick<Store, 'db' | 'write'>): Promise<boolean> {
   return await indexOf(store.db).merge(store)

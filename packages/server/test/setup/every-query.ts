@@ -308,5 +308,6 @@ export async function useIndex(tx: Tx): Promise<void> {
   await searchIndex.addDocument(tx, due!.number, 0, 'text')
   await searchIndex.setIndexed(tx, due!.id, 1, true)
   await searchIndex.deleteDocuments(tx, due!.id)
+  searchIndex.stepsOfMerge(tx)
   await searchIndex.mergeParts({ db: tx, write: (work) => work(tx) })
 }

@@ -49,7 +49,10 @@ export const gin: DocumentIndex = {
     await deleteDocument(tx, { number, piece })
   },
 
-  /** What was added lies in a list. It is put where it belongs beside the connection that writes, which waits for nobody. */
+  // A key that several documents have is then merged once, in half the time. Each search reads what waits.
+  stepsOfMerge: 8,
+
+  /** What was added lies in a list. It is put where it belongs on a connection that nobody waits for. */
   async merge({ db }) {
     await sql`select gin_clean_pending_list('task_search_by_keys')`.execute(db)
     return false
