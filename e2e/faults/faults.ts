@@ -22,6 +22,7 @@ import { serverRestart } from './server-restart.ts'
 import { slowConsumer } from './slow-consumer.ts'
 import { streamResume } from './stream-resume.ts'
 import { twoRunners } from './two-runners.ts'
+import { upgrade } from './upgrade.ts'
 
 /** By the id with which they are asked for. */
 export const FAULTS: Record<string, Fault> = {
@@ -43,6 +44,7 @@ export const FAULTS: Record<string, Fault> = {
   'two-runners': twoRunners,
   'older-runner': olderRunner,
   'clock-jump': clockJump,
+  upgrade,
   'hostile-visitor': siege(
     'visitor',
     'visitors who send halves, drips, garbage and crowds, and read nothing, cost others nothing',

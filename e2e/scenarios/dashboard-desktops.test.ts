@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import type { Page } from 'playwright-core'
 import { glanceForViolations } from '../setup/accessibility.ts'
+import { BareRunner } from '../setup/bare-runner.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { cleanUp, wholeFile } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
@@ -167,6 +169,34 @@ for (const colorScheme of THEMES) {
     await glanceForViolations(page)
   })
 }
+
+test('the list and the page tell how far an upgrade is; the page asks for it, and says when it comes', async (t) => {
+  const desktop = await server.client.desktops.create({ name: 'vault', upgradePolicy: 'ask' })
+  const { machine } = await server.client.desktops.get(server.desktopId)
+  const version = machine!.runnerVersion
+  const failed = { version, message: 'No heart.' }
+  const upgrade = { obstacle: null, failed, trial: false }
+  const runner = await BareRunner.connect(t, server, desktop, PROTOCOL_VERSION, undefined, {
+    upgrade,
+    machine: { system: 'Debian', workDir: '/work', upSince: Date.now() },
+    clock: Date.now(),
+  })
+  const page = await openSignedIn(t, browser, server, '/desktops')
+  await page.setViewportSize({ width: 1400, height: 900 })
+  await row(page, 'vault').getByText(`0.0.1 → ${version}, failed`).waitFor()
+  await row(page, 'vault').getByRole('link').first().click()
+  await page.getByText('No heart.', { exact: true }).waitFor()
+  await glanceForViolations(page)
+  // Then it only waits.
+  await runner.close()
+  const get = () => server.client.desktops.get(desktop.id)
+  await page.getByRole('button', { name: 'Upgrade', exact: true }).click()
+  await page.getByText('It begins when its runner is connected.').waitFor()
+  assert.equal((await get()).upgrade?.state, 'waiting')
+  await page.getByRole('combobox', { name: 'When its runner is upgraded' }).selectOption('off')
+  await waitFor('the policy', async () => (await get()).upgradePolicy === 'off')
+  await server.client.desktops.delete(desktop.id)
+})
 
 test('on a phone each desktop is a card', async (t) => {
   const viewport = { width: 390, height: 844 }

@@ -64,7 +64,7 @@ test('with a newer server an idle runner upgrades itself, a busy one when its ta
   const where = { client, desktopId: busy.desktopId }
   const task = await runCommand(where, `echo before; ${untilThere('go')}; echo after`)
   await waitFor('the command', async () => (await client.tasks.get(task.id)).processStartedAt)
-  const before = idle.current
+  const { current: before, pid } = idle
   await server.stop()
   server = await serve(NEW)
   const upgraded = await untilIs(
@@ -73,6 +73,7 @@ test('with a newer server an idle runner upgrades itself, a busy one when its ta
     ({ machine, upgrade }) => machine?.runnerVersion === NEW && upgrade === null,
   )
   assert.equal(upgraded.status, 'running')
+  assert.equal(idle.pid, pid, 'the new version is in the place of the old one')
   assert.notEqual(idle.current, before)
   assert.deepEqual(
     readdirSync(join(idle.folder, 'versions')).toSorted(),
@@ -123,7 +124,10 @@ test('what can’t upgrade itself says why, and the policy of each desktop is ke
   const sources = await startDesktop(t, server, 'from the sources')
   const { upgrade } = await get(sources.desktop.id)
   assert.equal(upgrade?.state, 'impossible')
-  assert.match(upgrade?.reason ?? '', /runs from the sources: update them/)
+  assert.match(
+    upgrade?.reason ?? '',
+    /runs from the sources: update them|was not installed by joining: upgrade it on/,
+  )
   await assert.rejects(client.desktops.upgrade(sources.desktop.id), /can't be upgraded from here/)
   const older = await client.desktops.create({ name: 'older', upgradePolicy: 'ask' })
   await BareRunner.connect(t, server, older, 6)

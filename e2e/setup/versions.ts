@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Scope } from './cleanup.ts'
 import { temporaryFolder } from './folder.ts'
@@ -19,6 +19,11 @@ export class Versions {
 
   static make(scope: Scope): Versions {
     const dir = temporaryFolder(scope)
+    const { MISSION_CONTROL_TEST_MAIN: compiled } = process.env
+    if (compiled) {
+      cpSync(resolve(compiled, '../../..'), join(dir, 'package'), { recursive: true })
+      return new Versions(dir)
+    }
     const file = join(dir, 'package.tgz')
     execFileSync(process.execPath, [PACK, '--for-runners', file], { stdio: 'ignore' })
     execFileSync('tar', ['-xzf', file, '-C', dir])

@@ -19,16 +19,19 @@ export interface JobOptions {
   exitCode?: number
 }
 
+/** Where a job runs, and where it says what it does. */
+export type Place = Pick<Site, 'client' | 'truth'> & { desktop: Pick<Site['desktop'], 'id'> }
+
 let jobs = 0
 
 /** Creates the task and has it run. */
-export async function startJob(site: Site, options: JobOptions = {}): Promise<Job> {
+export async function startJob(site: Place, options: JobOptions = {}): Promise<Job> {
   const job = await createJob(site, options)
   await site.client.tasks.run(job.task.id)
   return job
 }
 
-export async function createJob(site: Site, options: JobOptions = {}): Promise<Job> {
+export async function createJob(site: Place, options: JobOptions = {}): Promise<Job> {
   const { content, ...job } = newJob(site, options)
   const desktopId = site.desktop.id
   return { ...job, task: await site.client.tasks.create({ type: 'command', content, desktopId }) }

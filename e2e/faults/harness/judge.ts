@@ -14,12 +14,15 @@ const LAST_EVENT = {
   cancelled: 'task.cancelled',
 } as const
 
+/** What jobs are judged by. */
+type Judged = Pick<Site, 'client' | 'story' | 'leftovers'>
+
 /**
  * Judges from outside what became of the jobs once everything is up again: the true end, one start,
  * every byte of output, each transition told once and in order, no process and no file left.
  */
 export async function judge(
-  site: Site,
+  site: Judged,
   jobs: readonly Job[],
   excuses: Excuses = [],
 ): Promise<void> {
@@ -31,14 +34,14 @@ export async function judge(
   }
 }
 
-async function judgeJob(site: Site, job: Job, excuses: Excuses): Promise<void> {
+async function judgeJob(site: Judged, job: Job, excuses: Excuses): Promise<void> {
   const task = await finalOf(site, job.task.id)
   await judgeEnd(site, job, task, excuses)
   await judgeActivity(site, task)
   await waitFor(`no process of ${task.id}`, () => processesOf(task.id).length === 0)
 }
 
-async function finalOf({ client }: Site, id: string): Promise<Task> {
+async function finalOf({ client }: Judged, id: string): Promise<Task> {
   return await waitFor(
     `the end of ${id}`,
     async () => {
@@ -49,7 +52,7 @@ async function finalOf({ client }: Site, id: string): Promise<Task> {
   )
 }
 
-async function judgeEnd(site: Site, job: Job, task: Task, excuses: Excuses): Promise<void> {
+async function judgeEnd(site: Judged, job: Job, task: Task, excuses: Excuses): Promise<void> {
   const starts = saidBy(job, 'start')
   const output = Buffer.from(await site.client.tasks.outputBytes(task.id)).toString()
   const code = task.error?.code as FailureCode | undefined
@@ -80,7 +83,7 @@ export function differenceOf(got: string, wanted: string): string {
 }
 
 /** Every transition once, in the order in which they can come. */
-export async function judgeActivity({ client }: Site, task: Task): Promise<void> {
+export async function judgeActivity({ client }: Pick<Site, 'client'>, task: Task): Promise<void> {
   const events = await client.activity.list({ taskId: task.id, after: 0 })
   const types = events.map(({ type }) => type)
   const queued = types.includes('task.queued') ? ['task.queued'] : []

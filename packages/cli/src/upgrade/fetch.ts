@@ -45,7 +45,9 @@ export async function fetchVersion(
       makeDurable(versionFolder(folder, name))
       return name
     }
-    if (code !== UNREACHABLE || wait === null) {
+    // Killed by somebody, it says nothing of the package.
+    const mayWork = code === UNREACHABLE || code === null
+    if (!mayWork || wait === null) {
       throw new FetchError(words.trim().replace(/^mission-control: /, ''))
     }
     await sleep(wait)

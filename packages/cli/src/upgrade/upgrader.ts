@@ -2,6 +2,8 @@ import type { DownOf, Upgradable } from '@mission-control/protocol/runner'
 import { type Installation, ownInstallation } from './installation.ts'
 import { readRecord, type UpgradeRecord, writeRecord } from './record.ts'
 
+const SHA256 = /^[0-9a-f]{64}$/
+
 export interface UpgraderOptions {
   /** The runner's folder. */
   dir: string
@@ -55,6 +57,9 @@ export class Upgrader {
     const trials = isKnown ? this.#record!.trials : 0
     this.#record = { version: offer.version, trials, failed: null }
     writeRecord(dir, this.#record)
+    if (!SHA256.test(offer.sha256)) {
+      throw new Error(`Expected the SHA-256 of the package, got ${JSON.stringify(offer.sha256)}.`)
+    }
     const { fetchVersion } = await import('./fetch.ts')
     this.#next = await fetchVersion(installation, serverUrl, offer)
     fetched()
@@ -90,7 +95,8 @@ export class Upgrader {
     this.#keep({ version, trials, failed: null })
     const { serverUrl } = this.#options
     const trial = { folder, name: this.#next, serverUrl, args, trials, signal }
-    const verdict = await tryVersion(trial)
+    // Whatever happens, the command comes in this process's place.
+    const verdict = await tryVersion(trial).catch(({ message }: Error) => ({ failed: message }))
     if (typeof verdict === 'object') this.#keep({ version, trials, failed: verdict.failed })
     if (signal.aborted) return
     const { commandOf } = await import('./installation.ts')

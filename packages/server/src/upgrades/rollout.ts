@@ -13,6 +13,8 @@ import { type KnownUpgrade, readUpgrade } from './known.ts'
 
 /** The package of this version couldn't be made: it is tried again after so long, in ms. */
 const TRY_AGAIN = 60_000
+/** A runner that was told and is still connected as it was is told again after so long, in ms. */
+const TELL_AGAIN = 10_000
 
 /** Upgrades the runners that are older than this server, some at a time. */
 export class Rollout {
@@ -20,6 +22,8 @@ export class Rollout {
   readonly #downloads: LoadDownloads
   #package: Download | undefined
   #making = false
+  /** When each was told, on the monotonic clock: the bus may lose a message, and a runner heeds one of them. */
+  readonly #told = new Map<string, number>()
   #tryAt = 0
 
   constructor(core: Core, downloads: LoadDownloads) {
@@ -45,7 +49,9 @@ export class Rollout {
     candidates: readonly Candidate[],
   ): Promise<void> {
     for (const id of late) await this.#change(workspaceId, id, notBack)
-    const program = offer.length > 0 ? this.#ready() : undefined
+    const again = candidates.filter((each) => this.#isToHearAgain(each) && !late.includes(each.id))
+    const program = offer.length + again.length > 0 ? this.#ready() : undefined
+    for (const { id } of again) if (program) this.#tell(id, program)
     for (const { id, upgrade } of candidates) {
       const hold = holds.get(id)
       if (hold === undefined) continue
@@ -76,12 +82,21 @@ export class Rollout {
     return undefined
   }
 
-  async #offer(workspaceId: string, id: string, { sha256, size }: Download): Promise<void> {
+  #isToHearAgain({ id, connected, upgrade }: Candidate): boolean {
+    const at = this.#told.get(id) ?? Number.NEGATIVE_INFINITY
+    return connected && upgrade.offeredAt !== null && performance.now() - at > TELL_AGAIN
+  }
+
+  async #offer(workspaceId: string, id: string, program: Download): Promise<void> {
     const at = this.#core.now()
     const row = await this.#change(workspaceId, id, (known, { connected }) =>
       connected === 1 ? { ...known, hold: null, offeredAt: at, tries: known.tries + 1 } : null,
     )
-    if (!row) return
+    if (row) this.#tell(id, program)
+  }
+
+  #tell(id: string, { sha256, size }: Download): void {
+    this.#told.set(id, performance.now())
     const upgrade = { type: 'upgrade', version: VERSION, sha256, size } as const
     this.#core.bus.publish('desktop', id, { kind: 'upgrade', upgrade })
   }
