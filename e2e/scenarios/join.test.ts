@@ -16,6 +16,7 @@ import { startServer } from '../setup/server.ts'
 import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 import { testRefusals } from './join-refusals.ts'
+import { testRuntimes } from './join-runtimes.ts'
 import { testWays } from './join-ways.ts'
 
 const server = await startServer(wholeFile, {
@@ -204,6 +205,7 @@ test('of many machines at once each joins once, and a token lets in no more than
 
 await testWays(server)
 testRefusals(server)
+await testRuntimes(server)
 
 test('a clone of a machine is refused in words, and the machine itself comes back', async (t) => {
   const desktop = await client.desktops.create({ name: 'original' })

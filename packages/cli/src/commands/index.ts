@@ -6,6 +6,7 @@ import { desktopCommands } from './desktops.ts'
 import { joiningCommands } from './joining.ts'
 import { machineCommands } from './machine.ts'
 import { runCommands } from './run.ts'
+import { runtimeCommands } from './runtimes.ts'
 import { taskCommands } from './tasks.ts'
 import { workspaceCommands } from './workspace.ts'
 
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   ...workspaceCommands,
   ...machineCommands,
   ...joiningCommands,
+  ...runtimeCommands,
 ]
 
 export const GROUPS: Groups = {
@@ -28,5 +30,6 @@ export const GROUPS: Groups = {
   agents: 'How the agents of desktops are set up',
   tasks: 'Create, run, watch and review tasks',
   keys: 'API keys',
+  runtimes: 'What machines without Node get when they join',
   'runner agent': "This desktop's AI agent (the folder: --dir, or by its credential)",
 }

@@ -12,30 +12,31 @@ export function serveJoinFiles(app: FastifyInstance, downloads: LoadDownloads): 
   app.get('/join', async (request, reply) => {
     const { joinScript } = await import('../join/script.ts')
     const all = await downloads()
-    const [program, runtime] = await Promise.all([all.package(), all.runtime()])
+    const [program, runtimes] = await Promise.all([all.package(), all.runtimes()])
     const server = isByUntoldProxy(request) ? '' : addressOf(request, '')
     return reply
       .headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
       .type('text/plain; charset=utf-8')
-      .send(joinScript(server, program, [runtime]))
+      .send(joinScript(server, program, runtimes))
   })
 
   app.get<{ Params: { sum: string } }>('/join/package/:sum', async ({ params }, reply) =>
-    send(reply, await (await downloads()).package(), params.sum),
+    send(reply, [await (await downloads()).package()], params.sum),
   )
 
   app.get<{ Params: { sum: string } }>('/join/runtime/:sum', async ({ params }, reply) =>
-    send(reply, await (await downloads()).runtime(), params.sum),
+    send(reply, await (await downloads()).runtimes(), params.sum),
   )
 }
 
 /** By its hash: who was told of an earlier one must not get this one for it. */
-function send(reply: FastifyReply, { file, sha256, size }: Download, sum: string): FastifyReply {
-  if (sum !== sha256) {
+function send(reply: FastifyReply, all: Download[], sum: string): FastifyReply {
+  const wanted = all.find(({ sha256 }) => sha256 === sum)
+  if (!wanted) {
     return reply.code(404).type('text/plain').send('The server has another version now.\n')
   }
   return reply
-    .headers({ 'content-length': size, 'cache-control': 'public, max-age=86400, immutable' })
+    .headers({ 'content-length': wanted.size, 'cache-control': 'public, max-age=86400, immutable' })
     .type('application/octet-stream')
-    .send(createReadStream(file))
+    .send(createReadStream(wanted.file))
 }

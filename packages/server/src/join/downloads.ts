@@ -15,6 +15,7 @@ import { promisify } from 'node:util'
 import { createGzip } from 'node:zlib'
 import { ownFolder } from '@mission-control/durable'
 import { platformOf } from './platform.ts'
+import { listRuntimes } from './runtimes.ts'
 
 /** How the composition root makes the package of the program that runs: a command for the file's name. */
 export type PackageCommand = (file: string) => string[]
@@ -35,13 +36,17 @@ export interface Runtime extends Download {
 
 /** What a machine fetches to join: made for the first one, and kept in the data directory. */
 export class Downloads {
+  readonly #dataDir: string
   readonly #dir: string
   readonly #command: PackageCommand
   readonly #closing: AbortSignal
   #package: Promise<Download> | undefined
   #runtime: Promise<Runtime> | undefined
+  /** Those that were added, by their files as they were when they were read. */
+  readonly #added = new Map<string, Download>()
 
   constructor(dataDir: string, command: PackageCommand, closing: AbortSignal) {
+    this.#dataDir = dataDir
     this.#dir = join(dataDir, 'join')
     this.#command = command
     this.#closing = closing
@@ -50,7 +55,7 @@ export class Downloads {
   /** Makes all that is not made yet. */
   async prepare(): Promise<void> {
     try {
-      await Promise.all([this.package(), this.runtime()])
+      await Promise.all([this.package(), this.runtimes()])
     } catch (error) {
       // Nobody needs it any more.
       if (!this.#closing.aborted) throw error
@@ -66,8 +71,22 @@ export class Downloads {
     return this.#package
   }
 
-  /** The runtime that this server runs on itself. */
-  runtime(): Promise<Runtime> {
+  /** For each kind of machine that there is one for: those that were added, and the one that this server runs on. */
+  async runtimes(): Promise<Runtime[]> {
+    const added = await Promise.all(
+      listRuntimes(this.#dataDir).map(async ({ file, platform, version }) => {
+        const { mtimeMs, ino } = statSync(file)
+        const key = `${file} ${mtimeMs} ${ino}`
+        const known = this.#added.get(key) ?? (await described(file))
+        this.#added.set(key, known)
+        return { ...known, platform, version }
+      }),
+    )
+    if (added.some(({ platform }) => platform === platformOf())) return added
+    return [...added, await this.#ownRuntime()]
+  }
+
+  #ownRuntime(): Promise<Runtime> {
     this.#runtime ??= this.#makeRuntime().catch((error) => {
       this.#runtime = undefined
       throw error
