@@ -11,6 +11,7 @@ import { freePort } from '../setup/port.ts'
 import { startDesktop } from '../setup/runner.ts'
 import { KEY, startServer } from '../setup/server.ts'
 import { waitFor } from '../setup/wait.ts'
+import { testShells } from './command-line-shells.ts'
 
 /*
  * What each command prints, to a person and to a program, is beside this file, without ids and times:
@@ -380,6 +381,8 @@ for (const [words, offered] of COMPLETED) {
     assert.match((await mc.run(['__complete', '--', ...words])).stdout, offered)
   })
 }
+
+testShells(mc, client)
 
 test('docs/cli.md is what the table of commands says', async () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/cli.md'), 'utf8')

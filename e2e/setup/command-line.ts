@@ -26,6 +26,7 @@ interface Asked {
 /** The `mission-control` of one user: folders of its own, logged in to the server by the variables. */
 export class CommandLine {
   readonly env: NodeJS.ProcessEnv
+  readonly command = [process.execPath, MAIN]
   readonly #scope: Scope
 
   constructor(t: Scope, { url }: Pick<TestServer, 'url'>) {

@@ -4,8 +4,15 @@ import { CommandError } from '../command-error.ts'
 /** Each shell asks this program what may stand there: `__complete` is given the words up to the cursor. */
 const SCRIPTS: Record<string, string> = {
   bash: `_mission_control() {
-  local words=("\${COMP_WORDS[@]:1:COMP_CWORD}")
-  mapfile -t COMPREPLY < <(mission-control __complete -- "\${words[@]}" 2>/dev/null)
+  local line=\${COMP_LINE:0:COMP_POINT} words word IFS=$' \\t\\n'
+  read -a words <<<"$line"
+  if [[ $line == *[[:space:]] ]]; then words+=(''); fi
+  word=\${words[-1]}
+  mapfile -t COMPREPLY < <(mission-control __complete -- "\${words[@]:1}" 2>/dev/null)
+  # To bash a word begins behind the last = or : of it.
+  word=\${word%"\${word##*[=:]}"}
+  COMPREPLY=("\${COMPREPLY[@]#"$word"}")
+  if ((\${#COMPREPLY[@]})); then mapfile -t COMPREPLY < <(printf '%q\\n' "\${COMPREPLY[@]}"); fi
 }
 complete -o default -o nosort -F _mission_control mission-control mc
 `,
