@@ -12,7 +12,11 @@ import { finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
 /** What the console says while the server is away. */
-const AWAY = [/ERR_CONNECTION_RE(FUSED|SET)/, /ERR_INTERNET_DISCONNECTED/, /ERR_INCOMPLETE_CHUNKED/]
+const AWAY = [
+  /ERR_(CONNECTION_RE(FUSED|SET)|SOCKET_NOT_CONNECTED)/,
+  /ERR_INTERNET_DISCONNECTED/,
+  /ERR_INCOMPLETE_CHUNKED/,
+]
 
 const browser = await startChromium(wholeFile)
 /** For the tests that leave the server alone. */
@@ -121,3 +125,33 @@ async function hide(page: Page, hidden: boolean): Promise<void> {
     document.dispatchEvent(new Event('visibilitychange'))
   }, hidden)
 }
+
+test('what is first opened while the server is away comes as soon as it is back', async (t) => {
+  const port = await freePort()
+  const first = await startServer(t, { PORT: port })
+  const page = await openSignedIn(t, browser, first, '/', { expected: AWAY })
+  await page.getByRole('status').getByText('Live').waitFor()
+  first.program.child.kill('SIGKILL')
+  await first.program.exited
+  await banner(page).waitFor()
+  await page.getByRole('tab', { name: 'Metrics' }).click()
+  await page.keyboard.press('?')
+
+  await startServer(t, { PORT: port }, first.dataDir)
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('region', { name: 'Load' }).waitFor()
+})
+
+test('a page that is first opened while the server is away comes as soon as it is back', async (t) => {
+  const port = await freePort()
+  const first = await startServer(t, { PORT: port })
+  const page = await openSignedIn(t, browser, first, '/', { expected: AWAY })
+  await page.getByRole('status').getByText('Live').waitFor()
+  first.program.child.kill('SIGKILL')
+  await first.program.exited
+  await banner(page).waitFor()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await startServer(t, { PORT: port }, first.dataDir)
+  await page.getByRole('heading', { level: 1, name: 'Task Approval' }).waitFor()
+})

@@ -25,6 +25,8 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
     // The content security policy allows no data: addresses.
     assetsInlineLimit: 0,
+    // A style sheet of a part that fails to load isn't asked for again.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     // What the first page loads is one file: packed, thirty small ones are 4 KB more.

@@ -1,5 +1,6 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
+import { lazily } from '../app/loaded.ts'
 import { usePageTitle } from '../app/page-title.ts'
 import { DesktopSelect } from '../desktops/desktop-select.tsx'
 import { text } from '../strings/index.ts'
@@ -11,10 +12,7 @@ import { KindChoice, WordsField } from './filter-controls.tsx'
 import { FilterPopover } from './filter-popover.tsx'
 import { filterOf, searchOf } from './search.ts'
 
-const MetricsView = lazy(async () => {
-  const { MetricsView } = await import('../metrics/metrics-view.tsx')
-  return { default: MetricsView }
-})
+const MetricsView = lazily(() => import('../metrics/metrics-view.tsx'), 'MetricsView')
 
 const route = getRouteApi('/inside/activity')
 

@@ -2,7 +2,6 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   Outlet,
   retainSearchParams,
 } from '@tanstack/react-router'
@@ -17,6 +16,7 @@ import { searchAddress } from '../search/search-address.ts'
 import { AskProvider } from '../tasks/ask.tsx'
 import { Toasts } from '../toasts/toasts.tsx'
 import { BrokenPage, NoSuchPage } from './failure.tsx'
+import { pageOf } from './loaded.ts'
 import { Shell } from './shell.tsx'
 
 /** Every address of the dashboard. The board is at hand, the rest is fetched when it is opened. */
@@ -25,7 +25,7 @@ export function createPages(basePath: string, gate: SessionGate) {
   const setUp = createRoute({
     getParentRoute: () => root,
     path: '/set-up',
-    component: lazyRouteComponent(() => import('../account/set-up-page.tsx'), 'SetUpPage'),
+    component: pageOf(() => import('../account/set-up-page.tsx'), 'SetUpPage'),
   })
   const inside = createRoute({
     getParentRoute: () => root,
@@ -55,53 +55,41 @@ export function createPages(basePath: string, gate: SessionGate) {
         createRoute({
           getParentRoute: () => board,
           path: '/tasks/$taskId',
-          component: lazyRouteComponent(() => import('../task/task-panel.tsx'), 'TaskPanel'),
+          component: pageOf(() => import('../task/task-panel.tsx'), 'TaskPanel'),
         }),
       ]),
       createRoute({
         getParentRoute: () => inside,
         path: '/approvals',
-        component: lazyRouteComponent(
-          () => import('../approvals/approvals-page.tsx'),
-          'ApprovalsPage',
-        ),
+        component: pageOf(() => import('../approvals/approvals-page.tsx'), 'ApprovalsPage'),
       }),
       createRoute({
         getParentRoute: () => inside,
         path: '/desktops',
-        component: lazyRouteComponent(
-          () => import('../desktops/desktops-page.tsx'),
-          'DesktopsPage',
-        ),
+        component: pageOf(() => import('../desktops/desktops-page.tsx'), 'DesktopsPage'),
       }),
       createRoute({
         getParentRoute: () => inside,
         path: '/desktops/$desktopId',
         validateSearch: desktopSearch,
-        component: lazyRouteComponent(() => import('../desktops/desktop-page.tsx'), 'DesktopPage'),
+        component: pageOf(() => import('../desktops/desktop-page.tsx'), 'DesktopPage'),
       }),
       createRoute({
         getParentRoute: () => inside,
         path: '/activity',
         validateSearch: activitySearch,
-        component: lazyRouteComponent(
-          () => import('../activity/activity-page.tsx'),
-          'ActivityPage',
-        ),
+        component: pageOf(() => import('../activity/activity-page.tsx'), 'ActivityPage'),
       }),
       createRoute({
         getParentRoute: () => inside,
         path: '/search',
         validateSearch: searchAddress,
-        component: lazyRouteComponent(() => import('../search/search-page.tsx'), 'SearchPage'),
+        component: pageOf(() => import('../search/search-page.tsx'), 'SearchPage'),
       }),
       createRoute({
         getParentRoute: () => inside,
         path: '/settings/{-$section}',
-        component: lazyRouteComponent(
-          () => import('../settings/settings-page.tsx'),
-          'SettingsPage',
-        ),
+        component: pageOf(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
       }),
     ]),
   ])

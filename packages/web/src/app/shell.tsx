@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useNewTask } from '../new-task/new-task.tsx'
 import { loadPalette, PaletteDialog } from '../palette/palette-dialog.tsx'
 import { SearchBox } from '../palette/search-box.tsx'
@@ -7,18 +7,15 @@ import type { ShellDialog } from '../palette/use-actions.ts'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { ConnectionBanner, ConnectionSign } from './connection.tsx'
+import { lazily, loaded } from './loaded.ts'
 import { Rail } from './rail.tsx'
 import { keysOf } from './shortcut-table.ts'
 import { isModalOpen, useShortcuts } from './shortcuts.ts'
 import { StorageBanner } from './storage-banner.tsx'
 import { UnderwaySign } from './underway-sign.tsx'
 
-const ShortcutSheet = lazy(async () => ({
-  default: (await import('./shortcut-sheet.tsx')).ShortcutSheet,
-}))
-const AddDesktop = lazy(async () => ({
-  default: (await import('../desktops/add-desktop.tsx')).AddDesktop,
-}))
+const ShortcutSheet = lazily(() => import('./shortcut-sheet.tsx'), 'ShortcutSheet')
+const AddDesktop = lazily(() => import('../desktops/add-desktop.tsx'), 'AddDesktop')
 
 /** What stands around every page: where one can go, whether it is live, and what can be done anywhere. */
 export function Shell() {
@@ -52,7 +49,7 @@ export function Shell() {
           <ConnectionSign />
           <UnderwaySign />
           <span className="flex-1" />
-          <SearchBox onOpen={openPalette} onNear={loadPalette} />
+          <SearchBox onOpen={openPalette} onNear={() => void loaded(loadPalette)} />
           <Button look="main" keys={keysOf('newTask')} onClick={() => newTask()}>
             {text.createTask}
           </Button>

@@ -1,6 +1,7 @@
 import { getRouteApi, Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
 import { Boundary } from '../app/failure.tsx'
+import { lazily } from '../app/loaded.ts'
 import { usePageTitle } from '../app/page-title.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { type Card, COLUMNS } from '../live/live.ts'
@@ -21,7 +22,7 @@ import { useFolded } from './use-folded.ts'
 import { useSelectionState } from './use-selection-state.ts'
 import { useUnknownBatches } from './use-unknown-batches.ts'
 
-const SidePanel = lazy(async () => ({ default: (await import('./side-panel.tsx')).SidePanel }))
+const SidePanel = lazily(() => import('./side-panel.tsx'), 'SidePanel')
 
 const route = getRouteApi('/inside/board')
 

@@ -1,18 +1,16 @@
 import { Tabs } from 'radix-ui'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { ActivityPanel } from '../activity/activity-panel.tsx'
 import { NO_FILTER } from '../activity/filter.ts'
 import { FilterPopover } from '../activity/filter-popover.tsx'
 import { Boundary } from '../app/failure.tsx'
+import { lazily } from '../app/loaded.ts'
 import { ThroughputChart } from '../metrics/throughput-chart.tsx'
 import { useStored } from '../stored/use-stored.ts'
 import { text } from '../strings/index.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 
-const MetricsView = lazy(async () => {
-  const { MetricsView } = await import('../metrics/metrics-view.tsx')
-  return { default: MetricsView }
-})
+const MetricsView = lazily(() => import('../metrics/metrics-view.tsx'), 'MetricsView')
 
 const TABS = {
   activity: text.pages.activity,

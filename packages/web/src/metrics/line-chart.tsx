@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** A line from 0 to 100 percent, drawn on a canvas. Its words stand beside it. */
-export default function LineChart({ data, from, to, height, onPoint }: Props) {
+export function LineChart({ data, from, to, height, onPoint }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const chart = useRef<uPlot | null>(null)
   const scheme = useScheme()

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
+import { lazily } from '../app/loaded.ts'
 import { text } from '../strings/index.ts'
 import { hourAndMinute } from '../time/format.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -6,7 +7,7 @@ import { chartData, type Point, summaryOf } from './points.ts'
 import { RANGE_FACTS, type Range } from './range.ts'
 
 // The library that draws is fetched when the first chart is opened.
-const LineChart = lazy(() => import('./line-chart.tsx'))
+const LineChart = lazily(() => import('./line-chart.tsx'), 'LineChart')
 
 const words = text.metrics
 const HEIGHT = 96

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
+import { lazily, loaded } from '../app/loaded.ts'
 import { text } from '../strings/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import type { Start } from './new-task.tsx'
 
 const loadForm = () => import('./new-task-form.tsx')
-const NewTaskForm = lazy(async () => ({ default: (await loadForm()).NewTaskForm }))
-const AgainForm = lazy(async () => ({ default: (await import('./again-form.tsx')).AgainForm }))
+const NewTaskForm = lazily(loadForm, 'NewTaskForm')
+const AgainForm = lazily(() => import('./again-form.tsx'), 'AgainForm')
 
 interface Props {
   /** null: it is closed. */
@@ -16,7 +17,7 @@ interface Props {
 
 /** The form is fetched behind the first page, and is there when it is asked for. */
 export function NewTaskDialog({ start, onClose }: Props) {
-  useEffect(() => void loadForm(), [])
+  useEffect(() => void loaded(loadForm), [])
   // While it closes it shows what it showed.
   const [shown, setShown] = useState<Start>({})
   if (start && start !== shown) setShown(start)

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
+import { lazily } from '../app/loaded.ts'
 import { text } from '../strings/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import type { Entry } from './entry.ts'
@@ -9,7 +10,7 @@ import type { ShellDialog } from './use-actions.ts'
 
 /** Fetched when somebody comes near it. */
 export const loadPalette = () => import('./palette.tsx')
-const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
+const Palette = lazily(loadPalette, 'Palette')
 
 interface Props {
   open: boolean

@@ -1,8 +1,9 @@
-import { cloneElement, lazy, type ReactElement, Suspense } from 'react'
+import { cloneElement, type ReactElement, Suspense } from 'react'
+import { lazily } from '../app/loaded.ts'
 import type { KeyLabel } from '../app/shortcut-table.ts'
 import type { IconName } from './icons.tsx'
 
-const MenuView = lazy(async () => ({ default: (await import('./menu-view.tsx')).MenuView }))
+const MenuView = lazily(() => import('./menu-view.tsx'), 'MenuView')
 
 export interface MenuItem {
   label: string
