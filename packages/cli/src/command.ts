@@ -1,4 +1,4 @@
-import type { Session } from './session/session.ts'
+import type { Kit } from './kit/kit.ts'
 
 /** What a word of a command line names; completion offers what there is of it. */
 export type Kind =
@@ -66,7 +66,7 @@ interface RemoteCommand extends About {
   shows: 'list' | 'value' | 'stream'
   /** What follows its first word is taken as it is, also where it begins with a dash. */
   passesOn?: true
-  ask: (session: Session, call: Call) => Promise<unknown>
+  ask: (kit: Kit, call: Call) => Promise<unknown>
   /** With its option `--offline` it works on this machine, without a server. */
   offline?: (call: Call) => Promise<unknown>
 }

@@ -1,6 +1,6 @@
 import { StartError } from '@mission-control/server/start-error'
 import { EXIT } from './exit-codes.ts'
-import { exitOf, problemOf, wordsOf } from './session/refusal.ts'
+import { exitOf, problemOf, wordsOf } from './kit/refusal.ts'
 
 /**
  * What its owner can mend in one sentence, or to a program as a problem document; a bug with its stack,

@@ -16,9 +16,9 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 async function perform(command: Command, call: Call): Promise<unknown> {
   if ('act' in command) return await command.act(call, COMMANDS)
   if (call.options.offline && command.offline) return await command.offline(call)
-  const { openSession } = await import('./session/session.ts')
-  const session = openSession(call.options)
-  const code = await command.ask(session, call)
+  const { openKit } = await import('./kit/kit.ts')
+  const kit = openKit(call.options)
+  const code = await command.ask(kit, call)
   if (typeof code === 'number') process.exitCode = code
 }
 

@@ -1,11 +1,11 @@
 import type { Call } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
-import { desktopIn } from '../session/desktop-named.ts'
-import type { Session } from '../session/session.ts'
+import { desktopIn } from '../kit/desktop-named.ts'
+import type { Kit } from '../kit/kit.ts'
 
 /** Gives other desktops this one's agent; fails if one of them is refused it. */
-export async function copyAgent(session: Session, { args }: Call): Promise<number> {
-  const { client, memory, screen } = session
+export async function copyAgent(kit: Kit, { args }: Call): Promise<number> {
+  const { client, memory, screen } = kit
   const all = await client.desktops.list()
   const [from, ...targets] = args.map((text) => desktopIn(all, text, memory.last('desktop')))
   const ids = targets.map(({ id }) => id)

@@ -3,18 +3,18 @@ import type { NewAgentSetup } from '@mission-control/protocol'
 import { presetOf } from '@mission-control/protocol/agents'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
+import { desktopNamed } from '../kit/desktop-named.ts'
+import type { Kit } from '../kit/kit.ts'
 import { readAll } from '../screen/ask.ts'
 import { visible } from '../screen/visible.ts'
-import { desktopNamed } from '../session/desktop-named.ts'
-import type { Session } from '../session/session.ts'
 
 /** Sets the desktop's agent up from the server, in place of what the machine itself says. */
-export async function setAgentUp(session: Session, { args, options }: Call): Promise<void> {
+export async function setAgentUp(kit: Kit, { args, options }: Call): Promise<void> {
   const [text, kind] = args as [string, string | undefined]
   const setup = options.file ? read(options.file) : await setupOf(kind, options)
-  const { id, name } = await desktopNamed(session, text)
-  const answer = await session.client.agents.setUp(id, setup)
-  session.screen.done(
+  const { id, name } = await desktopNamed(kit, text)
+  const answer = await kit.client.agents.setUp(id, setup)
+  kit.screen.done(
     answer,
     `The agent of ${visible(name)} is set up. \`mission-control agents test ${id}\` asks whether it is ready.`,
   )

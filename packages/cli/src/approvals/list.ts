@@ -1,11 +1,11 @@
 import type { Approval, Desktop } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
+import type { Kit } from '../kit/kit.ts'
 import type { Column } from '../screen/screen.ts'
 import { ago } from '../screen/time.ts'
-import type { Session } from '../session/session.ts'
 
 /** What waits for a person: results to review, and permissions that agents ask for. */
-export async function listApprovals({ client, screen }: Session, { options }: Call): Promise<void> {
+export async function listApprovals({ client, screen }: Kit, { options }: Call): Promise<void> {
   const approvals = await client.approvals.list({ kind: options.kind ?? 'all' })
   const desktops = screen.forPeople ? await client.desktops.list() : []
   await screen.list(approvals, columns(desktops), 'Nothing waits for you.')

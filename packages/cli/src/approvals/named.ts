@@ -1,10 +1,10 @@
 import type { Approval } from '@mission-control/protocol'
 import { CommandError } from '../command-error.ts'
-import { lastOf, matching } from '../session/named.ts'
-import type { Session } from '../session/session.ts'
+import type { Kit } from '../kit/kit.ts'
+import { lastOf, matching } from '../kit/named.ts'
 
 /** The pending approval that is called so: by its id or its task's, the beginning of either, or `@last`. */
-export async function approvalNamed({ client, memory }: Session, text: string): Promise<Approval> {
+export async function approvalNamed({ client, memory }: Kit, text: string): Promise<Approval> {
   const wanted = text === '@last' ? lastOf('task', memory.last('task')) : text
   const pending = await client.approvals.list({ kind: 'all' })
   const found = pending.filter(

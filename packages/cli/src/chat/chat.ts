@@ -3,23 +3,23 @@ import type { ChatFrame, ChatTurn } from '@mission-control/protocol'
 import { isOver } from '@mission-control/protocol/client'
 import type { Call } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
+import { desktopNamed } from '../kit/desktop-named.ts'
+import type { Kit } from '../kit/kit.ts'
 import { printable, visible } from '../screen/visible.ts'
-import { desktopNamed } from '../session/desktop-named.ts'
-import type { Session } from '../session/session.ts'
 import { MarkdownLines } from './markdown.ts'
 
 /** Says one thing to a desktop's agent, or, where nothing is given, talks with it until Ctrl-D. */
-export async function chat(session: Session, { args, options }: Call): Promise<number> {
+export async function chat(kit: Kit, { args, options }: Call): Promise<number> {
   const [text, ...words] = args as [string, ...string[]]
-  const { id, name } = await desktopNamed(session, text)
-  if (options.clear) await session.client.desktops.chat.clear(id)
-  if (words.length > 0) return await say(session, id, words.join(' '))
+  const { id, name } = await desktopNamed(kit, text)
+  if (options.clear) await kit.client.desktops.chat.clear(id)
+  if (words.length > 0) return await say(kit, id, words.join(' '))
   if (options.clear && !process.stdin.isTTY) return 0
-  return await talk(session, id, visible(name))
+  return await talk(kit, id, visible(name))
 }
 
 /** A message a line, until there are no more. */
-async function talk(session: Session, desktop: string, name: string): Promise<number> {
+async function talk(kit: Kit, desktop: string, name: string): Promise<number> {
   const isTerminal = process.stdin.isTTY === true
   const lines = createInterface({
     input: process.stdin,
@@ -36,17 +36,17 @@ async function talk(session: Session, desktop: string, name: string): Promise<nu
   lines.on('SIGINT', () => {
     if (!process.emit('SIGINT', 'SIGINT')) lines.close()
   })
-  if (isTerminal) session.screen.note('Ctrl-D ends the chat; Ctrl-C stops a reply.')
+  if (isTerminal) kit.screen.note('Ctrl-D ends the chat; Ctrl-C stops a reply.')
   lines.prompt()
   for await (const line of lines) {
-    if (line.trim() !== '') code = await say(session, desktop, line)
+    if (line.trim() !== '') code = await say(kit, desktop, line)
     if (!hasEnded) lines.prompt()
   }
   return code
 }
 
 /** Shows the reply as it comes. Ctrl-C stops it: its task is cancelled. */
-async function say({ client, screen }: Session, desktop: string, message: string): Promise<number> {
+async function say({ client, screen }: Kit, desktop: string, message: string): Promise<number> {
   const markdown = new MarkdownLines()
   let turn: ChatTurn | undefined
   const stop = () => {

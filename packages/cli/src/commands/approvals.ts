@@ -23,8 +23,7 @@ export const approvalCommands: readonly Command[] = [
       },
     ],
     shows: 'list',
-    ask: async (session, call) =>
-      (await import('../approvals/list.ts')).listApprovals(session, call),
+    ask: async (kit, call) => (await import('../approvals/list.ts')).listApprovals(kit, call),
   },
   {
     name: 'approvals approve',
@@ -33,7 +32,7 @@ export const approvalCommands: readonly Command[] = [
     options: [FEEDBACK, REMEMBER],
     examples: [['mission-control approvals approve @last', 'The result of the task you ran last']],
     shows: 'value',
-    ask: async (session, call) => (await import('../approvals/resolve.ts')).approve(session, call),
+    ask: async (kit, call) => (await import('../approvals/resolve.ts')).approve(kit, call),
   },
   {
     name: 'approvals reject',
@@ -41,6 +40,6 @@ export const approvalCommands: readonly Command[] = [
     args: [APPROVAL],
     options: [FEEDBACK, REMEMBER],
     shows: 'value',
-    ask: async (session, call) => (await import('../approvals/resolve.ts')).reject(session, call),
+    ask: async (kit, call) => (await import('../approvals/resolve.ts')).reject(kit, call),
   },
 ]

@@ -15,14 +15,14 @@ export const desktopCommands: readonly Command[] = [
       },
     ],
     shows: 'list',
-    ask: async (session, call) => (await import('../desktops/list.ts')).listDesktops(session, call),
+    ask: async (kit, call) => (await import('../desktops/list.ts')).listDesktops(kit, call),
   },
   {
     name: 'desktops show',
     about: 'Show a desktop',
     args: [DESKTOP],
     shows: 'value',
-    ask: async (session, call) => (await import('../desktops/show.ts')).showDesktop(session, call),
+    ask: async (kit, call) => (await import('../desktops/show.ts')).showDesktop(kit, call),
   },
   {
     name: 'desktops invite',
@@ -43,31 +43,28 @@ export const desktopCommands: readonly Command[] = [
       ['mission-control desktops invite --uses 50 --label zone=b', 'Fifty with one line'],
     ],
     shows: 'value',
-    ask: async (session, call) =>
-      (await import('../desktops/invitations.ts')).invite(session, call),
+    ask: async (kit, call) => (await import('../desktops/invitations.ts')).invite(kit, call),
   },
   {
     name: 'desktops invitations',
     about: 'List the lines that still let machines in, newest first',
     shows: 'list',
-    ask: async (session, call) =>
-      (await import('../desktops/invitations.ts')).listInvitations(session, call),
+    ask: async (kit, call) =>
+      (await import('../desktops/invitations.ts')).listInvitations(kit, call),
   },
   {
     name: 'desktops uninvite',
     about: 'Revoke an invitation at once; machines that have joined stay',
     args: [{ name: 'invitation', about: 'which one', kind: 'invitation' }],
     shows: 'value',
-    ask: async (session, call) =>
-      (await import('../desktops/invitations.ts')).uninvite(session, call),
+    ask: async (kit, call) => (await import('../desktops/invitations.ts')).uninvite(kit, call),
   },
   {
     name: 'desktops rename',
     about: 'Rename a desktop',
     args: [DESKTOP, { name: 'name', about: 'its new name' }],
     shows: 'value',
-    ask: async (session, call) =>
-      (await import('../desktops/change.ts')).renameDesktop(session, call),
+    ask: async (kit, call) => (await import('../desktops/change.ts')).renameDesktop(kit, call),
   },
   {
     name: 'desktops label',
@@ -81,8 +78,7 @@ export const desktopCommands: readonly Command[] = [
       ['mission-control desktops label atelier zone=b --remove old', 'One more, one less'],
     ],
     shows: 'value',
-    ask: async (session, call) =>
-      (await import('../desktops/change.ts')).labelDesktop(session, call),
+    ask: async (kit, call) => (await import('../desktops/change.ts')).labelDesktop(kit, call),
   },
   {
     name: 'desktops upgrade',
@@ -105,8 +101,7 @@ export const desktopCommands: readonly Command[] = [
       ['mission-control desktops upgrade atelier --policy ask', 'From now on only when asked'],
     ],
     shows: 'value',
-    ask: async (session, call) =>
-      (await import('../desktops/upgrade.ts')).upgradeDesktop(session, call),
+    ask: async (kit, call) => (await import('../desktops/upgrade.ts')).upgradeDesktop(kit, call),
   },
   {
     name: 'desktops remove',
@@ -114,8 +109,7 @@ export const desktopCommands: readonly Command[] = [
     args: [DESKTOP],
     options: [{ flags: '-y, --yes', about: "don't ask" }],
     shows: 'value',
-    ask: async (session, call) =>
-      (await import('../desktops/change.ts')).removeDesktop(session, call),
+    ask: async (kit, call) => (await import('../desktops/change.ts')).removeDesktop(kit, call),
   },
   {
     name: 'desktops metrics',
@@ -123,15 +117,14 @@ export const desktopCommands: readonly Command[] = [
     args: [DESKTOP],
     options: [{ flags: '--minutes <number>', about: 'how far back (default: 60; at most 1440)' }],
     shows: 'list',
-    ask: async (session, call) =>
-      (await import('../desktops/metrics.ts')).showMetrics(session, call),
+    ask: async (kit, call) => (await import('../desktops/metrics.ts')).showMetrics(kit, call),
   },
   {
     name: 'agents show',
     about: "Show the server's set-up of a desktop's agent",
     args: [DESKTOP],
     shows: 'value',
-    ask: async (session, call) => (await import('../agents/show.ts')).showAgent(session, call),
+    ask: async (kit, call) => (await import('../agents/show.ts')).showAgent(kit, call),
   },
   {
     name: 'agents set',
@@ -164,7 +157,7 @@ export const desktopCommands: readonly Command[] = [
       ],
     ],
     shows: 'value',
-    ask: async (session, call) => (await import('../agents/set.ts')).setAgentUp(session, call),
+    ask: async (kit, call) => (await import('../agents/set.ts')).setAgentUp(kit, call),
   },
   {
     name: 'agents copy',
@@ -174,21 +167,21 @@ export const desktopCommands: readonly Command[] = [
       ['mission-control agents copy atelier build-1 build-2', 'Two more with the same agent'],
     ],
     shows: 'list',
-    ask: async (session, call) => (await import('../agents/copy.ts')).copyAgent(session, call),
+    ask: async (kit, call) => (await import('../agents/copy.ts')).copyAgent(kit, call),
   },
   {
     name: 'agents test',
     about: "Ask a desktop's agent whether it is ready",
     args: [DESKTOP],
     shows: 'value',
-    ask: async (session, call) => (await import('../agents/test.ts')).testAgent(session, call),
+    ask: async (kit, call) => (await import('../agents/test.ts')).testAgent(kit, call),
   },
   {
     name: 'agents remove',
     about: "Remove the server's set-up: what the machine itself says counts again",
     args: [DESKTOP],
     shows: 'value',
-    ask: async (session, call) => (await import('../agents/show.ts')).removeAgent(session, call),
+    ask: async (kit, call) => (await import('../agents/show.ts')).removeAgent(kit, call),
   },
   {
     name: 'chat',
@@ -200,6 +193,6 @@ export const desktopCommands: readonly Command[] = [
     options: [{ flags: '--clear', about: 'forget the conversation first' }],
     examples: [["mission-control chat atelier 'Which branch are you on?'", 'One question']],
     shows: 'stream',
-    ask: async (session, call) => (await import('../chat/chat.ts')).chat(session, call),
+    ask: async (kit, call) => (await import('../chat/chat.ts')).chat(kit, call),
   },
 ]

@@ -48,7 +48,7 @@ export const runCommands: readonly Command[] = [
     ],
     shows: 'stream',
     passesOn: true,
-    ask: async (session, call) => (await import('../run/run.ts')).run(session, call),
+    ask: async (kit, call) => (await import('../run/run.ts')).run(kit, call),
   },
   {
     name: 'attach',
@@ -58,6 +58,6 @@ export const runCommands: readonly Command[] = [
     options: [{ flags: '--from-start', about: 'all that it has printed' }],
     examples: [['mission-control attach @last', 'Come back to the task that you ran last']],
     shows: 'stream',
-    ask: async (session, call) => (await import('../run/attach.ts')).attach(session, call),
+    ask: async (kit, call) => (await import('../run/attach.ts')).attach(kit, call),
   },
 ]

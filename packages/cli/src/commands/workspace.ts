@@ -5,15 +5,14 @@ export const workspaceCommands: readonly Command[] = [
     name: 'overview',
     about: 'Show the counts and loads of the fleet',
     shows: 'value',
-    ask: async (session, call) =>
-      (await import('../workspace/overview.ts')).showOverview(session, call),
+    ask: async (kit, call) => (await import('../workspace/overview.ts')).showOverview(kit, call),
   },
   {
     name: 'top',
     about: 'Watch the fleet and its runs on the whole screen; q ends it',
     options: [{ flags: '--once', about: 'one look, and no more' }],
     shows: 'value',
-    ask: async (session, call) => (await import('../top/top.ts')).top(session, call),
+    ask: async (kit, call) => (await import('../top/top.ts')).top(kit, call),
   },
   {
     name: 'activity',
@@ -24,8 +23,7 @@ export const workspaceCommands: readonly Command[] = [
     ],
     examples: [['mission-control activity -f --json', 'Every event, a line of JSON each']],
     shows: 'stream',
-    ask: async (session, call) =>
-      (await import('../workspace/activity.ts')).showActivity(session, call),
+    ask: async (kit, call) => (await import('../workspace/activity.ts')).showActivity(kit, call),
   },
   {
     name: 'search',
@@ -34,14 +32,13 @@ export const workspaceCommands: readonly Command[] = [
     options: [{ flags: '-n, --limit <number>', about: 'how many (default: 20; at most 100)' }],
     examples: [["mission-control search 'npm test' status:failed", 'Where the tests failed']],
     shows: 'list',
-    ask: async (session, call) =>
-      (await import('../workspace/search.ts')).searchTasks(session, call),
+    ask: async (kit, call) => (await import('../workspace/search.ts')).searchTasks(kit, call),
   },
   {
     name: 'keys list',
     about: 'List the API keys, newest first',
     shows: 'list',
-    ask: async (session, call) => (await import('../keys/list.ts')).listKeys(session, call),
+    ask: async (kit, call) => (await import('../keys/list.ts')).listKeys(kit, call),
   },
   {
     name: 'keys create',
@@ -54,7 +51,7 @@ export const workspaceCommands: readonly Command[] = [
       },
     ],
     shows: 'value',
-    ask: async (session, call) => (await import('../keys/change.ts')).createKey(session, call),
+    ask: async (kit, call) => (await import('../keys/change.ts')).createKey(kit, call),
     offline: async ({ args: [name = ''] }) => (await import('../keys/offline.ts')).createKey(name),
   },
   {
@@ -62,7 +59,7 @@ export const workspaceCommands: readonly Command[] = [
     about: 'Revoke an API key at once',
     args: [{ name: 'key', about: 'which one', kind: 'key' }],
     shows: 'value',
-    ask: async (session, call) => (await import('../keys/change.ts')).revokeKey(session, call),
+    ask: async (kit, call) => (await import('../keys/change.ts')).revokeKey(kit, call),
   },
   {
     name: 'completion',

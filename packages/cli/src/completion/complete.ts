@@ -1,6 +1,6 @@
 import type { Call, Command, Kind, Option } from '../command.ts'
-import { readContexts } from '../session/contexts.ts'
-import { openSession, type Session } from '../session/session.ts'
+import { readContexts } from '../kit/contexts.ts'
+import { type Kit, openKit } from '../kit/kit.ts'
 import { optionsOf } from '../shared-options.ts'
 
 /** A shell waits for it: what the server has not said by then is left out, in ms. */
@@ -67,13 +67,13 @@ async function valuesOf(kind: Kind | undefined): Promise<string[]> {
   if (kind === undefined || kind === 'file') return []
   if (kind === 'context') return Object.keys(readContexts().contexts)
   try {
-    return await namesFrom(kind, openSession({}))
+    return await namesFrom(kind, openKit({}))
   } catch {
     return [] // Without a server there are no names; a shell shows no errors here.
   }
 }
 
-async function namesFrom(kind: Kind, { client }: Session): Promise<string[]> {
+async function namesFrom(kind: Kind, { client }: Kit): Promise<string[]> {
   const options = { signal: AbortSignal.timeout(WITHIN), retries: 0 }
   switch (kind) {
     case 'desktop':

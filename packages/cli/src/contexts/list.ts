@@ -1,6 +1,6 @@
 import type { Call } from '../command.ts'
+import { readContexts } from '../kit/contexts.ts'
 import { Screen } from '../screen/screen.ts'
-import { readContexts } from '../session/contexts.ts'
 
 export async function listContexts({ options }: Call): Promise<void> {
   const { current, contexts } = readContexts()

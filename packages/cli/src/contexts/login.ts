@@ -2,9 +2,9 @@ import { hostname } from 'node:os'
 import { createClient } from '@mission-control/client'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
+import { checkedUrl } from '../kit/choose-server.ts'
+import { type Context, readContexts, writeContexts } from '../kit/contexts.ts'
 import { askFor, readAll } from '../screen/ask.ts'
-import { checkedUrl } from '../session/choose-server.ts'
-import { type Context, readContexts, writeContexts } from '../session/contexts.ts'
 
 export async function login({ args: [address = ''], options }: Call): Promise<void> {
   const url = checkedUrl(address)

@@ -1,7 +1,7 @@
 import { createClient } from '@mission-control/client'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
-import { readContexts, requireContext, writeContexts } from '../session/contexts.ts'
+import { readContexts, requireContext, writeContexts } from '../kit/contexts.ts'
 
 export async function logout({ args: [given] }: Call): Promise<void> {
   const all = readContexts()

@@ -1,5 +1,5 @@
 import type { Call } from '../command.ts'
-import { readContexts, requireContext, writeContexts } from '../session/contexts.ts'
+import { readContexts, requireContext, writeContexts } from '../kit/contexts.ts'
 
 export async function useContext({ args: [name = ''] }: Call): Promise<void> {
   const all = readContexts()

@@ -1,15 +1,15 @@
 import type { JoinToken } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
+import type { Kit } from '../kit/kit.ts'
+import { lastOf, matching, onlyOf } from '../kit/named.ts'
 import { secondsOf } from '../run/seconds.ts'
 import type { Column } from '../screen/screen.ts'
 import { ago } from '../screen/time.ts'
-import { lastOf, matching, onlyOf } from '../session/named.ts'
-import type { Session } from '../session/session.ts'
 
 /** Prints the line, and nothing else, to standard output: a script can pass it on. */
 export async function invite(
-  { client, memory, screen }: Session,
+  { client, memory, screen }: Kit,
   { options: { name, label, uses, expires } }: Call,
 ): Promise<void> {
   const made = await client.desktops.joinTokens.create({
@@ -25,12 +25,12 @@ export async function invite(
   screen.progress(`Paste it on the machine. It lets in ${machines}, until ${made.expiresAt}.`)
 }
 
-export async function listInvitations({ client, screen }: Session, _: Call): Promise<void> {
+export async function listInvitations({ client, screen }: Kit, _: Call): Promise<void> {
   const none = 'No invitation lets a machine in. `mission-control desktops invite` makes one.'
   await screen.list(await client.desktops.joinTokens.list(), COLUMNS, none)
 }
 
-export async function uninvite({ client, memory, screen }: Session, { args }: Call): Promise<void> {
+export async function uninvite({ client, memory, screen }: Kit, { args }: Call): Promise<void> {
   const text = args[0]!
   const wanted = text === '@last' ? lastOf('invitation', memory.last('invitation')) : text
   const all = await client.desktops.joinTokens.list()

@@ -1,11 +1,11 @@
 import type { Desktop } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
+import type { Kit } from '../kit/kit.ts'
 import type { Column } from '../screen/screen.ts'
 import { ago } from '../screen/time.ts'
-import type { Session } from '../session/session.ts'
 import { upgradeOf } from './upgrade.ts'
 
-export async function listDesktops({ client, screen }: Session, { options }: Call): Promise<void> {
+export async function listDesktops({ client, screen }: Kit, { options }: Call): Promise<void> {
   const labels: string[] = options.label ?? []
   const all = await client.desktops.list()
   const desktops = all.filter((each) => labels.every((label) => each.labels.includes(label)))

@@ -1,14 +1,14 @@
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
-import { desktopNamed } from '../session/desktop-named.ts'
-import type { Session } from '../session/session.ts'
+import { desktopNamed } from '../kit/desktop-named.ts'
+import type { Kit } from '../kit/kit.ts'
 import { percent } from './list.ts'
 
-export async function showMetrics(session: Session, { args, options }: Call): Promise<void> {
-  const { id } = await desktopNamed(session, args[0]!)
+export async function showMetrics(kit: Kit, { args, options }: Call): Promise<void> {
+  const { id } = await desktopNamed(kit, args[0]!)
   const minutes = minutesOf(options.minutes)
-  const points = await session.client.desktops.metrics(id, { minutes })
-  await session.screen.list(
+  const points = await kit.client.desktops.metrics(id, { minutes })
+  await kit.screen.list(
     points,
     [
       { title: 'AT', of: ({ at }) => at.slice(0, 16).replace('T', ' ') },

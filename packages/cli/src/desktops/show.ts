@@ -1,15 +1,13 @@
 import type { Desktop } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
+import { desktopNamed } from '../kit/desktop-named.ts'
+import type { Kit } from '../kit/kit.ts'
 import { fieldsOf } from '../screen/fields.ts'
-import { desktopNamed } from '../session/desktop-named.ts'
-import type { Session } from '../session/session.ts'
 import { agentOf, percent, stateOf } from './list.ts'
 import { upgradeOf } from './upgrade.ts'
 
-export async function showDesktop(session: Session, { args }: Call): Promise<void> {
-  session.screen.value(await desktopNamed(session, args[0]!), (desktop) =>
-    fieldsOf(rowsOf(desktop)),
-  )
+export async function showDesktop(kit: Kit, { args }: Call): Promise<void> {
+  kit.screen.value(await desktopNamed(kit, args[0]!), (desktop) => fieldsOf(rowsOf(desktop)))
 }
 
 function rowsOf(desktop: Desktop): [string, string | null][] {

@@ -1,8 +1,8 @@
 import type { Call } from '../command.ts'
+import type { Kit } from '../kit/kit.ts'
 import { ago } from '../screen/time.ts'
-import type { Session } from '../session/session.ts'
 
-export async function listKeys({ client, screen }: Session, _: Call): Promise<void> {
+export async function listKeys({ client, screen }: Kit, _: Call): Promise<void> {
   await screen.list(
     await client.apiKeys.list(),
     [

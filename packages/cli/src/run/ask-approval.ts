@@ -1,9 +1,9 @@
 import type { Task } from '@mission-control/protocol'
+import type { Kit } from '../kit/kit.ts'
 import { askFor } from '../screen/ask.ts'
-import type { Session } from '../session/session.ts'
 
 /** A result waits for approval: on a terminal it is asked for, else it is said how to give it. */
-export function askApproval({ client, screen }: Session, { id }: Task): void {
+export function askApproval({ client, screen }: Kit, { id }: Task): void {
   const elsewhere = `It has succeeded and waits for approval: \`mission-control tasks approve ${id}\` (or reject).`
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     screen.note(elsewhere)

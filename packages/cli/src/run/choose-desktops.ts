@@ -1,7 +1,7 @@
 import type { Desktop } from '@mission-control/protocol'
 import { CommandError } from '../command-error.ts'
+import { desktopIn } from '../kit/desktop-named.ts'
 import { visible } from '../screen/visible.ts'
-import { desktopIn } from '../session/desktop-named.ts'
 
 export interface Wanted {
   desktop?: string[]

@@ -1,8 +1,8 @@
 import type { NewTask, Task } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
+import type { Kit } from '../kit/kit.ts'
 import { visible } from '../screen/visible.ts'
-import type { Session } from '../session/session.ts'
 import { chooseDesktops } from './choose-desktops.ts'
 import { contentOf, newTask } from './new-task.ts'
 import { stayWith } from './stay-with.ts'
@@ -12,8 +12,8 @@ import { stayWithAll } from './stay-with-all.ts'
 const RETRIES = 7
 
 /** Creates and runs the tasks, and stays with them until they end. */
-export async function run(session: Session, { args, options }: Call): Promise<number> {
-  const { client, memory, screen } = session
+export async function run(kit: Kit, { args, options }: Call): Promise<number> {
+  const { client, memory, screen } = kit
   const content = await contentOf(args, options.prompt)
   const desktops = chooseDesktops(await client.desktops.list(), options, memory.last('desktop'))
   const tasks = desktops.map((desktop): NewTask => newTask(desktop, content, options))
@@ -23,8 +23,8 @@ export async function run(session: Session, { args, options }: Call): Promise<nu
     for (const task of created) screen.done(task, task.id)
     return 0
   }
-  if (created.length > 1) return await stayWithAll(session, created, desktops)
-  return await stayWith(session, started(created[0]!), visible(desktops[0]!.name))
+  if (created.length > 1) return await stayWithAll(kit, created, desktops)
+  return await stayWith(kit, started(created[0]!), visible(desktops[0]!.name))
 }
 
 /** A task that could not be started is there all the same. */

@@ -1,8 +1,8 @@
 import type { Desktop, Task } from '@mission-control/protocol'
+import type { Kit } from '../kit/kit.ts'
 import { duration } from '../screen/time.ts'
 import { visible } from '../screen/visible.ts'
 import { widthOf } from '../screen/width.ts'
-import type { Session } from '../session/session.ts'
 import { CANCELLED, exitCodeOf } from './exit-code.ts'
 import { onInterrupt } from './interrupt.ts'
 import { JsonOutlet } from './json-outlet.ts'
@@ -18,11 +18,11 @@ interface Row {
 
 /** Shows several tasks side by side, and at the end how each came out; resolves with the highest exit code. */
 export async function stayWithAll(
-  session: Session,
+  kit: Kit,
   tasks: readonly Task[],
   desktops: readonly Desktop[],
 ): Promise<number> {
-  const { client, screen } = session
+  const { client, screen } = kit
   const names = new Map(desktops.map(({ id, name }) => [id, visible(name)]))
   const nameOf = ({ desktopId }: Task) => names.get(desktopId) ?? desktopId
   const width = Math.max(...tasks.map((task) => widthOf(nameOf(task))))
@@ -39,7 +39,7 @@ export async function stayWithAll(
       const outlet = screen.json
         ? new JsonOutlet(task)
         : new PrefixedOutlet(screen.styled('dim', prefix))
-      const ended = await watch(session, task.id, outlet, {
+      const ended = await watch(kit, task.id, outlet, {
         signal: detached,
         onTask: ({ id, status }) => {
           if (status === 'review') screen.note(`${desktop}: ${id} waits for approval.`)
@@ -49,11 +49,11 @@ export async function stayWithAll(
     }),
   ).finally(close)
   if (detached.aborted) screen.note('Detached: the tasks go on.')
-  if (!screen.json) await summarize(session, rows)
+  if (!screen.json) await summarize(kit, rows)
   return Math.max(...rows.map(({ exitCode }) => exitCode ?? CANCELLED))
 }
 
-async function summarize({ screen }: Session, rows: Row[]): Promise<void> {
+async function summarize({ screen }: Kit, rows: Row[]): Promise<void> {
   await screen.summary(rows, [
     { title: 'DESKTOP', of: ({ desktop }) => desktop, yields: true },
     {

@@ -1,5 +1,5 @@
 import type { Task } from '@mission-control/protocol'
-import type { Session } from '../session/session.ts'
+import type { Kit } from '../kit/kit.ts'
 import { askApproval } from './ask-approval.ts'
 import { CANCELLED, exitCodeOf, needsWords } from './exit-code.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -8,14 +8,9 @@ import { Patience, waitingFor } from './waiting-for.ts'
 import { watch } from './watch.ts'
 
 /** Shows a task until it ends or somebody detaches from it; resolves with the exit code. */
-export async function stayWith(
-  session: Session,
-  task: Task,
-  desktop: string,
-  after = 0,
-): Promise<number> {
+export async function stayWith(kit: Kit, task: Task, desktop: string, after = 0): Promise<number> {
   const { id } = task
-  const { client, memory, screen } = session
+  const { client, memory, screen } = kit
   screen.progress(`${id} on ${desktop}`)
   const waiting = new Patience((words) => screen.progress(words))
   let shown = after
@@ -26,11 +21,11 @@ export async function stayWith(
     client.tasks.cancel(id).catch((error: Error) => screen.note(error.message))
   })
   try {
-    const ended = await watch(session, id, await outletFor(task, screen), {
+    const ended = await watch(kit, id, await outletFor(task, screen), {
       after,
       signal: detached,
       onTask: (now) => {
-        if (now.status === 'review') askApproval(session, now)
+        if (now.status === 'review') askApproval(kit, now)
         waiting.told(waitingFor(now, desktop))
       },
       onShown: (seq) => {

@@ -1,6 +1,6 @@
 import type { Task } from '@mission-control/protocol'
 import { isFinal } from '@mission-control/protocol/client'
-import type { Session } from '../session/session.ts'
+import type { Kit } from '../kit/kit.ts'
 import type { Outlet } from './outlet.ts'
 
 export interface WatchOptions {
@@ -18,7 +18,7 @@ export interface WatchOptions {
  * end, or with null when the signal comes before.
  */
 export async function watch(
-  { client, screen }: Session,
+  { client, screen }: Kit,
   id: string,
   outlet: Outlet,
   { after = 0, signal, onTask, onShown }: WatchOptions,

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
-import type { SharedOptions } from '../session/session.ts'
+import type { SharedOptions } from '../kit/kit.ts'
 import { fill } from './template.ts'
 
 export type Style = Parameters<typeof styleText>[0]

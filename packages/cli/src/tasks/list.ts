@@ -1,17 +1,17 @@
 import type { Task } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
+import { desktopIn } from '../kit/desktop-named.ts'
+import type { Kit } from '../kit/kit.ts'
 import { limitOf } from '../screen/limit.ts'
 import type { Column } from '../screen/screen.ts'
 import { ago } from '../screen/time.ts'
-import { desktopIn } from '../session/desktop-named.ts'
-import type { Session } from '../session/session.ts'
 import { styleOfStatus } from './status.ts'
 
 const LIMIT = 50
 const PAGE = 1000
 
-export async function listTasks(session: Session, { options }: Call): Promise<void> {
-  const { client, memory, screen } = session
+export async function listTasks(kit: Kit, { options }: Call): Promise<void> {
+  const { client, memory, screen } = kit
   const most = limitOf(options.limit, LIMIT)
   const desktops = await client.desktops.list()
   const desktopId =

@@ -1,16 +1,16 @@
 import type { OutputChunk } from '@mission-control/protocol'
 import { isFinal } from '@mission-control/protocol/client'
 import type { Call } from '../command.ts'
+import type { Kit } from '../kit/kit.ts'
+import { taskNamed } from '../kit/task-named.ts'
 import { type Outlet, plainOutlet } from '../run/outlet.ts'
 import { outletFor } from '../run/outlet-for.ts'
-import type { Session } from '../session/session.ts'
-import { taskNamed } from '../session/task-named.ts'
 import { momentOf } from './moment.ts'
 
 /** Prints what a task has printed, each stream to its own; with --follow until it ends. */
-export async function printLogs(session: Session, { args, options }: Call): Promise<void> {
-  const { client, screen } = session
-  const task = await client.tasks.get(await taskNamed(session, args[0]!))
+export async function printLogs(kit: Kit, { args, options }: Call): Promise<void> {
+  const { client, screen } = kit
+  const task = await client.tasks.get(await taskNamed(kit, args[0]!))
   const since = options.since === undefined ? 0 : momentOf(options.since, '--since')
   const outlet = options.raw ? rawOutlet : await outletFor(task, screen)
   const show = async (chunk: OutputChunk) => {

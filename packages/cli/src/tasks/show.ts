@@ -1,13 +1,13 @@
 import type { Task } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
+import type { Kit } from '../kit/kit.ts'
+import { taskNamed } from '../kit/task-named.ts'
 import { fieldsOf } from '../screen/fields.ts'
 import { duration } from '../screen/time.ts'
-import type { Session } from '../session/session.ts'
-import { taskNamed } from '../session/task-named.ts'
 
-export async function showTask(session: Session, { args }: Call): Promise<void> {
-  const { client, screen } = session
-  const task = await client.tasks.get(await taskNamed(session, args[0]!))
+export async function showTask(kit: Kit, { args }: Call): Promise<void> {
+  const { client, screen } = kit
+  const task = await client.tasks.get(await taskNamed(kit, args[0]!))
   const desktops = screen.forPeople ? await client.desktops.list() : []
   const desktop = desktops.find(({ id }) => id === task.desktopId)
   screen.value(task, () => fieldsOf(rowsOf(task, desktop?.name ?? task.desktopId)))

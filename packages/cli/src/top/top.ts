@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ConnectionError } from '@mission-control/client'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
-import type { Session } from '../session/session.ts'
+import type { Kit } from '../kit/kit.ts'
 import { pageOf } from './page.ts'
 
 /** Between two looks at the server, in ms: what happens meanwhile is seen together. */
@@ -15,7 +15,7 @@ const TO_END_OF_LINE = '\u001b[K'
 const TO_END_OF_SCREEN = '\u001b[J'
 
 /** The fleet and its runs on the whole screen, until `q` or Ctrl-C; with --once, or for programs, one look. */
-export async function top({ client, screen }: Session, { options }: Call): Promise<void> {
+export async function top({ client, screen }: Kit, { options }: Call): Promise<void> {
   const look = async () => {
     const { board } = await client.board.get({ limit: 100 })
     return { board, overview: await client.overview.get() }

@@ -1,15 +1,15 @@
 import type { ActivityEntry, ActivityEvent } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
+import type { Kit } from '../kit/kit.ts'
 import { limitOf } from '../screen/limit.ts'
 import type { Screen } from '../screen/screen.ts'
 import { visible } from '../screen/visible.ts'
-import type { Session } from '../session/session.ts'
 
 const LIMIT = 20
 const MOST = 1000
 
 /** What has happened, oldest first; with --follow what happens from then on. */
-export async function showActivity({ client, screen }: Session, { options }: Call): Promise<void> {
+export async function showActivity({ client, screen }: Kit, { options }: Call): Promise<void> {
   const limit = Math.min(limitOf(options.limit, LIMIT), MOST)
   const desktops = await client.desktops.list()
   const names = new Map(desktops.map(({ id, name }) => [id, name]))

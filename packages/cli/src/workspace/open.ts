@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import type { Call } from '../command.ts'
-import type { Session } from '../session/session.ts'
-import { taskNamed } from '../session/task-named.ts'
+import type { Kit } from '../kit/kit.ts'
+import { taskNamed } from '../kit/task-named.ts'
 
 /** Prints a task's address in the dashboard and, where somebody looks, opens it in a browser. */
-export async function openTask(session: Session, { args }: Call): Promise<void> {
-  const { url, screen, client } = session
-  const { id } = await client.tasks.get(await taskNamed(session, args[0]!))
+export async function openTask(kit: Kit, { args }: Call): Promise<void> {
+  const { url, screen, client } = kit
+  const { id } = await client.tasks.get(await taskNamed(kit, args[0]!))
   const address = `${url}/tasks/${id}`
   screen.done({ id, url: address }, address)
   if (!screen.forPeople || !process.stdout.isTTY) return

@@ -1,11 +1,11 @@
 import type { Overview } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
 import { percent } from '../desktops/list.ts'
+import type { Kit } from '../kit/kit.ts'
 import { fieldsOf } from '../screen/fields.ts'
 import { duration } from '../screen/time.ts'
-import type { Session } from '../session/session.ts'
 
-export async function showOverview({ client, screen }: Session, _: Call): Promise<void> {
+export async function showOverview({ client, screen }: Kit, _: Call): Promise<void> {
   screen.value(await client.overview.get(), (overview) => fieldsOf(rowsOf(overview)))
 }
 

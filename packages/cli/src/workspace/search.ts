@@ -1,20 +1,17 @@
 import type { SearchHit } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
+import type { Kit } from '../kit/kit.ts'
 import { limitOf } from '../screen/limit.ts'
 import type { Screen } from '../screen/screen.ts'
 import { ago } from '../screen/time.ts'
 import { visible } from '../screen/visible.ts'
-import type { Session } from '../session/session.ts'
 import { styleOfStatus } from '../tasks/status.ts'
 
 const LIMIT = 20
 const MOST = 100
 
 /** Tasks by what they were asked, printed and came to, newest first. */
-export async function searchTasks(
-  { client, screen }: Session,
-  { args, options }: Call,
-): Promise<void> {
+export async function searchTasks({ client, screen }: Kit, { args, options }: Call): Promise<void> {
   const limit = Math.min(limitOf(options.limit, LIMIT), MOST)
   const answer = await client.search(args.join(' '), { limit })
   if (screen.json) return screen.value(answer, String)

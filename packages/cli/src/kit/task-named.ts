@@ -1,6 +1,6 @@
 import { CommandError } from '../command-error.ts'
+import type { Kit } from './kit.ts'
 import { isWhole, lastOf, matching } from './named.ts'
-import type { Session } from './session.ts'
 
 const PAGE = 1000
 /** Crockford's alphabet: how the first ten characters of an id count milliseconds. */
@@ -8,14 +8,14 @@ const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
 const TIME_LENGTH = 10
 
 /** The id of the task that is called so: by its id, the beginning of that, or `@last`. */
-export async function taskNamed(session: Session, text: string): Promise<string> {
-  const { memory } = session
-  const id = text === '@last' ? lastOf('task', memory.last('task')) : await find(session, text)
+export async function taskNamed(kit: Kit, text: string): Promise<string> {
+  const { memory } = kit
+  const id = text === '@last' ? lastOf('task', memory.last('task')) : await find(kit, text)
   memory.keep({ task: id })
   return id
 }
 
-async function find({ client }: Session, text: string): Promise<string> {
+async function find({ client }: Kit, text: string): Promise<string> {
   if (isWhole('task', text)) return text
   const found: string[] = []
   const since = earliestOf(text.replace(/^task_/, ''))

@@ -13,14 +13,14 @@ export interface SharedOptions {
 }
 
 /** One command's way to the server and to whoever reads. */
-export interface Session {
+export interface Kit {
   client: Client
   url: string
   memory: Memory
   screen: Screen
 }
 
-export function openSession(options: SharedOptions): Session {
+export function openKit(options: SharedOptions): Kit {
   const { url, key } = chooseServer(options.context, process.env)
   return {
     client: createClient({ baseUrl: url, apiKey: key, fetch: leanFetch }),

@@ -1,6 +1,6 @@
 import type { Desktop } from '@mission-control/protocol'
+import type { Kit } from './kit.ts'
 import { lastOf, matching, onlyOf } from './named.ts'
-import type { Session } from './session.ts'
 
 /** The desktop that is called so: by its name, its id, the beginning of that, or `@last`. */
 export function desktopIn(
@@ -14,7 +14,7 @@ export function desktopIn(
   return onlyOf('desktop', text, found, 'desktops list')
 }
 
-export async function desktopNamed({ client, memory }: Session, text: string): Promise<Desktop> {
+export async function desktopNamed({ client, memory }: Kit, text: string): Promise<Desktop> {
   const desktop = desktopIn(await client.desktops.list(), text, memory.last('desktop'))
   memory.keep({ desktop: desktop.id })
   return desktop
