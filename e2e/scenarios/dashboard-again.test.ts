@@ -210,6 +210,17 @@ test('a batch is one card that says how it is, opens in place, and is run again 
   assert.equal((await client.tasks.get(tasks[0]!.id)).rerunAs, null)
 })
 
+test('on a phone the address of a batch shows the column that it is in', async (t) => {
+  const [task] = await made(['echo on the phone', 'echo on the phone'])
+  const { batchId } = await ended(client, task!.id)
+  const page = await openSignedIn(t, browser, server, `/?batch=${batchId}`, {
+    viewport: { width: 390, height: 844 },
+  })
+  await batchCard(page, 'Done', 'echo on the phone').getByText('2 printed').waitFor()
+  await page.getByRole('button', { name: /^Review/ }).click()
+  await batchCard(page, 'Done', 'echo on the phone').waitFor({ state: 'hidden' })
+})
+
 test('a batch is approved, rejected and cancelled as a whole', async (t) => {
   const page = await openSignedIn(t, browser, server)
   const gated = { requiresApproval: true }

@@ -55,8 +55,6 @@ export const SHOTS: Shot[] = [
     name: 'batch',
     path: ({ batch }) => `/?batch=${batch}`,
     async steps(page) {
-      if ((page.viewportSize()?.width ?? 0) < 700)
-        await page.getByRole('button', { name: /^Failed / }).click()
       await page.getByRole('list', { name: 'Tasks of the batch' }).waitFor()
     },
   },
@@ -92,6 +90,14 @@ export const SHOTS: Shot[] = [
     path: ({ desktops }) => `/desktops/${desktops['orders-dev']}?view=agent`,
   },
   {
+    name: 'desktop-agent-copy',
+    path: ({ desktops }) => `/desktops/${desktops['orders-dev']}?view=agent`,
+    async steps(page) {
+      await page.getByRole('button', { name: 'Copy to other desktops' }).click()
+      await page.getByRole('button', { name: /^pool:ci/ }).click()
+    },
+  },
+  {
     name: 'desktop-agent-form',
     path: ({ desktops }) => `/desktops/${desktops['build-01']}?view=agent`,
     async steps(page) {
@@ -110,6 +116,10 @@ export const SHOTS: Shot[] = [
     },
   },
   { name: 'settings', path: () => '/settings' },
+  { name: 'settings-new-desktops', path: () => '/settings/new-desktops' },
+  { name: 'settings-account', path: () => '/settings/account' },
+  { name: 'settings-appearance', path: () => '/settings/appearance' },
+  { name: 'no-such-page', path: () => '/nowhere' },
 ]
 
 /** The command that went wrong, with what it was given and gave back. */

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '@mission-control/protocol'
 import type { Row } from './rows.ts'
-import { reasonOf } from './sentence.ts'
+import { GROUPED, reasonOf } from './sentence.ts'
 
 /** Fewer are told one by one. */
 const LEAST = 4
@@ -43,17 +43,6 @@ export function withGroups(rows: readonly Row[], open: ReadonlySet<number>): Row
 /** What happened, and by whom where a person did it; null: that is told by itself. */
 function whatOf(entry: ActivityEntry): string | null {
   switch (entry.type) {
-    case 'task.created':
-    case 'task.queued':
-    case 'task.dequeued':
-    case 'task.review':
-    case 'task.completed':
-    case 'task.cancelled':
-    case 'task.deleted':
-    case 'desktop.started':
-    case 'desktop.stopped':
-    case 'desktop.upgraded':
-      return entry.type
     case 'task.started':
       return `${entry.type} ${entry.payload.waiting === 'desktop_offline'}`
     case 'task.failed':
@@ -63,7 +52,7 @@ function whatOf(entry: ActivityEntry): string | null {
       return kind === 'result' ? [entry.type, status, resolvedBy, feedback].join(' ') : null
     }
     default:
-      return null
+      return entry.type in GROUPED ? entry.type : null
   }
 }
 

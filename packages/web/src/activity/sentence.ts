@@ -101,55 +101,46 @@ function answered({ status, resolvedBy, feedback }: ApprovalPayload): string {
   return feedback ? says.deniedWithNote : says.denied
 }
 
+/** What many of them are told by, in one sentence. */
+export const GROUPED = {
+  'task.created': 'created',
+  'task.started': 'started',
+  'task.queued': 'queued',
+  'task.dequeued': 'dequeued',
+  'task.review': 'review',
+  'task.completed': 'completed',
+  'task.failed': 'failedFor',
+  'task.cancelled': 'cancelled',
+  'task.deleted': 'deleted',
+  'desktop.started': 'desktopsStarted',
+  'desktop.stopped': 'desktopsStopped',
+  'desktop.upgraded': 'desktopsUpgraded',
+} as const satisfies Partial<Record<ActivityEntry['type'], keyof typeof words.groups>>
+
 /** What all of them tell, newest first, in one sentence. */
 export function groupSentence(entries: readonly ActivityEntry[], lookup: Lookup): Part[] {
   const entry = entries[0]!
   const says = words.groups
-  const count = entries.length
-  const desktops = new Set(entries.map(({ payload }) => payload.desktopId))
+  const ids = new Set(entries.map(({ payload }) => payload.desktopId))
+  const desktops = plain(says.desktops(ids.size))
   const slots = {
-    tasks: plain(says.tasks(count)),
-    desktops: plain(says.desktops(desktops.size)),
-    desktop:
-      desktops.size === 1
-        ? desktopPart(entry.payload.desktopId, lookup)
-        : plain(says.desktops(desktops.size)),
+    tasks: plain(says.tasks(entries.length)),
+    desktops,
+    desktop: ids.size === 1 ? desktopPart(entry.payload.desktopId, lookup) : desktops,
     failed: { kind: 'bad', text: words.failed },
+    reason: plain(entry.type === 'task.failed' ? reasonOf(entry.payload) : ''),
   } satisfies Slots
-  switch (entry.type) {
-    case 'task.started': {
-      const offline = entry.payload.waiting === 'desktop_offline'
-      return fill(offline ? says.waitsForDesktop : says.started, slots)
-    }
-    case 'task.created':
-      return fill(says.created, slots)
-    case 'task.queued':
-      return fill(says.queued, slots)
-    case 'task.dequeued':
-      return fill(says.dequeued, slots)
-    case 'task.review':
-      return fill(says.review, slots)
-    case 'task.completed':
-      return fill(says.completed, slots)
-    case 'task.cancelled':
-      return fill(says.cancelled, slots)
-    case 'task.deleted':
-      return fill(says.deleted, slots)
-    case 'task.failed':
-      return fill(says.failedFor, { ...slots, reason: plain(reasonOf(entry.payload)) })
-    case 'approval.resolved': {
-      const { slots: of } = ofApproval('', entry.payload, lookup)
-      const { status, feedback } = entry.payload
-      const template = status === 'approved' ? says.approved : says.rejected
-      return fill(feedback ? `${template}${says.note}` : template, { ...slots, ...of })
-    }
-    case 'desktop.started':
-      return fill(says.desktopsStarted, slots)
-    case 'desktop.upgraded':
-      return fill(says.desktopsUpgraded, slots)
-    default:
-      return fill(says.desktopsStopped, slots)
+  if (entry.type === 'approval.resolved') {
+    const { status, feedback } = entry.payload
+    const template = status === 'approved' ? says.approved : says.rejected
+    const of = ofApproval(feedback ? `${template}${says.note}` : template, entry.payload, lookup)
+    return fill(of.template, { ...slots, ...of.slots })
   }
+  const waits = entry.type === 'task.started' && entry.payload.waiting === 'desktop_offline'
+  return fill(
+    waits ? says.waitsForDesktop : says[GROUPED[entry.type as keyof typeof GROUPED]],
+    slots,
+  )
 }
 
 /** What a running task has printed last. */

@@ -18,6 +18,7 @@ import { FirstTask } from './first-task.tsx'
 import { SelectionContext } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { Strip } from './strip.tsx'
+import { useBatchTab } from './use-batch-tab.ts'
 import { useFolded } from './use-folded.ts'
 import { useSelectionState } from './use-selection-state.ts'
 import { useUnknownBatches } from './use-unknown-batches.ts'
@@ -34,7 +35,8 @@ export function BoardPage() {
   const selection = useSelectionState()
   const { folded, fold } = useFolded()
   const [tab, setTab] = useStored<(typeof COLUMNS)[number]>('board.tab', 'review')
-  const { words = '', desktop: desktopId = '' } = route.useSearch()
+  const { words = '', desktop: desktopId = '', batch = '' } = route.useSearch()
+  useBatchTab(batch, setTab)
   const [isFilterOpen, setFilterOpen] = useState(false)
   const navigate = useNavigate()
   const filter = useMemo(() => ({ words, desktopId }), [words, desktopId])

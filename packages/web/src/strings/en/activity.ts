@@ -6,7 +6,7 @@ export const activity = spoken({
   noEvents: 'Nothing has happened yet. Run a task to see each step here.',
   noneMatch: 'No activity matches the filter.',
   clearFilter: 'Clear the filter',
-  loadingOlder: 'Loading earlier activity',
+  loadingOlder: 'Loading earlier activity …',
   beginning: 'This is the beginning.',
   all: 'All activity',
   searchedTo: (day: string) => `Searched back to ${day}.`,

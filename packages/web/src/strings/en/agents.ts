@@ -92,7 +92,7 @@ export const agents = spoken({
   entryValue: (what: string, place: number) => `${what}, value ${place}`,
   stored: 'stored',
   addEntry: 'Add one',
-  removeEntry: (name: string) => `Remove ${name === '' ? 'it' : name}`,
+  removeEntry: (name: string) => `Remove ${name === '' ? 'this entry' : name}`,
   more: {
     acp: 'Variables, mode, tools and limits',
     builtin: 'Headers, tools and limits',

@@ -76,10 +76,9 @@ export const desktops = spoken({
       checks:
         'A runner that was started with --dir or XDG_STATE_HOME has another folder: use that one.',
     },
-    goesOn:
-      'Commands that were running go on meanwhile, and their output comes up when the runner is back.',
+    goesOn: 'Running commands go on meanwhile. Their output arrives when the runner is back.',
     never:
-      'It has never connected. Run the line that was shown when it was added. If that line is lost, remove this desktop and add it again.',
+      'This desktop has never connected. Run the line that you got when you added it. Lost it? Remove this desktop and add it again.',
   },
   add: {
     button: 'Add a desktop',
@@ -163,7 +162,7 @@ export const desktops = spoken({
   },
   remove: {
     title: (name: string) => `Remove ${name}?`,
-    about: 'The machine can’t connect with its credential again. This can’t be undone.',
+    about: 'The machine can’t connect as this desktop again. This can’t be undone.',
     running: (count: number) =>
       count === 1 ? 'The task running on it fails.' : `The ${count} tasks running on it fail.`,
     pending: (count: number) =>

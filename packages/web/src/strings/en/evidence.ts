@@ -46,5 +46,5 @@ export const evidence = spoken({
       ? `Showing ${shown.toLocaleString()} of ${files(total)}, existing files first. For the rest, look on the desktop.`
       : 'More files changed than are listed, or some couldn’t be read. For the rest, look on the desktop.',
   moreCommands: 'More commands ran than are listed. The transcript has all of them.',
-  loading: 'Loading the changes',
+  loading: 'Loading the changes …',
 })

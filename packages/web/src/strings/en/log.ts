@@ -20,7 +20,7 @@ export const log = spoken({
   foundMany: (current: number, count: number) =>
     `${current.toLocaleString()} of ${count.toLocaleString()} or more`,
   notFound: 'No results',
-  searching: 'Searching',
+  searching: 'Searching …',
   next: 'Next match',
   previous: 'Previous match',
   closeSearch: 'Close the search',
@@ -38,7 +38,7 @@ export const log = spoken({
   download: 'Download',
   showBefore: (count: number) => `Show ${count.toLocaleString()} characters before`,
   showAfter: (count: number) => `Show ${count.toLocaleString()} characters more`,
-  loading: 'Loading the output',
+  loading: 'Loading the output …',
   nothingYet: 'No output yet.',
   nothing: 'No output.',
   notRun: 'This task hasn’t run yet. Its output will appear here.',

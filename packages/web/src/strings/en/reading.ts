@@ -2,7 +2,7 @@ import { spoken } from '../spoken.ts'
 
 /** Long texts that are to be read before something is decided about them. */
 export const reading = spoken({
-  loading: 'Loading the task',
+  loading: 'Loading the task …',
   showRest: (characters: number) =>
     `Show the rest (${characters.toLocaleString()} ${characters === 1 ? 'character' : 'characters'})`,
   first: 'Show the rest before you approve.',

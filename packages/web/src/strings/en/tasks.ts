@@ -16,10 +16,10 @@ export const { task } = spoken({
     failsAt: (since: string, at: string) =>
       `Offline since ${since}; fails at ${at} if it does not come back.`,
     queueLine: (count: number) => `Queued, ${count.toLocaleString()}`,
-    cancelling: 'cancelling',
+    cancelling: 'stopping …',
     sending: 'sending …',
     exit: (code: number) => `exit ${code}`,
-    gone: 'a desktop that was removed',
+    gone: 'a removed desktop',
     run: 'Run',
     approve: 'Approve',
     reject: 'Reject',

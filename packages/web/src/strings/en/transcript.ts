@@ -38,7 +38,7 @@ export const { transcript, markdown } = spoken({
     nothing: 'The agent reported no steps.',
     notRun: 'This prompt hasn’t run yet. The agent’s steps will appear here.',
     neverRan: 'This prompt never ran.',
-    loading: 'Loading the transcript',
+    loading: 'Loading the transcript …',
     refused: 'Couldn’t load the transcript.',
   },
   markdown: {
