@@ -7,9 +7,10 @@ import { ask } from '../../../e2e/setup/engine.ts'
 import { startPostgres } from '../../../e2e/setup/postgres.ts'
 import { trigramsOf } from '../src/search/fold.ts'
 import { indexSome } from '../src/search/index-tasks.ts'
+import { Steps } from '../src/search/steps.ts'
 import { reasonOf } from '../src/store/postgres/away.ts'
 import { newestNumber } from '../src/store/search.ts'
-import { mergeParts, tasksWith } from '../src/store/search-index.ts'
+import { tasksWith } from '../src/store/search-index.ts'
 import { openStore } from '../src/store/store.ts'
 import { insertOwner, readSettings, writeSettings } from '../src/store/workspaces.ts'
 import { readEverything, useIndex, writeEverything } from './setup/every-query.ts'
@@ -57,10 +58,11 @@ test(`${QUERIES.length} queries find what a look at every task finds, in its ord
   const own = await openStore(dir, { databaseUrl: new URL('/search', databaseUrl).href })
   t.after(() => own.close())
   const corpus = await seedCorpus(own, 'key')
-  await indexSome({ store: own })
+  const steps = new Steps(own)
+  await indexSome(own, steps)
   await agree(own, corpus, 'with a part of the index')
-  while (await indexSome({ store: own }));
-  await mergeParts(own)
+  while (await indexSome(own, steps));
+  await steps.merge()
   await agree(own, corpus, 'with the index')
   const range = { low: 1, high: (await newestNumber(own.db)) + 1 }
   const found = await own.snapshot((db) => tasksWith(db, trigramsOf('needle-at'), range))

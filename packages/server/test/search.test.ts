@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseQuery, type SearchAnswer } from '@mission-control/protocol'
+import { sql } from 'kysely'
 import { storeOf } from '../../../e2e/setup/engine.ts'
 import { readConfig } from '../src/config.ts'
 import { forgetOld } from '../src/retention/forget.ts'
 import { trigramsOf } from '../src/search/fold.ts'
 import { indexSome } from '../src/search/index-tasks.ts'
 import { Places } from '../src/search/places.ts'
+import { Steps } from '../src/search/steps.ts'
 import { SearchThread } from '../src/search/thread.ts'
 import { startServer } from '../src/server.ts'
 import { newestNumber } from '../src/store/search.ts'
@@ -35,9 +37,8 @@ before(async () => {
   await agree(store, corpus, 'without the index')
   // The long task is the one that is interrupted.
   const gone = new AbortController()
-  while (!gone.signal.aborted) {
-    await indexSome({ store }, gone.signal, async () => gone.abort())
-  }
+  const steps = new Steps(store, async () => gone.abort())
+  while (!gone.signal.aborted) await indexSome(store, steps, gone.signal)
   await agree(store, corpus, 'interrupted while it is indexed')
   await store.close()
   const config = readConfig({
@@ -235,4 +236,21 @@ test('a search whose thread could not begin fails, and the next one begins anoth
   const own = await openStore(dir)
   t.after(() => own.close())
   assert.deepEqual((await thread.search(request, signal)).hits, [])
+})
+
+test('many long outputs do not make an index of so many parts that SQLite refuses more', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
+  t.after(() => rmSync(dir, { recursive: true }))
+  const own = await openStore(dir)
+  t.after(() => own.close())
+  await seedCorpus(own, KEY)
+  for (let i = 0; i < 3; i++) await seedTask(own, { content: 'y'.repeat(900_000) })
+  const steps = new Steps(own)
+  let most = 0
+  while (await indexSome(own, steps)) {
+    const parts = await sql<{ count: number }>`
+      select count(distinct segid) as count from task_search_idx`.execute(own.db)
+    most = Math.max(most, parts.rows[0]!.count)
+  }
+  assert.ok(most <= 16, `${most} parts`)
 })

@@ -7,12 +7,12 @@ import {
   deleteDocuments,
   isUnchanged,
   listDue,
-  mergeParts,
   setIndexed,
-  stepsOfMerge,
 } from '../store/search-index.ts'
 import { searchedOutput } from '../store/searched-output.ts'
+import type { Store } from '../store/store.ts'
 import { fold, piecesOf } from './fold.ts'
+import { Steps } from './steps.ts'
 import { sectionsOf } from './task-text.ts'
 
 /** How often to look for changed tasks, in ms. Until then they are searched without the index. */
@@ -36,27 +36,15 @@ export async function indexTasks(core: Core, signal: AbortSignal): Promise<void>
     rest(
       core.pouring.goesOn ? REST_POURING : Math.min((performance.now() - start) * REST, REST_MAX),
     )
-  const most = stepsOfMerge(core.store.db)
-  // A server before this one may have left something to merge.
-  let isMerging = true
-  let steps = 0
+  const steps = new Steps(core.store, restAfter)
   const lease = new Lease(core, 'index')
   while (!signal.aborted) {
     try {
       // While the disk takes nothing, indexing waits.
       while (!signal.aborted && !core.storage.refusal && (await lease.isHeld())) {
-        const start = performance.now()
-        const hasIndexed = await indexSome(core, signal, restAfter)
-        if (!hasIndexed && !isMerging) break
-        if (hasIndexed) {
-          await restAfter(start)
-          isMerging = true
-          if (++steps < most) continue
-        }
-        steps = 0
-        const then = performance.now()
-        isMerging = (await mergeParts(core.store)) || hasIndexed
-        await restAfter(then)
+        if (await indexSome(core.store, steps, signal)) continue
+        if (!steps.isMerging) break
+        await steps.merge()
       }
     } catch (error) {
       core.log.error({ error }, 'indexing for the search failed; it is tried again')
@@ -68,10 +56,11 @@ export async function indexTasks(core: Core, signal: AbortSignal): Promise<void>
 
 /** Indexes some of the newest tasks that have changed; false: there are none. */
 export async function indexSome(
-  { store }: Pick<Core, 'store'>,
+  store: Store,
+  steps: Steps,
   signal?: AbortSignal,
-  restAfter: (start: number) => Promise<unknown> = async () => undefined,
 ): Promise<boolean> {
+  const start = performance.now()
   const due = await listDue(store.db, TASKS)
   const small: { task: DueTask; text: string }[] = []
   let size = 0
@@ -84,7 +73,7 @@ export async function indexSome(
     const lines = sectionsOf(task, output).flatMap((section) => section.lines)
     const text = fold(lines.join('\n'))
     if (text.length > STEP) {
-      await indexLong(store, task, text, restAfter, signal)
+      await indexLong(store, task, text, steps, signal)
       continue
     }
     small.push({ task, text })
@@ -100,6 +89,7 @@ export async function indexSome(
         await setIndexed(tx, task.id, 1, true)
       }
     })
+    await steps.after(start)
   }
   return due.length > 0
 }
@@ -109,10 +99,10 @@ export async function indexSome(
  * indexed as before, and what there is of it is replaced then.
  */
 async function indexLong(
-  store: Core['store'],
+  store: Store,
   task: DueTask,
   text: string,
-  restAfter: (start: number) => Promise<unknown>,
+  steps: Steps,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const pieces = piecesOf(text)
@@ -127,6 +117,6 @@ async function indexLong(
       return true
     })
     if (!goesOn) return
-    await restAfter(start)
+    await steps.after(start)
   }
 }
