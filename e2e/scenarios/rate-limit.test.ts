@@ -34,7 +34,11 @@ test('a key has so many requests a minute; further ones are 429 and have no effe
   // Each key has its own count, and what needs no key is not counted.
   const headers = { 'x-api-key': other.key }
   const settings = await strict.request(SETTINGS, { headers })
-  assert.deepEqual(await settings.json(), { requireApproval: false, permissionTimeoutSeconds: 600 })
+  assert.deepEqual(await settings.json(), {
+    agentFrom: null,
+    requireApproval: false,
+    permissionTimeoutSeconds: 600,
+  })
   for (let i = 0; i < 10; i++) await strict.client.health()
   for (let i = 0; i < 4; i++) await strict.request(SETTINGS, { headers })
   await assertProblem(await strict.request(SETTINGS, { headers }), 'rate_limited')

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { askingRuns } from '../setup/asking-runs.ts'
 import { startBalancer } from '../setup/balancer.ts'
 import { wholeFile } from '../setup/cleanup.ts'
-import { openStream } from '../setup/event-stream.ts'
+import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { startLossyNats } from '../setup/lossy-nats.ts'
 import { startProgram } from '../setup/processes.ts'
 import { portOf, startShared } from '../setup/replicas.ts'
 import { startRunner } from '../setup/runner.ts'
@@ -59,6 +61,46 @@ test('a stream goes on at another replica by the same cursor: no event is missin
     seen,
     seen.map((_, i) => first + 1 + i),
   )
+})
+
+test('with every message of the bus lost, late or repeated, all that it says settles, only later', async (t) => {
+  let isDeaf = true
+  const lossy = await startLossyNats(wholeFile, shared.nats.url, () => (isDeaf ? [] : [50, 50]))
+  const [c, d] = await Promise.all([1, 2].map(() => shared.start({ NATS_URL: lossy })))
+  // The runners are at the one, whoever asks is at the other.
+  const { client } = d!
+  const split = { ...d!, url: c!.url }
+  const { startRun, ask, resolve } = askingRuns(split)
+  const { key, id: keyId } = await client.apiKeys.create('short')
+  const stream = await openStream(t, d!, `${ACTIVITY}?desktops=true`)
+  const revoked = await fetch(`${c!.url}${ACTIVITY}`, { headers: { 'x-api-key': key } })
+  await client.apiKeys.delete(keyId)
+
+  const [run, other] = await Promise.all([startRun(t), startRun(t)])
+  const approval = await ask(run)
+  await resolve(approval.id, { decision: 'approve' })
+  await client.tasks.cancel(other.taskId)
+  await client.agents.setUp(run.desktop.id, { kind: 'acp', command: 'agent' })
+  const tested = client.agents.test(run.desktop.id)
+  assert.equal((await run.runner.hears('permissionAnswer')).allowed, true)
+  assert.equal((await other.runner.hears('cancel')).runId, other.runId)
+  await waitFor('the set-up', () =>
+    run.runner.all('agentSetup').some(({ setup }) => setup !== null),
+  )
+  // What nobody stores is asked again until it is answered.
+  isDeaf = false
+  const { requestId } = await run.runner.hears('testAgent')
+  run.runner.says({ type: 'agentTested', requestId, ready: true, message: 'yes' })
+  assert.equal((await tested).message, 'yes')
+  run.runner.ends(run.runId)
+  const told = new Set<string>()
+  while (!told.has('desktop.status') || !told.has('task.completed')) {
+    told.add((await stream.nextData()).data.type)
+  }
+  await revoked.text()
+  await client.desktops.delete(run.desktop.id)
+  await run.runner.closed
+  await Promise.all([c!.stop(), d!.stop()])
 })
 
 test('when a replica is killed its desktops go on at another, and lose nothing', async () => {

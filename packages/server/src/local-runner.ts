@@ -9,7 +9,7 @@ import { hashSecret, newCredential } from './auth/secrets.ts'
 import type { Caller, Core } from './core.ts'
 import { createDesktop } from './desktops/create.ts'
 import { removeDesktop } from './desktops/remove.ts'
-import { findLocalDesktop, updateDesktop } from './store/desktops.ts'
+import { listLocalDesktops, updateDesktop } from './store/desktops.ts'
 
 /** How the composition root starts a runner: program and arguments for a folder and an address. */
 export type RunnerCommand = (options: { dir: string; serverUrl: string }) => string[]
@@ -38,13 +38,18 @@ export async function ensureLocalDesktop(
   dataDir: string,
 ): Promise<LocalDesktop> {
   const dirOf = (id: string) => join(dataDir, 'desktops', id)
-  const known = await findLocalDesktop(core.store.db)
-  if (known && ['credential', 'journal'].some((name) => existsSync(join(dirOf(known.id), name)))) {
+  const locals = await listLocalDesktops(core.store.db)
+  const isHere = (id: string) =>
+    ['credential', 'journal'].some((name) => existsSync(join(dirOf(id), name)))
+  const known = locals.find(({ id }) => isHere(id))
+  if (known) {
     const local = { id: known.id, dir: dirOf(known.id) }
     await mendCredential(core, local, known.credential_hash)
     return local
   }
-  if (known) await removeDesktop(core, known.workspace_id, known.id)
+  // The others are the desktops of other servers, if there are any.
+  const gone = core.shared ? [] : locals
+  for (const { id, workspace_id } of gone) await removeDesktop(core, workspace_id, id)
   const name = hostname().slice(0, 100) || 'this machine'
   const { id, credential } = await createDesktop(core, owner, { name }, true)
   const dir = dirOf(id)

@@ -57,6 +57,11 @@ export class SecretBox {
     }
   }
 
+  /** A key of its own for something else; where the key was given it is the same for all that have it. */
+  derive(purpose: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.#keyToSeal(), '', purpose, 32))
+  }
+
   get #origin(): string {
     return this.#given === undefined
       ? `the file ${KEY_FILE} in the data directory`

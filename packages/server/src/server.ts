@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { noteUnreadable } from './agents/readable.ts'
 import { ensureOwner } from './auth/owner.ts'
-import { newSetUpLink } from './auth/set-up-link.ts'
+import { firstSetUpLink, newSetUpLink } from './auth/set-up-link.ts'
 import type { Bus, OpenBus } from './bus/bus.ts'
 import { openBus } from './bus/open.ts'
 import type { Config } from './config.ts'
@@ -26,6 +26,7 @@ import {
   LocalRunner,
   type RunnerCommand,
 } from './local-runner.ts'
+import { lookAgain } from './look-again.ts'
 import { unmeasured } from './monitoring/meter.ts'
 import { Readiness } from './monitoring/readiness.ts'
 import { catchUp } from './runners/catch-up.ts'
@@ -163,7 +164,8 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   })
   const url = urlOf(app.server.address() as AddressInfo)
   const needsSetUp = !(await anyPassword(core.store.db))
-  let path = ''
+  let path: string | undefined
+  const linkFor = (id: string) => (core.shared ? firstSetUpLink : newSetUpLink)(core, id)
   let localDesktop: LocalDesktop | undefined
   let localRunner: LocalRunner | undefined
 
@@ -174,7 +176,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
     () => noteUnreadable(core),
     async () => gateway.listenOn(app.server, (socket) => connections.know(socket)),
     async () => {
-      if (needsSetUp) path = await newSetUpLink(core, owner.userId)
+      if (needsSetUp) path = await linkFor(owner.userId)
     },
     async () => {
       if (config.localDesktop) localDesktop = await ensureLocalDesktop(core, owner, dataDir)
@@ -192,13 +194,16 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   })
   ready()
   const sweeping = sweep(core, stopping.signal, { ...config, downloads })
-  const catchingUp = catchUp(core, gateway, stopping.signal)
+  stopping.signal.addEventListener(
+    'abort',
+    lookAgain(core, () => catchUp(core, gateway)),
+  )
   const indexing = config.searchIndex ? indexTasks(core, stopping.signal) : undefined
 
   return {
     url,
     newKey: owner.newKey,
-    dashboard: { url: loopback(url) + path, needsSetUp },
+    dashboard: { url: loopback(url) + (path ?? ''), needsSetUp: path !== undefined },
     get localDesktop() {
       return localDesktop
     },
@@ -219,7 +224,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
       stopping.abort()
       await rest
       await localRunner?.stop()
-      await Promise.all([app.close(), gateway.close(), sweeping, catchingUp, indexing])
+      await Promise.all([app.close(), gateway.close(), sweeping, indexing])
       await bus.close()
       await core.store.close()
     },

@@ -7,6 +7,7 @@ import { after, describe, type TestContext, test } from 'node:test'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { Feeds } from '../src/activity/follow.ts'
 import { inProcessBus } from '../src/bus/in-process.ts'
+import { DesktopFeeds } from '../src/desktops/feed.ts'
 import { followDesktops } from '../src/desktops/follow.ts'
 import { LIMITS } from '../src/http/limits.ts'
 import { appendActivity } from '../src/store/activity.ts'
@@ -86,6 +87,7 @@ async function start(t: TestContext, events: number) {
   const bus = inProcessBus()
   const core = { store, bus } as never
   const feeds = new Feeds(core)
+  const desktopFeeds = new DesktopFeeds(core)
   const append = async (count: number) => {
     const more = Array.from({ length: count }, () => EVENT)
     await store.write((tx) => appendActivity(tx, 'w', 0, more))
@@ -102,7 +104,7 @@ async function start(t: TestContext, events: number) {
   return {
     append,
     follow: (cursor?: number) => add((client) => feeds.follow('w', cursor, client)),
-    followDesktops: () => add((client) => followDesktops(core, 'w', client)),
+    followDesktops: () => add((client) => followDesktops(desktopFeeds, 'w', client)),
     forget: (upTo: number) =>
       store.write((tx) => tx.deleteFrom('activity').where('seq', '<=', upTo).execute()),
     print: (taskId: string, seq: number) => {

@@ -1,10 +1,14 @@
 import type { OutputNotice } from '../bus/bus.ts'
 import { coalesce } from '../coalesce.ts'
 import type { Core } from '../core.ts'
+import { lookAgain } from '../look-again.ts'
 import { activityHead, listActivity } from '../store/activity.ts'
-import type { ActivityRow } from '../store/schema.ts'
+import { listPrinting } from '../store/runs.ts'
+import { type ActivityRow, Place } from '../store/schema.ts'
+import { findTask } from '../store/tasks.ts'
 import type { Follower } from './follower.ts'
-import { activityFrame, outputFrame } from './frames.ts'
+import { activityFrame, outputFrame, skippedFrame } from './frames.ts'
+import { Heard } from './heard.ts'
 
 const PAGE = 500
 
@@ -15,6 +19,7 @@ const PAGE = 500
 export class Feed {
   readonly #core: Core
   readonly #workspaceId: string
+  readonly #heard = new Heard()
   readonly #followers = new Set<Follower>()
   readonly #unsubscribe: (() => void)[]
   readonly #readOn = coalesce(() => this.#readPages())
@@ -28,6 +33,7 @@ export class Feed {
     this.#unsubscribe = [
       core.bus.subscribe('activity', workspaceId, () => this.#wake()),
       core.bus.subscribe('output', workspaceId, (notice) => this.#pass(notice)),
+      lookAgain(core, () => this.#look()),
     ]
   }
 
@@ -87,7 +93,23 @@ export class Feed {
     return this.position > begun
   }
 
+  /** What the bus has lost is found in the store. */
+  async #look(): Promise<void> {
+    await this.#readOn()
+    const { db } = this.#core.store
+    const missed = this.#heard.missed(await listPrinting(db, this.#workspaceId))
+    for (const { task_id: taskId, desktop_id: desktopId, seq } of missed) {
+      // What a chat prints is told nowhere here.
+      if ((await findTask(db, this.#workspaceId, taskId))?.chat !== Place.LISTED) continue
+      this.#deliver(() => skippedFrame({ taskId, desktopId, seq }))
+    }
+  }
+
   #pass(notice: OutputNotice): void {
+    const { taskId, desktopId } = notice
+    const { isNew, skipped: seq } = this.#heard.take(notice)
+    if (!isNew) return
+    if (seq > 0) this.#deliver(() => skippedFrame({ taskId, desktopId, seq }))
     for (const follower of this.#followers) if (!follower.isLive) follower.skip(notice)
     this.#deliver(() => outputFrame(notice))
   }

@@ -2,6 +2,7 @@ import { type AgentTest, fail } from '@mission-control/protocol'
 import type { Caller, Core } from '../core.ts'
 import { requireDesktop } from '../desktops/find.ts'
 import { newId } from '../ids.ts'
+import { LOOK_AGAIN } from '../look-again.ts'
 import { requireCapable } from './capable.ts'
 
 /** A runner's probe gives up by itself after 100 s. */
@@ -29,11 +30,15 @@ export async function testAgent(
     const message = `The desktop "${desktop.name}" has not answered within ${WITHIN_MS / 1000} s. Look at its runner's log, then try again.`
     resolve({ ready: false, message })
   }, WITHIN_MS)
-  core.bus.publish('desktop', id, { kind: 'testAgent', requestId })
+  const ask = () => core.bus.publish('desktop', id, { kind: 'testAgent', requestId })
+  ask()
+  // The bus may lose the question, or the answer: whoever has the connection does it once, and tells it again.
+  const again = setInterval(ask, LOOK_AGAIN)
   try {
     return await promise
   } finally {
     clearTimeout(timer)
+    clearInterval(again)
     unsubscribe()
   }
 }

@@ -1,5 +1,7 @@
 import type { Core } from '../core.ts'
-import { putSetUpLink } from '../store/set-up-links.ts'
+import { hold } from '../store/locks.ts'
+import type { Tx } from '../store/schema.ts'
+import { anySetUpLink, putSetUpLink } from '../store/set-up-links.ts'
 import { hashSecret, newSetUpToken } from './secrets.ts'
 
 /** In ms. A link has to expire because a log may keep it for years. */
@@ -10,8 +12,21 @@ export const SET_UP_LINK_LASTS = 24 * 60 * 60 * 1000
  * path. The token is in the fragment, which browsers keep to themselves: it reaches no log.
  */
 export async function newSetUpLink(core: Core, userId: string): Promise<string> {
+  return await core.store.write((tx) => putLink(core, tx, userId))
+}
+
+/** The same, unless one is open: another server has shown it to somebody. Then undefined. */
+export async function firstSetUpLink(core: Core, userId: string): Promise<string | undefined> {
+  return await core.store.write(async (tx) => {
+    await hold(tx, 'user', userId)
+    if (await anySetUpLink(tx, userId, core.now() - SET_UP_LINK_LASTS)) return undefined
+    return await putLink(core, tx, userId)
+  })
+}
+
+async function putLink(core: Core, tx: Tx, userId: string): Promise<string> {
   const token = newSetUpToken()
   const link = { user_id: userId, token_hash: hashSecret(token), created_at: core.now() }
-  await core.store.write((tx) => putSetUpLink(tx, link))
+  await putSetUpLink(tx, link)
   return `/set-up#${token}`
 }

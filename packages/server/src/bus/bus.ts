@@ -20,6 +20,14 @@ export interface Subjects {
   agentTest: AgentTest
   /** The API key was revoked, or the session ended: whatever it has open ends. */
   credential: null
+  /** What a server has counted of what is limited. */
+  counts: Counts
+}
+
+export interface Counts {
+  /** The server. */
+  from: string
+  counts: [counter: string, key: string, points: number][]
 }
 
 export interface OutputNotice {

@@ -3,6 +3,7 @@ import { fail, problem } from '@mission-control/protocol'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Feeds } from '../activity/follow.ts'
 import type { Core } from '../core.ts'
+import { DesktopFeeds } from '../desktops/feed.ts'
 import type { LoadDownloads } from '../join/load-downloads.ts'
 import type { Readiness } from '../monitoring/readiness.ts'
 import { searchesOf } from '../search/searches.ts'
@@ -109,7 +110,7 @@ export function buildApp(
     )
   })
 
-  const limit = new RateLimit(options.rateLimit)
+  const limit = new RateLimit(options.rateLimit, core)
   const notFound = async (request: FastifyRequest, reply: FastifyReply) => {
     const [path = ''] = request.url.split('?', 1)
     const isApi = path.startsWith('/api')
@@ -136,14 +137,15 @@ export function buildApp(
   const searches = searchesOf(core.store, options.dataDir)
   app.addHook('onClose', () => searches.close())
   const { downloads } = options
+  const desktopFeeds = new DesktopFeeds(core)
   const handlers: Handlers = {
     ...boardHandlers(core),
     ...taskHandlers(core),
     ...outputHandlers(core, streams),
     ...searchHandlers(core, searches),
     ...approvalHandlers(core),
-    ...activityHandlers(core, new Feeds(core), streams),
-    ...desktopHandlers(core, streams),
+    ...activityHandlers(core, new Feeds(core), desktopFeeds, streams),
+    ...desktopHandlers(core, desktopFeeds, streams),
     ...joiningHandlers(core, limit, downloads),
     ...agentHandlers(core),
     ...chatHandlers(core, streams),

@@ -4,6 +4,8 @@ import type { FastifyReply } from 'fastify'
 import type { Sink } from '../activity/sink.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { commentLine } from '../event-block.ts'
+import { lookAgain } from '../look-again.ts'
+import { validCredentials } from '../store/sessions.ts'
 
 /** A client that leaves this much unread, in bytes, is behind. */
 const UNREAD_MAX = 1024 * 1024
@@ -24,11 +26,13 @@ const GOING_AWAY = commentLine('the server stops; connect again')
 /** The open event streams of this server. */
 export class EventStreams {
   readonly #core: Core
-  readonly #open = new Set<EventStream>()
+  readonly #open = new Map<EventStream, string>()
   readonly #closing = new AbortController()
 
   constructor(core: Core) {
     this.#core = core
+    const end = lookAgain(core, () => this.#endRevoked())
+    this.closing.addEventListener('abort', end)
   }
 
   get size(): number {
@@ -51,7 +55,7 @@ export class EventStreams {
   ): FastifyReply {
     reply.hijack()
     const stream = new EventStream(reply)
-    this.#open.add(stream)
+    this.#open.set(stream, credentialId)
     const unsubscribe = this.#core.bus.subscribe('credential', credentialId, () => stream.end())
     stream.signal.addEventListener('abort', () => {
       unsubscribe()
@@ -66,10 +70,19 @@ export class EventStreams {
     return reply
   }
 
+  /** The bus may have lost that a key was revoked, or a session ended. */
+  async #endRevoked(): Promise<void> {
+    const ids = new Set(this.#open.values())
+    if (ids.size === 0) return
+    const { store, now } = this.#core
+    const valid = await validCredentials(store.db, [...ids], now())
+    for (const [stream, id] of this.#open) if (ids.has(id) && !valid.has(id)) stream.end()
+  }
+
   /** Ends all: their clients reconnect to whoever listens then. */
   close(): void {
     this.#closing.abort()
-    for (const stream of this.#open) {
+    for (const stream of this.#open.keys()) {
       stream.write(GOING_AWAY)
       stream.end()
     }

@@ -2,6 +2,7 @@ import { fail } from '@mission-control/protocol'
 import type { FastifyReply } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { networkOf } from './network-of.ts'
+import { type Shared, SharedCounts } from './shared-counts.ts'
 
 const WINDOW_SECONDS = 60
 const FAILURES = 10
@@ -18,32 +19,41 @@ export interface Guess {
   account?: string
 }
 
+type Counter = 'requests' | 'wrongKeys' | 'guesses' | 'accounts'
+
 /**
  * Counts requests per key or session, and failures over a minute: wrong keys and wrong passwords apart, so
- * that a script with an old key keeps nobody from signing in.
+ * that a script with an old key keeps nobody from signing in. Servers that share a database count together.
  */
 export class RateLimit {
-  readonly #requests: RateLimiterMemory | null
-  readonly #wrongKeys = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_SECONDS })
-  readonly #guesses = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_SECONDS })
-  readonly #accounts = new RateLimiterMemory({ points: ACCOUNT_FAILURES, duration: WINDOW_SECONDS })
+  readonly #limiters: Record<Counter, RateLimiterMemory>
+  readonly #isLimited: boolean
+  readonly #others: SharedCounts<Counter>
 
   /** `perMinute`: requests that one key or session may make; 0 = no limit. */
-  constructor(perMinute: number) {
-    this.#requests =
-      perMinute === 0
-        ? null
-        : new RateLimiterMemory({ points: perMinute, duration: WINDOW_SECONDS })
+  constructor(perMinute: number, core: Shared) {
+    const limiter = (points: number) => new RateLimiterMemory({ points, duration: WINDOW_SECONDS })
+    this.#isLimited = perMinute > 0
+    this.#limiters = {
+      requests: limiter(perMinute),
+      wrongKeys: limiter(FAILURES),
+      guesses: limiter(FAILURES),
+      accounts: limiter(ACCOUNT_FAILURES),
+    }
+    this.#others = new SharedCounts(core, (counter, key, points) => {
+      const limiter = this.#limiters[counter]
+      void (points > 0 ? limiter.penalty(key, points) : limiter.reward(key, -points))
+    })
   }
 
   /** Counts a request. Throws `rate_limited` over the limit. */
   async countRequest(credentialId: string, reply: FastifyReply): Promise<void> {
-    if (this.#requests) await consume(this.#requests, credentialId, reply, 'requests')
+    if (this.#isLimited) await this.#consume('requests', credentialId, reply, 'requests')
   }
 
   /** Counts a wrong key. Throws `rate_limited` over the limit; a right key is never held back by it. */
   async countWrongKey(address: string, reply: FastifyReply): Promise<void> {
-    await consume(this.#wrongKeys, networkOf(address), reply, 'wrong keys')
+    await this.#consume('wrongKeys', networkOf(address), reply, 'wrong keys')
   }
 
   /**
@@ -57,14 +67,24 @@ export class RateLimit {
     attempt: () => Promise<T>,
   ): Promise<T> {
     const network = networkOf(address)
-    await consume(this.#guesses, network, reply, 'wrong passwords')
+    await this.#consume('guesses', network, reply, 'wrong passwords')
     if (account !== undefined) {
-      await consume(this.#accounts, account, reply, 'wrong passwords for one account')
+      await this.#consume('accounts', account, reply, 'wrong passwords for one account')
     }
     const value = await attempt()
-    await this.#guesses.reward(network)
-    if (account !== undefined) await this.#accounts.reward(account)
+    await this.#reward('guesses', network)
+    if (account !== undefined) await this.#reward('accounts', account)
     return value
+  }
+
+  async #consume(counter: Counter, key: string, reply: FastifyReply, what: string): Promise<void> {
+    await consume(this.#limiters[counter], key, reply, what)
+    this.#others.add(counter, key, 1)
+  }
+
+  async #reward(counter: Counter, key: string): Promise<void> {
+    await this.#limiters[counter].reward(key)
+    this.#others.add(counter, key, -1)
   }
 }
 

@@ -9,15 +9,17 @@ const TAG_BYTES = 16
 
 /**
  * What a runner signs to be let in. Nothing is kept of a challenge until it has been answered well: it
- * carries its time, and a tag that only this process can make. Each lets in once.
+ * carries its time, and a tag that only who has the key can make. Each lets in once.
  */
 export class Challenges {
-  readonly #key = randomBytes(32)
+  readonly #key: Buffer
   readonly #now: () => number
   /** Those that have let somebody in, and until when each could be tried again. */
   readonly #used = new Map<string, number>()
 
-  constructor(now = () => performance.now()) {
+  /** `key`: of the servers of which one may ask and another is answered; by the clock that they share. */
+  constructor(key: Buffer | undefined, now: () => number) {
+    this.#key = key ?? randomBytes(32)
     this.#now = now
   }
 
@@ -43,6 +45,11 @@ export class Challenges {
     for (const [each, time] of this.#used) if (time < this.#now()) this.#used.delete(each)
     this.#used.set(challenge, until)
     return true
+  }
+
+  /** When it was made. */
+  timeOf(challenge: string): number {
+    return Buffer.from(challenge, 'base64url').readUIntBE(NONCE_BYTES, TIME_BYTES)
   }
 
   /** Undefined: it is none of ours, or too old. */

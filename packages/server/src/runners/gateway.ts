@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { FRAME_MAX_BYTES, type Hello, KEY_SCHEME } from '@mission-control/protocol/runner'
 import { WebSocketServer } from 'ws'
 import type { Core } from '../core.ts'
-import { findDesktopByCredential } from '../store/desktops.ts'
+import { findDesktopByCredential, useChallenge } from '../store/desktops.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import type { Bucket } from './bucket.ts'
 import { Challenges } from './challenges.ts'
@@ -40,7 +40,7 @@ export class Gateway {
   readonly #current = new Map<string, { connection: Connection; place: string | undefined }>()
   readonly #penalties = new Penalties()
   readonly #paces = new Map<string, Bucket>()
-  readonly #challenges = new Challenges()
+  readonly #challenges: Challenges
   readonly #largeFrames = new LargeFrames()
   readonly #since = performance.now()
   #closing = false
@@ -48,6 +48,9 @@ export class Gateway {
   constructor(core: Core, outputLimit: number) {
     this.#core = core
     this.#outputLimit = outputLimit
+    this.#challenges = core.shared
+      ? new Challenges(core.secrets.derive('challenges of runners'), core.now)
+      : new Challenges(undefined, () => performance.now())
   }
 
   /** `know` is told over which connection a credential came. */
@@ -102,7 +105,9 @@ export class Gateway {
     if (claim.kind === 'key' && !claim.answer) return this.#challenge(socket)
     const desktop = await findDesktopByCredential(this.#core.store.db, hash)
     if (!desktop) return refuse(socket, '401 Unauthorized', 'expected the credential of a desktop')
-    if (claim.kind === 'key' && !this.#isProven(desktop, claim)) return this.#challenge(socket)
+    if (claim.kind === 'key' && !(await this.#isProven(desktop, claim))) {
+      return this.#challenge(socket)
+    }
     know(request.socket)
     this.#penalties.countConnection(hash)
     const others = [...this.#open].filter((each) => each.desktop.id === desktop.id)
@@ -129,14 +134,15 @@ export class Gateway {
     refuse(socket, '401 Unauthorized', 'expected a signed challenge', [header])
   }
 
-  #isProven({ id, public_key }: DesktopRow, { answer }: KeyClaim): boolean {
+  async #isProven({ id, public_key }: DesktopRow, { answer }: KeyClaim): Promise<boolean> {
     if (public_key === null || !answer) return false
     const { challenge, signature } = answer
-    return this.#challenges.isAnswered(challenge, {
-      desktopId: id,
-      publicKey: public_key,
-      signature,
-    })
+    const proof = { desktopId: id, publicKey: public_key, signature }
+    if (!this.#challenges.isAnswered(challenge, proof)) return false
+    if (!this.#core.shared) return true
+    // Another server may have let it in already.
+    const at = this.#challenges.timeOf(challenge)
+    return await this.#core.store.write((tx) => useChallenge(tx, id, at))
   }
 
   #paceOf(desktopId: string): Bucket {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { AgentTest } from '@mission-control/protocol'
 import { type Down, type DownOf, HELD } from '@mission-control/protocol/runner'
 import type { Said } from '@mission-control/protocol/runner/schemas'
 import { isCapable } from '../agents/capable.ts'
@@ -75,6 +76,9 @@ const COMMIT_MAX = 1024 * 1024
 /** The version of the first runners that upgrade themselves. */
 const UPGRADES_SINCE = 7
 
+/** Whoever asks for a test asks again until he has heard what came of it. */
+const TESTS_KEPT = 100
+
 /** How many runs are read and sent at a time: each may be 64 KiB, and that of a chat much more. */
 const PAGE = 50
 
@@ -94,6 +98,8 @@ export class GreetedRunner {
   #revision: string | null
   /** What it was told to stop, and the answers that it was told: once is enough. */
   readonly #told = new Set<string>()
+  /** The last tests of its agent that were asked for; null: not over yet. */
+  readonly #tests = new Map<string, AgentTest | null>()
   readonly #clock: DesktopClock
   readonly #version: number
   readonly desktop: DesktopRow
@@ -180,6 +186,10 @@ export class GreetedRunner {
 
   /** Has the runner ask its agent; what came of it is said on the bus. */
   async testAgent(requestId: string): Promise<void> {
+    const known = this.#tests.get(requestId)
+    if (known) this.#core.bus.publish('agentTest', requestId, known)
+    if (known !== undefined) return
+    this.#tests.set(requestId, null)
     // The current set-up first, so that the runner doesn't test the one before.
     await this.sayAgentSetup()
     this.#link.send({ type: 'testAgent', requestId })
@@ -294,7 +304,14 @@ export class GreetedRunner {
       this.#core.meter.reached('reported', this.#core.now() - created_at)
     }
     for (const task of moved) taskMoved(this.#core, task)
-    for (const [id, test] of tests) this.#core.bus.publish('agentTest', id, test)
+    for (const [id, test] of tests) {
+      if (this.#tests.has(id)) this.#tests.set(id, test)
+      this.#core.bus.publish('agentTest', id, test)
+    }
+    for (const id of this.#tests.keys()) {
+      if (this.#tests.size <= TESTS_KEPT) break
+      this.#tests.delete(id)
+    }
     for (const { run, chunk, tail } of stored) {
       this.#core.bus.publish('task', run.task_id, null)
       if (run.chat === 1) continue

@@ -82,6 +82,35 @@ export async function listUnanswered(
   return await selectUnderWay(db, { desktopId })
 }
 
+const selectOpenTurns = prepared((db, by: { workspaceId: string }) =>
+  db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('workspace_id', '=', by.workspaceId)
+    .where(inChat)
+    .where(underWay),
+)
+
+const selectEndedTurns = prepared((db, by: { workspaceId: string; since: number }) =>
+  db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('workspace_id', '=', by.workspaceId)
+    .where('completed_at', '>=', by.since)
+    .where(sql<boolean>`tasks.completed_at is not null`)
+    .where(inChat),
+)
+
+/** The messages of the workspace's chats that have no answer yet, or have had one since. */
+export async function listRecentTurns(
+  db: Db,
+  workspaceId: string,
+  since: number,
+): Promise<TaskRow[]> {
+  const open = await selectOpenTurns(db, { workspaceId })
+  return [...open, ...(await selectEndedTurns(db, { workspaceId, since }))]
+}
+
 const selectStalled = prepared((db, _: object) =>
   db
     .selectFrom('tasks')

@@ -40,13 +40,14 @@ export async function findDesktopByCredential(
     .executeTakeFirst()
 }
 
-export async function findLocalDesktop(db: Db): Promise<DesktopRow | undefined> {
+/** One for each server that is a desktop itself. */
+export async function listLocalDesktops(db: Db): Promise<DesktopRow[]> {
   return await db
     .selectFrom('desktops')
     .selectAll()
     .where('local', '=', 1)
     .where('status', '!=', 'destroyed')
-    .executeTakeFirst()
+    .execute()
 }
 
 /** Oldest first. */
@@ -72,6 +73,12 @@ export async function findDesktops(
     if (desktop) found.set(id, desktop)
   }
   return found
+}
+
+/** Also those that were removed. */
+export async function findAnyDesktops(db: Db, ids: string[]): Promise<DesktopRow[]> {
+  if (ids.length === 0) return []
+  return await db.selectFrom('desktops').selectAll().where('id', 'in', ids).execute()
 }
 
 export async function updateDesktop(
@@ -170,6 +177,18 @@ export async function bindInstance(tx: Tx, id: string, instanceId: string): Prom
     .set({ instance_id: instanceId })
     .where('id', '=', id)
     .where((eb) => eb.or([eb('instance_id', 'is', null), eb('instance_id', '=', instanceId)]))
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Uses up the challenge that was made then, and all before it; false if that has happened. */
+export async function useChallenge(tx: Tx, id: string, at: number): Promise<boolean> {
+  const row = await tx
+    .updateTable('desktops')
+    .set({ challenged_at: at })
+    .where('id', '=', id)
+    .where((eb) => eb.or([eb('challenged_at', 'is', null), eb('challenged_at', '<', at)]))
     .returning('id')
     .executeTakeFirst()
   return row !== undefined

@@ -225,6 +225,24 @@ export async function abandonRun(tx: Tx, id: string, at: number): Promise<void> 
     .execute()
 }
 
+/** How far a run that goes on has come. */
+export type Standing = Pick<RunRow, 'task_id' | 'desktop_id' | 'seq'>
+
+const selectRunning = prepared((db, by: { workspaceId: string }) =>
+  db
+    .selectFrom('runs')
+    .innerJoin('desktops', 'desktops.id', 'runs.desktop_id')
+    .select(['runs.task_id', 'runs.desktop_id', 'runs.seq'])
+    .where('desktops.workspace_id', '=', by.workspaceId)
+    .where('runs.ended_at', 'is', null)
+    .where('runs.seq', '>', 0),
+)
+
+/** The workspace's runs that go on and have printed something. */
+export async function listPrinting(db: Db, workspaceId: string): Promise<Standing[]> {
+  return await selectRunning(db, { workspaceId })
+}
+
 const selectGivenUp = prepared((db, by: { since: number }) =>
   db
     .selectFrom('runs')

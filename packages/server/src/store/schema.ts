@@ -167,6 +167,8 @@ interface DesktopTable {
   epoch: Generated<number>
   /** The server that has its last connection; null: none has had one yet. */
   replica: string | null
+  /** When the challenge was made by which its runner was let in last, where servers share the database. */
+  challenged_at: number | null
 }
 
 /** What machines join by; one that is over is kept for a while, to say why. */

@@ -83,3 +83,15 @@ export async function deleteExpiredSessions(tx: Tx, at: number): Promise<string[
     .execute()
   return rows.map(({ id }) => id)
 }
+
+/** Those of these API keys and sessions that let somebody in. */
+export async function validCredentials(db: Db, ids: string[], now: number): Promise<Set<string>> {
+  const keys = await db.selectFrom('api_keys').select('id').where('id', 'in', ids).execute()
+  const sessions = await db
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('expires_at', '>', now)
+    .execute()
+  return new Set([...keys, ...sessions].map(({ id }) => id))
+}

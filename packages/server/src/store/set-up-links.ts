@@ -29,6 +29,17 @@ export async function findSetUpLink(
   return link?.user_id
 }
 
+/** Whether the user has one that was made after that time. */
+export async function anySetUpLink(db: Db, userId: string, after: number): Promise<boolean> {
+  const link = await db
+    .selectFrom('set_up_links')
+    .select('user_id')
+    .where('user_id', '=', userId)
+    .where('created_at', '>', after)
+    .executeTakeFirst()
+  return link !== undefined
+}
+
 /** Uses a link up: true for the one that was the first to do so. */
 export async function deleteSetUpLink(tx: Tx, hash: string): Promise<boolean> {
   const { numDeletedRows } = await tx

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { Feeds } from '../../activity/follow.ts'
 import { toActivityEntry } from '../../activity/present.ts'
 import type { Core } from '../../core.ts'
+import type { DesktopFeeds } from '../../desktops/feed.ts'
 import { followDesktops } from '../../desktops/follow.ts'
 import { type ActivityFilter, listActivity } from '../../store/activity.ts'
 import type { EventStreams } from '../event-stream.ts'
@@ -14,6 +15,7 @@ const PAGE = 100
 export function activityHandlers(
   core: Core,
   feeds: Feeds,
+  desktopFeeds: DesktopFeeds,
   streams: EventStreams,
 ): Handlers<'streamActivity' | 'listActivity'> {
   return {
@@ -25,7 +27,8 @@ export function activityHandlers(
         const begun = Promise.withResolvers<void>()
         return Promise.all([
           feeds.follow(workspaceId, cursor, stream, begun.resolve),
-          query.desktops && begun.promise.then(() => followDesktops(core, workspaceId, stream)),
+          query.desktops &&
+            begun.promise.then(() => followDesktops(desktopFeeds, workspaceId, stream)),
         ])
       })
     },

@@ -1,6 +1,7 @@
 import type { Core } from '../../core.ts'
 import { changeDesktop } from '../../desktops/change.ts'
 import { createDesktop } from '../../desktops/create.ts'
+import type { DesktopFeeds } from '../../desktops/feed.ts'
 import { requireDesktop } from '../../desktops/find.ts'
 import { followDesktops } from '../../desktops/follow.ts'
 import { toDesktop } from '../../desktops/present.ts'
@@ -23,7 +24,11 @@ type DesktopRoutes =
   | 'setPermissionRules'
   | 'streamDesktops'
 
-export function desktopHandlers(core: Core, streams: EventStreams): Handlers<DesktopRoutes> {
+export function desktopHandlers(
+  core: Core,
+  feeds: DesktopFeeds,
+  streams: EventStreams,
+): Handlers<DesktopRoutes> {
   const { db } = core.store
   return {
     listDesktops: async ({ caller }) => (await listDesktops(db, caller.workspaceId)).map(toDesktop),
@@ -39,7 +44,7 @@ export function desktopHandlers(core: Core, streams: EventStreams): Handlers<Des
     streamDesktops: async ({ caller, reply }) =>
       streams.open(reply, caller, (stream) => {
         stream.write(openingBlock('stream.cursor'))
-        return followDesktops(core, caller.workspaceId, stream)
+        return followDesktops(feeds, caller.workspaceId, stream)
       }),
   }
 }

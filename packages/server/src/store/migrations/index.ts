@@ -22,6 +22,7 @@ import * as searchIndex from './020-search-index.ts'
 import * as upgrades from './021-upgrades.ts'
 import * as newDesktops from './022-new-desktops.ts'
 import * as replicas from './023-replicas.ts'
+import * as betweenReplicas from './024-between-replicas.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '021-upgrades': upgrades,
   '022-new-desktops': newDesktops,
   '023-replicas': replicas,
+  '024-between-replicas': betweenReplicas,
 }

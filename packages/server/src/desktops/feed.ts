@@ -1,0 +1,142 @@
+import type { ChatTurn, DesktopEvent } from '@mission-control/protocol'
+import { toTurn } from '../chat/present.ts'
+import type { Core } from '../core.ts'
+import { LOOK_AGAIN, lookAgain } from '../look-again.ts'
+import { listRecentTurns } from '../store/chat.ts'
+import { findAnyDesktops, listDesktops } from '../store/desktops.ts'
+import type { DesktopRow, TaskRow } from '../store/schema.ts'
+import { toDesktopEvent } from './present.ts'
+
+/** A turn that ended so long ago, in ms, has been told. */
+const RECENT = 10 * LOOK_AGAIN
+
+type Listener = (event: DesktopEvent) => void
+
+/**
+ * What happens to the desktops of one workspace, for all who follow them: what the bus tells, and what it
+ * has lost, as the store says a little later.
+ */
+export class DesktopFeed {
+  readonly #core: Core
+  readonly #workspaceId: string
+  readonly #listeners = new Set<Listener>()
+  readonly #ends: (() => void)[]
+  /** What was told last, as JSON: of each desktop, and of each turn of a chat. */
+  readonly #told = new Map<string, string>()
+  readonly #turns = new Map<string, string>()
+  /** When each was told: what is read meanwhile may be older. */
+  readonly #toldAt = new Map<string, number>()
+  #now = 0
+  #isSeeded = false
+
+  constructor(core: Core, workspaceId: string) {
+    this.#core = core
+    this.#workspaceId = workspaceId
+    this.#ends = [
+      core.bus.subscribe('desktops', workspaceId, (event) => this.#tell(event)),
+      lookAgain(core, () => this.#look()),
+    ]
+  }
+
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  close(): void {
+    for (const end of this.#ends) end()
+  }
+
+  /** The desktops as they are; those who listen are told of what the bus has lost. */
+  async read(): Promise<DesktopRow[]> {
+    const begun = this.#now
+    const rows = await listDesktops(this.#core.store.db, this.#workspaceId)
+    for (const row of rows) this.#compare(row, begun)
+    return rows
+  }
+
+  async #look(): Promise<void> {
+    const there = new Set((await this.read()).map(({ id }) => id))
+    const gone = [...this.#told.keys()].filter((id) => !there.has(id))
+    const { db } = this.#core.store
+    const begun = this.#now
+    for (const row of await findAnyDesktops(db, gone)) {
+      this.#compare(row, begun)
+      this.#told.delete(row.id)
+      this.#toldAt.delete(row.id)
+    }
+    const since = this.#core.now() - RECENT
+    this.#compareTurns(await listRecentTurns(db, this.#workspaceId, since), begun)
+  }
+
+  #compare(row: DesktopRow, begun: number): void {
+    const event = toDesktopEvent('desktop.status', row)
+    const told = this.#told.get(row.id)
+    if (this.#isToldSince(row.id, begun) || told === JSON.stringify(event.payload)) return
+    if (told === undefined) this.#told.set(row.id, JSON.stringify(event.payload))
+    else this.#tell(event)
+  }
+
+  /** Those of the first look are known to who has read the chat. */
+  #compareTurns(rows: TaskRow[], begun: number): void {
+    const known = new Set(rows.map(({ id }) => id))
+    for (const row of rows) {
+      const turn = toTurn(row)
+      const isTold = this.#turns.get(turn.id) === JSON.stringify(turn)
+      if (isTold || this.#isToldSince(turn.id, begun)) continue
+      if (this.#isSeeded) this.#tell(chatEvent(row.desktop_id, turn))
+      else this.#turns.set(turn.id, JSON.stringify(turn))
+    }
+    for (const id of this.#turns.keys()) {
+      if (known.has(id) || this.#isToldSince(id, begun)) continue
+      this.#turns.delete(id)
+      this.#toldAt.delete(id)
+    }
+    this.#isSeeded = true
+  }
+
+  #isToldSince(id: string, begun: number): boolean {
+    return (this.#toldAt.get(id) ?? 0) > begun
+  }
+
+  #tell(event: DesktopEvent): void {
+    if (event.type !== 'desktop.chat') {
+      this.#told.set(event.payload.id, JSON.stringify(event.payload))
+      this.#toldAt.set(event.payload.id, ++this.#now)
+    } else if (event.payload.turn) {
+      this.#turns.set(event.payload.turn.id, JSON.stringify(event.payload.turn))
+      this.#toldAt.set(event.payload.turn.id, ++this.#now)
+    }
+    for (const listener of this.#listeners) listener(event)
+  }
+}
+
+function chatEvent(desktopId: string, turn: ChatTurn): DesktopEvent {
+  return { type: 'desktop.chat', payload: { desktopId, turn } }
+}
+
+/** The feeds of the workspaces whose desktops somebody follows now. */
+export class DesktopFeeds {
+  readonly #core: Core
+  readonly #open = new Map<string, { feed: DesktopFeed; users: number }>()
+
+  constructor(core: Core) {
+    this.#core = core
+  }
+
+  /** Until the signal. */
+  enter(workspaceId: string, signal: AbortSignal): DesktopFeed {
+    const open = this.#open.get(workspaceId) ?? {
+      feed: new DesktopFeed(this.#core, workspaceId),
+      users: 0,
+    }
+    this.#open.set(workspaceId, open)
+    open.users++
+    signal.addEventListener('abort', () => {
+      if (--open.users > 0) return
+      this.#open.delete(workspaceId)
+      open.feed.close()
+    })
+    return open.feed
+  }
+}

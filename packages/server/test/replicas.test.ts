@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ActivityEvent } from '@mission-control/protocol'
+import { pino } from 'pino'
+import { startPostgres } from '../../../e2e/setup/postgres.ts'
+import { ensureOwner } from '../src/auth/owner.ts'
+import { firstSetUpLink } from '../src/auth/set-up-link.ts'
+import { inProcessBus } from '../src/bus/in-process.ts'
+import { sendMessage } from '../src/chat/send.ts'
+import type { Core } from '../src/core.ts'
+import { changeDesktop } from '../src/desktops/change.ts'
+import { createDesktop } from '../src/desktops/create.ts'
+import { enrol } from '../src/join/enrol.ts'
+import { createJoinToken, getJoinTokens } from '../src/join/tokens.ts'
+import { Lease } from '../src/lease.ts'
+import { unmeasured } from '../src/monitoring/meter.ts'
+import { DesktopClock } from '../src/runners/desktop-clock.ts'
+import { takeIn } from '../src/runners/intake.ts'
+import { OpenQuestions } from '../src/runners/open-questions.ts'
+import { Pouring } from '../src/runners/pouring.ts'
+import { SecretBox } from '../src/secret-box.ts'
+import { Storage } from '../src/storage/storage.ts'
+import { appendActivity, listActivity } from '../src/store/activity.ts'
+import { findDesktop, moveDesktop, updateDesktop } from '../src/store/desktops.ts'
+import { claimKey, putIdempotencyKey } from '../src/store/idempotency-keys.ts'
+import { openStore, type Store } from '../src/store/store.ts'
+import { createTask } from '../src/tasks/create.ts'
+
+const { url: databaseUrl } = await startPostgres({ after: (undo) => after(undo) })
+const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
+after(() => rmSync(dir, { recursive: true }))
+
+const START_AT_ONCE = 20
+const stores = await Promise.all(
+  Array.from({ length: START_AT_ONCE }, () => openStore(dir, { databaseUrl, tenure: 'shared' })),
+)
+after(() => Promise.all(stores.map((store) => store.close())))
+const cores = stores.map(coreOf)
+const owners = await Promise.all(cores.map((core) => ensureOwner(core, undefined)))
+const [one, other, third] = cores as [Core, Core, Core]
+const owner = owners[0]!
+
+function coreOf(store: Store, i: number): Core {
+  const log = pino({ level: 'silent' })
+  return {
+    store,
+    storage: new Storage(dir, log),
+    bus: inProcessBus(),
+    secrets: new SecretBox(dir, 'test-secret-'.repeat(4)),
+    log,
+    now: Date.now,
+    watch: { since: Date.now(), lostAfter: 0 },
+    pouring: new Pouring(),
+    replica: `replica ${i}`,
+    shared: true,
+    meter: unmeasured,
+  }
+}
+
+/** A desktop that is there, with an agent that is ready. */
+async function newDesktop() {
+  const { id } = await createDesktop(one, owner, { name: 'd' })
+  const there = { status: 'running', connected: 1, agent_ready: 1 } as const
+  await one.store.write((tx) => moveDesktop(tx, id, ['pending'], there))
+  return id
+}
+
+/** Has the second do its work while the first has done its own and has not committed. */
+async function race<A, B>(first: (core: Core) => Promise<A>, second: (core: Core) => Promise<B>) {
+  const [done, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const a = one.store.jointly(async () => {
+    const value = await first(one)
+    done.resolve()
+    await gate.promise
+    return value
+  })
+  await done.promise
+  const b = second(other)
+  // It has read what it decides by, or waits for the first.
+  await Promise.race([b, sleep(200)]).catch(() => undefined)
+  gate.resolve()
+  return await Promise.allSettled([a, b])
+}
+
+/** Both have done what they were to do. */
+async function bothOf<T>(work: (core: Core) => Promise<T>): Promise<T[]> {
+  const settled = await race(work, work)
+  return settled.map((each) => {
+    assert.equal(each.status, 'fulfilled', `${(each as PromiseRejectedResult).reason}`)
+    return (each as PromiseFulfilledResult<T>).value
+  })
+}
+
+test(`${START_AT_ONCE} servers that start at once on an empty database make one schema and one owner`, () => {
+  assert.equal(new Set(owners.map(({ workspaceId }) => workspaceId)).size, 1)
+  assert.equal(owners.filter(({ newKey }) => newKey !== undefined).length, 1)
+})
+
+test('of two messages to one agent that come to two servers at once, one is answered first', async () => {
+  const id = await newDesktop()
+  const turns = await bothOf((core) => sendMessage(core, owner, id, 'Hello.'))
+  assert.deepEqual(turns.map(({ status }) => status).sort(), ['pending', 'running'])
+})
+
+test('a desktop that two servers change at once keeps what each has changed', async () => {
+  const id = await newDesktop()
+  await race(
+    (core) => changeDesktop(core, owner, id, { name: 'renamed' }),
+    (core) => changeDesktop(core, owner, id, { labels: ['fast'] }),
+  )
+  const row = await findDesktop(one.store.db, owner.workspaceId, id)
+  assert.deepEqual([row?.name, row?.labels], ['renamed', '["fast"]'])
+})
+
+test('two further tries of a task are its second and its third, at whatever server', async () => {
+  const desktopId = await newDesktop()
+  const task = { type: 'command', content: 'true', desktopId } as const
+  const { id: rerunOf } = await createTask(one, owner, task)
+  const tries = await bothOf((core) => createTask(core, owner, { ...task, rerunOf }))
+  assert.deepEqual(tries.map(({ attempt }) => attempt).sort(), [2, 3])
+})
+
+test('of two servers that are asked with the same key, one answers and the other has none yet', async () => {
+  const name = { user_id: owner.userId, route: 'createTask', key: 'k' }
+  const rest = { fingerprint: 'f', status: 201, body: '{}', effect: null, created_at: Date.now() }
+  const claim = (core: Core) =>
+    core.store.jointly(async (tx) => {
+      const isMine = await claimKey(tx, name, 0)
+      if (isMine) await putIdempotencyKey(tx, { ...name, ...rest })
+      return isMine
+    })
+  const [first, second] = await race(
+    async (core) => await core.store.write((tx) => claimKey(tx, name, 0)),
+    claim,
+  )
+  assert.deepEqual(
+    [first, second].map((each) => each.status === 'fulfilled' && each.value),
+    [true, false],
+  )
+  assert.deepEqual([await claim(one), await claim(other)], [true, false])
+})
+
+test('a machine that asks two servers to join is one desktop, and takes one use of its token', async () => {
+  const { token } = await createJoinToken(one, owner, { uses: 2, expiresInSeconds: 60 }, () => '')
+  const publicKey = randomBytes(32).toString('base64url')
+  const joined = await bothOf((core) => enrol(core, { token, publicKey, hostname: 'host' }))
+  assert.equal(joined[0]!.desktopId, joined[1]!.desktopId)
+  assert.equal((await getJoinTokens(one, owner))[0]?.used, 1)
+})
+
+test('of servers that start at once, one shows a link to set the password', async () => {
+  const links = await bothOf((core) => firstSetUpLink(core, owner.userId))
+  assert.equal(links.filter((link) => link !== undefined).length, 1)
+})
+
+test('one server keeps house, and another one when it has given that up', async () => {
+  const [mine, others] = [new Lease(one, 'house'), new Lease(other, 'house')]
+  assert.deepEqual([await mine.isHeld(), await others.isHeld()], [true, false])
+  await mine.giveUp()
+  assert.equal(await new Lease(third, 'house').isHeld(), true)
+})
+
+test('what comes over a connection is refused once the desktop has a newer one', async () => {
+  const id = await newDesktop()
+  const before = (await findDesktop(one.store.db, owner.workspaceId, id))!
+  const metrics = { cpu: 0, cores: 1, memory: NOTHING, disk: NOTHING }
+  const say = (core: Core) =>
+    takeIn(core, before, [{ type: 'heartbeat', metrics }], terms(id), () => undefined)
+  await say(one)
+  await other.store.write((tx) => updateDesktop(tx, id, { epoch: before.epoch + 1 }))
+  await assert.rejects(say(one), /has a newer connection/)
+})
+
+const NOTHING = { used: 0, total: 1, percent: 0 }
+const terms = (id: string) => ({
+  minute: 0,
+  outputLimit: 1,
+  questions: new OpenQuestions(id),
+  clock: new DesktopClock(),
+})
+
+test('events are seen in the order of their numbers, though many write them through three servers', async () => {
+  const desktopId = await newDesktop()
+  const { workspaceId } = owner
+  const payload = { desktopId, name: 'n', status: 'running' } as const
+  const event: ActivityEvent = { type: 'desktop.started', payload }
+  const [begun] = await listActivity(one.store.db, workspaceId, {}, 1)
+  const [WRITERS, EACH] = [8, 40]
+  let left = 3 * WRITERS
+  const writers = [one, other, third].flatMap(({ store }) =>
+    Array.from({ length: WRITERS }, async (_, writer) => {
+      for (let i = 0; i < EACH; i++) {
+        await store.write(async (tx) => {
+          await appendActivity(tx, workspaceId, 0, [event])
+          if ((i + writer) % 7 === 0) await sleep(1)
+        })
+      }
+      left--
+    }),
+  )
+  let last = begun!.seq
+  const read = async () => {
+    const rows = await listActivity(third.store.db, workspaceId, { after: last }, 500)
+    for (const { seq } of rows) assert.equal(seq, ++last)
+    return rows.length
+  }
+  while (left > 0) await read()
+  await Promise.all(writers)
+  while ((await read()) > 0);
+  assert.equal(last, begun!.seq + 3 * WRITERS * EACH)
+})
