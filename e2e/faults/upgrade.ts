@@ -9,7 +9,7 @@ import { temporaryFolder } from '../setup/folder.ts'
 import { JoinedMachine } from '../setup/joined.ts'
 import { freePort } from '../setup/port.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
-import { Versions } from '../setup/versions.ts'
+import { spareRuntime, Versions } from '../setup/versions.ts'
 import { waitFor } from '../setup/wait.ts'
 import type { Fault } from './harness/fault.ts'
 import { type Job, startJob } from './harness/job.ts'
@@ -60,6 +60,7 @@ class Fleet {
     this.#versions = versions
     this.#port = port
     this.#dataDir = temporaryFolder(scope)
+    spareRuntime(this.#dataDir)
     this.#truth = join(temporaryFolder(scope), 'truth')
     mkdirSync(this.#truth)
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { ApiError } from '@mission-control/client'
@@ -13,12 +13,13 @@ import { freePort } from '../setup/port.ts'
 import { startDesktop } from '../setup/runner.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
-import { Versions } from '../setup/versions.ts'
+import { spareRuntime, Versions } from '../setup/versions.ts'
 import { waitFor } from '../setup/wait.ts'
 
 const versions = Versions.make(wholeFile)
 const [OLD, NEW, BROKEN] = ['0.0.7', '0.3.0', '0.4.0']
 const dataDir = temporaryFolder(wholeFile)
+spareRuntime(dataDir)
 const PORT = await freePort()
 
 /** The server of that version in place of the one before. */
@@ -117,7 +118,23 @@ test('a version that does not work goes back by itself, the others are left alon
   assert.equal(again.upgrade?.state, 'waiting')
   await waitFor('the second failure', async () => (await eventsOf(idle.desktopId)).length === 3)
   assert.equal(idle.current, before)
-  assert.equal(existsSync(join(busy.dir, 'upgrade.json')), true)
+
+  // A byte of it has changed on the way.
+  const file = openSync(join(dataDir, 'join/package.tgz'), 'r+')
+  writeSync(file, 'x', 1_000_000)
+  closeSync(file)
+  await client.desktops.upgrade(busy.desktopId)
+  const spoilt = await untilIs(
+    busy.desktopId,
+    'the failure',
+    ({ upgrade }) => upgrade?.state === 'failed',
+  )
+  assert.match(
+    spoilt.upgrade?.reason ?? '',
+    /came with the wrong checksum .* Nothing was installed/,
+  )
+  assert.equal(busy.current, others)
+  assert.ok(readdirSync(busy.folder).every((name) => !name.startsWith('.fetched')))
 })
 
 test('what can’t upgrade itself says why, and the policy of each desktop is kept', async (t) => {

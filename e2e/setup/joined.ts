@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { cleanUp, type Scope } from './cleanup.ts'
-import { temporaryFolder } from './folder.ts'
+import { runScript } from './join-script.ts'
 import { childrenOf } from './process-table.ts'
 import type { TestServer } from './server.ts'
 
@@ -20,36 +19,21 @@ export class JoinedMachine {
   /** The installation, and the runner's folder in it. */
   readonly folder: string
   readonly desktopId: string
-  readonly #env: NodeJS.ProcessEnv
   #child: ReturnType<typeof spawn> | undefined
   #isOver = false
   #said = ''
 
-  private constructor(folder: string, desktopId: string, env: NodeJS.ProcessEnv) {
+  private constructor(folder: string, desktopId: string) {
     this.folder = folder
     this.desktopId = desktopId
-    this.#env = env
   }
 
   static async join(scope: Scope, { client, url }: TestServer): Promise<JoinedMachine> {
-    const home = temporaryFolder(scope)
-    const bin = join(home, 'bin')
-    mkdirSync(bin)
-    symlinkSync(process.execPath, join(bin, 'node'))
     const { token } = await client.desktops.joinTokens.create()
-    const script = await (await fetch(`${url}/join`)).text()
-    const folder = join(home, 'mc')
-    const env = { HOME: home, PATH: `${bin}:${process.env.PATH}` }
-    const child = spawn('sh', ['-s', '--', token, '--dir', folder], { env })
-    child.stdin.end(script)
-    const [stdout, stderr, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close'),
-    ])
+    const { status, stdout, stderr, folder } = await runScript(scope, { url, args: [token] })
     const [id] = /desktop_\w+/.exec(stdout) ?? []
-    if (code !== 0 || id === undefined) throw new Error(`joining failed: ${stdout}${stderr}`)
-    const machine = new JoinedMachine(folder, id, env)
+    if (status !== 0 || id === undefined) throw new Error(`joining failed: ${stdout}${stderr}`)
+    const machine = new JoinedMachine(folder, id)
     // The one that joining has started, in whose place ours comes.
     process.kill(JSON.parse(readFileSync(join(machine.dir, 'state.json'), 'utf8')).pid, 'SIGKILL')
     machine.#start()
@@ -100,7 +84,7 @@ export class JoinedMachine {
   #start(): void {
     const command = join(this.folder, 'bin/mission-control')
     const args = ['runner', '--dir', this.dir]
-    const child = spawn(command, args, { env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (words) => {
         this.#said += words

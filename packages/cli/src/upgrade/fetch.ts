@@ -35,8 +35,8 @@ export async function fetchVersion(
   // A version with a Node of its own keeps it, and its mark in the name, as the script gives it.
   const name = sha256.slice(0, 12) + own.slice(12)
   removeOthers(folder, [own, currentVersion(folder), name])
-  const ca = process.env.NODE_EXTRA_CA_CERTS
-  const where = ['--server', serverUrl, '--dir', folder, ...(ca ? ['--ca', ca] : [])]
+  // The folder has kept what the way to the server needs.
+  const where = ['--server', serverUrl, '--dir', folder]
   const command = [SCRIPT, '--program', sha256, `${size}`, name, ...where]
   for (const wait of [...WAITS, null]) {
     const child = spawn('sh', command, { stdio: ['ignore', 'ignore', 'pipe'] })
