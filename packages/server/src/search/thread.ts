@@ -2,6 +2,7 @@ import { extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Found, SearchRequest } from './search.ts'
 
+/** A search, or that nobody waits for it any more. */
 export type Asked = { id: number; request: SearchRequest } | { id: number }
 export type Told =
   | { id: number; found: Found }

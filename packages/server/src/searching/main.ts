@@ -9,20 +9,21 @@ import { openForReading } from '../store/sqlite.ts'
 
 const port = parentPort!
 const reader = openForReading((workerData as { dataDir: string }).dataDir)
-/** Searches that nobody waits for any more. */
-const left = new Set<number>()
+/** Searches that somebody waits for. */
+const wanted = new Set<number>()
 
 port.on('message', async (asked: Asked) => {
   const { id } = asked
-  if (!('request' in asked)) return left.add(id)
+  if (!('request' in asked)) return wanted.delete(id)
+  wanted.add(id)
   try {
-    const found = await search(reader, asked.request, () => left.has(id))
+    const found = await search(reader, asked.request, () => !wanted.has(id))
     tell({ id, found })
   } catch (error) {
     // What SQLite has said by a number would be lost on the way.
     tell({ id, error, errcode: (error as { errcode?: number }).errcode })
   }
-  left.delete(id)
+  wanted.delete(id)
 })
 
 function tell(told: Told): void {
