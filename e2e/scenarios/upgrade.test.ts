@@ -6,10 +6,14 @@ import { ApiError } from '@mission-control/client'
 import type { Desktop } from '@mission-control/protocol'
 import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { BareRunner } from '../setup/bare-runner.ts'
+import { certificate } from '../setup/certificate.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { startConnectProxy } from '../setup/connect-proxy.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import type { Given } from '../setup/join-script.ts'
 import { JoinedMachine } from '../setup/joined.ts'
 import { freePort } from '../setup/port.ts'
+import { startProxy } from '../setup/proxy.ts'
 import { startDesktop } from '../setup/runner.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
@@ -24,16 +28,35 @@ const PORT = await freePort()
 
 /** The server of that version in place of the one before. */
 async function serve(version: string, spoilt?: string): Promise<TestServer> {
-  const env = { PORT, MISSION_CONTROL_LOCAL_DESKTOP: 'off', MISSION_CONTROL_RATE_LIMIT: '0' }
+  const env = {
+    PORT,
+    MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+    MISSION_CONTROL_RATE_LIMIT: '0',
+    MISSION_CONTROL_TRUST_PROXY: '127.0.0.1',
+  }
   return await startServer(wholeFile, env, dataDir, versions.program(version, spoilt))
 }
 
 let server = await serve(OLD)
 const { client } = server
 const [idle, busy] = [
-  await JoinedMachine.join(wholeFile, server),
+  await JoinedMachine.join(wholeFile, server, await companysWay()),
   await JoinedMachine.join(wholeFile, server),
 ]
+
+/** Below a path of an HTTPS proxy with an authority of its own, which only a CONNECT proxy leads to. */
+async function companysWay(): Promise<Partial<Given>> {
+  const own = certificate(wholeFile)
+  const told = { tells: true, certificate: own }
+  const { port } = new URL(await startProxy(wholeFile, server.url, '/at/work', told))
+  const company = await startConnectProxy(wholeFile, 'mc.test:443', Number(port))
+  return {
+    url: 'https://mc.test/at/work',
+    args: ['--ca', own.ca],
+    curl: ['--cacert', own.ca],
+    env: { HTTPS_PROXY: company.address },
+  }
+}
 
 const get = (id: string) => client.desktops.get(id)
 

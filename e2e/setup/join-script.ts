@@ -14,7 +14,7 @@ export interface Joined {
   folder: string
 }
 
-interface Given {
+export interface Given {
   /** Whom to ask for the script. */
   url: string
   args: readonly string[]

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cleanUp, type Scope } from './cleanup.ts'
-import { runScript } from './join-script.ts'
+import { type Given, runScript } from './join-script.ts'
 import { childrenOf } from './process-table.ts'
 import type { TestServer } from './server.ts'
 
@@ -28,9 +28,18 @@ export class JoinedMachine {
     this.desktopId = desktopId
   }
 
-  static async join(scope: Scope, { client, url }: TestServer): Promise<JoinedMachine> {
+  /** `way`: how the machine reaches the server, where that is not by its address. */
+  static async join(
+    scope: Scope,
+    { client, url }: TestServer,
+    { args = [], ...way }: Partial<Given> = {},
+  ): Promise<JoinedMachine> {
     const { token } = await client.desktops.joinTokens.create()
-    const { status, stdout, stderr, folder } = await runScript(scope, { url, args: [token] })
+    const { status, stdout, stderr, folder } = await runScript(scope, {
+      url,
+      args: [token, ...args],
+      ...way,
+    })
     const [id] = /desktop_\w+/.exec(stdout) ?? []
     if (status !== 0 || id === undefined) throw new Error(`joining failed: ${stdout}${stderr}`)
     const machine = new JoinedMachine(folder, id)

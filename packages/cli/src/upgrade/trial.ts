@@ -51,11 +51,10 @@ export async function tryVersion(trial: Trial): Promise<Verdict> {
   })
   const over = new AbortController()
   const ended = once(child, 'close').finally(() => over.abort())
-  const isLate = sleep(within, true, { signal: AbortSignal.any([over.signal, signal]) }).catch(
-    () => false,
-  )
-  const late = (await Promise.race([isLate, ended.then(() => false)])) && child.exitCode === null
-  if (child.exitCode === null && child.signalCode === null) await end(child, ended)
+  const time = { signal: AbortSignal.any([over.signal, signal]) }
+  // It rejects where there is no need to wait that long.
+  const late = await sleep(within, true, time).catch(() => false)
+  if (!over.signal.aborted) await end(child, ended)
   const [code, endedBy] = (await ended) as [number | null, NodeJS.Signals | null]
   return verdictOf({
     works: currentVersion(folder) === name,

@@ -1,6 +1,6 @@
 import { type Desktop, fail, type UpgradeRequest } from '@mission-control/protocol'
 import type { Caller, Core } from '../core.ts'
-import { noDesktop, requireDesktop } from '../desktops/find.ts'
+import { holdDesktop, noDesktop } from '../desktops/find.ts'
 import { toDesktop, toDesktopEvent } from '../desktops/present.ts'
 import { updateDesktop } from '../store/desktops.ts'
 import type { DesktopRow } from '../store/schema.ts'
@@ -15,7 +15,7 @@ export async function askForUpgrade(
   { now }: UpgradeRequest,
 ): Promise<Desktop> {
   const row = await core.store.write(async (tx) => {
-    const desktop = await requireDesktop(tx, workspaceId, id)
+    const desktop = await holdDesktop(tx, workspaceId, id)
     const known = upgradeOf(desktop)
     // It has begun already.
     if (known.offeredAt !== null) return desktop

@@ -5,6 +5,7 @@ import type { Download } from '../join/downloads.ts'
 import type { LoadDownloads } from '../join/load-downloads.ts'
 import { appendActivity } from '../store/activity.ts'
 import { countDesktops, findDesktop, updateDesktop } from '../store/desktops.ts'
+import { hold } from '../store/locks.ts'
 import { listDesktopsWithRuns } from '../store/runs.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
 import { VERSION } from '../version.ts'
@@ -108,6 +109,7 @@ export class Rollout {
     change: (known: KnownUpgrade, desktop: DesktopRow) => KnownUpgrade | null,
   ): Promise<DesktopRow | undefined> {
     const row = await transact(this.#core, workspaceId, async (tx) => {
+      await hold(tx, 'desktop', id)
       const desktop = await findDesktop(tx, workspaceId, id)
       const known = desktop && readUpgrade(desktop.upgrade, VERSION)
       // Its runner may have come back meanwhile.
