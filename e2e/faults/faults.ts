@@ -17,6 +17,7 @@ import { outputExact } from './output-exact.ts'
 import { outsideKill } from './outside-kill.ts'
 import { poison } from './poison.ts'
 import { races } from './races.ts'
+import { REPLICA_FAULTS } from './replicas.ts'
 import { runnerRestart } from './runner-restart.ts'
 import { serverRestart } from './server-restart.ts'
 import { slowConsumer } from './slow-consumer.ts'
@@ -57,4 +58,5 @@ export const FAULTS: Record<string, Fault> = {
     'runners that keep to nothing cost others little, and nothing of others is wrong',
   ),
   mixed,
+  ...REPLICA_FAULTS,
 }

@@ -9,6 +9,7 @@ export const ROOT = resolve(import.meta.dirname, '../..')
  */
 export const LONGEST = [
   'e2e/faults/faults.test.ts',
+  'e2e/faults/replicas.test.ts',
   'e2e/checks.test.ts',
   'e2e/scenarios/desktop-{silence,lost}.test.ts',
   'e2e/scenarios/agent-{hostile,acp-survival,acp,mcp,survival}.test.ts',

@@ -1,0 +1,148 @@
+import { mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Client, createClient } from '@mission-control/client'
+import type { CreatedDesktop } from '@mission-control/protocol'
+import { type Balancer, startBalancer } from '../../setup/balancer.ts'
+import { Cable } from '../../setup/cable.ts'
+import type { Scope } from '../../setup/cleanup.ts'
+import { temporaryFolder } from '../../setup/folder.ts'
+import { type Nats, startNats } from '../../setup/nats.ts'
+import { freePort } from '../../setup/port.ts'
+import { type Postgres, startPostgres } from '../../setup/postgres.ts'
+import { type Program, startProgram } from '../../setup/processes.ts'
+import { KEY, startServer, type TestServer } from '../../setup/server.ts'
+import { waitFor } from '../../setup/wait.ts'
+
+const REPLICAS = 2
+
+/** One server of several, and its ways to what they share. */
+export class Replica {
+  readonly port: string
+  readonly cables: { postgres: Cable; nats: Cable }
+  readonly #start: () => Promise<TestServer>
+  server: TestServer
+
+  private constructor(
+    replica: Pick<Replica, 'port' | 'cables' | 'server'>,
+    start: () => Promise<TestServer>,
+  ) {
+    this.port = replica.port
+    this.cables = replica.cables
+    this.server = replica.server
+    this.#start = start
+  }
+
+  static async start(t: Scope, postgres: Postgres, nats: Nats): Promise<Replica> {
+    const [port, ...cables] = await Promise.all([
+      freePort(),
+      ...[postgres, nats].map(({ url }) => Cable.lay(t, Number(new URL(url).port))),
+    ])
+    const [toPostgres, toNats] = cables as [Cable, Cable]
+    const through = (url: string, { port }: Cable) =>
+      Object.assign(new URL(url), { port: `${port}` }).href
+    const dataDir = temporaryFolder(t)
+    const env = {
+      PORT: port,
+      DATABASE_URL: through(postgres.url, toPostgres),
+      NATS_URL: through(nats.url, toNats),
+      MISSION_CONTROL_SECRET_KEY: 'test-secret-'.repeat(4),
+      MISSION_CONTROL_RATE_LIMIT: '0',
+    }
+    const start = () => startServer(t, env, dataDir)
+    const cable = { postgres: toPostgres, nats: toNats }
+    return new Replica({ port, cables: cable, server: await start() }, start)
+  }
+
+  async kill(): Promise<void> {
+    this.server.program.child.kill('SIGKILL')
+    await this.server.program.exited
+  }
+
+  async startAgain(): Promise<void> {
+    this.server = await this.#start()
+  }
+}
+
+/**
+ * Replicas with a PostgreSQL and a NATS of their own, behind an address that leads to one that is up, and a
+ * runner. All of it can fail.
+ */
+export class Cluster {
+  readonly postgres: Postgres
+  readonly nats: Nats
+  readonly replicas: Replica[]
+  readonly balancer: Balancer
+  readonly client: Client
+  readonly desktop: CreatedDesktop
+  /** The runner's folder, and where commands say what they do. */
+  readonly dir: string
+  readonly truth: string
+  readonly runner: Program
+
+  private constructor(
+    cluster: Pick<Cluster, 'postgres' | 'nats' | 'replicas' | 'balancer' | 'client' | 'desktop'>,
+    runner: Pick<Cluster, 'dir' | 'truth' | 'runner'>,
+  ) {
+    this.postgres = cluster.postgres
+    this.nats = cluster.nats
+    this.replicas = cluster.replicas
+    this.balancer = cluster.balancer
+    this.client = cluster.client
+    this.desktop = cluster.desktop
+    this.dir = runner.dir
+    this.truth = runner.truth
+    this.runner = runner.runner
+  }
+
+  static async start(t: Scope): Promise<Cluster> {
+    const [postgres, nats] = await Promise.all([startPostgres(t), startNats(t)])
+    const replicas = await Promise.all(
+      Array.from({ length: REPLICAS }, () => Replica.start(t, postgres, nats)),
+    )
+    const balancer = await startBalancer(
+      t,
+      replicas.map(({ port }) => Number(port)),
+    )
+    const client = createClient({ baseUrl: balancer.url, apiKey: KEY })
+    const desktop = await client.desktops.create({ name: 'elsewhere' })
+    const folder = temporaryFolder(t)
+    const [dir, truth] = [join(folder, 'runner'), join(folder, 'truth')]
+    mkdirSync(truth)
+    const runner = startProgram(t, ['runner', '--server', balancer.url, '--dir', dir], {
+      MISSION_CONTROL_CREDENTIAL: desktop.credential,
+      MISSION_CONTROL_CONCURRENCY: '32',
+    })
+    await runner.prints(/connected/)
+    const cluster = { postgres, nats, replicas, balancer, client, desktop }
+    return new Cluster(cluster, { dir, truth, runner })
+  }
+
+  /** From now on the address leads to these, in this order; who was connected has to come again. */
+  leadTo(replicas: Replica[]): void {
+    this.balancer.ports = replicas.map(({ port }) => Number(port))
+    this.balancer.cut()
+  }
+
+  /** The desktop is connected, and each replica answers. */
+  async isWell(): Promise<void> {
+    for (const { server } of this.replicas) {
+      await waitFor('a replica to answer, and the desktop to be there', async () => {
+        const { status } = await server.client.desktops
+          .get(this.desktop.id)
+          .catch(() => ({ status: null }))
+        return status === 'running'
+      })
+    }
+  }
+
+  get leftovers(): string[] {
+    return readdirSync(join(this.dir, 'runs'))
+  }
+
+  /** How all ended up, for who has to find out why. */
+  get story(): string {
+    const endOf = ({ stderr }: Program) => stderr().split('\n').slice(-15).join('\n')
+    const told = this.replicas.map(({ server }, i) => `replica ${i}:\n${endOf(server.program)}`)
+    return [...told, `runner (${this.leftovers.join(', ')}):\n${endOf(this.runner)}`].join('\n')
+  }
+}

@@ -1,0 +1,16 @@
+import { test } from 'node:test'
+import { wholeFile } from '../setup/cleanup.ts'
+import { DAILY_SEED } from '../setup/sampled.ts'
+import { Cluster } from './harness/cluster.ts'
+import { runFault } from './harness/fault.ts'
+import { roundOn, troubles } from './replicas.ts'
+
+const seed = Number(DAILY_SEED ?? 1)
+const cluster = await Cluster.start(wholeFile)
+
+for (const [id, { title, trouble }] of troubles) {
+  test(`${title} (${id})`, async (t) => {
+    const prepare = async () => roundOn(cluster, trouble)
+    await runFault(t, id, { prepare }, { seed, rounds: 1, quiet: false, within: 100_000 })
+  })
+}

@@ -1,0 +1,57 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { cleanUp, type Scope } from './cleanup.ts'
+
+/** A way to a port of this machine that can be parted: then nothing passes, and no connection ends by it. */
+export class Cable {
+  readonly #port: number
+  readonly #sockets = new Set<Socket>()
+  #isParted = false
+  port = 0
+
+  private constructor(port: number) {
+    this.#port = port
+  }
+
+  static async lay(t: Scope, port: number): Promise<Cable> {
+    const cable = new Cable(port)
+    const server = createServer((socket) => cable.#join(socket)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    cable.port = (server.address() as AddressInfo).port
+    cleanUp(t, async () => {
+      server.close()
+      for (const socket of cable.#sockets) socket.destroy()
+      await once(server, 'close')
+    })
+    return cable
+  }
+
+  part(): void {
+    this.#isParted = true
+    for (const socket of this.#sockets) socket.pause()
+  }
+
+  mend(): void {
+    this.#isParted = false
+    for (const socket of this.#sockets) socket.resume()
+  }
+
+  #join(near: Socket): void {
+    const far = connect(this.#port, '127.0.0.1')
+    this.#pass(near, far)
+    this.#pass(far, near)
+  }
+
+  #pass(from: Socket, to: Socket): void {
+    this.#sockets.add(from)
+    from.on('data', (data) => {
+      if (to.writable) to.write(data)
+    })
+    from.on('error', () => from.destroy())
+    from.on('close', () => {
+      this.#sockets.delete(from)
+      to.destroy()
+    })
+    if (this.#isParted) from.pause()
+  }
+}
