@@ -219,6 +219,8 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
     async drain() {
       readiness.drain()
       await sleep(config.drain)
+      // Where there are others, those who were here go to them.
+      if (core.shared) await Promise.all([gateway.moveAway(), streams.moveAway()])
     },
     async stop() {
       stopping.abort()

@@ -5,6 +5,7 @@ import type { Sink } from '../activity/sink.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { commentLine } from '../event-block.ts'
 import { lookAgain } from '../look-again.ts'
+import { oneByOne } from '../one-by-one.ts'
 import { validCredentials } from '../store/sessions.ts'
 
 /** A client that leaves this much unread, in bytes, is behind. */
@@ -82,11 +83,18 @@ export class EventStreams {
   /** Ends all: their clients reconnect to whoever listens then. */
   close(): void {
     this.#closing.abort()
-    for (const stream of this.#open.keys()) {
-      stream.write(GOING_AWAY)
-      stream.end()
-    }
+    for (const stream of this.#open.keys()) goAway(stream)
   }
+
+  /** The same, a few at a time. */
+  async moveAway(): Promise<void> {
+    await oneByOne(this.#open.keys(), goAway)
+  }
+}
+
+function goAway(stream: EventStream): void {
+  stream.write(GOING_AWAY)
+  stream.end()
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { FRAME_MAX_BYTES, type Hello, KEY_SCHEME } from '@mission-control/protocol/runner'
 import { WebSocketServer } from 'ws'
 import type { Core } from '../core.ts'
+import { oneByOne } from '../one-by-one.ts'
 import { findDesktopByCredential, useChallenge } from '../store/desktops.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import type { Bucket } from './bucket.ts'
@@ -73,6 +74,12 @@ export class Gateway {
   /** Desktops for which a connection to this server speaks. */
   get size(): number {
     return this.#current.size
+  }
+
+  /** Asks the runners to go elsewhere, a few at a time. */
+  async moveAway(): Promise<void> {
+    this.#closing = true
+    await oneByOne(this.#open, (connection) => connection.goAway())
   }
 
   /** Asks every runner to come back later; resolves when all they have sent is stored. */

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { after, type TestContext, test } from 'node:test'
+import { startNats } from '../../../e2e/setup/nats.ts'
+import { waitFor } from '../../../e2e/setup/wait.ts'
+import type { Bus, Subjects } from '../src/bus/bus.ts'
+import { inProcessBus } from '../src/bus/in-process.ts'
+import { readAddress } from '../src/bus/nats/address.ts'
+import { openBus } from '../src/bus/open.ts'
+
+const nats = await startNats({ after: (undo) => after(undo) }, ['--user', 'u', '--pass', 'p@ss'])
+const url = nats.url.replace('nats://', 'nats://u:p%40ss@')
+const troubles: string[] = []
+let spaces = 0
+
+async function connect(t: TestContext, space: string, to = url): Promise<Bus> {
+  const trouble = (_error: unknown, what: string) => troubles.push(what)
+  const bus = await openBus({ url: to, space, trouble })
+  t.after(() => bus.close())
+  return bus
+}
+
+/** The bus as two servers have it; in one process that is the same. */
+const PAIRS: Record<string, (t: TestContext) => Promise<[Bus, Bus]>> = {
+  'in process': async () => {
+    const bus = inProcessBus()
+    return [bus, bus]
+  },
+  'over NATS': async (t) => {
+    const space = `space${++spaces}`
+    const dead = 'nats://127.0.0.1:1,'
+    return [await connect(t, space), await connect(t, space, dead + url)]
+  },
+}
+
+/** What a listener hears, once it hears at all. */
+async function listen<S extends keyof Subjects>([near, far]: [Bus, Bus], subject: S, key: string) {
+  const heard: Subjects[S][] = []
+  let isOpen = false
+  const end = far.subscribe(subject, key, (message) => {
+    if (isOpen) heard.push(message)
+    isOpen = true
+  })
+  await waitFor('a first message', () => {
+    if (!isOpen) near.publish(subject, key, null as Subjects[S])
+    return isOpen
+  })
+  return { heard, end }
+}
+
+for (const [name, pairOf] of Object.entries(PAIRS)) {
+  test(`what is published is heard once, in its order, by who listens to its key (${name})`, async (t) => {
+    const pair = await pairOf(t)
+    const { heard } = await listen(pair, 'agentTest', 'a')
+    const { heard: others } = await listen(pair, 'agentTest', 'b')
+    for (let i = 0; i < 1_000; i++)
+      pair[0].publish('agentTest', 'a', { ready: true, message: `${i}` })
+    pair[0].publish('agentTest', 'b', { ready: false, message: 'last' })
+    await waitFor('the last', () => others.some((test) => test?.message === 'last'))
+    const told = heard.filter((test) => test !== null).map(({ message }) => message)
+    assert.deepEqual(
+      told,
+      Array.from({ length: 1_000 }, (_, i) => `${i}`),
+    )
+  })
+
+  test(`output comes byte for byte, also what is no text (${name})`, async (t) => {
+    const pair = await pairOf(t)
+    const { heard } = await listen(pair, 'output', 'w')
+    const data = Uint8Array.from({ length: 64 * 1024 }, (_, i) => i % 256)
+    const about = { taskId: 't', desktopId: 'd', seq: 1, stream: 'stdout', tail: 'a\nb' } as const
+    for (const bytes of [data, new Uint8Array()])
+      pair[0].publish('output', 'w', { ...about, data: bytes })
+    const come = await waitFor('both', () => {
+      const notices = heard.filter((notice) => notice !== null)
+      return notices.length === 2 && notices
+    })
+    assert.deepEqual(
+      come.map(({ data, ...rest }) => [rest, Buffer.from(data)]),
+      [
+        [about, Buffer.from(data)],
+        [about, Buffer.alloc(0)],
+      ],
+    )
+  })
+
+  test(`who has ended a subscription hears nothing, and takes it from nobody else (${name})`, async (t) => {
+    const pair = await pairOf(t)
+    const [ended, stays] = [await listen(pair, 'task', 't'), await listen(pair, 'task', 't')]
+    ended.end()
+    ended.end()
+    const before = ended.heard.length
+    pair[0].publish('task', 't', null)
+    await waitFor('the other to hear', () => stays.heard.length > 0)
+    assert.equal(ended.heard.length, before)
+  })
+}
+
+test('servers of another fleet on the same NATS hear nothing', async (t) => {
+  const [one, stranger] = [await connect(t, 'one'), await connect(t, 'stranger')]
+  const strange: unknown[] = []
+  stranger.subscribe('task', 't', (message) => strange.push(message))
+  const pair: [Bus, Bus] = [one, await connect(t, 'one')]
+  const { heard } = await listen(pair, 'task', 't')
+  one.publish('task', 't', null)
+  await waitFor('it', () => heard.length > 0)
+  assert.deepEqual(strange, [])
+})
+
+test('while NATS is away a server hears itself and says what is wrong; then all hear again', async (t) => {
+  const pair: [Bus, Bus] = [await connect(t, 'away'), await connect(t, 'away')]
+  const { heard } = await listen(pair, 'task', 't')
+  await nats.kill()
+  await waitFor('it to notice', () => pair[0].problem() !== null && pair[1].problem() !== null)
+  const before = heard.length
+  pair[1].publish('task', 't', null)
+  assert.equal(heard.length, before + 1)
+  pair[0].publish('task', 't', null)
+  await nats.start()
+  await waitFor('both to be back', () => pair.every((bus) => bus.problem() === null))
+  await waitFor('the other to hear', () => {
+    pair[0].publish('task', 't', null)
+    return heard.length > before + 1
+  })
+})
+
+test('who has the wrong password, or finds nobody, is told so', async (t) => {
+  await assert.rejects(connect(t, 's', nats.url), /authorization/i)
+  await assert.rejects(connect(t, 's', 'nats://127.0.0.1:1'), /refused/i)
+})
+
+test('NATS_URL is addresses of one cluster', () => {
+  const none = { login: null, tls: false }
+  const rows: [string, ReturnType<typeof readAddress>][] = [
+    ['nats://one', { ...none, servers: ['one'] }],
+    ['nats://one:1, tls://two:2', { ...none, servers: ['one:1', 'two:2'], tls: true }],
+    [
+      'nats://u:p%40@one,nats://two',
+      { ...none, servers: ['one', 'two'], login: { user: 'u', pass: 'p@' } },
+    ],
+    ['nats://token@one', { ...none, servers: ['one'], login: { token: 'token' } }],
+    ['nats://u:p@one,nats://v:p@two', null],
+    ['http://one', null],
+    ['one:4222', null],
+    ['', null],
+  ]
+  for (const [text, expected] of rows) assert.deepEqual(readAddress(text), expected, text)
+})
