@@ -156,6 +156,8 @@ const LINES: [line: string, code: number, before?: () => Promise<unknown>][] = [
   ['search hello -n 1', 0],
   ['search hello -n 1 --json', 0],
   ['search nothing-like-that', 0],
+  ['doctor --quick', 0],
+  ['doctor --quick --json', 0],
   ['top --once', 0],
   ['top --json', 0],
   ['top', 2],

@@ -36,6 +36,7 @@ export function snapshotOf(ended: Ended, url: string, asJson: boolean): string {
       .replace(/just now|\d+ (s|min) ago/g, 'AGO')
       .replace(/\b[\d.]+ (ms|s|min)\b/g, 'DURATION')
       .replace(/\d+ % of \d+ (MiB|cores)/g, 'SHARE')
+      .replace(/[\d.]+ GiB \(\d+ %\) are free for the server, at [^\s"]+/, 'ROOM')
       .replace(/\d+ %/g, 'PERCENT')
       .replace(NUMBERS, '$1:N')
       .replace(/"ipAddress": "[^"]*"/g, '"ipAddress": "ADDRESS"')

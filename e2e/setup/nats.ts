@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { cleanUp, type Scope } from './cleanup.ts'
 import { freePort } from './port.ts'
 
-const SCRIPT = join(import.meta.dirname, '../../scripts/nats.sh')
+const SCRIPT = join(import.meta.dirname, '../../scripts/debian-program.sh')
 
 export interface Nats {
   url: string
@@ -17,7 +17,7 @@ export interface Nats {
 
 /** A private nats-server on a loopback port; `more`: further arguments. It ends with its scope. */
 export async function startNats(t: Scope, more: string[] = []): Promise<Nats> {
-  const { stdout } = await promisify(execFile)('sh', [SCRIPT])
+  const { stdout } = await promisify(execFile)('sh', [SCRIPT, 'nats-server', 'NATS_SERVER'])
   const port = await freePort()
 
   async function start() {

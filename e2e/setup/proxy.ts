@@ -5,6 +5,7 @@ import {
   type IncomingMessage,
   request,
   type Server,
+  type ServerResponse,
 } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -23,6 +24,8 @@ export interface ProxyOptions {
   tells?: boolean
   /** What it does with WebSockets (default: passed). `header`: the header gets through, and nothing behind it. */
   webSockets?: 'passed' | 'refused' | 'header'
+  /** It passes the first piece of an answer on, and the rest when that has ended. */
+  holdsBack?: boolean
 }
 
 /** A reverse proxy that shows a server at a path of its own and takes that off again. Resolves with its address. */
@@ -56,7 +59,8 @@ export async function startProxy(
     const upstream = toServer(incoming, webSockets === 'header' ? incoming.headers : rest)
     upstream.on('response', (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(outgoing)
+      if (options.holdsBack) passLate(answer, outgoing)
+      else answer.pipe(outgoing)
     })
     upstream.on('upgrade', (_, behind) => {
       behind.destroy()
@@ -110,4 +114,13 @@ function headOf({ statusCode, statusMessage, rawHeaders }: IncomingMessage): str
     at % 2 === 0 ? [`${name}: ${rawHeaders[at + 1]}`] : [],
   )
   return [`HTTP/1.1 ${statusCode} ${statusMessage}`, ...lines, '', ''].join('\r\n')
+}
+
+function passLate(answer: IncomingMessage, outgoing: ServerResponse): void {
+  const held: Buffer[] = []
+  answer.once('data', (first) => {
+    outgoing.write(first)
+    answer.on('data', (piece) => held.push(piece))
+  })
+  answer.on('end', () => outgoing.end(Buffer.concat(held)))
 }

@@ -62,6 +62,24 @@ export const workspaceCommands: readonly Command[] = [
     ask: async (kit, call) => (await import('../keys/change.ts')).revokeKey(kit, call),
   },
   {
+    name: 'doctor',
+    about:
+      'Look at the server on the way that clients take, and say what to do about what is wrong',
+    more: [
+      'Database, schema and bus, clock, disk, event streams and WebSockets through every proxy on the way, and the versions of server and runners. It changes nothing. The exit code is 1 where something is a problem; a warning is none.',
+    ],
+    options: [
+      {
+        flags: '--quick',
+        about:
+          'without listening to a stream for 15 s: proxies that hold later events back are not found',
+      },
+    ],
+    examples: [['mission-control doctor --json', 'For a script']],
+    shows: 'list',
+    ask: async (kit, call) => (await import('../doctor/doctor.ts')).doctor(kit, call),
+  },
+  {
     name: 'completion',
     about: 'Print what completes command lines in a shell',
     more: [

@@ -16,6 +16,7 @@ export interface SharedOptions {
 export interface Kit {
   client: Client
   url: string
+  key: string
   memory: Memory
   screen: Screen
 }
@@ -25,6 +26,7 @@ export function openKit(options: SharedOptions): Kit {
   return {
     client: createClient({ baseUrl: url, apiKey: key, fetch: leanFetch }),
     url,
+    key,
     memory: new Memory(url),
     screen: new Screen(options),
   }

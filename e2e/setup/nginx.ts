@@ -1,0 +1,52 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { cleanUp, type Scope } from './cleanup.ts'
+import { temporaryFolder } from './folder.ts'
+import { freePort } from './port.ts'
+import { waitFor } from './wait.ts'
+
+const SCRIPT = join(import.meta.dirname, '../../scripts/debian-program.sh')
+const SAMPLE = join(import.meta.dirname, '../../deploy/nginx.conf')
+
+/** nginx with the sample of deploy/ in front of a server, as it is shipped otherwise. Resolves with its address. */
+export async function startNginx(t: Scope, url: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('sh', [SCRIPT, 'nginx', 'NGINX', 'nginx-light'])
+  const [dir, port] = [temporaryFolder(t), await freePort()]
+  for (const name of ['body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) mkdirSync(join(dir, name))
+  const sample = readFileSync(SAMPLE, 'utf8')
+    .replace('server 127.0.0.1:3000', `server ${new URL(url).host}`)
+    .replace('listen 80;', `listen 127.0.0.1:${port};`)
+  const paths = `
+    client_body_temp_path ${dir}/body; proxy_temp_path ${dir}/proxy; fastcgi_temp_path ${dir}/fastcgi;
+    uwsgi_temp_path ${dir}/uwsgi; scgi_temp_path ${dir}/scgi;`
+  const config = join(dir, 'nginx.conf')
+  writeFileSync(
+    config,
+    `daemon off; pid ${dir}/pid; error_log stderr; worker_processes 1; events {}
+    http { access_log off; ${paths} ${sample} }`,
+  )
+  // One process, so that it is gone when it has ended.
+  const args = ['-c', config, '-p', dir, '-e', 'stderr', '-g', 'master_process off;']
+  const child = spawn(stdout.trim(), args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    said += text
+  })
+  const ended = once(child, 'close')
+  cleanUp(t, async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  const address = `http://127.0.0.1:${port}`
+  await waitFor('nginx to answer', async () => {
+    if (child.exitCode !== null) throw new Error(`nginx has not started:\n${said}`)
+    return await fetch(`${address}/api/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+  })
+  return address
+}
