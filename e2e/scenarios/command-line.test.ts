@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
-import { wholeFile } from '../setup/cleanup.ts'
+import { cleanUp, wholeFile } from '../setup/cleanup.ts'
 import { CommandLine, endOf } from '../setup/command-line.ts'
 import { snapshotOf } from '../setup/command-snapshot.ts'
 import { temporaryFolder } from '../setup/folder.ts'
@@ -307,6 +310,35 @@ test('`top` takes the whole screen, shows what runs, and gives the terminal back
   child.stdin.write('q')
   await waitFor('its end', () => /code 0/.test(seen))
   assert.ok(seen.includes('\u001b[?1049h') && seen.includes('\u001b[?1049l'))
+})
+
+test('a search goes on while an answer has looked at some of the tasks only, and then says that there is none', async (t) => {
+  const hit = { id: 'task_1', status: 'done', desktopName: 'atelier', summary: 'make', matches: [] }
+  const found = { ...hit, type: 'command', createdAt: new Date().toISOString(), exitCode: 0 }
+  const rest = { lookedBackTo: null, notIndexed: 0, longOutputs: 0, notes: [] }
+  // By the words and the cursor; the task is behind an answer that has none.
+  const answers: Record<string, object> = {
+    'late ': { ...rest, hits: [], nextCursor: '9' },
+    'late 9': { ...rest, hits: [found], nextCursor: '5' },
+    'late 5': { ...rest, hits: [], nextCursor: null },
+    'never ': { ...rest, hits: [], nextCursor: '9' },
+    'never 9': { ...rest, hits: [], nextCursor: null },
+  }
+  const slow = createServer((request, response) => {
+    const asked = new URL(request.url!, 'http://localhost').searchParams
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify(answers[`${asked.get('q')} ${asked.get('cursor') ?? ''}`]))
+  }).listen(0, '127.0.0.1')
+  cleanUp(t, () => void slow.close())
+  await once(slow, 'listening')
+  const env = { MISSION_CONTROL_URL: `http://127.0.0.1:${(slow.address() as AddressInfo).port}` }
+  const late = await mc.run(['search', 'late'], { env })
+  assert.match(late.stdout, /task_1 +done/)
+  assert.equal(late.stderr, '')
+  const all = await mc.run(['search', 'late', '--json'], { env })
+  assert.deepEqual(JSON.parse(all.stdout), { ...rest, hits: [found], nextCursor: null })
+  const never = await mc.run(['search', 'never'], { env })
+  assert.deepEqual([never.stdout, never.stderr], ['', 'No matches.\n'])
 })
 
 test('who closes the pipe early hears no complaint', async () => {

@@ -21,6 +21,8 @@ import { Windows } from './window.ts'
 
 /** One answer takes this long at most, in ms; then it says how far it came. */
 const ANSWER_WITHIN = 400
+/** Somebody waits for the first hits: after so long, in ms, they are told as they are. */
+const FIRST_WITHIN = 100
 /** After this long others get their turn, in ms. */
 const TURN = 8
 /** Tasks that are read at a time. */
@@ -74,12 +76,13 @@ class Look {
   readonly #byId: Map<string, NamedDesktop>
   readonly #wanted: Wanted
   readonly #isLeft: () => boolean
-  readonly #until = performance.now() + ANSWER_WITHIN
+  readonly #begun = performance.now()
+  readonly #firstWithin: number
   #turnSince = performance.now()
 
   constructor(
     store: Read,
-    { workspaceId, query }: SearchRequest,
+    { workspaceId, query, below }: SearchRequest,
     desktops: NamedDesktop[],
     isOver: () => boolean,
   ) {
@@ -90,6 +93,7 @@ class Look {
     this.#byId = new Map(desktops.map((desktop) => [desktop.id, desktop]))
     this.#wanted = wantedOf(query)
     this.#isLeft = isOver
+    this.#firstWithin = below === undefined ? FIRST_WITHIN : ANSWER_WITHIN
   }
 
   /** `lowest`: all tasks from this number on, below `high`, were looked at. */
@@ -121,7 +125,7 @@ class Look {
           lowest = task.number
           oldest = task.created_at
           if (hit) hits.push(hit)
-          if (hits.length === limit || this.#isOver())
+          if (hits.length === limit || this.#isOver(hits))
             return { hits, lowest, lookedBackTo: isoOrNull(oldest) }
           await this.#breathe()
         }
@@ -130,13 +134,14 @@ class Look {
       }
       if (found === null) windows.took(performance.now() - start)
       lowest = range.low
-      if (this.#isOver()) break
+      if (this.#isOver(hits)) break
     }
     return { hits, lowest, lookedBackTo: isoOrNull(oldest) }
   }
 
-  #isOver(): boolean {
-    return performance.now() > this.#until || this.#isLeft()
+  #isOver(hits: SearchHit[]): boolean {
+    const within = hits.length > 0 ? this.#firstWithin : ANSWER_WITHIN
+    return performance.now() - this.#begun > within || this.#isLeft()
   }
 
   async #breathe(): Promise<void> {

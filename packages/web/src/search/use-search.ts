@@ -16,7 +16,10 @@ export function usePaused(words: string): string {
   return paused
 }
 
-/** What the server finds, page by page. It goes on by itself until there is something to show. */
+/**
+ * What the server finds, page by page. It goes on by itself until there is something to show, and once more
+ * where the first hits came before their page was full.
+ */
 export function useSearch(words: string, limit = 20) {
   const { client } = useCore()
   const isUsable = words.trim() !== '' && parseQuery(words, Date.now()).problems.length === 0
@@ -31,7 +34,8 @@ export function useSearch(words: string, limit = 20) {
   })
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = query
   const hits = data?.pages.flatMap((page) => page.hits) ?? []
-  const goesOn = hasNextPage && hits.length === 0
+  const isFirst = data?.pages.length === 1 && hits.length < limit
+  const goesOn = hasNextPage && (hits.length === 0 || isFirst)
   useEffect(() => {
     if (goesOn && !isFetching && !isError) void fetchNextPage()
   }, [goesOn, isFetching, isError, fetchNextPage])
