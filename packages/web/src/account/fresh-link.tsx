@@ -1,7 +1,7 @@
 import { text } from '../strings/index.ts'
 import { CopyLine } from '../ui/copy-line.tsx'
 
-/** The way in for whoever owns the server's machine. */
+/** How the owner of the server's machine gets a new link. */
 export function FreshLink({ about }: { about: string }) {
   return (
     <div className="grid gap-1.5 border-t border-line pt-3 text-xs text-dim">

@@ -2,7 +2,7 @@ import { ApiError, type Client } from '@mission-control/client'
 import { forgetPersonal } from '../stored/personal.ts'
 import type { SessionGate } from './session-gate.ts'
 
-/** Signs out. The page is loaded anew: nothing of what it knew is left for whoever comes next. */
+/** Signs out and reloads the page, so that it keeps nothing for the next person. */
 export async function leave(client: Client, gate: SessionGate): Promise<void> {
   gate.close()
   try {

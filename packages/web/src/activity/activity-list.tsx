@@ -29,7 +29,7 @@ interface Props {
 /** From here on somebody reads what is further down. */
 const READING_PX = 8
 
-/** What has happened, newest first. It stands still under whoever reads further down. */
+/** What has happened, newest first. It doesn't move while somebody reads further down. */
 export function ActivityList({ filter, onClearFilter, room, days = false, className }: Props) {
   const { store } = useCore()
   const { user } = useSession()

@@ -25,7 +25,7 @@ export function ListEnd({ log, isLoading, isEmpty, isFiltering, isNear, onClearF
   const { entries, complete, loading, problem, loadOlder } = log
   const count = entries.length
   const [search, setSearch] = useState({ to: SEARCHED_AT_ONCE, count })
-  // Where entries were forgotten, what they were searched for is searched anew.
+  // If entries were forgotten, the search begins again.
   if (count < search.count) setSearch({ to: SEARCHED_AT_ONCE, count })
   else if (count > search.count) setSearch({ ...search, count })
   const isFarBack = isFiltering && count >= search.to

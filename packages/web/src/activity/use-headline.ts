@@ -15,6 +15,6 @@ export function useHeadline(
   if (!isReading && held !== null) setHeld(null)
   if (held === null || !isReading) return { shown: entries, fresh: 0 }
   const fresh = entries.findIndex((entry) => entry.id <= held)
-  // Nothing of what was read is left: the log has begun anew.
+  // The log has begun again, so nothing that was read is in it.
   return fresh === -1 ? { shown: entries, fresh: 0 } : { shown: entries.slice(fresh), fresh }
 }

@@ -21,7 +21,7 @@ interface Props {
   onRemoved: () => void
 }
 
-/** Which agent it is, whether it is there and if not why, and what can be done about it. */
+/** Which agent the desktop has, whether it is ready and if not why, and what can be done about it. */
 export function AgentCard({ desktop, setup, testing, onChange, onRemoved }: Props) {
   const [removing, setRemoving] = useState(false)
   const [copying, setCopying] = useState(false)

@@ -9,7 +9,7 @@ export interface AgentTesting {
   answer: { ready: boolean; message: string } | null
 }
 
-/** Asks the desktop's agent whether it is there. */
+/** Asks the desktop's agent whether it is ready. */
 export function useAgentTest(desktopId: string): AgentTesting {
   const { client } = useCore()
   const { mutate, isPending, data, error } = useMutation({

@@ -42,7 +42,7 @@ const NAMES: Record<string, string> = {
   arrowleft: '←',
 }
 
-/** How a key is written on a button; only made here, so that no button shows another one. */
+/** How a key is written on a button. Made only here, so that no button can show a key that does nothing. */
 export type KeyLabel = string & { readonly kind: 'key' }
 
 /** `N`, `Shift R`, `⌘K`. */

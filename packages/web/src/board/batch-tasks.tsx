@@ -51,7 +51,7 @@ function Together({
   const first = tasks.get(taskIds[0]!)!
   const rest = taskIds.length - NAMES
   return (
-    <li className="grid gap-0.5 px-1 py-1">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-0.5 px-1 py-1">
       <p className="flex min-w-0 items-center gap-1.5">
         <StatusIcon status={first.status} />
         <span className="flex-none font-[550]">
@@ -76,7 +76,7 @@ function Together({
 function Alone({ task, summary }: { task: BoardTask; summary: string }) {
   const said = task.tail ?? task.error?.message ?? null
   return (
-    <li className="grid gap-0.5 px-1 py-1">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-0.5 px-1 py-1">
       <p className="flex min-w-0 items-center gap-1.5">
         <StatusIcon status={task.status} />
         <span className="sr-only">{text.status[task.status]}</span>

@@ -1,4 +1,5 @@
 import type { TaskStatus } from '@mission-control/protocol'
+import { useEffect, useRef } from 'react'
 import { type Card, COLUMNS } from '../live/live.ts'
 import { text } from '../strings/index.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -14,6 +15,9 @@ interface Props {
 
 /** On a phone one column is shown at a time. */
 export function ColumnTabs({ tab, onChange, onFilter, accepts }: Props) {
+  const current = useRef<HTMLButtonElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is the current one.
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [tab])
   return (
     <section
       aria-label={text.board.chooseColumn}
@@ -22,6 +26,7 @@ export function ColumnTabs({ tab, onChange, onFilter, accepts }: Props) {
       {COLUMNS.map((status) => (
         <button
           key={status}
+          ref={tab === status ? current : null}
           type="button"
           aria-pressed={tab === status}
           onClick={() => onChange(status)}

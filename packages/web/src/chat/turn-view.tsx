@@ -12,7 +12,7 @@ const words = text.chat
 
 interface Props {
   turn: ChatTurn
-  /** What is told of it now; another one whenever that has changed. */
+  /** The turn as it is now; a new object after each change. */
   reply: Reply | null
 }
 

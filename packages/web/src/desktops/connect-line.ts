@@ -19,7 +19,7 @@ export function reconnectLine(url: string, desktopId: string): string {
   return `npm run mission-control -- runner --server ${quoted(url)} --dir ${folder}`
 }
 
-/** The machine calls itself by this address: another one would reach itself. */
+/** An address by which a machine reaches only itself: on another machine it leads nowhere. */
 export function isLocal(url: string): boolean {
   const { hostname } = new URL(url)
   return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)

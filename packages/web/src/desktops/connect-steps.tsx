@@ -13,7 +13,7 @@ import { isLocal, joinLine, serverUrl } from './connect-line.ts'
 
 const words = text.desktops.add
 
-/** After so long without a connection something may be wrong. */
+/** Something may be wrong when no machine has connected for this long, in ms. */
 const SLOW_MS = 60_000
 
 interface Props {

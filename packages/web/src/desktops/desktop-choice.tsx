@@ -64,7 +64,7 @@ export function DesktopChoice({ desktops, chosen, onChange, hint, isWrong, ...re
         {shown.map((desktop) => (
           <div
             key={desktop.id}
-            className="flex min-h-7 items-center gap-2 rounded-md pr-2 hover:bg-sunk"
+            className="flex min-h-7 items-center gap-2 rounded-md py-0.5 pr-2 hover:bg-sunk"
           >
             <label className="flex min-h-7 min-w-0 flex-1 items-center gap-2 pl-2 select-none has-disabled:text-faint">
               <input

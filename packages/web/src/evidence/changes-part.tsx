@@ -25,7 +25,7 @@ export function ChangesPart({ evidence: { evidence, error, retry }, chosen }: Pr
     if (!after.delete(path)) after.add(path)
     setToggled(after)
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever asks for a file wants to see into it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a file that was asked for is opened.
   useEffect(() => setToggled(new Set()), [chosen])
   const isOpen = (path: string, place: number) =>
     (place < OPEN || path === chosen?.path) !== toggled.has(path)

@@ -13,7 +13,7 @@ export interface Evidence {
   retry: () => void
 }
 
-/** What a prompt's run has done to its desktop. It is asked for anew whenever something happens to the task. */
+/** What a prompt's run has done to its desktop; loaded again whenever something happens to the task. */
 export function useEvidence({ id, type, status, startedAt }: ShownTask): Evidence {
   const { client } = useCore()
   const { data, error, refetch } = useQuery({

@@ -98,7 +98,7 @@ export class Draft {
     this.set({ columns: { ...this.#live.columns, [status]: grown } })
   }
 
-  /** Begins anew: what is loaded is forgotten. */
+  /** Begins again: what is loaded is forgotten. */
   clear(): void {
     this.#cards = new Map()
     for (const status of Object.keys(this.#live.columns)) this.#ids.set(status as TaskStatus, [])

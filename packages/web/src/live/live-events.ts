@@ -12,7 +12,7 @@ export function applyLive(draft: Draft, { event, at }: Extract<Message, { type: 
   else if (isOfDesktop(event)) applyDesktopEvent(draft, event, at)
 }
 
-/** A reset is for whoever follows: a new snapshot comes. Chats and outputs are the business of their pages. */
+/** `follow` handles a reset, with a new snapshot. Chats and outputs are handled by their pages. */
 function isOfDesktop(event: LiveEvent | DesktopEvent): event is DesktopStateEvent {
   return event.type.startsWith('desktop.') && event.type !== 'desktop.chat'
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { follow, keepFigures } from './follow.ts'
 import { useCore } from './use-live.tsx'
 
-/** Out of sight for so long, a tab gives up its stream. */
+/** A tab gives up its stream when it was out of sight for this long, in ms. */
 const HIDDEN_MS = 60_000
 
 /**

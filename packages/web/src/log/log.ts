@@ -14,7 +14,7 @@ interface Writing {
   /** Its unfinished line; -1: it is at the beginning of one. */
   line: number
   style: Style
-  /** A carriage return was the last: what comes next begins the line anew, unless it ends it. */
+  /** The last character was a carriage return: what comes next overwrites the line, unless it ends the line. */
   returned: boolean
   /** The beginning of an escape sequence that isn't complete. */
   unfinished: string

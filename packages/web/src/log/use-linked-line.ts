@@ -13,7 +13,7 @@ interface Used {
   goTo: (line: number) => void
 }
 
-/** The line that the address names, as `#L12`: it is shown once it is there. */
+/** The line that the address names, such as `#L12`. It is shown as soon as it has arrived. */
 export function useLinkedLine(
   source: LogSource,
   viewport: Viewport,

@@ -66,7 +66,7 @@ function inline(any: Token): ReactNode {
   }
 }
 
-/** The address itself is in the tooltip: its text may say another one. */
+/** The tooltip shows the address itself, because the text may name another. */
 function Address({ href, children }: { href: string; children: ReactNode }) {
   const address = safeAddress(href)
   if (address === null) return children

@@ -23,7 +23,7 @@ export function LineChart({ data, from, to, height, onPoint }: Props) {
   const latest = useRef({ data, from, to, onPoint })
   latest.current = { data, from, to, onPoint }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: its colours are read anew for another scheme.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its colours are read again when the scheme changes.
   useEffect(() => {
     const element = frame.current!
     const options = chartOptions(element, {

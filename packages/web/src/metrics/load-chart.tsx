@@ -38,7 +38,7 @@ export function LoadChart({ title, points, range, note }: Props) {
     <figure aria-label={words.chart(title, rangeWords)} className="min-w-0">
       <figcaption className="mb-1 flex items-baseline gap-1.5 text-xs">
         <span className="text-dim">{title}</span>
-        <strong className="text-base font-semibold">
+        <strong className="text-base font-semibold whitespace-nowrap">
           {isPointed ? words.percent(value) : summary ? words.percent(summary.now) : words.none}
         </strong>
         {note && !isPointed && <span className="truncate text-dim">{note}</span>}

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { RANGE_FACTS, type Range } from './range.ts'
 
-/** A task that ends shows in the charts within so long, in ms; a thousand ask no more often. */
+/** The charts show a task that has ended within this time, in ms; a thousand such tasks cause no more requests. */
 const SOON = 2_000
 
 /** Load and throughput of all desktops, kept at the present. */

@@ -30,7 +30,7 @@ export function useInSight(): void {
   }, [])
 }
 
-/** Whether this tab is the one that tells; another one takes over when it is closed. */
+/** Whether this tab shows the notifications. When it is closed another tab takes over. */
 export function useTeller(wanted: boolean): boolean {
   const [teller, setTeller] = useState(false)
   useEffect(() => {

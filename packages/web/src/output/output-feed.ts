@@ -56,7 +56,7 @@ export class OutputFeed {
     }
     if (this.#ahead.length < AHEAD_MAX) this.#ahead.push(chunk)
     else this.#missed = true
-    // Refused: whoever waits for `catchUp` is told; the next chunk tries again.
+    // Refused: `catchUp` rejects, and the next chunk tries again.
     if (!this.#fetching) this.catchUp().catch(() => undefined)
   }
 

@@ -25,7 +25,7 @@ export class Heights {
   readonly #measured = new Map<string, number>()
   #keys: readonly string[] = []
   #count = 0
-  /** Of each row, and after the last one the end of all. Null: to be reckoned anew. */
+  /** Where each row begins, then the end of all; null: has to be calculated again. */
   #starts: Float64Array | null = null
 
   constructor(estimate: number) {

@@ -5,7 +5,7 @@ export class SeenHeights implements RowHeights {
   readonly #estimate: number
   readonly #countNow: () => number
   readonly #heights: number[] = []
-  /** Where each row begins, and at the end how high all of them are; null: to be reckoned anew. */
+  /** Where each row begins, then the height of all; null: has to be calculated again. */
   #tops: Float64Array | null = null
 
   constructor(estimate: number, count: () => number) {

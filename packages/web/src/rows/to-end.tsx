@@ -8,7 +8,7 @@ interface Props {
   label: (unseen: number) => string
 }
 
-/** Leads back to the end, over the rows of whoever has scrolled away from it. */
+/** The button that leads back to the end. It lies over the rows after somebody has scrolled away. */
 export function ToEnd({ viewport, sight, label }: Props) {
   if (!sight.away) return null
   return (

@@ -34,7 +34,7 @@ interface View {
 
 /**
  * The rows of a long list that exist: those in sight, one below the other between two spacers. Under
- * whoever has scrolled down the list stands still, whatever comes or goes above.
+ * what somebody reads further down doesn't move, whatever comes or goes above.
  */
 export function useRows({ keys, count = keys.length, estimate, more }: Options): Rows {
   const [heights] = useState(() => new Heights(estimate))

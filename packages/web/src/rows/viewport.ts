@@ -123,7 +123,7 @@ export class Viewport {
     this.#arrange()
   }
 
-  /** Brings the row into sight, in the middle unless it is there already. */
+  /** Scrolls the row to the middle, unless it is in sight. */
   reveal(row: number): void {
     this.update()
     const top = this.#heights.topOf(row)

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useCore } from '../live/use-live.tsx'
 
-/** One has stopped typing after so long, in ms. */
+/** Typing has stopped when no key was pressed for this long, in ms. */
 const PAUSE = 200
 
 /** What is written, once its writer pauses. */

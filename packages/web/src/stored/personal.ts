@@ -17,7 +17,7 @@ const HABITS: ReadonlySet<string> = new Set([
   'transcript.plan',
 ])
 
-/** The user of this page; for another user it is loaded anew. */
+/** The user of this page. It is reloaded for another user. */
 let user: string | null = null
 
 /** Somebody is signed in, in this browser: what somebody else has left is forgotten. */
@@ -38,7 +38,7 @@ export function mayUse(name: string): boolean {
   return HABITS.has(name) || (user !== null && localStorage.getItem(OWNER) === user)
 }
 
-/** For whoever sits here next. */
+/** Forgets what belongs to the person who leaves. */
 export function forgetPersonal(): void {
   try {
     for (const key of Object.keys(localStorage)) {

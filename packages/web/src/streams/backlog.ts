@@ -31,7 +31,7 @@ export class Backlog {
     return this.#cursor
   }
 
-  /** Another connection: the server tells anew how the desktops are, or the turn. */
+  /** A new connection: the server tells the state of the desktops, or of the turn, again. */
   forgetStates(): void {
     this.#states.clear()
   }

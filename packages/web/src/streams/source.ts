@@ -8,7 +8,7 @@ import type { Reader } from './reader.ts'
  * begins anew at the snapshot.
  */
 const AHEAD_MAX = 1000
-/** A page that is loaded anew finds its stream still open, in ms. */
+/** How long a stream stays open for a page that is being reloaded, in ms. */
 const LINGER_MS = 2_000
 
 const OPENED: Answer = { status: 200, contentType: 'text/event-stream', body: null }

@@ -1,5 +1,5 @@
 /**
- * Every word that the dashboard says, in the viewer's language: English, so far. A page loads only the
+ * Every word that the dashboard says, in English. A page loads only the
  * files whose words it names (`text.agents.none`): taking `text` apart would load them all.
  */
 export * as text from './en/index.ts'

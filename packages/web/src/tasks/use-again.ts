@@ -9,7 +9,7 @@ import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { curlFor } from './curl.ts'
 
-/** Whether there is a try to follow with another one. */
+/** Whether the task can be run again. */
 export const isOver = ({ status }: { status: TaskStatus }) => isFinal(status)
 
 /** What can be done with a task that needs its whole content, which a card doesn't hold. */

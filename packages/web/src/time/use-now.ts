@@ -21,7 +21,7 @@ function tick(): void {
   for (const listener of listeners) listener()
 }
 
-/** ms since 1970, anew every second. */
+/** ms since 1970, updated every second. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now)
 }

@@ -34,7 +34,7 @@ export class Transcript implements Content {
     return this.#plan
   }
 
-  /** All that it has used so far; null: it hasn't said. */
+  /** What the run has used until now; null: not reported. */
   get usage(): AgentUsage | null {
     return this.#usage
   }

@@ -11,7 +11,7 @@ interface Props {
   asks?: boolean
 }
 
-/** At the end of a transcript that goes on: that it does, and what it has taken so far. */
+/** At the end of a transcript that goes on: says that the agent works, and what it has used until now. */
 export function WorkLine({ usage, begun, asks }: Props) {
   const { works, nothingYet, asks: waits } = text.transcript
   return (

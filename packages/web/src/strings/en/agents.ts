@@ -14,7 +14,7 @@ const PROVIDERS: Record<Provider, string> = {
   compatible: 'Other (OpenAI-compatible)',
 }
 
-/** The agent of a desktop: what it is, whether it is there, and how it is set up. */
+/** The agent of a desktop: what it is, whether it is ready, and how it is set up. */
 export const agents = spoken({
   none: 'No agent yet',
   noneAbout:

@@ -22,7 +22,7 @@ export const settings = spoken({
   newDesktops: {
     about: 'What a desktop gets when it joins.',
     from: 'Agent',
-    hint: 'New desktops get this desktop’s agent with its keys and limits, its permission rules and its default time limit, as they are at that moment.',
+    hint: 'New desktops get the agent of the desktop that you choose, with its keys and limits, its permission rules and its default time limit, as they are at that moment.',
     none: 'None',
     noneYet: 'Set up the agent of a desktop first, on its page.',
     lost: (name: string) =>
