@@ -26,7 +26,7 @@ interface Props {
   className?: string
 }
 
-/** From here on somebody reads what is further down. */
+/** Scrolled further than this, in px, somebody is reading. */
 const READING_PX = 8
 
 /** What has happened, newest first. It doesn't move while somebody reads further down. */

@@ -27,7 +27,7 @@ function kindOf({ type }: ActivityEntry): Kind {
   return type.startsWith('desktop.') ? 'desktops' : 'tasks'
 }
 
-/** A task that is run so soon was created to be run: ms. */
+/** A task that was run within this time was created to be run, in ms. */
 const AT_ONCE = 2_000
 
 /**

@@ -15,7 +15,7 @@ interface Props {
   isLoading: boolean
   isEmpty: boolean
   isFiltering: boolean
-  /** The end is nearly in sight. */
+  /** The end is close to the visible part. */
   isNear: boolean
   onClearFilter: () => void
 }

@@ -1,6 +1,6 @@
 import type { Card, Live } from '../live/live.ts'
 
-/** What a running task has printed last: one row, however much it prints. */
+/** The last line of a running task: one row, however much it prints. */
 export interface Output {
   taskId: string
   desktopId: string

@@ -11,7 +11,7 @@ import { explain } from './explain.ts'
 
 const words = text.accountMenu
 
-/** Who is signed in, and what is theirs. */
+/** The menu of the person who is signed in. */
 export function AccountMenu() {
   const { user, signOut } = useSession()
   const appearance = useAppearance()

@@ -3,7 +3,7 @@ import { waitingForYou } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 
-/** The window's title: the page, and how many wait for you. */
+/** The window's title: the page, and how many tasks wait for you. */
 export function usePageTitle(page: string): void {
   const waiting = useLive(waitingForYou)
   useEffect(() => {

@@ -102,7 +102,7 @@ export function createPages(basePath: string, gate: SessionGate) {
   })
 }
 
-/** What is said lies over every page, and may link to any. */
+/** Notifications lie over every page, and may link to any. */
 function Everywhere() {
   return (
     <Toasts>

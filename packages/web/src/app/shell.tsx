@@ -17,7 +17,7 @@ import { UnderwaySign } from './underway-sign.tsx'
 const ShortcutSheet = lazily(() => import('./shortcut-sheet.tsx'), 'ShortcutSheet')
 const AddDesktop = lazily(() => import('../desktops/add-desktop.tsx'), 'AddDesktop')
 
-/** What stands around every page: where one can go, whether it is live, and what can be done anywhere. */
+/** The frame of every page: navigation, connection state, and actions that work anywhere. */
 export function Shell() {
   const [dialog, setDialog] = useState<ShellDialog | 'palette' | null>(null)
   const newTask = useNewTask()
@@ -32,7 +32,7 @@ export function Shell() {
       else if (!isModalOpen()) openPalette()
     },
   })
-  // A page that has a field for its own takes the key before.
+  // A page with a field of its own takes the key first.
   useShortcuts({ '/': () => void navigate({ to: '/search' }) }, true, true)
   return (
     <div className="grid h-full grid-rows-[minmax(0,1fr)] desk:grid-cols-[52px_minmax(0,1fr)] phone:grid-rows-[minmax(0,1fr)_54px]">

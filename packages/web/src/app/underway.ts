@@ -2,7 +2,7 @@
 const SMALL = 8 * 1024
 const SMALL_AT_ONCE = 4
 
-/** Counts what has been sent and not answered; what is small goes out even if the page is closed. */
+/** Counts requests without an answer. Small ones are sent even if the page is closed. */
 export class Underway {
   readonly #send: typeof fetch
   readonly #listeners = new Set<() => void>()
@@ -38,7 +38,7 @@ export class Underway {
   }
 }
 
-/** Whoever leaves is asked first, while something is under way. */
+/** Asks before the page is left while something is being sent. */
 export function holdLeaving(underway: Underway): void {
   addEventListener('beforeunload', (event) => {
     if (underway.count() > 0) event.preventDefault()

@@ -15,7 +15,7 @@ const INK = {
   pending: 'border border-line-strong',
 }
 
-/** Up to so many each has a square of its own. */
+/** Up to this many tasks have a square each. */
 const SQUARES = 40
 
 /** How a batch is, at a glance; in words it stands below. */

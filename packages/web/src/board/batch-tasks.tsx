@@ -11,9 +11,9 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { StatusIcon } from '../ui/status.tsx'
 
 const words = text.batch
-/** Names that are shown of those that came to the same. */
+/** How many desktops are named for one output. */
 const NAMES = 12
-/** However much happens, it is asked for again so often at most, in ms. */
+/** The batch is loaded again at most this often, in ms. */
 const EVERY = 500
 
 /** The tasks of an open batch: those that came to the same are told together, the others one by one. */

@@ -30,7 +30,7 @@ const route = getRouteApi('/inside/board')
 /** Mission Control: the strip, the board, what happens, how it goes. */
 export function BoardPage() {
   usePageTitle(text.pages.board)
-  // While the cards are on their way: later they would all be laid out a second time.
+  // Loads the font while the cards are loaded: if it came later, all cards would be laid out again.
   useEffect(() => void document.fonts.load('1em "JetBrains Mono Variable"'), [])
   const selection = useSelectionState()
   const { folded, fold } = useFolded()

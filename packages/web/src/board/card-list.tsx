@@ -33,7 +33,7 @@ export function CardList({ status, accepts }: Props) {
   const count = loading ? 3 : shown.length + missing
   const rows = useRows({ keys: shown, count, estimate: ESTIMATES[status], more: 6 })
   const loadMore = useMorePages(status)
-  // Those that run may be the oldest of the column: it is known as a whole.
+  // Running tasks may be the oldest of the column, so all of it is loaded.
   const isNear = status === 'running' || rows.to + AHEAD >= shown.length
   // biome-ignore lint/correctness/useExhaustiveDependencies: after each page it is asked again.
   useEffect(() => {
@@ -110,7 +110,7 @@ const Row = memo(function Row({ id, status, isFirst, column }: RowProps) {
   })
   if (!card) return <Skeleton className="h-[57px] rounded-lg" />
   if (!isOfBatch) return <CardView card={card} isFirst={isFirst} column={column} />
-  // It comes by itself, maybe while the server is away: so its code is part of the first load.
+  // A batch card appears by itself, maybe while the server is away, so its code is part of the first load.
   return <BatchCard batchId={id} card={card} isFirst={isFirst} />
 })
 

@@ -47,7 +47,7 @@ function Question({ permission: { id, taskId, request } }: { permission: Permiss
   )
 }
 
-/** Whether the title tells all that is asked for: nothing is allowed unseen. */
+/** Whether the title shows the whole request: nothing is allowed unseen. */
 function isSeenWhole(request: Permission['request']): boolean {
   if (hiddenIn(request) > 0 || request.title.length > ROOM) return false
   return fieldsOf(request.input, request.title).length === 0

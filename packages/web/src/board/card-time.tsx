@@ -15,7 +15,7 @@ export type Timed = Pick<
   | 'ranMs'
 >
 
-/** How long it ran, or runs, and when it came to where it is; of what nobody has seen, nothing. */
+/** How long the task ran, or runs, and when it got its status; nothing that isn't known. */
 export function CardTime({ card }: { card: Timed }) {
   const { status, createdAt, startedAt, reviewStartedAt, completedAt, ranMs } = card
   if (status === 'running') {

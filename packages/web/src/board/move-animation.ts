@@ -17,9 +17,9 @@ export function useMoveAnimation(element: RefObject<HTMLElement | null>, card: C
     if (!row) return
     const from = leaving.get(id)
     leaving.delete(id)
-    // Once all of the commit's own questions are answered by one layout.
+    // After the commit, so that one layout answers all measurements.
     if (from) queueMicrotask(() => comeFrom(row, from))
-    // Asked before React renders what is new: between its changes each question lays the page out.
+    // Measured before React changes the page: between changes each measurement would lay it out.
     return store.subscribe(() => {
       const now = store.get().cards.get(id)
       // Scrolled out of sight, or gone: it doesn't come back elsewhere.

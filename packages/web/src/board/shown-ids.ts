@@ -6,7 +6,7 @@ import { isWaiting } from '../live/waiting.ts'
 /** A column's cards as they are shown. */
 export interface ShownIds {
   ids: readonly string[]
-  /** So many at the end are queued, in the order in which they will start. */
+  /** How many at the end are queued; they stand in the order in which they will start. */
   queued: number
 }
 

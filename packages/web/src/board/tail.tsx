@@ -1,6 +1,6 @@
 import { VisibleText } from '../log/visible-text.tsx'
 
-/** How far something is, behind words that may leave no room for it. */
+/** A percentage at the end of a line, which may have no room for it. */
 const PERCENT = /^(.{12,}?)(\d{1,3}(?:[.,]\d+)? ?%.{0,6})/u
 
 /** The last line of an output; where it tells a percentage, that stays in sight. */

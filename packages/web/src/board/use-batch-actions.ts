@@ -13,7 +13,7 @@ export function useBatchActions(batchId: string) {
   const ask = useAsk()
   const say = useSay()
   return useMemo(() => {
-    /** All of them, also those that are on no board. */
+    /** All tasks of the batch, also those whose cards aren't loaded. */
     const cards = async (): Promise<Card[]> => {
       const { batch, cursor } = await client.board.batch(batchId)
       const { cards } = store.get()
@@ -24,7 +24,7 @@ export function useBatchActions(batchId: string) {
     }
     return {
       act: (action: TaskAction) => told(async () => ask(action, await cards())),
-      /** Only what failed: the others have what they came for. */
+      /** Only the failed tasks; the others have their result. */
       retry: () =>
         told(async () => {
           const failed = (await cards()).filter(({ status }) => status === 'failed')

@@ -24,7 +24,7 @@ export function useMorePages(status: TaskStatus): () => void {
   }, [client, store, status])
 }
 
-/** Asks until the column is known as a whole. */
+/** Asks until the whole column is loaded. */
 export function useWholeColumn(status: TaskStatus): void {
   const loaded = useLive((live) => live.columns[status].ids.length)
   const complete = useLive((live) => live.columns[status].complete)

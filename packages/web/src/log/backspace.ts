@@ -1,5 +1,5 @@
 /**
- * Lets backspaces take away what stands before them, as where a spinner turns or a letter is struck
+ * Applies backspaces, which remove the character before them, as where a spinner turns or a letter is struck
  * twice. SGR sequences stay where they are. Returns what is left of `before` and of `text`.
  */
 export function withBackspaces(before: string, text: string): [before: string, text: string] {

@@ -1,11 +1,11 @@
 import { blanks as words } from '../strings/en/blanks.ts'
 import { type Part, visibleParts } from './visible.ts'
 
-/** A run of so many blanks, or blank lines, hides what follows it: it shows as its count. */
+/** A run of this many blanks, or blank lines, would push what follows out of sight, so its count stands for it. */
 const BLANKS_MAX = 100
 const BLANK_LINES_MAX = 20
 
-/** All that looks like nothing and takes room, the empty pattern of braille among it. */
+/** Every character that looks empty and takes room, such as the empty braille pattern. */
 const BLANK = '[\\t \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u2800\\u3000]'
 const RUN = new RegExp(`${BLANK}{${BLANKS_MAX},}`, 'g')
 const BLANK_LINE = new RegExp(`^${BLANK}*$`)
@@ -32,7 +32,7 @@ export function shownLines(text: string): Part[][] {
   return shown
 }
 
-/** The text in one line, for what is no element: a title, a label, a notification. */
+/** The text in one line, for titles, labels and notifications. */
 export function visible(text: string): string {
   return lineOf(text)
     .map((part) => part.text)

@@ -14,7 +14,7 @@ const NO_MARKS: readonly Mark[] = []
 export interface Found {
   query: string
   count: number
-  /** The match that one stands at, from 0; -1: none. */
+  /** The current match, from 0; -1: none. */
   current: number
   /** Everything has been looked through. */
   done: boolean
@@ -24,7 +24,7 @@ export interface Found {
 
 const NOTHING: Found = { query: '', count: 0, current: -1, done: true, enough: false }
 
-/** A person looking for something in a log: slice by slice, beginning with what is in sight. */
+/** Searches a log for a person, slice by slice, beginning with what is in sight. */
 export class Finder {
   readonly #source: LogSource
   readonly #viewport: Viewport
@@ -67,7 +67,7 @@ export class Finder {
     this.#timer = undefined
   }
 
-  /** To the next match, or with -1 to the one before; around the ends. */
+  /** Goes to the next match, or with -1 to the previous one; wraps around at the ends. */
   step(by: 1 | -1): void {
     const { count, current } = this.#found
     if (count > 0) this.#goTo((current + by + count) % count)

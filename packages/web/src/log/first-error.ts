@@ -1,6 +1,6 @@
 import type { Log } from './log.ts'
 
-/** Words with which programs tell that something has gone wrong, unless nothing has. */
+/** Words by which programs report an error; “0 errors” is none. */
 const WORDS = /\b(?:errors?|fatal|exception|panic(?:ked)?|traceback|failed|failures?)\b/i
 const NONE = /\b(?:no|0|zero|without)\s+(?:errors?|fail\w*|exceptions?)\b/gi
 /** Lines that are looked at before the page may do something else. */

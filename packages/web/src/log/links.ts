@@ -1,6 +1,6 @@
 /** Addresses of the web, in characters that can't pretend to be others. */
 const ADDRESS = /\bhttps?:\/\/[A-Za-z0-9[\]@:%._~#?&/=+,;!$()*'-]+/g
-/** What ends a sentence, and not the address in it. */
+/** Characters that end the sentence and don't belong to the address. */
 const BEHIND = /(?<![.,;:!?'*])[.,;:!?'*]+$/
 
 export interface Link {

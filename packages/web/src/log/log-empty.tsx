@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import type { LoggedTask } from './logged-task.ts'
 
-/** How a log or a transcript says it. */
+/** The words for a log, or for a transcript. */
 interface Words {
   loading: string
   refused: string

@@ -26,10 +26,10 @@ interface Props {
   selected: boolean
   /** A group of lines begins here; null: none does. */
   group: 'open' | 'folded' | null
-  /** It is only there to be remembered by the browser's selection. */
+  /** Out of sight, and kept only because the browser's selection begins or ends in it. */
   away: boolean
   onClip: (line: number, clip: Clip) => void
-  /** The address is to name the line. */
+  /** Puts the line into the address. */
   onLink: (number: number) => void
   onFold: (number: number) => void
 }
@@ -41,7 +41,7 @@ const LOOKS: Record<OutputStream, string> = {
   system: 'border-line-strong bg-panel text-dim',
 }
 
-/** One line. React writes its text as text: whatever was printed, nothing of it is ever markup. */
+/** One line. React writes text as text, so nothing that was printed is ever markup. */
 export const LogRow = memo(function LogRow(row: Props) {
   const { line, number, text, style, stream, time, wrap, marks, clip, selected, away } = row
   const { group, onClip, onLink, onFold } = row

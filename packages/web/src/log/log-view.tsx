@@ -37,7 +37,7 @@ interface Props {
   digits: number
 }
 
-/** The lines in sight, of however many there are. */
+/** The lines in sight. No other line has an element. */
 export function LogView(props: Props) {
   const { source, scroller, viewport, sight, finder, found, wrap, digits } = props
   const { timeOf, filter, onFold, linked, onLink } = props
@@ -55,7 +55,7 @@ export function LogView(props: Props) {
     const mark = scroller.current?.querySelector('[data-mark=current]')
     mark?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [scroller, found.current])
-  // Places of lines are others now.
+  // Lines have other places now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each filter.
   useEffect(() => setClips(new Map()), [filter])
   const row = (line: number) => (

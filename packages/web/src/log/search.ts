@@ -3,7 +3,7 @@ import { Numbers } from './numbers.ts'
 
 /** Lines between two looks at the clock. */
 const STRIDE = 256
-/** So many matches are enough: nobody steps through them, and one line may hold millions. */
+/** Stops after this many matches: nobody steps through more, and one line may hold millions. */
 export const MATCHES_MAX = 100_000
 
 export interface Match {
@@ -37,7 +37,7 @@ export class Search {
     return this.#lines.length
   }
 
-  /** Looks on until `isOver`; true when all that is there has been looked through, or that is enough. */
+  /** Searches on until `isOver`; true when the whole log has been searched, or there are enough matches. */
   step(isOver: () => boolean): boolean {
     this.#lookAgain()
     while (this.#next < this.#log.count && this.count < MATCHES_MAX) {

@@ -11,7 +11,7 @@ interface Used {
   onFold: (line: number) => void
 }
 
-/** What is shown of the log. The log and its heights change before anything is drawn by the new choice. */
+/** Which lines are shown. Log and heights change before the new choice is drawn. */
 export function useLogFilter(source: LogSource, reshape: (change: () => void) => void): Used {
   const [filter, draw] = useState(ALL_LINES)
   const current = useRef(ALL_LINES)

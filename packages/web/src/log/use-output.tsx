@@ -42,7 +42,7 @@ export function useOutput(task: LoggedTask): Output {
   const { filter, setFilter, onFold } = useLogFilter(source, reshape)
   const { linked, onLink, goTo } = useLinkedLine(source, viewport, sight.count, setFilter)
   const openSearch = useCallback(() => {
-    // Nothing is looked for in what is folded.
+    // Folded lines aren't searched.
     setFilter((before) => ({ ...before, folded: ALL_LINES.folded }))
     setSearching(true)
     field.current?.select()

@@ -32,6 +32,6 @@ function save(blob: Blob, name: string): void {
   link.href = URL.createObjectURL(blob)
   link.download = name
   link.click()
-  // Some browsers begin to read it only after a while.
+  // Some browsers read the address later.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

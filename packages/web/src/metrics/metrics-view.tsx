@@ -13,7 +13,7 @@ import { useFleetMetrics } from './use-fleet-metrics.ts'
 
 const words = text.metrics
 
-/** How it goes: what gets done, what fails, and how busy the machines are. `wide`: on a page of its own. */
+/** What gets done, what fails, and how busy the machines are. `wide`: on a page of its own. */
 export function MetricsView({ wide = false }: { wide?: boolean }) {
   const [stored, setRange] = useStored<Range>('metrics.range', 60)
   const range = RANGES.includes(stored) ? stored : 60

@@ -13,7 +13,7 @@ interface RangeFacts {
   barWidth: number
   /** Farther apart than this, in ms, two points aren't joined. */
   gap: number
-  /** Asked for again so often, in ms. */
+  /** How often the figures are loaded again, in ms. */
   refresh: number
 }
 

@@ -79,7 +79,7 @@ function Tip({ bar, place }: { bar: Bar; place: number }) {
   )
 }
 
-/** The same in figures, for those who hear the page. */
+/** The same in figures, for screen readers. */
 function BarTable({ label, bars }: { label: string; bars: readonly Bar[] }) {
   const ended = bars.filter(({ done, failed }) => done + failed > 0)
   if (ended.length === 0) return null

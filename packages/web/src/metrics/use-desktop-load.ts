@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useCore, useLive } from '../live/use-live.tsx'
 import type { Range } from './range.ts'
 
-/** So many points that have come by are kept: an hour of one every five seconds. */
+/** How many live points are kept: an hour, at one every five seconds. */
 const KEPT = 720
 
 /** A desktop's load: what the server remembers, and what has come by since; undefined: not here yet. */

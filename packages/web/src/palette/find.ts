@@ -45,7 +45,7 @@ export function findTasks({ cards }: Pick<Live, 'cards'>, query: string, limit: 
     const summary = card.summary.toLowerCase()
     if (card.id === wanted[0] || wanted.every((word) => summary.includes(word))) found.push(card)
   }
-  // An id begins with the time of its making.
+  // An id begins with the time at which it was made.
   return found.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit)
 }
 

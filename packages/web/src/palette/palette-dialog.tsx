@@ -8,7 +8,7 @@ import { focusedTask } from './focused-task.ts'
 import { noteRecent } from './recent.ts'
 import type { ShellDialog } from './use-actions.ts'
 
-/** Fetched when somebody comes near it. */
+/** Fetched when the pointer comes near it. */
 export const loadPalette = () => import('./palette.tsx')
 const Palette = lazily(loadPalette, 'Palette')
 
@@ -25,7 +25,7 @@ export function PaletteDialog({ open, onOpenChange, onDialog }: Props) {
     chosen.current = entry
     onOpenChange(false)
   }
-  // Only then: what it does may need the focus where it was, or take it.
+  // After the dialog has closed: the action may need the focus where it was, or take it.
   const runChosen = () => {
     const entry = chosen.current
     chosen.current = null

@@ -13,7 +13,7 @@ const words = text.palette.groups
 const TASKS_SHOWN = 12
 const DESKTOPS_SHOWN = 8
 
-/** All that is offered for a query: as things were when it was written, so that nothing moves below the hand. */
+/** Everything that a query offers, as of the moment it was typed, so that nothing moves under the pointer. */
 export function useGroups(
   query: string,
   focused: string | undefined,

@@ -7,7 +7,7 @@ import { SelectField, TextField } from '../ui/field.tsx'
 const words = text.permissions
 
 const DECISIONS = ['allow', 'ask', 'never'] as const satisfies PermissionDecision[]
-/** Of our own loop, then the kinds of ACP's. */
+/** The tools of the built-in agent, then the kinds of ACP. */
 const TOOLS = [
   'shell',
   'read_file',
@@ -39,7 +39,7 @@ export function NewRule({ onAdd }: { onAdd: (rule: PermissionRule) => Promise<un
         setTool('')
         setPattern('')
       },
-      // It has been said already; what was written stays.
+      // The refusal was shown already, and what was typed stays.
       () => undefined,
     )
   }

@@ -32,7 +32,7 @@ function Question({ permission, more }: { permission: Permission; more: number }
   const note = feedback.trim()
   const answer = useAnswer(id)
   const tell = (decision: Answer) => answer.mutate({ answer: decision, note })
-  // Until the news of it has come the box stays, so that nothing is answered twice.
+  // The box stays until the event has come, so that nothing is answered twice.
   const able = !answer.isPending && !answer.isSuccess
   const mayAllow = able && rest === 0
   const allow = () => (rest === 0 ? tell('once') : say(text.reading.first))

@@ -20,7 +20,7 @@ export function useRules(desktopId: string) {
     placeholderData: (before) => before,
   })
   const change = useMutation({
-    // One after the other: the last one decides, not the last answer.
+    // One after the other: the last change decides, not the last answer.
     scope: { id: `permission rules of ${desktopId}` },
     mutationFn: (rules: Rules) => client.desktops.setPermissionRules(desktopId, [...rules]),
     onMutate: (rules) => {

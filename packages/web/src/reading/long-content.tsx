@@ -7,7 +7,7 @@ import { text } from '../strings/index.ts'
 import { Snippet } from '../transcript/snippet.tsx'
 import { restOf, useSeen } from './seen.tsx'
 
-/** What was asked for, to be seen as a whole before something is decided about it. */
+/** The whole content of a task, shown before somebody decides about it. */
 export function LongContent({ taskId }: { taskId: string }) {
   const { client } = useCore()
   const { ids, mark } = useSeen()
@@ -16,7 +16,7 @@ export function LongContent({ taskId }: { taskId: string }) {
     queryFn: ({ signal }) => client.tasks.get(taskId, { signal }),
   })
   const content = data?.content
-  // Its bytes were too many, its characters are not.
+  // The content was too long in bytes, but not in characters.
   const isShort = content !== undefined && restOf(content) === 0
   useEffect(() => {
     if (isShort) mark(taskId)

@@ -1,7 +1,7 @@
 import { text } from '../strings/index.ts'
 import { RestButton } from './rest-button.tsx'
 
-/** Why one can't say yes yet, and the way to it. */
+/** Says why Approve is off, and shows the rest. */
 export function ReadFirst({ rest, onShow }: { rest: number; onShow: () => void }) {
   return (
     <div className="overflow-hidden rounded-[7px] border border-line-strong bg-panel text-xs">

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useSta
 import type { Card } from '../live/live.ts'
 
 interface Seen {
-  /** Tasks of which somebody has had the whole content shown, on this page. */
+  /** Tasks whose whole content was shown on this page. */
   ids: ReadonlySet<string>
   mark: (taskId: string) => void
 }

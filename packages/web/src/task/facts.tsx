@@ -92,7 +92,7 @@ export const Facts = memo(function Facts({
   )
 })
 
-/** Why a running task isn't as far as one would think. */
+/** Why a running task hasn't started, or is about to stop. */
 function hint({ status, waiting, cancelRequestedAt }: ShownTask): string | null {
   if (status !== 'running') return null
   if (cancelRequestedAt) return words.cancelling

@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void
 }
 
-/** In the place of a task that isn't there: not yet, not any more, or never. */
+/** Shown instead of a task that is still loading, was deleted, or never existed. */
 export function NoTask({ loaded, taskId, onClose }: Props) {
   return (
     <div className="flex items-start gap-3 px-5 py-4">

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCore } from '../live/use-live.tsx'
 import type { ShownTask } from './shown-task.ts'
 
-/** The id of who decided about the result: only the activity log tells. */
+/** The id of the person who decided about the result, which only the activity log knows. */
 export function useDecider({ id, status, reviewStartedAt }: ShownTask): string | null {
   const { client } = useCore()
   const { data = [] } = useQuery({

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-/** The browser's own search knows only the rows in sight: inside of the task its key opens ours. */
+/** Ctrl+F inside of a task opens our search, because the browser's finds only the rows in sight. */
 export function useFindKey(search: () => void): void {
   const latest = useRef(search)
   latest.current = search

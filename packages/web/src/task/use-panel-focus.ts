@@ -9,7 +9,7 @@ export function usePanelFocus(panel: RefObject<HTMLElement | null>, taskId: stri
   useEffect(() => {
     const element = panel.current
     return () => {
-      // Whoever has the focus elsewhere by now keeps it.
+      // If the focus has moved elsewhere meanwhile, it stays there.
       if (element?.isConnected || document.activeElement !== document.body) return
       requestAnimationFrame(() => focusCard(taskId))
     }

@@ -6,7 +6,7 @@ import { wayOut } from './ways-out.ts'
 
 const words = text.taskPage.wayOut
 
-/** Where what kept the task from its end can be put right. */
+/** Links to the page where the cause of a failure can be put right. */
 export function WayOut({ task }: { task: ShownTask }) {
   const desktop = useLive((live) => live.desktops.get(task.desktopId))
   const way = wayOut(task, desktop)

@@ -21,7 +21,7 @@ type Ask = (action: TaskAction, tasks: readonly Card[]) => void
 
 const AskContext = createContext<Ask>(() => undefined)
 
-/** Does it, after a question where it can't be taken back or a note belongs to it. */
+/** Does the action. Asks first where it can't be undone, or takes a note. */
 export const useAsk = () => useContext(AskContext)
 
 export function AskProvider({ children }: { children: ReactNode }) {

@@ -8,7 +8,7 @@ export type Named = Pick<BoardTask, 'id' | 'type' | 'summary' | 'status'>
 
 interface Props {
   task: Named
-  /** It runs, says its status, and has yet to start. */
+  /** The task's status is running, but its process hasn't started. */
   isQueued?: boolean
 }
 

@@ -27,7 +27,7 @@ export function useAgain() {
       }
     }
     return {
-      /** The same once more, as a new task: that is what one looks at next. */
+      /** Runs the same again as a new task, and goes to its page. */
       runAgain: told(async (id) => {
         const [task] = await client.tasks.rerun({ ids: [id], run: true })
         if (!task) return

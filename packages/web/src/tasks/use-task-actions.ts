@@ -9,14 +9,14 @@ import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { isAllowed, type TaskAction } from './allowed.ts'
 
-/** So many requests of one person's at a time. */
+/** How many requests are sent at a time. */
 const AT_ONCE = 6
-/** Runs are asked for together, so many in one request. */
+/** How many tasks one request runs. */
 const RUNS_AT_ONCE = 50
 
 interface Options {
   feedback?: string
-  /** Told after each of several. */
+  /** Called after each of several tasks. */
   onProgress?: (done: number) => void
 }
 
@@ -74,7 +74,7 @@ export function usePerform(): Perform {
   )
 }
 
-/** What it will be if the server agrees. */
+/** The status that the task gets if the server agrees. */
 function intentOf(action: TaskAction, task: Card): Intent {
   switch (action) {
     case 'run':
@@ -111,7 +111,7 @@ async function perform(
   else await client.tasks.review(id, { decision: action, ...(feedback && { feedback }) })
 }
 
-/** Deleted by somebody else is what was wanted. */
+/** If somebody else has deleted the task, the goal is reached. */
 function unlessGone(error: unknown): void {
   if (!(error instanceof ApiError && error.status === 404)) throw error
 }

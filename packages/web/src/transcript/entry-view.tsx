@@ -58,7 +58,7 @@ function Changes({ entry: { files } }: { entry: EntryOf<'changes'> }) {
   )
 }
 
-/** What all of it was for. */
+/** The result of the run. */
 function Result({ text: answer }: { text: string }) {
   return (
     <section className="my-1 rounded-lg border border-line-strong bg-panel px-3.5 pt-2 pb-3 shadow-card">

@@ -15,7 +15,7 @@ export interface FileChange {
 export type Entry =
   | { kind: 'message'; text: string }
   | { kind: 'thought'; text: string }
-  /** `result`: null while the tool is at work, and for good if the agent has ended before it came. */
+  /** `result`: null while the tool is at work, and forever if the agent ended before. */
   | { kind: 'tool'; tool: string; title: string; input: unknown; result: ToolResult | null }
   | { kind: 'changes'; files: readonly FileChange[] }
   /** A person was asked whether it may do this; `feedback`: what they added to their answer. */

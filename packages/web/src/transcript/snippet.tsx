@@ -7,9 +7,9 @@ const CHARACTERS = 20_000
 
 interface Props {
   text: string
-  /** So many characters are shown at first. */
+  /** How many characters are shown at first. */
   limit?: number
-  /** Told that the rest is wanted; without it the snippet sees to that by itself. */
+  /** Called when somebody wants the rest; without it the snippet shows it by itself. */
   onAll?: () => void
 }
 

@@ -124,7 +124,7 @@ export class Transcript implements Content {
     this.#entries[this.#entries.length - 1] = { kind: 'changes', files }
   }
 
-  /** Most often the answer is what was said last: it isn't said twice. */
+  /** The answer is usually the last message, which isn't shown twice. */
   #conclude(text: string): void {
     const said = this.#entries.findLastIndex(({ kind }) => kind === 'message')
     const last = this.#entries[said] as EntryOf<'message'> | undefined

@@ -5,9 +5,9 @@ import { usageDetails, usageWords } from '../usage/usage-words.ts'
 
 interface Props {
   usage: AgentUsage | null
-  /** It has told something. */
+  /** The agent has reported something. */
   begun: boolean
-  /** It waits for a person. */
+  /** The agent waits for a person. */
   asks?: boolean
 }
 

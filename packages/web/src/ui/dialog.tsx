@@ -13,11 +13,11 @@ interface Props {
   description?: string
   /** The title and the button that closes are not drawn (but still said). */
   bare?: boolean
-  /** It can't be closed but by doing what it asks for. */
+  /** Only doing what it asks for closes it. */
   locked?: boolean
   /** For a question or a few fields. */
   narrow?: boolean
-  /** It is gone, and the focus is where it was before. */
+  /** Called when the dialog is gone and the focus is back. */
   onClosed?: () => void
   className?: string
   children: ReactNode
@@ -40,7 +40,7 @@ export function Dialog({
   const giveFocusBack = (event: Event) => {
     event.preventDefault()
     const place = before.current?.isConnected ? before.current : document.getElementById('content')
-    // Whatever has been opened meanwhile keeps it.
+    // Something that was opened meanwhile keeps the focus.
     const isFree = document.activeElement === null || document.activeElement === document.body
     if (isFree && place instanceof HTMLElement) place.focus({ preventScroll: true })
     onClosed?.()
@@ -87,13 +87,13 @@ export function Dialog({
   )
 }
 
-/** Where nothing asks for it, not the button that closes: its tooltip would take the first Escape. */
+/** Focuses the dialog, and not its close button, whose tooltip would take the first Escape. */
 function focusItself(event: Event): void {
   event.preventDefault()
   if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }
 
-/** Where the focus is as the dialog opens: looked at before anything in it takes it. */
+/** Notes where the focus is, before anything in the dialog takes it. */
 function FocusBefore({ into }: { into: RefObject<Element | null> }) {
   useState(() => {
     into.current = document.activeElement

@@ -12,7 +12,7 @@ interface Described {
   error?: string | undefined
 }
 
-/** A labelled control with its hint and its error, tied together for those who hear the page. */
+/** A labelled control with its hint and its error, tied together for screen readers. */
 function Field({
   label,
   hint,

@@ -114,7 +114,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
-/** Decoration: hidden from those who can't see it, whatever stands beside it says the same. */
+/** Decoration: hidden from screen readers, because the words beside it say the same. */
 export function Icon({ name, className }: { name: IconName; className?: string }) {
   return (
     <svg

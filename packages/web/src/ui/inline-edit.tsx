@@ -32,7 +32,7 @@ export function InlineEdit({ label, editLabel, value, onSave, className, childre
   const leave = () => {
     setDraft(null)
     setRefused(null)
-    // After the field is gone, the focus would be nowhere.
+    // When the field is gone the focus would be nowhere.
     requestAnimationFrame(() => button.current?.focus())
   }
   const save = async () => {

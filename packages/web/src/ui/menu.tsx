@@ -28,7 +28,7 @@ export interface MenuProps {
   side?: 'bottom' | 'right' | 'top'
 }
 
-/** A button's menu. What it opens with is fetched once the first button is there. */
+/** A button's menu. The code that opens it is fetched when the first button is shown. */
 export function Menu(props: MenuProps) {
   return (
     <Suspense fallback={cloneElement(props.trigger, { disabled: true })}>

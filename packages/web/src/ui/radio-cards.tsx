@@ -8,9 +8,9 @@ interface Props<T extends string> {
   choices: readonly T[]
   chosen: T
   onChoose: (choice: T) => void
-  /** How the cards lie beside one another. */
+  /** The layout of the cards. */
   columns: string
-  /** How what is in a card lies. */
+  /** The layout inside of a card. */
   layout: string
   children: (choice: T) => ReactNode
   /** Below the cards. */

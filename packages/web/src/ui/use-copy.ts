@@ -5,7 +5,7 @@ import { useSay } from '../toasts/toasts.tsx'
 
 const THANKS_MS = 2_000
 
-/** Copies to the clipboard; `copied` is true for a moment after it. */
+/** Copies to the clipboard; `copied` is true for a moment afterwards. */
 export function useCopy(words: string): { copied: boolean; copy: () => Promise<void> } {
   const say = useSay()
   const [copied, setCopied] = useState(false)
