@@ -68,8 +68,8 @@ export class JoinedMachine {
     return this.#child!.pid as number
   }
 
-  /** Kills the runner, or what it has started to fetch or to try a version. */
-  kill(what: 'runner' | 'child'): void {
+  /** Kills the runner, or what it has started to fetch or to try a version; whether there was anything. */
+  kill(what: 'runner' | 'child'): boolean {
     const pids = what === 'runner' ? [this.pid] : CALLED.flatMap((by) => childrenOf(this.pid, by))
     for (const pid of pids) {
       try {
@@ -78,6 +78,7 @@ export class JoinedMachine {
         if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
       }
     }
+    return pids.length > 0
   }
 
   async end(): Promise<void> {

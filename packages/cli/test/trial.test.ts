@@ -78,6 +78,28 @@ test('a version that hangs is ended, and blamed only where the server is there',
   assert.equal(await tryVersion(stopped), 'interrupted')
 })
 
+test('what a version leaves behind holds nothing up', async (t) => {
+  const { folder, remove } = installation(
+    `import { spawn } from 'node:child_process'
+const { pid } = spawn('sleep', ['600'], { stdio: ['ignore', 'ignore', 'inherit'], detached: true })
+process.stderr.write(pid + ' stays')
+process.exit(7)`,
+  )
+  t.after(remove)
+  const { signal } = new AbortController()
+  const trial = {
+    folder,
+    name: 'new',
+    serverUrl: 'http://127.0.0.1:1',
+    args: [],
+    trials: 1,
+    signal,
+  }
+  const { failed } = (await tryVersion(trial)) as { failed: string }
+  const [, pid] = /exit code 7\. It said: (\d+) stays$/.exec(failed) ?? []
+  process.kill(Number(pid), 'SIGKILL')
+})
+
 test('a version that makes itself the current one works', async (t) => {
   const { folder, remove } = installation(
     'import { writeFileSync } from "node:fs"; writeFileSync(process.argv[2], "new\\n")',

@@ -10,6 +10,7 @@ const WELCOME_WITHIN = 30_000
 /** What was told to end has so long, in ms. */
 const END_WITHIN = 5_000
 const ANSWER_WITHIN = 5_000
+const SAID_WITHIN = 1_000
 /** So often may something from outside end a version before it is taken for broken. */
 const MOST_TRIALS = 3
 /** Of what it wrote, so many characters are told. */
@@ -50,12 +51,15 @@ export async function tryVersion(trial: Trial): Promise<Verdict> {
     words = (words + text).slice(-WORDS_MAX)
   })
   const over = new AbortController()
-  const ended = once(child, 'close').finally(() => over.abort())
+  const said = once(child.stderr, 'close')
+  const ended = once(child, 'exit').finally(() => over.abort())
   const time = { signal: AbortSignal.any([over.signal, signal]) }
   // It rejects where there is no need to wait that long.
   const late = await sleep(within, true, time).catch(() => false)
   if (!over.signal.aborted) await end(child, ended)
   const [code, endedBy] = (await ended) as [number | null, NodeJS.Signals | null]
+  // What it has left behind may hold the other end for as long as it likes.
+  await Promise.race([said, sleep(SAID_WITHIN)])
   return verdictOf({
     works: currentVersion(folder) === name,
     isStopped: signal.aborted,
