@@ -125,6 +125,12 @@ export class Cluster {
 
   /** The desktop is connected, and each replica answers. */
   async isWell(): Promise<void> {
+    await this.#areWell().catch((cause) => {
+      throw new Error(this.story, { cause })
+    })
+  }
+
+  async #areWell(): Promise<void> {
     for (const { server } of this.replicas) {
       await waitFor('a replica to answer, and the desktop to be there', async () => {
         const { status } = await server.client.desktops

@@ -16,6 +16,12 @@ function nameOf(text: string): string | undefined {
 
 /** Has PostgreSQL keep a statement with parameters prepared: planning takes as long as answering. */
 export class NamedClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config)
+    // One that breaks between two statements of a transaction: whoever asks next is told.
+    this.on('error', () => undefined)
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg; Kysely uses only (text, values).
   override query(...args: any[]): any {
     const [text, values] = args
