@@ -33,7 +33,7 @@ export function Account({ gate, children }: { gate: SessionGate; children: React
       if (answer.user) keepFor(answer.user.id)
       return answer
     },
-    // Signed in or out in another tab: noticed when this one is looked at.
+    // Somebody may have signed in or out in another tab: checked when this one becomes visible.
     staleTime: 0,
   })
   const refresh = useCallback(() => void session.refetch(), [session.refetch])
@@ -81,7 +81,7 @@ interface InsideProps {
   children: ReactNode
 }
 
-/** Stays as it is when the session ends: who signs in again finds everything where it was. */
+/** The page stays when the session ends, so that everything is in its place after signing in again. */
 function Inside({ gate, user, ask, onSignedIn, children }: InsideProps) {
   const { client, streams } = useCore()
   const expired = useSyncExternalStore(gate.subscribe, gate.isExpired)

@@ -1,7 +1,7 @@
 import { PASSWORD_MAX, PASSWORD_MIN } from '@mission-control/protocol'
 import { text } from '../strings/index.ts'
 
-/** What a password needs; said before it is missing. */
+/** What a password needs, shown before anybody types. */
 export const PASSWORD_EXPECTED = text.setUp.expected(PASSWORD_MIN, PASSWORD_MAX)
 
 /** Why this can't be a password; undefined: it can. */

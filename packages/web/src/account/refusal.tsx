@@ -4,7 +4,7 @@ import { explain } from '../app/explain.ts'
 import { text } from '../strings/index.ts'
 import { useNow } from '../time/use-now.ts'
 
-/** Why the server didn't let somebody in, in its words; after too many attempts, when it will look again. */
+/** Why the server refused a sign-in, in its words; after too many attempts, when the next is allowed. */
 export function Refusal({ error }: { error: unknown }) {
   return (
     <p role="alert" className="text-failed">

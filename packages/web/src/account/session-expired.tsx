@@ -3,12 +3,12 @@ import { Dialog } from '../ui/dialog.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
 interface Props {
-  /** Who was at it. */
+  /** Who was signed in. */
   email: string
   onSignedIn: () => void
 }
 
-/** Over whatever was being done, which is still there after it. */
+/** The sign-in form over the page, which stays as it is. */
 export function SessionExpired({ email, onSignedIn }: Props) {
   return (
     <Dialog

@@ -43,12 +43,12 @@ export class SessionGate {
     this.#again = Promise.withResolvers()
   }
 
-  /** Somebody is signing out: that the session ends then is no surprise. */
+  /** Somebody is signing out, so the end of the session is expected. */
   close(): void {
     this.#leaving = true
   }
 
-  /** They could not. */
+  /** The sign-out failed. */
   open(): void {
     this.#leaving = false
   }

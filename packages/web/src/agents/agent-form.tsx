@@ -59,7 +59,7 @@ export function AgentForm({ desktop: { id, presets }, setup, onSaved, onCancel }
   )
 }
 
-/** A key stays only where it would go to the same place. */
+/** A stored key is kept only if it would be sent to the same place. */
 function last4Of(setup: AgentSetup | null, draft: Draft): string | null {
   if (!setup || setup.kind === 'acp' || setup.kind !== draft.kind) return null
   if (setup.kind === 'builtin' && setup.provider !== draft.provider) return null

@@ -12,7 +12,7 @@ export function lineOf(words: readonly string[]): string {
   return words.map((word) => (/^[^\s"']+$/.test(word) ? word : quoted(word))).join(' ')
 }
 
-/** Each piece in the quotes that it doesn't hold. */
+/** Quotes each piece with the kind of quote that it doesn't contain. */
 function quoted(word: string): string {
   if (!word.includes('"')) return `"${word}"`
   return word

@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Gives other desktops this one's agent; whichever refuses it stays chosen, with the reason. */
+/** Copies this desktop's agent to others. Those that refuse it stay chosen, with the reasons. */
 export function CopyAgent({ desktop, onClose }: Props) {
   const { client } = useCore()
   const say = useSay()

@@ -12,12 +12,12 @@ import { type McpDraft, mcpDraftsOf, mcpServersOf } from './mcp-servers.ts'
 export const LIMITS = ['steps', 'tokens', 'costUsd', 'seconds', 'silenceSeconds'] as const
 export type Limit = (typeof LIMITS)[number]
 
-/** An agent's set-up as it is being written: of every kind at once, so that a change of mind loses nothing. */
+/** The form's draft of a set-up, with the fields of every kind, so that changing the kind loses nothing. */
 export interface Draft {
   kind: AgentKind
   provider: Provider
   baseUrl: string
-  /** Empty: the stored one stays, where there is one. */
+  /** Empty: a stored key is kept. */
   apiKey: string
   model: string
   headers: readonly Entry[]

@@ -52,7 +52,7 @@ export function EndpointFields({ draft, change, refusal, last4 }: Props) {
         error={refusal.of('apiKey')}
         placeholder={last4 === null ? undefined : words.keyPlaceholder(last4)}
         value={apiKey}
-        // A browser keeps passwords; this is none of the person's own.
+        // Browsers offer to keep passwords, and this key isn't the person's password.
         autoComplete="new-password"
         onChange={(event) => change({ apiKey: event.target.value })}
       />

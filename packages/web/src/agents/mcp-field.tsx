@@ -12,7 +12,7 @@ interface Props {
   onChange: (servers: readonly McpDraft[]) => void
 }
 
-/** Servers of further tools for the agent. */
+/** The MCP servers that give the agent further tools. */
 export function McpField({ servers, error, onChange }: Props) {
   const put = (place: number, changes: Partial<McpDraft>) =>
     onChange(servers.map((each, index) => (index === place ? { ...each, ...changes } : each)))

@@ -2,7 +2,7 @@ import type { NewMcpServer, ShownMcpServer } from '@mission-control/protocol'
 import { lineOf, wordsOf } from './command-line.ts'
 import { type Entry, secretsOf, storedEntries } from './entries.ts'
 
-/** A server of further tools as it is being written. */
+/** An MCP server in the form's draft. */
 export interface McpDraft {
   name: string
   /** An address, or the command that starts it. */

@@ -9,7 +9,7 @@ import { McpField } from './mcp-field.tsx'
 
 const words = text.agents
 
-/** Fields that few need: folded, unless one of them has a value. */
+/** Fields that few people need: folded, unless one of them has a value. */
 export function MoreFields({ draft, change, refusal }: FieldsProps) {
   const { kind, limits, headers, env, mode, mcpServers } = draft
   const isProgram = kind === 'acp'

@@ -5,7 +5,7 @@ import type { FieldsProps } from './fields-props.ts'
 
 const words = text.agents
 
-/** Which program of the machine it is; those that it has stand first. */
+/** Which program of the machine is the agent; installed ones come first. */
 export function ProgramFields({ draft, change, presets, refusal }: FieldsProps) {
   const { program, command } = draft
   const isThere = (name: AcpPresetName) => presets.includes(name)

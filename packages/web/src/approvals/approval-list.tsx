@@ -18,9 +18,9 @@ const AHEAD = 40
 
 interface Props {
   triage: Triage
-  /** One was chosen. */
+  /** Called when a task is chosen. */
   onShow: () => void
-  /** The whole task is wanted. */
+  /** Called when somebody wants to see the whole task. */
   onOpen: (taskId: string) => void
   className: string
 }

@@ -63,7 +63,7 @@ export function ApprovalRow({ taskId, permission, selected, onSelect, onOpen }: 
   )
 }
 
-/** A chat's message is on no board: what is asked for tells all that a row needs. */
+/** A chat's message is on no board, so the permission itself has all that a row needs. */
 function askedFor({ task, request, createdAt }: Permission) {
   const { type, content, desktopId } = task
   const tail = text.permissions.wants(request.title)

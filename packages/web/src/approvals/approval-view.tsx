@@ -23,7 +23,7 @@ export function ApprovalView({ triage: { ids, step }, taskId, onClose, className
   const label = loaded.state === 'there' ? visible(loaded.task.summary) : text.taskPage.task
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each task.
   useEffect(() => {
-    // Whoever has decided had the focus on what is gone now.
+    // The focus was in the decision box, which is gone now.
     if (document.activeElement === document.body) pane.current?.focus({ preventScroll: true })
   }, [taskId])
   return (

@@ -48,7 +48,7 @@ export function ApprovalsPage() {
   )
 }
 
-/** A note belongs to a decision: once that is made, here or elsewhere, it is no draft any more. */
+/** A note belongs to a decision. When that is made, here or elsewhere, its draft is deleted. */
 function useForgottenFeedback(): void {
   const { store } = useCore()
   useEffect(

@@ -1,6 +1,6 @@
 /**
- * What is selected once the list is another one: the same as long as it is there, then what came after
- * it, then what came before it. Nothing that arrives meanwhile takes its place.
+ * What is selected after the list has changed: the same task while it is listed, otherwise the one after
+ * it, otherwise the one before. A task that arrives meanwhile is never selected.
  */
 export function selectedIn(
   ids: readonly string[],

@@ -7,7 +7,7 @@ export interface Triage {
   ids: readonly string[]
   selected: string | undefined
   select: (id: string) => void
-  /** To the one so many places down. */
+  /** Selects the task that is so many places further down. */
   step: (by: 1 | -1) => void
 }
 
@@ -16,7 +16,7 @@ export function useTriage(): Triage {
   const approvals = useLive((live) => live.approvals)
   const permissions = useLive((live) => live.permissions)
   const ids = useMemo(() => {
-    // An approval's id begins with the time of its making.
+    // An approval's id begins with the time at which it was made.
     const since = (id: string) => approvals.get(id) ?? ''
     const results = column.toSorted((a, b) => (since(a) < since(b) ? 1 : -1))
     return [...new Set(permissions.values()), ...results]

@@ -19,7 +19,7 @@ interface Props {
   onSent: (turn: ChatTurn) => void
 }
 
-/** Where one writes; what is sent while the agent is busy waits its turn. Without an agent it says why. */
+/** Writes a message, which waits its turn while the agent is busy. Without an agent it says why. */
 export function Composer({ desktop, running, onSent }: Props) {
   const { client } = useCore()
   const field = useRef<HTMLTextAreaElement>(null)
@@ -27,7 +27,7 @@ export function Composer({ desktop, running, onSent }: Props) {
   const stop = useDrop(running)
   const send = useMutation({
     mutationFn: async (message: string) => {
-      // Only until it is taken: the rest is told to everybody who looks at the conversation.
+      // Only until the server has accepted it: events tell the rest to everybody who watches.
       for await (const frame of client.desktops.chat.stream(desktop.id, message)) {
         if (frame.type === 'chat.turn') return onSent(frame.payload)
       }

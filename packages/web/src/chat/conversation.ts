@@ -1,6 +1,6 @@
 import type { ChatTurn } from '@mission-control/protocol'
 
-/** The turn in its place: one that is known by its id is replaced. Ids begin with the time of their making. */
+/** Puts the turn in its place, or replaces the one with its id. Ids begin with their time. */
 export function withTurn(turns: readonly ChatTurn[], turn: ChatTurn): ChatTurn[] {
   const place = turns.findLastIndex(({ id }) => id <= turn.id)
   if (turns[place]?.id === turn.id) return turns.with(place, newer(turns[place], turn))
@@ -15,7 +15,7 @@ const RANKS: Record<ChatTurn['status'], number> = {
   cancelled: 2,
 }
 
-/** What comes by two ways may come in any order: a turn never goes back. */
+/** Answers and events may come in any order, so a turn never goes back. */
 function newer(known: ChatTurn, told: ChatTurn): ChatTurn {
   return RANKS[told.status] >= RANKS[known.status] ? told : known
 }

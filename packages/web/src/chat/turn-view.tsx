@@ -16,7 +16,7 @@ interface Props {
   reply: Reply | null
 }
 
-/** What somebody said, and what came of it. */
+/** A message and the agent's reply. */
 export const TurnView = memo(function TurnView({ turn, reply }: Props) {
   return (
     <article aria-label={words.turn} className="mx-auto grid max-w-[860px] gap-2.5 px-4 py-3">

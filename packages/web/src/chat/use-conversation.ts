@@ -41,7 +41,7 @@ export function useConversation(desktopId: string): Conversation {
       if (event.payload.turn) put(event.payload.turn)
       else forget()
     })
-    // What has passed during a cut isn't told again.
+    // Events during a cut aren't repeated.
     let { connection } = store.get()
     const unsubscribe = store.subscribe(() => {
       const before = connection

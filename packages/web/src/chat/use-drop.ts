@@ -3,7 +3,7 @@ import { explain } from '../app/explain.ts'
 import { useCore } from '../live/use-live.tsx'
 import { useSay } from '../toasts/toasts.tsx'
 
-/** Stops a turn that runs, or drops one that waits. */
+/** Stops a running turn, or discards a queued one. */
 export function useDrop(turn: ChatTurn | undefined): () => void {
   const { client } = useCore()
   const say = useSay()

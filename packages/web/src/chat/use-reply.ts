@@ -38,7 +38,7 @@ export function useReply(
         planned = true
       }
     }
-    // The stream goes on by itself after a cut; what refuses it for good is told by the turn's own end.
+    // The stream resumes by itself after a cut. If it is refused, the end of the turn says why.
     follow().catch(() => undefined)
     return () => leaving.abort()
   }, [client, desktopId, turnId, onTurn])

@@ -1,6 +1,6 @@
 /**
  * Puts a text into the clipboard. Without encryption browsers give no `navigator.clipboard`, unless the
- * page is local; the way of old times still works there.
+ * page is local; `execCommand` still works there.
  */
 export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard) return await navigator.clipboard.writeText(text)

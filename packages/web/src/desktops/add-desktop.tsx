@@ -18,7 +18,7 @@ export function AddDesktop({ onClose }: { onClose: () => void }) {
     )
   }
   return (
-    // The token is never shown again: only a button closes this, no slip of the hand.
+    // The token is never shown again, so only its buttons close the dialog.
     <Dialog
       open
       onOpenChange={() => undefined}

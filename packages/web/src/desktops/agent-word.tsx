@@ -4,7 +4,7 @@ import { Icon } from '../ui/icons.tsx'
 
 const words = text.desktops.agent
 
-/** Can it take prompts? */
+/** Whether the desktop takes prompts, in a word. */
 export function AgentWord({ desktop: { agent, agentReady } }: { desktop: Desktop }) {
   const state = agentReady ? words.ready : agent ? words.notReady : words.none
   return (

@@ -6,7 +6,7 @@ import { text } from '../strings/index.ts'
 
 const words = text.desktops
 
-/** The desktop's last hour; goes on while one looks. */
+/** The desktop's load of the last hour, live. */
 export function DesktopCharts({ desktop: { id, metrics } }: { desktop: Desktop }) {
   const history = useDesktopLoad(id, 60)
   const notes = metrics

@@ -11,7 +11,7 @@ const words = text.desktopSelect
 
 interface Props {
   legend: string
-  /** Under the list; it is red if it is what's wrong. */
+  /** Under the list, in red if `isWrong`. */
   hint: string
   isWrong?: boolean
   desktops: readonly Desktop[]
@@ -19,9 +19,9 @@ interface Props {
   onChange: (desktopIds: readonly string[]) => void
   /** All that are ready, in words. */
   all: (count: number) => string
-  /** Those are chosen by the button for all, or for a label. */
+  /** Whether the buttons for all, or for a label, choose it. */
   isReady: (desktop: Desktop) => boolean
-  /** Those can be chosen one by one. */
+  /** Whether it can be chosen. */
   isOpen: (desktop: Desktop) => boolean
   /** What keeps one from being ready, as a part of its label. */
   obstacle: (desktop: Desktop) => ReactNode
@@ -29,7 +29,7 @@ interface Props {
   wayOut?: (desktop: Desktop) => ReactNode
 }
 
-/** More than this, and a field to narrow them down is of use. */
+/** With more desktops than this there is a field that filters them. */
 const MANY = 8
 
 /** Chooses desktops: one by one, by label, or all that are ready. */

@@ -69,7 +69,7 @@ export function DesktopDetail({ desktop, view }: Props) {
   )
 }
 
-/** How it is, and since when one that is away isn't there. */
+/** The desktop's status, and since when it is away. */
 function Presence({ desktop }: { desktop: Desktop }) {
   const { id, status, lastSeenAt } = desktop
   const isBusy = (useRunning().get(id) ?? NO_WORK).running.length > 0

@@ -6,7 +6,7 @@ import { useChangeDesktop } from './use-change-desktop.ts'
 
 const { editLimit, limitLabel, noLimit } = text.desktops.detail
 
-/** How long its tasks may run that don't say. */
+/** The time limit of tasks that have none of their own. */
 export function EditableLimit({
   desktop: { id, defaultTimeoutSeconds: limit },
 }: {

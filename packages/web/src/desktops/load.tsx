@@ -5,7 +5,7 @@ import { classNames } from '../ui/class-names.ts'
 
 const words = text.desktops
 
-/** From here on it is worth a look. */
+/** A load from here on is marked. */
 const HIGH = 90
 
 /** CPU, memory and disk: a bar and a figure each. */

@@ -8,10 +8,10 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { TaskLine } from './task-line.tsx'
 
 const SHOWN = 20
-/** Those that run now are shown by themselves. */
+/** Running tasks are listed above. */
 const ASKED = 50
 
-/** What the desktop was sent last; asked for again whenever something happens to one of its tasks. */
+/** The last tasks of the desktop; loaded again whenever something happens to one of them. */
 export function RecentTasks({ desktopId }: { desktopId: string }) {
   const { client } = useCore()
   const last = useLive((live) => {

@@ -14,7 +14,7 @@ import { TextField } from '../ui/field.tsx'
 
 const words = text.desktops.remove
 
-/** Says what goes with it; where something runs, the name has to be typed. */
+/** Says what is lost with the desktop. If tasks run there, its name has to be typed. */
 export function RemoveDesktop({ desktop, onClose }: { desktop: Desktop; onClose: () => void }) {
   const { id, name } = desktop
   const { client } = useCore()

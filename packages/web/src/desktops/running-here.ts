@@ -13,7 +13,7 @@ export const NO_WORK: Work = { running: [], queued: [] }
 
 /** What runs on each desktop and what is queued there, of the tasks that are loaded. */
 export function workByDesktop(live: Live): Map<string, Work> {
-  // As with a filter, each task of a batch is for itself.
+  // Tasks of a batch are listed one by one.
   const { ids, queued } = shownIds('running', live, () => true)
   const byDesktop = new Map<string, { running: Card[]; queued: Card[] }>()
   for (const [place, id] of ids.entries()) {

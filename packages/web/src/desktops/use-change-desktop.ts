@@ -5,7 +5,7 @@ import { useCore } from '../live/use-live.tsx'
 
 type Changes = Partial<Pick<Desktop, 'name' | 'labels' | 'defaultTimeoutSeconds' | 'upgradePolicy'>>
 
-/** Shows the change at once. Resolves to the server's words if it refuses, and it is as it was. */
+/** Shows the change at once. If the server refuses, takes it back and resolves to the reason. */
 export function useChangeDesktop(
   id: string,
 ): (changes: Changes) => Promise<{ refused: string } | null> {
@@ -21,7 +21,7 @@ export function useChangeDesktop(
         return null
       } catch (error) {
         const now = store.get().desktops.get(id)
-        // Its load and status have gone on meanwhile; only what was to change goes back.
+        // Load and status may have changed meanwhile, so only the changed fields go back.
         const { name, labels, defaultTimeoutSeconds, upgradePolicy } = before
         const back = { name, labels, defaultTimeoutSeconds, upgradePolicy }
         if (now) store.send({ type: 'desktop', desktop: { ...now, ...back } })

@@ -17,7 +17,7 @@ interface Props {
   file: ChangedFile
   open: boolean
   onToggle: () => void
-  /** It was asked for: it comes into sight. */
+  /** Somebody chose this file: it is scrolled into sight. */
   chosen: ChosenFile | null
 }
 

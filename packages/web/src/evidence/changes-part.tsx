@@ -9,7 +9,7 @@ import type { Evidence } from './use-evidence.ts'
 
 const words = text.evidence
 
-/** So many files are open from the beginning. */
+/** How many files are open at first. */
 const OPEN = 5
 
 interface Props {

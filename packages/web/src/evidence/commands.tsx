@@ -6,7 +6,7 @@ import { commandWords } from './command-words.ts'
 
 const words = text.evidence
 
-/** What the agent has run, in its order, and how each ended; and what it was not allowed to run. */
+/** The commands of the agent in their order, with their ends, and those that were denied. */
 export function Commands({ commands, truncated }: { commands: RanCommand[]; truncated: boolean }) {
   if (commands.length === 0) return null
   return (

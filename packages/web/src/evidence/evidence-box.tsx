@@ -11,16 +11,16 @@ import type { Evidence } from './use-evidence.ts'
 
 const words = text.evidence
 
-/** So many files are named; the rest are with the changes. */
+/** How many files are named; the Changes tab has the rest. */
 const NAMED = 8
 
 interface Props {
   evidence: Evidence
-  /** The changes are wanted; `path`: of this file first. */
+  /** Opens the changes, at the file with this path if one is given. */
   onOpen: (path: string | null) => void
 }
 
-/** What the decision is about, in a few lines beside it: each leads to the whole. */
+/** The evidence in a few lines beside the decision. Each leads to the details. */
 export const EvidenceBox = memo(function EvidenceBox({ evidence: { evidence }, onOpen }: Props) {
   if (!evidence) return null
   const { files, commands } = evidence

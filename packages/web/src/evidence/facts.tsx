@@ -5,7 +5,7 @@ import { shownName } from './shown-name.ts'
 
 const words = text.evidence
 
-/** What has changed of a file beside its lines: its kind, where it leads, who may do what with it. */
+/** What else has changed in a file: its kind, its link's target, its permissions. */
 export function Facts({ file: { mode, kind, target } }: { file: ChangedFile }) {
   const name = (of: string | null) => of && words.kind[of as keyof typeof words.kind]
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { TaskTab } from '../task/parts.tsx'
 
-/** A file that was asked for; each time another object. */
+/** The file that somebody chose; a new object each time. */
 export interface ChosenFile {
   path: string
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCore } from '../live/use-live.tsx'
 import type { ShownTask } from '../task/shown-task.ts'
 
-/** While the agent works it is asked for again so often, in ms. */
+/** How often it is loaded again while the agent works, in ms. */
 const WHILE_RUNNING = 5_000
 
 export interface Evidence {
@@ -25,7 +25,7 @@ export function useEvidence({ id, type, status, startedAt }: ShownTask): Evidenc
   return { evidence: data, error, retry: () => void refetch() }
 }
 
-/** So many files have changed, as far as is known. */
+/** How many files have changed, as far as is known. */
 export function changeCount({ evidence }: Evidence): number {
   return evidence?.filesTotal ?? evidence?.files?.length ?? 0
 }

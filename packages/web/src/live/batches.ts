@@ -20,7 +20,7 @@ export const placeOf = (counts: TaskCounts | undefined): TaskStatus | undefined 
 export const sizeOf = (counts: TaskCounts): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0)
 
-/** The batches of cards that are on the board, and of which is not known how they are. */
+/** The batches of loaded cards whose counts aren't known yet. */
 export function unknownBatches({ cards, batches }: Live): Set<string> {
   const unknown = new Set<string>()
   for (const { batchId } of cards.values()) {
@@ -31,7 +31,7 @@ export function unknownBatches({ cards, batches }: Live): Set<string> {
 
 type TaskEvent = { type: string; payload: TaskPayload }
 
-/** Keeps the counts in step. Of a batch that isn't known only the beginning is of use. */
+/** Keeps the counts in step with events. A batch that isn't known begins with `task.created`. */
 export function countInBatch(draft: Draft, { type, payload }: TaskEvent, id: number): void {
   const { batchId, from, status } = payload
   if (batchId === undefined) return
@@ -43,7 +43,7 @@ export function countInBatch(draft: Draft, { type, payload }: TaskEvent, id: num
   draft.setBatch(batchId, { counts, asOf: id })
 }
 
-/** Something was done here with a card: so its batch shows it too, until the server tells. */
+/** An action moved a card here, so its batch's counts move too, until the event comes. */
 export function moveInBatch(
   draft: Draft,
   { batchId }: Card,

@@ -1,5 +1,5 @@
 /**
- * Sorted lists of task ids, newest first. An id begins with the time of its making, so its text is
+ * Sorted lists of task ids, newest first. An id begins with the time at which it was made, so its text is
  * its place.
  */
 

@@ -79,14 +79,14 @@ export class Draft {
     this.set({ batches: (batches ?? new Map(this.#live.batches)).set(id, batch) })
   }
 
-  /** Fewer or more of that status on the whole board. */
+  /** Changes the count of a status. */
   count(status: TaskStatus, by: 1 | -1): void {
     const { overview } = this.#live
     const tasks = { ...overview.tasks, [status]: Math.max(0, overview.tasks[status] + by) }
     this.set({ overview: { ...overview, tasks } })
   }
 
-  /** Fewer or more whose process has yet to start. */
+  /** Changes the count of queued tasks. */
   countQueued(by: 1 | -1): void {
     const { overview } = this.#live
     this.set({ overview: { ...overview, queued: Math.max(0, overview.queued + by) } })
@@ -98,7 +98,7 @@ export class Draft {
     this.set({ columns: { ...this.#live.columns, [status]: grown } })
   }
 
-  /** Begins again: what is loaded is forgotten. */
+  /** Begins again: everything that was loaded is dropped. */
   clear(): void {
     this.#cards = new Map()
     for (const status of Object.keys(this.#live.columns)) this.#ids.set(status as TaskStatus, [])

@@ -81,7 +81,7 @@ function countTask(draft: Draft, { type, payload }: TaskEvent, id: number): void
   }
 }
 
-/** One that begins while its desktop is away is queued at once; else the desktop says so. */
+/** A task that is run while its desktop is away is queued at once; otherwise the desktop reports it. */
 function isNewInQueue(type: TaskEvent['type']): boolean {
   return type === 'task.queued' || type === 'task.started'
 }

@@ -6,7 +6,7 @@ import { type Card, COLUMNS, type Live, type Sample } from './live.ts'
 import { applyLive, applyTails } from './live-events.ts'
 import type { Message } from './messages.ts'
 
-/** How many cards of a column stay, even if fewer were asked for. */
+/** How many cards of a column are kept, even if fewer were asked for. */
 const KEPT_AT_LEAST = 200
 
 /** The next state: pure, so what is on the screen follows from the messages and nothing else. */
@@ -68,7 +68,7 @@ function apply(draft: Draft, message: Message): void {
 
 type MessageOf<T extends Message['type']> = Extract<Message, { type: T }>
 
-/** What was known is replaced as a whole: after a reset nothing of it can be trusted. */
+/** Replaces the whole state: after a reset nothing that was known can be trusted. */
 function begin(draft: Draft, { board, cursor }: MessageOf<'snapshot'>): void {
   draft.clear()
   const columns = { ...draft.live.columns }
@@ -97,7 +97,7 @@ function begin(draft: Draft, { board, cursor }: MessageOf<'snapshot'>): void {
 }
 
 function addPage(draft: Draft, { status, tasks, cursor, complete }: MessageOf<'page'>): void {
-  // Older than what is remembered of the events: no way to tell what of it is still true.
+  // The answer is older than the remembered events, so nobody knows which parts are still true.
   if (cursor < draft.live.remembers) return
   const missed = draft.live.activity.filter((entry) => entry.id > cursor)
   draft.grow(status, tasks.length, complete)
@@ -110,7 +110,7 @@ function addPage(draft: Draft, { status, tasks, cursor, complete }: MessageOf<'p
   }
 }
 
-/** What was asked for: as it was, and then all that has happened since. */
+/** A loaded card: as it was when it was loaded, then changed by all events since. */
 function addBatches(draft: Draft, message: MessageOf<'batches'>): void {
   const { batches, cursor } = message
   const { activity, remembers } = draft.live

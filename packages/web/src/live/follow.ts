@@ -3,7 +3,7 @@ import type { ActivityEvent, DesktopEvent, LiveEvent, TaskStatus } from '@missio
 import type { LiveStore } from './store.ts'
 
 const RETRY_MS = 2_000
-/** The figures of the last 24 hours change with the clock as well: asked for again so often. */
+/** How often the figures of the last 24 hours are loaded again, in ms: they also change with the clock. */
 const REFRESH_MS = 60_000
 
 /** The columns whose cards show a last line, and of how many of them it may have been missed. */
@@ -13,7 +13,7 @@ const MISSED = 100
 /**
  * Keeps the store at the present until the signal: one snapshot, then the stream from there on. Cuts
  * are the client's business, which goes on by its cursor; only a cursor that is too old, or a server
- * that has lost its log, begins anew. A store that has been followed before goes on where it was.
+ * that has lost its log, begins again. A store that was followed before goes on where it was.
  */
 export async function follow(client: Client, store: LiveStore, signal: AbortSignal): Promise<void> {
   let known = store.get().cursor
@@ -51,7 +51,7 @@ async function goOn(
   const onState = (state: 'live' | 'reconnecting') => {
     if (state === 'reconnecting') return cut(store, '')
     store.send({ type: 'connection', connection: { state: 'live' } })
-    // What passes without a number isn't replayed: ask for it.
+    // Events without a number aren't replayed, so what they told is loaded.
     if (!missesNothing) catchUp(client, store, signal)
     // Since the snapshot, something may have been printed.
     for (const status of TAILS) tails(client, store, status, signal)

@@ -12,7 +12,7 @@ export function intend(draft: Draft, { id, intent }: Extract<Message, { type: 'i
 /**
  * The server has done it, and the card shows that, even while the event is still on its way. The
  * card keeps its earlier state, which the next event about the task puts back first. If the event
- * was faster, nothing is left to do.
+ * came first, nothing is left to do.
  */
 export function answered(draft: Draft, { id, at }: Extract<Message, { type: 'answered' }>): void {
   const known = draft.card(id)
@@ -33,7 +33,7 @@ export function answered(draft: Draft, { id, at }: Extract<Message, { type: 'ans
   draft.put({ ...next, before: card })
 }
 
-/** Ends an intent: the truth about the task has arrived, or nothing was done. */
+/** Ends an intent: the event about the task has arrived, or the action failed. */
 export function endIntent(draft: Draft, id: string): void {
   const card = draft.card(id)
   if (card?.sending) draft.put({ ...card, sending: undefined })

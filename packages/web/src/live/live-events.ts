@@ -17,7 +17,7 @@ function isOfDesktop(event: LiveEvent | DesktopEvent): event is DesktopStateEven
   return event.type.startsWith('desktop.') && event.type !== 'desktop.chat'
 }
 
-/** What a task has printed just now: its last line goes on its card. */
+/** Output of a running task: its last line goes on its card. */
 function applyOutput(
   draft: Draft,
   { taskId, tail }: Extract<LiveEvent, { type: 'task.output' }>['payload'],
@@ -26,12 +26,12 @@ function applyOutput(
   const card = draft.card(taskId)
   // Its task may have ended already, or its start is still on the way: output overtakes events.
   if (!card || tail === undefined) return
-  // What prints has started; its agent may still wait for a person.
+  // A task that prints has started; its agent may still wait for a person.
   const waiting = card.waiting === 'permission' ? card.waiting : null
   draft.put({ ...card, tail, tailAt: at, waiting })
 }
 
-/** What was printed while nothing was heard; a line that has come since is newer. */
+/** Last lines that were missed during a cut; a line that has come since is newer. */
 export function applyTails(draft: Draft, message: Extract<Message, { type: 'tails' }>): void {
   const { tasks, askedAt } = message
   for (const { id, tail } of tasks) {
@@ -41,7 +41,7 @@ export function applyTails(draft: Draft, message: Extract<Message, { type: 'tail
   }
 }
 
-/** A desktop's state as it is now; one that is removed goes. */
+/** The current state of a desktop; a removed one is dropped. */
 function applyDesktopEvent(draft: Draft, { payload }: DesktopStateEvent, at: number): void {
   const desktops = new Map(draft.live.desktops)
   if (payload.status === 'destroyed') {
@@ -60,7 +60,7 @@ function applyDesktopEvent(draft: Draft, { payload }: DesktopStateEvent, at: num
   sample(draft, at)
 }
 
-/** The strip's figures of load, from what each desktop has said last. */
+/** The load in the strip, from the last report of each desktop. */
 function sample(draft: Draft, at: number): void {
   const { desktops, overview, samples } = draft.live
   const running = [...desktops.values()].filter((each) => each.status === 'running')

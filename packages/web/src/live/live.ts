@@ -16,11 +16,11 @@ export const COLUMNS = ['pending', 'running', 'review', 'done', 'failed', 'cance
 export interface Card extends BoardTask {
   /** The place in the activity log up to which this is true; older news about it is ignored. */
   asOf: number
-  /** When the tail came by: ms since 1970; undefined: before this page began to follow. */
+  /** When the tail came, in ms since 1970; undefined: before this page was opened. */
   tailAt?: number | undefined
   /** The action that was sent to the server and is not done yet. */
   sending?: Intent | undefined
-  /** Its state before an action that the server has answered, but not yet told as an event. */
+  /** Its state before an action that the server has answered, but whose event hasn't come. */
   before?: Card | undefined
   /** Being deleted: in no column. */
   hidden?: boolean | undefined
@@ -31,7 +31,7 @@ export interface Column {
   ids: readonly string[]
   /** Nothing older is left to ask for. */
   complete: boolean
-  /** As many as were asked for; news beyond that drops the oldest. */
+  /** How many were asked for; newer cards beyond that drop the oldest. */
   size: number
 }
 
@@ -49,7 +49,7 @@ export type Connection =
   | { state: 'live' }
   | { state: 'cut'; since: number; reason: string }
 
-/** Everything that the dashboard knows without asking: one snapshot, and all that has happened since. */
+/** Everything that pages show without asking: one snapshot, and all events since. */
 export interface Live {
   connection: Connection
   /** The place in the activity log that all of this has reached. */
@@ -110,7 +110,7 @@ export const NOTHING_YET: Live = {
   samples: [],
 }
 
-/** So many things wait for a person: results, and agents that ask. */
+/** How many things wait for a person: results, and questions of agents. */
 export function waitingForYou({ overview, permissions }: Live): number {
   return overview.tasks.review + permissions.size
 }

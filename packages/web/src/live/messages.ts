@@ -39,9 +39,9 @@ export type Message =
   | { type: 'settings'; settings: Partial<Settings> }
   /** The load of the last hour, oldest first. */
   | { type: 'history'; samples: readonly Sample[] }
-  /** It is being sent. */
+  /** The action is being sent. */
   | { type: 'intend'; id: string; intent: Intent }
-  /** The server has done it; its own news of that may come before or after this. */
+  /** The server has done it. The event may come before or after this. */
   | { type: 'answered'; id: string; at: number }
-  /** The server said no, or nothing: what was intended did not happen. */
+  /** The server refused, or didn't answer: nothing was done. */
   | { type: 'withdraw'; id: string }

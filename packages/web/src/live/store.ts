@@ -3,11 +3,11 @@ import { fold } from './fold.ts'
 import { type Live, NOTHING_YET } from './live.ts'
 import type { Message } from './messages.ts'
 
-/** What passes in the stream of events, for what keeps more of it than the state does. */
+/** The events of the stream, for parts that keep more of them than the state does. */
 export type Passing = ActivityEvent | LiveEvent | DesktopChatEvent
 type Listener = () => void
 
-/** News of others shows so often at most, in ms: nobody reads faster, and each time the page renders. */
+/** Events of others are shown at most this often, in ms: nobody reads faster, and each time renders the page. */
 const NEWS_EVERY = 100
 
 /**
@@ -60,7 +60,7 @@ export class LiveStore {
     return card?.sending !== undefined || card?.before !== undefined
   }
 
-  /** How the desktops are is all in the state. */
+  /** The state has everything about desktops. */
   #show(event: Passing | { type: string }): void {
     if (event.type.startsWith('desktop.') && event.type !== 'desktop.chat') return
     for (const watcher of this.#watchers) watcher(event as Passing)
@@ -86,7 +86,7 @@ export class LiveStore {
   }
 }
 
-/** Frames stop in a tab that nobody sees; its title still counts what waits. */
+/** Frames stop in a hidden tab, but its title still counts what waits. */
 export function beforePaint(run: () => void): void {
   if (document.hidden) setTimeout(run, 200)
   else requestAnimationFrame(run)

@@ -21,7 +21,7 @@ export function useCore(): Core {
   return core
 }
 
-/** A part of the live state; renders again when that part is another. `select` must be cheap. */
+/** A part of the live state; renders again when that part changes. `select` must be cheap. */
 export function useLive<T>(
   select: (live: Live) => T,
   same: (a: T, b: T) => boolean = Object.is,

@@ -7,7 +7,7 @@ const END = 10
 
 /**
  * A name that may be long: where there is no room, its middle is left out, since names differ at their
- * ends. The whole of it shows where one points.
+ * ends. A tooltip shows the whole name.
  */
 export function MiddleText({ text, className }: { text: string; className?: string }) {
   const characters = Array.from(text)

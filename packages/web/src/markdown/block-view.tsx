@@ -8,7 +8,7 @@ import { Table } from './table.tsx'
 
 const HEADINGS = ['text-lg font-semibold', 'font-semibold', 'font-[550]', 'font-[550] text-dim']
 
-/** What stands by itself: a paragraph, a list, a heading. */
+/** A block: a paragraph, a list, a heading. */
 export function BlockView({ block: { token, level } }: { block: Block }) {
   switch (token.type) {
     case 'heading':
@@ -45,7 +45,7 @@ export function BlockView({ block: { token, level } }: { block: Block }) {
         </div>
       )
     default:
-      // HTML above all: it shows as it was written.
+      // Mostly HTML, which is shown as it was written.
       return (
         <p className="whitespace-pre-wrap">
           <VisibleText text={token.raw.trimEnd()} />
@@ -92,7 +92,7 @@ function List({ list: { ordered, start, items } }: { list: Tokens.List }) {
   )
 }
 
-/** Of an item that can be ticked, the box stands in its first line. */
+/** The first line of an item that can be ticked begins with its box. */
 function withTick(tokens: readonly Token[]): readonly Token[] {
   const [box, first, ...rest] = tokens.map(asMarked)
   if (box?.type !== 'checkbox' || first?.type !== 'text' || !first.tokens) return tokens

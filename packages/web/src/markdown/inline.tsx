@@ -5,7 +5,7 @@ import { VisibleText } from '../log/visible-text.tsx'
 import { text as words } from '../strings/index.ts'
 import { asMarked, safeAddress, withoutEntities } from './blocks.ts'
 
-/** What stands within a line. */
+/** The elements within a line. */
 export function Inline({ tokens }: { tokens: readonly Token[] }) {
   return tokens.map((token, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: tokens have nothing else that tells them apart.

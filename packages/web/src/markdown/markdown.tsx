@@ -5,7 +5,7 @@ import { type Block, blocksOf, MARKDOWN_MAX } from './blocks.ts'
 
 /**
  * A text in Markdown as elements of ours: nothing in it is ever markup, loads anything, or leads
- * anywhere but to the web or a mail address. A growing text keeps the blocks that it has.
+ * anywhere but to the web or a mail address. A growing text keeps its finished blocks.
  */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
   const shown = useDeferredValue(text)

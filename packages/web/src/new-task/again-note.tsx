@@ -11,7 +11,7 @@ interface Props {
   onContent: (content: string) => void
 }
 
-/** What the form is another try of, what was said about that, and whether the agent is told. */
+/** The earlier try, the feedback on it, and whether the agent is told. */
 export function AgainNote({ task, content, onContent }: Props) {
   const { feedback, status, error, exitCode } = task
   const isExit = error?.code === 'exit_nonzero' && exitCode !== null

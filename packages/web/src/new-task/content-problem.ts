@@ -3,7 +3,7 @@ import { text } from '../strings/index.ts'
 
 const words = text.newTask
 
-/** Why the server wouldn't take it, in the form's own words; null: it would. */
+/** Why the server would refuse it, in the form's words; null: it wouldn't. */
 export function contentProblem(content: string): string | null {
   if (content.trim() === '') return words.contentMissing
   const bytes = new TextEncoder().encode(content).length

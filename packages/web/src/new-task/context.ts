@@ -1,12 +1,12 @@
 import type { Task } from '@mission-control/protocol'
 import { text } from '../strings/index.ts'
 
-/** Characters of an answer that go with the next try: its beginning says most. */
+/** How many characters of an answer go with the next try: its beginning says most. */
 const RESULT_MAX = 8_000
 
 const words = text.newTask.context
 
-/** What an agent should know of the try before; null: there is nothing to know. */
+/** What the agent is told about the earlier try; null: nothing. */
 export function contextOf({ result, feedback }: Pick<Task, 'result' | 'feedback'>): string | null {
   const parts = [
     result && `${words.result}\n${quoted(clipped(result))}`,

@@ -25,14 +25,14 @@ const EMPTY: Draft = {
   grace: '',
 }
 
-/** Of a task that is run again there is one as well: it is told apart by that. */
+/** A task that is edited and run again has a draft of its own. */
 const nameOf = (again: string | undefined) => (again ? `${NAME}.again` : NAME)
 
 interface Kept extends Draft {
   again?: string
 }
 
-/** What was being written, also about a next try of the same task; else what it begins with. */
+/** The stored draft, of New Task or of another try of this task; otherwise the first values. */
 export function readDraft(again?: Task): Draft {
   const kept = readStored<Partial<Kept>>(nameOf(again?.id), {})
   if (!again) return { ...EMPTY, ...kept }

@@ -15,10 +15,10 @@ interface Props {
   onClose: () => void
 }
 
-/** The form is fetched behind the first page, and is there when it is asked for. */
+/** The form is fetched after the first page, so that it opens at once. */
 export function NewTaskDialog({ start, onClose }: Props) {
   useEffect(() => void loaded(loadForm), [])
-  // While it closes it shows what it showed.
+  // While it closes, its content stays.
   const [shown, setShown] = useState<Start>({})
   if (start && start !== shown) setShown(start)
   const { again, desktopIds } = shown

@@ -21,7 +21,7 @@ import { TargetDesktops } from './target-desktops.tsx'
 import { TypeChoice } from './type-choice.tsx'
 
 interface Props {
-  /** Where it was opened from: those have it. */
+  /** The desktops of the page that it was opened from. */
   desktopIds?: readonly string[] | undefined
   /** The task of which this is another try. */
   again?: Task
@@ -168,7 +168,7 @@ export function NewTaskForm({ desktopIds, again, onDone }: Props) {
   )
 }
 
-/** Seconds; undefined: nothing that is one was typed. */
+/** In seconds; undefined: what was typed is no such time. */
 function readGrace(typed: string): number | undefined {
   const seconds = /^0( ?s)?$/i.test(typed.trim()) ? 0 : readLength(typed)
   return seconds === null || seconds > GRACE_SECONDS_MAX ? undefined : seconds

@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
 import { NewTaskDialog } from './new-task-dialog.tsx'
 
-/** What the form begins with, where it isn't what was being written. */
+/** What the form begins with, instead of the draft. */
 export interface Start {
   desktopIds?: readonly string[]
   /** The task that is run again, changed. */

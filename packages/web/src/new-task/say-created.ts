@@ -4,7 +4,7 @@ import type { Say } from '../toasts/toasts.tsx'
 
 const words = text.newTask
 
-/** Says what was made, with the way to it; what could not start comes first. */
+/** Says what was created, with a link; a task that couldn't start is named first. */
 export function sayCreated(say: Say, tasks: readonly Task[], run: boolean): void {
   const [task] = tasks
   if (!task) return

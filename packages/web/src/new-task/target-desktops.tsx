@@ -11,7 +11,7 @@ interface Props {
   type: TaskType
   chosen: readonly string[]
   onChange: (desktopIds: readonly string[]) => void
-  /** Somebody goes to a desktop's page. */
+  /** Called when somebody goes to a desktop's page. */
   onLeave: () => void
   error: string | undefined
 }

@@ -28,7 +28,7 @@ export function NotificationSwitch() {
   )
 }
 
-/** Some browsers have the word but can't do it. */
+/** Some browsers have the API but can't show notifications. */
 function showExample(): boolean {
   try {
     new Notification(words.example, { body: words.exampleBody, tag: 'example' })

@@ -15,14 +15,14 @@ const EACH_MAX = 3
 
 interface Options {
   live: () => Live
-  /** Does somebody look at the page, and so sees it without being told? */
+  /** Whether somebody looks at the page, and needs no notification. */
   isSeen: () => Promise<boolean>
   show: (title: string, options: NotificationOptions, onClick: () => void) => { close(): void }
   openTask: (taskId: string) => void
   openAll: () => void
 }
 
-/** A result by its task, a permission by itself: each is told once. */
+/** What a notification is about, the task of a result or a permission: each is notified once. */
 interface Waiting {
   key: string
   taskId: string

@@ -51,6 +51,6 @@ function hold(name: string, mode: LockMode, until: AbortSignal, onHeld?: () => v
       onHeld?.()
       until.addEventListener('abort', () => release())
     })
-  // Given up before its turn came: nothing is held.
+  // Aborted before the lock was free, so nothing is held.
   navigator.locks.request(name, { mode, signal: until }, held).catch(() => undefined)
 }

@@ -15,7 +15,7 @@ interface Options {
 export class Intake {
   readonly #options: Options
   #waiting: Chunk[] = []
-  /** So many of those that wait are taken already. */
+  /** How many of the waiting chunks are taken already. */
   #taken = 0
   #scheduled = false
 

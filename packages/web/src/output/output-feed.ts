@@ -14,7 +14,7 @@ export interface Chunk extends LiveChunk {
 
 export type FetchPage = (query: { after: number; limit: number }) => Promise<OutputChunk[]>
 
-/** A page should bring about so many characters: parsing it must not hold up the screen. */
+/** About this many characters a page: parsing it must not hold up the screen. */
 const PAGE_CHARACTERS = 1024 * 1024
 const LIMIT_MIN = 16
 const LIMIT_MAX = 10_000
@@ -37,7 +37,7 @@ export class OutputFeed {
   #last = 0
   #limit = LIMIT_MIN
   #ahead: Chunk[] = []
-  /** More has passed than was kept. */
+  /** More chunks came live than were kept. */
   #missed = false
   #fetching: Promise<void> | undefined
   #again = false
@@ -46,7 +46,7 @@ export class OutputFeed {
     this.#options = options
   }
 
-  /** What has just passed by. */
+  /** A chunk that came live. */
   pass({ seq, stream, data }: LiveChunk): void {
     const chunk = { seq, stream, data, at: this.#options.now() }
     if (seq <= this.#last) return
@@ -77,7 +77,7 @@ export class OutputFeed {
     }
   }
 
-  /** Returns whether there may be more. */
+  /** Returns true if there may be more. */
   async #fetchOne(): Promise<boolean> {
     const limit = this.#limit
     const page = await this.#options.fetchPage({ after: this.#last, limit })

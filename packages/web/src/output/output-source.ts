@@ -29,14 +29,14 @@ interface Options<T extends Content> {
   schedule: (run: () => void) => void
 }
 
-/** One task's output as it grows, for a component to look at. */
+/** One task's output as it grows, for a component to subscribe to. */
 export class OutputSource<T extends Content> {
   readonly content: T
   readonly #listeners = new Set<() => void>()
   readonly #feed: OutputFeed
   readonly #intake: Intake
   #isOver = false
-  /** How the last look at what is stored went; null: none has come to its end. */
+  /** The outcome of the last fetch; null: none has ended. */
   #looked: OutputState | null = null
   #shownAt = 0
   #snapshot: Snapshot = { version: 0, state: { state: 'loading' } }

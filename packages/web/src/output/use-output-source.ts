@@ -23,7 +23,7 @@ export function useOutputSource<T extends Content>(
     const unwatch = store.watch((event) => {
       if (!('taskId' in event.payload) || event.payload.taskId !== taskId) return
       if (event.type === 'task.output') source.pass(event.payload)
-      // Whatever passed while nobody listened, or was left out, is in the store by now.
+      // What came while nobody listened, or was skipped, is stored by now.
       else if (/^(task\.|output\.skipped$)/.test(event.type)) void source.catchUp()
     })
     let { connection } = store.get()

@@ -5,21 +5,21 @@ import { useFollowingRows } from './use-following-rows.ts'
 import { useLeaving } from './use-leaving.ts'
 
 interface Props {
-  /** What the list is, for those who can't see it. */
+  /** The list's name, for screen readers. */
   label: string
   count: number
   /** Changes whenever the rows show something else. */
   version: unknown
   /** A row's height in px, until it has been seen. */
   estimate: number
-  /** What the button says that leads to the end, which so many rows have reached meanwhile. */
+  /** The words of the button that leads to the end, by how many rows have come meanwhile. */
   toEnd: (unseen: number) => string
   children: (row: number) => ReactNode
 }
 
 const HoldContext = createContext<() => void>(() => undefined)
 
-/** For what is about to change a row's height: what is in sight then stays where it is. */
+/** Call it before a row's height changes, so that what is in sight stays in place. */
 export const useHold = () => useContext(HoldContext)
 
 /** A long list that stays at its end while it grows, until somebody scrolls up; only rows in sight exist. */

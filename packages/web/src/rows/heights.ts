@@ -1,23 +1,22 @@
-/** Which rows: from the first to before the other. */
+/** A range of rows: the first, and the one after the last. */
 export interface Range {
   from: number
   to: number
 }
 
-/** A place in the list that is meant whatever comes or goes above it: a row, and so many px into it. */
+/** A place that stays the same whatever comes or goes above: a row, and an offset into it in px. */
 export interface Place {
   key: string
   into: number
 }
 
 /**
- * How many heights of removed rows may gather before they are dropped: rarely, and then many at
- * once.
+ * How many heights of removed rows may gather before they are dropped together.
  */
 const SLACK = 1000
 
 /**
- * Where each row of a long list begins, in px: reckoned from the heights that were measured, and the
+ * Where each row of a long list begins, in px, calculated from the measured heights, and the
  * estimate for the others.
  */
 export class Heights {

@@ -1,6 +1,6 @@
 import type { RowHeights } from './viewport.ts'
 
-/** Heights that only the rows themselves know: each is as high as it was last seen, or as estimated. */
+/** Heights that have to be measured: each row counts with its last measured height, or the estimate. */
 export class SeenHeights implements RowHeights {
   readonly #estimate: number
   readonly #countNow: () => number

@@ -4,7 +4,7 @@ import type { Sight, Viewport } from './viewport.ts'
 interface Props {
   viewport: Viewport
   sight: Sight
-  /** What the button says, when so many rows have come meanwhile. */
+  /** The button's words, by how many rows have come meanwhile. */
   label: (unseen: number) => string
 }
 

@@ -6,7 +6,7 @@ const UP_KEYS = ['PageUp', 'ArrowUp', 'Home']
 const STILL = 4
 
 /**
- * Stops following as soon as somebody means to scroll up: by the time at which the scroll bar has moved,
+ * Stops following as soon as somebody means to scroll up: by the time the scroll bar has moved,
  * what is printed may have pulled it back.
  */
 export function useLeaving(viewport: Viewport) {

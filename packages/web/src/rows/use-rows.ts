@@ -5,11 +5,11 @@ import { Heights, type Place, type Range } from './heights.ts'
 interface Options {
   /** Of the rows that are there, in their order; another array whenever they change. */
   keys: readonly string[]
-  /** Together with those that have yet to come, after them. */
+  /** All rows, with those at the end that aren't loaded yet. */
   count?: number
   /** A row's height in px, until it has been measured. */
   estimate: number
-  /** So many rows beyond either edge exist as well. */
+  /** How many rows beyond either edge exist as well. */
   more: number
 }
 
@@ -57,7 +57,7 @@ export function useRows({ keys, count = keys.length, estimate, more }: Options):
         view.place = view.top > 0 ? heights.placeAt(view.top) : undefined
         const { range, more } = latest.current
         const { from, to } = heights.within(view.top, view.height, more)
-        // In this frame, or there would be nothing where one has scrolled to.
+        // Within this frame: otherwise the part that was scrolled to would be empty.
         if (from !== range.from || to !== range.to) flushSync(renderAgain)
       }
       const observer = new ResizeObserver(look)

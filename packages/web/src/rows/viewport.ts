@@ -3,7 +3,7 @@ import { ScrollMap } from './scroll-map.ts'
 /** Rows that exist above and below what is in sight. */
 const OVERSCAN = 12
 
-/** How high each row of a growing list is, and so where. */
+/** The height, and so the place, of each row of a growing list. */
 export interface RowHeights {
   readonly count: number
   readonly total: number
@@ -42,7 +42,7 @@ export class Viewport {
   readonly #listeners = new Set<() => void>()
   #view = 0
   #following = true
-  /** Where the scroll bar was last: put there, or heard to be. */
+  /** The last known place of the scroll bar. */
   #placed: number | null = null
   /** Rows that were there when it stopped following. */
   #seen = 0
@@ -96,7 +96,7 @@ export class Viewport {
   scrolled(scrollTop: number): void {
     if (this.#view === 0) return
     this.#placed = scrollTop
-    // Its own doing, or so little that no row changes.
+    // Our own scrolling, or too little to change a row.
     if (Math.abs(scrollTop - this.#scroll.scrollTop) < 1) return
     const isUp = scrollTop < this.#scroll.scrollTop - 1
     this.#scroll.moveTo(scrollTop)
@@ -134,7 +134,7 @@ export class Viewport {
     this.#arrange()
   }
 
-  /** The true heights of rows. What stands above the first row in sight moves nothing. */
+  /** Takes the measured heights of rows. Changes above the first row in sight move nothing. */
   measured(rows: Iterable<[row: number, height: number]>): void {
     const { row } = this
     const into = this.#scroll.top - this.#heights.topOf(row)

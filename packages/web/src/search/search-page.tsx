@@ -18,7 +18,7 @@ import { usePaused, useSearch } from './use-search.ts'
 
 const words = text.searchPage
 
-/** All tasks by what they were asked, printed and came to. */
+/** Searches all tasks by their content, output and result. */
 export function SearchPage() {
   usePageTitle(text.pages.search)
   const { q = '' } = useAddress({ from: '/inside/search' })
@@ -26,7 +26,7 @@ export function SearchPage() {
   const [query, setQuery] = useState(q)
   const paused = usePaused(query)
   const written = useRef(q)
-  // The address follows what is written, and leads when somebody goes back or takes a saved search.
+  // The address follows the field; after going back, or opening a saved search, the field follows it.
   useEffect(() => {
     if (q === written.current) return
     written.current = q

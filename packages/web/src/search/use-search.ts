@@ -6,7 +6,7 @@ import { useCore } from '../live/use-live.tsx'
 /** Typing has stopped when no key was pressed for this long, in ms. */
 const PAUSE = 200
 
-/** What is written, once its writer pauses. */
+/** The text of the field, once typing pauses. */
 export function usePaused(words: string): string {
   const [paused, setPaused] = useState(words)
   useEffect(() => {

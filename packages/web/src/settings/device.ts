@@ -1,6 +1,6 @@
 import { text } from '../strings/index.ts'
 
-/** The first that fits: browsers also claim to be those that they descend from. */
+/** The first match counts, because browsers also name those that they descend from. */
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],

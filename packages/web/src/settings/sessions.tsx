@@ -10,7 +10,7 @@ import { SessionRow } from './session-row.tsx'
 
 const words = text.settings.account
 
-/** Where one is signed in. */
+/** Where the person is signed in. */
 export function Sessions() {
   const { client } = useCore()
   const { signOut } = useSession()

@@ -20,7 +20,7 @@ const HABITS: ReadonlySet<string> = new Set([
 /** The user of this page. It is reloaded for another user. */
 let user: string | null = null
 
-/** Somebody is signed in, in this browser: what somebody else has left is forgotten. */
+/** Somebody signed in: what another person left in this browser is deleted. */
 export function keepFor(userId: string): void {
   user ??= userId
   try {
@@ -33,7 +33,7 @@ export function keepFor(userId: string): void {
   }
 }
 
-/** Whether this page has a right to what is kept there: after a sign-out in another tab it has none. */
+/** Whether this page may use what is stored under the name: after a sign-out in another tab it may not. */
 export function mayUse(name: string): boolean {
   return HABITS.has(name) || (user !== null && localStorage.getItem(OWNER) === user)
 }

@@ -21,7 +21,7 @@ export function writeStored(name: string, value: unknown): void {
   }
 }
 
-/** State that outlives a reload. */
+/** State that is kept over a reload. */
 export function useStored<T>(name: string, fallback: T): [T, (value: T) => void] {
   const [value, setValue] = useState(() => readStored(name, fallback))
   const store = useCallback(

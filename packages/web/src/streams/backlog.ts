@@ -11,7 +11,7 @@ const SIZE_MAX = 2 * 1024 * 1024
 /**
  * The newest events of a stream, so that a tab can go on from its own place where the stream is further
  * already. Of what passes without a number it keeps how each desktop or turn of a chat is, as the server
- * tells it to whoever connects.
+ * tells it on each connection.
  */
 export class Backlog {
   /** Everything after this cursor is kept. */
@@ -74,7 +74,7 @@ export class Backlog {
       this.#size -= text.length
       this.#from = id
     }
-    // Rarely, many at once.
+    // Dropped rarely, and then many together.
     if (gone > 0) this.#events.splice(0, gone)
   }
 }

@@ -2,12 +2,12 @@
 export type ToWorker =
   /** `after`: the place behind which it goes on, 0: from the beginning; `user`: whose stream it has to be. */
   | { type: 'open'; id: number; url: string; after: number; user: string; session: string }
-  /** So many characters have arrived. */
+  /** How many characters have arrived. */
   | { type: 'taken'; id: number; size: number }
   | { type: 'close'; id: number }
 
 export type ToTab =
-  /** The worker is there. */
+  /** The worker runs. */
   | { type: 'heard'; id: number }
   | { type: 'opened'; id: number; answer: Answer }
   | { type: 'text'; id: number; text: string }

@@ -31,7 +31,7 @@ export class SharedStreams {
     this.#options = options
   }
 
-  /** Whose streams this page may show. */
+  /** The user whose streams this page may show. */
   signedIn(userId: string): void {
     this.#user = userId
   }

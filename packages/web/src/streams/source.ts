@@ -5,7 +5,7 @@ import type { Reader } from './reader.ts'
 
 /**
  * How far a snapshot may be ahead of the stream. A stream that is further behind has been away, and
- * begins anew at the snapshot.
+ * begins again at the snapshot.
  */
 const AHEAD_MAX = 1000
 /** How long a stream stays open for a page that is being reloaded, in ms. */
@@ -59,7 +59,7 @@ export class Source {
     this.#linger = setTimeout(() => this.close(), LINGER_MS)
   }
 
-  /** Its readers come back later. */
+  /** Its readers reconnect later. */
   close(): void {
     this.#connection?.abort()
     this.#endAll()
@@ -72,7 +72,7 @@ export class Source {
       const refusal = await this.#follow(after, connection.signal)
       if (refusal) for (const reader of this.#readers) reader.opened(refusal)
     } catch {
-      // Cut, or never reached: the readers are told by the end, and come back.
+      // The connection was cut or refused: the readers see their stream end, and reconnect.
     } finally {
       connection.abort()
       if (this.#connection === connection) this.#endAll()

@@ -1,6 +1,6 @@
 /**
  * A browser holds six connections to a server without HTTP/2, over all its tabs. This shared worker has the
- * streams of them all: one of events, and few of anything else, so that the rest is free for requests.
+ * streams of all tabs: one of events, and few others, so that the other connections are free for requests.
  */
 import type { ToTab, ToWorker } from './messages.ts'
 import { Reader } from './reader.ts'
@@ -51,7 +51,7 @@ function eventSource(request: Request): Source {
   return source
 }
 
-/** Nobody could go on there after a reset: who is further, or further back than is kept, has its own. */
+/** A reader that is ahead, or further back than the backlog, gets a stream of its own. */
 function otherSource(request: Request, after: number): Source {
   const [oldest] = others
   const known = [...others].find((source) => source.has(request, after))

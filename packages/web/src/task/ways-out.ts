@@ -1,8 +1,8 @@
 import type { Desktop, FailureCode } from '@mission-control/protocol'
 import type { ShownTask } from './shown-task.ts'
 
-/** What can be done about it: at the desktop's agent, or at its machine. */
-type Way = 'agent' | 'desktop'
+/** Where the cause can be put right: the desktop's agent, its connection, or its disk and limits. */
+type Way = 'agent' | 'desktop' | 'machine'
 
 const AGENT: readonly FailureCode[] = [
   'agent_not_ready',
@@ -12,6 +12,8 @@ const AGENT: readonly FailureCode[] = [
   'agent_rate_limited',
   'agent_unreachable',
 ]
+/** The disk of the machine was full, or a limit of its user was reached. */
+const AT_MACHINE: readonly FailureCode[] = ['spawn_failed', 'output_lost']
 const AT_DESKTOP: readonly FailureCode[] = [
   'desktop_lost',
   'desktop_restarted',
@@ -31,5 +33,6 @@ export function wayOut(
   const byItself = status === 'failed' && (!error || !AT_DESKTOP.includes(error.code))
   if (desktop.status !== 'running' && !byItself) return 'desktop'
   if (error && AGENT.includes(error.code)) return 'agent'
+  if (error && AT_MACHINE.includes(error.code)) return 'machine'
   return status === 'pending' && type === 'prompt' && !desktop.agentReady ? 'agent' : null
 }

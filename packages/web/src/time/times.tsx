@@ -9,7 +9,7 @@ interface AgeProps {
   className?: string
 }
 
-/** How long ago `at` was, with the exact time where one points. */
+/** How long ago `at` was, with the exact time in a tooltip. */
 export function Age({ at, words = String, className }: AgeProps) {
   const then = Date.parse(at)
   const told = useTold((now) => age(now - then))
@@ -35,7 +35,7 @@ function Ticking({ from }: { from: string }) {
   return <time title={exactTime(begun)}>{told}</time>
 }
 
-/** `14:02:31`, with the date where one points. */
+/** `14:02:31`, with the date in a tooltip. */
 export function Clock({ at, className }: { at: string; className?: string }) {
   const then = Date.parse(at)
   return (

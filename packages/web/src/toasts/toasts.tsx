@@ -13,7 +13,7 @@ interface Toast {
   link: ToastLink | undefined
 }
 
-/** Where what is told about can be seen. */
+/** The page that shows what the message is about. */
 export interface ToastLink {
   label: string
   to: { taskId: string } | { batchId: string } | { found: string }
@@ -23,7 +23,7 @@ export type Say = (message: string, options?: { bad?: boolean; link?: ToastLink 
 
 const SayContext = createContext<Say>(() => undefined)
 
-/** Says something at the edge of the page that goes by itself; what is bad stays longer. */
+/** Shows a message at the edge of the page, which goes by itself; bad news stays longer. */
 export const useSay = () => useContext(SayContext)
 
 export function Toasts({ children }: { children: ReactNode }) {

@@ -5,12 +5,12 @@ const words = text.usage
 
 const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
-/** What is known of it, shortly: `8 steps · 12.4K tokens · $0.03`. */
+/** What is known, in short: `8 steps · 12.4K tokens · $0.03`. */
 export function usageWords(usage: AgentUsage): string {
   return partsOf(usage).join(' · ')
 }
 
-/** What matters most of it as a figure, and the rest: `$0.03` of `12.4K tokens`. */
+/** The most important figure, and the rest: `$0.03` of `12.4K tokens`. */
 export function usageFigure(usage: AgentUsage): { value: string; note: string } {
   const parts = partsOf(usage).toReversed()
   if (usage.costUsd !== null) return { value: parts[0]!, note: parts[1] ?? '' }
@@ -28,7 +28,7 @@ function partsOf({ steps, inputTokens, outputTokens, costUsd }: AgentUsage): str
   ].filter((part) => part !== false)
 }
 
-/** Exactly, for who points at it: `1,200 tokens in, 240 out`. */
+/** The exact figures, for a tooltip: `1,200 tokens in, 240 out`. */
 export function usageDetails({ inputTokens, outputTokens }: AgentUsage): string | undefined {
   if (inputTokens === null && outputTokens === null) return undefined
   return words.inAndOut(exact(inputTokens), exact(outputTokens))
@@ -38,7 +38,7 @@ function exact(count: number | null): string {
   return count === null ? words.none : count.toLocaleString()
 }
 
-/** Cents at least; what is less keeps two digits that say something. */
+/** To the cent; smaller amounts keep two significant digits. */
 function dollars(amount: number): string {
   if (amount === 0 || amount >= 0.01) return amount.toFixed(2)
   return amount.toLocaleString('en', { maximumSignificantDigits: 2 })

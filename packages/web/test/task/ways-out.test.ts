@@ -26,6 +26,8 @@ const ROWS: [
   ['it was removed', 'failed', 'desktop_deleted', undefined, null],
   ['the result was rejected', 'failed', 'rejected', UP, null],
   ['the result was rejected, and it is away', 'failed', 'rejected', AWAY, null],
+  ['its disk was full', 'failed', 'output_lost', UP, 'machine'],
+  ['it could not start, and is away', 'failed', 'spawn_failed', AWAY, 'machine'],
   ['it took too long', 'failed', 'timed_out', UP, null],
 ]
 

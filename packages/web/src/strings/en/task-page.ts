@@ -25,6 +25,7 @@ export const taskPage = spoken({
   wayOut: {
     agent: 'Set up the desktop’s agent',
     desktop: 'How to reconnect the desktop',
+    machine: 'Check the desktop’s disk and load',
   },
   chat: 'Chat with this agent',
   again: 'Again',
