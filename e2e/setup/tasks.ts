@@ -39,5 +39,5 @@ export async function outputOf(client: Client, id: string): Promise<Buffer> {
 
 /** Shell: waits for the file in the working directory, or until a failed test has removed that. */
 export function untilThere(file: string): string {
-  return `until test -e ${file} || ! test -d "$PWD"; do sleep 0.02; done`
+  return `until test -e ${file} || ! test -d "$PWD"; do sleep 0.05; done`
 }
