@@ -155,7 +155,7 @@ test('a task in review that is left alone stays there', async () => {
 })
 
 test('the setting is off at first; what is left out stays', async () => {
-  const rest = { permissionTimeoutSeconds: 600 }
+  const rest = { agentFrom: null, permissionTimeoutSeconds: 600 }
   const settings = `${MC}/settings`
   assert.deepEqual(await (await server.request(settings)).json(), {
     ...rest,
