@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
 import { inDatabase } from '../setup/database.ts'
@@ -77,6 +79,26 @@ test('a figure moves by what the server did', async (t) => {
   assert.equal(now('build_info', { version: (await server.client.health()).version }), 1)
   assert.ok(now('disk_total_bytes') > now('disk_free_bytes') && now('disk_free_bytes') > 0)
   assert.ok(now('stored_bytes', { part: 'output' }) >= 0)
+})
+
+test('each query of the dashboard for Grafana and of the alarms names a figure that there is', async () => {
+  const { types } = await scrape()
+  const read = (file: string) =>
+    readFileSync(join(import.meta.dirname, '../../deploy', file), 'utf8')
+  const dashboard = JSON.parse(read('grafana-dashboard.json'))
+  const queries: string[] = dashboard.panels.flatMap(
+    ({ targets }: { targets: { expr: string }[] }) => targets.map(({ expr }) => expr),
+  )
+  for (const [, expr = ''] of read('alerts.yaml').matchAll(/^ +expr: (.*)$/gm)) queries.push(expr)
+  assert.ok(queries.length > 25)
+  for (const query of queries) {
+    const names = query.match(/\b(mission_control|process|nodejs)_\w+/g) ?? []
+    assert.ok(names.length > 0 || query.startsWith('up{'), query)
+    for (const name of names) {
+      const isPart = types.get(name.replace(/_bucket$/, '')) === 'histogram'
+      assert.ok(types.has(name) || isPart, `${name} in ${query}`)
+    }
+  }
 })
 
 test('nothing that is asked or stored adds a line, and no id is in one', async () => {
