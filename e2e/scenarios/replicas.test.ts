@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createClient } from '@mission-control/client'
 import { askingRuns } from '../setup/asking-runs.ts'
 import { startBalancer } from '../setup/balancer.ts'
 import { wholeFile } from '../setup/cleanup.ts'
@@ -9,6 +10,7 @@ import { startLossyNats } from '../setup/lossy-nats.ts'
 import { startProgram } from '../setup/processes.ts'
 import { portOf, startShared } from '../setup/replicas.ts'
 import { startRunner } from '../setup/runner.ts'
+import { KEY } from '../setup/server.ts'
 import { ended, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
@@ -101,6 +103,26 @@ test('with every message of the bus lost, late or repeated, all that it says set
   await client.desktops.delete(run.desktop.id)
   await run.runner.closed
   await Promise.all([c!.stop(), d!.stop()])
+})
+
+test('a replica that stops sends its desktops and streams to others, and what runs goes on', async () => {
+  const c = await shared.start()
+  balancer.ports = [portOf(c), portOf(b)]
+  balancer.cut()
+  const through = createClient({ baseUrl: balancer.url, apiKey: KEY })
+  const { id } = await runCommand(onB, `echo one; ${untilThere('moved')}; echo two`)
+  const heard: string[] = []
+  const following = (async () => {
+    for await (const frame of through.tasks.follow(id)) heard.push(frame.type)
+  })()
+  await waitFor('its output', () => heard.includes('task.chunk'))
+  assert.equal(await c.stop(), 0)
+  await runCommand(onB, 'touch moved')
+  await following
+  assert.equal(heard.filter((type) => type === 'task.chunk').length, 2)
+  assert.equal((await outputOf(b.client, id)).toString(), 'one\ntwo\n')
+  balancer.ports = [portOf(a), portOf(b)]
+  balancer.cut()
 })
 
 test('when a replica is killed its desktops go on at another, and lose nothing', async () => {

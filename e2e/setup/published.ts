@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
@@ -13,18 +13,21 @@ const FOLDER = join(import.meta.dirname, '../published')
  */
 export async function published(name: string): Promise<string> {
   const folder = join(FOLDER, name)
-  const lock = join(folder, 'package-lock.json')
-  const installed = join(folder, 'node_modules/.installed')
-  if (!existsSync(installed) || !readFileSync(installed).equals(readFileSync(lock))) {
-    await install(folder)
-    copyFileSync(lock, installed)
-  }
-  return join(folder, 'node_modules')
+  const modules = join(folder, 'node_modules')
+  const lock = readFileSync(join(folder, 'package-lock.json'))
+  const installed = join(modules, '.installed')
+  if (!existsSync(installed) || !readFileSync(installed).equals(lock)) await install(folder)
+  return modules
 }
+
+/** Of files that need it at once one installs it, and the others wait. */
+const INSTALL = `
+  cmp -s package-lock.json node_modules/.installed && exit
+  npm ci --ignore-scripts --loglevel=error && cp package-lock.json node_modules/.installed`
 
 /** Nothing of it runs: what the programs need is in their packages. */
 async function install(folder: string): Promise<void> {
-  const npm = spawn('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--loglevel=error'], {
+  const npm = spawn('flock', ['package-lock.json', 'sh', '-c', INSTALL], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   })

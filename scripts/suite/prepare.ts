@@ -8,13 +8,23 @@ import { succeeds } from './succeeds.ts'
 /** With fewer end-to-end files to run, compiling and warming up cost more than they save. */
 const WORTH_COMPILING = 5
 
+/** Programs that tests of several files start, and the modules by which they do. */
+const DEBIANS = [
+  { program: 'nats-server', variable: 'NATS_SERVER', modules: 'nats|replicas|cluster' },
+  { program: 'nginx', variable: 'NGINX', modules: 'nginx' },
+]
+
 /**
- * Makes once what several files would each make for themselves: the dashboard as it is now, the browser's
- * path in CHROMIUM, and the compiled programs, whose path is MISSION_CONTROL_TEST_MAIN. False if something
- * could not be built, which has been said then.
+ * Makes once what several files would each make for themselves: the dashboard as it is now, the paths of
+ * the browser (in CHROMIUM) and of other programs, and the compiled programs, whose path is
+ * MISSION_CONTROL_TEST_MAIN. False if something could not be built, which has been said then.
  */
 export function prepareFor(files: readonly string[]): boolean {
-  if (files.some(usesBrowser)) process.env.CHROMIUM = outputOf('sh', 'scripts/browser.sh')
+  if (files.some(uses('chromium'))) process.env.CHROMIUM = outputOf('sh', 'scripts/browser.sh')
+  for (const { program, variable, modules } of DEBIANS) {
+    if (!files.some(uses(modules))) continue
+    process.env[variable] = outputOf('sh', 'scripts/debian-program.sh', program, variable)
+  }
   const whole = files.filter((file) => file.startsWith(resolve(ROOT, 'e2e')))
   const isBuilt = whole.length === 0 || succeeds('sh', 'scripts/dashboard.sh', process.execPath)
   if (!isBuilt || whole.length < WORTH_COMPILING) return isBuilt
@@ -36,6 +46,8 @@ function outputOf(command: string, ...args: string[]): string {
   return stdout.trim()
 }
 
-function usesBrowser(file: string): boolean {
-  return readFileSync(file, 'utf8').includes("/setup/chromium.ts'")
+/** Whether a test imports one of these modules. */
+function uses(names: string): (file: string) => boolean {
+  const imported = new RegExp(`/(?:${names})\\.ts'`)
+  return (file) => imported.test(readFileSync(file, 'utf8'))
 }
