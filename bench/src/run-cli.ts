@@ -7,6 +7,7 @@ import { useOnce } from './ours/first-use.ts'
 import { OURS_SETUP, startServer } from './ours/server.ts'
 import { openSsh, SSH_SETUP } from './peers/ssh.ts'
 import { ROOT, temporaryFolder } from './places.ts'
+import { complete } from './program.ts'
 import { alternate } from './rounds.ts'
 
 const WARM_UP = 5
@@ -28,8 +29,10 @@ export const runCli: Bench = {
       MISSION_CONTROL_URL: server.url,
       MISSION_CONTROL_API_KEY: server.headers['x-api-key'],
       XDG_STATE_HOME: folder.path,
+      XDG_CACHE_HOME: folder.path,
+      NODE_COMPILE_CACHE: '',
     }
-    const main = join(ROOT, 'packages/cli/src/main.ts')
+    const main = await packed(folder.path)
     const ours = () => succeed([main, 'run', '-d', name, '--', 'true'], env)
     const node = () => succeed(['-e', '0'], env)
     for (const each of [ours, ssh.once, node]) await timeEach(each, WARM_UP)
@@ -45,9 +48,18 @@ export const runCli: Bench = {
         summarise('p50', 'ms', pairs, { of: 'ratio', bound: 'at most', value: 2 }),
         summarise('p50 of `node -e 0`, which is in it', 'ms', started),
       ],
-      how: `${OPERATIONS} operations a side and round, one after another. Ours: ${OURS_SETUP}; each operation spawns Node with the command line's sources, their compiled code cached. Peer: ${SSH_SETUP}.`,
+      how: `${OPERATIONS} operations a side and round, one after another. Ours: ${OURS_SETUP}; each operation spawns Node with the command line of the package, its compiled code cached. Peer: ${SSH_SETUP}.`,
     }
   },
+}
+
+/** The program as it is installed. */
+async function packed(folder: string): Promise<string> {
+  const archive = join(folder, 'package.tgz')
+  const pack = join(ROOT, 'packages/package/src/main.ts')
+  await complete(process.execPath, [pack, '--for-runners', archive])
+  await complete('tar', ['-xzf', archive, '-C', folder])
+  return join(folder, 'package/bin/mission-control.js')
 }
 
 function succeed(args: string[], env: NodeJS.ProcessEnv): Promise<void> {

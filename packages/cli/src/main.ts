@@ -22,8 +22,14 @@ async function perform(command: Command, call: Call): Promise<unknown> {
   if (typeof code === 'number') process.exitCode = code
 }
 
+/** Those that the first word may mean: making the parsers of all takes longer than a request. */
+function meant(all: readonly Command[], word: string | undefined): readonly Command[] {
+  const some = all.filter(({ name }) => name.split(' ', 1)[0] === word)
+  return some.length > 0 ? some : all
+}
+
 try {
-  await parserOf(COMMANDS, GROUPS, perform).parseAsync()
+  await parserOf(meant(COMMANDS, process.argv[2]), GROUPS, perform).parseAsync()
 } catch (error) {
   const { explain } = await import('./explain.ts')
   const { words, exitCode } = explain(error, process.argv.includes('--json'))

@@ -1,5 +1,3 @@
-import { globalAgent as httpAgent } from 'node:http'
-import { globalAgent as httpsAgent } from 'node:https'
 import type { Socket } from 'node:net'
 import { type Down, decodeDown, encodeUp, type Up } from '@mission-control/protocol/runner'
 import { WebSocket } from 'ws'
@@ -68,7 +66,7 @@ export class ServerLink {
   ): Promise<ServerLink | { challenge: string }> {
     const ws = new WebSocket(url, {
       // Left to itself the library connects directly, past the proxy that Node's agents know.
-      agent: url.startsWith('wss:') ? httpsAgent : httpAgent,
+      agent: agentFor(url),
       headers: { authorization },
       perMessageDeflate: false,
       generateMask: noMask,
@@ -176,6 +174,11 @@ export class ServerLink {
     })
     return promise
   }
+}
+
+/** Not imported: an import of node:http loads Node's fetch, whose class for WebSockets it exports. */
+function agentFor(url: string) {
+  return process.getBuiltinModule(url.startsWith('wss:') ? 'node:https' : 'node:http').globalAgent
 }
 
 function decoded(data: Buffer | string): Down | Error {

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { type IncomingMessage, request as requestPlain } from 'node:http'
-import { request as requestSecure } from 'node:https'
+import type { IncomingMessage } from 'node:http'
 import { ToolError } from '../inside.ts'
 import { lookupOutside, refuseInside } from './checked-lookup.ts'
 
@@ -12,13 +11,15 @@ export async function get(
 ): Promise<IncomingMessage> {
   if (url.username || url.password) throw new ToolError('it holds a name or password.')
   if (!mayReach) refuseInside(url.hostname)
-  const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(url, {
-    signal,
-    // No kept connection: it may have been made under other rules.
-    agent: false,
-    headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'mission-control' },
-    ...(!mayReach && { lookup: lookupOutside }),
-  })
+  const request = process
+    .getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http')
+    .request(url, {
+      signal,
+      // No kept connection: it may have been made under other rules.
+      agent: false,
+      headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'mission-control' },
+      ...(!mayReach && { lookup: lookupOutside }),
+    })
   request.end()
   const [response] = (await once(request, 'response')) as [IncomingMessage]
   // A connection that breaks off tells the request, to which nobody listens any more: pass it on.
