@@ -1,7 +1,7 @@
 /**
  * Runs the tests with servers that store on PostgreSQL: the one of MISSION_CONTROL_TEST_POSTGRES, or one
  * that is started for it. Takes what `npm test` takes; without names it runs all scenarios but those that
- * are about the file of SQLite or its disk.
+ * are about the file of SQLite or its disk, and the search with its index.
  *
  *   npm run test:engines [-- e2e/scenarios/tasks.test.ts]
  */
@@ -17,6 +17,7 @@ import { within } from '../setup/within.ts'
 const OF_SQLITE = ['full-disk', 'start-refused', 'stop', 'start-stop', 'start']
 
 const SCENARIOS = join(import.meta.dirname, '../scenarios')
+const SEARCH = join(import.meta.dirname, '../../packages/server/test/search.test.ts')
 const SUITE = join(import.meta.dirname, '../../scripts/suite/main.ts')
 
 const given = process.argv.slice(2)
@@ -24,7 +25,7 @@ const all = readdirSync(SCENARIOS).filter(
   (name) => name.endsWith('.test.ts') && !OF_SQLITE.includes(name.replace('.test.ts', '')),
 )
 const isNamed = given.some((word) => word.includes('.test.ts'))
-const names = isNamed ? [] : all.map((name) => join(SCENARIOS, name))
+const names = isNamed ? [] : [...all.map((name) => join(SCENARIOS, name)), SEARCH]
 
 process.exitCode = await within(async (scope) => {
   const url = POSTGRES ?? (await startPostgres(scope)).url
