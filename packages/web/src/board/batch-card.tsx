@@ -43,7 +43,7 @@ export function BatchCard({ batchId, card, isFirst }: Props) {
       data-card={batchId}
       aria-label={words.name(card.summary)}
       className={classNames(
-        'relative grid gap-1.5 rounded-lg border bg-panel px-2.5 pt-2 pb-2 shadow-card has-[h3_a:focus-visible]:outline-2 has-[h3_a:focus-visible]:outline-accent',
+        'relative grid grid-cols-[minmax(0,1fr)] gap-1.5 rounded-lg border bg-panel px-2.5 pt-2 pb-2 shadow-card has-[h3_a:focus-visible]:outline-2 has-[h3_a:focus-visible]:outline-accent',
         counts.review > 0 ? 'border-review/45' : 'border-line hover:border-line-strong',
       )}
     >

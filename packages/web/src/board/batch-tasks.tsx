@@ -27,7 +27,7 @@ export function BatchTasks({ batchId, summary }: { batchId: string; summary: str
   return (
     <ul
       aria-label={words.tasks}
-      className="relative z-1 -mx-1 grid max-h-80 gap-px overflow-y-auto border-t border-line pt-1.5 text-xs"
+      className="relative z-1 -mx-1 grid max-h-80 grid-cols-[minmax(0,1fr)] gap-px overflow-y-auto border-t border-line pt-1.5 text-xs"
     >
       {equal.map((each) => (
         <Together key={each.taskIds[0]} equal={each} tasks={tasks} />

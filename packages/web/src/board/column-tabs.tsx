@@ -17,7 +17,9 @@ interface Props {
 export function ColumnTabs({ tab, onChange, onFilter, accepts }: Props) {
   const current = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is the current one.
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [tab])
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [tab])
   return (
     <section
       aria-label={text.board.chooseColumn}

@@ -42,7 +42,7 @@ export function LoadChart({ title, points, range, note }: Props) {
           {isPointed ? words.percent(value) : summary ? words.percent(summary.now) : words.none}
         </strong>
         {note && !isPointed && <span className="truncate text-dim">{note}</span>}
-        <span className="ml-auto pl-1 whitespace-nowrap text-faint">
+        <span className="ml-auto min-w-0 truncate pl-1 text-faint" title={about ?? undefined}>
           {isPointed ? words.at(hourAndMinute(at * 1000)) : about}
         </span>
       </figcaption>
