@@ -5,6 +5,7 @@ import { createDurable } from './create-durable.ts'
 import { dashboard } from './dashboard.ts'
 import { dispatchLatency } from './dispatch-latency.ts'
 import { dispatchRate } from './dispatch-rate.ts'
+import { fleet20 } from './fleet-20.ts'
 import { footprint } from './footprint.ts'
 import { list10k } from './list-10k.ts'
 import { outputRate } from './output-rate.ts'
@@ -20,6 +21,7 @@ export const benches: Bench[] = [
   outputRate,
   recovery,
   runCli,
+  fleet20,
   search1m,
   footprint,
   dashboard,

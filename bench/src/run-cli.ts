@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import type { Bench } from './bench.ts'
 import { median, summarise } from './measure.ts'
 import { timeEach } from './operations.ts'
 import { useOnce } from './ours/first-use.ts'
+import { packed } from './ours/packed.ts'
 import { OURS_SETUP, startServer } from './ours/server.ts'
 import { openSsh, SSH_SETUP } from './peers/ssh.ts'
-import { ROOT, temporaryFolder } from './places.ts'
-import { complete } from './program.ts'
+import { temporaryFolder } from './places.ts'
 import { alternate } from './rounds.ts'
 
 const WARM_UP = 5
@@ -51,15 +50,6 @@ export const runCli: Bench = {
       how: `${OPERATIONS} operations a side and round, one after another. Ours: ${OURS_SETUP}; each operation spawns Node with the command line of the package, its compiled code cached. Peer: ${SSH_SETUP}.`,
     }
   },
-}
-
-/** The program as it is installed. */
-async function packed(folder: string): Promise<string> {
-  const archive = join(folder, 'package.tgz')
-  const pack = join(ROOT, 'packages/package/src/main.ts')
-  await complete(process.execPath, [pack, '--for-runners', archive])
-  await complete('tar', ['-xzf', archive, '-C', folder])
-  return join(folder, 'package/bin/mission-control.js')
 }
 
 function succeed(args: string[], env: NodeJS.ProcessEnv): Promise<void> {

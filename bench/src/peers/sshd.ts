@@ -56,6 +56,7 @@ function settings(at: { port: number; hostKey: string; authorized: string }): st
     'PrintLastLog no',
     'X11Forwarding no',
     'MaxSessions 64',
+    'MaxStartups 100',
   ].join('\n')}\n`
 }
 
