@@ -91,6 +91,23 @@ test('the compose file starts servers that share what they need, with what the s
   }
 })
 
+test('the proxy of the compose file is the sample for nginx, with its own servers', () => {
+  const [{ configs, services }] = documentsOf(read('deploy/compose.yaml'))
+  const bare = (text: string) =>
+    text
+      .replace(/#.*$/gm, '')
+      .replace(/^\s*server \S+:3000 .*$/gm, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+  const own: string = configs.nginx.content.replaceAll('$$', '$')
+  assert.equal(bare(own), bare(read('deploy/nginx.conf')))
+  const named = [...own.matchAll(/^\s*server (\S+):3000 /gm)].map(([, name]) => name)
+  assert.deepEqual(
+    named,
+    Object.keys(services).filter((name) => name.startsWith('server')),
+  )
+})
+
 test('the image and the units set what the server reads, and start what the package has', () => {
   const dockerfile = read('deploy/Dockerfile')
   const [, env = ''] = /^ENV (.*)$/m.exec(dockerfile) ?? []
