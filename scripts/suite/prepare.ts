@@ -11,7 +11,7 @@ const WORTH_COMPILING = 5
 /** Programs that tests of several files start, and the modules by which they do. */
 const DEBIANS = [
   { program: 'nats-server', variable: 'NATS_SERVER', modules: 'nats|replicas|cluster' },
-  { program: 'nginx', variable: 'NGINX', modules: 'nginx' },
+  { program: 'nginx', variable: 'NGINX', modules: 'nginx', packaged: 'nginx-light' },
 ]
 
 /**
@@ -21,9 +21,9 @@ const DEBIANS = [
  */
 export function prepareFor(files: readonly string[]): boolean {
   if (files.some(uses('chromium'))) process.env.CHROMIUM = outputOf('sh', 'scripts/browser.sh')
-  for (const { program, variable, modules } of DEBIANS) {
+  for (const { program, variable, modules, packaged = program } of DEBIANS) {
     if (!files.some(uses(modules))) continue
-    process.env[variable] = outputOf('sh', 'scripts/debian-program.sh', program, variable)
+    process.env[variable] = outputOf('sh', 'scripts/debian-program.sh', program, variable, packaged)
   }
   const whole = files.filter((file) => file.startsWith(resolve(ROOT, 'e2e')))
   const isBuilt = whole.length === 0 || succeeds('sh', 'scripts/dashboard.sh', process.execPath)
