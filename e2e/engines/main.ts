@@ -3,13 +3,16 @@
  * that is started for it. Takes what `npm test` takes; without names it runs all scenarios but those that
  * are about the file of SQLite or its disk, and the search with its index.
  *
+ * With MISSION_CONTROL_TEST_NATS=on the servers are replicas, too.
+ *
  *   npm run test:engines [-- e2e/scenarios/tasks.test.ts]
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { POSTGRES } from '../setup/engine.ts'
+import { NATS, POSTGRES } from '../setup/engine.ts'
+import { startNats } from '../setup/nats.ts'
 import { startPostgres } from '../setup/postgres.ts'
 import { within } from '../setup/within.ts'
 
@@ -30,9 +33,15 @@ const names = isNamed ? [] : [...all.map((name) => join(SCENARIOS, name)), SEARC
 process.exitCode = await within(async (scope) => {
   const url = POSTGRES ?? (await startPostgres(scope)).url
   console.log(`The servers store on PostgreSQL at ${new URL(url).host}.`)
+  const nats = NATS === 'on' ? (await startNats(scope)).url : NATS
+  if (nats) console.log(`They are replicas, by NATS at ${new URL(nats).host}.`)
   const suite = spawn(process.execPath, [SUITE, ...given, ...names], {
     stdio: 'inherit',
-    env: { ...process.env, MISSION_CONTROL_TEST_POSTGRES: url },
+    env: {
+      ...process.env,
+      MISSION_CONTROL_TEST_POSTGRES: url,
+      ...(nats && { MISSION_CONTROL_TEST_NATS: nats }),
+    },
   })
   const [code] = await once(suite, 'close')
   return code ?? 1

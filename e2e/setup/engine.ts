@@ -4,13 +4,22 @@ import { Client } from 'pg'
 /** The address of a PostgreSQL on which the tests' servers are to store; unset: they store in SQLite. */
 export const POSTGRES = process.env.MISSION_CONTROL_TEST_POSTGRES
 
+/** The address of a NATS by which the tests' servers are replicas, each the only one of its fleet; unset: they are alone. */
+export const NATS = process.env.MISSION_CONTROL_TEST_NATS
+
+const asReplica = (nats: string): NodeJS.ProcessEnv => ({
+  NATS_URL: nats,
+  MISSION_CONTROL_SECRET_KEY: 'test-secret-'.repeat(4),
+  MISSION_CONTROL_LOCAL_DESKTOP: 'on',
+})
+
 /** The variables by which a server stores where it is to: each data directory has a database of its own. */
 export async function storeOf(dataDir: string): Promise<NodeJS.ProcessEnv> {
   if (POSTGRES === undefined) return {}
   const [url, name] = [urlOf(POSTGRES, dataDir), nameOf(dataDir)]
   const known = await ask(POSTGRES, `select 1 from pg_database where datname = '${name}'`)
   if (known.length === 0) await ask(POSTGRES, `create database ${name}`)
-  return { DATABASE_URL: url }
+  return { DATABASE_URL: url, ...(NATS !== undefined && asReplica(NATS)) }
 }
 
 /** Asks PostgreSQL for the rows of one statement, or has it do several. */
