@@ -7,6 +7,7 @@ import { inDatabase } from '../setup/database.ts'
 import { openStream } from '../setup/event-stream.ts'
 import { type Exposition, readExposition } from '../setup/exposition.ts'
 import { noteModules } from '../setup/loaded-modules.ts'
+import { SOURCES } from '../setup/main.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { ended, finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
@@ -16,7 +17,7 @@ const TASKS = '/api/mission-control/tasks'
 const TOKEN = 'a-token-of-prometheus'
 const MEASURED = { MISSION_CONTROL_METRICS_TOKEN: TOKEN }
 const noted = noteModules(wholeFile)
-const server = await startServer(wholeFile, { ...MEASURED, ...noted.env })
+const server = await startServer(wholeFile, { ...MEASURED, ...noted.env }, undefined, SOURCES)
 
 async function scrape({ url }: TestServer = server): Promise<Exposition> {
   const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })
@@ -138,7 +139,7 @@ test('the figures are for whoever has the token; without one there are none, and
   assert.match(noted.loaded().join('\n'), /prom-client/)
 
   const plainNotes = noteModules(t)
-  const plain = await startServer(t, plainNotes.env)
+  const plain = await startServer(t, plainNotes.env, undefined, SOURCES)
   for (const accept of ['text/html', '*/*']) {
     const headers = { accept, authorization: `Bearer ${TOKEN}` }
     await assertProblem(await fetch(`${plain.url}/metrics`, { headers }), 'route_not_found')
