@@ -40,6 +40,10 @@ test('what a command printed is found by a piece of it, with its line; filters a
   await page.getByText('No results for “no-such-thing”.').waitFor()
   await field.fill('status:broken')
   await page.getByText('status: expected one of pending').waitFor()
+  await field.fill('')
+  await page.getByRole('button', { name: 'Add in:output' }).click()
+  await page.getByText('in: expected words to look for there, got none.').waitFor()
+  assert.equal(await results.count(), 0)
 })
 
 test('a search that has not looked at everything says how far it is, never that there is nothing', async (t) => {

@@ -40,7 +40,7 @@ export const SHOTS: Shot[] = [
     visitor: 'new',
     path: ({ server }) => `/set-up#${setUpToken(server)}`,
   },
-  { name: 'search', path: () => '/search?q=in%3Aoutput' },
+  { name: 'search', path: () => '/search?q=in%3Aoutput+date' },
   { name: 'sign-in', visitor: 'stranger', path: () => '/' },
   { name: 'board', path: () => '/', docs: ['wide-light', 'wide-dark', 'narrow-light'] },
   {

@@ -188,6 +188,10 @@ test('what cannot be used is refused in words, and what may be meant otherwise i
     400,
     'status: expected one of pending, running, review, done, failed, cancelled, got “finished”.',
   ])
+  assert.deepEqual(await refusal('in:output status:failed'), [
+    400,
+    'in: expected words to look for there, got none.',
+  ])
   assert.deepEqual(await refusal('x'.repeat(501)), [
     400,
     'Expected at most 500 characters, got 501.',

@@ -78,6 +78,13 @@ export function parseQuery(text: string, now: number): ParsedQuery {
       `Expected at most ${TERMS_MAX} words, got ${words.length + without.length}.`,
     )
   }
+  const places = parsed.query.in
+  if (
+    places.some.length + places.none.length > 0 &&
+    !parsed.parts.some(({ kind }) => kind === 'word')
+  ) {
+    parsed.problems.push('in: expected words to look for there, got none.')
+  }
   return parsed
 }
 
