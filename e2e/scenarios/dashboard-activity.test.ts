@@ -41,7 +41,7 @@ test('a task’s story is told beside the board, with its last line of output in
   assert.equal(await told(page, new RegExp(`${desktop} line \\d+$`)).count(), 1)
 
   await finishCommand(server, 'touch told')
-  await told(page, 'and waits for review').waitFor()
+  await told(page, 'it waits for review').waitFor()
   await server.client.tasks.review(id, { decision: 'reject', feedback: 'Not like this' })
   await told(page, 'You rejected for i in').getByText('“Not like this”').waitFor()
 

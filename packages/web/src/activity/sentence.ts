@@ -68,9 +68,9 @@ function tell(entry: ActivityEntry, lookup: Lookup): { template: string; slots: 
       const { kind, status, feedback } = entry.payload
       if (kind === 'permission') return ofApproval(answered(entry.payload), entry.payload, lookup)
       if (status === 'approved') {
-        return ofApproval(feedback ? says.approvedWithNote : says.approved, entry.payload, lookup)
+        return ofDecision(feedback ? says.approvedWithNote : says.approved, entry, lookup)
       }
-      return ofApproval(feedback ? says.rejectedWithNote : says.rejected, entry.payload, lookup)
+      return ofDecision(feedback ? says.rejectedWithNote : says.rejected, entry, lookup)
     }
     case 'desktop.started':
       return ofDesktop(says.desktopStarted, entry.payload, lookup)
@@ -156,14 +156,16 @@ export function outputSentence(
 
 function ofTask(template: string, payload: TaskPayload, lookup: Lookup) {
   const { taskId, type, summary } = payload
-  const { ranMs } = timesOf(payload)
+  const { queuedMs, ranMs } = timesOf(payload)
+  const told = (ms: number | null) => plain(ms === null ? words.someTime : duration(ms))
   const gone = lookup.task(taskId)?.gone ?? false
   return {
     template,
     slots: {
       task: { kind: type, text: summary, taskId: gone ? null : taskId },
       desktop: desktopPart(payload.desktopId, lookup),
-      duration: plain(ranMs === null ? words.someTime : duration(ranMs)),
+      queued: told(queuedMs),
+      duration: told(ranMs),
       failed: { kind: 'bad', text: words.failed },
       reason: plain(reasonOf(payload)),
     } satisfies Slots,
@@ -187,6 +189,17 @@ function ofApproval(template: string, payload: ApprovalPayload, lookup: Lookup) 
       wish: plain(title),
     } satisfies Slots,
   }
+}
+
+/** A decision about a result, with how long that waited for it. */
+function ofDecision(
+  template: string,
+  { at, payload }: Pick<ActivityEntry, 'at'> & { payload: ApprovalPayload },
+  lookup: Lookup,
+) {
+  const { slots } = ofApproval(template, payload, lookup)
+  const waited = plain(duration(Date.parse(at) - Date.parse(payload.createdAt)))
+  return { template, slots: { ...slots, waited } satisfies Slots }
 }
 
 function ofDesktop(template: string, payload: DesktopPayload, lookup: Lookup, problem = '') {

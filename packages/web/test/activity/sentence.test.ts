@@ -19,11 +19,21 @@ const SENTENCES: Record<ActivityType, [payload: object, sentence: string][]> = {
     [taskPayload({ waiting: 'desktop_offline' }), '`./backup.sh` starts when *vault* is back'],
   ],
   'task.queued': [[taskPayload(), '*vault* took `./backup.sh` and queued it']],
-  'task.dequeued': [[taskPayload(), '*vault* started `./backup.sh` from its queue']],
+  'task.dequeued': [
+    [
+      taskPayload({ processStartedAt: '2026-03-15T10:03:10.000Z' }),
+      '*vault* started `./backup.sh` after 3 m 10 s in its queue',
+    ],
+    // An event of an earlier version doesn't say when.
+    [
+      taskPayload({ processStartedAt: undefined }),
+      '*vault* started `./backup.sh` after an unknown time in its queue',
+    ],
+  ],
   'task.review': [
     [
       taskPayload({ type: 'prompt', summary: 'Set up a project' }),
-      '*vault* finished Set up a project and waits for review',
+      '*vault* finished Set up a project in 1 m 12 s; it waits for review',
     ],
   ],
   'task.completed': [
@@ -54,16 +64,16 @@ const SENTENCES: Record<ActivityType, [payload: object, sentence: string][]> = {
     [approvalPayload({ status: 'pending' }), '`./backup.sh` waits for a decision'],
   ],
   'approval.resolved': [
-    [approvalPayload(), 'You approved `./backup.sh`'],
-    [approvalPayload({ resolvedBy: 'user_2' }), 'Someone approved `./backup.sh`'],
-    [approvalPayload({ resolvedBy: undefined }), 'Someone approved `./backup.sh`'],
-    [approvalPayload({ status: 'rejected' }), 'You rejected `./backup.sh`'],
+    [approvalPayload(), 'You approved `./backup.sh` after 1.0 s'],
+    [approvalPayload({ resolvedBy: 'user_2' }), 'Someone approved `./backup.sh` after 1.0 s'],
+    [approvalPayload({ resolvedBy: undefined }), 'Someone approved `./backup.sh` after 1.0 s'],
+    [approvalPayload({ status: 'rejected' }), 'You rejected `./backup.sh` after 1.0 s'],
     [
       approvalPayload({ status: 'rejected', feedback: 'Not before the release\nSorry' }),
-      'You rejected `./backup.sh`: “Not before the release”',
+      'You rejected `./backup.sh` after 1.0 s: “Not before the release”',
     ],
-    [approvalPayload({ feedback: 'Good' }), 'You approved `./backup.sh`: “Good”'],
-    [approvalPayload({ taskId: 'task_2' }), 'You approved a task'],
+    [approvalPayload({ feedback: 'Good' }), 'You approved `./backup.sh` after 1.0 s: “Good”'],
+    [approvalPayload({ taskId: 'task_2' }), 'You approved a task after 1.0 s'],
   ],
   'desktop.started': [[desktopPayload(), '*vault* came online']],
   'desktop.stopped': [
