@@ -56,10 +56,12 @@ const WAYS: Record<string, (page: Page, id: string, card: Locator) => Promise<vo
 }
 
 test('what failed is changed and run again from everywhere, with all that it had', async (t) => {
+  const { desktop } = await startDesktop(t, server, 'elsewhere')
+  const where = { client, desktopId: desktop.id }
   const page = await openSignedIn(t, browser, server)
   for (const [way, go] of Object.entries(WAYS)) {
     const line = `exit 3 # ${way}`
-    const failed = await finishCommand(server, line, { requiresApproval: true, timeoutSeconds: 90 })
+    const failed = await finishCommand(where, line, { requiresApproval: true, timeoutSeconds: 90 })
     await page.goto(server.url)
     const card = cards(page, 'Failed', line)
     await card.waitFor()
@@ -75,6 +77,7 @@ test('what failed is changed and run again from everywhere, with all that it had
     await page.keyboard.press('Control+Enter')
     const second = await client.tasks.get(await opened(page, /\/tasks\//, failed.id))
     assert.deepEqual([second.attempt, second.rerunOf, second.timeoutSeconds], [2, failed.id, 90])
+    assert.equal(second.desktopId, desktop.id)
     await panel(page).getByRole('link', { name: 'the try before' }).click()
     await opened(page, new RegExp(failed.id))
     await panel(page).getByRole('link', { name: 'the newest try' }).click()
@@ -84,6 +87,7 @@ test('what failed is changed and run again from everywhere, with all that it had
   await cards(page, 'Review', `echo ${Object.keys(WAYS)[0]!.length}`)
     .getByText('2nd try')
     .waitFor()
+  await client.desktops.delete(desktop.id)
 })
 
 test('run again opens the new task; the form of another try keeps what was written, and New Task its own', async (t) => {
@@ -146,6 +150,7 @@ test('a toast leads to what was made, and the task to try runs at once', async (
     await page.getByRole('button', { name: 'New Task' }).click()
     const dialog = page.getByRole('dialog', { name: 'New Task' })
     await dialog.getByRole('textbox', { name: 'Command' }).fill(`echo by ${button}`)
+    await dialog.getByRole('checkbox', { checked: true }).waitFor()
     await dialog.getByRole('button', { name: button, exact: button === 'Create' }).click()
     const toast = page.getByRole('listitem').filter({ hasText: said })
     await toast.getByRole('link', { name: 'Open' }).click()
@@ -261,7 +266,12 @@ test('approve and reject work on what is selected', async (t) => {
   await page.getByRole('button', { name: 'Approve 2' }).click()
   await cards(page, 'Done', 'echo select 1').waitFor()
   await cards(page, 'Done', 'echo select 2').waitFor()
-  await cards(page, 'Review', 'echo select 3').waitFor()
+  const third = cards(page, 'Review', 'echo select 3')
+  await third.getByRole('link').click({ modifiers: ['Control'] })
+  await page.getByRole('button', { name: 'Reject 1' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Feedback' }).fill('Not this one.')
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject', exact: true }).click()
+  await cards(page, 'Failed', 'echo select 3').getByText('“Not this one.”').waitFor()
 })
 
 const newTask = (page: Page) => page.getByRole('dialog', { name: 'New Task' })

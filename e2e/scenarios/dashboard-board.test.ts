@@ -241,17 +241,25 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const) {
 
 test('the last line of a card is the same live and after a reload', async (t) => {
   const go = join(temporaryFolder(t), 'go')
+  const name = `${'a-long-name-'.repeat(8)}.tar`
   const { id } = await runCommand(
     server,
-    `printf 'copying 4'; ${untilThere(go)}; printf '5%%\\r'; sleep 600`,
+    `printf 'copying 12%%\\rcopying 4'; ${untilThere(go)}; printf '5%%\\r'; ${untilThere(`${go}-on`)}; printf '${name} 50%%\\r${name} 99%%\\r'; sleep 600`,
   )
   const page = await openSignedIn(t, browser, server)
-  const lines = () => cards(page, 'Running', 'copying').locator('p').allInnerTexts()
+  const card = cards(page, 'Running', 'copying')
+  const lines = () => card.locator('p').allTextContents()
   await waitFor('what is printed first', async () => (await lines()).includes('copying 4'))
   writeFileSync(go, '')
   await waitFor('all of the line', async () => (await lines()).includes('copying 45%'))
   await page.reload()
   await waitFor('the same line again', async () => (await lines()).includes('copying 45%'))
+  // Of a line without room the percentage stays in sight.
+  writeFileSync(`${go}-on`, '')
+  await waitFor('the newest state', async () => (await lines()).includes(`${name} 99%`))
+  const percent = (await card.getByText(/^ ?99%$/).boundingBox())!
+  const { x, width } = (await card.boundingBox())!
+  assert.ok(percent.width > 0 && percent.x + percent.width < x + width)
   await server.client.tasks.cancel(id)
   await ended(server.client, id)
 })

@@ -154,6 +154,10 @@ test('a desktop’s page shows what runs there and what ran, as it happens', asy
   await runCommand(server, 'touch over')
   await section('Recent tasks').getByRole('link', { name: 'echo long' }).waitFor()
   await section('Running now').getByText('Nothing is running here.').waitFor()
+  const { machine } = await server.client.desktops.get(server.desktopId)
+  for (const fact of [machine!.system!, machine!.workDir!, machine!.runnerVersion]) {
+    await page.getByRole('definition').filter({ hasText: fact }).first().waitFor()
+  }
   await page.locator('.uplot canvas').nth(2).waitFor()
   assert.match(await page.getByRole('figure', { name: 'CPU, last hour' }).innerText(), /\d+ %/)
 })

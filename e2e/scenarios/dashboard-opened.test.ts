@@ -22,6 +22,13 @@ for (const path of ['/', '/desktops', '/settings/api-keys', '/settings/']) {
   })
 }
 
+test('an address without a page says so, in the look of the others', async (t) => {
+  const page = await openSignedIn(t, browser, server, '/nowhere/at/all')
+  await page.getByText('There is no page at this address.').waitFor()
+  await page.getByRole('link').first().click()
+  await page.waitForURL(`${server.url}/`)
+})
+
 test('a page that is opened again, from what the browser has kept, still may style itself', async (t) => {
   const page = await openSignedIn(t, browser, server)
   await assertShown(page)

@@ -23,13 +23,25 @@ const shell = (command: string) => calls({ name: 'shell', input: { command } })
 
 test('a card says that its agent asks; it is allowed once, refused with a note, and allowed for good', async (t) => {
   await client.desktops.setPermissionRules(desktopId, [{ tool: 'shell', decision: 'ask' }])
-  model.script = [shell('echo first'), shell('echo second'), shell('echo third'), says('Done.')]
+  model.script = [
+    shell('echo zero'),
+    shell('echo nought'),
+    shell('echo first'),
+    shell('echo second'),
+    shell('echo third'),
+    says('Done.'),
+  ]
   const page = await openSignedIn(t, browser, server)
   const { id } = await runPrompt(server, 'Ask me.')
   const card = cards(page, 'Running', 'Ask me.')
   await card.getByText('asks you').waitFor()
   await page.getByRole('region', { name: 'Overview' }).getByText('1 asking').waitFor()
   await page.waitForFunction(() => document.title.startsWith('(1)'))
+  await card.getByText('echo zero').waitFor()
+  await card.getByRole('button', { name: 'Allow', exact: true }).click()
+  await card.getByText('echo nought').waitFor()
+  await card.getByRole('button', { name: 'Deny' }).click()
+  await card.getByText('echo first').waitFor()
   await card.getByRole('link').click()
   await question(page).getByText('echo first').waitFor()
   await page.getByText('The agent is waiting for your answer').first().waitFor()

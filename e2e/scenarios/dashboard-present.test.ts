@@ -126,32 +126,24 @@ async function hide(page: Page, hidden: boolean): Promise<void> {
   }, hidden)
 }
 
-test('what is first opened while the server is away comes as soon as it is back', async (t) => {
+test('what is first opened while the server is away comes as soon as it is back: a part of a page, a page', async (t) => {
   const port = await freePort()
   const first = await startServer(t, { PORT: port })
-  const page = await openSignedIn(t, browser, first, '/', { expected: AWAY })
-  await page.getByRole('status').getByText('Live').waitFor()
+  const [board, settings] = [
+    await openSignedIn(t, browser, first, '/', { expected: AWAY }),
+    await openSignedIn(t, browser, first, '/', { expected: AWAY }),
+  ]
+  for (const page of [board, settings]) await page.getByRole('status').getByText('Live').waitFor()
   first.program.child.kill('SIGKILL')
   await first.program.exited
-  await banner(page).waitFor()
-  await page.getByRole('tab', { name: 'Metrics' }).click()
-  await page.keyboard.press('?')
+  for (const page of [board, settings]) await banner(page).waitFor()
+  await board.getByRole('tab', { name: 'Metrics' }).click()
+  await board.keyboard.press('?')
+  await settings.getByRole('link', { name: 'Settings' }).click()
 
   await startServer(t, { PORT: port }, first.dataDir)
-  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
-  await page.keyboard.press('Escape')
-  await page.getByRole('region', { name: 'Load' }).waitFor()
-})
-
-test('a page that is first opened while the server is away comes as soon as it is back', async (t) => {
-  const port = await freePort()
-  const first = await startServer(t, { PORT: port })
-  const page = await openSignedIn(t, browser, first, '/', { expected: AWAY })
-  await page.getByRole('status').getByText('Live').waitFor()
-  first.program.child.kill('SIGKILL')
-  await first.program.exited
-  await banner(page).waitFor()
-  await page.getByRole('link', { name: 'Settings' }).click()
-  await startServer(t, { PORT: port }, first.dataDir)
-  await page.getByRole('heading', { level: 1, name: 'Task Approval' }).waitFor()
+  await board.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+  await board.keyboard.press('Escape')
+  await board.getByRole('region', { name: 'Load' }).waitFor()
+  await settings.getByRole('heading', { level: 1, name: 'Task Approval' }).waitFor()
 })

@@ -6,9 +6,10 @@ import { glanceForViolations } from '../setup/accessibility.ts'
 import { cards } from '../setup/board.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { startDesktop } from '../setup/runner.ts'
 import { sampled } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
-import { ended, finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
+import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 
 const browser = await startChromium(wholeFile)
 const server = await startServer(wholeFile)
@@ -113,6 +114,87 @@ test('a command can’t pass for another one', async (t) => {
   const page = await open(t, id)
   const title = await panel(page).getByRole('heading', { name: /^echo/ }).innerText()
   assert.equal(title, 'echo "user⟨U+202E⟩" # ⟨U+2066⟩harmless⟨U+2069⟩')
+})
+
+/** What is told after these words, in ms, lies between; it is written to a tenth of a second, or a second. */
+function assertTold(told: string, words: RegExp, least: number, most: number): void {
+  const [, length = ''] = new RegExp(`${words.source}\\s+((?:[\\d.]+ [hms] ?)+)`).exec(told) ?? []
+  const ms = [...length.matchAll(/([\d.]+) ([hms])/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * { h: 3_600_000, m: 60_000, s: 1000 }[unit!]!,
+    0,
+  )
+  const inexact = length.includes('.') ? 50 : 1000
+  assert.ok(
+    length !== '' && ms >= least - inexact && ms <= most + inexact,
+    `${least} ${most}: ${told}`,
+  )
+}
+
+test('queued, ran and waited are told on card, page, approvals and activity as the commands wrote it', async (t) => {
+  const { client } = server
+  const name = `${'long-'.repeat(18)}the end`
+  const { desktop } = await startDesktop(t, server, name, { MISSION_CONTROL_CONCURRENCY: '1' })
+  const where = { client, desktopId: desktop.id }
+  const first = await runCommand(where, 'sleep 1; date +%s%3N')
+  const { id } = await runCommand(where, 'date +%s%3N; sleep 0.6; date +%s%3N', {
+    requiresApproval: true,
+  })
+  const { startedAt, reviewStartedAt } = await ended(client, id)
+  const [accepted, judged] = [Date.parse(startedAt!), Date.parse(reviewStartedAt!)]
+  const wrote = async (id: string) =>
+    `${await outputOf(client, id)}`.trim().split('\n').map(Number) as [number, number]
+  const [free] = await wrote(first.id)
+  const [began, over] = await wrote(id)
+  const queued = [free - accepted, began - accepted] as const
+  const ran = [over - began, judged - free] as const
+
+  const page = await openSignedIn(t, browser, server)
+  const card = cards(page, 'Review', 'sleep 0.6')
+  await card.getByText('·').waitFor()
+  assertTold(await card.innerText(), /the end(?:\n|.)*?/, ...ran)
+  assert.match((await card.locator('time').getAttribute('title'))!, /20\d\d.*\d\d:\d\d:\d\d/)
+  // A name without room loses its middle.
+  const [whole, end] = [card.getByTitle(name), card.getByTitle(name).getByText('ng-the end')]
+  const [box, tail] = [await whole.boundingBox(), await end.boundingBox()]
+  assert.ok(tail!.width > 0 && tail!.x + tail!.width <= box!.x + box!.width + 1)
+
+  for (const path of [`/tasks/${id}`, '/approvals']) {
+    await page.goto(server.url + path)
+    await panel(page).getByText('Waits for').locator('visible=true').waitFor()
+    const told = await panel(page).innerText()
+    assertTold(told, /Queued/, ...queued)
+    assertTold(told, /Ran/, ...ran)
+  }
+  const before = Date.now()
+  await client.tasks.review(id, { decision: 'approve' })
+  const waited = [before - judged, Date.now() - judged] as const
+  await page.goto(`${server.url}/tasks/${id}`)
+  await panel(page).getByText('Waited', { exact: true }).waitFor()
+  assertTold(await panel(page).innerText(), /Waited/, ...waited)
+
+  await page.goto(`${server.url}/activity`)
+  const told = (words: string) => page.getByRole('listitem').filter({ hasText: words }).innerText()
+  const line = /date \+%s%3N; sleep 0\.6; date \+%s%3N/.source
+  assertTold(await told('started date'), new RegExp(`${line} after`), ...queued)
+  assertTold(await told('sleep 0.6; date +%s%3N in'), new RegExp(`${line} in`), ...ran)
+  assertTold(await told('approved date'), new RegExp(`${line} after`), ...waited)
+})
+
+/** What the shell says of a command's end, and what that means. */
+const ENDS = {
+  'no-such-command': ['exit 127', 'PATH'],
+  'exit 137': ['exit 137', 'out of memory'],
+} as const
+
+test('a failed command’s page says what its exit code means', async (t) => {
+  const page = await openSignedIn(t, browser, server)
+  for (const [command, [word, means]] of Object.entries(ENDS)) {
+    const { id } = await finishCommand(server, command)
+    await page.goto(`${server.url}/tasks/${id}`)
+    const box = page.getByRole('region', { name: 'Reason' })
+    await box.getByText(`Failed: ${word}`).waitFor()
+    assert.ok((await box.innerText()).includes(means), command)
+  }
 })
 
 const LOOKS = [
