@@ -1,20 +1,29 @@
 import assert from 'node:assert/strict'
+import { dirname, join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
+import { certificate } from '../../../e2e/setup/certificate.ts'
+import { temporaryFolder } from '../../../e2e/setup/folder.ts'
 import { startNats } from '../../../e2e/setup/nats.ts'
 import { waitFor } from '../../../e2e/setup/wait.ts'
 import type { Bus, Subjects } from '../src/bus/bus.ts'
 import { inProcessBus } from '../src/bus/in-process.ts'
 import { readAddress } from '../src/bus/nats/address.ts'
 import { openBus } from '../src/bus/open.ts'
+import { natsUser } from './setup/nats-user.ts'
 
 const nats = await startNats({ after: (undo) => after(undo) }, ['--user', 'u', '--pass', 'p@ss'])
 const url = nats.url.replace('nats://', 'nats://u:p%40ss@')
 const troubles: string[] = []
 let spaces = 0
 
-async function connect(t: TestContext, space: string, to = url): Promise<Bus> {
+async function connect(
+  t: TestContext,
+  space: string,
+  to = url,
+  more: { caFile?: string; credentialsFile?: string } = {},
+): Promise<Bus> {
   const trouble = (_error: unknown, what: string) => troubles.push(what)
-  const bus = await openBus({ url: to, space, trouble })
+  const bus = await openBus({ url: to, space, trouble, ...more })
   t.after(() => bus.close())
   return bus
 }
@@ -123,9 +132,75 @@ test('while NATS is away a server hears itself and says what is wrong; then all 
   })
 })
 
-test('who has the wrong password, or finds nobody, is told so', async (t) => {
+test('a bus that finds nobody is open, says what is wrong, and is joined by who comes', async (t) => {
+  await nats.kill()
+  const pair: [Bus, Bus] = [await connect(t, 'late'), await connect(t, 'late')]
+  assert.match(troubles.at(-1)!, /cannot be reached: the server starts/)
+  assert.equal(pair[0].problem(), 'NATS cannot be reached.')
+  const ofThemselves: unknown[] = []
+  const end = pair[0].subscribe('task', 'ended', (message) => ofThemselves.push(message))
+  pair[0].publish('task', 'ended', null)
+  assert.deepEqual(ofThemselves, [null])
+  end()
+  const early = listen(pair, 'task', 't')
+  await nats.start()
+  const { heard } = await early
+  pair[0].publish('task', 't', null)
+  await waitFor('the other to hear', () => heard.length > 0)
+  assert.deepEqual([pair[0].problem(), pair[1].problem()], [null, null])
+})
+
+test('a bus that has found nobody is closed at once', async () => {
+  const trouble = () => undefined
+  const bus = await openBus({ url: 'nats://127.0.0.1:1', space: 's', trouble })
+  await bus.close()
+})
+
+test('over TLS only a NATS whose certificate a known authority has signed is believed', async (t) => {
+  const { ca } = certificate(t)
+  const file = (name: string) => join(dirname(ca), name)
+  const secure = ['--tlscert', file('server.pem'), '--tlskey', file('server.key')]
+  const { url } = await startNats(t, [...secure, '--auth', 'a-token'])
+  const to = url.replace('nats://', 'tls://a-token@')
+  const pair: [Bus, Bus] = [
+    await connect(t, 'tls', to, { caFile: ca }),
+    await connect(t, 'tls', to.replace('tls:', 'nats:'), { caFile: ca }),
+  ]
+  const { heard } = await listen(pair, 'task', 't')
+  pair[0].publish('task', 't', null)
+  await waitFor('it', () => heard.length > 0)
+
+  const stranger = certificate(t).ca
+  const rows: [more: { caFile?: string }, words: RegExp, to?: string][] = [
+    [{}, /certificate/i],
+    [{ caFile: stranger }, /certificate/i],
+    [{ caFile: file('none.pem') }, /no such file.*none\.pem/],
+    [{ caFile: ca }, /altnames/, to.replace('127.0.0.1', 'localhost')],
+    [{ caFile: ca }, /authorization/i, to.replace('a-token', 'another')],
+  ]
+  for (const [more, words, at = to] of rows) {
+    await assert.rejects(connect(t, 'tls', at, more), words, JSON.stringify(more))
+  }
+})
+
+test('a user of NATS with a JWT is let in by the file with its credentials, and nobody without', async (t) => {
+  const dir = temporaryFolder(t)
+  const { credentialsFile, configFile } = natsUser(dir)
+  const { url } = await startNats(t, ['--config', configFile])
+  const more = { credentialsFile }
+  const pair: [Bus, Bus] = [await connect(t, 'jwt', url, more), await connect(t, 'jwt', url, more)]
+  const { heard } = await listen(pair, 'task', 't')
+  pair[0].publish('task', 't', null)
+  await waitFor('it', () => heard.length > 0)
+  await assert.rejects(connect(t, 'jwt', url), /authorization/i)
+  const stranger = natsUser(temporaryFolder(t))
+  await assert.rejects(connect(t, 'jwt', url, stranger), /authorization/i)
+  const none = { credentialsFile: join(dir, 'none.creds') }
+  await assert.rejects(connect(t, 'jwt', url, none), /no such file.*none\.creds/)
+})
+
+test('who has the wrong password is told so', async (t) => {
   await assert.rejects(connect(t, 's', nats.url), /authorization/i)
-  await assert.rejects(connect(t, 's', 'nats://127.0.0.1:1'), /refused/i)
 })
 
 test('NATS_URL is addresses of one cluster', () => {

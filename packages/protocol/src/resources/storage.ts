@@ -28,11 +28,25 @@ export const Ready = z
   .object({
     status: z.literal('ready').describe('It takes requests.'),
     version: z.string().meta({ description: "The server's version.", example: '0.1.0' }),
+    degraded: z
+      .array(
+        z.object({
+          path: z.string().meta({ description: 'The part.', example: 'bus' }),
+          message: z.string().meta({
+            description: 'What that means, in words.',
+            example: 'NATS cannot be reached.',
+          }),
+        }),
+      )
+      .meta({
+        description: 'Parts that are not well, though everything works; empty: all are.',
+        example: [],
+      }),
   })
   .meta({
     id: 'Ready',
     description:
-      'The server reaches its database and its bus, the schema is of its version, and it does not stop.',
+      'The server reaches its database, the schema is of its version, and it does not stop. Without its bus it works on, and says so.',
   })
 
 const bytes = z.int().nonnegative()

@@ -2,7 +2,7 @@ import type { OpenBus } from './bus.ts'
 import { inProcessBus } from './in-process.ts'
 import type { NatsOptions } from './nats/nats.ts'
 
-/** That of a single server, or the one between several. Rejects when nobody can be reached there. */
+/** That of a single server, or the one between several. Rejects where that one will never be reached so. */
 export async function openBus(nats: NatsOptions | undefined): Promise<OpenBus> {
   if (nats === undefined) {
     return { ...inProcessBus(), close: async () => undefined }

@@ -55,7 +55,7 @@ export class Prometheus implements Meter {
   readonly #streams = this.#gauge('event_streams', 'Event streams open on this server.')
   readonly #ready = this.#gauge(
     'ready',
-    'Whether a part that requests depend on is well: 1 or 0.',
+    'Whether a part is well: 1 or 0; requests depend on all but the bus.',
     ['part'],
   )
   readonly #storable = this.#gauge('storage_ok', 'Whether what is written is stored: 1 or 0.')

@@ -8,12 +8,16 @@ import type { Store } from '../store/store.ts'
 /** A database that hasn't answered after this time, in ms, counts as unreachable. */
 const ANSWERS_WITHIN = 2_000
 
-/** What requests depend on. */
+/** What is looked at. Requests depend on all but the bus: without it they are only heard of later. */
 export const PARTS = ['database', 'schema', 'bus'] as const
+const NEEDED = ['database', 'schema'] as const
 type Part = (typeof PARTS)[number]
 
 /** What is wrong with a part, in words that everybody may read; null: nothing. */
 type State = Record<Part, string | null>
+
+const SLOWER =
+  'What the servers tell one another comes some seconds later, from the database; nothing is lost.'
 
 const SILENT = `It has not answered within ${ANSWERS_WITHIN / 1000} s.`
 
@@ -48,16 +52,19 @@ export class Readiness {
     return { ...store, bus: this.#bus.problem() }
   }
 
-  /** Why it is not ready, part by part; empty: it is. */
-  async problems(): Promise<FieldError[]> {
+  /** Part by part why it is not ready, if it isn't, and what works worse without holding anything up. */
+  async problems(): Promise<{ problems: FieldError[]; degraded: FieldError[] }> {
     if (this.#draining) {
-      return [{ path: 'server', message: 'It stops, and takes no new work.' }]
+      const message = 'It stops, and takes no new work.'
+      return { problems: [{ path: 'server', message }], degraded: [] }
     }
     const state = await this.look()
-    return PARTS.flatMap((path) => {
+    const degraded = state.bus === null ? [] : [{ path: 'bus', message: `${state.bus} ${SLOWER}` }]
+    const problems = NEEDED.flatMap((path) => {
       const message = state[path]
       return message === null ? [] : [{ path, message }]
     })
+    return { problems, degraded }
   }
 
   async #lookAtStore(): Promise<Pick<State, 'database' | 'schema'>> {

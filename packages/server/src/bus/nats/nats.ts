@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs'
-import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node'
+import { isIP } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { checkServerIdentity, type PeerCertificate } from 'node:tls'
+import {
+  connect,
+  credsAuthenticator,
+  type NatsConnection,
+  type Subscription,
+} from '@nats-io/transport-node'
 import type { Bus, OpenBus, Subjects } from '../bus.ts'
 import { inProcessBus } from '../in-process.ts'
 import { type NatsAddress, readAddress } from './address.ts'
 import { decode, encode } from './message.ts'
+import { isMistake } from './mistake.ts'
 
 export interface NatsOptions {
   /** NATS_URL. */
@@ -28,23 +37,34 @@ const AGAIN_MS = 250
 
 interface Topic {
   listeners: number
-  unsubscribe(): void
+  hear: (error: Error | null, message: { data: Uint8Array }) => void
+  /** Undefined until NATS has been reached for the first time. */
+  subscription: Subscription | undefined
 }
 
 /**
  * The bus between the servers of a fleet. What one publishes its own listeners hear at once, by way of
- * this process; while NATS is away the others don't hear it, and nothing is kept for them.
+ * this process; while NATS is away the others don't hear it, and nothing is kept for them. It may be away
+ * from the start. Rejects where waiting would not help.
  */
 export async function natsBus(options: NatsOptions): Promise<OpenBus> {
   const { space, trouble } = options
-  const connection = await connect(connectionOf(options, readAddress(options.url)!))
+  const terms = connectionOf(options, readAddress(options.url)!)
   const local = inProcessBus()
   const topics = new Map<string, Topic>()
-  let isConnected = true
-  void watch()
+  const closing = new AbortController()
+  let connection: NatsConnection | undefined
+  let isConnected = false
 
-  async function watch(): Promise<void> {
-    for await (const status of connection.status()) {
+  function join(made: NatsConnection): void {
+    connection = made
+    isConnected = true
+    for (const [name, topic] of topics) topic.subscription = hearing(made, name, topic)
+    void watch(made)
+  }
+
+  async function watch(made: NatsConnection): Promise<void> {
+    for await (const status of made.status()) {
       if (status.type === 'disconnect') isConnected = false
       if (status.type === 'reconnect') isConnected = true
       if (status.type === 'error') trouble(status.error, 'NATS has refused something')
@@ -52,18 +72,33 @@ export async function natsBus(options: NatsOptions): Promise<OpenBus> {
     isConnected = false
   }
 
-  function listen<S extends keyof Subjects>(subject: S, key: string, name: string): Topic {
-    const subscription = connection.subscribe(name, {
-      callback(error, { data }) {
-        try {
-          if (error) throw error
-          local.publish(subject, key, decode(data) as Subjects[S])
-        } catch (failure) {
-          trouble(failure, 'could not take a message of the bus')
-        }
-      },
-    })
-    return { listeners: 0, unsubscribe: () => subscription.unsubscribe() }
+  /** Until it is reached for the first time; from then on the connection is made anew by itself. */
+  async function goOnTrying(): Promise<void> {
+    for (let said = ''; !closing.signal.aborted; ) {
+      await sleep(AGAIN_MS, undefined, { signal: closing.signal }).catch(() => undefined)
+      if (closing.signal.aborted) return
+      try {
+        const made = await connect(terms)
+        if (closing.signal.aborted) return await made.close()
+        return join(made)
+      } catch (error) {
+        const { message } = error as Error
+        if (message !== said) trouble(error, 'NATS cannot be reached yet')
+        said = message
+      }
+    }
+  }
+
+  function topicOf<S extends keyof Subjects>(subject: S, key: string): Topic {
+    const hear: Topic['hear'] = (error, { data }) => {
+      try {
+        if (error) throw error
+        local.publish(subject, key, decode(data) as Subjects[S])
+      } catch (failure) {
+        trouble(failure, 'could not take a message of the bus')
+      }
+    }
+    return { listeners: 0, hear, subscription: undefined }
   }
 
   const nameOf = (subject: string, key: string) => `mission-control.${space}.${subject}.${key}`
@@ -72,34 +107,55 @@ export async function natsBus(options: NatsOptions): Promise<OpenBus> {
       local.publish(subject, key, message)
       if (!isConnected) return
       try {
-        connection.publish(nameOf(subject, key), encode(message))
+        connection?.publish(nameOf(subject, key), encode(message))
       } catch (error) {
         trouble(error, 'could not send a message of the bus')
       }
     },
     subscribe(subject, key, listener) {
       const name = nameOf(subject, key)
-      const topic = topics.get(name) ?? listen(subject, key, name)
-      topics.set(name, topic)
-      topic.listeners++
+      let topic = topics.get(name)
+      if (!topic) {
+        topic = topicOf(subject, key)
+        topics.set(name, topic)
+        if (connection) topic.subscription = hearing(connection, name, topic)
+      }
+      const heard = topic
+      heard.listeners++
       const forget = local.subscribe(subject, key, listener)
       let over = false
       return () => {
         forget()
         if (over) return
         over = true
-        if (--topic.listeners > 0) return
+        if (--heard.listeners > 0) return
         topics.delete(name)
-        topic.unsubscribe()
+        heard.subscription?.unsubscribe()
       }
     },
     problem: () => (isConnected ? null : 'NATS cannot be reached.'),
   }
+
+  let trying: Promise<void> | undefined
+  try {
+    join(await connect(terms))
+  } catch (error) {
+    if (isMistake(error)) throw error
+    trouble(error, 'NATS cannot be reached: the server starts, and goes on when it can')
+    trying = goOnTrying()
+  }
   return {
     ...bus,
-    close: () => closeSoon(connection),
+    async close() {
+      closing.abort()
+      await trying
+      if (connection) await closeSoon(connection)
+    },
   }
 }
+
+const hearing = (connection: NatsConnection, name: string, { hear }: Topic): Subscription =>
+  connection.subscribe(name, { callback: hear })
 
 /** Gives what was published last the time to go out. */
 async function closeSoon(connection: NatsConnection): Promise<void> {
@@ -112,12 +168,14 @@ function connectionOf(
   { credentialsFile, caFile }: NatsOptions,
   { servers, login, tls }: NatsAddress,
 ) {
+  // It is read at each connection; that it can be, its owner hears at the start.
+  if (caFile) readFileSync(caFile)
   return {
     name: 'mission-control',
     servers,
     ...login,
     ...(credentialsFile && { authenticator: credsAuthenticator(readFileSync(credentialsFile)) }),
-    ...((tls || caFile) && { tls: caFile ? { caFile } : {} }),
+    ...((tls || caFile) && { tls: { ...(caFile && { caFile }), ...identityOf(servers) } }),
     noEcho: true,
     timeout: CONNECT_MS,
     maxReconnectAttempts: -1,
@@ -126,5 +184,18 @@ function connectionOf(
     reconnectTimeWait: AGAIN_MS,
     pingInterval: PING_MS,
     maxPingOut: PINGS_MAX,
+  }
+}
+
+/** Of a server that is known by its address only, Node is not told which one it is to look for. */
+function identityOf(servers: string[]) {
+  const hosts = servers.map((server) => new URL(`nats://${server}`).hostname)
+  const addresses = hosts.map((host) => host.replace(/^\[|\]$/g, '')).filter(isIP)
+  return {
+    checkServerIdentity(name: string, certificate: PeerCertificate) {
+      const wrong = checkServerIdentity(name, certificate)
+      const isKnown = addresses.some((each) => !checkServerIdentity(each, certificate))
+      return name === 'localhost' && isKnown ? undefined : wrong
+    },
   }
 }

@@ -16,8 +16,8 @@ export function serviceHandlers(
       problem: storage.publicProblem,
     }),
     getReady: async () => {
-      const problems = await readiness.problems()
-      if (problems.length === 0) return { status: 'ready', version: VERSION }
+      const { problems, degraded } = await readiness.problems()
+      if (problems.length === 0) return { status: 'ready', version: VERSION, degraded }
       const list = problems.map(({ path, message }) => `${path}: ${message}`)
       return fail('not_ready', `The server is not ready. ${list.join(' ')}`, problems)
     },
