@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import { ask } from '../../../e2e/setup/engine.ts'
 import { startPostgres } from '../../../e2e/setup/postgres.ts'
 import { trigramsOf } from '../src/search/fold.ts'
@@ -43,6 +44,9 @@ await store.write(async (tx) => {
     })
     .execute()
 })
+
+/** Longer than a connection is waited for that isn't worked for. */
+const slow = sql`select pg_sleep(5)`.execute(store.db)
 
 const ON = { requireApproval: true, permissionTimeoutSeconds: 1, agentFrom: null }
 const OFF = { requireApproval: false, permissionTimeoutSeconds: 600, agentFrom: null }
@@ -108,4 +112,8 @@ test('a name of which no address answers is told with the reason of one of them'
   const [six, four] = ['::1', '127.0.0.1'].map((at) => new Error(`connect ECONNREFUSED ${at}:5432`))
   assert.equal(reasonOf(new AggregateError([six, four])), 'connect ECONNREFUSED 127.0.0.1:5432')
   assert.equal(reasonOf(four), 'connect ECONNREFUSED 127.0.0.1:5432')
+})
+
+test('a statement may take as long as PostgreSQL works for it', async () => {
+  assert.equal((await slow).rows.length, 1)
 })

@@ -5,13 +5,14 @@ import type { Engine, Tenure } from '../engine.ts'
 import type { Schema } from '../schema.ts'
 import { orAway, reasonOf } from './away.ts'
 import { holdDatabase, refuseUnfit } from './hold.ts'
-import { NamedClient } from './named-client.ts'
+import { NamedClient, type NamedClientConfig } from './named-client.ts'
+import { SessionsAtWork } from './sessions-at-work.ts'
 import { InPostgresWords } from './words.ts'
 
 /** Connections that read. */
 const READERS = 8
-/** How long a connection may take to be made, in ms. */
-const CONNECT_MS = 10_000
+/** How long a connection may take to be made, or to be free, in ms. */
+const CONNECT_MS = 5_000
 
 /** PostgreSQL's numbers for its types. */
 const { INT8, NUMERIC } = pg.types.builtins
@@ -30,12 +31,14 @@ const types = {
  * reached, isn't fit, or is held by another server.
  */
 export async function openPostgres(url: string, tenure: Tenure): Promise<Engine> {
-  const common = {
+  const common: pg.PoolConfig & NamedClientConfig = {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     types,
-    Client: NamedClient,
+    Client: NamedClient as unknown as new () => pg.Client,
+    atWork: new SessionsAtWork(url),
+    onConnect: (client) => (client as NamedClient).introduce(),
   }
   const writers = new pg.Pool({
     ...common,
@@ -43,6 +46,7 @@ export async function openPostgres(url: string, tenure: Tenure): Promise<Engine>
     max: 1,
     idleTimeoutMillis: 0,
     onConnect: async (client) => {
+      await (client as NamedClient).introduce()
       await refuseUnfit(client)
       if (tenure !== 'beside') await holdDatabase(client, tenure === 'shared')
     },

@@ -48,6 +48,10 @@ export async function holdDatabase(client: ClientBase, shared: boolean): Promise
     if (attempt === ATTEMPTS) throw new StartError(shared ? HELD_ALONE : HELD)
     await sleep(BETWEEN_MS)
   }
+  // Who is gone without a word, as when the way was cut, must not hold it for hours.
+  await client.query(
+    'set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3',
+  )
   if (shared) await client.query(`set idle_in_transaction_session_timeout = ${IDLE_MS}`)
 }
 

@@ -1,8 +1,12 @@
+import type { Socket } from 'node:net'
 import pg from 'pg'
 import { orAway } from './away.ts'
+import type { SessionsAtWork } from './sessions-at-work.ts'
 
 /** Statements that a connection keeps prepared. Texts of which there may be any number are not worth it. */
 const KEPT = 500
+/** A statement that hasn't been answered for so long, in ms, is looked after. */
+const PATIENCE = 3_000
 
 const names = new Map<string, string>()
 
@@ -14,22 +18,71 @@ function nameOf(text: string): string | undefined {
   return name
 }
 
-/** Has PostgreSQL keep a statement with parameters prepared: planning takes as long as answering. */
+export interface NamedClientConfig extends pg.ClientConfig {
+  atWork: SessionsAtWork
+}
+
+/**
+ * Has PostgreSQL keep a statement with parameters prepared: planning takes as long as answering. A statement
+ * may take as long as PostgreSQL works for it; one that will not be answered ends with the connection.
+ */
 export class NamedClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
+  readonly #atWork: SessionsAtWork
+  /** PostgreSQL's process for this connection, once it has been asked. */
+  #pid: number | undefined
+  /** Statements that have not been answered. */
+  #open = 0
+  readonly #patience: NodeJS.Timeout
+
+  constructor(config: NamedClientConfig) {
     super(config)
+    this.#atWork = config.atWork
     // One that breaks between two statements of a transaction: whoever asks next is told.
     this.on('error', () => undefined)
+    this.#patience = setTimeout(() => void this.#lookAfter(), PATIENCE).unref()
+  }
+
+  /** Begins what every connection begins with. */
+  async introduce(): Promise<void> {
+    // Behind a pooler the number that was told at the connection is the pooler's own.
+    const { rows } = await this.query('select pg_backend_pid() as pid')
+    this.#pid = rows[0].pid
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg; Kysely uses only (text, values).
   override query(...args: any[]): any {
     const [text, values] = args
     if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
-      return told(super.query({ name: nameOf(text), text, values: values.map(storable) }))
+      return this.#told(super.query({ name: nameOf(text), text, values: values.map(storable) }))
     }
     const answer: unknown = super.query(...(args as [string]))
-    return answer instanceof Promise ? told(answer) : answer
+    return answer instanceof Promise ? this.#told(answer) : answer
+  }
+
+  #told<T>(answer: Promise<T>): Promise<T> {
+    this.#open++
+    this.#patience.refresh()
+    return answer.then(
+      (value) => {
+        this.#open--
+        return value
+      },
+      (error) => {
+        this.#open--
+        throw orAway(error)
+      },
+    )
+  }
+
+  async #lookAfter(): Promise<void> {
+    if (this.#open === 0) return
+    const { stream } = this.connection as unknown as { stream: Socket }
+    const heard = stream.bytesRead
+    const { processID } = this as unknown as { processID: number }
+    const isAtWork = await this.#atWork.has(this.#pid ?? processID)
+    // What is on its way is not lost.
+    if (isAtWork || stream.bytesRead > heard) this.#patience.refresh()
+    else if (this.#open > 0) stream.destroy(new Error('PostgreSQL has not answered'))
   }
 }
 
@@ -37,8 +90,3 @@ export class NamedClient extends pg.Client {
 function storable(value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value
 }
-
-const told = <T>(answer: Promise<T>): Promise<T> =>
-  answer.catch((error) => {
-    throw orAway(error)
-  })
