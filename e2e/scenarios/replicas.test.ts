@@ -1,19 +1,26 @@
 import assert from 'node:assert/strict'
+import { cpSync } from 'node:fs'
 import { test } from 'node:test'
 import { createClient } from '@mission-control/client'
 import { askingRuns } from '../setup/asking-runs.ts'
 import { startBalancer } from '../setup/balancer.ts'
+import { Cable } from '../setup/cable.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { CommandLine } from '../setup/command-line.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startLossyNats } from '../setup/lossy-nats.ts'
+import { assertProblem } from '../setup/problems.ts'
 import { startProgram } from '../setup/processes.ts'
 import { portOf, startShared } from '../setup/replicas.ts'
 import { startRunner } from '../setup/runner.ts'
 import { KEY } from '../setup/server.ts'
-import { ended, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
+import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
+/** The exit code of a runner that need not come again. */
+const REFUSED = 3
+const TASKS = '/api/mission-control/tasks'
 const shared = await startShared(wholeFile)
 const [a, b] = await Promise.all([shared.start(), shared.start()])
 const balancer = await startBalancer(wholeFile, [portOf(a), portOf(b)])
@@ -103,6 +110,68 @@ test('with every message of the bus lost, late or repeated, all that it says set
   await client.desktops.delete(run.desktop.id)
   await run.runner.closed
   await Promise.all([c!.stop(), d!.stop()])
+})
+
+test('a copied folder that comes to another replica is refused for good, and the first runner goes on', async (t) => {
+  const copy = `${temporaryFolder(t)}/copy`
+  cpSync(folder, copy, { recursive: true })
+  const second = startProgram(t, ['runner', '--server', b.url, '--dir', copy])
+  assert.equal(await second.exited, REFUSED)
+  assert.match(second.stderr(), /"elsewhere" belongs to another runner, which is connected/)
+  assert.equal((await finishCommand(onB, 'true')).status, 'done')
+})
+
+test('without NATS a replica starts, is ready and works, and says what is worse; then it goes on with it', async (t) => {
+  await shared.nats.kill()
+  const c = await shared.start()
+  const ready = await c.client.ready()
+  assert.equal(ready.status, 'ready')
+  assert.deepEqual(
+    ready.degraded.map(({ path }) => path),
+    ['bus'],
+  )
+  assert.match(ready.degraded[0]!.message, /NATS cannot be reached.*nothing is lost/)
+  assert.match(c.program.stderr(), /NATS cannot be reached: the server starts/)
+  const mc = new CommandLine(t, { url: c.url })
+  const { code, stdout } = await mc.run(['doctor', '--quick', '--json'])
+  assert.equal(code, 0)
+  const findings = JSON.parse(stdout) as { id: string; status: string; advice: string | null }[]
+  const bus = findings.find(({ id }) => id === 'bus')
+  assert.equal(bus?.status, 'warning')
+  assert.match(bus?.advice ?? '', /NATS_URL/)
+  await finishCommand({ client: c.client, desktopId: desktop.id }, 'true')
+  await shared.nats.start()
+  for (const { client } of [a, b, c]) {
+    await waitFor('the bus', async () => (await client.ready()).degraded.length === 0)
+  }
+  await c.stop()
+})
+
+test('a replica that is parted from the database says so to whoever asks, and goes on when it is back', async (t) => {
+  const address = new URL(shared.env.DATABASE_URL!)
+  const cable = await Cable.lay(wholeFile, Number(address.port))
+  address.port = `${cable.port}`
+  const c = await shared.start({ DATABASE_URL: address.href })
+  const stream = await openStream(t, c)
+  await stream.next()
+  cable.part()
+  // Without a bound these would wait until the way is mended.
+  const signal = AbortSignal.timeout(60_000)
+  const json = { type: 'command', content: 'true', desktopId: desktop.id }
+  const asked = await Promise.all([
+    ...Array.from({ length: 12 }, () => c.request(TASKS, { signal })),
+    c.request(TASKS, { method: 'POST', json, signal }),
+  ])
+  for (const answer of asked) await assertProblem(answer, 'database_unreachable')
+  await waitFor('it to say so', async () => (await c.client.health()).storage === 'away')
+  cable.mend()
+  await waitFor('it to go on', async () => (await c.client.health()).status === 'ok')
+  const { id } = await finishCommand({ client: c.client, desktopId: desktop.id }, 'true')
+  for (let isOver = false; !isOver; ) {
+    const { data } = await stream.nextData()
+    isOver = data.type === 'task.completed' && data.payload.taskId === id
+  }
+  await c.stop()
 })
 
 test('a replica that stops sends its desktops and streams to others, and what runs goes on', async () => {

@@ -14,6 +14,7 @@ type Kind =
   | 'jointoken'
   | 'setup'
   | 'test'
+  | 'knock'
   | 'replica'
 
 /** A new TypeID: the kind and a UUIDv7, so ids of a kind sort by the time of their making. */

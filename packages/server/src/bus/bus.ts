@@ -18,6 +18,8 @@ export interface Subjects {
   desktop: DesktopNotice
   /** What came of a test of an agent. */
   agentTest: AgentTest
+  /** The runner that was knocked for is there. */
+  thereIs: null
   /** The API key was revoked, or the session ended: whatever it has open ends. */
   credential: null
   /** What a server has counted of what is limited. */
@@ -43,7 +45,7 @@ export interface OutputNotice {
 /**
  * Runs wait, a run is to be cancelled, a permission was answered, the agent's set-up changed or is
  * to be tested, the runner is to be upgraded, the desktop was silent for too long, was removed, or has a
- * newer connection.
+ * newer connection; or another runner has come for it, and asks whether this one is there.
  */
 export type DesktopNotice =
   | { kind: 'dispatch' }
@@ -55,9 +57,10 @@ export type DesktopNotice =
   | { kind: 'silent' }
   | { kind: 'removed' }
   | { kind: 'superseded'; epoch: number }
+  | { kind: 'knock'; requestId: string }
 
 export interface Bus {
-  /** `key`: the id of the workspace, the desktop, the task, the API key, the session or the test. */
+  /** `key`: the id of the workspace, the desktop, the task, the API key, the session, the test or the knock. */
   publish<S extends keyof Subjects>(subject: S, key: string, message: Subjects[S]): void
   /** Calls `listener` for each message until the returned function is called. */
   subscribe<S extends keyof Subjects>(

@@ -247,8 +247,13 @@ export class Connection {
     // runs anew.
     else if (notice.kind === 'silent') this.#socket.terminate()
     else if (notice.kind === 'superseded') this.#yieldTo(notice.epoch, runner)
+    else if (notice.kind === 'knock') this.#see(this.#answer(notice.requestId))
     // The runner comes back, and is turned away.
     else this.#socket.close(TRY_AGAIN, 'the desktop was removed')
+  }
+
+  async #answer(requestId: string): Promise<void> {
+    if (await this.isAlive()) this.#core.bus.publish('thereIs', requestId, null)
   }
 
   /** The desktop has come to another server: what is still under way here is refused by the store. */

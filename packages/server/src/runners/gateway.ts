@@ -14,6 +14,7 @@ import { claimOf, type KeyClaim } from './claim.ts'
 import { Connection, type Desk } from './connection.ts'
 import { refused } from './greet.ts'
 import { newPace } from './inbox.ts'
+import { isThereElsewhere } from './knock.ts'
 import { LargeFrames } from './large-frames.ts'
 import { Penalties } from './penalties.ts'
 import { markCutOff } from './presence.ts'
@@ -173,6 +174,10 @@ export class Gateway {
         newer.turnAway(refused('credential_in_use', copied(name)))
         return false
       }
+      if (!older && (await this.#isThereElsewhere(newer, place))) {
+        newer.turnAway(refused('credential_in_use', copied(name)))
+        return false
+      }
       if (!older && this.#isExpectedElsewhere(newer, place)) {
         newer.putOff('the desktop was just heard of from another place')
         return false
@@ -187,6 +192,14 @@ export class Gateway {
       await older?.connection.supersede()
       return true
     }
+  }
+
+  /** A runner from another place speaks for the desktop at another server, and answers. */
+  async #isThereElsewhere({ desktop }: Connection, place: string | undefined): Promise<boolean> {
+    const { id, connected, replica } = desktop
+    if (!this.#core.shared || connected === 0 || replica === this.#core.replica) return false
+    if (place !== undefined && place === desktop.place) return false
+    return await isThereElsewhere(this.#core, id)
   }
 
   #isExpectedElsewhere({ desktop }: Connection, place: string | undefined): boolean {
