@@ -9,7 +9,7 @@ const TELL = `
   registerHooks({ load: (url, context, next) => (process._rawDebug(url), next(url, context)) })
 `
 
-test('a server with SQLite loads nothing of PostgreSQL’s driver, of NATS, or of what several servers need', async (t) => {
+test('a server with SQLite loads nothing of PostgreSQL’s driver, of NATS, of metrics and traces, or of what several servers need', async (t) => {
   const told = `data:text/javascript,${encodeURIComponent(TELL)}`
   const env = { NODE_OPTIONS: `--import ${told}`, MISSION_CONTROL_LOCAL_DESKTOP: 'off' }
   const server = await startServer(t, env, undefined, SOURCES)
@@ -17,7 +17,7 @@ test('a server with SQLite loads nothing of PostgreSQL’s driver, of NATS, or o
   const loaded = server.program.stderr().split('\n')
   assert.ok(loaded.some((url) => url.endsWith('/bus/in-process.ts')))
   const unwanted =
-    /\/node_modules\/(?:pg|pg-\w+|@nats-io|prom-client)\/|\/bus\/nats\/nats\.ts|\/postgres\/engine\.ts/
+    /\/node_modules\/(?:pg|pg-\w+|@nats-io|prom-client|@opentelemetry)\/|\/bus\/nats\/nats\.ts|\/postgres\/engine\.ts/
   assert.deepEqual(
     loaded.filter((url) => unwanted.test(url)),
     [],

@@ -96,6 +96,14 @@ const Environment = z.object({
     .string()
     .regex(/^[!-~]{16,}$/, 'expected at least 16 visible characters')
     .optional(),
+  /** Where OpenTelemetry's collector takes traces; without it nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .refine(
+      (url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol),
+      'expected an address that begins with http:// or https://',
+    )
+    .optional(),
   /**
    * Which proxies are believed: the number of proxies in front of the server (`true`: one), or
    * their addresses and networks, separated by commas.
@@ -127,6 +135,8 @@ export interface Config {
   /** ms. */
   drain: number
   metricsToken: string | undefined
+  /** The collector's address. */
+  tracesTo: string | undefined
   trustProxy: number | string
   logLevel: string
 }
@@ -178,6 +188,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     searchIndex: values.MISSION_CONTROL_SEARCH_INDEX,
     drain: values.MISSION_CONTROL_DRAIN * 1000,
     metricsToken: values.MISSION_CONTROL_METRICS_TOKEN,
+    tracesTo: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     trustProxy: values.MISSION_CONTROL_TRUST_PROXY,
     logLevel: values.MISSION_CONTROL_LOG_LEVEL,
   }

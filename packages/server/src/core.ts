@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Bus } from './bus/bus.ts'
 import type { Meter } from './monitoring/meter.ts'
+import type { Tracer } from './monitoring/tracer.ts'
 import type { Pouring } from './runners/pouring.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Storage } from './storage/storage.ts'
@@ -26,6 +27,7 @@ export interface Core {
   /** Others may share the database with it. */
   shared: boolean
   meter: Meter
+  tracer: Tracer
 }
 
 /** How this server watches its desktops; in ms. */

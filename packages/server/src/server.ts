@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ownFolder } from '@mission-control/durable'
@@ -29,6 +30,7 @@ import {
 import { lookAgain } from './look-again.ts'
 import { unmeasured } from './monitoring/meter.ts'
 import { Readiness } from './monitoring/readiness.ts'
+import { untraced } from './monitoring/tracer.ts'
 import { catchUp } from './runners/catch-up.ts'
 import { Gateway } from './runners/gateway.ts'
 import { Pouring } from './runners/pouring.ts'
@@ -97,8 +99,13 @@ export async function startServer(
 async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promise<RunningServer> {
   const { dataDir } = config
   ownFolder(dataDir)
+  const replica = newId('replica')
   const log = pino(
-    { level: config.logLevel, serializers: { error: pino.stdSerializers.err } },
+    {
+      level: config.logLevel,
+      serializers: { error: pino.stdSerializers.err },
+      base: { pid: process.pid, hostname: hostname(), replica },
+    },
     // A log on a disk that is full loses lines, and stops nobody.
     pino.destination({ dest: 2, sync: true }).on('error', () => undefined),
   )
@@ -120,12 +127,13 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
     storage,
     bus: afterCommits(bus, store),
     meter,
+    tracer: await tracing(config, replica, log),
     secrets: new SecretBox(dataDir, config.secretKey),
     log,
     now: Date.now,
     watch: { since: Date.now(), lostAfter: config.lostAfter },
     pouring: new Pouring(),
-    replica: newId('replica'),
+    replica,
     shared: config.nats !== undefined,
   }
 
@@ -227,6 +235,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
       await rest
       await localRunner?.stop()
       await Promise.all([app.close(), gateway.close(), sweeping, indexing])
+      await core.tracer.stop()
       await bus.close()
       await core.store.close()
     },
@@ -291,6 +300,13 @@ async function measuring({ metricsToken }: Config) {
   if (metricsToken === undefined) return undefined
   const { Prometheus } = await import('./monitoring/prometheus.ts')
   return new Prometheus()
+}
+
+/** Loaded only where there is a collector. */
+async function tracing({ tracesTo }: Config, replica: string, log: Logger) {
+  if (tracesTo === undefined) return untraced
+  const { OpenTelemetry } = await import('./monitoring/open-telemetry.ts')
+  return new OpenTelemetry(replica, log)
 }
 
 /** Requests wait until the returned function is called. */

@@ -10,6 +10,7 @@ import { ensureOwner } from '../src/auth/owner.ts'
 import { inProcessBus } from '../src/bus/in-process.ts'
 import { createDesktop } from '../src/desktops/create.ts'
 import { unmeasured } from '../src/monitoring/meter.ts'
+import { untraced } from '../src/monitoring/tracer.ts'
 import { DesktopClock } from '../src/runners/desktop-clock.ts'
 import { GreetedRunner, type Link } from '../src/runners/greeted-runner.ts'
 import { newPace } from '../src/runners/inbox.ts'
@@ -112,6 +113,7 @@ async function withWaitingRun(t: TestContext) {
     storage: new Storage(dir, log),
     bus: inProcessBus(),
     meter: unmeasured,
+    tracer: untraced,
     secrets: new SecretBox(dir, undefined),
     log,
     now: Date.now,

@@ -19,6 +19,7 @@ import { enrol } from '../src/join/enrol.ts'
 import { createJoinToken, getJoinTokens } from '../src/join/tokens.ts'
 import { Lease } from '../src/lease.ts'
 import { unmeasured } from '../src/monitoring/meter.ts'
+import { untraced } from '../src/monitoring/tracer.ts'
 import { DesktopClock } from '../src/runners/desktop-clock.ts'
 import { takeIn } from '../src/runners/intake.ts'
 import { OpenQuestions } from '../src/runners/open-questions.ts'
@@ -59,6 +60,7 @@ function coreOf(store: Store, i: number): Core {
     replica: `replica ${i}`,
     shared: true,
     meter: unmeasured,
+    tracer: untraced,
   }
 }
 

@@ -3,6 +3,7 @@ import { inProcessBus } from '../bus/in-process.ts'
 import type { Config } from '../config.ts'
 import type { Caller, Core } from '../core.ts'
 import { unmeasured } from '../monitoring/meter.ts'
+import { untraced } from '../monitoring/tracer.ts'
 import { Pouring } from '../runners/pouring.ts'
 import { SecretBox } from '../secret-box.ts'
 import { StartError } from '../start-error.ts'
@@ -33,6 +34,7 @@ export async function asOwnerOffline<T>(
       storage: new Storage(dataDir, log),
       bus: inProcessBus(),
       meter: unmeasured,
+      tracer: untraced,
       secrets: new SecretBox(dataDir, undefined),
       log,
       now: Date.now,

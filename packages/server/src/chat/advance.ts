@@ -1,5 +1,6 @@
 import { isFinal } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
+import { runMoved } from '../monitoring/steps.ts'
 import { listStalledChats, listUnanswered } from '../store/chat.ts'
 import { findDesktop } from '../store/desktops.ts'
 import { hold } from '../store/locks.ts'
@@ -14,6 +15,7 @@ import { tellTurn } from './tell.ts'
  * message of a chat, sends the next message.
  */
 export function taskMoved(core: Core, task: TaskRow | undefined): void {
+  if (task) runMoved(core, task)
   if (task?.chat !== 1) {
     if (task) core.bus.publish('task', task.id, null)
     return

@@ -1,5 +1,6 @@
 import { type Caller, type Core, transact } from '../core.ts'
 import { holdDesktop } from '../desktops/find.ts'
+import { runMoved } from '../monitoring/steps.ts'
 import { deleteMessages, listUnanswered } from '../store/chat.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
 import { giveUp } from '../tasks/cancel.ts'
@@ -40,6 +41,7 @@ export function tellDropped(core: Core, dropped: TaskRow[]): void {
   for (const message of dropped) {
     const { run_id: runId, desktop_id: desktopId } = message
     if (runId !== null) core.bus.publish('desktop', desktopId, { kind: 'cancel', runId })
+    runMoved(core, message)
     tellTurn(core, message)
   }
 }

@@ -1,9 +1,10 @@
 import { isFinal } from '@mission-control/protocol'
+import { taskMoved } from '../chat/advance.ts'
 import { type Core, transact } from '../core.ts'
 import { findRemovedInWork } from '../store/desktops.ts'
 import { abandonRun } from '../store/runs.ts'
 import type { Tx } from '../store/schema.ts'
-import { listOpenTasks } from '../store/tasks.ts'
+import { listOpenTasks, type TaskView } from '../store/tasks.ts'
 import { holdTask } from '../tasks/find.ts'
 import { moveTask } from '../tasks/move.ts'
 import { failure } from '../tasks/present.ts'
@@ -11,20 +12,23 @@ import { failure } from '../tasks/present.ts'
 /** Ended in one transaction: 100 take 20 ms. */
 const SOME = 100
 
-/** Of a removed desktop: what runs fails, what is pending is cancelled. */
-export async function endSomeTasks(tx: Tx, desktopId: string, at: number): Promise<void> {
+/** Of a removed desktop: what runs fails, what is pending is cancelled. Resolves with these tasks. */
+export async function endSomeTasks(tx: Tx, desktopId: string, at: number): Promise<TaskView[]> {
+  const ended: TaskView[] = []
   for (const { id, workspace_id } of await listOpenTasks(tx, desktopId, SOME)) {
     const task = await holdTask(tx, workspace_id, id)
     if (isFinal(task.status)) continue
     if (task.run_id !== null) await abandonRun(tx, task.run_id, at)
-    await moveTask(tx, task, {
+    const moved = await moveTask(tx, task, {
       action: task.status === 'running' ? 'fail' : 'cancel',
       at,
       ...(task.status === 'running' && {
         changes: failure('desktop_deleted', 'The desktop was removed.'),
       }),
     })
+    ended.push(moved)
   }
+  return ended
 }
 
 /** Ends what is left of the tasks of removed desktops, for `forMs` at most. */
@@ -33,6 +37,7 @@ export async function endTasksOfRemoved(core: Core, forMs: number): Promise<void
   while (performance.now() < until) {
     const desktop = await findRemovedInWork(core.store.db)
     if (!desktop) return
-    await transact(core, desktop.workspace_id, (tx) => endSomeTasks(tx, desktop.id, core.now()))
+    const end = (tx: Tx) => endSomeTasks(tx, desktop.id, core.now())
+    for (const task of await transact(core, desktop.workspace_id, end)) taskMoved(core, task)
   }
 }

@@ -1,3 +1,4 @@
+import { taskMoved } from '../chat/advance.ts'
 import { dropChat, tellDropped } from '../chat/clear.ts'
 import { type Core, transact } from '../core.ts'
 import { appendActivity } from '../store/activity.ts'
@@ -13,7 +14,11 @@ import { toDesktopEvent, toDesktopPayload } from './present.ts'
  * them by `endTasksOfRemoved`), history stays; its chat goes with it.
  */
 export async function removeDesktop(core: Core, workspaceId: string, id: string): Promise<void> {
-  const { removed: row, dropped } = await transact(core, workspaceId, async (tx) => {
+  const {
+    removed: row,
+    dropped,
+    ended,
+  } = await transact(core, workspaceId, async (tx) => {
     const at = core.now()
     const { status } = await holdDesktop(tx, workspaceId, id)
     const removed =
@@ -21,13 +26,14 @@ export async function removeDesktop(core: Core, workspaceId: string, id: string)
     await deleteAgentSetup(tx, id)
     await forgetAgentFrom(tx, workspaceId, id)
     const dropped = await dropChat(tx, workspaceId, id, at)
-    await endSomeTasks(tx, id, at)
+    const ended = await endSomeTasks(tx, id, at)
     await appendActivity(tx, workspaceId, at, [
       { type: 'desktop.stopped', payload: toDesktopPayload(removed) },
     ])
-    return { removed, dropped }
+    return { removed, dropped, ended }
   })
   tellDropped(core, dropped)
+  for (const task of ended) taskMoved(core, task)
   core.bus.publish('desktop', id, { kind: 'removed' })
   core.bus.publish('desktops', workspaceId, toDesktopEvent('desktop.status', row))
 }

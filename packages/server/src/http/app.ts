@@ -18,6 +18,7 @@ import type { EventStreams } from './event-stream.ts'
 import type { Handlers } from './handlers.ts'
 import { serveJoinFiles } from './join-files.ts'
 import type { Limits } from './limits.ts'
+import { idsOf, logRequests } from './log-requests.ts'
 import { methodsOf } from './methods.ts'
 import { type MetricsPage, serveMetrics } from './metrics-page.ts'
 import { sendProblem, toProblem } from './problems.ts'
@@ -91,6 +92,8 @@ export function buildApp(
   })
   connections.watch(app.server)
   options.page?.watch(app)
+  core.tracer.watch(app)
+  logRequests(app, core)
   warnOfUntoldProxy(app, core.log, options.trustProxy)
   app.addHook('preClose', async () => {
     streams.close()
@@ -102,7 +105,10 @@ export function buildApp(
 
   app.setErrorHandler(async (error: Error, request, reply) => {
     const answer = toProblem(error) ?? (await core.storage.problemOf(error, core.store))
-    if (!answer) core.log.error({ error, route: request.routeOptions.url }, 'a request failed')
+    if (!answer) {
+      const about = { error, route: request.routeOptions.url, ...idsOf(core, request) }
+      core.log.error(about, 'a request failed')
+    }
     // Fastify would close after a body that is refused: see `boundAnswers`.
     if (reply.hasHeader('connection')) reply.removeHeader('connection')
     return sendProblem(

@@ -54,7 +54,8 @@ export function bindRoutes(
           query: route.query && validate(route.query, request.query, 'query parameters'),
           body: route.body && validate(route.body, bodyOf(request), 'body'),
         }
-        const perform = (effect?: string) => handler({ caller, ...asked, request, reply, effect })
+        const perform = (effect?: string) =>
+          core.tracer.within(request, () => handler({ caller, ...asked, request, reply, effect }))
         const key = route.keyed && idempotencyKeyOf(request)
         if (caller && key !== undefined) {
           const keyed = { caller, route: name, location: route.location, key, asked, reply }

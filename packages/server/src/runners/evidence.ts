@@ -20,7 +20,10 @@ export async function takeEvidence(
   if (run.type !== 'prompt' || (await hasEvidence(tx, run.id))) return
   const { evidence, why } = read(frame)
   // `info` only: the reviewer is told, and a log that anybody can fill helps nobody.
-  if (why !== undefined) log.info({ runId: run.id, why }, 'evidence was dropped')
+  if (why !== undefined) {
+    const { id: runId, task_id: taskId, desktop_id: desktopId } = run
+    log.info({ taskId, runId, desktopId, why }, 'evidence was dropped')
+  }
   await insertEvidence(tx, run.id, evidence)
 }
 

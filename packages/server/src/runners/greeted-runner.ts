@@ -7,6 +7,7 @@ import { advanceSoon, taskMoved } from '../chat/advance.ts'
 import { coalesce } from '../coalesce.ts'
 import { type Core, transact } from '../core.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
+import { runSent, runStarted } from '../monitoring/steps.ts'
 import { answerOf } from '../permissions/settle.ts'
 import { listAnswered } from '../store/permissions.ts'
 import { countUnended, listUnended, type RunOfTask } from '../store/runs.ts'
@@ -235,7 +236,7 @@ export class GreetedRunner {
     const { db } = this.#core.store
     this.#link.send(await startMessage(db, run, this.#version, this.#outputLimit))
     // What was told to start before, over another connection, is sent again.
-    if (run.started_at === null) this.#core.meter.reached('sent', this.#core.now() - run.created_at)
+    if (run.started_at === null) runSent(this.#core, run)
     if (run.cancel_requested_at !== null) this.#link.send({ type: 'cancel', runId: run.id })
   }
 
@@ -299,10 +300,7 @@ export class GreetedRunner {
 
   /** To those who watch. */
   #passOn({ stored, started, moved, beat, revived, agent, tests }: Intake): void {
-    for (const { created_at, started_at } of started) {
-      this.#core.meter.reached('started', (started_at as number) - created_at)
-      this.#core.meter.reached('reported', this.#core.now() - created_at)
-    }
+    for (const run of started) runStarted(this.#core, run)
     for (const task of moved) taskMoved(this.#core, task)
     for (const [id, test] of tests) {
       if (this.#tests.has(id)) this.#tests.set(id, test)

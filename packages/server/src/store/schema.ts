@@ -36,6 +36,7 @@ export interface Schema {
   runs: RunTable
   output: OutputTable
   evidence: EvidenceTable
+  traces: TraceTable
   approvals: ApprovalTable
   permission_rules: PermissionRulesTable
   activity: ActivityTable
@@ -312,6 +313,13 @@ interface OutputTable {
   stream: OutputStream
   at: number
   data: Uint8Array
+}
+
+/** The request that has started a run, for the runs that are traced. */
+interface TraceTable {
+  run_id: string
+  /** W3C's `traceparent` of the request's span. */
+  traceparent: string
 }
 
 /** What a prompt's run has done, as its desktop has said; at most one row for each run. */

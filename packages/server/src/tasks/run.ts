@@ -12,25 +12,33 @@ import { findDesktop, nextDispatch } from '../store/desktops.ts'
 import { insertRun } from '../store/runs.ts'
 import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
 import { setTaskError, type TaskView } from '../store/tasks.ts'
+import { insertTrace } from '../store/traces.ts'
 import { holdTask, refuseChat } from './find.ts'
 import { moveTask } from './move.ts'
 import { toTask } from './present.ts'
 
 /** Accepts a pending task's run: from now on it will be started once, whatever restarts meanwhile. */
 export async function runTask(core: Core, caller: Caller, id: string): Promise<Task> {
+  // Of this request: in a transaction others are at work as well.
+  const traceparent = core.tracer.current()
   const task = await transact(core, caller.workspaceId, async (tx) => {
     const seen = await holdTask(tx, caller.workspaceId, id)
     refuseChat(seen, 'it runs by itself when its turn comes')
     // The status comes first: a task that has run is a conflict, whatever its desktop does now.
     if (seen.status === 'pending') await requireReady(tx, seen, 'The task stays pending.')
-    return await startRun(tx, seen, core.now())
+    return await startRun(tx, seen, core.now(), traceparent)
   })
   core.bus.publish('desktop', task.desktop_id, { kind: 'dispatch' })
   return toTask(task)
 }
 
 /** Gives the task a run of its own; its desktop is told once this is committed. */
-export async function startRun(tx: Tx, task: TaskRow, at: number): Promise<TaskView> {
+export async function startRun(
+  tx: Tx,
+  task: TaskRow,
+  at: number,
+  traceparent?: string,
+): Promise<TaskView> {
   const runId = newId('run')
   const moved = await moveTask(tx, task, {
     action: 'run',
@@ -46,6 +54,7 @@ export async function startRun(tx: Tx, task: TaskRow, at: number): Promise<TaskV
     created_at: at,
     queued_at: moved.waiting === 'desktop_offline' ? at : null,
   })
+  if (traceparent !== undefined) await insertTrace(tx, runId, traceparent)
   return moved
 }
 

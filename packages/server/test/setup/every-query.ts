@@ -29,6 +29,7 @@ import * as sessions from '../../src/store/sessions.ts'
 import * as links from '../../src/store/set-up-links.ts'
 import { estimateSizes } from '../../src/store/sizes.ts'
 import * as tasks from '../../src/store/tasks.ts'
+import * as traces from '../../src/store/traces.ts'
 import * as usage from '../../src/store/usage.ts'
 import * as workspaces from '../../src/store/workspaces.ts'
 import { ROWS } from './large-database.ts'
@@ -114,6 +115,7 @@ export async function readEverything(db: Db): Promise<void> {
   await equalRows.selectEqualRows(db, 'users', { id: 'user' }, 1)
   await equalRows.selectEqualRows(db, 'accounts', { user_id: 'user' }, 1)
   await evidence.findEvidence(db, RUN)
+  await traces.findTrace(db, RUN)
   await keys.findIdempotencyKey(db, { user_id: 'user', route: 'createTask', key: 'none' }, 0)
   await metrics.listDesktopMetrics(db, DESKTOP, AT)
   await metrics.listFleetMetrics(db, W, AT, 10)
@@ -276,6 +278,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await approvals.settleApproval(tx, 'task_new', answer)
   await evidence.hasEvidence(tx, 'run_new')
   await evidence.insertEvidence(tx, 'run_new', '{}')
+  await traces.insertTrace(tx, 'run_new', 'traceparent')
   await runs.setRunEnded(tx, 'run_new', AT)
   await runs.setRunStartedAndEnded(tx, 'run_new', AT, AT)
   await runs.abandonRun(tx, 'run_new', AT)

@@ -23,6 +23,7 @@ import * as upgrades from './021-upgrades.ts'
 import * as newDesktops from './022-new-desktops.ts'
 import * as replicas from './023-replicas.ts'
 import * as betweenReplicas from './024-between-replicas.ts'
+import * as traces from './025-traces.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '022-new-desktops': newDesktops,
   '023-replicas': replicas,
   '024-between-replicas': betweenReplicas,
+  '025-traces': traces,
 }

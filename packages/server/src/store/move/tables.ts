@@ -18,6 +18,7 @@ export const TABLES = {
   runs: ['id'],
   output: ['run_id', 'seq'],
   evidence: ['run_id'],
+  traces: ['run_id'],
   approvals: ['id'],
   activity: ['workspace_id', 'seq'],
   idempotency_keys: ['user_id', 'route', 'key'],
