@@ -133,16 +133,17 @@ const cells = [...Object.keys(ROWS), SIGNED_OUT, ...Object.keys(HANGING)].flatMa
 )
 // One takes up to 10 seconds of a processor's time, most of it for starts of the program.
 const chosen = wanted === USUAL ? sampled(cells, 1) : cells
-const model = await ModelServer.start(wholeFile)
 
 for (const name of new Set(chosen.map((cell) => cell.name))) {
   const agent = PUBLISHED_AGENTS[name]
+  // Of its own: what was asked of the model, this agent has asked.
+  const model = await ModelServer.start(wholeFile)
   describe(name, () => {
     let starting: Promise<TestServer> | undefined
     for (const { row } of chosen.filter((cell) => cell.name === name && !(cell.row in HANGING))) {
       test(row, async (t) => {
-        if (row === SIGNED_OUT) return await signedOut(t, agent)
-        starting ??= startWith(wholeFile, agent)
+        if (row === SIGNED_OUT) return await signedOut(t, agent, model)
+        starting ??= startWith(wholeFile, agent, model)
         await ROWS[row]!({ agent, server: await starting, model })
       })
     }
@@ -163,14 +164,19 @@ describe('a program', { concurrency: true }, () => {
   }
 })
 
-async function startWith(t: Scope, agent: PublishedAgent, key?: string): Promise<TestServer> {
+async function startWith(
+  t: Scope,
+  agent: PublishedAgent,
+  model: ModelServer,
+  key?: string,
+): Promise<TestServer> {
   const server = await startServer(t, await agent.environment(t, model, key))
   await agentReady(server, true, READY_WITHIN_MS)
   return server
 }
 
-async function signedOut(t: Scope, agent: PublishedAgent): Promise<void> {
-  const server = await startWith(t, agent, '')
+async function signedOut(t: Scope, agent: PublishedAgent, model: ModelServer): Promise<void> {
+  const server = await startWith(t, agent, model, '')
   const { status, error } = await finishPrompt(server, 'Count the trees.')
   assert.deepEqual([status, error?.code], ['failed', agent.signedOut])
 }
