@@ -13,7 +13,9 @@ export function SetUpPage() {
   const [used, setUsed] = useState(false)
   // The token works like a password: take it out of the address and the history before anybody sees
   // it.
-  useEffect(() => history.replaceState(history.state, '', location.pathname), [])
+  useEffect(() => {
+    history.replaceState(history.state, '', location.pathname)
+  }, [])
 
   if (token === '' || used) {
     return (

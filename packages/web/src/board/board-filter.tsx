@@ -32,7 +32,9 @@ interface Props {
 
 export function BoardFilter({ filter, onChange, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => input.current?.focus(), [])
+  useEffect(() => {
+    input.current?.focus()
+  }, [])
   useShortcuts({ '/': () => input.current?.focus() })
   return (
     <search className="flex flex-none items-center gap-2 px-2.5 pt-2.5">

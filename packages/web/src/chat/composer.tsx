@@ -34,7 +34,9 @@ export function Composer({ desktop, running, onSent }: Props) {
     },
     onError: (_, message) => setDraft(message),
   })
-  useEffect(() => field.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    field.current?.focus({ preventScroll: true })
+  }, [])
   const submit = () => {
     const message = draft.trim()
     if (message === '' || send.isPending) return

@@ -26,7 +26,9 @@ export function ChangesPart({ evidence: { evidence, error, retry }, chosen }: Pr
     setToggled(after)
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: a file that was asked for is opened.
-  useEffect(() => setToggled(new Set()), [chosen])
+  useEffect(() => {
+    setToggled(new Set())
+  }, [chosen])
   const isOpen = (path: string, place: number) =>
     (place < OPEN || path === chosen?.path) !== toggled.has(path)
   if (error && !evidence) {

@@ -15,7 +15,9 @@ interface Props {
 }
 
 export function LogSearch({ field, finder, found, onClose }: Props) {
-  useEffect(() => field.current?.focus(), [field])
+  useEffect(() => {
+    field.current?.focus()
+  }, [field])
   return (
     <search className="flex h-9 flex-none items-center gap-1 border-b border-line bg-panel px-3 text-faint">
       <Icon name="search" />

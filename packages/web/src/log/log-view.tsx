@@ -57,7 +57,9 @@ export function LogView(props: Props) {
   }, [scroller, found.current])
   // Lines have other places now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each filter.
-  useEffect(() => setClips(new Map()), [filter])
+  useEffect(() => {
+    setClips(new Map())
+  }, [filter])
   const row = (line: number) => (
     <LogRow
       key={line}

@@ -22,7 +22,9 @@ export function TaskPanel() {
   const close = () => void navigate({ to: '/' })
   useShortcuts({ escape: close })
   usePanelFocus(panel, taskId)
-  useEffect(() => setCursor(taskId), [setCursor, taskId])
+  useEffect(() => {
+    setCursor(taskId)
+  }, [setCursor, taskId])
   return (
     <section
       ref={panel}
