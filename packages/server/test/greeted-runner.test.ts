@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { type Down, HELD, PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { sql } from 'kysely'
 import { pino } from 'pino'
+import { resolveApproval } from '../src/approvals/resolve.ts'
 import { ensureOwner } from '../src/auth/owner.ts'
 import { inProcessBus } from '../src/bus/in-process.ts'
 import { createDesktop } from '../src/desktops/create.ts'
@@ -15,12 +16,17 @@ import { DesktopClock } from '../src/runners/desktop-clock.ts'
 import { GreetedRunner, type Link } from '../src/runners/greeted-runner.ts'
 import { newPace } from '../src/runners/inbox.ts'
 import { Pouring } from '../src/runners/pouring.ts'
+import { Told } from '../src/runners/told.ts'
 import { SecretBox } from '../src/secret-box.ts'
 import { Storage } from '../src/storage/storage.ts'
 import { moveDesktop } from '../src/store/desktops.ts'
 import { listOutput } from '../src/store/output.ts'
+import { listOpenOnDesktop } from '../src/store/permissions.ts'
+import { abandonRun, listDesktopsWithRuns, listGivenUp } from '../src/store/runs.ts'
 import { openStore } from '../src/store/store.ts'
+import { cancelTask } from '../src/tasks/cancel.ts'
 import { createTask } from '../src/tasks/create.ts'
+import { requireTask } from '../src/tasks/find.ts'
 import { runTask } from '../src/tasks/run.ts'
 
 const MIB = 1024 * 1024
@@ -94,6 +100,64 @@ test('a runner is given so many runs as it may hold, and the next when one has e
   assert.equal(starts(), HELD + 1)
 })
 
+test('what a runner was told is not told again when the store is read again', async (t) => {
+  const { connect, told, core, owner, taskId, desktopId } = await withWaitingRun(t)
+  let runner = connect()
+  const look = async () => {
+    const { db } = core.store
+    const isBusy = (await listDesktopsWithRuns(db)).includes(desktopId)
+    const givenUp = (await listGivenUp(db, 0)).map(({ id }) => id)
+    await runner.catchUp({ isBusy, revision: null, givenUp, since: 0 })
+    await runner.catchUp({ isBusy, revision: null, givenUp, since: 0 })
+    return types(told.splice(0)).filter((type) => type !== 'resume')
+  }
+  core.bus.subscribe('desktop', desktopId, (notice) => {
+    if (notice.kind === 'cancel') void runner.cancel(notice.runId)
+    else if (notice.kind === 'answer') runner.answer(notice.answer)
+  })
+  assert.deepEqual(await look(), ['start'])
+  const { run_id } = await requireTask(core.store.db, owner.workspaceId, taskId)
+  const runId = run_id!
+  const asks = (requestId: string) => {
+    const subject = { kind: 'text' as const, forms: ['look'] }
+    const wish = { tool: 'look', title: 'look', input: {}, subject, options: ['once' as const] }
+    runner.receive({ type: 'permission', runId, requestId, at: 1, ...wish }, 100)
+    return runner.settled()
+  }
+  const resolve = async () => {
+    const [open] = await listOpenOnDesktop(core.store.db, desktopId)
+    await resolveApproval(core, owner, open!.id, { decision: 'approve' })
+  }
+  await asks('one')
+  assert.deepEqual(await look(), [])
+  await resolve()
+  assert.deepEqual(await look(), ['permissionAnswer'])
+  // Another connection, over which it asks once more.
+  runner = connect(1)
+  await asks('one')
+  assert.deepEqual(await look(), ['permissionAnswer'])
+  await cancelTask(core, owner, taskId)
+  assert.deepEqual(await look(), ['cancel'])
+  await core.store.write((tx) => abandonRun(tx, runId, 1))
+  assert.deepEqual(await look(), [])
+})
+
+test('a test of the agent that is asked for again begins once, however many others there are', async (t) => {
+  const { runner, told } = await withWaitingRun(t)
+  for (let i = 0; i < 3; i++) await runner.testAgent('first')
+  const others = Array.from({ length: 200 }, (_, i) => `other ${i}`)
+  for (const id of others) await runner.testAgent(id)
+  for (const id of others.slice(1)) {
+    runner.receive({ type: 'agentTested', requestId: id, ready: true, message: 'yes' }, 100)
+  }
+  await runner.settled()
+  for (const id of ['first', others[0]!]) await runner.testAgent(id)
+  const begun = told.flatMap((said) =>
+    typeof said === 'object' && said.type === 'testAgent' ? [said.requestId] : [],
+  )
+  assert.deepEqual(begun, ['first', ...others])
+})
+
 const types = (told: Said[]) => told.map((said) => (typeof said === 'string' ? said : said.type))
 
 /** What a link was told: a message for the runner, or to stop or go on reading. */
@@ -125,7 +189,11 @@ async function withWaitingRun(t: TestContext) {
   const owner = await ensureOwner(core, undefined)
   const { id: desktopId } = await createDesktop(core, owner, { name: 'd' })
   const desktop = await store.write((tx) =>
-    moveDesktop(tx, desktopId, ['pending'], { status: 'running', connected: 1 }),
+    moveDesktop(tx, desktopId, ['pending'], {
+      status: 'running',
+      connected: 1,
+      protocol: PROTOCOL_VERSION,
+    }),
   )
   const { id } = await createTask(core, owner, { type: 'command', content: 'true', desktopId })
 
@@ -141,12 +209,12 @@ async function withWaitingRun(t: TestContext) {
   const peer = {
     desktop: desktop!,
     version: PROTOCOL_VERSION,
-    lastDispatch: 0,
     clock: new DesktopClock(),
     pace: newPace(),
     revision: null,
   }
-  const connect = () => new GreetedRunner(core, link, peer, OUTPUT_LIMIT)
+  const connect = (lastDispatch = 0) =>
+    new GreetedRunner(core, link, { ...peer, lastDispatch, told: new Told([]) }, OUTPUT_LIMIT)
   await runTask(core, owner, id)
-  return { runner: connect(), connect, told, store, desktopId }
+  return { runner: connect(), connect, told, core, store, owner, taskId: id, desktopId }
 }

@@ -22,6 +22,7 @@ import { greet, refusalOf, refused, welcome } from './greet.ts'
 import { GreetedRunner, type Link, type Stored } from './greeted-runner.ts'
 import type { LargeFrames } from './large-frames.ts'
 import { markDisconnected, markStopped } from './presence.ts'
+import { Told } from './told.ts'
 
 /** Close codes of RFC 6455. */
 const NORMAL = 1000
@@ -224,7 +225,8 @@ export class Connection {
     const { lastDispatch } = hello
     const setup = messages.find((message) => message.type === 'agentSetup')
     const revision = setup ? revisionOf(setup) : null
-    const peer = { desktop, version, lastDispatch, clock, pace: this.#desk.pace, revision }
+    const told = new Told(messages)
+    const peer = { desktop, version, lastDispatch, clock, pace: this.#desk.pace, revision, told }
     const runner = new GreetedRunner(this.#core, this.#link(), peer, this.#outputLimit)
     this.#runner = runner
     for (const [i, message] of messages.entries()) {

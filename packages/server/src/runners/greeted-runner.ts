@@ -22,6 +22,7 @@ import { type Intake, takeIn } from './intake.ts'
 import { OpenQuestions } from './open-questions.ts'
 import { IncompleteError } from './output.ts'
 import { startMessage } from './start-message.ts'
+import type { Told } from './told.ts'
 import { unfitFor } from './unfit.ts'
 
 /** The way to one runner. */
@@ -53,6 +54,8 @@ export interface Peer {
   clock: DesktopClock
   /** Of the agent's set-up that it was told; null: none. */
   revision: string | null
+  /** With its greeting. */
+  told: Told
 }
 
 /** What the store says of the desktop. */
@@ -97,8 +100,8 @@ export class GreetedRunner {
   #minute = 0
   #lastDispatch: number
   #revision: string | null
-  /** What it was told to stop, and the answers that it was told: once is enough. */
-  readonly #told = new Set<string>()
+  /** What it was told to stop, and the answers that it was told. */
+  readonly #told: Told
   /** The last tests of its agent that were asked for; null: not over yet. */
   readonly #tests = new Map<string, AgentTest | null>()
   readonly #clock: DesktopClock
@@ -117,6 +120,7 @@ export class GreetedRunner {
     this.#version = peer.version
     this.#lastDispatch = peer.lastDispatch
     this.#revision = peer.revision
+    this.#told = peer.told
     this.#clock = peer.clock
     this.#outputLimit = outputLimit
     this.#questions = new OpenQuestions(peer.desktop.id)
@@ -138,36 +142,35 @@ export class GreetedRunner {
    * written and be about to go out.
    */
   async cancel(runId: string): Promise<void> {
+    const cancel = { type: 'cancel', runId } as const
+    // Whoever reads it meanwhile leaves it to this.
+    this.#told.note(cancel)
     await this.dispatch()
-    this.#told.add(runId)
-    this.#link.send({ type: 'cancel', runId })
+    this.#link.send(cancel)
   }
 
   /** Passes the answer to an agent's question on. */
   answer(answer: DownOf<'permissionAnswer'>): void {
-    this.#told.add(nameOf(answer))
-    this.#link.send(answer)
+    this.#tell(answer)
   }
 
   /** Tells what the bus has lost of what the store says. */
   async catchUp({ isBusy, revision, givenUp, since }: Stored): Promise<void> {
     if (isCapable(this.desktop) && revision !== this.#revision) await this.sayAgentSetup()
-    for (const runId of givenUp.filter((id) => !this.#told.has(id))) {
-      this.#told.add(runId)
-      this.#link.send({ type: 'discard', runId })
-    }
-    if (!isBusy && givenUp.length === 0) this.#told.clear()
-    if (!isBusy) return
-    await this.dispatch()
+    for (const runId of givenUp) this.#tellOnce({ type: 'discard', runId })
+    if (isBusy) await this.dispatch()
+    else if (this.#told.isEmpty) return
+    const over = this.#told.runs
     const { db } = this.#core.store
-    for (const run of await listUnended(db, this.desktop.id, 0)) {
-      if (run.cancel_requested_at === null || this.#told.has(run.id)) continue
-      if (run.dispatch <= this.#lastDispatch) await this.cancel(run.id)
+    const unended = await listUnended(db, this.desktop.id, 0)
+    for (const { id } of unended) over.delete(id)
+    for (const id of givenUp) over.delete(id)
+    this.#told.forget(over)
+    for (const { id: runId, cancel_requested_at, dispatch } of unended) {
+      if (cancel_requested_at === null || dispatch > this.#lastDispatch) continue
+      if (!this.#told.has({ type: 'cancel', runId })) await this.cancel(runId)
     }
-    for (const row of await listAnswered(db, this.desktop.id, since)) {
-      const answer = answerOf(row)
-      if (!this.#told.has(nameOf(answer))) this.answer(answer)
-    }
+    for (const row of await listAnswered(db, this.desktop.id, since)) this.#tellOnce(answerOf(row))
   }
 
   /** Resolves when everything received is stored. */
@@ -237,7 +240,16 @@ export class GreetedRunner {
     this.#link.send(await startMessage(db, run, this.#version, this.#outputLimit))
     // What was told to start before, over another connection, is sent again.
     if (run.started_at === null) runSent(this.#core, run)
-    if (run.cancel_requested_at !== null) this.#link.send({ type: 'cancel', runId: run.id })
+    if (run.cancel_requested_at !== null) this.#tell({ type: 'cancel', runId: run.id })
+  }
+
+  #tell(message: Down): void {
+    this.#told.note(message)
+    this.#link.send(message)
+  }
+
+  #tellOnce(message: Down): void {
+    if (!this.#told.has(message)) this.#tell(message)
   }
 
   async #work(): Promise<void> {
@@ -290,7 +302,7 @@ export class GreetedRunner {
   }
 
   #answer({ positions, ended, strangers, answers }: Intake): void {
-    for (const answer of answers) this.#link.send(answer)
+    for (const answer of answers) this.#tell(answer)
     for (const [runId, position] of positions) {
       if (!ended.has(runId)) this.#link.send({ type: 'ack', runId, position })
     }
@@ -306,9 +318,10 @@ export class GreetedRunner {
       if (this.#tests.has(id)) this.#tests.set(id, test)
       this.#core.bus.publish('agentTest', id, test)
     }
-    for (const id of this.#tests.keys()) {
+    for (const [id, test] of this.#tests) {
       if (this.#tests.size <= TESTS_KEPT) break
-      this.#tests.delete(id)
+      // One that isn't over is asked for again, and would begin anew.
+      if (test !== null) this.#tests.delete(id)
     }
     for (const { run, chunk, tail } of stored) {
       this.#core.bus.publish('task', run.task_id, null)
@@ -328,8 +341,4 @@ export class GreetedRunner {
       this.#core.bus.publish('desktops', beat.workspace_id, event)
     }
   }
-}
-
-function nameOf({ runId, requestId }: DownOf<'permissionAnswer'>): string {
-  return `${runId} ${requestId}`
 }
