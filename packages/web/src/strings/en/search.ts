@@ -14,7 +14,9 @@ export const searchPage = spoken({
   longOutputs: (count: number) =>
     `${count === 1 ? 'One task has' : `${count.toLocaleString()} tasks have`} more than 1 MiB of output. Only the first and the last 512 KiB of it are searched.`,
   notIndexed: (count: number) =>
-    `${count >= 10_000 ? 'More than 10,000' : count.toLocaleString()} tasks are not in the index yet. They are searched, but more slowly.`,
+    count === 1
+      ? 'One task is not in the index yet. It is searched, but more slowly.'
+      : `${count >= 10_000 ? 'More than 10,000' : count.toLocaleString()} tasks are not in the index yet. They are searched, but more slowly.`,
   places: {
     content: 'content',
     desktop: 'desktop',
