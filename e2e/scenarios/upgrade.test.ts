@@ -21,20 +21,24 @@ import { spareRuntime, Versions } from '../setup/versions.ts'
 import { waitFor } from '../setup/wait.ts'
 
 const versions = Versions.make(wholeFile)
-const [OLD, NEW, BROKEN] = ['0.0.7', '0.3.0', '0.4.0']
+const [OLD, NEW, LATER, BROKEN] = ['0.0.7', '0.3.0', '0.3.1', '0.4.0']
 const dataDir = temporaryFolder(wholeFile)
 spareRuntime(dataDir)
 const PORT = await freePort()
 
 /** The server of that version in place of the one before. */
-async function serve(version: string, spoilt?: string): Promise<TestServer> {
+async function serve(
+  version: string,
+  spoilt?: string,
+  when?: 'on trial' | 'later',
+): Promise<TestServer> {
   const env = {
     PORT,
     MISSION_CONTROL_LOCAL_DESKTOP: 'off',
     MISSION_CONTROL_RATE_LIMIT: '0',
     MISSION_CONTROL_TRUST_PROXY: '127.0.0.1',
   }
-  return await startServer(wholeFile, env, dataDir, versions.program(version, spoilt))
+  return await startServer(wholeFile, env, dataDir, versions.program(version, spoilt, when))
 }
 
 let server = await serve(OLD)
@@ -118,6 +122,33 @@ test('with a newer server an idle runner upgrades itself, a busy one when its ta
   assert.equal(`${await outputOf(client, task.id)}`, 'before\nafter\n')
 })
 
+test('a version that breaks after its trial goes back as well, in the same process, and its commands go on', async () => {
+  const [before, pid] = [idle.current, idle.pid]
+  const where = { client, desktopId: idle.desktopId }
+  const task = await runCommand(where, `${untilThere('went-back')}; echo after`)
+  await waitFor('the command', async () => (await client.tasks.get(task.id)).processStartedAt)
+  await client.desktops.update(busy.desktopId, { upgradePolicy: 'ask' })
+  await server.stop()
+  const breaks = `const { write } = process.stdout
+process.stdout.write = function (words) {
+  if (words.startsWith('connected')) setImmediate(() => { throw new Error('No lungs.') })
+  return write.apply(this, arguments)
+}`
+  server = await serve(LATER, breaks, 'later')
+  await untilIs(idle.desktopId, 'the offer', ({ upgrade }) => upgrade?.state === 'waiting')
+  await client.desktops.upgrade(idle.desktopId, { now: true })
+  const failed = await untilIs(
+    idle.desktopId,
+    'the failure',
+    ({ upgrade }) => upgrade?.state === 'failed',
+  )
+  assert.match(failed.upgrade?.reason ?? '', /worked on trial, .* exit code 1\. .*: No lungs\./)
+  assert.deepEqual([failed.machine?.runnerVersion, idle.current, idle.pid], [NEW, before, pid])
+  writeFileSync(join(idle.dir, 'work/went-back'), '')
+  assert.equal((await ended(client, task.id)).status, 'done')
+  await client.desktops.update(busy.desktopId, { upgradePolicy: 'auto' })
+})
+
 test('a version that does not work goes back by itself, the others are left alone, and all go on', async () => {
   const [before, others] = [idle.current, busy.current]
   await server.stop()
@@ -133,13 +164,15 @@ test('a version that does not work goes back by itself, the others are left alon
     /failed: nothing goes on by itself/.test(upgrade?.reason ?? ''),
   )
   assert.deepEqual([left.machine?.runnerVersion, busy.current], [NEW, others])
-  assert.deepEqual(await eventsOf(idle.desktopId), ['desktop.upgraded', 'desktop.upgradeFailed'])
+  const failures = async () =>
+    (await eventsOf(idle.desktopId)).filter((type) => type === 'desktop.upgradeFailed').length
+  assert.equal(await failures(), 2)
   for (const { desktopId } of [idle, busy]) {
     assert.equal((await finishCommand({ client, desktopId }, 'true')).status, 'done')
   }
   const again = await client.desktops.upgrade(idle.desktopId)
   assert.equal(again.upgrade?.state, 'waiting')
-  await waitFor('the second failure', async () => (await eventsOf(idle.desktopId)).length === 3)
+  await waitFor('the second failure', async () => (await failures()) === 3)
   assert.equal(idle.current, before)
 
   // A byte of it has changed on the way.

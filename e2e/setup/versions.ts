@@ -43,9 +43,9 @@ export class Versions {
 
   /**
    * Its program, which serves itself to those that join. `spoilt`: a program that it begins with when a
-   * runner tries it.
+   * runner tries it, or once it has passed that.
    */
-  program(version: string, spoilt = ''): string {
+  program(version: string, spoilt = '', when: 'on trial' | 'later' = 'on trial'): string {
     const root = join(this.#dir, `${version}-${spoilt.length}`, 'package')
     cpSync(join(this.#dir, 'package'), root, { recursive: true })
     for (const path of [join(root, 'package.json'), ...partsOf(root)]) replaceVersion(path, version)
@@ -53,7 +53,7 @@ export class Versions {
       const main = join(root, 'bin/mission-control.js')
       const start = readFileSync(main, 'utf8').replace(
         '#!/usr/bin/env node\n',
-        `$&if (process.argv.includes('--trial')) {\n${spoilt}\n}\n`,
+        `$&if (process.argv[2] === 'runner' && process.argv.includes('--trial') === ${when === 'on trial'}) {\n${spoilt}\n}\n`,
       )
       rmSync(main)
       writeFileSync(main, start, { mode: 0o755 })

@@ -15,6 +15,7 @@ import { desktopIdOf, type FolderOptions, folderOf } from './runner-folder.ts'
 import { stopSignal } from './signals.ts'
 import { untilGranted } from './until-granted.ts'
 import { checkPromise, confirm } from './upgrade/confirm.ts'
+import { watchVersion } from './upgrade/probation.ts'
 import { Upgrader } from './upgrade/upgrader.ts'
 
 const FOLDER = "runner's folder"
@@ -60,6 +61,7 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
     keptCredential(dir, given, (text) => process.stderr.write(`${text}\n`)),
   )
   if (options.trial) checkPromise(dir)
+  else watchVersion(dir, REFUSED_EXIT_CODE)
   // Who has started it by joining waits for what it says; nobody else reads it.
   const tell = (state: Parameters<typeof writeRunnerState>[1]) =>
     !options.trial && readJoined(dir) && writeRunnerState(dir, state)

@@ -8,6 +8,8 @@ export interface UpgradeRecord {
   trials: number
   /** Why it does not work here; null: that isn't known. */
   failed: string | null
+  /** What it takes the place of: it goes back there if it breaks. Left out: it is past that. */
+  before?: string | undefined
 }
 
 export const RECORD_FILE = 'upgrade.json'

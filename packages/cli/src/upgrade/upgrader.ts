@@ -87,12 +87,12 @@ export class Upgrader {
    */
   async goOn(signal: AbortSignal): Promise<void> {
     if (this.#next === undefined || typeof this.#installation === 'string') return
-    const { folder } = this.#installation
+    const { folder, own } = this.#installation
     const { tryVersion } = await import('./trial.ts')
     const args = process.argv.slice(2)
     const { version } = this.#record!
     const trials = this.#record!.trials + 1
-    this.#keep({ version, trials, failed: null })
+    this.#keep({ version, trials, failed: null, before: own })
     const { serverUrl } = this.#options
     const trial = { folder, name: this.#next, serverUrl, args, trials, signal }
     // Whatever happens, the command comes in this process's place.

@@ -1,0 +1,44 @@
+import { VERSION } from '@mission-control/runner/version'
+import { releaseFolder } from '../folder-lock.ts'
+import { commandOf, makeCurrent, ownInstallation } from './installation.ts'
+import { readRecord, writeRecord } from './record.ts'
+
+/** A version that has taken another's place is watched for so long, in ms. */
+const WATCHED_FOR = 60_000
+
+/**
+ * For the runner that has the folder: where its version has just passed its trial, and yet ends with an error, the
+ * version before comes back, in this process. What others end says nothing of the version, and isn't seen here.
+ * `blameless`: an exit code that isn't the version's fault.
+ */
+export function watchVersion(dir: string, blameless: number): void {
+  const installation = ownInstallation()
+  if (typeof installation === 'string' || versionBefore(dir) === undefined) return
+  const { folder } = installation
+  let words = ''
+  process.on('uncaughtExceptionMonitor', ({ message }) => {
+    words = ` It said: ${message}`
+  })
+  process.on('exit', (code) => {
+    const before = versionBefore(dir)
+    if (code === 0 || code === blameless || before === undefined) return
+    const { version, trials } = readRecord(dir)!
+    const failed = `It worked on trial, and then ended with exit code ${code}.${words}`
+    writeRecord(dir, { version, trials, failed })
+    makeCurrent(folder, before)
+    releaseFolder(dir)
+    const command = commandOf(folder)
+    const args = [command, ...process.argv.slice(2)]
+    process.execve?.(command, args, process.env as Record<string, string>)
+  })
+  setTimeout(() => {
+    const record = readRecord(dir)
+    if (record?.version === VERSION) writeRecord(dir, { ...record, before: undefined })
+  }, WATCHED_FOR).unref()
+}
+
+/** What this version has taken the place of, and may have to give it back to. */
+function versionBefore(dir: string): string | undefined {
+  const record = readRecord(dir)
+  return record?.version === VERSION && record.failed === null ? record.before : undefined
+}
