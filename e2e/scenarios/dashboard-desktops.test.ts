@@ -61,12 +61,19 @@ test('a desktop is added: the line that is shown connects its machine, and the p
   assert.ok(!(await page.content()).includes(token), 'the token is still there')
 })
 
-test('what is wrong with a new desktop is said by the server, at its field', async (t) => {
+test('what is wrong with a new desktop is said by the server, at its field; a line that still works is revoked there', async (t) => {
+  const { joinTokens } = server.client.desktops
+  const { id, token } = await joinTokens.create({ uses: 3, labels: ['zone=b'] })
   const page = await openSignedIn(t, browser, server, '/desktops', { expected: [/400/] })
   const dialog = await add(page, 'x'.repeat(101), 'two words')
   await dialog.getByText('expected at most 100 characters').waitFor()
   await dialog.getByText('expected 1 to 63 letters, digits or the characters').waitFor()
   assert.equal(await dialog.getByLabel('Name').getAttribute('aria-invalid'), 'true')
+  const line = dialog.getByRole('listitem').filter({ hasText: token.slice(-4) })
+  await line.getByText('zone=b 0 of 3 joined').waitFor()
+  await line.getByRole('button', { name: 'Revoke the line' }).click()
+  await line.waitFor({ state: 'detached' })
+  assert.ok((await joinTokens.list()).every((each) => each.id !== id))
 })
 
 test('a desktop is renamed where it stands, in every window; what is refused goes back', async (t) => {
@@ -182,7 +189,12 @@ test('the list and the page tell how far an upgrade is; the page asks for it, an
   const upgrade = { obstacle: null, failed, trial: false }
   const runner = await BareRunner.connect(t, server, desktop, PROTOCOL_VERSION, undefined, {
     upgrade,
-    machine: { system: 'Debian', workDir: '/work', upSince: Date.now() },
+    machine: {
+      system: 'Debian',
+      workDir: '/work',
+      upSince: Date.now(),
+      service: { unit: 'vault.service', isUsers: true },
+    },
     clock: Date.now(),
   })
   const page = await openSignedIn(t, browser, server, '/desktops')
@@ -190,6 +202,7 @@ test('the list and the page tell how far an upgrade is; the page asks for it, an
   await row(page, 'vault').getByText(`0.0.1 → ${version}, failed`).waitFor()
   await row(page, 'vault').getByRole('link').first().click()
   await page.getByText('No heart.', { exact: true }).waitFor()
+  await page.getByText('vault.service, of its user').waitFor()
   await glanceForViolations(page)
   // Then it only waits.
   await runner.close()

@@ -37,10 +37,13 @@ test('the server’s own machine is a desktop like any other', async () => {
   assert.equal(desktop.agentReady, false)
   assert.equal(desktop.agent, null)
   assert.match(desktop.lastSeenAt ?? '', /Z$/)
-  const { system, runnerVersion, workDir, upSince } = desktop.machine!
+  const { system, runnerVersion, workDir, upSince, service } = desktop.machine!
   assert.ok(system && /^\d+\.\d+/.test(runnerVersion))
   assert.equal(workDir, server.workDir)
   assert.ok(Date.parse(upSince!) < Date.now())
+  assert.ok(
+    service!.scope === 'none' ? service!.unit === null : service!.unit!.endsWith('.service'),
+  )
   const { cpu, memory, disk } = desktop.metrics!
   assert.ok(cpu >= 0 && cpu <= 100)
   for (const { used, total, percent } of [memory, disk]) {

@@ -41,6 +41,7 @@ export function snapshotOf(ended: Ended, url: string, asJson: boolean): string {
       .replace(NUMBERS, '$1:N')
       .replace(/"ipAddress": "[^"]*"/g, '"ipAddress": "ADDRESS"')
       .replace(/^Address .*$/m, 'Address  ADDRESS')
+      .replace(/^Service .*$/m, 'Service  SERVICE')
       .replace(/ {2,}/g, '  ')
       .replace(/ {2}\S{4}(?= {2}AGO {2}(AGO|never))/g, '  LAST')
       .replace(/ {2}\S{4}(?= {2}\d+ of \d+ {2})/g, '  LAST')

@@ -202,7 +202,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
     runnerVersion: VERSION,
     instanceId: instance,
     place,
-    machine: machineOf(workDir),
+    machine: machineOf(workDir, service),
     identity,
     metrics: await metrics(),
     ipAddress: ipAddress(),

@@ -10,11 +10,11 @@ test('the service of systemd is read from the control group', () => {
   for (const [cgroup, expected] of [
     [
       '0::/system.slice/mission-control.service\n',
-      { name: 'mission-control.service', isUsers: false },
+      { unit: 'mission-control.service', isUsers: false },
     ],
-    ['0::/system.slice/a.service/below\n', { name: 'a.service', isUsers: false }],
-    [`0::${users}/app.slice/a.service\n`, { name: 'a.service', isUsers: true }],
-    ['12:cpu:/x\n1:name=systemd:/system.slice/a.service\n', { name: 'a.service', isUsers: false }],
+    ['0::/system.slice/a.service/below\n', { unit: 'a.service', isUsers: false }],
+    [`0::${users}/app.slice/a.service\n`, { unit: 'a.service', isUsers: true }],
+    ['12:cpu:/x\n1:name=systemd:/system.slice/a.service\n', { unit: 'a.service', isUsers: false }],
     [`0::${users}/app.slice/vte-spawn-1.scope\n`, null],
     ['0::/user.slice/user-0.slice/session-3.scope\n', null],
     ['0::/docker/0123\n', null],
@@ -46,7 +46,7 @@ test('a service whose stop would stop its commands is warned of', async (t) => {
   ] as const) {
     writeFileSync(join(dir, 'systemctl'), `#!/bin/sh\n${answer}\n`)
     chmodSync(join(dir, 'systemctl'), 0o755)
-    await warnOfKillMode({ name: 'a.service', isUsers: true }, log)
+    await warnOfKillMode({ unit: 'a.service', isUsers: true }, log)
     assert.equal(said.pop()?.[0], expected, answer)
   }
 })

@@ -33,5 +33,13 @@ function rowsOf(desktop: Desktop): [string, string | null][] {
     ['Runner', upgradeOf(desktop)],
     ['Upgrade', desktop.upgrade?.reason ?? null],
     ['Upgrades', desktop.upgradePolicy],
+    ['Service', serviceOf(desktop)],
   ]
+}
+
+function serviceOf({ machine }: Desktop): string | null {
+  if (!machine?.service) return null
+  const { scope, unit } = machine.service
+  if (scope === 'none') return 'none of systemd'
+  return `${unit}, of ${scope === 'user' ? 'its user' : 'the machine'}`
 }

@@ -30,6 +30,21 @@ export const Metrics = z
   .meta({ id: 'DesktopMetrics', description: 'The load of a desktop.' })
 export type Metrics = z.infer<typeof Metrics>
 
+export const RunnerService = z
+  .object({
+    scope: z.enum(['none', 'user', 'system']).meta({
+      description:
+        'Whose systemd keeps it: its user’s, or that of the whole machine; `none`: it is no service.',
+      example: 'system',
+    }),
+    unit: z.string().nullable().meta({
+      description: 'What systemd calls it; null: it is no service.',
+      example: 'mission-control-runner.service',
+    }),
+  })
+  .meta({ id: 'RunnerService', description: 'The service of systemd that a runner belongs to.' })
+export type RunnerService = z.infer<typeof RunnerService>
+
 export const Machine = z
   .object({
     system: z.string().nullable().meta({
@@ -42,6 +57,9 @@ export const Machine = z
       example: '/home/mc/.local/share/mission-control/work',
     }),
     upSince: Timestamp.nullable().describe('When the machine was started; null: not known.'),
+    service: RunnerService.nullable().describe(
+      'Whether its runner is a service; null: its runner is too old to say.',
+    ),
   })
   .meta({ id: 'Machine', description: 'The machine of a desktop, as its runner last told it.' })
 

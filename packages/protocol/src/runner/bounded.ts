@@ -61,7 +61,12 @@ const usage = fields({
 const share = amount(LIMITS.percent)
 const size = fields({ used: amount(LIMITS.size), total: amount(LIMITS.size), percent: share })
 const metrics = fields({ cpu: share, cores: amount(LIMITS.cores), memory: size, disk: size })
-const machine = fields({ system: word, workDir: cut(LIMITS.name), upSince: at })
+const machine = fields({
+  system: word,
+  workDir: cut(LIMITS.name),
+  upSince: at,
+  service: fields({ unit: word }),
+})
 const agent = fields({
   model: cut(LIMITS.name),
   problem: cut(LIMITS.words),

@@ -72,7 +72,13 @@ export const AgentState = z.object({
 export type AgentState = z.infer<typeof AgentState>
 
 /** What people want to know of a machine; `upSince` by its own clock. */
-const Machine = z.object({ system: word, workDir: text(LIMITS.name), upSince: at })
+const Machine = z.object({
+  system: word,
+  workDir: text(LIMITS.name),
+  upSince: at,
+  /** From version 7 on: the service of systemd that the runner belongs to; null: none. */
+  service: z.object({ unit: word, isUsers: z.boolean() }).nullable().optional(),
+})
 
 /** Whether the runner can be upgraded from here, and how the last attempt went. */
 const Upgradable = z.object({

@@ -9,7 +9,7 @@
  * | 4 | `place` in `hello`; every field of a runner's messages has a bound (`limits.ts`); `graceMs` of `start` and `prompt`; more in `evidence`: `filesTotal`, `denied`, and `pathBytes`, `mode`, `kind`, `target`, `ignored` of a file |
  * | 5 | `clock` in `hello` and `heartbeat`; the failure `agent_denied`, `agent_error` to older servers |
  * | 6 | `asksPermission` and `asksPermissionReason` of an agent; `machine` and `identity` in `hello`; `leave` |
- * | 7 | `upgrade` in `hello`; `upgrade` |
+ * | 7 | `upgrade` in `hello`; `upgrade`; `service` of a machine |
  *
  * A change of `up.ts` or `down.ts` that the other side can notice raises `PROTOCOL_VERSION` and adds
  * a line here; `OLDEST_SUPPORTED` rises when the code for an old version goes. A test holds the hash

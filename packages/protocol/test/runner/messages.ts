@@ -39,6 +39,16 @@ export const UPS: Up[] = [
   { ...hello, ipAddress: '10.0.0.1', runs: [], agent: null },
   { ...hello, agent, presets: ['opencode'], place: 'p' },
   { ...hello, machine: { system: 'Debian', workDir: '/work', upSince: at } },
+  { ...hello, machine: { system: 'Debian', workDir: '/work', upSince: at, service: null } },
+  {
+    ...hello,
+    machine: {
+      system: 'Debian',
+      workDir: '/work',
+      upSince: at,
+      service: { unit: 'a.service', isUsers: true },
+    },
+  },
   { ...hello, identity: { id: 'm', boot: 'b', hardware: ['c'] } },
   { ...hello, upgrade: { obstacle: null, failed: null, trial: true } },
   {

@@ -2,13 +2,17 @@ import { readFileSync } from 'node:fs'
 import { release, type, uptime } from 'node:os'
 import type { UpOf } from '@mission-control/protocol/runner'
 import { hasCode } from '../error-code.ts'
+import type { Service } from './service.ts'
 
 const OS_RELEASE = '/etc/os-release'
 
 /** What people want to know of this machine. */
-export function machineOf(workDir: string): NonNullable<UpOf<'hello'>['machine']> {
+export function machineOf(
+  workDir: string,
+  service: Service | null,
+): NonNullable<UpOf<'hello'>['machine']> {
   const upSince = Math.round(Date.now() - uptime() * 1000)
-  return { system: systemName(readOsRelease()), workDir, upSince }
+  return { system: systemName(readOsRelease()), workDir, upSince, service }
 }
 
 /** `Debian GNU/Linux 12 (bookworm)`, else the kernel's name and version. */

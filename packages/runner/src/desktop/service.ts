@@ -6,35 +6,35 @@ import type { Log } from '../log.ts'
 
 const ANSWER_WITHIN_MS = 5_000
 
-export interface Unit {
-  name: string
+export interface Service {
+  unit: string
   /** One of a user's own systemd. */
   isUsers: boolean
 }
 
 /** The service of systemd that this process and all that it starts belong to; null: none. */
-export function ownService(cgroup = readFileSync('/proc/self/cgroup', 'latin1')): Unit | null {
+export function ownService(cgroup = readFileSync('/proc/self/cgroup', 'latin1')): Service | null {
   const [, path = ''] = /^(?:0:|\d+:name=systemd):(.*)$/m.exec(cgroup) ?? []
   const units = path.split('/').filter((part) => /\.(service|scope)$/.test(part))
-  const name = units.at(-1)
-  if (!name?.endsWith('.service')) return null
-  return { name, isUsers: units.length > 1 && /^user@\d+\.service$/.test(units[0]!) }
+  const unit = units.at(-1)
+  if (!unit?.endsWith('.service')) return null
+  return { unit, isUsers: units.length > 1 && /^user@\d+\.service$/.test(units[0]!) }
 }
 
 /** Says so where a stop of the service would stop every command with it. */
-export async function warnOfKillMode(unit: Unit, log: Log): Promise<void> {
+export async function warnOfKillMode({ unit, isUsers }: Service, log: Log): Promise<void> {
   try {
-    const scope = unit.isUsers ? ['--user'] : []
-    const question = ['show', '--property=KillMode', '--value', unit.name]
+    const scope = isUsers ? ['--user'] : []
+    const question = ['show', '--property=KillMode', '--value', unit]
     const options = { timeout: ANSWER_WITHIN_MS }
     const { stdout } = await promisify(execFile)('systemctl', [...scope, ...question], options)
     const killMode = stdout.trim()
     if (killMode === 'process') return
     log.warn(
-      { unit: unit.name, killMode },
+      { unit, killMode },
       'When systemd stops this service it stops all commands, too: set KillMode=process, so that they go on',
     )
   } catch (error) {
-    log.info({ unit: unit.name, error: codeOf(error) }, 'systemd does not tell its KillMode')
+    log.info({ unit, error: codeOf(error) }, 'systemd does not tell its KillMode')
   }
 }

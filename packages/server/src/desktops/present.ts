@@ -37,7 +37,11 @@ export function toDesktop(row: DesktopRow): Desktop {
 function machineOf(json: string | null): Desktop['machine'] {
   if (json === null) return null
   const machine: KnownMachine = JSON.parse(json)
-  return { ...machine, upSince: isoOrNull(machine.upSince) }
+  return {
+    ...machine,
+    upSince: isoOrNull(machine.upSince),
+    service: machine.service ?? null,
+  }
 }
 
 function toInvitation({ invitation }: DesktopRow): Desktop['invitation'] {

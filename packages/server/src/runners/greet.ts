@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '@mission-control/protocol'
+import type { ActivityEvent, RunnerService } from '@mission-control/protocol'
 import type { Down, DownOf, Hello } from '@mission-control/protocol/runner'
 import { negotiate, OLDEST_SUPPORTED, PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { sql } from 'kysely'
@@ -110,8 +110,19 @@ function machineOf({ runnerVersion, machine, clock }: Hello, now: number): Known
   if (machine === undefined || clock === undefined) {
     return { runnerVersion, system: machine?.system ?? null, workDir: null, upSince: null }
   }
-  const { system, workDir, upSince } = machine
-  return { runnerVersion, system, workDir, upSince: now - Math.max(0, clock - upSince) }
+  const { system, workDir, upSince, service } = machine
+  return {
+    runnerVersion,
+    system,
+    workDir,
+    upSince: now - Math.max(0, clock - upSince),
+    ...(service !== undefined && { service: serviceOf(service) }),
+  }
+}
+
+function serviceOf(said: { unit: string; isUsers: boolean } | null): RunnerService {
+  if (said === null) return { scope: 'none', unit: null }
+  return { scope: said.isUsers ? 'user' : 'system', unit: said.unit }
 }
 
 /** The desktop runs now. */

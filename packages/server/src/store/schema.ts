@@ -5,6 +5,7 @@ import type {
   DesktopStatus,
   FailureCode,
   OutputStream,
+  RunnerService,
   TaskStatus,
   TaskType,
   UpgradePolicy,
@@ -118,6 +119,8 @@ export interface KnownMachine {
   runnerVersion: string
   workDir: string | null
   upSince: number | null
+  /** Left out by rows from before it was known, and for runners that don't say. */
+  service?: RunnerService
 }
 
 interface DesktopTable {

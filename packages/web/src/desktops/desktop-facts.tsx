@@ -61,7 +61,7 @@ export function DesktopFacts({ desktop }: { desktop: Desktop }) {
 
 function MachineFacts({ desktop: { status, machine } }: { desktop: Desktop }) {
   if (!machine) return null
-  const { system, workDir, upSince } = machine
+  const { system, workDir, upSince, service } = machine
   return (
     <>
       {system && (
@@ -77,6 +77,13 @@ function MachineFacts({ desktop: { status, machine } }: { desktop: Desktop }) {
       {workDir && (
         <Fact name={words.workDir}>
           <VisibleText text={workDir} className="font-mono text-xs [overflow-wrap:anywhere]" />
+        </Fact>
+      )}
+      {service && (
+        <Fact name={words.service}>
+          <span className="[overflow-wrap:anywhere]">
+            {words.services[service.scope](service.unit ?? '')}
+          </span>
         </Fact>
       )}
     </>

@@ -134,6 +134,12 @@ export const desktops = spoken({
     system: 'System',
     up: 'Up for',
     runner: 'Runner',
+    service: 'Service',
+    services: {
+      none: () => 'none of systemd',
+      user: (unit: string) => `${unit}, of its user`,
+      system: (unit: string) => `${unit}, of the machine`,
+    },
     workDir: 'Work folder',
     labels: 'Labels',
     noLabels: 'none',
