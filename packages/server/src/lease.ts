@@ -1,5 +1,5 @@
 import type { Core } from './core.ts'
-import { giveUpLease, takeLease } from './store/leases.ts'
+import { giveUpLease, type Held, takeLease } from './store/leases.ts'
 
 /** After this long without a word of the server that has it, another one takes it; in ms. */
 const LASTS = 6_000
@@ -11,6 +11,7 @@ export class Lease {
   readonly #core: Core
   readonly #name: string
   #isHeld: boolean
+  #held: Held | undefined
   #asked = Number.NEGATIVE_INFINITY
 
   constructor(core: Core, name: string) {
@@ -25,10 +26,17 @@ export class Lease {
     if (!shared || now - this.#asked < RENEWED_EVERY) return this.#isHeld
     // Unless the answer says so, and comes.
     this.#isHeld = false
+    this.#held = undefined
     this.#asked = now
     const lease = { name: this.#name, holder: replica, ms: LASTS }
-    this.#isHeld = await store.write((tx) => takeLease(tx, lease))
+    this.#held = await store.write((tx) => takeLease(tx, lease))
+    this.#isHeld = this.#held !== undefined
     return this.#isHeld
+  }
+
+  /** How long it has been held, also by those before; undefined: this server is alone with it, or lacks it. */
+  get held(): Held | undefined {
+    return this.#held
   }
 
   /** Another server may have it at once. */

@@ -18,31 +18,52 @@ export function momentNow(): Moment {
   return { date: Date.now(), monotonic: performance.now() }
 }
 
+/** Who looked before, by dates in ms: without a gap since then, until now. */
+export interface Before {
+  since: number
+  now: number
+}
+
 /**
- * How long things have stayed as they are, counting only time in which this process was there to
- * notice a change: it begins anew at a start, and after it was suspended or the date was set.
+ * How long things have stayed as they are, counting only time in which somebody was there to notice a
+ * change: it begins anew at a start, and after this process was suspended or the date was set. Where
+ * others have looked `before`, what is known to have begun by its date has lasted since then.
  */
 export class Stopwatch {
+  readonly #before: Before | undefined
   readonly #since = new Map<string, { as: number | null; at: number }>()
   #looked: Moment | undefined
 
-  /** The things, by id, with what they are: ms that each has been so. Others are forgotten. */
+  constructor(before?: Before) {
+    this.#before = before
+  }
+
+  /**
+   * The things, by id, with what they are, and by its date since when if that is known: ms that each has
+   * been so. Others are forgotten.
+   */
   look(
-    things: Iterable<readonly [id: string, as: number | null]>,
+    things: Iterable<readonly [id: string, as: number | null, begun?: number | null]>,
     now: Moment,
   ): Map<string, number> {
+    const before = this.#looked ? undefined : this.#before
     if (this.#looked && lapsed(this.#looked, now)) this.#since.clear()
     this.#looked = now
     const elapsed = new Map<string, number>()
-    for (const [id, as] of things) {
+    for (const [id, as, begun = null] of things) {
       const known = this.#since.get(id)
-      const since = known?.as === as ? known : { as, at: now.monotonic }
+      const since = known?.as === as ? known : { as, at: now.monotonic - lasted(begun, before) }
       this.#since.set(id, since)
       elapsed.set(id, now.monotonic - since.at)
     }
     for (const id of this.#since.keys()) if (!elapsed.has(id)) this.#since.delete(id)
     return elapsed
   }
+}
+
+function lasted(begun: number | null, before: Before | undefined): number {
+  if (begun === null || !before) return 0
+  return Math.max(0, before.now - Math.max(begun, before.since))
 }
 
 function lapsed(before: Moment, now: Moment): boolean {

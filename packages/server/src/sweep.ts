@@ -35,10 +35,8 @@ export async function sweep(
   { lostAfter, retention, downloads }: SweepOptions,
 ): Promise<void> {
   const lease = new Lease(core, 'sweep')
-  const silence = new Stopwatch()
-  const cancels = new Stopwatch()
   const upgrades = lookAtUpgrades(core, downloads)
-  let dates: DateCheck | undefined
+  let watch: Watch | undefined
   while (!signal.aborted) {
     try {
       await core.storage.tryAgain(core.store)
@@ -46,20 +44,20 @@ export async function sweep(
       if (core.storage.refusal) continue
       // Of servers that share the database one keeps house.
       if (!(await lease.isHeld())) {
-        dates = undefined
+        watch = undefined
         continue
       }
       // First, before a desktop that comes back is on record with the new date.
-      dates ??= await checkDates(core)
-      await noticeSilence(core, silence, lostAfter)
-      await endUnconfirmedCancels(core, cancels)
+      watch ??= await beginWatch(core, lease)
+      await noticeSilence(core, watch.silence, lostAfter)
+      await endUnconfirmedCancels(core, watch.cancels)
       await denyOverdue(core)
       await advanceStalled(core)
-      await upgrades()
+      await upgrades(watch.offers)
       await endExpiredSessions(core)
       await endTasksOfRemoved(core, FORGET_FOR)
       await removeDeleted(core, FORGET_FOR)
-      if (dates.isProven(momentNow())) {
+      if (watch.dates.isProven(momentNow())) {
         await forgetMetrics(core)
         await forgetOld(core, retention, FORGET_FOR)
       }
@@ -70,6 +68,19 @@ export async function sweep(
     }
   }
   await lease.giveUp()
+}
+
+/** What this server knows of time that passes, from when it keeps house. */
+interface Watch {
+  dates: DateCheck
+  silence: Stopwatch
+  cancels: Stopwatch
+  offers: Stopwatch
+}
+
+async function beginWatch(core: Core, { held }: Lease): Promise<Watch> {
+  const [silence, cancels, offers] = [new Stopwatch(held), new Stopwatch(held), new Stopwatch(held)]
+  return { dates: await checkDates(core), silence, cancels, offers }
 }
 
 async function checkDates({ store, log }: Core): Promise<DateCheck> {

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ActivityEvent } from '@mission-control/protocol'
 import { pino } from 'pino'
 import { startPostgres } from '../../../e2e/setup/postgres.ts'
+import { waitFor } from '../../../e2e/setup/wait.ts'
 import { ensureOwner } from '../src/auth/owner.ts'
 import { firstSetUpLink } from '../src/auth/set-up-link.ts'
 import { inProcessBus } from '../src/bus/in-process.ts'
@@ -30,12 +31,16 @@ import { appendActivity, listActivity } from '../src/store/activity.ts'
 import { findDesktop, moveDesktop, updateDesktop } from '../src/store/desktops.ts'
 import { claimKey, putIdempotencyKey } from '../src/store/idempotency-keys.ts'
 import { openStore, type Store } from '../src/store/store.ts'
+import { findTask } from '../src/store/tasks.ts'
+import { sweep } from '../src/sweep.ts'
 import { createTask } from '../src/tasks/create.ts'
+import { runTask } from '../src/tasks/run.ts'
 
 const { url: databaseUrl } = await startPostgres({ after: (undo) => after(undo) })
 const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
 after(() => rmSync(dir, { recursive: true }))
 
+const HOUR = 3_600_000
 const START_AT_ONCE = 20
 const stores = await Promise.all(
   Array.from({ length: START_AT_ONCE }, () => openStore(dir, { databaseUrl, tenure: 'shared' })),
@@ -165,6 +170,52 @@ test('one server keeps house, and another one when it has given that up', async 
   assert.deepEqual([await mine.isHeld(), await others.isHeld()], [true, false])
   await mine.giveUp()
   assert.equal(await new Lease(third, 'house').isHeld(), true)
+})
+
+test('who keeps house next goes on with the time that has passed, unless nobody has kept it', async () => {
+  const isOld = async (lease: Lease) => {
+    await lease.isHeld()
+    return lease.held!.now - lease.held!.since >= HOUR
+  }
+  const [mine, others] = [new Lease(one, 'clock'), new Lease(other, 'clock')]
+  assert.equal(await isOld(mine), false)
+  await one.store.write((tx) =>
+    tx
+      .updateTable('leases')
+      .set((eb) => ({ since: eb('since', '-', HOUR) }))
+      .where('name', '=', 'clock')
+      .execute(),
+  )
+  await mine.giveUp()
+  assert.equal(await isOld(others), true)
+  await one.store.write((tx) =>
+    tx.updateTable('leases').set({ until: 1 }).where('name', '=', 'clock').execute(),
+  )
+  assert.equal(await isOld(new Lease(third, 'clock')), false)
+})
+
+test('a desktop that was away for too long is lost as soon as another server keeps house', async () => {
+  const desktopId = await newDesktop()
+  const { id } = await createTask(one, owner, { type: 'command', content: 'true', desktopId })
+  await runTask(one, owner, id)
+  const now = Date.now()
+  const away = { status: 'error', connected: 0, last_seen_at: now - HOUR } as const
+  await one.store.write(async (tx) => {
+    await updateDesktop(tx, desktopId, away)
+    const kept = { name: 'sweep', holder: 'gone', since: now - 2 * HOUR, until: now - 1 }
+    await tx.insertInto('leases').values(kept).execute()
+  })
+  const over = new AbortController()
+  const downloads = () => Promise.reject(new Error('nothing is upgraded here'))
+  const retention = { outputDays: 0, activityDays: 0 }
+  const sweeping = sweep(other, over.signal, { lostAfter: HOUR / 2, retention, downloads })
+  const task = await waitFor('its end', async () => {
+    const task = await findTask(one.store.db, owner.workspaceId, id)
+    return task?.status === 'failed' && task
+  })
+  assert.equal(task.error_code, 'desktop_lost')
+  over.abort()
+  await sweeping
 })
 
 test('what comes over a connection is refused once the desktop has a newer one', async () => {

@@ -53,3 +53,20 @@ test('a date that is put right little by little disturbs nothing', () => {
     assert.equal(elapsed.get('a'), at)
   }
 })
+
+test('what others have watched counts, as far back as they have, and nothing that they have not', () => {
+  const before = { since: DATE, now: DATE + 60_000 }
+  for (const [begun, expected] of [
+    [DATE + 20_000, 40_000],
+    [DATE - 20_000, 60_000],
+    [DATE + 90_000, 0],
+    [null, 0],
+  ] as const) {
+    const watch = new Stopwatch(before)
+    const look = (monotonic: number, as: number) =>
+      watch.look([['a', as, begun]], { monotonic, date: DATE + monotonic }).get('a')
+    assert.deepEqual([look(0, 1), look(1000, 1)], [expected, expected + 1000], `${begun}`)
+    // What has begun since is new to all.
+    assert.equal(look(2000, 2), 0)
+  }
+})

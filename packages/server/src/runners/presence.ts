@@ -83,7 +83,8 @@ export async function noticeSilence(
 ): Promise<void> {
   const desktops = await listSeen(core.store.db)
   const silent = silence.look(
-    desktops.map((desktop) => [desktop.id, desktop.last_seen_at]),
+    // One that is connected may be heard at any moment: it is given its time in full.
+    desktops.map(({ id, last_seen_at: seen, connected }) => [id, seen, connected ? null : seen]),
     momentNow(),
   )
   const silentFor = ({ id }: SeenDesktop, ms: number) => (silent.get(id) ?? 0) > ms

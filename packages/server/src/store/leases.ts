@@ -8,27 +8,43 @@ const now = inWords<number>({
   postgres: sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
 })
 
-/** Takes or renews the lease for so many ms; false: another one has it, and its time isn't over. */
+/** Between two who hold it so much may pass that nobody misses, in ms. */
+const GAP = 5_000
+
+/** By the clock of the database, in ms since 1970. */
+export interface Held {
+  now: number
+  /** Since then it was held without a gap, by whomever. */
+  since: number
+}
+
+/** Takes or renews the lease for so many ms; undefined: another one has it, and its time isn't over. */
 export async function takeLease(
   tx: Tx,
   { name, holder, ms }: { name: string; holder: string; ms: number },
-): Promise<boolean> {
+): Promise<Held | undefined> {
   const until = sql<number>`${now} + ${sql.lit(ms)}`
-  const row = await tx
+  const since = sql<number>`case when leases.until < ${now} - ${sql.lit(GAP)} then ${now}
+    else coalesce(leases.since, ${now}) end`
+  return await tx
     .insertInto('leases')
-    .values({ name, holder, until })
+    .values({ name, holder, until, since: now })
     .onConflict((conflict) =>
       conflict
         .column('name')
-        .doUpdateSet({ holder, until })
+        .doUpdateSet({ holder, until, since })
         .where((eb) => eb.or([eb('leases.holder', '=', holder), eb('leases.until', '<', now)])),
     )
-    .returning('name')
+    .returning([sql<number>`since`.as('since'), now.as('now')])
     .executeTakeFirst()
-  return row !== undefined
 }
 
 /** For others to take it at once. */
 export async function giveUpLease(tx: Tx, name: string, holder: string): Promise<void> {
-  await tx.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute()
+  await tx
+    .updateTable('leases')
+    .set({ until: sql<number>`${now} - 1` })
+    .where('name', '=', name)
+    .where('holder', '=', holder)
+    .execute()
 }

@@ -390,6 +390,8 @@ interface LeaseTable {
   holder: string
   /** By the clock of the database. */
   until: number
+  /** Since when it has been held without a gap; null: a version before has taken it. */
+  since: number | null
 }
 
 /** Reads. */

@@ -35,7 +35,7 @@ export async function endUnconfirmedCancels(core: Core, waits: Stopwatch): Promi
   const tasks = await listUnconfirmedCancels(core.store.db)
   const waited = waits.look(
     tasks.flatMap((task) => [
-      [task.id, task.cancel_requested_at],
+      [task.id, task.cancel_requested_at, task.cancel_requested_at],
       [linkOf(task), task.connected],
     ]),
     momentNow(),

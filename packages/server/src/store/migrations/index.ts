@@ -24,6 +24,7 @@ import * as newDesktops from './022-new-desktops.ts'
 import * as replicas from './023-replicas.ts'
 import * as betweenReplicas from './024-between-replicas.ts'
 import * as traces from './025-traces.ts'
+import * as keptSince from './026-kept-since.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '023-replicas': replicas,
   '024-between-replicas': betweenReplicas,
   '025-traces': traces,
+  '026-kept-since': keptSince,
 }
