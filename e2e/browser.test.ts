@@ -26,7 +26,7 @@ function machine(t: Scope, programs: Record<string, string>) {
   }
 }
 
-const ADVICE = /needs? Chromium: install it, or set CHROMIUM/
+const ADVICE = /Tests need chromium: install it \(Debian: .*\), or set CHROMIUM/
 const ROOT = { id: 'echo 0' }
 const USER = { id: 'echo 1000' }
 /** Notes how it is called; installs a Chromium. */
@@ -59,7 +59,7 @@ test('where there is none, root installs it and says so', (t) => {
   const { ask, bin } = machine(t, { ...ROOT, ...APT })
   const { status, stdout, stderr } = ask()
   assert.deepEqual([status, stdout], [0, `${join(bin, 'chromium-headless-shell')}\n`])
-  assert.match(stderr, /^The browser tests need Chromium: installing Debian's/)
+  assert.match(stderr, /^Tests need chromium-headless-shell: installing Debian's/)
   assert.deepEqual(readFileSync(join(bin, 'calls'), 'utf8').trim().split('\n'), [
     'update -qq',
     'install -qq -y --no-install-recommends chromium-headless-shell',

@@ -23,14 +23,8 @@ fi
 
 find_chromium && exit
 
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
-advice="The browser tests need Chromium: install it, or set CHROMIUM to where it is."
-
-command -v apt-get >/dev/null && as_root true 2>/dev/null || { say "$advice"; exit 1; }
-say "The browser tests need Chromium: installing Debian's (apt-get install chromium-headless-shell) ..."
-as_root apt-get update -qq >&2 || say "apt-get update has failed: see above."
+# An older Debian has no shell without a window.
 for name in chromium-headless-shell chromium; do
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $name >&2 && break
-  say "apt-get could not install $name: see above."
+  sh "${0%/*}/debian-program.sh" $name CHROMIUM && exit
 done
-find_chromium || { say "$advice"; exit 1; }
+exit 1

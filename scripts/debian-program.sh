@@ -9,7 +9,7 @@ say() { printf '%s\n' "$*" >&2; }
 # Debian has some where only root looks.
 find_it() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$program"; }
 
-given=$(printenv "$variable" || true)
+eval "given=\${$variable:-}"
 if [ -n "$given" ]; then
   [ -x "$given" ] || { say "$variable is $given, which is no program."; exit 1; }
   echo "$given"

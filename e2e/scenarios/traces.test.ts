@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { Task } from '@mission-control/protocol'
 import { wholeFile } from '../setup/cleanup.ts'
 import { type CollectedSpan, Collector } from '../setup/collector.ts'
+import { inDatabase } from '../setup/database.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { ended, finishCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -31,11 +32,15 @@ async function runAs(
 
 const spansOf = (traceId: string) => collector.spans.filter((span) => span.traceId === traceId)
 
-/** The spans of a task's run by their names, once its end has come. */
-async function traceOf(taskId: string): Promise<Record<string, CollectedSpan>> {
+async function runOf(taskId: string): Promise<CollectedSpan> {
   const isOfRun = ({ name, attributes }: CollectedSpan) =>
     name === 'run' && attributes['mission_control.task.id'] === taskId
-  const run = await waitFor('the end of the run', () => collector.spans.find(isOfRun))
+  return await waitFor('the end of the run', () => collector.spans.find(isOfRun))
+}
+
+/** The spans of a task's run by their names, once its end has come. */
+async function traceOf(taskId: string): Promise<Record<string, CollectedSpan>> {
+  const run = await runOf(taskId)
   const spans = await waitFor('the rest', () => {
     const seen = spansOf(run.traceId)
     return seen.length >= 5 && seen
@@ -47,8 +52,13 @@ test('the trace of whoever asks goes on through request, dispatch and process to
   const first = await startServer(t, ENV)
   const caller = newCaller()
   const { id } = await runAs(caller.headers, `${untilThere('go')}; exit 3`, first)
-  await waitFor('its start', async () => (await first.client.tasks.get(id)).processStartedAt)
+  const lone = await runAs({}, untilThere('go'), first)
+  for (const each of [id, lone.id]) {
+    await waitFor('its start', async () => (await first.client.tasks.get(each)).processStartedAt)
+  }
   await first.stop()
+  const ofLone = `run_id = (select run_id from tasks where id = '${lone.id}')`
+  await inDatabase(first.dataDir, `delete from traces where ${ofLone}`)
   const again = await startServer(t, ENV, first.dataDir)
   await finishCommand(again, 'touch go')
   const task = await ended(again.client, id)
@@ -96,6 +106,14 @@ test('the trace of whoever asks goes on through request, dispatch and process to
   })
   assert.notEqual(run.resource['service.instance.id'], request.resource['service.instance.id'])
   assert.equal(run.resource['service.name'], 'mission-control')
+
+  // Of the other one no request is known any more: it has a trace of its own.
+  const own = await runOf(lone.id)
+  assert.equal(own.parentSpanId, '')
+  const below = await waitFor('its process', () =>
+    collector.spans.find((span) => span.parentSpanId === own.spanId && span.name === 'process'),
+  )
+  assert.equal(below.traceId, own.traceId)
   // Ids and words of ours only.
   assert.doesNotMatch(JSON.stringify(collector.spans), /test -e go/)
 })

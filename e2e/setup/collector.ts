@@ -54,8 +54,8 @@ export class Collector {
         const { traceId, spanId, parentSpanId = '', name } = span
         this.spans.push({
           ...{ traceId, spanId, parentSpanId, name },
-          from: Number(span.startTimeUnixNano) / 1e6,
-          to: Number(span.endTimeUnixNano) / 1e6,
+          from: toMs(span.startTimeUnixNano),
+          to: toMs(span.endTimeUnixNano),
           status: span.status.code ?? 0,
           attributes: plain(span.attributes),
           resource: plain(resource.attributes),
@@ -94,3 +94,6 @@ function plain(attributes: Attribute[]): Record<string, unknown> {
     attributes.map(({ key, value }) => [key, Object.values(value)[0]] as const),
   )
 }
+
+/** The SDK reckons in fractions of seconds, so it is off by some nanoseconds. */
+const toMs = (nanoseconds: string) => Math.round(Number(nanoseconds) / 1e6)
