@@ -256,7 +256,65 @@ process.stdout.write(authorization('${credential}', '${asked.challenge}'))`
   assert.equal((await challenge(signed)).code, 401)
 })
 
-test('a machine leaves for good: its desktop and its key go, its work stays; a unit for systemd is valid', async (t) => {
+/** What systemd does for a service, as far as one can see from there: it starts and stops it. */
+const SYSTEMCTL = `#!/bin/sh
+unit=/etc/systemd/system/mission-control-runner.service
+echo "systemctl $*"
+case "$*" in
+  restart*) sh -c "exec $(sed -n 's/^ExecStart=//p' $unit)" >/journal 2>&1 & ;;
+  disable*) kill "$(sed 's/.*"pid":\\([0-9]*\\).*/\\1/' /opt/mission-control/desktop/state.json)" ;;
+esac
+`
+
+test('a bare machine joins as a service, with a valid unit; it is looked at, and given up again', async (t) => {
+  const machine = await startMachine(t)
+  const { command } = await joinTokens.create()
+  const unit = join(machine.root, 'etc/systemd/system/mission-control-runner.service')
+  const without = await machine.run(`${command} --service`)
+  assert.equal(without.code, 1)
+  assert.match(
+    without.output,
+    /has no systemd .* run: \/opt\/mission-control\/bin\/mission-control/,
+  )
+  assert.equal(existsSync(unit), false)
+
+  writeFileSync(join(machine.root, 'bin/systemctl'), SYSTEMCTL, { mode: 0o755 })
+  writeFileSync(join(machine.root, 'bin/journalctl'), '#!/bin/sh\ncat /journal\n', { mode: 0o755 })
+  const joined = await machine.run(`${command} --service`)
+  assert.equal(joined.code, 0, joined.output)
+  assert.match(joined.output, /write a service of systemd, and start it/)
+  const desktopId = /desktop_\w+/.exec(joined.output)?.[0] ?? ''
+  const task = await runCommand({ client, desktopId }, `${untilThere('go')}; echo went on`)
+  await waitFor('the command', async () => (await client.tasks.get(task.id)).processStartedAt)
+  const text = readFileSync(unit, 'utf8')
+  for (const line of ['KillMode=process', 'Restart=always']) {
+    assert.ok(text.split('\n').includes(line), text)
+  }
+  // Its programs are below another root than systemd's here.
+  const file = join(machine.root, 'tmp/mission-control-runner.service')
+  writeFileSync(file, text.replaceAll('/opt/', `${machine.root}/opt/`))
+  const verdict = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' })
+  // Where there is no systemd nobody can say.
+  if (!verdict.error) assert.deepEqual([verdict.status, verdict.stderr], [0, ''])
+
+  const runner = (verb: string) =>
+    machine.run(`/opt/mission-control/bin/mission-control runner ${verb}`)
+  assert.match((await runner('status')).output, /connected \([^)]+\), process \d+\nsystemctl/)
+  assert.match((await runner('logs')).output, /^connected \(http/m)
+  const given = await runner('uninstall')
+  assert.equal(given.code, 0, given.output)
+  assert.match(given.output, /is removed\. Commands that run go on/)
+  assert.equal(existsSync(unit), false)
+  assert.match((await runner('status')).output, /No service: \/etc\/systemd/)
+  assert.equal((await runner('uninstall')).code, 1)
+  await machine.run(
+    '/opt/mission-control/bin/mission-control runner --dir /opt/mission-control/desktop >/dev/null 2>&1 & sleep 0',
+  )
+  writeFileSync(join(machine.root, 'opt/mission-control/desktop/work/go'), '')
+  assert.equal((await ended(client, task.id)).status, 'done')
+})
+
+test('a machine leaves for good: its desktop and its key go, its work stays', async (t) => {
   const { token } = await joinTokens.create()
   const { stdout, folder } = await runScript(t, [token])
   const id = /desktop_\w+/.exec(stdout)?.[0] ?? ''
@@ -266,18 +324,7 @@ test('a machine leaves for good: its desktop and its key go, its work stays; a u
   const unit = execFileSync(command, ['runner', 'install', '--print', '--dir', dir], {
     encoding: 'utf8',
   })
-  for (const line of [
-    'KillMode=process',
-    'Restart=always',
-    `ExecStart=${command} runner --dir ${dir}`,
-  ]) {
-    assert.ok(unit.split('\n').includes(line), unit)
-  }
-  const file = join(folder, 'mission-control-runner.service')
-  writeFileSync(file, unit)
-  const verdict = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' })
-  // Where there is no systemd nobody can say.
-  if (!verdict.error) assert.deepEqual([verdict.status, verdict.stderr], [0, ''])
+  assert.ok(unit.split('\n').includes(`ExecStart=${command} runner --dir ${dir}`), unit)
 
   const left = execFileSync(command, ['runner', 'leave', '--dir', dir], { encoding: 'utf8' })
   assert.match(left, /has left http.* is kept/)
