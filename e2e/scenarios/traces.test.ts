@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Task } from '@mission-control/protocol'
 import { wholeFile } from '../setup/cleanup.ts'
 import { type CollectedSpan, Collector } from '../setup/collector.ts'
 import { inDatabase } from '../setup/database.ts'
+import { childrenOf } from '../setup/process-table.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { ended, finishCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
 const TASKS = '/api/mission-control/tasks'
 const collector = await Collector.start(wholeFile)
-const ENV = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, MISSION_CONTROL_LOG_LEVEL: 'info' }
+const ENV = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  OTEL_EXPORTER_OTLP_HEADERS: 'authorization=a-key-of-the-collector',
+  MISSION_CONTROL_LOG_LEVEL: 'info',
+}
 const server = await startServer(wholeFile, ENV)
 
 /** Whoever asks has a trace of its own. */
@@ -143,6 +149,13 @@ test('without a caller’s trace there is one all the same; what the caller leav
     collector.spans.filter(({ name }) => name.startsWith('GET')),
     [],
   )
+})
+
+test('the key of the collector stays with the server', () => {
+  const environment = (pid: number) => readFileSync(`/proc/${pid}/environ`, 'utf8')
+  const [runner] = childrenOf(server.program.pid, '--until-stdin-ends')
+  assert.match(environment(server.program.pid), /a-key-of-the-collector/)
+  assert.doesNotMatch(environment(runner as number), /OTEL_EXPORTER/)
 })
 
 test('the log says the same ids', async () => {
