@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { stripVTControlCharacters } from 'node:util'
 import { wholeFile } from '../setup/cleanup.ts'
 import { CommandLine, endOf } from '../setup/command-line.ts'
 import { ModelServer } from '../setup/model/model-server.ts'
-import { fails, says } from '../setup/model/replies.ts'
+import { fails, says, stalls } from '../setup/model/replies.ts'
 import { askingAgent, asks, openPermissions } from '../setup/permissions.ts'
 import { agentReady } from '../setup/prompts.ts'
 import { startDesktop } from '../setup/runner.ts'
@@ -50,6 +51,26 @@ test('`chat` prints the reply of one message, and talks from a pipe line by line
   assert.equal(frames.at(-1).payload.reply, 'Again.')
   assert.equal((await mc.run(['chat', name, '--clear'])).code, 0)
   assert.deepEqual(await client.desktops.chat.list(desktopId), [])
+})
+
+test('`chat` on a terminal asks by the desktop’s name; Ctrl-C stops a reply, Ctrl-D ends it on a line of its own', async () => {
+  model.script = [stalls('First.\nI '), says('On `main`.')]
+  const child = mc.startShell(`mc chat ${desktopId}; echo "code $?"`, { terminal: true })
+  let seen = ''
+  child.stdout.on('data', (piece) => {
+    seen += piece
+  })
+  const reads = (what: RegExp) =>
+    waitFor(`${what}`, () => what.test(stripVTControlCharacters(seen)))
+  await reads(/> $/)
+  child.stdin.write('One\n')
+  await reads(/First\./)
+  child.stdin.write('\u0003')
+  await reads(/First\.[\s\S]*> $/)
+  child.stdin.write('Two\n')
+  await reads(/On main\.[\s\S]*> $/)
+  child.stdin.write('\u0004')
+  await reads(/> \r?\ncode 0/)
 })
 
 test('an agent that asks is listed by what it wants, and goes on with the answer', async (t) => {

@@ -28,9 +28,12 @@ async function talk(kit: Kit, desktop: string, name: string): Promise<number> {
     terminal: isTerminal,
   })
   let code = 0
+  let isReplying = false
   let hasEnded = false
   lines.on('close', () => {
     hasEnded = true
+    // What comes next doesn't go behind the prompt.
+    if (isTerminal && !isReplying) process.stderr.write('\n')
   })
   // While a reply comes, the terminal's Ctrl-C means the reply; else the chat.
   lines.on('SIGINT', () => {
@@ -39,7 +42,9 @@ async function talk(kit: Kit, desktop: string, name: string): Promise<number> {
   if (isTerminal) kit.screen.note('Ctrl-D ends the chat; Ctrl-C stops a reply.')
   lines.prompt()
   for await (const line of lines) {
+    isReplying = true
     if (line.trim() !== '') code = await say(kit, desktop, line)
+    isReplying = false
     if (!hasEnded) lines.prompt()
   }
   return code
