@@ -154,6 +154,8 @@ test('a replica that is parted from the database says so to whoever asks, and go
   const c = await shared.start({ DATABASE_URL: address.href })
   const stream = await openStream(t, c)
   await stream.next()
+  // So that there are connections whose statements nobody will answer.
+  await Promise.all(Array.from({ length: 12 }, () => c.request(TASKS)))
   cable.part()
   // Without a bound these would wait until the way is mended.
   const signal = AbortSignal.timeout(60_000)
