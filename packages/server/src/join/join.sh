@@ -122,6 +122,7 @@ choose_fetcher() {
   fi
   has gzip || stop "gzip is not here: install it."
   has tar || stop "tar is not here: install it."
+  has mkfifo || stop "mkfifo is not here: install it (coreutils). The output of commands goes through it."
   if has sha256sum; then summer=sha256sum
   elif has shasum; then summer='shasum -a 256'
   elif has openssl; then summer='openssl dgst -sha256 -r'
