@@ -5,18 +5,14 @@ import type { Page } from 'playwright-core'
 import { cards, choose, column } from '../setup/board.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { SERVER_AWAY } from '../setup/complaints.ts'
 import { inDatabase } from '../setup/database.ts'
 import { freePort } from '../setup/port.ts'
 import { startServer } from '../setup/server.ts'
 import { finishCommand, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
-/** What the console says while the server is away. */
-const AWAY = [
-  /ERR_(CONNECTION_RE(FUSED|SET)|SOCKET_NOT_CONNECTED)/,
-  /ERR_INTERNET_DISCONNECTED/,
-  /ERR_INCOMPLETE_CHUNKED/,
-]
+const AWAY = [...SERVER_AWAY, /ERR_INTERNET_DISCONNECTED/]
 
 const browser = await startChromium(wholeFile)
 /** For the tests that leave the server alone. */

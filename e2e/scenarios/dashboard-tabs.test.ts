@@ -7,6 +7,7 @@ import { cards, column } from '../setup/board.ts'
 import { PERSON } from '../setup/browser.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { SERVER_AWAY } from '../setup/complaints.ts'
 import { freePort } from '../setup/port.ts'
 import { startProxy } from '../setup/proxy.ts'
 import { startServer } from '../setup/server.ts'
@@ -20,7 +21,7 @@ const MISSED = [
   ['echo icy', "head -c 12000000 /dev/zero | tr '\\0' x; echo icy"],
 ] as const
 /** What the console says while the server is away, or the session is over. */
-const AWAY = [/ERR_CONNECTION_RE(FUSED|SET)/, /ERR_INCOMPLETE_CHUNKED/, /ERR_EMPTY/, /\b401\b/]
+const AWAY = [...SERVER_AWAY, /\b401\b/]
 
 const browser = await startChromium(wholeFile)
 const port = await freePort()

@@ -2,6 +2,13 @@ import assert from 'node:assert/strict'
 import type { BrowserContext } from 'playwright-core'
 import { cleanUp, type Scope } from './cleanup.ts'
 
+/** What the console says of requests that were under way, or are made, while a server is away. */
+export const SERVER_AWAY = [
+  /ERR_(CONNECTION_RE(FUSED|SET)|SOCKET_NOT_CONNECTED)/,
+  /ERR_INCOMPLETE_CHUNKED/,
+  /ERR_EMPTY_RESPONSE/,
+]
+
 /** Collects what is wrong on the pages of a context, also what nobody sees; it fails the test at its end. */
 export function refuseComplaints(
   t: Scope,

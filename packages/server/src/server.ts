@@ -1,24 +1,23 @@
-import { createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ownFolder } from '@mission-control/durable'
-import type { FastifyInstance } from 'fastify'
-import { type Logger, pino } from 'pino'
+import { pino } from 'pino'
 import { noteUnreadable } from './agents/readable.ts'
 import { ensureOwner } from './auth/owner.ts'
 import { firstSetUpLink, newSetUpLink } from './auth/set-up-link.ts'
-import type { Bus, OpenBus } from './bus/bus.ts'
-import { openBus } from './bus/open.ts'
+import { afterCommits, busOf } from './bus/server-bus.ts'
 import type { Config } from './config.ts'
 import type { Core } from './core.ts'
 import { buildApp } from './http/app.ts'
 import { Connections } from './http/connections.ts'
 import { EventStreams } from './http/event-stream.ts'
 import { LIMITS, type Limits } from './http/limits.ts'
+import { explainListen, gate, urlOf } from './http/listen.ts'
 import { loopback } from './http/loopback.ts'
 import { newId } from './ids.ts'
+import { inOrder, TRY_AGAIN_MS } from './in-order.ts'
 import type { PackageCommand } from './join/downloads.ts'
 import { downloadsLater } from './join/load-downloads.ts'
 import {
@@ -30,23 +29,18 @@ import {
 import { lookAgain } from './look-again.ts'
 import { unmeasured } from './monitoring/meter.ts'
 import { Readiness } from './monitoring/readiness.ts'
-import { untraced } from './monitoring/tracer.ts'
+import { measuring, tracing } from './monitoring/wanted.ts'
 import { catchUp } from './runners/catch-up.ts'
 import { Gateway } from './runners/gateway.ts'
 import { Pouring } from './runners/pouring.ts'
 import { indexTasks } from './search/index-tasks.ts'
 import { SecretBox } from './secret-box.ts'
-import { StartError } from './start-error.ts'
 import { explainRefusal, NoRoomError } from './storage/start.ts'
 import { Storage } from './storage/storage.ts'
 import { anyPassword } from './store/accounts.ts'
 import { disconnectAll, findDesktop } from './store/desktops.ts'
-import { refusalOf } from './store/refusal.ts'
-import { openStore, type Store } from './store/store.ts'
+import { openStore } from './store/store.ts'
 import { sweep } from './sweep.ts'
-
-/** Between attempts to do what the disk has refused at the start. */
-const TRY_AGAIN_MS = 1_000
 
 export interface RunningServer {
   /** Where it can be reached, for example `http://127.0.0.1:3000`. */
@@ -75,7 +69,7 @@ export interface ServerOptions extends Config {
 
 /**
  * Starts the server: the store, the HTTP side, the runners' side and this machine's runner.
- * Throws {@link StartError} for what its owner can mend, and leaves everything as it was. As long as the
+ * Throws a `StartError` for what its owner can mend, and leaves everything as it was. As long as the
  * disk has no room even to open the database it says so, and tries again.
  */
 export async function startServer(
@@ -240,109 +234,4 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
       await core.store.close()
     },
   }
-}
-
-async function busOf({ nats, secretKey }: Config, log: Logger): Promise<OpenBus> {
-  try {
-    return await openBus(
-      nats && {
-        ...nats,
-        // Who has the key is of the fleet; the name tells nothing of it.
-        space: createHash('sha256').update(`bus ${secretKey}`).digest('hex').slice(0, 16),
-        trouble: (error, what) => log.warn({ error }, what),
-      },
-    )
-  } catch (error) {
-    throw new StartError(`The NATS of NATS_URL can't be used: ${(error as Error).message}.`)
-  }
-}
-
-/**
- * Takes the steps one after another. If the disk refuses one, this resolves all the same, and the
- * remaining steps are taken once the disk accepts writes.
- */
-async function inOrder(
-  steps: (() => Promise<unknown>)[],
-  signal: AbortSignal,
-): Promise<{ rest: Promise<void> }> {
-  const left = [...steps]
-  const go = async () => {
-    for (let next = left[0]; next !== undefined && !signal.aborted; next = left[0]) {
-      await next()
-      left.shift()
-    }
-  }
-  const goOn = async (): Promise<void> => {
-    while (left.length > 0 && !signal.aborted) {
-      await sleep(TRY_AGAIN_MS, undefined, { signal }).catch(() => null)
-      await go().catch(unlessRefused)
-    }
-  }
-  await go().catch(unlessRefused)
-  return { rest: goOn() }
-}
-
-function unlessRefused(error: unknown): void {
-  if (!refusalOf(error)) throw error
-}
-
-/** Messages that are published within a transaction go out once it is on disk. */
-function afterCommits(bus: Bus, store: Store): Bus {
-  return {
-    publish: (subject, key, message) => store.afterCommit(() => bus.publish(subject, key, message)),
-    subscribe: bus.subscribe,
-    problem: bus.problem,
-  }
-}
-
-/** Loaded only where somebody may read it. */
-async function measuring({ metricsToken }: Config) {
-  if (metricsToken === undefined) return undefined
-  const { Prometheus } = await import('./monitoring/prometheus.ts')
-  return new Prometheus()
-}
-
-/** Loaded only where there is a collector. */
-async function tracing({ tracesTo }: Config, replica: string, log: Logger) {
-  if (tracesTo === undefined) return untraced
-  const { OpenTelemetry } = await import('./monitoring/open-telemetry.ts')
-  return new OpenTelemetry(replica, log)
-}
-
-/** Requests wait until the returned function is called. */
-function gate(app: FastifyInstance): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let open = false
-  app.addHook('onRequest', (_request, _reply, next) => {
-    if (open) next()
-    else promise.then(() => next())
-  })
-  return () => {
-    open = true
-    resolve()
-  }
-}
-
-function explainListen(error: NodeJS.ErrnoException, { host, port }: Config): Error {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new StartError(
-        `Port ${port} on ${host} is in use. Set PORT to another one, or stop the program that uses it.`,
-      )
-    case 'EACCES':
-      return new StartError(
-        `Port ${port} may not be used by this user. Set PORT to one above 1023.`,
-      )
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new StartError(
-        `HOST is ${host}, which is not an address of this machine. Set it to one that is.`,
-      )
-    default:
-      return error
-  }
-}
-
-function urlOf({ address, family, port }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }

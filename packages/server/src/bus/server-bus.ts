@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import { StartError } from '../start-error.ts'
+import type { Store } from '../store/store.ts'
+import type { Bus, OpenBus } from './bus.ts'
+import { openBus } from './open.ts'
+
+/** The bus that the settings name. Throws {@link StartError} where it can't be used as they say. */
+export async function busOf({ nats, secretKey }: Config, log: Logger): Promise<OpenBus> {
+  try {
+    return await openBus(
+      nats && {
+        ...nats,
+        // Who has the key is of the fleet; the name tells nothing of it.
+        space: createHash('sha256').update(`bus ${secretKey}`).digest('hex').slice(0, 16),
+        trouble: (error, what) => log.warn({ error }, what),
+      },
+    )
+  } catch (error) {
+    throw new StartError(`The NATS of NATS_URL can't be used: ${(error as Error).message}.`)
+  }
+}
+
+/** Messages that are published within a transaction go out once it is on disk. */
+export function afterCommits(bus: Bus, store: Store): Bus {
+  return {
+    publish: (subject, key, message) => store.afterCommit(() => bus.publish(subject, key, message)),
+    subscribe: bus.subscribe,
+    problem: bus.problem,
+  }
+}
