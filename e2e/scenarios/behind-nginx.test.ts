@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { createClient } from '@mission-control/client'
 import { wholeFile } from '../setup/cleanup.ts'
 import { CommandLine } from '../setup/command-line.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
@@ -9,7 +8,7 @@ import { temporaryFolder } from '../setup/folder.ts'
 import { startNginx } from '../setup/nginx.ts'
 import { startProxy } from '../setup/proxy.ts'
 import { startRunner } from '../setup/runner.ts'
-import { KEY, startServer, type TestServer } from '../setup/server.ts'
+import { serverAt, startServer, type TestServer } from '../setup/server.ts'
 import { finishCommand, outputOf } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
@@ -17,21 +16,7 @@ const env = { MISSION_CONTROL_LOCAL_DESKTOP: 'off', MISSION_CONTROL_TRUST_PROXY:
 const server = await startServer(wholeFile, env)
 const url = await startNginx(wholeFile, server.url)
 /** The server as it is seen through nginx. */
-const seen: TestServer = {
-  ...server,
-  url,
-  client: createClient({ baseUrl: url, apiKey: KEY }),
-  request: (path, { json, headers, ...options } = {}) =>
-    fetch(url + path, {
-      ...options,
-      ...(json !== undefined && { body: JSON.stringify(json) }),
-      headers: {
-        'x-api-key': KEY,
-        ...(json !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-    }),
-}
+const seen: TestServer = { ...server, ...serverAt(url) }
 
 interface Finding {
   id: string

@@ -53,11 +53,22 @@ export async function startServer(
   const [desktopId = ''] = /desktop_\w+/.exec(program.stdout()) ?? []
   return {
     program,
-    url,
-    client: createClient({ baseUrl: url, apiKey: KEY }),
+    ...serverAt(url),
     dataDir,
     desktopId,
     workDir: join(dataDir, 'desktops', desktopId, 'work'),
+    async stop() {
+      program.child.kill('SIGTERM')
+      return await program.exited
+    },
+  }
+}
+
+/** How a server is asked at an address, which may be that of a proxy in front of it. */
+export function serverAt(url: string): Pick<TestServer, 'url' | 'client' | 'request'> {
+  return {
+    url,
+    client: createClient({ baseUrl: url, apiKey: KEY }),
     async request(path, { json, headers, ...options } = {}) {
       return await fetch(url + path, {
         ...options,
@@ -68,10 +79,6 @@ export async function startServer(
           ...headers,
         },
       })
-    },
-    async stop() {
-      program.child.kill('SIGTERM')
-      return await program.exited
     },
   }
 }
