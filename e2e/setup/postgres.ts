@@ -1,5 +1,4 @@
 import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import {
   chownSync,
   cpSync,
@@ -13,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { cleanUp, type Scope } from './cleanup.ts'
+import { type Daemon, startDaemon } from './daemon.ts'
 import { freePort } from './port.ts'
 import { published } from './published.ts'
 
@@ -21,13 +21,10 @@ const run = promisify(execFile)
 /** PostgreSQL refuses to be run by root. */
 const NOBODY = 65_534
 
-export interface Postgres {
+/** Started again it has what it has kept. */
+export interface Postgres extends Daemon {
   /** Of a database that is empty. */
   url: string
-  /** KILL, as a machine that loses power does to it; resolves when it has ended. */
-  kill(): Promise<void>
-  /** Starts it again on the same port, with what it has kept; resolves when it takes connections. */
-  start(): Promise<void>
 }
 
 /** A private PostgreSQL on a loopback port. It ends with its scope, and nothing is left of it. */
@@ -44,47 +41,35 @@ export async function startPostgres(t: Scope): Promise<Postgres> {
     { ...identity, cwd: dir, env: {} },
   )
   const port = await freePort()
-
-  async function start() {
-    // The files need not survive the machine, only the process.
-    const settings = [
-      'fsync=off',
-      'shared_buffers=16MB',
-      'max_connections=200',
-      'listen_addresses=127.0.0.1',
-    ]
-    const child = spawn(
-      join(bin, 'postgres'),
-      ['-D', data, '-p', String(port), '-k', dir, ...settings.flatMap((each) => ['-c', each])],
-      { ...identity, cwd: dir, env: {}, stdio: ['ignore', 'ignore', 'pipe'] },
-    )
-    let said = ''
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      said += text
-    })
-    const ended = once(child, 'close')
-    while (!said.includes('ready to accept connections')) {
-      const isOver = await Promise.race([ended.then(() => true), once(child.stderr, 'data')])
-      if (isOver === true) throw new Error(`PostgreSQL has not started:\n${said}`)
-    }
-    return { child, ended }
-  }
-
-  let running = await start()
-  cleanUp(t, async () => {
-    running.child.kill('SIGQUIT')
-    await running.ended
+  // The files need not survive the machine, only the process.
+  const settings = [
+    'fsync=off',
+    'shared_buffers=16MB',
+    'max_connections=200',
+    'listen_addresses=127.0.0.1',
+  ]
+  const args = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-k',
+    dir,
+    ...settings.flatMap((each) => ['-c', each]),
+  ]
+  const daemon = await startDaemon(t, {
+    name: 'PostgreSQL',
+    ready: 'ready to accept connections',
+    end: 'SIGQUIT',
+    spawn: () =>
+      spawn(join(bin, 'postgres'), args, {
+        ...identity,
+        cwd: dir,
+        env: {},
+        stdio: ['ignore', 'ignore', 'pipe'],
+      }),
   })
-  return {
-    url: `postgres://tester@127.0.0.1:${port}/postgres`,
-    async kill() {
-      running.child.kill('SIGKILL')
-      await running.ended
-    },
-    async start() {
-      running = await start()
-    },
-  }
+  return { url: `postgres://tester@127.0.0.1:${port}/postgres`, ...daemon }
 }
 
 /** The folder of PostgreSQL's programs; a copy where `identity` may not read what is installed. */
