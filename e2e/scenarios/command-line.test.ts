@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -13,7 +13,6 @@ import { temporaryFolder } from '../setup/folder.ts'
 import { freePort } from '../setup/port.ts'
 import { startDesktop } from '../setup/runner.ts'
 import { KEY, startServer } from '../setup/server.ts'
-import { finishCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 import { testShells } from './command-line-shells.ts'
 
@@ -418,38 +417,6 @@ for (const [words, offered] of COMPLETED) {
 }
 
 testShells(mc, client)
-
-test("neither a short command nor server and runner load Node's own fetch, which they don't need", async (t) => {
-  const dir = temporaryFolder(t)
-  const probe = join(dir, 'probe.cjs')
-  writeFileSync(
-    probe,
-    `const { writeFileSync } = require('node:fs')
-process.on('exit', () => {
-  const words = [process.argv[2], ...process.moduleLoadList]
-  writeFileSync(__dirname + '/loaded-' + process.pid, words.join('\\n'))
-})`,
-  )
-  const env = { NODE_OPTIONS: `--require=${probe}` }
-  assert.equal((await mc.run(['tasks', 'list'], { env })).code, 0)
-  const own = await startServer(t, env)
-  await finishCommand(own, 'true')
-  await own.stop()
-  const loaded = () =>
-    readdirSync(dir)
-      .filter((name) => name.startsWith('loaded-'))
-      .map((name) => readFileSync(join(dir, name), 'utf8').split('\n'))
-      .filter(([command]) => ['tasks', 'serve', 'runner'].includes(command!))
-  await waitFor('all three to end', () => loaded().length === 3)
-  for (const [command, ...modules] of loaded()) {
-    assert.ok(modules.includes('NativeModule http'), command)
-    assert.deepEqual(
-      modules.filter((name) => /undici\/undici$/.test(name)),
-      [],
-      command,
-    )
-  }
-})
 
 test('docs/cli.md is what the table of commands says', async () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/cli.md'), 'utf8')

@@ -1,25 +1,65 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { CommandLine } from '../setup/command-line.ts'
+import { temporaryFolder } from '../setup/folder.ts'
+import { noteModules } from '../setup/loaded-modules.ts'
 import { SOURCES } from '../setup/main.ts'
+import { assertProblem } from '../setup/problems.ts'
 import { startServer } from '../setup/server.ts'
+import { finishCommand } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
 
-/** Names on its standard error what a program loads. */
-const TELL = `
-  import { registerHooks } from 'node:module'
-  registerHooks({ load: (url, context, next) => (process._rawDebug(url), next(url, context)) })
-`
-
-test('a server with SQLite loads nothing of PostgreSQL’s driver, of NATS, of metrics and traces, or of what several servers need', async (t) => {
-  const told = `data:text/javascript,${encodeURIComponent(TELL)}`
-  const env = { NODE_OPTIONS: `--import ${told}`, MISSION_CONTROL_LOCAL_DESKTOP: 'off' }
+test('a server with SQLite and its runner load nothing of PostgreSQL’s driver, of NATS, of metrics and traces, or of what several servers need; without a token there is no page of figures', async (t) => {
+  const noted = noteModules(t)
+  const env = { ...noted.env, DATABASE_URL: '', NATS_URL: '' }
   const server = await startServer(t, env, undefined, SOURCES)
+  for (const accept of ['text/html', '*/*']) {
+    const headers = { accept, authorization: 'Bearer a-token-of-prometheus' }
+    await assertProblem(await fetch(`${server.url}/metrics`, { headers }), 'route_not_found')
+  }
   await server.client.desktops.create({ name: 'd' })
-  const loaded = server.program.stderr().split('\n')
+  await finishCommand(server, 'true')
+  const loaded = noted.loaded()
   assert.ok(loaded.some((url) => url.endsWith('/bus/in-process.ts')))
+  assert.ok(loaded.filter((url) => /node_modules/.test(url)).length > 100, 'packages are noted')
   const unwanted =
-    /\/node_modules\/(?:pg|pg-\w+|@nats-io|prom-client|@opentelemetry)\/|\/bus\/nats\/nats\.ts|\/postgres\/engine\.ts/
+    /\/node_modules\/(?:pg|@?nats|prom-client|@opentelemetry)|\/bus\/nats\/nats\.ts|\/postgres\/engine\.ts/
   assert.deepEqual(
     loaded.filter((url) => unwanted.test(url)),
     [],
   )
+})
+
+test("neither a short command nor server and runner load Node's own fetch, which they don't need", async (t) => {
+  const dir = temporaryFolder(t)
+  const probe = join(dir, 'probe.cjs')
+  writeFileSync(
+    probe,
+    `const { writeFileSync } = require('node:fs')
+process.on('exit', () => {
+  const words = [process.argv[2], ...process.moduleLoadList]
+  writeFileSync(__dirname + '/loaded-' + process.pid, words.join('\\n'))
+})`,
+  )
+  const env = { NODE_OPTIONS: `--require=${probe}` }
+  const server = await startServer(t, env)
+  assert.equal((await new CommandLine(t, server).run(['tasks', 'list'], { env })).code, 0)
+  await finishCommand(server, 'true')
+  await server.stop()
+  const loaded = () =>
+    readdirSync(dir)
+      .filter((name) => name.startsWith('loaded-'))
+      .map((name) => readFileSync(join(dir, name), 'utf8').split('\n'))
+      .filter(([command]) => ['tasks', 'serve', 'runner'].includes(command!))
+  await waitFor('all three to end', () => loaded().length === 3)
+  for (const [command, ...modules] of loaded()) {
+    assert.ok(modules.includes('NativeModule http'), command)
+    assert.deepEqual(
+      modules.filter((name) => /undici\/undici$/.test(name)),
+      [],
+      command,
+    )
+  }
 })
