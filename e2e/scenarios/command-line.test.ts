@@ -14,7 +14,8 @@ import { freePort } from '../setup/port.ts'
 import { startDesktop } from '../setup/runner.ts'
 import { KEY, startServer } from '../setup/server.ts'
 import { waitFor } from '../setup/wait.ts'
-import { testShells } from './command-line-shells.ts'
+import { testCompletion } from './command-line-completion.ts'
+import { createTask, LINES } from './command-line-lines.ts'
 
 /*
  * What each command prints, to a person and to a program, is beside this file, without ids and times:
@@ -28,167 +29,11 @@ const { client, url } = server
 const { desktop } = await startDesktop(wholeFile, server, 'atelier')
 const mc = new CommandLine(wholeFile, server)
 
-async function createTask(more: object = {}) {
-  const given = { type: 'command', content: 'echo hello', desktopId: desktop.id, ...more } as const
-  return (await client.tasks.createBatch({ tasks: [given] }))[0]!
-}
-
-/** A task whose result waits for a decision, as the one that was named last. */
-async function createReview() {
-  const task = await createTask({ requiresApproval: true })
-  await client.tasks.run(task.id)
-  await waitFor('the review', async () => (await client.tasks.get(task.id)).status === 'review')
-  await mc.run(['tasks', 'show', task.id])
-}
-
-async function createLong() {
-  const task = await createTask({ content: 'sleep 300' })
-  await client.tasks.run(task.id)
-  await mc.run(['tasks', 'show', task.id])
-}
-
-/** The lines, one after the other: what has to be there before, and the exit code. */
-const LINES: [line: string, code: number, before?: () => Promise<unknown>][] = [
-  ['tasks list', 0],
-  ['tasks list --json', 0],
-  ['tasks create --approve -- echo hello', 0],
-  ['tasks create --json -- echo hello', 0],
-  ['tasks show @last', 0],
-  ['tasks show @last --json', 0],
-  ["tasks show @last --template '{{status}}\\t{{error}}{{exitCode}}'", 0],
-  ["tasks show @last --template '{{nothing}}'", 2],
-  ['tasks show @last -q', 0],
-  ['open @last', 0],
-  ['open @last --json', 0],
-  ['tasks run @last', 0],
-  ['tasks wait @last', 0],
-  ['tasks wait @last --json', 0],
-  ['tasks run @last', 5],
-  ['tasks run @last --json', 5],
-  ['tasks list', 0],
-  ["tasks list --status done --template '{{status}} {{exitCode}}'", 0],
-  ['tasks list --status done -n 1 -q', 0],
-  ['tasks list --status nonsense', 2],
-  ['tasks list -n few', 2],
-  ['tasks logs @last', 0],
-  ['tasks logs @last --json', 0],
-  ['tasks logs -f @last --since 2100-01-01', 0],
-  ['tasks logs @last --since yesterday', 2],
-  ['tasks rerun @last', 0],
-  ['tasks rerun @last --json', 0],
-  ['tasks cancel @last', 0],
-  ['tasks cancel @last', 5],
-  ['tasks cancel @last --json', 0, createLong],
-  ['tasks wait @last', 130],
-  ['tasks delete @last', 0],
-  ['tasks delete @last', 4],
-  ['tasks delete @last --json', 0, async () => await mc.run(['run', 'true'])],
-  ['approvals list', 0],
-  ['approvals list', 0, createReview],
-  ['approvals list --json', 0],
-  ['tasks approve @last -m fine', 0],
-  ['tasks approve @last', 5],
-  ['tasks reject @last --json', 0, createReview],
-  ['tasks approve @last --json', 0, createReview],
-  ['tasks reject @last', 0, createReview],
-  ['approvals approve @last', 0, createReview],
-  ['approvals approve @last', 4],
-  ['approvals approve @last --remember', 2, createReview],
-  ['approvals reject @last --feedback no --json', 0],
-  ['approvals approve @last --json', 0, createReview],
-  ['approvals reject @last', 0, createReview],
-  ['attach @last', 0, async () => await mc.run(['run', '--detach', 'echo hello'])],
-  ['attach @last --json', 0],
-  ['run echo hello', 0],
-  ['run --json echo hello', 0],
-  ['desktops list', 0],
-  ['desktops list --json', 0],
-  ['desktops list -l zone=b', 0],
-  ['desktops label atelier zone=b gpu', 0],
-  ['desktops label atelier --remove gpu --json', 0],
-  ['desktops list -l zone=b -q', 0],
-  ['run -l zone=b -- echo hello', 0],
-  ['desktops show atelier', 0],
-  ['desktops show @last --json', 0],
-  ['desktops show nobody', 4],
-  ['desktops show nobody --json', 4],
-  ['desktops metrics atelier', 0],
-  ['desktops metrics atelier --json', 0],
-  ['desktops metrics atelier --minutes 0', 2],
-  ['desktops rename atelier workshop', 0],
-  ['desktops rename workshop atelier --json', 0],
-  ['desktops invitations', 0],
-  ["desktops invite --name 'box-{hostname}' -l zone=b --uses 3 --expires 2h", 0],
-  ['desktops invite --json', 0],
-  ['desktops invite --uses 0', 2],
-  ['desktops invite --expires soon', 2],
-  ['desktops invitations', 0],
-  ['desktops invitations --json', 0],
-  ['desktops uninvite nothing', 4],
-  ['desktops uninvite @last', 0],
-  ['desktops uninvite @last', 4],
-  ['desktops uninvite jointoken_ --json', 0],
-  ['agents show atelier', 0],
-  ['agents show atelier --json', 0],
-  ['agents set atelier nonsense', 2],
-  ['agents set atelier chat --base-url http://127.0.0.1:9/v1 --model m --api-key k', 0],
-  ['agents set atelier chat --base-url http://127.0.0.1:9/v1 --json', 0],
-  ['agents set atelier builtin --provider nobody', 2],
-  ['agents show atelier', 0],
-  ['agents copy atelier twin', 0, async () => await client.desktops.create({ name: 'twin' })],
-  ['agents copy atelier twin atelier --json', 1],
-  ['agents copy atelier nobody', 4],
-  ['agents copy atelier', 2],
-  ['agents remove atelier', 0],
-  ['agents remove atelier --json', 0],
-  ['agents test atelier', 1],
-  ['agents test atelier --json', 1],
-  ['chat atelier hello', 5],
-  ['chat atelier hello --json', 5],
-  ['keys create laptop', 0],
-  ['keys create desk --json', 0],
-  ['keys list', 0],
-  ['keys list --json', 0],
-  ['keys revoke laptop', 0],
-  ['keys revoke laptop', 4],
-  ['keys revoke @last --json', 0],
-  ['overview', 0],
-  ['overview --json', 0],
-  ['activity -n 3', 0],
-  ['activity -n 2 --json', 0],
-  ['search hello -n 1', 0],
-  ['search hello -n 1 --json', 0],
-  ['search nothing-like-that', 0],
-  ['doctor --quick', 0],
-  ['doctor --quick --json', 0],
-  ['top --once', 0],
-  ['top --json', 0],
-  ['top', 2],
-  ['contexts list', 0],
-  ['contexts list --json', 0],
-  ['contexts use nobody', 4],
-  ['logout', 4],
-  ['tasks list --context nobody', 4],
-  ['completion fish', 0],
-  ['completion csh', 2],
-  ['desktops upgrade atelier --policy ask', 0],
-  ['desktops upgrade atelier --policy auto --json', 0],
-  ['desktops upgrade atelier --policy never', 2],
-  ['desktops upgrade atelier', 5],
-  ['desktops upgrade atelier --now --json', 5],
-  ['desktops upgrade nobody', 4],
-  ['desktops remove atelier', 2],
-  ['desktops remove spare --yes', 0, async () => await client.desktops.create({ name: 'spare' })],
-  [
-    'desktops remove spare -y --json',
-    0,
-    async () => await client.desktops.create({ name: 'spare' }),
-  ],
-]
+const place = { mc, client, desktop }
 
 for (const [line, code, before] of LINES) {
   test(`mission-control ${line}`, async (t) => {
-    await before?.()
+    await before?.(place)
     const ended = await mc.shell(`mc ${line}`)
     assert.equal(ended.code, code, ended.stderr)
     assert.ok(!(ended.stdout + ended.stderr).includes(ESC))
@@ -287,7 +132,7 @@ test('under --json an error is a problem document on standard error', async () =
 })
 
 test('on a terminal a table is as wide as that, and coloured; NO_COLOR takes the colours away', async () => {
-  await createTask({ content: `echo ${'long '.repeat(30)}` })
+  await createTask(place, { content: `echo ${'long '.repeat(30)}` })
   const { stdout: coloured } = await mc.shell('stty cols 60; mc tasks list', { terminal: true })
   const lines = coloured.trimEnd().split('\r\n')
   assert.ok(coloured.includes(`${ESC}[32mdone`))
@@ -396,27 +241,7 @@ test('`login` with e-mail and password makes a key of its own, which `logout` re
   assert.match((await mc.run(['desktops', 'list'], { env })).stderr, /is damaged/)
 })
 
-/** What may stand in the place of the last word. */
-const COMPLETED: [words: string[], offered: RegExp][] = [
-  [['ta'], /^tasks\n$/],
-  [['tasks', 'app'], /^approve\n$/],
-  [['run', '--ap'], /^--approve\n$/],
-  [['run', '-d', 'at'], /^atelier\n$/],
-  [['run', '-l', ''], /^zone=b\n$/],
-  [['tasks', 'list', '--status', 're'], /^review\n$/],
-  [['attach', '@'], /^@last\n$/],
-  [['tasks', 'show', 'task_'], /^(task_\w{26}\n)+$/],
-  [['keys', 'revoke', 'key_'], /^(key_\w{26}\n)+$/],
-  [['completion', ''], /^bash\nfish\nzsh\n$/],
-]
-
-for (const [words, offered] of COMPLETED) {
-  test(`completion offers for ${JSON.stringify(words)}`, async () => {
-    assert.match((await mc.run(['__complete', '--', ...words])).stdout, offered)
-  })
-}
-
-testShells(mc, client)
+testCompletion(mc, client)
 
 test('docs/cli.md is what the table of commands says', async () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/cli.md'), 'utf8')

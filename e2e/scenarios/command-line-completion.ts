@@ -1,4 +1,5 @@
-/** Part of command-line.test.ts: lines that are completed in real shells, on a terminal, by the Tab key. */
+/** Part of command-line.test.ts: what completion offers, and lines that real shells complete by the Tab key. */
+import assert from 'node:assert/strict'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -7,6 +8,20 @@ import type { CommandLine } from '../setup/command-line.ts'
 import { need } from '../setup/debian.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { waitFor } from '../setup/wait.ts'
+
+/** What may stand in the place of the last word. */
+const COMPLETED: [words: string[], offered: RegExp][] = [
+  [['ta'], /^tasks\n$/],
+  [['tasks', 'app'], /^approve\n$/],
+  [['run', '--ap'], /^--approve\n$/],
+  [['run', '-d', 'at'], /^atelier\n$/],
+  [['run', '-l', ''], /^zone=b\n$/],
+  [['tasks', 'list', '--status', 're'], /^review\n$/],
+  [['attach', '@'], /^@last\n$/],
+  [['tasks', 'show', 'task_'], /^(task_\w{26}\n)+$/],
+  [['keys', 'revoke', 'key_'], /^(key_\w{26}\n)+$/],
+  [['completion', ''], /^bash\nfish\nzsh\n$/],
+]
 
 /** How each is started without anybody's own settings, and loads the completions. */
 const SHELLS = {
@@ -29,7 +44,12 @@ const LINES: [typed: string, called: string[]][] = [
   ['desktops show my\t', ['desktops', 'show', 'my desk']],
 ]
 
-export function testShells(mc: CommandLine, client: Client): void {
+export function testCompletion(mc: CommandLine, client: Client): void {
+  for (const [words, offered] of COMPLETED) {
+    test(`completion offers for ${JSON.stringify(words)}`, async () => {
+      assert.match((await mc.run(['__complete', '--', ...words])).stdout, offered)
+    })
+  }
   let desk: Promise<unknown> | undefined
   for (const shell of ['bash', 'zsh', 'fish'] as const) {
     test(`${shell} completes commands, options, and names from the server`, async (t) => {
@@ -51,11 +71,10 @@ echo >>${calls}
       const lines = LINES.map(([typed]) => `mission-control ${typed}\n`).join('')
       child.stdin.write(`${LOAD[shell]}\n${lines}`)
       const wanted = LINES.map(([, called]) => `${called.map((each) => `<${each}>`).join('')}\n`)
-      let seen = ''
-      await waitFor(`${wanted.join('')} in place of\n${seen}`, () => {
-        seen = existsSync(calls) ? readFileSync(calls, 'utf8') : ''
-        return seen === wanted.join('')
-      })
+      const called = () => (existsSync(calls) ? readFileSync(calls, 'utf8') : '')
+      const calledLines = () => called().split('\n').length - 1
+      await waitFor(`${wanted.length} calls`, () => calledLines() >= wanted.length)
+      assert.equal(called(), wanted.join(''))
     })
   }
 }
