@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { waitFor } from '../setup/wait.ts'
 import { Cluster, type Replica } from './harness/cluster.ts'
 import type { Fault, Round } from './harness/fault.ts'
+import { type Hearing, hear } from './harness/hearing.ts'
 import { randomJob, startJob } from './harness/job.ts'
 import { judge } from './harness/judge.ts'
 import type { Random } from './harness/random.ts'
@@ -17,7 +18,8 @@ type Trouble = (cluster: Cluster, random: Random) => Promise<void>
 /** A round on a cluster: jobs that run meanwhile, and a stream that is read all along. */
 export function roundOn(cluster: Cluster, trouble: Trouble): Round {
   return async (random) => {
-    const stream = await follow(cluster)
+    // By the address that all use.
+    const hearing = await hear(cluster.client)
     const jobs = await Promise.all(
       Array.from({ length: JOBS }, () => startJob(cluster, { ...randomJob(random), pause: 0.05 })),
     )
@@ -26,31 +28,16 @@ export function roundOn(cluster: Cluster, trouble: Trouble): Round {
     await cluster.isWell()
     jobs.push(await startJob(cluster, randomJob(random)))
     await judge(cluster, jobs)
-    await stream.judge()
+    await judgeHearing(hearing)
   }
 }
 
-/** Follows the activity through the address that all use. */
-async function follow({ client }: Cluster) {
-  const [head] = await client.activity.list({ limit: 1 })
-  const after = head?.id ?? 0
-  const heard: number[] = []
-  const over = new AbortController()
-  const listening = (async () => {
-    for await (const { id, event } of client.activity.stream({ after, signal: over.signal })) {
-      assert.notEqual(event.type, 'stream.reset')
-      if (id !== null) heard.push(id)
-    }
-  })()
-  return {
-    async judge(): Promise<void> {
-      const told = (await client.activity.list({ after, limit: 1000 })).map(({ id }) => id)
-      await waitFor('the last event', () => (heard.at(-1) ?? after) >= told.at(-1)!)
-      over.abort()
-      await listening
-      assert.deepEqual(heard.slice(0, told.length), told)
-    },
-  }
+/** More may happen while it is judged: what is heard beyond that is no fault. */
+async function judgeHearing({ heard, told, stop }: Hearing): Promise<void> {
+  const all = await told()
+  await waitFor('the last event', () => (heard.at(-1) ?? 0) >= all.at(-1)!)
+  await stop()
+  assert.deepEqual(heard.slice(0, all.length), all)
 }
 
 const otherThan = (replica: Replica, { replicas }: Cluster) =>

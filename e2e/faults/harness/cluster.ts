@@ -9,9 +9,11 @@ import { temporaryFolder } from '../../setup/folder.ts'
 import { type Nats, startNats } from '../../setup/nats.ts'
 import { freePort } from '../../setup/port.ts'
 import { type Postgres, startPostgres } from '../../setup/postgres.ts'
-import { type Program, startProgram } from '../../setup/processes.ts'
+import type { Program } from '../../setup/processes.ts'
+import { startRunner } from '../../setup/runner.ts'
 import { KEY, startServer, type TestServer } from '../../setup/server.ts'
 import { waitFor } from '../../setup/wait.ts'
+import { lastWords } from './last-words.ts'
 
 const REPLICAS = 2
 
@@ -108,11 +110,8 @@ export class Cluster {
     const folder = temporaryFolder(t)
     const [dir, truth] = [join(folder, 'runner'), join(folder, 'truth')]
     mkdirSync(truth)
-    const runner = startProgram(t, ['runner', '--server', balancer.url, '--dir', dir], {
-      MISSION_CONTROL_CREDENTIAL: desktop.credential,
-      MISSION_CONTROL_CONCURRENCY: '32',
-    })
-    await runner.prints(/connected/)
+    const env = { MISSION_CONTROL_CONCURRENCY: '32' }
+    const runner = await startRunner(t, balancer.url, dir, desktop.credential, env)
     const cluster = { postgres, nats, replicas, balancer, client, desktop }
     return new Cluster(cluster, { dir, truth, runner })
   }
@@ -147,8 +146,7 @@ export class Cluster {
 
   /** How all ended up, for who has to find out why. */
   get story(): string {
-    const endOf = ({ stderr }: Program) => stderr().split('\n').slice(-15).join('\n')
-    const told = this.replicas.map(({ server }, i) => `replica ${i}:\n${endOf(server.program)}`)
-    return [...told, `runner (${this.leftovers.join(', ')}):\n${endOf(this.runner)}`].join('\n')
+    const told = this.replicas.map(({ server }, i) => `replica ${i}:\n${lastWords(server.program)}`)
+    return [...told, `runner (${this.leftovers.join(', ')}):\n${lastWords(this.runner)}`].join('\n')
   }
 }

@@ -10,6 +10,7 @@ import { type Program, startProgram } from '../../setup/processes.ts'
 import { startServer, type TestServer } from '../../setup/server.ts'
 import { waitFor } from '../../setup/wait.ts'
 import { FaultyLink } from './faulty-link.ts'
+import { lastWords } from './last-words.ts'
 
 export interface SiteOptions {
   /** Of the server. */
@@ -110,9 +111,8 @@ export class Site {
 
   /** How both ended up, for who has to find out why; `MISSION_CONTROL_LOG_LEVEL=info` tells more. */
   get story(): string {
-    const endOf = ({ stderr }: Program) => stderr().split('\n').slice(-15).join('\n')
     const left = [`keeper ${this.keeper}`, ...this.leftovers].join(', ')
-    return `server:\n${endOf(this.server.program)}\nrunner (${left}):\n${endOf(this.runner)}`
+    return `server:\n${lastWords(this.server.program)}\nrunner (${left}):\n${lastWords(this.runner)}`
   }
 
   /** What lies in the runner's folder for runs. */

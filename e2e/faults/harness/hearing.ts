@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import type { Client } from '@mission-control/client'
+
+/** The numbers of the events from a moment on. */
+export interface Hearing {
+  /** Those that the stream has told so far. */
+  heard: number[]
+  /** Those that there are by now. */
+  told(): Promise<number[]>
+  stop(): Promise<void>
+}
+
+/** Follows the activity from now on by `client`; whoever is asked what there is has a way that doesn't fail. */
+export async function hear(client: Client, asked = client): Promise<Hearing> {
+  const [head] = await asked.activity.list({ limit: 1 })
+  const after = head?.id ?? 0
+  const heard: number[] = []
+  const over = new AbortController()
+  const listening = (async () => {
+    for await (const { id, event } of client.activity.stream({ after, signal: over.signal })) {
+      assert.notEqual(event.type, 'stream.reset')
+      if (id !== null) heard.push(id)
+    }
+  })()
+  return {
+    heard,
+    told: async () => (await asked.activity.list({ after, limit: 1000 })).map(({ id }) => id),
+    async stop() {
+      over.abort()
+      await listening
+    },
+  }
+}
