@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Bench, Context } from './bench.ts'
 import { summarise } from './measure.ts'
-import { packed } from './ours/packed.ts'
+import { environmentOf, packed } from './ours/packed.ts'
 import { endProcessesOf } from './ours/processes.ts'
 import { OURS_SETUP, type OurServer, startServer } from './ours/server.ts'
 import { ANSIBLE_SETUP, openAnsible } from './peers/ansible.ts'
@@ -23,13 +23,7 @@ export const fleet20: Bench = {
     await using server = await startServer(context, folder.path)
     await using fleet = await startFleet(context, server, main)
     await using ansible = await openAnsible(context, DESKTOPS)
-    const env = {
-      MISSION_CONTROL_URL: server.url,
-      MISSION_CONTROL_API_KEY: server.headers['x-api-key']!,
-      XDG_STATE_HOME: folder.path,
-      XDG_CACHE_HOME: folder.path,
-      NODE_COMPILE_CACHE: '',
-    }
+    const env = environmentOf(server, folder.path)
     const timed = async (work: () => Promise<void>) => {
       const start = performance.now()
       fleet.check()
@@ -59,7 +53,7 @@ export const fleet20: Bench = {
 
 /** Runners in folders of their own, connected when it resolves. */
 async function startFleet(context: Context, { client, url }: OurServer, main: string) {
-  const stack = new AsyncDisposableStack()
+  await using stack = new AsyncDisposableStack()
   const folder = stack.use(temporaryFolder('fleet')).path
   stack.defer(() => endProcessesOf(folder))
   context.say(`starting ${DESKTOPS} runners`)
@@ -82,5 +76,6 @@ async function startFleet(context: Context, { client, url }: OurServer, main: st
         DESKTOPS || undefined
     )
   })
-  return { check, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  const kept = stack.move()
+  return { check, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }

@@ -3,7 +3,7 @@ import type { Bench } from './bench.ts'
 import { median, summarise } from './measure.ts'
 import { timeEach } from './operations.ts'
 import { useOnce } from './ours/first-use.ts'
-import { packed } from './ours/packed.ts'
+import { environmentOf, packed } from './ours/packed.ts'
 import { OURS_SETUP, startServer } from './ours/server.ts'
 import { openSsh, SSH_SETUP } from './peers/ssh.ts'
 import { temporaryFolder } from './places.ts'
@@ -23,14 +23,7 @@ export const runCli: Bench = {
     await using server = await startServer(context, folder.path)
     await using ssh = await openSsh(context)
     const { name } = await server.client.desktops.get(server.desktopId)
-    const env = {
-      ...process.env,
-      MISSION_CONTROL_URL: server.url,
-      MISSION_CONTROL_API_KEY: server.headers['x-api-key'],
-      XDG_STATE_HOME: folder.path,
-      XDG_CACHE_HOME: folder.path,
-      NODE_COMPILE_CACHE: '',
-    }
+    const env = { ...process.env, ...environmentOf(server, folder.path) }
     const main = await packed(folder.path)
     const ours = () => succeed([main, 'run', '-d', name, '--', 'true'], env)
     const node = () => succeed(['-e', '0'], env)
