@@ -35,8 +35,15 @@ export function ownInstallation(dir = import.meta.dirname): Installation | strin
 
 export const versionFolder = (folder: string, name: string) => join(folder, 'versions', name)
 
-/** The command of the installation: whichever version is the current one, with its way to the server. */
-export const commandOf = (folder: string) => join(folder, 'bin/mission-control')
+/**
+ * The command of the installation takes this process's place: whichever version is the current one, with its way
+ * to the server.
+ */
+export function becomeCurrent(folder: string): void {
+  const command = join(folder, 'bin/mission-control')
+  const args = [command, ...process.argv.slice(2)]
+  process.execve?.(command, args, process.env as Record<string, string>)
+}
 
 /** The version that the next start is of. */
 export function currentVersion(folder: string): string {

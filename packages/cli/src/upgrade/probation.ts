@@ -1,6 +1,6 @@
 import { VERSION } from '@mission-control/runner/version'
 import { releaseFolder } from '../folder-lock.ts'
-import { commandOf, makeCurrent, ownInstallation } from './installation.ts'
+import { becomeCurrent, makeCurrent, ownInstallation } from './installation.ts'
 import { readRecord, writeRecord } from './record.ts'
 
 /** A version that has taken another's place is watched for so long, in ms. */
@@ -27,9 +27,7 @@ export function watchVersion(dir: string, blameless: number): void {
     writeRecord(dir, { version, trials, failed })
     makeCurrent(folder, before)
     releaseFolder(dir)
-    const command = commandOf(folder)
-    const args = [command, ...process.argv.slice(2)]
-    process.execve?.(command, args, process.env as Record<string, string>)
+    becomeCurrent(folder)
   })
   setTimeout(() => {
     const record = readRecord(dir)

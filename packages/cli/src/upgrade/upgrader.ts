@@ -1,5 +1,5 @@
 import type { DownOf, Upgradable } from '@mission-control/protocol/runner'
-import { type Installation, ownInstallation } from './installation.ts'
+import { becomeCurrent, type Installation, ownInstallation } from './installation.ts'
 import { readRecord, type UpgradeRecord, writeRecord } from './record.ts'
 
 const SHA256 = /^[0-9a-f]{64}$/
@@ -31,9 +31,8 @@ export class Upgrader {
   /** What `hello` says. */
   get state(): Upgradable {
     const { version = '', failed = null } = this.#record ?? {}
-    const isObstacle = typeof this.#installation === 'string'
     return {
-      obstacle: isObstacle ? (this.#installation as string) : null,
+      obstacle: typeof this.#installation === 'string' ? this.#installation : null,
       failed: failed === null ? null : { version, message: failed },
       trial: false,
     }
@@ -99,8 +98,6 @@ export class Upgrader {
     const verdict = await tryVersion(trial).catch(({ message }: Error) => ({ failed: message }))
     if (typeof verdict === 'object') this.#keep({ version, trials, failed: verdict.failed })
     if (signal.aborted) return
-    const { commandOf } = await import('./installation.ts')
-    const command = commandOf(folder)
-    process.execve?.(command, [command, ...args], process.env as Record<string, string>)
+    becomeCurrent(folder)
   }
 }
