@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { makeCurrent } from '../src/upgrade/installation.ts'
+import { keepRecord } from '../src/upgrade/record.ts'
 import { type Course, tryVersion, type Verdict, verdictOf } from '../src/upgrade/trial.ts'
 
 const WELL: Course = {
@@ -109,4 +110,10 @@ test('a version that makes itself the current one works', async (t) => {
   const args = [join(folder, 'current')]
   const trial = { folder, name: 'new', serverUrl: 'http://127.0.0.1:1', args, trials: 1, signal }
   assert.equal(await tryVersion(trial), 'works')
+})
+
+test('what can’t be put on record is said, and ends nothing', (t) => {
+  const write = t.mock.method(process.stderr, 'write', () => true)
+  keepRecord('/nowhere', { version: '0.2.0', trials: 1, failed: null })
+  assert.match(String(write.mock.calls[0]?.arguments[0]), /could not be put on record: ENOENT/)
 })

@@ -1,7 +1,7 @@
 import { VERSION } from '@mission-control/runner/version'
 import { releaseFolder } from '../folder-lock.ts'
 import { becomeCurrent, makeCurrent, ownInstallation } from './installation.ts'
-import { readRecord, writeRecord } from './record.ts'
+import { keepRecord, readRecord, writeRecord } from './record.ts'
 
 /** A version that has taken another's place is watched for so long, in ms. */
 const WATCHED_FOR = 60_000
@@ -19,7 +19,7 @@ export function watchVersion(dir: string, blameless: number): void {
   process.on('uncaughtExceptionMonitor', ({ message }) => {
     words = ` It said: ${message}`
   })
-  process.on('exit', (code) => {
+  const giveBack = (code: number) => {
     const before = versionBefore(dir)
     if (code === 0 || code === blameless || before === undefined) return
     const { version, trials } = readRecord(dir)!
@@ -28,10 +28,12 @@ export function watchVersion(dir: string, blameless: number): void {
     makeCurrent(folder, before)
     releaseFolder(dir)
     becomeCurrent(folder)
-  })
+  }
+  process.on('exit', giveBack)
   setTimeout(() => {
+    process.off('exit', giveBack)
     const record = readRecord(dir)
-    if (record?.version === VERSION) writeRecord(dir, { ...record, before: undefined })
+    if (record?.version === VERSION) keepRecord(dir, { ...record, before: undefined })
   }, WATCHED_FOR).unref()
 }
 

@@ -23,6 +23,15 @@ export function writeRecord(dir: string, record: UpgradeRecord): void {
   writeDurably(join(dir, RECORD_FILE), `${JSON.stringify(record)}\n`)
 }
 
+/** The same where a disk that takes nothing must not end the runner; it is said then. */
+export function keepRecord(dir: string, record: UpgradeRecord): void {
+  try {
+    writeRecord(dir, record)
+  } catch (error) {
+    process.stderr.write(`The upgrade could not be put on record: ${(error as Error).message}\n`)
+  }
+}
+
 function isRecord(text: string): boolean {
   try {
     const { version, trials } = JSON.parse(text)

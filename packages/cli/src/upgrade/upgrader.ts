@@ -1,6 +1,6 @@
 import type { DownOf, Upgradable } from '@mission-control/protocol/runner'
 import { becomeCurrent, type Installation, ownInstallation } from './installation.ts'
-import { readRecord, type UpgradeRecord, writeRecord } from './record.ts'
+import { keepRecord, readRecord, type UpgradeRecord, writeRecord } from './record.ts'
 
 const SHA256 = /^[0-9a-f]{64}$/
 
@@ -69,14 +69,10 @@ export class Upgrader {
     this.#options.failed()
   }
 
+  /** What is only in memory is told all the same, until this process ends. */
   #keep(record: UpgradeRecord): void {
     this.#record = record
-    try {
-      writeRecord(this.#options.dir, record)
-    } catch (error) {
-      // What is only in memory is told all the same, until this process ends.
-      process.stderr.write(`The upgrade could not be put on record: ${(error as Error).message}\n`)
-    }
+    keepRecord(this.#options.dir, record)
   }
 
   /**
