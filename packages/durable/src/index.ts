@@ -1,5 +1,5 @@
 export { ownFolder, ownTree } from './own.ts'
-export { type Found, readDurable } from './read.ts'
+export { type Found, readDurable, readDurableJson } from './read.ts'
 export { roomIn, whyRefused } from './refused.ts'
 export { Replacement } from './replacement.ts'
 export { fillDurably, writeDurably } from './write.ts'

@@ -13,3 +13,18 @@ export function readDurable(path: string, isValid: (text: string) => boolean): F
     throw error
   }
 }
+
+/** The same of JSON; undefined: it is missing or damaged. */
+export function readDurableJson<T>(path: string, isValid: (value: T) => boolean): T | undefined {
+  let value: T | undefined
+  const found = readDurable(path, (text) => {
+    try {
+      value = JSON.parse(text) as T
+    } catch (error) {
+      if (error instanceof SyntaxError) return false
+      throw error
+    }
+    return isValid(value)
+  })
+  return typeof found === 'object' ? value : undefined
+}

@@ -13,7 +13,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { ownTree, readDurable, writeDurably } from '../src/index.ts'
+import { ownTree, readDurable, readDurableJson, writeDurably } from '../src/index.ts'
 
 function newFolder(t: TestContext): string {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
@@ -81,6 +81,18 @@ test('what is read is what was written, or missing, or damaged', (t) => {
   assert.equal(read(), 'damaged')
   writeDurably(path, 'right\n')
   assert.deepEqual(read(), { text: 'right' })
+})
+
+test('JSON that is missing, cut off or not what it should be is not read', (t) => {
+  const path = join(newFolder(t), 'file')
+  const read = () => readDurableJson<{ name: string }>(path, ({ name }) => name === 'right')
+  assert.equal(read(), undefined)
+  for (const text of ['', '{"name":"rig', '{"name":"wrong"}']) {
+    writeDurably(path, text)
+    assert.equal(read(), undefined, text)
+  }
+  writeDurably(path, '{"name":"right"}\n')
+  assert.deepEqual(read(), { name: 'right' })
 })
 
 test('a folder that others could look into is closed to them, with what lies in it', (t) => {

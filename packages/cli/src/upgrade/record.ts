@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readDurable, writeDurably } from '@mission-control/durable'
+import { readDurableJson, writeDurably } from '@mission-control/durable'
 
 /** What a runner's folder knows of the version that it was told to upgrade to last. */
 export interface UpgradeRecord {
@@ -15,8 +15,10 @@ export interface UpgradeRecord {
 export const RECORD_FILE = 'upgrade.json'
 
 export function readRecord(dir: string): UpgradeRecord | undefined {
-  const found = readDurable(join(dir, RECORD_FILE), isRecord)
-  return typeof found === 'object' ? JSON.parse(found.text) : undefined
+  return readDurableJson<UpgradeRecord>(
+    join(dir, RECORD_FILE),
+    ({ version, trials }) => typeof version === 'string' && typeof trials === 'number',
+  )
 }
 
 export function writeRecord(dir: string, record: UpgradeRecord): void {
@@ -29,15 +31,5 @@ export function keepRecord(dir: string, record: UpgradeRecord): void {
     writeRecord(dir, record)
   } catch (error) {
     process.stderr.write(`The upgrade could not be put on record: ${(error as Error).message}\n`)
-  }
-}
-
-function isRecord(text: string): boolean {
-  try {
-    const { version, trials } = JSON.parse(text)
-    return typeof version === 'string' && typeof trials === 'number'
-  } catch (error) {
-    if (error instanceof SyntaxError) return false
-    throw error
   }
 }
