@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { backUp, readConfig, StartError } from '@mission-control/server'
+import { print } from './print.ts'
 
 /** Copies the database of this machine's data directory to a file; a server that runs goes on. */
 export function makeBackup(path: string): void {
@@ -9,7 +10,7 @@ export function makeBackup(path: string): void {
   }
   const [from, file] = [resolve(dataDir), resolve(path)]
   backUp(from, file)
-  process.stdout.write(
-    `${file} holds the database. Keep ${join(from, 'secret.key')} with it, where the server has one: it decrypts the secrets of agents.\n`,
+  print(
+    `${file} holds the database. Keep ${join(from, 'secret.key')} with it, where the server has one: it decrypts the secrets of agents.`,
   )
 }

@@ -14,6 +14,7 @@ import { promisify } from 'node:util'
 import { createGzip } from 'node:zlib'
 import { addedFolder, type Platform, putRuntime } from '@mission-control/server/runtimes'
 import { StartError } from '@mission-control/server/start-error'
+import { print } from '../print.ts'
 import { dataDirectory } from './data-directory.ts'
 import { download } from './download.ts'
 import { isNewEnough, platformOf, versionOf } from './node-program.ts'
@@ -33,7 +34,7 @@ export async function addRuntime(platform: Platform, path: string | undefined): 
     const finished = join(own, 'node.gz')
     await pipeline(Readable.from([program]), createGzip(), createWriteStream(finished))
     putRuntime(dataDir, platform, version, finished)
-    process.stdout.write(`Machines of the kind ${platform} get Node ${version} from now on.\n`)
+    print(`Machines of the kind ${platform} get Node ${version} from now on.`)
   } finally {
     rmSync(own, { recursive: true, force: true })
   }

@@ -1,6 +1,7 @@
 import { listRuntimes, type Platform, removeRuntime } from '@mission-control/server/runtimes'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
+import { print } from '../print.ts'
 import { Screen } from '../screen/screen.ts'
 import { dataDirectory } from './data-directory.ts'
 
@@ -30,5 +31,5 @@ export function dropRuntime(platform: Platform): void {
       `No runtime was added for ${platform}. \`mission-control runtimes list\` shows which there are.`,
     )
   }
-  process.stdout.write(`The runtime for ${platform} is removed.\n`)
+  print(`The runtime for ${platform} is removed.`)
 }

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { homeFolder } from '@mission-control/runner/home'
 import { StartError } from '@mission-control/server/start-error'
 import { readRunnerState } from '../join/runner-state.ts'
+import { print } from '../print.ts'
 import { OURS, UNIT, unitText } from './unit.ts'
 
 /** Root's service belongs to the machine, another user's to that user. */
@@ -16,9 +17,9 @@ export interface ServiceOptions {
 }
 
 /** Makes the folder's runner a service of systemd, which starts with the machine, and starts it. */
-export function install({ dir, print }: ServiceOptions): void {
+export function install({ dir, print: onlyPrint }: ServiceOptions): void {
   const text = unitText(commandFor(dir), isUsers)
-  if (print) {
+  if (onlyPrint) {
     process.stdout.write(text)
     return
   }
@@ -34,8 +35,8 @@ export function install({ dir, print }: ServiceOptions): void {
   systemctl('daemon-reload')
   systemctl('enable', UNIT)
   systemctl('restart', UNIT)
-  say(`The runner is the service ${UNIT} (${file}).`)
-  if (isUsers) say(`So that it runs while you are not signed in: loginctl enable-linger`)
+  print(`The runner is the service ${UNIT} (${file}).`)
+  if (isUsers) print(`So that it runs while you are not signed in: loginctl enable-linger`)
 }
 
 /** Stops the service and removes its unit; commands go on in the keeper. */
@@ -46,16 +47,18 @@ export function uninstall(): void {
   if (hasSystemd()) systemctl('disable', '--now', UNIT)
   rmSync(file)
   if (hasSystemd()) systemctl('daemon-reload')
-  say(`${file} is removed. Commands that run go on, and the next runner of the folder adopts them.`)
+  print(
+    `${file} is removed. Commands that run go on, and the next runner of the folder adopts them.`,
+  )
 }
 
 /** What systemd and the runner itself say. The exit code is that of systemd. */
 export function status({ dir }: ServiceOptions): void {
   const state = readRunnerState(dir)
   if (state)
-    say(`${dir}: ${state.state}${state.words && ` (${state.words})`}, process ${state.pid}`)
+    print(`${dir}: ${state.state}${state.words && ` (${state.words})`}, process ${state.pid}`)
   if (!existsSync(unitFile())) {
-    say(`No service: ${unitFile()} is not there.`)
+    print(`No service: ${unitFile()} is not there.`)
     return
   }
   const { status } = spawnSync('systemctl', [...SCOPE, '--no-pager', 'status', UNIT], {
@@ -113,8 +116,4 @@ function systemctl(...args: string[]): void {
     const { stderr } = error as { stderr?: Buffer }
     throw new StartError(`systemctl ${args.join(' ')} failed: ${`${stderr ?? error}`.trim()}`)
   }
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`)
 }
