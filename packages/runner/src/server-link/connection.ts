@@ -27,8 +27,7 @@ export interface ConnectionOptions {
 
 /**
  * Keeps one connection to the server open until the signal, then says goodbye, unless it is
- * {@link HANDED_OVER}. Throws
- * {@link RefusedError} when the server will not have this runner.
+ * {@link HANDED_OVER}. Throws {@link RefusedError} when the server will not have this runner.
  */
 export async function keepConnected(options: ConnectionOptions): Promise<void> {
   const { signal, log } = options

@@ -8,14 +8,14 @@ const NAMED = 5
 export async function checkDesktops({ client }: Kit): Promise<Finding[]> {
   const [{ version }, desktops] = await Promise.all([client.health(), client.desktops.list()])
   const known = desktops.filter(({ machine }) => machine !== null)
-  const older = known.filter(({ machine }) => machine?.runnerVersion !== version)
+  const others = known.filter(({ machine }) => machine?.runnerVersion !== version)
   const cut = desktops.filter(({ problem }) => problem !== null)
   const findings: Finding[] = []
-  if (older.length > 0) {
+  if (others.length > 0) {
     findings.push(
       warning(
         'runners',
-        `${older.length} of ${known.length} runners are not of the server's version ${version}: ${namesOf(older)}.`,
+        `${others.length} of ${known.length} runners are not of the server's version ${version}: ${namesOf(others)}.`,
         'They go on working. Upgrade them when it suits: commands that run survive it.',
       ),
     )
