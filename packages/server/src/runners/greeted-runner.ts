@@ -10,7 +10,7 @@ import { toDesktopEvent } from '../desktops/present.ts'
 import { runSent, runStarted } from '../monitoring/steps.ts'
 import { answerOf } from '../permissions/settle.ts'
 import { listAnswered } from '../store/permissions.ts'
-import { countUnended, listUnended, type RunOfTask } from '../store/runs.ts'
+import { countUnended, listUnderWay, listUnended, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { finishRun } from '../tasks/finish.ts'
 import { revisionOf, setupMessage } from './agent-setup.ts'
@@ -162,7 +162,7 @@ export class GreetedRunner {
     else if (this.#told.isEmpty) return
     const over = this.#told.runs
     const { db } = this.#core.store
-    const unended = await listUnended(db, this.desktop.id, 0)
+    const unended = await listUnderWay(db, this.desktop.id)
     for (const { id } of unended) over.delete(id)
     for (const id of givenUp) over.delete(id)
     this.#told.forget(over)

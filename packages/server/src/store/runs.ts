@@ -109,6 +109,25 @@ export async function listUnended(
   return await selectUnended(db, { desktopId, dispatch, limit })
 }
 
+/** Of a run that hasn't ended: what its runner may have to be told again. */
+type UnderWay = Pick<RunOfTask, 'id' | 'dispatch' | 'cancel_requested_at'>
+
+const selectUnderWay = prepared((db, by: { desktopId: string }) =>
+  db
+    .selectFrom('runs')
+    .innerJoin('tasks', 'tasks.id', 'runs.task_id')
+    .select(['runs.id', 'runs.dispatch', 'tasks.cancel_requested_at'])
+    .where('tasks.chat', '!=', Place.DELETED)
+    .where('runs.desktop_id', '=', by.desktopId)
+    .where('runs.ended_at', 'is', null)
+    .orderBy('runs.dispatch'),
+)
+
+/** The runs of a desktop that haven't ended, without what they run: for a look that is repeated. */
+export async function listUnderWay(db: Db, desktopId: string): Promise<UnderWay[]> {
+  return await selectUnderWay(db, { desktopId })
+}
+
 const selectUnendedCount = prepared((db, by: { desktopId: string; dispatch: number }) =>
   db
     .selectFrom('runs')

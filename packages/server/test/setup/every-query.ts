@@ -137,6 +137,7 @@ export async function readEverything(db: Db): Promise<void> {
   await runs.findRun(db, DESKTOP, RUN)
   await runs.findRuns(db, DESKTOP, [RUN, 'none'])
   await runs.listUnended(db, DESKTOP, 0)
+  await runs.listUnderWay(db, DESKTOP)
   await runs.countUnended(db, DESKTOP, 1_000_000)
   await runs.countUnderWay(db)
   await runs.listDesktopsWithRuns(db)
