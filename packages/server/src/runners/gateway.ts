@@ -170,11 +170,10 @@ export class Gateway {
     for (;;) {
       const older = this.#current.get(id)
       const isSame = place !== undefined && older?.place === place
-      if (older && !isSame && (await older.connection.isAlive())) {
-        newer.turnAway(refused('credential_in_use', copied(name)))
-        return false
-      }
-      if (!older && (await this.#isThereElsewhere(newer, place))) {
+      const isTaken = older
+        ? !isSame && (await older.connection.isAlive())
+        : await this.#isThereElsewhere(newer, place)
+      if (isTaken) {
         newer.turnAway(refused('credential_in_use', copied(name)))
         return false
       }

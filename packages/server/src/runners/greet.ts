@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { isCapable } from '../agents/capable.ts'
 import { advanceSoon, taskMoved } from '../chat/advance.ts'
 import { type Core, transact } from '../core.ts'
-import { holdDesktop } from '../desktops/find.ts'
+import { requireDesktop } from '../desktops/find.ts'
 import { toDesktopEvent, toDesktopPayload } from '../desktops/present.ts'
 import { appendActivity } from '../store/activity.ts'
 import { bindInstance, moveDesktop, raiseDispatch, updateDesktop } from '../store/desktops.ts'
@@ -135,7 +135,7 @@ async function arrive(
 ): Promise<DesktopRow> {
   const protocol = versionOf(hello)
   // Since this connection was let in somebody may have asked for an upgrade.
-  const { upgrade: stored } = await holdDesktop(tx, desktop.workspace_id, desktop.id)
+  const { upgrade: stored } = await requireDesktop(tx, desktop.workspace_id, desktop.id)
   const { upgrade, news } = afterHello(readUpgrade(stored, VERSION), hello, VERSION)
   const beat = {
     protocol,
