@@ -28,6 +28,7 @@ import {
 } from './local-runner.ts'
 import { lookAgain } from './look-again.ts'
 import { unmeasured } from './monitoring/meter.ts'
+import type { Prometheus } from './monitoring/prometheus.ts'
 import { Readiness } from './monitoring/readiness.ts'
 import { measuring, tracing } from './monitoring/wanted.ts'
 import { catchUp } from './runners/catch-up.ts'
@@ -77,9 +78,11 @@ export async function startServer(
   runnerCommand: RunnerCommand,
 ): Promise<RunningServer> {
   const dataDir = resolve(config.dataDir)
+  // Once, however often the start is tried: what it measures by runs until the process ends.
+  const prometheus = await measuring(config)
   for (let said = ''; ; ) {
     try {
-      return await start({ ...config, dataDir }, runnerCommand)
+      return await start({ ...config, dataDir }, runnerCommand, prometheus)
     } catch (error) {
       const why = await explainRefusal(error, dataDir)
       if (!(why instanceof NoRoomError)) throw why
@@ -90,7 +93,11 @@ export async function startServer(
   }
 }
 
-async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promise<RunningServer> {
+async function start(
+  config: ServerOptions,
+  runnerCommand: RunnerCommand,
+  prometheus: Prometheus | undefined,
+): Promise<RunningServer> {
   const { dataDir } = config
   ownFolder(dataDir)
   const replica = newId('replica')
@@ -104,7 +111,6 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
     pino.destination({ dest: 2, sync: true }).on('error', () => undefined),
   )
   const storage = new Storage(dataDir, log)
-  const prometheus = await measuring(config)
   const meter = prometheus ?? unmeasured
   const store = await openStore(dataDir, {
     databaseUrl: config.databaseUrl,
@@ -147,17 +153,20 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
   const options = { ...config, limits, downloads, streams, readiness, page }
   const app = buildApp(core, options, connections)
   const ready = gate(app)
+  const release = async () => {
+    await core.tracer.stop()
+    await bus.close()
+    await core.store.close()
+  }
   try {
     await app.listen({ port: config.port, host: config.host })
   } catch (error) {
-    await bus.close()
-    await core.store.close()
+    await release()
     throw explainListen(error as NodeJS.ErrnoException, config)
   }
   const undo = async () => {
     await app.close()
-    await bus.close()
-    await core.store.close()
+    await release()
   }
   // Only now: a start that fails must not use up the key, which is shown once.
   const owner = await ensureOwner(core, config.apiKey).catch(async (error) => {
@@ -229,9 +238,7 @@ async function start(config: ServerOptions, runnerCommand: RunnerCommand): Promi
       await rest
       await localRunner?.stop()
       await Promise.all([app.close(), gateway.close(), sweeping, indexing])
-      await core.tracer.stop()
-      await bus.close()
-      await core.store.close()
+      await release()
     },
   }
 }
