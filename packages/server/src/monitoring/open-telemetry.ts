@@ -28,6 +28,7 @@ import { BatchSpanProcessor, RandomIdGenerator, TracerProvider } from '@opentele
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { VERSION } from '../version.ts'
+import { isEventStream } from './event-stream.ts'
 import { idsOfPath } from './ids.ts'
 import type { RunResult, Span, TracedRun, Tracer } from './tracer.ts'
 
@@ -160,10 +161,9 @@ function isTraced({ is404, method, headers }: FastifyRequest): boolean {
   return headers.traceparent !== undefined || !['GET', 'HEAD', 'OPTIONS'].includes(method)
 }
 
-/** A stream's time says nothing; and strangers, who may send any number, must not push others out. */
-function isLeftOut({ raw }: FastifyReply): boolean {
-  const isStream = `${raw.getHeader('content-type')}`.startsWith('text/event-stream')
-  return isStream || raw.statusCode === 401 || raw.statusCode === 429
+/** Event streams; and strangers, who may send any number and must not push others out. */
+function isLeftOut(reply: FastifyReply): boolean {
+  return isEventStream(reply) || [401, 429].includes(reply.raw.statusCode)
 }
 
 /** Random ones, unless they are told. */

@@ -4,6 +4,7 @@ import type { Core } from '../core.ts'
 import { countByState } from '../store/desktops.ts'
 import { countUnderWay } from '../store/runs.ts'
 import { VERSION } from '../version.ts'
+import { isEventStream } from './event-stream.ts'
 import type { Meter, Stage } from './meter.ts'
 import { PARTS, type Readiness } from './readiness.ts'
 
@@ -139,8 +140,7 @@ export class Prometheus implements Meter {
     // Strangers choose the method of what is nowhere.
     const about = { method: known ? request.method : 'any', route: known ?? 'none' }
     this.#requests.inc({ ...about, status: reply.raw.statusCode })
-    const isStream = `${reply.raw.getHeader('content-type')}`.startsWith('text/event-stream')
-    if (!isStream) this.#requestTime.observe(about, reply.elapsedTime / 1000)
+    if (!isEventStream(reply)) this.#requestTime.observe(about, reply.elapsedTime / 1000)
   }
 
   async #lookUp({ store, storage }: Core): Promise<void> {
