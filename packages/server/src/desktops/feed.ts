@@ -12,6 +12,13 @@ const RECENT = 10 * LOOK_AGAIN
 
 type Listener = (event: DesktopEvent) => void
 
+/** What was told last of something. */
+interface Told {
+  json: string
+  /** When: what is read meanwhile may be older. 0: it was only read. */
+  at: number
+}
+
 /**
  * What happens to the desktops of one workspace, for all who follow them: what the bus tells, and what it
  * has lost, as the store says a little later.
@@ -21,11 +28,9 @@ export class DesktopFeed {
   readonly #workspaceId: string
   readonly #listeners = new Set<Listener>()
   readonly #ends: (() => void)[]
-  /** What was told last, as JSON: of each desktop, and of each turn of a chat. */
-  readonly #told = new Map<string, string>()
-  readonly #turns = new Map<string, string>()
-  /** When each was told: what is read meanwhile may be older. */
-  readonly #toldAt = new Map<string, number>()
+  /** Of each desktop, and of each turn of a chat. */
+  readonly #told = new Map<string, Told>()
+  readonly #turns = new Map<string, Told>()
   #now = 0
   #isSeeded = false
 
@@ -63,7 +68,6 @@ export class DesktopFeed {
     for (const row of await findAnyDesktops(db, gone)) {
       this.#compare(row, begun)
       this.#told.delete(row.id)
-      this.#toldAt.delete(row.id)
     }
     const since = this.#core.now() - RECENT
     this.#compareTurns(await listRecentTurns(db, this.#workspaceId, since), begun)
@@ -71,10 +75,10 @@ export class DesktopFeed {
 
   #compare(row: DesktopRow, begun: number): void {
     const event = toDesktopEvent('desktop.status', row)
+    const json = JSON.stringify(event.payload)
     const told = this.#told.get(row.id)
-    if (this.#isToldSince(row.id, begun) || told === JSON.stringify(event.payload)) return
-    if (told === undefined) this.#told.set(row.id, JSON.stringify(event.payload))
-    else this.#tell(event)
+    if (told === undefined) this.#told.set(row.id, { json, at: 0 })
+    else if (told.at <= begun && told.json !== json) this.#tell(event)
   }
 
   /** Those of the first look are known to who has read the chat. */
@@ -82,30 +86,24 @@ export class DesktopFeed {
     const known = new Set(rows.map(({ id }) => id))
     for (const row of rows) {
       const turn = toTurn(row)
-      const isTold = this.#turns.get(turn.id) === JSON.stringify(turn)
-      if (isTold || this.#isToldSince(turn.id, begun)) continue
+      const json = JSON.stringify(turn)
+      const told = this.#turns.get(turn.id)
+      if (told && (told.at > begun || told.json === json)) continue
       if (this.#isSeeded) this.#tell(chatEvent(row.desktop_id, turn))
-      else this.#turns.set(turn.id, JSON.stringify(turn))
+      else this.#turns.set(turn.id, { json, at: 0 })
     }
-    for (const id of this.#turns.keys()) {
-      if (known.has(id) || this.#isToldSince(id, begun)) continue
-      this.#turns.delete(id)
-      this.#toldAt.delete(id)
+    for (const [id, { at }] of this.#turns) {
+      if (at <= begun && !known.has(id)) this.#turns.delete(id)
     }
     this.#isSeeded = true
   }
 
-  #isToldSince(id: string, begun: number): boolean {
-    return (this.#toldAt.get(id) ?? 0) > begun
-  }
-
   #tell(event: DesktopEvent): void {
+    const at = ++this.#now
     if (event.type !== 'desktop.chat') {
-      this.#told.set(event.payload.id, JSON.stringify(event.payload))
-      this.#toldAt.set(event.payload.id, ++this.#now)
+      this.#told.set(event.payload.id, { json: JSON.stringify(event.payload), at })
     } else if (event.payload.turn) {
-      this.#turns.set(event.payload.turn.id, JSON.stringify(event.payload.turn))
-      this.#toldAt.set(event.payload.turn.id, ++this.#now)
+      this.#turns.set(event.payload.turn.id, { json: JSON.stringify(event.payload.turn), at })
     }
     for (const listener of this.#listeners) listener(event)
   }
