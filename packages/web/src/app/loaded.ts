@@ -29,7 +29,7 @@ export function pageOf<Name extends string, P extends Parts<Name>>(
  * Fetches code. While the server is away it waits for it: React takes the first answer for the last. Code
  * that a server which is there doesn't have is gone: it was updated since this page was opened.
  */
-export async function loaded<T>(load: () => Promise<T>): Promise<T> {
+async function loaded<T>(load: () => Promise<T>): Promise<T> {
   let isThere = false
   for (;;) {
     try {
@@ -40,6 +40,11 @@ export async function loaded<T>(load: () => Promise<T>): Promise<T> {
       if (!isThere) await new Promise((resolve) => setTimeout(resolve, AGAIN))
     }
   }
+}
+
+/** Fetches code before it is used. If that fails, whoever uses it is told. */
+export function ahead(load: () => Promise<unknown>): void {
+  loaded(load).catch(() => undefined)
 }
 
 async function answers(): Promise<boolean> {

@@ -7,7 +7,7 @@ import type { ShellDialog } from '../palette/use-actions.ts'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { ConnectionBanner, ConnectionSign } from './connection.tsx'
-import { lazily, loaded } from './loaded.ts'
+import { ahead, lazily } from './loaded.ts'
 import { Rail } from './rail.tsx'
 import { keysOf } from './shortcut-table.ts'
 import { isModalOpen, useShortcuts } from './shortcuts.ts'
@@ -49,7 +49,7 @@ export function Shell() {
           <ConnectionSign />
           <UnderwaySign />
           <span className="flex-1" />
-          <SearchBox onOpen={openPalette} onNear={() => void loaded(loadPalette)} />
+          <SearchBox onOpen={openPalette} onNear={() => ahead(loadPalette)} />
           <Button look="main" keys={keysOf('newTask')} onClick={() => newTask()}>
             {text.createTask}
           </Button>

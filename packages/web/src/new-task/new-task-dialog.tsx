@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useState } from 'react'
-import { lazily, loaded } from '../app/loaded.ts'
+import { ahead, lazily } from '../app/loaded.ts'
 import { text } from '../strings/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -17,7 +17,7 @@ interface Props {
 
 /** The form is fetched after the first page, so that it opens at once. */
 export function NewTaskDialog({ start, onClose }: Props) {
-  useEffect(() => void loaded(loadForm), [])
+  useEffect(() => ahead(loadForm), [])
   // While it closes, its content stays.
   const [shown, setShown] = useState<Start>({})
   if (start && start !== shown) setShown(start)
