@@ -202,7 +202,7 @@ test('the list and the page tell how far an upgrade is; the page asks for it, an
   await row(page, 'vault').getByText(`0.0.1 → ${version}, failed`).waitFor()
   await row(page, 'vault').getByRole('link').first().click()
   await page.getByText('No heart.', { exact: true }).waitFor()
-  await page.getByText('vault.service, of its user').waitFor()
+  await page.getByText('vault.service, a user service').waitFor()
   await glanceForViolations(page)
   // Then it only waits.
   await runner.close()

@@ -40,6 +40,6 @@ function rowsOf(desktop: Desktop): [string, string | null][] {
 function serviceOf({ machine }: Desktop): string | null {
   if (!machine?.service) return null
   const { scope, unit } = machine.service
-  if (scope === 'none') return 'none of systemd'
-  return `${unit}, of ${scope === 'user' ? 'its user' : 'the machine'}`
+  if (scope === 'none') return 'not a systemd service'
+  return `${unit}, a ${scope} service`
 }

@@ -136,9 +136,9 @@ export const desktops = spoken({
     runner: 'Runner',
     service: 'Service',
     services: {
-      none: () => 'none of systemd',
-      user: (unit: string) => `${unit}, of its user`,
-      system: (unit: string) => `${unit}, of the machine`,
+      none: () => 'not a systemd service',
+      user: (unit: string) => `${unit}, a user service`,
+      system: (unit: string) => `${unit}, a system service`,
     },
     workDir: 'Work folder',
     labels: 'Labels',
