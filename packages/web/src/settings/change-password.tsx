@@ -41,7 +41,7 @@ export function ChangePassword({ email }: { email: string }) {
       <h2 className="font-semibold">{words.password}</h2>
       {/* For password managers: whose password it is. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
-      <div className="grid max-w-[340px] gap-2">
+      <div className="grid max-w-[340px] gap-2 phone:max-w-none">
         <PasswordField
           label={words.currentPassword}
           autoComplete="current-password"
