@@ -66,7 +66,7 @@ export function DesktopChoice({ desktops, chosen, onChange, hint, isWrong, ...re
             key={desktop.id}
             className="flex min-h-7 items-center gap-2 rounded-md py-0.5 pr-2 hover:bg-sunk"
           >
-            <label className="flex min-h-7 min-w-0 flex-1 items-center gap-2 pl-2 select-none has-disabled:text-faint">
+            <label className="flex min-h-7 min-w-0 flex-1 items-center gap-2 py-1 pl-2 select-none has-disabled:text-faint">
               <input
                 type="checkbox"
                 checked={chosen.includes(desktop.id) && isOpen(desktop)}
