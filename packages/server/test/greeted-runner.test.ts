@@ -5,20 +5,14 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type Down, HELD, PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { sql } from 'kysely'
-import { pino } from 'pino'
 import { resolveApproval } from '../src/approvals/resolve.ts'
+import { coreOver } from '../src/auth/offline.ts'
 import { ensureOwner } from '../src/auth/owner.ts'
-import { inProcessBus } from '../src/bus/in-process.ts'
 import { createDesktop } from '../src/desktops/create.ts'
-import { unmeasured } from '../src/monitoring/meter.ts'
-import { untraced } from '../src/monitoring/tracer.ts'
 import { DesktopClock } from '../src/runners/desktop-clock.ts'
 import { GreetedRunner, type Link } from '../src/runners/greeted-runner.ts'
 import { newPace } from '../src/runners/inbox.ts'
-import { Pouring } from '../src/runners/pouring.ts'
 import { Told } from '../src/runners/told.ts'
-import { SecretBox } from '../src/secret-box.ts'
-import { Storage } from '../src/storage/storage.ts'
 import { moveDesktop } from '../src/store/desktops.ts'
 import { listOutput } from '../src/store/output.ts'
 import { listOpenOnDesktop } from '../src/store/permissions.ts'
@@ -171,21 +165,7 @@ async function withWaitingRun(t: TestContext) {
     await store.close()
     rmSync(dir, { recursive: true })
   })
-  const log = pino({ level: 'silent' })
-  const core = {
-    store,
-    storage: new Storage(dir, log),
-    bus: inProcessBus(),
-    meter: unmeasured,
-    tracer: untraced,
-    secrets: new SecretBox(dir, undefined),
-    log,
-    now: Date.now,
-    watch: { since: Date.now(), lostAfter: 0 },
-    pouring: new Pouring(),
-    replica: 'replica',
-    shared: false,
-  }
+  const core = { ...coreOver(store, dir), shared: false }
   const owner = await ensureOwner(core, undefined)
   const { id: desktopId } = await createDesktop(core, owner, { name: 'd' })
   const desktop = await store.write((tx) =>

@@ -6,12 +6,11 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ActivityEvent } from '@mission-control/protocol'
-import { pino } from 'pino'
 import { startPostgres } from '../../../e2e/setup/postgres.ts'
 import { waitFor } from '../../../e2e/setup/wait.ts'
+import { coreOver } from '../src/auth/offline.ts'
 import { ensureOwner } from '../src/auth/owner.ts'
 import { firstSetUpLink } from '../src/auth/set-up-link.ts'
-import { inProcessBus } from '../src/bus/in-process.ts'
 import { sendMessage } from '../src/chat/send.ts'
 import type { Core } from '../src/core.ts'
 import { changeDesktop } from '../src/desktops/change.ts'
@@ -19,14 +18,10 @@ import { createDesktop } from '../src/desktops/create.ts'
 import { enrol } from '../src/join/enrol.ts'
 import { createJoinToken, getJoinTokens } from '../src/join/tokens.ts'
 import { Lease } from '../src/lease.ts'
-import { unmeasured } from '../src/monitoring/meter.ts'
-import { untraced } from '../src/monitoring/tracer.ts'
 import { DesktopClock } from '../src/runners/desktop-clock.ts'
 import { takeIn } from '../src/runners/intake.ts'
 import { OpenQuestions } from '../src/runners/open-questions.ts'
-import { Pouring } from '../src/runners/pouring.ts'
 import { SecretBox } from '../src/secret-box.ts'
-import { Storage } from '../src/storage/storage.ts'
 import { appendActivity, listActivity } from '../src/store/activity.ts'
 import { findDesktop, moveDesktop, updateDesktop } from '../src/store/desktops.ts'
 import { claimKey, putIdempotencyKey } from '../src/store/idempotency-keys.ts'
@@ -52,21 +47,8 @@ const [one, other, third] = cores as [Core, Core, Core]
 const owner = owners[0]!
 
 function coreOf(store: Store, i: number): Core {
-  const log = pino({ level: 'silent' })
-  return {
-    store,
-    storage: new Storage(dir, log),
-    bus: inProcessBus(),
-    secrets: new SecretBox(dir, 'test-secret-'.repeat(4)),
-    log,
-    now: Date.now,
-    watch: { since: Date.now(), lostAfter: 0 },
-    pouring: new Pouring(),
-    replica: `replica ${i}`,
-    shared: true,
-    meter: unmeasured,
-    tracer: untraced,
-  }
+  const secrets = new SecretBox(dir, 'test-secret-'.repeat(4))
+  return { ...coreOver(store, dir), secrets, replica: `replica ${i}` }
 }
 
 /** A desktop that is there, with an agent that is ready. */

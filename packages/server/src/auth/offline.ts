@@ -9,7 +9,7 @@ import { SecretBox } from '../secret-box.ts'
 import { StartError } from '../start-error.ts'
 import { Storage } from '../storage/storage.ts'
 import { requireDatabase } from '../store/own.ts'
-import { openStore } from '../store/store.ts'
+import { openStore, type Store } from '../store/store.ts'
 import { findOwner } from '../store/workspaces.ts'
 
 /** Where everything is kept. */
@@ -28,23 +28,27 @@ export async function asOwnerOffline<T>(
   try {
     const owner = await findOwner(store.db)
     if (!owner) throw new StartError(`The database has no owner yet. Start it once with: npm start`)
-    const log = pino({ level: 'silent' })
-    const core: Core = {
-      store,
-      storage: new Storage(dataDir, log),
-      bus: inProcessBus(),
-      meter: unmeasured,
-      tracer: untraced,
-      secrets: new SecretBox(dataDir, undefined),
-      log,
-      now: Date.now,
-      watch: { since: Date.now(), lostAfter: 0 },
-      pouring: new Pouring(),
-      replica: 'offline',
-      shared: true,
-    }
-    return await work(core, owner)
+    return await work(coreOver(store, dataDir), owner)
   } finally {
     await store.close()
+  }
+}
+
+/** A server's parts over its store alone: it hears nobody and says nothing. */
+export function coreOver(store: Store, dataDir: string): Core {
+  const log = pino({ level: 'silent' })
+  return {
+    store,
+    storage: new Storage(dataDir, log),
+    bus: inProcessBus(),
+    meter: unmeasured,
+    tracer: untraced,
+    secrets: new SecretBox(dataDir, undefined),
+    log,
+    now: Date.now,
+    watch: { since: Date.now(), lostAfter: 0 },
+    pouring: new Pouring(),
+    replica: 'offline',
+    shared: true,
   }
 }
