@@ -3,18 +3,19 @@ import { copyFileSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
+import { ON_SQLITE } from '../setup/engine.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startProgram } from '../setup/processes.ts'
 import { startServer } from '../setup/server.ts'
 import { finishCommand, outputOf } from '../setup/tasks.ts'
 
-const server = await startServer(wholeFile, { DATABASE_URL: '' })
+const server = await startServer(wholeFile, ON_SQLITE)
 const { client, desktopId, dataDir } = server
 const folder = temporaryFolder(wholeFile)
 
 /** `mission-control backup FILE`: its exit code and what it says. */
 async function backUp(t: Parameters<typeof startProgram>[0], file: string, env = {}) {
-  const own = { MISSION_CONTROL_DATA_DIR: dataDir, DATABASE_URL: '', ...env }
+  const own = { MISSION_CONTROL_DATA_DIR: dataDir, ...ON_SQLITE, ...env }
   const program = startProgram(t, ['backup', file], own)
   return { code: await program.exited, said: program.stderr() }
 }
@@ -45,7 +46,7 @@ test('a backup made under writes holds what was acknowledged before, and a serve
   copyFileSync(files[2] as string, join(home, 'mission-control.db'))
   const restored = await startServer(
     t,
-    { DATABASE_URL: '', MISSION_CONTROL_LOCAL_DESKTOP: 'off' },
+    { ...ON_SQLITE, MISSION_CONTROL_LOCAL_DESKTOP: 'off' },
     home,
   )
   const expected = before[2] as string[]

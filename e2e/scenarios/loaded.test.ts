@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { CommandLine } from '../setup/command-line.ts'
+import { ON_SQLITE } from '../setup/engine.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { noteModules } from '../setup/loaded-modules.ts'
 import { SOURCES } from '../setup/main.ts'
@@ -13,7 +14,7 @@ import { waitFor } from '../setup/wait.ts'
 
 test('a server with SQLite and its runner load nothing of PostgreSQL’s driver, of NATS, of metrics and traces, or of what several servers need; without a token there is no page of figures', async (t) => {
   const noted = noteModules(t)
-  const env = { ...noted.env, DATABASE_URL: '', NATS_URL: '' }
+  const env = { ...noted.env, ...ON_SQLITE }
   const server = await startServer(t, env, undefined, SOURCES)
   for (const accept of ['text/html', '*/*']) {
     const headers = { accept, authorization: 'Bearer a-token-of-prometheus' }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { PERSON, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
-import { ask } from '../setup/engine.ts'
+import { ask, ON_SQLITE } from '../setup/engine.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startPostgres } from '../setup/postgres.ts'
 import { startProgram } from '../setup/processes.ts'
@@ -12,7 +12,7 @@ import { finishCommand, outputOf } from '../setup/tasks.ts'
 
 const postgres = await startPostgres(wholeFile)
 const dataDir = temporaryFolder(wholeFile)
-const first = await startServer(wholeFile, { DATABASE_URL: '' }, dataDir)
+const first = await startServer(wholeFile, ON_SQLITE, dataDir)
 const { client, desktopId } = first
 
 await setUpBrowser(first)

@@ -7,9 +7,15 @@ export const POSTGRES = process.env.MISSION_CONTROL_TEST_POSTGRES
 /** The address of a NATS by which the tests' servers are replicas, each the only one of its fleet; unset: they are alone. */
 export const NATS = process.env.MISSION_CONTROL_TEST_NATS
 
+/** The variables of a server that stores in SQLite, wherever the others do. */
+export const ON_SQLITE = { DATABASE_URL: '', NATS_URL: '' }
+
+/** What replicas encrypt agents' keys with. */
+export const SECRET_KEY = 'test-secret-'.repeat(4)
+
 const asReplica = (nats: string): NodeJS.ProcessEnv => ({
   NATS_URL: nats,
-  MISSION_CONTROL_SECRET_KEY: 'test-secret-'.repeat(4),
+  MISSION_CONTROL_SECRET_KEY: SECRET_KEY,
   MISSION_CONTROL_LOCAL_DESKTOP: 'on',
 })
 

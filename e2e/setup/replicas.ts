@@ -1,5 +1,5 @@
 import type { Scope } from './cleanup.ts'
-import { ask, POSTGRES } from './engine.ts'
+import { ask, POSTGRES, SECRET_KEY } from './engine.ts'
 import { type Nats, startNats } from './nats.ts'
 import { startPostgres } from './postgres.ts'
 import { startServer, type TestServer } from './server.ts'
@@ -25,7 +25,7 @@ export async function startShared(t: Scope): Promise<Shared> {
   const env = {
     DATABASE_URL: Object.assign(new URL(postgres), { pathname: `/${name}` }).href,
     NATS_URL: nats.url,
-    MISSION_CONTROL_SECRET_KEY: 'test-secret-'.repeat(4),
+    MISSION_CONTROL_SECRET_KEY: SECRET_KEY,
     MISSION_CONTROL_RATE_LIMIT: '0',
   }
   return { nats, env, start: (more = {}) => startServer(t, { ...env, ...more }) }

@@ -5,6 +5,7 @@ import type { CreatedDesktop } from '@mission-control/protocol'
 import { type Balancer, startBalancer } from '../../setup/balancer.ts'
 import { Cable } from '../../setup/cable.ts'
 import type { Scope } from '../../setup/cleanup.ts'
+import { SECRET_KEY } from '../../setup/engine.ts'
 import { temporaryFolder } from '../../setup/folder.ts'
 import { type Nats, startNats } from '../../setup/nats.ts'
 import { freePort } from '../../setup/port.ts'
@@ -47,7 +48,7 @@ export class Replica {
       PORT: port,
       DATABASE_URL: through(postgres.url, toPostgres),
       NATS_URL: through(nats.url, toNats),
-      MISSION_CONTROL_SECRET_KEY: 'test-secret-'.repeat(4),
+      MISSION_CONTROL_SECRET_KEY: SECRET_KEY,
       MISSION_CONTROL_RATE_LIMIT: '0',
     }
     const start = () => startServer(t, env, dataDir)
