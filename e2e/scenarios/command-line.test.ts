@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
-import { cleanUp, wholeFile } from '../setup/cleanup.ts'
+import { wholeFile } from '../setup/cleanup.ts'
 import { CommandLine, endOf } from '../setup/command-line.ts'
 import { snapshotOf } from '../setup/command-snapshot.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { listen } from '../setup/listen.ts'
 import { freePort } from '../setup/port.ts'
 import { startDesktop } from '../setup/runner.ts'
 import { KEY, startServer } from '../setup/server.ts'
@@ -173,10 +172,8 @@ test('a search goes on while an answer has looked at some of the tasks only, and
     const asked = new URL(request.url!, 'http://localhost').searchParams
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify(answers[`${asked.get('q')} ${asked.get('cursor') ?? ''}`]))
-  }).listen(0, '127.0.0.1')
-  cleanUp(t, () => void slow.close())
-  await once(slow, 'listening')
-  const env = { MISSION_CONTROL_URL: `http://127.0.0.1:${(slow.address() as AddressInfo).port}` }
+  })
+  const env = { MISSION_CONTROL_URL: `http://127.0.0.1:${await listen(t, slow)}` }
   const late = await mc.run(['search', 'late'], { env })
   assert.match(late.stdout, /task_1 +done/)
   assert.equal(late.stderr, '')

@@ -2,16 +2,15 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { cleanUp, type Scope, wholeFile } from '../setup/cleanup.ts'
+import { type Scope, wholeFile } from '../setup/cleanup.ts'
 import { elf } from '../setup/elf.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { runScript } from '../setup/join-script.ts'
+import { listen } from '../setup/listen.ts'
 import { startProgram } from '../setup/processes.ts'
 import type { TestServer } from '../setup/server.ts'
 
@@ -82,10 +81,8 @@ export async function testRuntimes({ client, dataDir, url }: TestServer): Promis
       else if (path.endsWith(`/${process.version}/${name}`)) {
         answer.end(spoilt ? 'spoilt' : readFileSync(newest))
       } else answer.writeHead(404).end()
-    }).listen(0, '127.0.0.1')
-    await once(mirror, 'listening')
-    cleanUp(t, () => void mirror.close())
-    const { port } = mirror.address() as AddressInfo
+    })
+    const port = await listen(t, mirror)
     const env = { MISSION_CONTROL_NODE_MIRROR: `http://127.0.0.1:${port}/dist/` }
 
     const rows: [words: string[], code: number, said: RegExp, env?: object][] = [

@@ -8,9 +8,10 @@ import { test } from 'node:test'
 import { ApiError } from '@mission-control/client'
 import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { BareRunner } from '../setup/bare-runner.ts'
-import { cleanUp, type Scope, wholeFile } from '../setup/cleanup.ts'
+import { type Scope, wholeFile } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { runScript as pasteLine } from '../setup/join-script.ts'
+import { listen } from '../setup/listen.ts'
 import { startMachine } from '../setup/machine.ts'
 import { startServer } from '../setup/server.ts'
 import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
@@ -153,12 +154,7 @@ async function startSpoiling(t: Scope): Promise<string> {
     })
     incoming.pipe(passed)
   })
-  await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done))
-  cleanUp(t, () => {
-    proxy.close()
-    proxy.closeAllConnections()
-  })
-  return `http://127.0.0.1:${(proxy.address() as { port: number }).port}`
+  return `http://127.0.0.1:${await listen(t, proxy)}`
 }
 
 test('a script that was cut on its way does nothing', async (t) => {

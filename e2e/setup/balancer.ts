@@ -1,6 +1,6 @@
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { cleanUp, type Scope } from './cleanup.ts'
+import { connect, createServer, type Socket } from 'node:net'
+import type { Scope } from './cleanup.ts'
+import { listen } from './listen.ts'
 
 export interface Balancer {
   url: string
@@ -17,18 +17,12 @@ export async function startBalancer(t: Scope, ports: number[]): Promise<Balancer
     track(socket)
     socket.pause()
     pass(socket, [...balancer.ports])
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  })
   const cut = () => {
     for (const socket of open) socket.destroy()
   }
-  const balancer: Balancer = { url: `http://127.0.0.1:${port}`, ports, cut }
-  cleanUp(t, async () => {
-    server.close()
-    cut()
-    await once(server, 'close')
-  })
+  const url = `http://127.0.0.1:${await listen(t, server)}`
+  const balancer: Balancer = { url, ports, cut }
 
   function track(socket: Socket): void {
     open.add(socket)

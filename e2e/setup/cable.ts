@@ -1,6 +1,6 @@
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { cleanUp, type Scope } from './cleanup.ts'
+import { connect, createServer, type Socket } from 'node:net'
+import type { Scope } from './cleanup.ts'
+import { listen } from './listen.ts'
 
 /** A way to a port of this machine that can be parted: then nothing passes, and no connection ends by it. */
 export class Cable {
@@ -15,14 +15,8 @@ export class Cable {
 
   static async lay(t: Scope, port: number): Promise<Cable> {
     const cable = new Cable(port)
-    const server = createServer((socket) => cable.#join(socket)).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    cable.port = (server.address() as AddressInfo).port
-    cleanUp(t, async () => {
-      server.close()
-      for (const socket of cable.#sockets) socket.destroy()
-      await once(server, 'close')
-    })
+    const server = createServer((socket) => cable.#join(socket))
+    cable.port = await listen(t, server)
     return cable
   }
 

@@ -1,7 +1,7 @@
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { type AddressInfo, connect, type Socket } from 'node:net'
-import { cleanUp, type Scope } from './cleanup.ts'
+import { connect, type Socket } from 'node:net'
+import type { Scope } from './cleanup.ts'
+import { listen } from './listen.ts'
 
 export interface ConnectProxy {
   /** HOST:PORT */
@@ -17,27 +17,15 @@ export async function startConnectProxy(
   port: number,
 ): Promise<ConnectProxy> {
   const asked: string[] = []
-  const open = new Set<Socket>()
   const proxy = createServer((_, outgoing) => outgoing.writeHead(405).end())
   proxy.on('connect', ({ url = '' }, socket: Socket) => {
     asked.push(url)
     if (url !== name) return socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
     const upstream = connect(port, '127.0.0.1')
-    for (const each of [socket, upstream]) {
-      open.add(each)
-      each.on('error', () => undefined).on('close', () => open.delete(each))
-    }
+    for (const each of [socket, upstream]) each.on('error', () => undefined)
     upstream.once('connect', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'))
     socket.pipe(upstream).on('close', () => socket.destroy())
     upstream.pipe(socket).on('close', () => upstream.destroy())
   })
-  proxy.listen(0, '127.0.0.1')
-  await once(proxy, 'listening')
-  cleanUp(t, async () => {
-    for (const each of open) each.destroy()
-    proxy.close()
-    proxy.closeAllConnections()
-    await once(proxy, 'close')
-  })
-  return { address: `127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked }
+  return { address: `127.0.0.1:${await listen(t, proxy)}`, asked }
 }

@@ -1,6 +1,6 @@
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { cleanUp, type Scope } from './cleanup.ts'
+import { connect, createServer, type Socket } from 'node:net'
+import type { Scope } from './cleanup.ts'
+import { listen } from './listen.ts'
 
 /** What becomes of one message: after how many ms each copy of it arrives. None: it is lost. */
 export type Fate = () => number[]
@@ -9,15 +9,12 @@ const FRAME = /^(MSG \S+ \S+(?: \S+)? (\d+)|[^\r]*)\r\n/
 
 /** The address of a NATS whose messages to one server meet their fate; all else passes. */
 export async function startLossyNats(t: Scope, url: string, fate: Fate): Promise<string> {
-  const sockets = new Set<Socket>()
   const port = Number(new URL(url).port)
   const proxy = createServer((client) => {
     const nats = connect(port, '127.0.0.1')
     for (const socket of [client, nats]) {
-      sockets.add(socket)
       socket.on('error', () => socket.destroy())
       socket.on('close', () => {
-        sockets.delete(socket)
         client.destroy()
         nats.destroy()
       })
@@ -31,12 +28,6 @@ export async function startLossyNats(t: Scope, url: string, fate: Fate): Promise
         pass(client, frame)
       }
     })
-  }).listen(0, '127.0.0.1')
-  await once(proxy, 'listening')
-  cleanUp(t, async () => {
-    proxy.close()
-    for (const socket of sockets) socket.destroy()
-    await once(proxy, 'close')
   })
 
   function pass(client: Socket, { bytes, isMessage }: Frame): void {
@@ -46,7 +37,7 @@ export async function startLossyNats(t: Scope, url: string, fate: Fate): Promise
       else setTimeout(() => client.writable && client.write(bytes), ms).unref()
     }
   }
-  return `nats://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  return `nats://127.0.0.1:${await listen(t, proxy)}`
 }
 
 interface Frame {

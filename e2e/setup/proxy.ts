@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -8,10 +7,10 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Certificate } from './certificate.ts'
-import { cleanUp, type Scope } from './cleanup.ts'
+import type { Scope } from './cleanup.ts'
+import { listen } from './listen.ts'
 
 export interface ProxyOptions {
   /** Told of each request. */
@@ -76,19 +75,7 @@ export async function startProxy(
       passOn(isOurs(incoming) ? toServer(incoming, incoming.headers) : undefined, socket)
     })
   }
-  const open = new Set<Duplex>()
-  proxy.on('connection', (socket: Duplex) => {
-    open.add(socket)
-    socket.on('close', () => open.delete(socket))
-  })
-  proxy.listen(0, host)
-  await once(proxy, 'listening')
-  cleanUp(t, async () => {
-    proxy.close()
-    for (const each of open) each.destroy()
-    await once(proxy, 'close')
-  })
-  const { port } = proxy.address() as AddressInfo
+  const port = await listen(t, proxy, host)
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}${prefix}`
 }
 
