@@ -62,7 +62,7 @@ function Question({ permission, more }: { permission: Permission; more: number }
           onAll={() => setAll(true)}
         />
       </div>
-      <p className="text-xs text-dim">
+      <p className="text-xs text-pretty text-dim">
         {words.tool} <VisibleText text={request.tool} />. <Expiry at={request.expiresAt} />
       </p>
       <textarea
