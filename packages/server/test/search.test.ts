@@ -242,6 +242,21 @@ test('a search whose thread could not begin fails, and the next one begins anoth
   assert.deepEqual((await thread.search(request, signal)).hits, [])
 })
 
+test('a search whose caller left while it waited for its place looks no further than its first turn', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
+  t.after(() => rmSync(dir, { recursive: true }))
+  const own = await openStore(dir)
+  t.after(() => own.close())
+  await seedCorpus(own, KEY)
+  await seedTask(own, { content: 'y'.repeat(4_000_000) })
+  const thread = new SearchThread(dir)
+  t.after(() => thread.close())
+  const { query } = parseQuery('nowhere-at-all', Date.now())
+  const request = { workspaceId: 'w', query, limit: 1, below: undefined }
+  const { nextCursor } = await thread.search(request, AbortSignal.abort())
+  assert.notEqual(nextCursor, null)
+})
+
 test('many long outputs do not make an index of so many parts that SQLite refuses more', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
   t.after(() => rmSync(dir, { recursive: true }))

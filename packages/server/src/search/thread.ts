@@ -35,6 +35,8 @@ export class SearchThread {
     this.#waiting.set(id, answer)
     worker.postMessage({ id, request } satisfies Asked)
     signal.addEventListener('abort', leave)
+    // Whoever has left while the search waited for its place is not heard any more.
+    if (signal.aborted) leave()
     try {
       return await answer.promise
     } finally {
