@@ -112,9 +112,8 @@ class Look {
       if (found !== null) windows.took(performance.now() - start)
       await this.#breathe()
       // All of the range may match, or those that the index names.
-      const left = found ?? undefined
       for (let below = range.high; ; ) {
-        const batch = left?.splice(0, BATCH)
+        const batch = found?.splice(0, BATCH)
         const where = batch ? { numbers: batch } : { low: range.low, high: below }
         const tasks =
           batch?.length === 0
@@ -129,8 +128,8 @@ class Look {
             return { hits, lowest, lookedBackTo: isoOrNull(oldest) }
           await this.#breathe()
         }
-        if (batch ? left!.length === 0 : tasks.length < BATCH) break
-        if (!batch) below = tasks.at(-1)!.number
+        if (found ? found.length === 0 : tasks.length < BATCH) break
+        if (!found) below = tasks.at(-1)!.number
       }
       if (found === null) windows.took(performance.now() - start)
       lowest = range.low
