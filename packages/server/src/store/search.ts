@@ -24,22 +24,6 @@ interface Of {
   workspaceId: string
 }
 
-export type SearchedTask = Pick<
-  TaskRow,
-  | 'id'
-  | 'type'
-  | 'status'
-  | 'desktop_id'
-  | 'created_at'
-  | 'completed_at'
-  | 'exit_code'
-  | 'content'
-  | 'result'
-  | 'error_message'
-  | 'feedback'
-  | 'run_id'
-> & { number: number }
-
 /** What is read of a task that is searched. */
 export const SEARCHED = [
   'id',
@@ -55,6 +39,8 @@ export const SEARCHED = [
   'feedback',
   'run_id',
 ] as const satisfies (keyof TaskRow)[]
+
+export type SearchedTask = Pick<TaskRow, (typeof SEARCHED)[number]> & { number: number }
 
 export const number = sql<number>`search_number`
 /** In the words by which SQLite knows the index of what is due. */
