@@ -1,6 +1,7 @@
 import type { DesktopStatus } from '@mission-control/protocol'
-import type { SelectQueryBuilder, Updateable, UpdateObject } from 'kysely'
+import { type SelectQueryBuilder, sql, type Updateable, type UpdateObject } from 'kysely'
 import { engineOf } from './engine.ts'
+import { oneOf } from './hints.ts'
 import { held } from './postgres/locks.ts'
 import { prepared } from './prepared.ts'
 import type { Db, DesktopRow, NewDesktopRow, Schema, Tx } from './schema.ts'
@@ -77,8 +78,11 @@ export async function findDesktops(
 
 /** Also those that were removed. */
 export async function findAnyDesktops(db: Db, ids: string[]): Promise<DesktopRow[]> {
-  if (ids.length === 0) return []
-  return await db.selectFrom('desktops').selectAll().where('id', 'in', ids).execute()
+  return await db
+    .selectFrom('desktops')
+    .selectAll()
+    .where(oneOf(sql.ref('id'), ids))
+    .execute()
 }
 
 export async function updateDesktop(
@@ -123,21 +127,13 @@ export type Standing = Pick<DesktopRow, 'id' | 'status' | 'connected' | 'epoch'>
 }
 
 export async function listStandings(db: Db, ids: string[]): Promise<Standing[]> {
-  const standings: Standing[] = []
-  for (let from = 0; from < ids.length; from += SOME) {
-    const some = await db
-      .selectFrom('desktops')
-      .leftJoin('agent_setups', 'agent_setups.desktop_id', 'desktops.id')
-      .select(['id', 'status', 'connected', 'epoch', 'agent_setups.revision'])
-      .where('id', 'in', ids.slice(from, from + SOME))
-      .execute()
-    standings.push(...some)
-  }
-  return standings
+  return await db
+    .selectFrom('desktops')
+    .leftJoin('agent_setups', 'agent_setups.desktop_id', 'desktops.id')
+    .select(['id', 'status', 'connected', 'epoch', 'agent_setups.revision'])
+    .where(oneOf(sql.ref('id'), ids))
+    .execute()
 }
-
-/** Ids in one query. */
-const SOME = 500
 
 /** Compare-and-set of the status: undefined when it is no longer one of `from`. */
 export async function moveDesktop(
@@ -273,7 +269,7 @@ export async function countDesktops(db: Db, workspaceId: string): Promise<number
     .where('workspace_id', '=', workspaceId)
     .where('status', '!=', 'destroyed')
     .executeTakeFirstOrThrow()
-  return Number(count)
+  return count
 }
 
 /** One of the removed desktops some of whose tasks aren't over yet. */

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { oneOf } from './hints.ts'
 import { prepared } from './prepared.ts'
 import type { Db, SessionRow, Tx } from './schema.ts'
 
@@ -86,11 +88,12 @@ export async function deleteExpiredSessions(tx: Tx, at: number): Promise<string[
 
 /** Those of these API keys and sessions that let somebody in. */
 export async function validCredentials(db: Db, ids: string[], now: number): Promise<Set<string>> {
-  const keys = await db.selectFrom('api_keys').select('id').where('id', 'in', ids).execute()
+  const isWanted = oneOf(sql.ref('id'), ids)
+  const keys = await db.selectFrom('api_keys').select('id').where(isWanted).execute()
   const sessions = await db
     .selectFrom('sessions')
     .select('id')
-    .where('id', 'in', ids)
+    .where(isWanted)
     .where('expires_at', '>', now)
     .execute()
   return new Set([...keys, ...sessions].map(({ id }) => id))
