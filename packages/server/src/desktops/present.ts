@@ -8,7 +8,8 @@ import type {
 } from '@mission-control/protocol'
 import { ASKING } from '@mission-control/protocol/agents'
 import { iso, isoOrNull } from '../iso.ts'
-import type { DesktopRow, KnownMachine } from '../store/schema.ts'
+import type { DesktopRow } from '../store/schema.ts'
+import type { KnownMachine } from '../store/tables/desktops.ts'
 import { toUpgrade } from '../upgrades/present.ts'
 
 /** The desktop as the API shows it. */

@@ -1,6 +1,7 @@
 import type { ApprovalKind, ApprovalKindFilter, ApprovalStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
-import { type ApprovalRow, type Db, Place, type TaskRow, type Tx } from './schema.ts'
+import type { ApprovalRow, Db, TaskRow, Tx } from './schema.ts'
+import { Place } from './tables/tasks.ts'
 
 export type ApprovalOfTask = ApprovalRow & Pick<TaskRow, 'type' | 'content' | 'desktop_id'>
 

@@ -1,7 +1,8 @@
 import type { OutputPosition } from '@mission-control/protocol/runner'
 import { sql } from 'kysely'
 import { prepared } from './prepared.ts'
-import { type Db, Place, type RunRow, type TaskRow, type Tx } from './schema.ts'
+import type { Db, RunRow, TaskRow, Tx } from './schema.ts'
+import { Place } from './tables/tasks.ts'
 
 /** A run with what its task says about it. */
 export type RunOfTask = RunRow &

@@ -2,9 +2,10 @@ import type { Task, TaskStatus } from '@mission-control/protocol'
 import { type SqlBool, sql } from 'kysely'
 import { fewHave } from './hints.ts'
 import { given, prepared } from './prepared.ts'
-import { type Db, Place, type TaskChanges, type TaskRow, type Tx } from './schema.ts'
+import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
 import { Due } from './search.ts'
 import { stretchOf } from './stretch.ts'
+import { Place } from './tables/tasks.ts'
 
 /** A task with what it waits for while it runs, and the newest task that runs it again. */
 export type TaskView = TaskRow & { waiting: Task['waiting']; rerun_as: string | null }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../schema.ts'
-import { Place } from '../schema.ts'
 import { Due } from '../search.ts'
+import { Place } from '../tables/tasks.ts'
 import { TABLES, type TableName } from './tables.ts'
 
 export type Row = Record<string, unknown>

@@ -1,0 +1,69 @@
+import type { Generated } from 'kysely'
+
+export interface WorkspaceTable {
+  id: string
+  name: string
+  require_approval: number
+  permission_timeout_seconds: Generated<number>
+  /** The desktop whose agent new ones get; null: they get none. */
+  agent_from: string | null
+  /** The highest number given to an event of this workspace. */
+  last_activity: number
+  created_at: number
+}
+
+export interface UserTable {
+  id: string
+  name: string
+  /** Lower case; null until set up. */
+  email: string | null
+  /** The personal workspace. */
+  workspace_id: string
+  created_at: number
+}
+
+/** A way in which a user signs in; better-auth's table, with the columns that are used. */
+export interface AccountTable {
+  id: string
+  user_id: string
+  /** `credential`: by password. */
+  provider_id: string
+  /** The user's id at that provider. */
+  account_id: string
+  /** Salt and scrypt hash, as better-auth writes them. */
+  password: string | null
+  created_at: number
+  updated_at: number
+}
+
+/** Better-auth's table, with the hash of the token in place of the token. */
+export interface SessionTable {
+  id: string
+  user_id: string
+  /** SHA-256 of the cookie's token, hexadecimal. */
+  token_hash: string
+  user_agent: string
+  ip_address: string
+  created_at: number
+  last_used_at: number
+  expires_at: number
+}
+
+/** At most one for each user: a new one takes the old one's place. */
+export interface SetUpLinkTable {
+  user_id: string
+  token_hash: string
+  created_at: number
+}
+
+export interface ApiKeyTable {
+  id: string
+  workspace_id: string
+  user_id: string
+  name: string
+  /** SHA-256 of the key, hexadecimal. */
+  hash: string
+  last4: string
+  created_at: number
+  last_used_at: number | null
+}
