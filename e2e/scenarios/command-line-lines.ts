@@ -31,6 +31,10 @@ async function createLong(at: Place) {
   await at.mc.run(['tasks', 'show', task.id])
 }
 
+async function untilMeasured({ client, desktop }: Place) {
+  await waitFor('its load', async () => (await client.desktops.metrics(desktop.id)).length > 0)
+}
+
 /** The lines, one after the other: what has to be there before, and the exit code. */
 export const LINES: [line: string, code: number, before?: (at: Place) => Promise<unknown>][] = [
   ['tasks list', 0],
@@ -96,7 +100,7 @@ export const LINES: [line: string, code: number, before?: (at: Place) => Promise
   ['desktops show @last --json', 0],
   ['desktops show nobody', 4],
   ['desktops show nobody --json', 4],
-  ['desktops metrics atelier', 0],
+  ['desktops metrics atelier', 0, untilMeasured],
   ['desktops metrics atelier --json', 0],
   ['desktops metrics atelier --minutes 0', 2],
   ['desktops rename atelier workshop', 0],
