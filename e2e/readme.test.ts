@@ -40,6 +40,10 @@ test("what it is, how one starts it and what one sees fit in the README's first 
   assert.match(first, /^# .*^git clone .*^npm start$.*<img width="720"/ms)
   const words = first.replace(/<picture>.*<\/picture>/s, '')
   assert.ok(words.length < 700, `expected fewer than 700 characters of text, got ${words.length}`)
+  // A line takes 120 characters.
+  const above = first.slice(0, first.indexOf('<picture>'))
+  const lines = above.split('\n').reduce((sum, line) => sum + Math.ceil(line.length / 120 || 1), 0)
+  assert.ok(lines <= 24, `expected 24 lines above the picture at most, got ${lines}`)
 })
 
 test('every command of the README does what the README says', async (t) => {

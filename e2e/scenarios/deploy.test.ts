@@ -123,19 +123,6 @@ test('the image and the units set what the server reads, and start what the pack
   }
 })
 
-test('the README begins with how one gets the repository and starts it, and its first screen fits a window', () => {
-  const readme = read('README.md')
-  const [, commands = ''] = /^```sh\n(.*?)^```/ms.exec(readme) ?? []
-  const [get = '', enter, start] = commands.trim().split('\n')
-  assert.match(get, /^git clone .* mission-control$/)
-  assert.deepEqual([enter, start], ['cd mission-control', 'npm start'])
-  assert.ok('start' in JSON.parse(read('package.json')).scripts)
-  // What it is, how to start it and what one sees then; a line takes 120 characters.
-  const first = readme.slice(0, readme.indexOf('<picture>'))
-  const lines = first.split('\n').reduce((sum, line) => sum + Math.ceil(line.length / 120 || 1), 0)
-  assert.ok(lines <= 24, `${lines} lines`)
-})
-
 test('of each alarm docs/operations.md says what it means and what to do', () => {
   const rows = [...read('docs/operations.md').matchAll(/^\| `(MissionControl\w+)` \| \S.*\| \S/gm)]
   const [{ groups }] = documentsOf(read('deploy/alerts.yaml'))
