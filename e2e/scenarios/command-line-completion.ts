@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Client } from '@mission-control/client'
 import type { CommandLine } from '../setup/command-line.ts'
-import { need } from '../setup/debian.ts'
+import { programOf } from '../setup/debian.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { waitFor } from '../setup/wait.ts'
 
@@ -25,9 +25,9 @@ const COMPLETED: [words: string[], offered: RegExp][] = [
 
 /** How each is started without anybody's own settings, and loads the completions. */
 const SHELLS = {
-  bash: 'bash --norc --noprofile -i',
-  zsh: 'zsh -f -i',
-  fish: 'fish --no-config -i',
+  bash: '--norc --noprofile -i',
+  zsh: '-f -i',
+  fish: '--no-config -i',
 }
 const LOAD = {
   bash: 'source <(mission-control completion bash)',
@@ -53,7 +53,7 @@ export function testCompletion(mc: CommandLine, client: Client): void {
   let desk: Promise<unknown> | undefined
   for (const shell of ['bash', 'zsh', 'fish'] as const) {
     test(`${shell} completes commands, options, and names from the server`, async (t) => {
-      need(shell, `The completions are tried in ${shell}`, [shell])
+      const path = programOf(shell, `${shell.toUpperCase()}_PROGRAM`)
       desk ??= client.desktops.create({ name: 'my desk', labels: ['zone=b'] })
       await desk
       const dir = temporaryFolder(t)
@@ -67,7 +67,9 @@ printf '<%s>' "$@" >>${calls}
 echo >>${calls}
 `
       writeFileSync(join(dir, 'mission-control'), program, { mode: 0o755 })
-      const child = mc.startShell(`PATH="${dir}:$PATH" exec ${SHELLS[shell]}`, { terminal: true })
+      const child = mc.startShell(`PATH="${dir}:$PATH" exec ${path} ${SHELLS[shell]}`, {
+        terminal: true,
+      })
       const lines = LINES.map(([typed]) => `mission-control ${typed}\n`).join('')
       child.stdin.write(`${LOAD[shell]}\n${lines}`)
       const wanted = LINES.map(([, called]) => `${called.map((each) => `<${each}>`).join('')}\n`)

@@ -1,16 +1,10 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 
-/** Makes sure that a program is there that tests run: installs Debian's where there is none, and says so. */
-export function need(program: string, whatFor: string, packages: readonly string[]): void {
-  if (!spawnSync(program, ['--version']).error) return
-  console.error(`${whatFor}: installing Debian's (apt-get install ${packages.join(' ')}) ...`)
-  const root = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-  const apt = [...root, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', '-y']
-  run([...apt, 'update'])
-  run([...apt, 'install', '--no-install-recommends', ...packages])
-}
+const SCRIPT = join(import.meta.dirname, '../../scripts/debian-program.sh')
 
-function run([program = '', ...args]: string[]): void {
-  const { status, error } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] })
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed`, { cause: error })
+/** Where a program is that tests run: the one that `variable` names, else this machine's, else Debian's, which is installed. */
+export function programOf(name: string, variable: string, ...packages: string[]): string {
+  const script = [SCRIPT, name, variable, packages.join(' ') || name]
+  return execFileSync('sh', script, { encoding: 'utf8' }).trim()
 }

@@ -1,19 +1,18 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { cleanUp, type Scope } from './cleanup.ts'
+import { programOf } from './debian.ts'
 import { temporaryFolder } from './folder.ts'
 import { freePort } from './port.ts'
 import { waitFor } from './wait.ts'
 
-const SCRIPT = join(import.meta.dirname, '../../scripts/debian-program.sh')
 const SAMPLE = join(import.meta.dirname, '../../deploy/nginx.conf')
 
 /** nginx with the sample of deploy/ in front of a server, as it is shipped otherwise. Resolves with its address. */
 export async function startNginx(t: Scope, url: string): Promise<string> {
-  const { stdout } = await promisify(execFile)('sh', [SCRIPT, 'nginx', 'NGINX', 'nginx-light'])
+  const program = programOf('nginx', 'NGINX', 'nginx-light')
   const [dir, port] = [temporaryFolder(t), await freePort()]
   for (const name of ['body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) mkdirSync(join(dir, name))
   const sample = readFileSync(SAMPLE, 'utf8')
@@ -30,7 +29,7 @@ export async function startNginx(t: Scope, url: string): Promise<string> {
   )
   // One process, so that it is gone when it has ended.
   const args = ['-c', config, '-p', dir, '-e', 'stderr', '-g', 'master_process off;']
-  const child = spawn(stdout.trim(), args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text) => {
     said += text

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { need } from '../../setup/debian.ts'
+import { programOf } from '../../setup/debian.ts'
 
 const SOURCES = join(import.meta.dirname, '../native')
 const BUILT = join(import.meta.dirname, '../../../node_modules/.cache/faults')
@@ -12,9 +12,9 @@ export function preload(name: 'disk' | 'clock' | 'refuse'): string {
   const library = join(BUILT, `${name}.so`)
   if (timeOf(library) >= timeOf(source)) return library
   mkdirSync(BUILT, { recursive: true })
-  need('cc', 'The fault tests need a C compiler', ['gcc', 'libc6-dev'])
+  const compiler = programOf('cc', 'CC_PROGRAM', 'gcc', 'libc6-dev')
   const options = ['-shared', '-fPIC', '-O2', '-Wall', '-Wextra']
-  execFileSync('cc', [...options, '-o', library, source, '-ldl'], {
+  execFileSync(compiler, [...options, '-o', library, source, '-ldl'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   return library
