@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before, type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseQuery, type SearchAnswer } from '@mission-control/protocol'
 import { sql } from 'kysely'
 import { storeOf } from '../../../e2e/setup/engine.ts'
+import { temporaryFolder } from '../../../e2e/setup/folder.ts'
 import { readConfig } from '../src/config.ts'
 import { forgetOld } from '../src/retention/forget.ts'
 import { trigramsOf } from '../src/search/fold.ts'
@@ -229,8 +230,7 @@ test('two searches look at a time, the others in their order; too many are told 
 })
 
 test('a search whose thread could not begin fails, and the next one begins another', async (t) => {
-  const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
-  t.after(() => rmSync(dir, { recursive: true }))
+  const dir = temporaryFolder(t)
   const thread = new SearchThread(dir)
   t.after(() => thread.close())
   const { query } = parseQuery('here-now', Date.now())
@@ -242,12 +242,16 @@ test('a search whose thread could not begin fails, and the next one begins anoth
   assert.deepEqual((await thread.search(request, signal)).hits, [])
 })
 
-test('a search whose caller left while it waited for its place looks no further than its first turn', async (t) => {
-  const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
-  t.after(() => rmSync(dir, { recursive: true }))
+async function withOwnStore(t: TestContext) {
+  const dir = temporaryFolder(t)
   const own = await openStore(dir)
   t.after(() => own.close())
   await seedCorpus(own, KEY)
+  return { dir, own }
+}
+
+test('a search whose caller left while it waited for its place looks no further than its first turn', async (t) => {
+  const { dir, own } = await withOwnStore(t)
   await seedTask(own, { content: 'y'.repeat(4_000_000) })
   const thread = new SearchThread(dir)
   t.after(() => thread.close())
@@ -258,11 +262,7 @@ test('a search whose caller left while it waited for its place looks no further 
 })
 
 test('many long outputs do not make an index of so many parts that SQLite refuses more', async (t) => {
-  const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
-  t.after(() => rmSync(dir, { recursive: true }))
-  const own = await openStore(dir)
-  t.after(() => own.close())
-  await seedCorpus(own, KEY)
+  const { own } = await withOwnStore(t)
   for (let i = 0; i < 3; i++) await seedTask(own, { content: 'y'.repeat(900_000) })
   const steps = new Steps(own)
   let most = 0
