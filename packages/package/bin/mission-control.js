@@ -15,12 +15,15 @@ const { HOME, XDG_CACHE_HOME } = process.env
 const caches = XDG_CACHE_HOME || (HOME && path.join(HOME, '.cache'))
 if (caches) process.env.NODE_COMPILE_CACHE ||= path.join(caches, 'mission-control', 'compiled')
 
-/** A large young generation costs memory and brings nothing, which can only be said at the start. */
-const FLAG = '--max-semi-space-size=2'
+/**
+ * What can only be said at the start. A large young generation costs memory and brings nothing. What is made for
+ * one answer is short-lived, also where V8 takes it for the opposite after a large import.
+ */
+const FLAGS = ['--max-semi-space-size=2', '--no-allocation-site-pretenuring']
 const command = process.argv[2]
-if ((command === 'serve' || command === 'runner') && !process.execArgv.includes(FLAG)) {
+if ((command === 'serve' || command === 'runner') && !process.execArgv.includes(FLAGS[0])) {
   const self = url.fileURLToPath(import.meta.url)
-  const flags = [FLAG, '--disable-warning=ExperimentalWarning', ...process.execArgv]
+  const flags = [...FLAGS, '--disable-warning=ExperimentalWarning', ...process.execArgv]
   process.removeAllListeners('warning')
   process.execve?.(
     process.execPath,
