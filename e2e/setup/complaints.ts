@@ -24,7 +24,11 @@ export function refuseComplaints(
   context.on('console', (message) => {
     if (message.type() === 'error') add(`console: ${message.text()} (${message.location().url})`)
   })
-  context.on('weberror', (error) => add(`exception: ${error.error().stack}`))
+  context.on('weberror', (thrown) => {
+    const { stack, message } = thrown.error()
+    // What the browser itself rejects with has no stack.
+    add(`exception: ${stack || message}`)
+  })
   context.on('request', (request) => {
     const { protocol, host: asked } = new URL(request.url())
     if (/^(http|ws)s?:$/.test(protocol) && asked !== host) {

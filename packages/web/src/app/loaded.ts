@@ -42,7 +42,7 @@ async function loaded<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Fetches code before it is used. If that fails, whoever uses it is told. */
+/** Fetches code, or a font, before it is used. If that fails, whoever uses it is told. */
 export function ahead(load: () => Promise<unknown>): void {
   loaded(load).catch(() => undefined)
 }

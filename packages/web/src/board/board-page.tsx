@@ -1,7 +1,7 @@
 import { getRouteApi, Outlet, useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect, useMemo, useState } from 'react'
 import { Boundary } from '../app/failure.tsx'
-import { lazily } from '../app/loaded.ts'
+import { ahead, lazily } from '../app/loaded.ts'
 import { usePageTitle } from '../app/page-title.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { type Card, COLUMNS } from '../live/live.ts'
@@ -31,7 +31,7 @@ const route = getRouteApi('/inside/board')
 export function BoardPage() {
   usePageTitle(text.pages.board)
   // Loads the font while the cards are loaded: if it came later, all cards would be laid out again.
-  useEffect(() => void document.fonts.load('1em "JetBrains Mono Variable"'), [])
+  useEffect(() => ahead(() => document.fonts.load('1em "JetBrains Mono Variable"')), [])
   const selection = useSelectionState()
   const { folded, fold } = useFolded()
   const [tab, setTab] = useStored<(typeof COLUMNS)[number]>('board.tab', 'review')
