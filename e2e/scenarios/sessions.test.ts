@@ -78,7 +78,11 @@ test('a revoked session is refused at once and no longer listed; the others go o
   const { id } = await currentOf(revoked)
   await kept.client.account.revokeSession(id)
   await assertProblem(await revoked.request(SETTINGS), 'unauthenticated')
-  assert.deepEqual(await revoked.client.account.session(), { user: null, needsSetUp: false })
+  assert.deepEqual(await revoked.client.account.session(), {
+    user: null,
+    workspace: null,
+    needsSetUp: false,
+  })
   const listed = await kept.client.account.sessions()
   assert.ok(listed.every((each) => each.id !== id))
   await kept.client.settings.get()
@@ -157,6 +161,9 @@ test("another user's session is not found and goes on; neither is it listed", as
   )
   await change(
     "insert into users (id, name, email, workspace_id, created_at) values ('user_other', 'Bob', 'bob@example.org', 'workspace_other', 0)",
+  )
+  await change(
+    "insert into memberships (workspace_id, user_id, role, created_at) values ('workspace_other', 'user_other', 'admin', 0)",
   )
   const theirs = await signedInBrowser(server)
   const { id } = await currentOf(theirs)

@@ -73,7 +73,11 @@ test('a wrong token and an unfit password set nothing, and leave the link as it 
     assert.deepEqual(errors, [{ path, message }])
   }
   const { client } = openBrowser(server)
-  assert.deepEqual(await client.account.session(), { user: null, needsSetUp: true })
+  assert.deepEqual(await client.account.session(), {
+    user: null,
+    workspace: null,
+    needsSetUp: true,
+  })
   assert.equal((await setUp(server, { token, ...PERSON })).status, 200)
 })
 
@@ -114,7 +118,11 @@ test('until a password is set each start prints another link; then none', async 
   assert.equal(url, third.url)
   assert.ok(!third.program.stdout().includes('#'))
   const { client } = openBrowser(third)
-  assert.deepEqual(await client.account.session(), { user: null, needsSetUp: false })
+  assert.deepEqual(await client.account.session(), {
+    user: null,
+    workspace: null,
+    needsSetUp: false,
+  })
 })
 
 test('a link made beside the running server replaces the password, and all sessions end', async (t) => {

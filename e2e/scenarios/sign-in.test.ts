@@ -23,7 +23,11 @@ function stranger() {
 test('before the set-up nobody can sign in, and the session says so', async (t) => {
   const fresh = await startServer(t, ENV)
   const browser = openBrowser(fresh)
-  assert.deepEqual(await browser.client.account.session(), { user: null, needsSetUp: true })
+  assert.deepEqual(await browser.client.account.session(), {
+    user: null,
+    workspace: null,
+    needsSetUp: true,
+  })
   await assertProblem(
     await browser.request(SIGN_IN, { method: 'POST', json: PERSON }),
     'wrong_credentials',
@@ -41,7 +45,11 @@ test('the set-up signs in; the session names the user', async () => {
 test('without the cookie, or with a wrong one, there is no session', async () => {
   for (const cookie of [undefined, 'mission_control_session=', `${first.cookie}x`, 'other=1']) {
     const { client } = openBrowser(server, cookie)
-    assert.deepEqual(await client.account.session(), { user: null, needsSetUp: false })
+    assert.deepEqual(await client.account.session(), {
+      user: null,
+      workspace: null,
+      needsSetUp: false,
+    })
     await assert.rejects(client.settings.get(), { code: 'unauthenticated' })
   }
 })
@@ -49,7 +57,7 @@ test('without the cookie, or with a wrong one, there is no session', async () =>
 test('signing in answers the user and a session of its own', async () => {
   const browser = openBrowser(server)
   const { user } = await browser.client.account.signIn(PERSON)
-  assert.deepEqual({ user, needsSetUp: false }, await first.client.account.session())
+  assert.deepEqual(user, (await first.client.account.session()).user)
   assert.notEqual(browser.cookie, first.cookie)
   assert.equal((await browser.client.settings.get()).requireApproval, false)
 })

@@ -132,7 +132,7 @@ test('a busy server is asked again, not before the time that it names', async (t
 
 for (const [status, code] of [
   [401, 'unauthenticated'],
-  [403, 'forbidden'],
+  [403, 'not_allowed'],
   [404, 'route_not_found'],
 ] as const) {
   test(`${status} ends the stream with the ApiError, also after it was live`, async (t) => {

@@ -54,6 +54,18 @@ test('only joining, signing in, health and the API reference need no key', () =>
   ])
 })
 
+test('every route that somebody may not ask says what asking needs', () => {
+  const unsaid = all.filter(([, { open, needs }]) => !open === (needs === undefined))
+  assert.deepEqual(
+    unsaid.map(([name]) => name),
+    [],
+  )
+  // What changes something is never for who may only read.
+  for (const [name, { method, needs }] of all) {
+    if (method !== 'GET') assert.notEqual(needs, 'read', name)
+  }
+})
+
 test('a page limit is a whole number from 1 on', () => {
   const { query } = routes.listTasks
   assert.equal(query.parse({ limit: '1000' }).limit, 1000)

@@ -1,3 +1,4 @@
+import type { Role, Scope } from '@mission-control/protocol'
 import type { Logger } from 'pino'
 import type { Bus } from './bus/bus.ts'
 import type { Meter } from './monitoring/meter.ts'
@@ -42,12 +43,26 @@ export interface Watch {
 export interface Caller {
   workspaceId: string
   userId: string
+  actor: Actor
 }
 
 /** Who asks by a request. */
 export interface AuthenticatedCaller extends Caller {
   /** The id of their API key or session: requests are counted by it, streams end with it. */
   credentialId: string
+  /** Whether the workspace is their personal one. */
+  isHome: boolean
+  /** What they are in the workspace. */
+  role: Role
+  /** What they may do: what their role may, less what their key may not. */
+  scopes: ReadonlySet<Scope>
+}
+
+/** Who does something. */
+export interface Actor {
+  kind: 'user' | 'key' | 'service' | 'agent' | 'system'
+  id: string
+  name: string
 }
 
 /**

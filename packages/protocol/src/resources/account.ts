@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ROLES, SCOPES } from '../people/roles.ts'
 import { Timestamp } from './text.ts'
 
 /** Characters that a password may have at least and at most. */
@@ -38,9 +39,31 @@ export const SignedIn = z
   .meta({ id: 'SignedIn', description: 'Who has just signed in.' })
 export type SignedIn = z.infer<typeof SignedIn>
 
+export const RoleName = z.enum(ROLES).meta({
+  id: 'Role',
+  description: 'What a member of a workspace is there: each role may do what those before it may.',
+})
+
+const Place = z
+  .object({
+    id: z.string().meta({ description: "The workspace's id.", example: 'workspace_01kgs8x3m4' }),
+    personal: z.boolean().meta({
+      description: "Whether it is the user's own, which a request without x-workspace is for.",
+      example: true,
+    }),
+    role: RoleName.meta({ description: "The user's role there.", example: 'admin' }),
+    scopes: z
+      .array(z.enum(SCOPES))
+      .meta({ description: 'What the role may do.', example: ['read', 'tasks'] }),
+  })
+  .meta({ id: 'Place', description: 'What a user is and may do in a workspace.' })
+
 export const SessionState = z
   .object({
     user: User.nullable().describe('Who is signed in; null: nobody.'),
+    workspace: Place.nullable().describe(
+      'What the user is in the workspace that the request names, or else in their own; null: nothing.',
+    ),
     needsSetUp: z
       .boolean()
       .meta({ description: 'No password is set yet, so nobody can sign in.', example: false }),

@@ -44,6 +44,7 @@ export const accountRoutes = {
   },
   signOut: {
     ...endpoints.signOut,
+    needs: 'self',
     tag: 'Sign-in',
     summary: 'End the session that the request comes with',
     status: 204,
@@ -51,6 +52,7 @@ export const accountRoutes = {
   },
   listSessions: {
     ...endpoints.listSessions,
+    needs: 'self',
     tag: 'Sign-in',
     summary: 'Where the user is signed in, newest first',
     status: 200,
@@ -59,6 +61,7 @@ export const accountRoutes = {
   },
   deleteSession: {
     ...endpoints.deleteSession,
+    needs: 'self',
     tag: 'Sign-in',
     summary: 'Revoke a session at once',
     status: 204,
@@ -66,6 +69,7 @@ export const accountRoutes = {
   },
   changePassword: {
     ...endpoints.changePassword,
+    needs: 'self',
     tag: 'Sign-in',
     summary: 'Change the password; all other sessions end',
     body: PasswordChange,
@@ -74,6 +78,7 @@ export const accountRoutes = {
   },
   listApiKeys: {
     ...endpoints.listApiKeys,
+    needs: 'self',
     tag: 'API keys',
     summary: 'The API keys that can be used, newest first',
     status: 200,
@@ -82,6 +87,7 @@ export const accountRoutes = {
   },
   createApiKey: {
     ...endpoints.createApiKey,
+    needs: 'self',
     tag: 'API keys',
     summary: 'Create an API key; the answer holds it, once',
     body: NewApiKey,
@@ -92,6 +98,7 @@ export const accountRoutes = {
   },
   deleteApiKey: {
     ...endpoints.deleteApiKey,
+    needs: 'self',
     tag: 'API keys',
     summary: 'Revoke an API key at once',
     status: 204,

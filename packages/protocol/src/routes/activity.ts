@@ -8,6 +8,7 @@ import type { RouteTable } from './route.ts'
 export const activityRoutes = {
   streamActivity: {
     ...endpoints.streamActivity,
+    needs: 'read',
     tag: 'Activity',
     summary: 'Events as they happen; Last-Event-ID or after continues without gap or repeat',
     query: z.object({
@@ -28,6 +29,7 @@ export const activityRoutes = {
   },
   listActivity: {
     ...endpoints.listActivity,
+    needs: 'read',
     tag: 'Activity',
     summary: 'Past events: oldest first with after, else newest first',
     query: z.object({

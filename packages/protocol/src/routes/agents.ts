@@ -7,6 +7,7 @@ import type { RouteTable } from './route.ts'
 export const agentsRoutes = {
   getAgentSetup: {
     ...endpoints.getAgentSetup,
+    needs: 'read',
     tag: 'Agents',
     summary: "The server's set-up of the desktop's agent, without its secrets; null: it has none",
     status: 200,
@@ -15,6 +16,7 @@ export const agentsRoutes = {
   },
   setAgentUp: {
     ...endpoints.setAgentUp,
+    needs: 'desktops',
     tag: 'Agents',
     summary: "Set up the desktop's agent; this replaces what the machine itself says",
     body: NewAgentSetup,
@@ -24,6 +26,7 @@ export const agentsRoutes = {
   },
   removeAgentSetup: {
     ...endpoints.removeAgentSetup,
+    needs: 'desktops',
     tag: 'Agents',
     summary: "Remove the server's set-up: what the machine itself says counts again",
     status: 204,
@@ -31,6 +34,7 @@ export const agentsRoutes = {
   },
   copyAgent: {
     ...endpoints.copyAgent,
+    needs: 'desktops',
     tag: 'Agents',
     summary:
       'Copy the agent, its permission rules and the default time limit to up to 1,000 desktops; each gets them, or is refused, by itself',
@@ -41,6 +45,7 @@ export const agentsRoutes = {
   },
   testAgent: {
     ...endpoints.testAgent,
+    needs: 'desktops',
     tag: 'Agents',
     summary: "Test the desktop's agent; the answer says in words what came of it",
     status: 200,

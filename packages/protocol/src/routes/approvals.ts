@@ -7,6 +7,7 @@ import type { RouteTable } from './route.ts'
 export const approvalsRoutes = {
   listApprovals: {
     ...endpoints.listApprovals,
+    needs: 'read',
     tag: 'Approvals',
     summary: 'Pending approvals of the kind, results by default, newest first',
     query: z.object({
@@ -23,6 +24,7 @@ export const approvalsRoutes = {
   },
   resolveApproval: {
     ...endpoints.resolveApproval,
+    needs: 'approvals',
     tag: 'Approvals',
     summary: 'Approve or reject: a result moves its task, a permission lets its agent go on',
     body: Resolution,

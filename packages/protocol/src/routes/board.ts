@@ -12,6 +12,7 @@ const BATCH_IDS = new RegExp(`^[^,]+(,[^,]+){0,${BATCHES_MAX - 1}}$`)
 export const boardRoutes = {
   getBoard: {
     ...endpoints.getBoard,
+    needs: 'read',
     tag: 'Board',
     summary: 'Everything that the dashboard starts with, read at one moment',
     query: z.object({
@@ -23,6 +24,7 @@ export const boardRoutes = {
   },
   getBoardColumn: {
     ...endpoints.getBoardColumn,
+    needs: 'read',
     tag: 'Board',
     summary: 'The tasks of one column, newest first',
     query: z.object({
@@ -38,6 +40,7 @@ export const boardRoutes = {
   },
   listBatches: {
     ...endpoints.listBatches,
+    needs: 'read',
     tag: 'Board',
     summary: 'How many tasks of each of these batches are in which status',
     query: z.object({
@@ -55,6 +58,7 @@ export const boardRoutes = {
   },
   getBatch: {
     ...endpoints.getBatch,
+    needs: 'read',
     tag: 'Board',
     summary: 'The tasks that one request made, and which of them came to the same',
     status: 200,

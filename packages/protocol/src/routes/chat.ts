@@ -8,6 +8,7 @@ import type { RouteTable } from './route.ts'
 export const chatRoutes = {
   sendChat: {
     ...endpoints.sendChat,
+    needs: 'tasks',
     tag: 'Chat',
     summary: "Send a message to a desktop's agent; wait for its reply, or stream it",
     body: NewChatMessage,
@@ -19,6 +20,7 @@ export const chatRoutes = {
   },
   listChat: {
     ...endpoints.listChat,
+    needs: 'read',
     tag: 'Chat',
     summary: 'The newest turns of the conversation, or those before a given turn, oldest first',
     query: z.object({
@@ -38,6 +40,7 @@ export const chatRoutes = {
   },
   clearChat: {
     ...endpoints.clearChat,
+    needs: 'tasks',
     tag: 'Chat',
     summary: 'Clear the conversation: a running turn is stopped, waiting messages are dropped',
     status: 204,
@@ -45,6 +48,7 @@ export const chatRoutes = {
   },
   getChatTurn: {
     ...endpoints.getChatTurn,
+    needs: 'read',
     tag: 'Chat',
     summary: 'One turn as it is now, or followed to its end; Last-Event-ID continues',
     status: 200,

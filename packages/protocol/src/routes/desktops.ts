@@ -11,6 +11,7 @@ import type { RouteTable } from './route.ts'
 export const desktopsRoutes = {
   listDesktops: {
     ...endpoints.listDesktops,
+    needs: 'read',
     tag: 'Desktops',
     summary: 'All desktops, oldest first',
     status: 200,
@@ -19,6 +20,7 @@ export const desktopsRoutes = {
   },
   createDesktop: {
     ...endpoints.createDesktop,
+    needs: 'desktops',
     tag: 'Desktops',
     summary: 'Register a desktop; the answer holds its credential, once',
     body: NewDesktop,
@@ -29,6 +31,7 @@ export const desktopsRoutes = {
   },
   streamDesktops: {
     ...endpoints.streamDesktops,
+    needs: 'read',
     tag: 'Desktops',
     summary: 'Status, load and agent of the desktops as they change',
     status: 200,
@@ -38,6 +41,7 @@ export const desktopsRoutes = {
   },
   getDesktop: {
     ...endpoints.getDesktop,
+    needs: 'read',
     tag: 'Desktops',
     summary: 'One desktop',
     status: 200,
@@ -46,6 +50,7 @@ export const desktopsRoutes = {
   },
   getDesktopMetrics: {
     ...endpoints.getDesktopMetrics,
+    needs: 'read',
     tag: 'Desktops',
     summary: 'The load of a desktop over the last minutes, a point a minute, oldest first',
     query: z.object({
@@ -57,6 +62,7 @@ export const desktopsRoutes = {
   },
   updateDesktop: {
     ...endpoints.updateDesktop,
+    needs: 'desktops',
     tag: 'Desktops',
     summary:
       'Rename a desktop, or change its labels, time limit or upgrade policy; what is left out stays',
@@ -67,6 +73,7 @@ export const desktopsRoutes = {
   },
   upgradeDesktop: {
     ...endpoints.upgradeDesktop,
+    needs: 'desktops',
     tag: 'Desktops',
     summary:
       "Upgrade the desktop's runner to the server's version, whatever its policy; one that has failed is tried again",
@@ -77,6 +84,7 @@ export const desktopsRoutes = {
   },
   deleteDesktop: {
     ...endpoints.deleteDesktop,
+    needs: 'desktops',
     tag: 'Desktops',
     summary: 'Remove a desktop: running tasks fail, pending ones are cancelled, history stays',
     status: 204,
@@ -84,6 +92,7 @@ export const desktopsRoutes = {
   },
   getPermissionRules: {
     ...endpoints.getPermissionRules,
+    needs: 'read',
     tag: 'Desktops',
     summary: 'What the agent of a desktop may do, has to ask for, and may never do',
     status: 200,
@@ -92,6 +101,7 @@ export const desktopsRoutes = {
   },
   setPermissionRules: {
     ...endpoints.setPermissionRules,
+    needs: 'desktops',
     tag: 'Desktops',
     summary: 'Replace the permission rules of a desktop; they apply to open requests at once',
     body: PermissionRules,

@@ -12,6 +12,7 @@ import type { RouteTable } from './route.ts'
 export const joiningRoutes = {
   listJoinTokens: {
     ...endpoints.listJoinTokens,
+    needs: 'desktops',
     tag: 'Joining',
     summary: 'The join tokens that still let machines in, newest first',
     status: 200,
@@ -20,6 +21,7 @@ export const joiningRoutes = {
   },
   createJoinToken: {
     ...endpoints.createJoinToken,
+    needs: 'desktops',
     tag: 'Joining',
     summary: 'Create a join token; the answer holds it, once, and the line to paste',
     body: NewJoinToken,
@@ -30,6 +32,7 @@ export const joiningRoutes = {
   },
   deleteJoinToken: {
     ...endpoints.deleteJoinToken,
+    needs: 'desktops',
     tag: 'Joining',
     summary: 'Revoke a join token at once; the machines that have joined by it stay',
     status: 204,

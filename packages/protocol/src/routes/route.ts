@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Endpoint } from '../endpoints.ts'
 import type { ErrorCode } from '../errors.ts'
+import type { Needs } from '../people/roles.ts'
 
 /** The groups of the routes, in words. */
 export const TAGS = {
@@ -20,7 +21,14 @@ export const TAGS = {
   Service: 'The server itself.',
 } as const
 
-export interface Route extends Endpoint {
+/** Who may ask. A route says one of the two. */
+type Access =
+  /** No key and no session is needed. */
+  | { open: true; needs?: never }
+  /** What the caller's role and key have to hold. */
+  | { open?: never; needs: Needs }
+
+interface Described extends Endpoint {
   /** A sentence. The part before its first semicolon or colon is the short form. */
   summary: string
   tag: keyof typeof TAGS
@@ -36,10 +44,10 @@ export interface Route extends Endpoint {
   produces?: 'events' | 'text' | 'frames'
   /** What the blocks of its event stream hold; made only for who reads the document. */
   frames?: () => z.ZodType
-  /** No key and no session is needed. */
-  open?: true
   /** What can go wrong beyond authentication, validation and rate limits. */
   errors: ErrorCode[]
 }
+
+export type Route = Described & Access
 
 export type RouteTable = Record<string, Route>

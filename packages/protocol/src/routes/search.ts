@@ -7,6 +7,7 @@ import type { RouteTable } from './route.ts'
 export const searchRoutes = {
   search: {
     ...endpoints.search,
+    needs: 'read',
     tag: 'Search',
     summary: 'Find tasks by their content, output and result, newest first',
     query: z.object({

@@ -6,6 +6,7 @@ import type { RouteTable } from './route.ts'
 export const serviceRoutes = {
   getStorage: {
     ...endpoints.getStorage,
+    needs: 'owner',
     tag: 'Service',
     summary: 'Where the server keeps its data, how much is free, and what takes the room',
     status: 200,

@@ -49,6 +49,7 @@ export const RunOutcome = z
 export const tasksRoutes = {
   listTasks: {
     ...endpoints.listTasks,
+    needs: 'read',
     tag: 'Tasks',
     summary: 'All tasks, newest first',
     query: z.object({
@@ -69,6 +70,7 @@ export const tasksRoutes = {
   },
   createTask: {
     ...endpoints.createTask,
+    needs: 'tasks',
     tag: 'Tasks',
     summary: 'Create a task; it stays pending until it is run',
     body: NewTask,
@@ -79,6 +81,7 @@ export const tasksRoutes = {
   },
   createTasks: {
     ...endpoints.createTasks,
+    needs: 'tasks',
     tag: 'Tasks',
     summary: 'Create up to 1,000 tasks, all or nothing; with run, start each that can start',
     body: NewTaskBatch,
@@ -89,6 +92,7 @@ export const tasksRoutes = {
   },
   rerunTasks: {
     ...endpoints.rerunTasks,
+    needs: 'tasks',
     tag: 'Tasks',
     summary: 'Create up to 1,000 tasks once more, all or nothing, each linked to the earlier one',
     body: Rerun,
@@ -99,6 +103,7 @@ export const tasksRoutes = {
   },
   runTasks: {
     ...endpoints.runTasks,
+    needs: 'tasks',
     tag: 'Tasks',
     summary: 'Run up to 1,000 tasks; each starts, or is refused, by itself',
     body: TaskIds,
@@ -108,6 +113,7 @@ export const tasksRoutes = {
   },
   getTask: {
     ...endpoints.getTask,
+    needs: 'read',
     tag: 'Tasks',
     summary: 'One task',
     status: 200,
@@ -116,6 +122,7 @@ export const tasksRoutes = {
   },
   deleteTask: {
     ...endpoints.deleteTask,
+    needs: 'tasks',
     tag: 'Tasks',
     summary: 'Delete a task that has ended, with its output',
     status: 204,
@@ -123,6 +130,7 @@ export const tasksRoutes = {
   },
   runTask: {
     ...endpoints.runTask,
+    needs: 'tasks',
     tag: 'Tasks',
     summary: 'Start a pending task on its desktop',
     status: 200,
@@ -131,6 +139,7 @@ export const tasksRoutes = {
   },
   reviewTask: {
     ...endpoints.reviewTask,
+    needs: 'approvals',
     tag: 'Tasks',
     summary: 'Approve or reject the result of a task in review',
     body: Review,
@@ -140,6 +149,7 @@ export const tasksRoutes = {
   },
   cancelTask: {
     ...endpoints.cancelTask,
+    needs: 'tasks',
     tag: 'Tasks',
     summary: 'Cancel a pending task, or stop a running one with everything it started',
     status: 200,
@@ -148,6 +158,7 @@ export const tasksRoutes = {
   },
   getOutput: {
     ...endpoints.getOutput,
+    needs: 'read',
     tag: 'Tasks',
     summary:
       'What the task has printed; as text/plain the exact bytes, or followed to the end of the task',
@@ -170,6 +181,7 @@ export const tasksRoutes = {
   },
   getEvidence: {
     ...endpoints.getEvidence,
+    needs: 'read',
     tag: 'Tasks',
     summary: 'The files that the task changed and the commands that it ran, for its reviewer',
     status: 200,

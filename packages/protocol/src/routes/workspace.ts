@@ -8,6 +8,7 @@ import type { RouteTable } from './route.ts'
 export const workspaceRoutes = {
   getSettings: {
     ...endpoints.getSettings,
+    needs: 'read',
     tag: 'Settings',
     summary: "The workspace's settings",
     status: 200,
@@ -16,6 +17,7 @@ export const workspaceRoutes = {
   },
   updateSettings: {
     ...endpoints.updateSettings,
+    needs: 'admin',
     tag: 'Settings',
     summary: 'Change settings; what is left out stays',
     body: SettingsChanges,
@@ -25,6 +27,7 @@ export const workspaceRoutes = {
   },
   getOverview: {
     ...endpoints.getOverview,
+    needs: 'read',
     tag: 'Overview',
     summary: 'The counts and loads of the dashboard',
     status: 200,
@@ -33,6 +36,7 @@ export const workspaceRoutes = {
   },
   getMetrics: {
     ...endpoints.getMetrics,
+    needs: 'read',
     tag: 'Overview',
     summary: 'Load and throughput for charts, over the last minutes',
     query: z.object({

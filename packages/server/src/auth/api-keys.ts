@@ -1,4 +1,4 @@
-import { type ApiKey, type CreatedApiKey, fail } from '@mission-control/protocol'
+import { type ApiKey, type CreatedApiKey, fail, scopesOf } from '@mission-control/protocol'
 import type { AuthenticatedCaller, Caller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
 import { iso, isoOrNull } from '../iso.ts'
@@ -24,7 +24,18 @@ export async function findKeyCaller(
   if (!row) return undefined
   const at = core.now()
   if (row.last_used_at === null || at - row.last_used_at > TOUCH_EVERY) touch(core, row.id, at)
-  return { workspaceId: row.workspace_id, userId: row.user_id, credentialId: row.id }
+  return {
+    workspaceId: row.workspace_id,
+    userId: row.user_id,
+    actor:
+      row.kind === 'service'
+        ? { kind: 'service', id: row.user_id, name: row.user_name }
+        : { kind: 'key', id: row.id, name: row.name },
+    credentialId: row.id,
+    isHome: row.workspace_id === row.home,
+    role: row.role,
+    scopes: scopesOf(row.role),
+  }
 }
 
 /** Nobody waits for this write, and no request fails because of it. */
@@ -47,7 +58,12 @@ export async function createApiKey(
 }
 
 /** What is kept of a key. `at`: ms since 1970. */
-export function apiKeyRow(caller: Caller, name: string, key: string, at: number): ApiKeyRow {
+export function apiKeyRow(
+  caller: Pick<Caller, 'workspaceId' | 'userId'>,
+  name: string,
+  key: string,
+  at: number,
+): ApiKeyRow {
   return {
     id: newId('key'),
     workspace_id: caller.workspaceId,

@@ -10,7 +10,7 @@ import { StartError } from '../start-error.ts'
 import { Storage } from '../storage/storage.ts'
 import { requireDatabase } from '../store/own.ts'
 import { openStore, type Store } from '../store/store.ts'
-import { findOwner } from '../store/workspaces.ts'
+import { findOwnerCaller } from './owner.ts'
 
 /** Where everything is kept. */
 export type Home = Pick<Config, 'dataDir' | 'databaseUrl'>
@@ -26,9 +26,10 @@ export async function asOwnerOffline<T>(
   if (databaseUrl === undefined) requireDatabase(dataDir, 'Start it once with: npm start')
   const store = await openStore(dataDir, { databaseUrl, tenure: 'beside' })
   try {
-    const owner = await findOwner(store.db)
+    const core = coreOver(store, dataDir)
+    const owner = await findOwnerCaller(core)
     if (!owner) throw new StartError(`The database has no owner yet. Start it once with: npm start`)
-    return await work(coreOver(store, dataDir), owner)
+    return await work(core, owner)
   } finally {
     await store.close()
   }

@@ -11,11 +11,23 @@ export interface Owner extends Caller {
   newKey: string | undefined
 }
 
+/** The owner's doing, on the server's own machine. */
+export async function findOwnerCaller(core: Core): Promise<Caller | undefined> {
+  const owner = await findOwner(core.store.db)
+  return owner && asCaller(owner)
+}
+
+function asCaller({ userId, workspaceId, name }: Found): Caller {
+  return { userId, workspaceId, actor: { kind: 'user', id: userId, name } }
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof findOwner>>>
+
 /** The owner and the personal workspace; made, with a first API key, at the first start. */
 export async function ensureOwner(core: Core, chosenKey: string | undefined): Promise<Owner> {
   const known = await findOwner(core.store.db)
-  if (known) return { ...known, newKey: undefined }
-  const made = { userId: newId('user'), workspaceId: newId('workspace') }
+  if (known) return { ...asCaller(known), newKey: undefined }
+  const made = { userId: newId('user'), workspaceId: newId('workspace'), name: 'Owner' }
   const key = chosenKey ?? newApiKey()
   // Both or neither: an owner without a key could not get in.
   const owner = await core.store.write(async (tx) => {
@@ -24,10 +36,10 @@ export async function ensureOwner(core: Core, chosenKey: string | undefined): Pr
     const known = await findOwner(tx)
     if (known) return known
     const at = core.now()
-    await insertOwner(tx, { ...made, name: 'Owner', at })
+    await insertOwner(tx, { ...made, at })
     await insertApiKey(tx, apiKeyRow(made, 'First key', key, at))
     return made
   })
   const isNew = owner === made
-  return { ...owner, newKey: isNew && chosenKey === undefined ? key : undefined }
+  return { ...asCaller(owner), newKey: isNew && chosenKey === undefined ? key : undefined }
 }

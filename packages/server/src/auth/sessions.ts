@@ -1,4 +1,4 @@
-import { fail, type Session, type User } from '@mission-control/protocol'
+import { fail, type Role, type Session, scopesOf, type User } from '@mission-control/protocol'
 import type { AuthenticatedCaller, Caller, Core } from '../core.ts'
 import { iso } from '../iso.ts'
 import {
@@ -17,25 +17,60 @@ export const SESSION_LASTS = 30 * 24 * 3_600_000
 /** Last use is written at most this often, in ms. */
 const TOUCH_EVERY = 60_000
 
-export interface SessionCaller extends AuthenticatedCaller {
+/** Somebody who is signed in, and where; null: they have no such workspace. */
+export interface SignedInUser {
+  sessionId: string
   user: User
+  place: { workspaceId: string; isHome: boolean; role: Role } | null
 }
 
-/** Whose session it is; undefined for one that has ended. Not cached: revoking works at once. */
+/**
+ * Whose session it is, in that workspace or their personal one; undefined for one that has ended. Not
+ * cached: revoking works at once.
+ */
+export async function findSession(
+  core: Core,
+  token: string,
+  workspace?: string,
+): Promise<SignedInUser | undefined> {
+  const at = core.now()
+  const row = await findSessionByHash(core.store.db, hashSecret(token), at, workspace)
+  if (!row) return undefined
+  if (at - row.last_used_at > TOUCH_EVERY) touch(core, row.id, at)
+  const { workspace_id: workspaceId, role } = row
+  return {
+    sessionId: row.id,
+    user: { id: row.user_id, email: row.email ?? '', name: row.name },
+    place:
+      workspaceId === null || role === null
+        ? null
+        : { workspaceId, isHome: workspaceId === row.home, role },
+  }
+}
+
+/** Who asks by a session; undefined for one that has ended. Throws `workspace_not_found`. */
 export async function findSessionCaller(
   core: Core,
   token: string,
-): Promise<SessionCaller | undefined> {
-  const at = core.now()
-  const row = await findSessionByHash(core.store.db, hashSecret(token), at)
-  if (!row) return undefined
-  if (at - row.last_used_at > TOUCH_EVERY) touch(core, row.id, at)
+  workspace?: string,
+): Promise<AuthenticatedCaller | undefined> {
+  const found = await findSession(core, token, workspace)
+  if (!found) return undefined
+  const { sessionId, user, place } = found
+  if (!place) return noWorkspace(workspace)
   return {
-    workspaceId: row.workspace_id,
-    userId: row.user_id,
-    credentialId: row.id,
-    user: { id: row.user_id, email: row.email ?? '', name: row.name },
+    ...place,
+    userId: user.id,
+    actor: { kind: 'user', id: user.id, name: user.name },
+    credentialId: sessionId,
+    scopes: scopesOf(place.role),
   }
+}
+
+/** The same for one that isn't there and for one that the caller is not a member of. */
+export function noWorkspace(id: string | undefined): never {
+  const named = id === undefined ? 'a personal workspace' : `a workspace ${JSON.stringify(id)}`
+  return fail('workspace_not_found', `You have no access to ${named}, or there is none.`)
 }
 
 /** Nobody waits for this write, and no request fails because of it. */

@@ -1,7 +1,7 @@
 import { fail } from '@mission-control/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findKeyCaller } from '../auth/api-keys.ts'
-import { findSessionCaller } from '../auth/sessions.ts'
+import { findSessionCaller, noWorkspace } from '../auth/sessions.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { requireOwnOrigin } from './own-origin.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -9,8 +9,9 @@ import { sessionTokenOf } from './session-cookie.ts'
 
 /**
  * Finds out who asks: by `x-api-key`, a bearer token or, where `keyInQuery` allows it (EventSource
- * cannot send headers), the parameter `apiKey`; without any of them, by the session cookie. Throws
- * `unauthenticated`, `foreign_origin` or `rate_limited`.
+ * cannot send headers), the parameter `apiKey`; without any of them, by the session cookie. A session
+ * names its workspace by `x-workspace`, or likewise by the parameter `workspace`. Throws
+ * `unauthenticated`, `foreign_origin`, `workspace_not_found` or `rate_limited`.
  */
 export async function authenticate(
   core: Core,
@@ -20,10 +21,13 @@ export async function authenticate(
   keyInQuery: boolean,
 ): Promise<AuthenticatedCaller> {
   const key = keyOf(request, keyInQuery)
+  const workspace = workspaceOf(request, keyInQuery)
   const caller =
     key === undefined
-      ? await bySession(core, request)
+      ? await bySession(core, request, workspace)
       : await byKey(core, limit, key, request, reply)
+  // A key belongs to one.
+  if (workspace !== undefined && workspace !== caller.workspaceId) noWorkspace(workspace)
   await limit.countRequest(caller.credentialId, reply)
   return caller
 }
@@ -45,7 +49,11 @@ async function byKey(
  * An ended session doesn't count as a guess: open pages of the dashboard ask with it before they
  * notice.
  */
-async function bySession(core: Core, request: FastifyRequest): Promise<AuthenticatedCaller> {
+async function bySession(
+  core: Core,
+  request: FastifyRequest,
+  workspace: string | undefined,
+): Promise<AuthenticatedCaller> {
   const token = sessionTokenOf(request)
   if (token === undefined) {
     return fail(
@@ -53,17 +61,28 @@ async function bySession(core: Core, request: FastifyRequest): Promise<Authentic
       'Expected an API key in the header x-api-key, or a session; got neither.',
     )
   }
-  const caller = await findSessionCaller(core, token)
+  const caller = await findSessionCaller(core, token, workspace)
   if (!caller) return fail('unauthenticated', 'The session has ended: sign in again.')
   requireOwnOrigin(request)
   return caller
 }
 
-function keyOf({ headers, query }: FastifyRequest, keyInQuery: boolean): string | undefined {
+function keyOf(request: FastifyRequest, inQuery: boolean): string | undefined {
+  const { headers } = request
   const header = headers['x-api-key']
   if (typeof header === 'string') return header
   const bearer = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1]
-  if (bearer !== undefined) return bearer
-  const { apiKey } = query as Record<string, unknown>
-  return keyInQuery && typeof apiKey === 'string' ? apiKey : undefined
+  return bearer ?? (inQuery ? parameter(request, 'apiKey') : undefined)
+}
+
+/** The workspace that the request names, if it does. */
+export function workspaceOf(request: FastifyRequest, inQuery: boolean): string | undefined {
+  const header = request.headers['x-workspace']
+  if (typeof header === 'string') return header
+  return inQuery ? parameter(request, 'workspace') : undefined
+}
+
+function parameter({ query }: FastifyRequest, name: string): string | undefined {
+  const value = (query as Record<string, unknown>)[name]
+  return typeof value === 'string' ? value : undefined
 }

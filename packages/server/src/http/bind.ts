@@ -2,6 +2,7 @@ import { fail, type Route, routes } from '@mission-control/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { AuthenticatedCaller, Core } from '../core.ts'
+import { allow } from './allow.ts'
 import { authenticate } from './authenticate.ts'
 import type { Connections } from './connections.ts'
 import type { Handlers } from './handlers.ts'
@@ -44,7 +45,9 @@ export function bindRoutes(
       onRequest: async (request, reply) => {
         if (route.open) return refuseForeignOrigin(request)
         const keyInQuery = route.produces === 'events'
-        callers.set(request, await authenticate(core, limit, request, reply, keyInQuery))
+        const caller = await authenticate(core, limit, request, reply, keyInQuery)
+        await allow(core, caller, route.needs)
+        callers.set(request, caller)
         connections.know(request.socket)
       },
       handler: async (request, reply) => {

@@ -52,13 +52,15 @@ export class Idempotency {
     status: number,
     perform: (effect?: string) => Promise<unknown>,
   ): Promise<FastifyReply> {
-    const id = JSON.stringify([caller.userId, route, key])
+    // Rows from before there were several workspaces are of the personal one.
+    const place = caller.isHome ? route : `${caller.workspaceId} ${route}`
+    const name = { user_id: caller.userId, route: place, key }
+    const id = JSON.stringify(name)
     const fingerprint = createHash('sha256').update(JSON.stringify(asked)).digest('hex')
     if (this.#inFlight.has(id)) return underWay(reply)
     this.#inFlight.add(id)
     try {
       const { store, now } = this.#core
-      const name = { user_id: caller.userId, route, key }
       const since = now() - IDEMPOTENCY_KEY_KEPT
       const kept = await findIdempotencyKey(store.db, name, since)
       if (kept && kept.fingerprint !== fingerprint) return mismatch(key)

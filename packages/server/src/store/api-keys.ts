@@ -6,11 +6,31 @@ export async function insertApiKey(tx: Tx, key: Insertable<Schema['api_keys']>):
   await tx.insertInto('api_keys').values(key).execute()
 }
 
+/** Nothing lets in who is no member any more, or is disabled. */
 const selectApiKey = prepared((db, by: { hash: string }) =>
-  db.selectFrom('api_keys').selectAll().where('hash', '=', by.hash),
+  db
+    .selectFrom('api_keys')
+    .innerJoin('users', 'users.id', 'api_keys.user_id')
+    .innerJoin('memberships', (join) =>
+      join
+        .onRef('memberships.workspace_id', '=', 'api_keys.workspace_id')
+        .onRef('memberships.user_id', '=', 'api_keys.user_id'),
+    )
+    .innerJoin('workspaces', 'workspaces.id', 'api_keys.workspace_id')
+    .selectAll('api_keys')
+    .select([
+      'memberships.role',
+      'users.kind',
+      'users.name as user_name',
+      'users.workspace_id as home',
+    ])
+    .where('api_keys.hash', '=', by.hash)
+    .where('users.disabled_at', 'is', null)
+    .where('workspaces.removed_at', 'is', null),
 )
 
-export async function findApiKeyByHash(db: Db, hash: string): Promise<ApiKeyRow | undefined> {
+/** The key, what its user is and what they may do there. */
+export async function findApiKeyByHash(db: Db, hash: string) {
   const [key] = await selectApiKey(db, { hash })
   return key
 }

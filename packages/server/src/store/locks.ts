@@ -9,6 +9,8 @@ const TABLES = {
   task: 'tasks',
   /** Their password. */
   user: 'users',
+  /** Its members and its name. */
+  workspace: 'workspaces',
 } as const satisfies Record<string, Held>
 
 /** SQLite has one writer, which holds all of it. */
@@ -19,7 +21,7 @@ const TRY = { sqlite: async () => true, postgres: tryNumber }
 
 /**
  * Where several servers write, whatever is read in order to decide what is written is held before: until
- * the commit nobody else who holds it too comes in between. In this order: desktop, task, the rest.
+ * the commit nobody else who holds it too comes in between. In this order: workspace, desktop, task, the rest.
  */
 export async function hold(tx: Tx, what: keyof typeof TABLES, id: string): Promise<void> {
   await ROW[engineOf(tx)](tx, TABLES[what], id)

@@ -11,6 +11,8 @@ import type {
 import type {
   AccountTable,
   ApiKeyTable,
+  InvitationTable,
+  MembershipTable,
   SessionTable,
   SetUpLinkTable,
   UserTable,
@@ -30,6 +32,8 @@ import type {
 export interface Schema {
   workspaces: WorkspaceTable
   users: UserTable
+  memberships: MembershipTable
+  invitations: InvitationTable
   accounts: AccountTable
   sessions: SessionTable
   set_up_links: SetUpLinkTable

@@ -1,31 +1,59 @@
 import { sql } from 'kysely'
 import { oneOf } from './hints.ts'
-import { prepared } from './prepared.ts'
+import { given, prepared } from './prepared.ts'
 import type { Db, SessionRow, Tx } from './schema.ts'
 
 export async function insertSession(tx: Tx, session: SessionRow): Promise<void> {
   await tx.insertInto('sessions').values(session).execute()
 }
 
-const selectSession = prepared((db, by: { hash: string; at: number }) =>
+interface SessionPlace {
+  hash: string
+  at: number
+  /** Left out: the user's personal one. */
+  workspace?: string
+}
+
+const selectSession = prepared((db, by: Required<SessionPlace>, variant) =>
   db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
+    .leftJoin('memberships', (join) =>
+      join
+        .onRef('memberships.user_id', '=', 'users.id')
+        .on(
+          'memberships.workspace_id',
+          '=',
+          variant ? by.workspace : sql.ref<string>('users.workspace_id'),
+        ),
+    )
+    .leftJoin('workspaces', (join) =>
+      join
+        .onRef('workspaces.id', '=', 'memberships.workspace_id')
+        .on('workspaces.removed_at', 'is', null),
+    )
     .select([
       'sessions.id',
       'sessions.user_id',
       'sessions.last_used_at',
-      'users.workspace_id',
       'users.email',
       'users.name',
+      'users.workspace_id as home',
+      'workspaces.id as workspace_id',
+      'memberships.role',
     ])
     .where('sessions.token_hash', '=', by.hash)
-    .where('sessions.expires_at', '>', by.at),
+    .where('sessions.expires_at', '>', by.at)
+    .where('users.disabled_at', 'is', null),
 )
 
-/** The session with its user, unless it has expired at `at`. */
-export async function findSessionByHash(db: Db, hash: string, at: number) {
-  const [session] = await selectSession(db, { hash, at })
+/**
+ * The session with its user, and with their role in the workspace, which is null where there is no such
+ * workspace of theirs; undefined where the session has expired at `at`.
+ */
+export async function findSessionByHash(db: Db, hash: string, at: number, workspace?: string) {
+  const place = { hash, at, workspace: workspace ?? '' }
+  const [session] = await selectSession(db, place, given({ workspace }))
   return session
 }
 

@@ -1,4 +1,5 @@
 import type { Settings, SettingsChanges } from '@mission-control/protocol'
+import { putMembership } from './memberships.ts'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
 
@@ -21,15 +22,21 @@ export async function insertOwner(
     .insertInto('users')
     .values({ id: userId, name, email: null, workspace_id: workspaceId, created_at: at })
     .execute()
+  await putMembership(tx, {
+    workspace_id: workspaceId,
+    user_id: userId,
+    role: 'admin',
+    created_at: at,
+  })
 }
 
 /** The first user: the one made at the first start. */
 export async function findOwner(
   db: Db,
-): Promise<{ userId: string; workspaceId: string } | undefined> {
+): Promise<{ userId: string; workspaceId: string; name: string } | undefined> {
   return await db
     .selectFrom('users')
-    .select(['id as userId', 'workspace_id as workspaceId'])
+    .select(['id as userId', 'workspace_id as workspaceId', 'name'])
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()

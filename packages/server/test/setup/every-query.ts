@@ -15,6 +15,7 @@ import * as keys from '../../src/store/idempotency-keys.ts'
 import * as joinTokens from '../../src/store/join-tokens.ts'
 import * as leases from '../../src/store/leases.ts'
 import * as locks from '../../src/store/locks.ts'
+import * as memberships from '../../src/store/memberships.ts'
 import * as metrics from '../../src/store/metrics.ts'
 import * as output from '../../src/store/output.ts'
 import * as permissions from '../../src/store/permissions.ts'
@@ -143,6 +144,8 @@ export async function readEverything(db: Db): Promise<void> {
   await runs.listDesktopsWithRuns(db)
   await runs.isQueued(db, RUN)
   await sessions.findSessionByHash(db, 'none', AT)
+  await sessions.findSessionByHash(db, 'none', AT, W)
+  await memberships.nameAdmins(db, W)
   await sessions.listSessions(db, 'user_000001', AT)
   await sessions.anyExpiredSession(db, 0)
   await links.findSetUpLink(db, 'none', AT)

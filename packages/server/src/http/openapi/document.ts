@@ -56,7 +56,11 @@ export function openApiDocument(version: string) {
       securitySchemes: {
         apiKey: key('header', 'x-api-key', 'An API key.'),
         bearer: { type: 'http', scheme: 'bearer', description: 'The same key as a bearer token.' },
-        session: key('cookie', SESSION_COOKIE, 'The cookie that signing in sets.'),
+        session: key(
+          'cookie',
+          SESSION_COOKIE,
+          'The cookie that signing in sets. The header x-workspace (of event streams also the parameter workspace) names the workspace; without it the request is for the personal one.',
+        ),
         apiKeyInQuery: key(
           'query',
           'apiKey',
@@ -97,9 +101,9 @@ function operation(name: string, route: Route, { input, output }: Schemas) {
   return {
     operationId: name,
     summary,
-    description: `${route.summary}.`,
+    description: `${route.summary}.${needed(route)}`,
     tags: [route.tag],
-    ...(route.open && { security: [] }),
+    ...(route.open ? { security: [] } : { 'x-needs': route.needs }),
     ...(route.produces === 'events' && {
       security: [{ apiKey: [] }, { bearer: [] }, { session: [] }, { apiKeyInQuery: [] }],
     }),
@@ -117,6 +121,13 @@ function operation(name: string, route: Route, { input, output }: Schemas) {
     }),
     responses: { [route.status]: success(name, route, output), ...failures(route) },
   }
+}
+
+/** Who may ask, in words. */
+function needed({ needs }: Route): string {
+  if (needs === undefined || needs === 'self') return ''
+  if (needs === 'owner') return ' Only the owner of the server may ask this.'
+  return ` Needs the scope ${needs}.`
 }
 
 function success(name: string, route: Route, output: Json) {

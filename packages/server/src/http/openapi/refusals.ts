@@ -25,7 +25,7 @@ export function refusalsOf(route: Route): Map<number, ErrorCode[]> {
   const codes = new Set<ErrorCode>([
     ...route.errors,
     ...ANYWHERE,
-    ...(route.open ? [] : (['unauthenticated'] as const)),
+    ...(route.open ? [] : (['unauthenticated', 'not_allowed', 'workspace_not_found'] as const)),
     ...(isWrite ? [...WRITING, ...BODY] : []),
     ...(route.keyed ? KEYED : []),
   ])

@@ -1,12 +1,20 @@
+import { scopesOf } from '@mission-control/protocol'
 import type { FastifyRequest } from 'fastify'
 import type { NewSession, Origin } from '../../auth/better-auth.ts'
 import { betterAuthOf } from '../../auth/load-better-auth.ts'
 import { changePassword } from '../../auth/password.ts'
-import { findSessionCaller, getSessions, revokeSession, signOut } from '../../auth/sessions.ts'
+import {
+  findSession,
+  getSessions,
+  revokeSession,
+  type SignedInUser,
+  signOut,
+} from '../../auth/sessions.ts'
 import { setUp } from '../../auth/set-up.ts'
 import { signIn } from '../../auth/sign-in.ts'
 import type { Core } from '../../core.ts'
 import { anyPassword } from '../../store/accounts.ts'
+import { workspaceOf } from '../authenticate.ts'
 import type { Handlers, Input } from '../handlers.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from '../session-cookie.ts'
@@ -26,9 +34,14 @@ export function accountHandlers(core: Core, limit: RateLimit): Handlers<AccountR
   return {
     async getSession({ request, reply }) {
       const token = sessionTokenOf(request)
-      const caller = token === undefined ? undefined : await findSessionCaller(core, token)
-      if (token && caller) setSessionCookie(request, reply, token)
-      return { user: caller?.user ?? null, needsSetUp: !(await anyPassword(core.store.db)) }
+      const workspace = workspaceOf(request, false)
+      const found = token === undefined ? undefined : await findSession(core, token, workspace)
+      if (token && found) setSessionCookie(request, reply, token)
+      return {
+        user: found?.user ?? null,
+        workspace: (found?.place && placeOf(found.place)) ?? null,
+        needsSetUp: !(await anyPassword(core.store.db)),
+      }
     },
     setUp: ({ body, ...input }) =>
       admit(input, limit, undefined, () => setUp(core, load, body, originOf(input.request))),
@@ -46,6 +59,11 @@ export function accountHandlers(core: Core, limit: RateLimit): Handlers<AccountR
         changePassword(core, load, caller, body),
       )),
   }
+}
+
+/** In words of the API. */
+function placeOf({ workspaceId, isHome, role }: NonNullable<SignedInUser['place']>) {
+  return { id: workspaceId, personal: isHome, role, scopes: [...scopesOf(role)] }
 }
 
 /** Answers with who is signed in now, and the cookie. */

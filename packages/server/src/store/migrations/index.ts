@@ -25,6 +25,7 @@ import * as replicas from './023-replicas.ts'
 import * as betweenReplicas from './024-between-replicas.ts'
 import * as traces from './025-traces.ts'
 import * as keptSince from './026-kept-since.ts'
+import * as people from './027-people.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '024-between-replicas': betweenReplicas,
   '025-traces': traces,
   '026-kept-since': keptSince,
+  '027-people': people,
 }

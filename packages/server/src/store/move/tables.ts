@@ -4,6 +4,8 @@ import type { Schema } from '../schema.ts'
 export const TABLES = {
   workspaces: ['id'],
   users: ['id'],
+  memberships: ['workspace_id', 'user_id'],
+  invitations: ['id'],
   accounts: ['id'],
   sessions: ['id'],
   set_up_links: ['user_id'],

@@ -3,7 +3,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import { prepared } from '../prepared.ts'
 import type { Schema, Tx } from '../schema.ts'
 
-export type Held = 'desktops' | 'tasks' | 'users'
+export type Held = 'desktops' | 'tasks' | 'users' | 'workspaces'
 
 /** Until the commit nobody else changes the rows. What refers to them can be written meanwhile. */
 export function held<T extends Held, O>(rows: SelectQueryBuilder<Schema, T, O>) {

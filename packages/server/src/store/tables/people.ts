@@ -1,3 +1,4 @@
+import type { Role } from '@mission-control/protocol'
 import type { Generated } from 'kysely'
 
 export interface WorkspaceTable {
@@ -10,6 +11,8 @@ export interface WorkspaceTable {
   /** The highest number given to an event of this workspace. */
   last_activity: number
   created_at: number
+  /** Since when it is being deleted: nobody gets in any more. */
+  removed_at: Generated<number | null>
 }
 
 export interface UserTable {
@@ -17,9 +20,36 @@ export interface UserTable {
   name: string
   /** Lower case; null until set up. */
   email: string | null
-  /** The personal workspace. */
+  /** The personal workspace; of a service account the one that it works in. */
   workspace_id: string
+  /** `service`: no person, and no way to sign in. */
+  kind: Generated<'person' | 'service'>
   created_at: number
+  /** Since when nothing of theirs lets anybody in; null: it does. */
+  disabled_at: Generated<number | null>
+}
+
+/** Who is in a workspace, as what. */
+export interface MembershipTable {
+  workspace_id: string
+  user_id: string
+  role: Role
+  created_at: number
+}
+
+/** A link that makes whoever opens it a member, once. */
+export interface InvitationTable {
+  id: string
+  workspace_id: string
+  /** Who invites. */
+  user_id: string
+  /** SHA-256 of the link's token, hexadecimal. */
+  hash: string
+  role: Role
+  /** Only for whoever has this address; null: for whoever has the link. */
+  email: string | null
+  created_at: number
+  expires_at: number
 }
 
 /** A way in which a user signs in; better-auth's table, with the columns that are used. */

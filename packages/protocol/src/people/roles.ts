@@ -1,0 +1,30 @@
+/** What somebody may do: each route needs one of these. */
+export const SCOPES = ['read', 'tasks', 'approvals', 'desktops', 'admin'] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** What a member of a workspace is there, from the least to the most. */
+export const ROLES = ['viewer', 'operator', 'approver', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+/**
+ * What a route needs: a scope; `self`, one's own account, whatever the role; or `owner`, the first user
+ * with the scope `admin`, for what is of the whole server.
+ */
+export type Needs = Scope | 'self' | 'owner'
+
+const SCOPES_OF: Record<Role, ReadonlySet<Scope>> = {
+  viewer: new Set(['read']),
+  operator: new Set(['read', 'tasks']),
+  approver: new Set(['read', 'tasks', 'approvals']),
+  admin: new Set(SCOPES),
+}
+
+/** What a role may do. */
+export function scopesOf(role: Role): ReadonlySet<Scope> {
+  return SCOPES_OF[role]
+}
+
+/** The least role that may do it. */
+export function leastRole(scope: Scope): Role {
+  return ROLES.find((role) => SCOPES_OF[role].has(scope)) ?? 'admin'
+}

@@ -1,0 +1,21 @@
+import { fail, leastRole, type Needs } from '@mission-control/protocol'
+import type { AuthenticatedCaller, Core } from '../core.ts'
+import { nameAdmins } from '../store/memberships.ts'
+import { findOwner } from '../store/workspaces.ts'
+
+/** The only place where a role or a key is held against what a route needs. */
+export async function allow(core: Core, caller: AuthenticatedCaller, needs: Needs): Promise<void> {
+  if (needs === 'self' || (needs !== 'owner' && caller.scopes.has(needs))) return
+  if (needs === 'owner') {
+    const isOwner = (await findOwner(core.store.db))?.userId === caller.userId
+    if (isOwner && caller.scopes.has('admin')) return
+    fail('not_allowed', 'This is of the whole server: only its owner may do it.')
+  }
+  const admins = await nameAdmins(core.store.db, caller.workspaceId)
+  const has = [...caller.scopes].join(', ') || 'nothing'
+  const whose = caller.actor.kind === 'user' ? `your role ${caller.role}` : 'this key'
+  fail(
+    'not_allowed',
+    `This needs the scope ${needs}; ${whose} has ${has}. The role ${leastRole(needs)} has it; an admin of the workspace can give it: ${admins.join(', ')}.`,
+  )
+}
