@@ -46,7 +46,7 @@ export NODE_COMPILE_CACHE
 
 # The dashboard, for what shows it. (Tests build it themselves, if they are of a kind that needs it.)
 case "$*" in
-  *packages/cli/src/main.ts\ serve* | *packages/package/src/main.ts* | bench/* | e2e/screenshots/*)
+  *packages/cli/src/main.ts\ serve* | *packages/package/src/main.ts* | bench/src/main.ts* | e2e/screenshots/*)
     sh scripts/dashboard.sh "$node" || say "The dashboard could not be built; going on without the newest one."
     ;;
 esac

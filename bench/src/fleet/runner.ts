@@ -1,0 +1,205 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  type Down,
+  type DownOf,
+  decodeDown,
+  encodeUp,
+  type Hello,
+  PROTOCOL_VERSION,
+  type Up,
+} from '@mission-control/protocol/runner'
+import { WebSocket } from 'ws'
+import { NOTHING_STORED, SimulatedRun } from './run.ts'
+
+/** Waits between two attempts to connect, in ms: the next is twice as long, up to the last. */
+const BACK_OFF = { first: 250, last: 8_000 }
+const OPEN_WITHIN_MS = 30_000
+const PING_EVERY_MS = 5_000
+
+const MIB_OF_MEMORY = 8_192
+const MIB_OF_DISK = 100_000
+
+export interface Machine {
+  id: string
+  credential: string
+  /** The address of its server. */
+  url: string
+}
+
+/** What is told of a runner, for whoever counts. */
+export interface Heard {
+  connected(): void
+  /** `wasConnected`: false where it was not let in. */
+  disconnected(why: string, wasConnected: boolean): void
+  /** `isFirst`: false where it has begun this run before, which must not happen. */
+  started(taskId: string, isFirst: boolean): void
+}
+
+/**
+ * A runner of the real protocol whose commands are simulated. It keeps in memory what a real one has on disk:
+ * after a cut both sides compare their runs, and go on.
+ */
+export class SimulatedRunner {
+  readonly #machine: Machine
+  readonly #heard: Heard
+  readonly #signal: AbortSignal
+  readonly #since = Date.now()
+  readonly #runs = new Map<string, SimulatedRun>()
+  /** Every run that it was told to start. */
+  readonly #known = new Set<string>()
+  #lastDispatch = 0
+  #socket: WebSocket | undefined
+  #stream: Socket | undefined
+
+  constructor(machine: Machine, heard: Heard, signal: AbortSignal) {
+    this.#machine = machine
+    this.#heard = heard
+    this.#signal = signal
+  }
+
+  /** Until the signal; then it says goodbye. */
+  async stayConnected(): Promise<void> {
+    let wait = BACK_OFF.first
+    while (!this.#signal.aborted) {
+      const { welcomed, why } = await this.#connectOnce()
+      if (this.#signal.aborted) break
+      this.#heard.disconnected(why, welcomed)
+      wait = welcomed ? BACK_OFF.first : Math.min(2 * wait, BACK_OFF.last)
+      await sleep(wait * (0.5 + Math.random()), undefined, { signal: this.#signal }).catch(
+        () => null,
+      )
+    }
+    for (const run of this.#runs.values()) run.forget()
+  }
+
+  /** Resolves when the connection is over. */
+  async #connectOnce(): Promise<{ welcomed: boolean; why: string }> {
+    const { url, credential } = this.#machine
+    const socket = new WebSocket(
+      `${url.replace(/^http/, 'ws').replace(/\/$/, '')}/api/runners/connect`,
+      {
+        headers: { authorization: `Bearer ${credential}` },
+        perMessageDeflate: false,
+        generateMask: (mask) => mask.fill(0),
+        handshakeTimeout: OPEN_WITHIN_MS,
+      },
+    )
+    this.#socket = socket
+    let [welcomed, failure] = [false, '']
+    const timers: NodeJS.Timeout[] = []
+    const leave = () => {
+      if (socket.readyState !== WebSocket.OPEN) return socket.terminate()
+      if (welcomed) this.#say({ type: 'goodbye' })
+      socket.close(1000)
+      timers.push(setTimeout(() => socket.terminate(), 2_000))
+    }
+    socket.on('upgrade', ({ socket: stream }: IncomingMessage) => {
+      this.#stream = stream
+    })
+    socket.on('open', () => this.#say(this.#hello()))
+    socket.on('error', ({ message }) => {
+      failure = message
+    })
+    socket.on('message', (data) => {
+      const message = decodeDown(String(data))
+      if (message.type === 'refused') failure = message.message
+      if (message.type === 'welcome') {
+        welcomed = true
+        this.#compare(message)
+        timers.push(...this.#beat(message.heartbeatIntervalMs))
+        this.#heard.connected()
+      } else this.#obey(message)
+    })
+    this.#signal.addEventListener('abort', leave, { once: true })
+    const { promise, resolve } = Promise.withResolvers<string>()
+    socket.on('close', (code, reason) => resolve(failure || `closed (${code} ${reason})`))
+    const why = await promise
+    this.#signal.removeEventListener('abort', leave)
+    for (const timer of timers) clearTimeout(timer)
+    this.#socket = undefined
+    return { welcomed, why }
+  }
+
+  #hello(): Hello {
+    const { id } = this.#machine
+    return {
+      type: 'hello',
+      protocol: { newest: PROTOCOL_VERSION, oldest: PROTOCOL_VERSION },
+      runnerVersion: 'simulated',
+      instanceId: `simulated ${id}`,
+      place: `simulated ${id}`,
+      clock: Date.now(),
+      machine: { system: 'A simulated desktop', workDir: '/', upSince: this.#since, service: null },
+      metrics: load(),
+      ipAddress: null,
+      lastDispatch: this.#lastDispatch,
+      runs: [...this.#runs.values()].map(({ id: runId, dispatch }) => ({ runId, dispatch })),
+      agent: null,
+      presets: [],
+      upgrade: { obstacle: 'This desktop is simulated.', failed: null, trial: false },
+    }
+  }
+
+  /** What the server doesn't know is forgotten by its `discard`. */
+  #compare({ runs }: DownOf<'welcome'>): void {
+    for (const { runId, position } of runs) this.#runs.get(runId)?.repeatFrom(position)
+  }
+
+  #obey(message: Down): void {
+    if (message.type === 'start') this.#start(message)
+    else if (message.type === 'cancel') this.#runs.get(message.runId)?.cancel()
+    else if (message.type === 'endAck' || message.type === 'discard') this.#forget(message.runId)
+  }
+
+  #forget(runId: string): void {
+    this.#runs.get(runId)?.forget()
+    this.#runs.delete(runId)
+  }
+
+  #start(message: DownOf<'start'>): void {
+    const { runId, taskId, dispatch } = message
+    if (dispatch <= this.#lastDispatch) {
+      // Nothing up to its highest number is ever started again; the server may ask how it stands.
+      this.#runs.get(runId)?.repeatFrom(NOTHING_STORED)
+      return
+    }
+    this.#lastDispatch = dispatch
+    this.#heard.started(taskId, !this.#known.has(runId))
+    this.#known.add(runId)
+    const run = new SimulatedRun(message, (said) => this.#say(said))
+    this.#runs.set(runId, run)
+    run.begin()
+  }
+
+  #beat(everyMs: number): NodeJS.Timeout[] {
+    const beat = () => this.#say({ type: 'heartbeat', metrics: load(), clock: Date.now() })
+    const ping = () => {
+      if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.ping()
+    }
+    return [setInterval(beat, everyMs), setInterval(ping, PING_EVERY_MS)]
+  }
+
+  /** Messages of one turn of the loop leave together, as those of a real runner. */
+  #say(message: Up): void {
+    const socket = this.#socket
+    if (socket?.readyState !== WebSocket.OPEN) return
+    const stream = this.#stream
+    if (stream && stream.writableCorked === 0) {
+      stream.cork()
+      setImmediate(() => stream.uncork())
+    }
+    socket.send(encodeUp(message))
+  }
+}
+
+function load(): Hello['metrics'] {
+  const used = (total: number) => ({ used: total / 2, total, percent: 50 })
+  return {
+    cpu: Math.round(Math.random() * 100),
+    cores: 4,
+    memory: used(MIB_OF_MEMORY),
+    disk: used(MIB_OF_DISK),
+  }
+}
