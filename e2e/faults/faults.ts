@@ -18,6 +18,7 @@ import { outsideKill } from './outside-kill.ts'
 import { poison } from './poison.ts'
 import { races } from './races.ts'
 import { REPLICA_FAULTS } from './replicas.ts'
+import { rollingUpgrade } from './rolling-upgrade.ts'
 import { runnerRestart } from './runner-restart.ts'
 import { serverRestart } from './server-restart.ts'
 import { slowConsumer } from './slow-consumer.ts'
@@ -59,4 +60,5 @@ export const FAULTS: Record<string, Fault> = {
   ),
   mixed,
   ...REPLICA_FAULTS,
+  'rolling-upgrade': rollingUpgrade,
 }

@@ -1,9 +1,11 @@
 import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
+import { previousRelease } from '../setup/previous-release.ts'
 import { DAILY_SEED } from '../setup/sampled.ts'
 import { Cluster } from './harness/cluster.ts'
 import { runFault } from './harness/fault.ts'
 import { roundOn, troubles } from './replicas.ts'
+import { rollingUpgrade, roundOfUpgrade } from './rolling-upgrade.ts'
 
 const seed = Number(DAILY_SEED ?? 1)
 const cluster = await Cluster.start(wholeFile)
@@ -14,3 +16,13 @@ for (const [id, { title, trouble }] of troubles) {
     await runFault(t, id, { prepare }, { seed, rounds: 1, quiet: false, within: 100_000 })
   })
 }
+
+test(`${rollingUpgrade.title} (rolling-upgrade)`, async (t) => {
+  const prepare = async () => roundOfUpgrade(cluster, previousRelease(t).main)
+  await runFault(
+    t,
+    'rolling-upgrade',
+    { prepare },
+    { seed, rounds: 1, quiet: false, within: 100_000 },
+  )
+})

@@ -1,9 +1,7 @@
-import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { waitFor } from '../setup/wait.ts'
 import { Cluster, type Replica } from './harness/cluster.ts'
 import type { Fault, Round } from './harness/fault.ts'
-import { type Hearing, hear } from './harness/hearing.ts'
+import { hear, judgeHearing } from './harness/hearing.ts'
 import { randomJob, startJob } from './harness/job.ts'
 import { judge } from './harness/judge.ts'
 import type { Random } from './harness/random.ts'
@@ -30,14 +28,6 @@ export function roundOn(cluster: Cluster, trouble: Trouble): Round {
     await judge(cluster, jobs)
     await judgeHearing(hearing)
   }
-}
-
-/** More may happen while it is judged: what is heard beyond that is no fault. */
-async function judgeHearing({ heard, told, stop }: Hearing): Promise<void> {
-  const all = await told()
-  await waitFor('the last event', () => (heard.at(-1) ?? 0) >= all.at(-1)!)
-  await stop()
-  assert.deepEqual(heard.slice(0, all.length), all)
 }
 
 const otherThan = (replica: Replica, { replicas }: Cluster) =>

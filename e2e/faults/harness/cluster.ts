@@ -18,16 +18,27 @@ import { lastWords } from './last-words.ts'
 
 const REPLICAS = 2
 
+/** What replicas share. */
+export interface Engines {
+  postgres: Postgres
+  nats: Nats
+}
+
+export async function startEngines(t: Scope): Promise<Engines> {
+  const [postgres, nats] = await Promise.all([startPostgres(t), startNats(t)])
+  return { postgres, nats }
+}
+
 /** One server of several, and its ways to what they share. */
 export class Replica {
   readonly port: string
   readonly cables: { postgres: Cable; nats: Cable }
-  readonly #start: () => Promise<TestServer>
+  readonly #start: (main?: string) => Promise<TestServer>
   server: TestServer
 
   private constructor(
     replica: Pick<Replica, 'port' | 'cables' | 'server'>,
-    start: () => Promise<TestServer>,
+    start: (main?: string) => Promise<TestServer>,
   ) {
     this.port = replica.port
     this.cables = replica.cables
@@ -35,7 +46,7 @@ export class Replica {
     this.#start = start
   }
 
-  static async start(t: Scope, postgres: Postgres, nats: Nats): Promise<Replica> {
+  static async start(t: Scope, { postgres, nats }: Engines, main?: string): Promise<Replica> {
     const [port, ...cables] = await Promise.all([
       freePort(),
       ...[postgres, nats].map(({ url }) => Cable.lay(t, Number(new URL(url).port))),
@@ -51,9 +62,9 @@ export class Replica {
       MISSION_CONTROL_SECRET_KEY: SECRET_KEY,
       MISSION_CONTROL_RATE_LIMIT: '0',
     }
-    const start = () => startServer(t, env, dataDir)
+    const start = (main?: string) => startServer(t, env, dataDir, main)
     const cable = { postgres: toPostgres, nats: toNats }
-    return new Replica({ port, cables: cable, server: await start() }, start)
+    return new Replica({ port, cables: cable, server: await start(main) }, start)
   }
 
   async kill(): Promise<void> {
@@ -61,8 +72,9 @@ export class Replica {
     await this.server.program.exited
   }
 
-  async startAgain(): Promise<void> {
-    this.server = await this.#start()
+  /** `main`: the program of another version. */
+  async startAgain(main?: string): Promise<void> {
+    this.server = await this.#start(main)
   }
 }
 
@@ -97,10 +109,11 @@ export class Cluster {
     this.runner = runner.runner
   }
 
-  static async start(t: Scope): Promise<Cluster> {
-    const [postgres, nats] = await Promise.all([startPostgres(t), startNats(t)])
+  /** `main`: the program of another version, which all of it is of. */
+  static async start(t: Scope, engines?: Engines, main?: string): Promise<Cluster> {
+    const { postgres, nats } = engines ?? (await startEngines(t))
     const replicas = await Promise.all(
-      Array.from({ length: REPLICAS }, () => Replica.start(t, postgres, nats)),
+      Array.from({ length: REPLICAS }, () => Replica.start(t, { postgres, nats }, main)),
     )
     const balancer = await startBalancer(
       t,
@@ -112,7 +125,7 @@ export class Cluster {
     const [dir, truth] = [join(folder, 'runner'), join(folder, 'truth')]
     mkdirSync(truth)
     const env = { MISSION_CONTROL_CONCURRENCY: '32' }
-    const runner = await startRunner(t, balancer.url, dir, desktop.credential, env)
+    const runner = await startRunner(t, balancer.url, dir, desktop.credential, env, main)
     const cluster = { postgres, nats, replicas, balancer, client, desktop }
     return new Cluster(cluster, { dir, truth, runner })
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Client } from '@mission-control/client'
+import { waitFor } from '../../setup/wait.ts'
 
 /** The numbers of the events from a moment on. */
 export interface Hearing {
@@ -30,4 +31,12 @@ export async function hear(client: Client, asked = client): Promise<Hearing> {
       await listening
     },
   }
+}
+
+/** It was told every event once, in order. More may happen while it is judged: what is heard beyond that is no fault. */
+export async function judgeHearing({ heard, told, stop }: Hearing): Promise<void> {
+  const all = await told()
+  await waitFor('the last event', () => (heard.at(-1) ?? 0) >= all.at(-1)!)
+  await stop()
+  assert.deepEqual(heard.slice(0, all.length), all)
 }

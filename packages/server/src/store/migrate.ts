@@ -4,33 +4,45 @@ import { StartError } from '../start-error.ts'
 import { engineOf } from './engine.ts'
 import { migrations } from './migrations/index.ts'
 import { MOVE_UNDER_WAY } from './move/under-way.ts'
+import { endOthers } from './postgres/end-others.ts'
+import { DatabaseAwayError, isLostRace } from './refusal.ts'
 import type { Db } from './schema.ts'
 
 /** A number that nobody else's locks are likely to have. */
 const LOCK = 6_202_611_271
+
+/** Servers of the version before hold what a step needs, or end this one's session as they start. */
+const ATTEMPTS = 5
 
 /**
  * Brings the schema up to date, in one transaction: whatever ends it, it is as it was, or done. Refuses,
  * and changes nothing, when a newer version has written it.
  */
 export async function migrate(db: Db): Promise<void> {
-  await alone(db, async () => {
-    await refuseNewer(db)
-    const provider = { getMigrations: async () => migrations }
-    const { error } = await new Migrator({ db, provider }).migrateToLatest()
-    if (error) throw error
-  })
+  if (engineOf(db) === 'sqlite') return void (await takeSteps(db))
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(takeStepsBeside)
+    } catch (error) {
+      const isPassing = isLostRace(error) || error instanceof DatabaseAwayError
+      if (!isPassing || attempt === ATTEMPTS) throw error
+    }
+  }
 }
 
-/** Over PostgreSQL's one connection that writes: it goes with whoever is killed meanwhile. */
-async function alone(db: Db, work: () => Promise<void>): Promise<void> {
-  if (engineOf(db) === 'sqlite') return await work()
-  await sql`select pg_advisory_lock(${sql.lit(LOCK)})`.execute(db)
-  try {
-    await work()
-  } finally {
-    await sql`select pg_advisory_unlock(${sql.lit(LOCK)})`.execute(db)
-  }
+/** Whether a database that was in use is another one now. */
+async function takeSteps(db: Db): Promise<boolean> {
+  const before = await executedSteps(db)
+  const provider = { getMigrations: async () => migrations }
+  const { error } = await new Migrator({ db, provider }).migrateToLatest()
+  if (error) throw error
+  return before.length > 0 && before.length < Object.keys(migrations).length
+}
+
+/** One server at a time, while those of the version before may be at work. */
+async function takeStepsBeside(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(db)
+  if (await takeSteps(db)) await endOthers(db)
 }
 
 /** Throws {@link StartError} when a newer version has written the database, or a move into it isn't over. */

@@ -26,6 +26,7 @@ import * as betweenReplicas from './024-between-replicas.ts'
 import * as traces from './025-traces.ts'
 import * as keptSince from './026-kept-since.ts'
 import * as people from './027-people.ts'
+import * as cluster from './033-cluster.ts'
 
 /** Forward only; a number, once released, never changes. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '025-traces': traces,
   '026-kept-since': keptSince,
   '027-people': people,
+  '033-cluster': cluster,
 }

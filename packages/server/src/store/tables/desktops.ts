@@ -61,6 +61,9 @@ export interface DesktopTable {
   replica: string | null
   /** When the challenge was made by which its runner was let in last, where servers share the database. */
   challenged_at: number | null
+  /** When its runner was cut off last, in ms since 1970, and how often without a long pause between. */
+  cut_off_at: number | null
+  cut_off_times: Generated<number>
 }
 
 /** What machines join by; one that is over is kept for a while, to say why. */
