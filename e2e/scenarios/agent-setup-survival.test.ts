@@ -3,6 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
+import { ON_SQLITE } from '../setup/engine.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { MODEL_KEY, ModelServer } from '../setup/model/model-server.ts'
 import { assertProblem } from '../setup/problems.ts'
@@ -19,6 +20,8 @@ const baseUrl = `http://127.0.0.1:${model.port}/v1`
 const chat = { kind: 'chat', baseUrl, apiKey: MODEL_KEY } as const
 const ONE_PLACE = { MISSION_CONTROL_CONCURRENCY: '1' }
 const NO_LOCAL = { MISSION_CONTROL_LOCAL_DESKTOP: 'off' }
+/** Replicas have no key in a file. */
+const BY_FILE = { ...NO_LOCAL, ...ON_SQLITE, MISSION_CONTROL_SECRET_KEY: '' }
 
 /** The same server again: on the same data and the same port. */
 async function again(
@@ -81,7 +84,7 @@ test('a prompt that waits for an agent which is removed meanwhile fails, once, a
 })
 
 test('a wrong or missing key is said in words, and mended by the right one or by a new set-up', async (t) => {
-  const first = await startServer(t, NO_LOCAL)
+  const first = await startServer(t, BY_FILE)
   const { desktop } = await startDesktop(t, first, 'with an "agent"')
   const { id: desktopId } = desktop
   await first.client.agents.setUp(desktopId, chat)
@@ -91,7 +94,7 @@ test('a wrong or missing key is said in words, and mended by the right one or by
 
   const file = join(first.dataDir, 'secret.key')
   renameSync(file, `${file}.away`)
-  const keyless = await again(t, first, NO_LOCAL)
+  const keyless = await again(t, first, BY_FILE)
   const problem = await waitFor('the problem', async () => {
     const { agent, agentReady } = await keyless.client.desktops.get(desktopId)
     assert.equal(agentReady, false)
@@ -118,7 +121,7 @@ test('a wrong or missing key is said in words, and mended by the right one or by
   await keyless.stop()
 
   const wrong = await again(t, first, {
-    ...NO_LOCAL,
+    ...BY_FILE,
     MISSION_CONTROL_SECRET_KEY: 'another-key-of-at-least-32-characters',
   })
   await waitFor('the other problem', async () => {
@@ -128,12 +131,12 @@ test('a wrong or missing key is said in words, and mended by the right one or by
   await wrong.stop()
 
   renameSync(`${file}.away`, file)
-  const mended = await again(t, first, NO_LOCAL)
+  const mended = await again(t, first, BY_FILE)
   await agentReady({ client: mended.client, desktopId })
   await mended.stop()
 
   writeFileSync(file, 'half a key')
-  const damaged = await again(t, first, NO_LOCAL)
+  const damaged = await again(t, first, BY_FILE)
   const put = { method: 'PUT', json: chat }
   const refused = await damaged.request(`/api/desktops/${desktopId}/agent`, put)
   const { detail } = await assertProblem(refused, 'secret_key_unusable')
@@ -141,7 +144,7 @@ test('a wrong or missing key is said in words, and mended by the right one or by
   await damaged.stop()
 
   writeFileSync(file, 'a key of 32 characters that is none of theirs')
-  const anew = await again(t, first, NO_LOCAL)
+  const anew = await again(t, first, BY_FILE)
   await anew.client.agents.setUp(desktopId, chat)
   await agentReady({ client: anew.client, desktopId })
 })

@@ -7,6 +7,7 @@ import { startDesktop } from '../setup/runner.ts'
 import { startServer } from '../setup/server.ts'
 import { addStranger } from '../setup/stranger.ts'
 import { finishCommand } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
 
 const server = await startServer(wholeFile, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
 const { client } = server
@@ -45,8 +46,10 @@ test('a running desktop is renamed without a disturbance', async (t) => {
 
   program.child.kill('SIGTERM')
   await program.exited
-  const [stopped] = await client.activity.list({ desktopId: desktop.id, type: 'desktop.stopped' })
-  assert.ok(stopped?.type === 'desktop.stopped')
+  const stopped = await waitFor('its stop to be told', async () => {
+    const [event] = await client.activity.list({ desktopId: desktop.id, type: 'desktop.stopped' })
+    return event?.type === 'desktop.stopped' && event
+  })
   assert.equal(stopped.payload.name, 'renamed')
 })
 

@@ -13,9 +13,10 @@ export const ON_SQLITE = { DATABASE_URL: '', NATS_URL: '' }
 /** What replicas encrypt agents' keys with. */
 export const SECRET_KEY = 'test-secret-'.repeat(4)
 
-const asReplica = (nats: string): NodeJS.ProcessEnv => ({
+/** Who has the same key is of one fleet, and counts wrong passwords together. */
+const asReplica = (nats: string, dataDir: string): NodeJS.ProcessEnv => ({
   NATS_URL: nats,
-  MISSION_CONTROL_SECRET_KEY: SECRET_KEY,
+  MISSION_CONTROL_SECRET_KEY: SECRET_KEY + nameOf(dataDir),
   MISSION_CONTROL_LOCAL_DESKTOP: 'on',
 })
 
@@ -25,7 +26,7 @@ export async function storeOf(dataDir: string): Promise<NodeJS.ProcessEnv> {
   const [url, name] = [urlOf(POSTGRES, dataDir), nameOf(dataDir)]
   const known = await ask(POSTGRES, `select 1 from pg_database where datname = '${name}'`)
   if (known.length === 0) await ask(POSTGRES, `create database ${name}`)
-  return { DATABASE_URL: url, ...(NATS !== undefined && asReplica(NATS)) }
+  return { DATABASE_URL: url, ...(NATS !== undefined && asReplica(NATS, dataDir)) }
 }
 
 /** Asks PostgreSQL for the rows of one statement, or has it do several. */

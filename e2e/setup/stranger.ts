@@ -16,6 +16,8 @@ export async function addStranger({ dataDir, url }: TestServer, email?: string):
     `insert into workspaces (id, name, created_at) values ('workspace_${id}', 'Theirs', 1);
     insert into users (id, name, workspace_id, created_at)
       values ('user_${id}', 'Stranger', 'workspace_${id}', 1);
+    insert into memberships (workspace_id, user_id, role, created_at)
+      values ('workspace_${id}', 'user_${id}', 'admin', 1);
     insert into api_keys (id, workspace_id, user_id, name, hash, last4, created_at)
       values ('key_${id}', 'workspace_${id}', 'user_${id}', 'key', '${hash}', 'last', 1);`,
   )

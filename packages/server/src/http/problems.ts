@@ -16,11 +16,15 @@ export function toProblem(error: Error): Problem | null {
   return null
 }
 
-/** Who is told that it is too much at once may come back after so many seconds. */
-const OVERLOADED_FOR = 1
+/** Who is told so may come back after so many seconds. */
+const AGAIN_IN: Partial<Record<Problem['code'], number>> = {
+  overloaded: 1,
+  database_unreachable: 1,
+}
 
 export function sendProblem(reply: FastifyReply, answer: Problem): FastifyReply {
-  if (answer.code === 'overloaded') reply.header('retry-after', OVERLOADED_FOR)
+  const seconds = AGAIN_IN[answer.code]
+  if (seconds !== undefined) reply.header('retry-after', seconds)
   return reply.code(answer.status).type('application/problem+json; charset=utf-8').send(answer)
 }
 
