@@ -42,9 +42,9 @@ async function loaded<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Fetches code, or a font, before it is used. If that fails, whoever uses it is told. */
+/** Fetches code, or a font, before it is used. If that fails, whoever uses it fetches it again. */
 export function ahead(load: () => Promise<unknown>): void {
-  loaded(load).catch(() => undefined)
+  load().catch(() => undefined)
 }
 
 async function answers(): Promise<boolean> {
