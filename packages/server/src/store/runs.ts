@@ -245,8 +245,8 @@ export async function abandonRun(tx: Tx, id: string, at: number): Promise<void> 
     .execute()
 }
 
-/** How far a run that goes on has come. */
-export type Standing = Pick<RunRow, 'task_id' | 'desktop_id' | 'seq'>
+/** How far a run that goes on has printed. */
+export type Printing = Pick<RunRow, 'task_id' | 'desktop_id' | 'seq'>
 
 const selectRunning = prepared((db, by: { workspaceId: string }) =>
   db
@@ -259,7 +259,7 @@ const selectRunning = prepared((db, by: { workspaceId: string }) =>
 )
 
 /** The workspace's runs that go on and have printed something. */
-export async function listPrinting(db: Db, workspaceId: string): Promise<Standing[]> {
+export async function listPrinting(db: Db, workspaceId: string): Promise<Printing[]> {
   return await selectRunning(db, { workspaceId })
 }
 
