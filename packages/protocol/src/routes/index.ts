@@ -8,6 +8,7 @@ import { desktopsRoutes } from './desktops.ts'
 import { joiningRoutes } from './joining.ts'
 import { searchRoutes } from './search.ts'
 import { serviceRoutes } from './service.ts'
+import { signInRoutes } from './sign-in.ts'
 import { tasksRoutes } from './tasks.ts'
 import { workspaceRoutes } from './workspace.ts'
 
@@ -28,6 +29,7 @@ export const routes = {
   ...agentsRoutes,
   ...chatRoutes,
   ...accountRoutes,
+  ...signInRoutes,
   ...serviceRoutes,
 } as const
 
