@@ -43,6 +43,18 @@ test('who misbehaves stays out for twice as long each time, and only they', () =
   assert.equal(penalties.waitFor('a'), 5_000)
 })
 
+test('who was cut off elsewhere stays out here as well, and for longer the next time', () => {
+  const penalties = new Penalties(() => 0)
+  penalties.learn('a', 2, 4_000)
+  assert.equal(penalties.waitFor('a'), 6_000)
+  penalties.learn('a', 1, 9_000)
+  assert.equal(penalties.waitFor('a'), 6_000)
+  assert.equal(penalties.countMisbehaviour('a'), 3)
+  // The clock of whoever has cut it off is ahead.
+  penalties.learn('b', 1, -60_000)
+  assert.equal(penalties.waitFor('b'), 5_000)
+})
+
 test('who connects too often, or with too many runs, has to wait', () => {
   let now = 0
   const penalties = new Penalties(() => now)

@@ -106,15 +106,17 @@ export class Gateway {
     const claim = claimOf(request.headers.authorization)
     const { hash } = claim
     // Checked before the store is asked, so that it costs nothing.
-    const wait = this.#penalties.waitFor(hash)
-    if (wait > 0) {
-      return refuse(socket, '429 Too Many Requests', `try again in ${Math.ceil(wait / 1000)} s`)
-    }
+    if (this.#staysOut(hash, socket)) return
     if (claim.kind === 'key' && !claim.answer) return this.#challenge(socket)
     const desktop = await findDesktopByCredential(this.#core.store.db, hash)
     if (!desktop) return refuse(socket, '401 Unauthorized', 'expected the credential of a desktop')
     if (claim.kind === 'key' && !(await this.#isProven(desktop, claim))) {
       return this.#challenge(socket)
+    }
+    if (desktop.cut_off_at !== null) {
+      const ago = this.#core.now() - desktop.cut_off_at
+      this.#penalties.learn(hash, desktop.cut_off_times, ago)
+      if (this.#staysOut(hash, socket)) return
     }
     know(request.socket)
     this.#penalties.countConnection(hash)
@@ -134,6 +136,14 @@ export class Gateway {
       this.#open.add(connection)
       connection.closed.then(() => this.#open.delete(connection))
     })
+  }
+
+  #staysOut(hash: string, socket: Duplex): boolean {
+    const wait = this.#penalties.waitFor(hash)
+    if (wait > 0) {
+      refuse(socket, '429 Too Many Requests', `try again in ${Math.ceil(wait / 1000)} s`)
+    }
+    return wait > 0
   }
 
   /** Whoever says to have a key is to sign something with it, and comes again. */
@@ -210,10 +220,10 @@ export class Gateway {
   }
 
   async #cutOff(connection: Connection, hash: string, why: string): Promise<void> {
-    this.#penalties.countMisbehaviour(hash)
+    const times = this.#penalties.countMisbehaviour(hash)
     const current = this.#current.get(connection.desktop.id)
     const isLast = current === undefined || current.connection === connection
-    await markCutOff(this.#core, connection.desktop, why, isLast)
+    await markCutOff(this.#core, connection.desktop, { why, times, isLast })
   }
 }
 

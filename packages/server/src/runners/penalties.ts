@@ -47,11 +47,20 @@ export class Penalties {
     this.#of(hash).connections.take(runs / PER_RUNS)
   }
 
-  countMisbehaviour(hash: string): void {
+  /** How often that was, without a long pause between. */
+  countMisbehaviour(hash: string): number {
     const record = this.#of(hash)
     const now = this.#now()
     record.times = now - record.cutAt > FORGOTTEN_AFTER ? 1 : record.times + 1
     record.cutAt = now
+    return record.times
+  }
+
+  /** What is on record: another server has cut it off, or this one before it was started; `ago` in ms. */
+  learn(hash: string, times: number, ago: number): void {
+    const record = this.#of(hash)
+    const cutAt = this.#now() - Math.max(ago, 0)
+    if (cutAt > record.cutAt) Object.assign(record, { times, cutAt })
   }
 
   #of(hash: string): Record {

@@ -28,22 +28,27 @@ export async function markStopped(core: Core, desktop: DesktopRow): Promise<void
   )
 }
 
-/**
- * Its runner doesn't keep to the protocol and was cut off: its owner is told why. `isLastHere`: no other
- * connection to this server speaks for the desktop.
- */
-export async function markCutOff(
-  core: Core,
-  desktop: DesktopRow,
-  problem: string,
-  isLastHere: boolean,
-): Promise<void> {
+interface Cut {
+  why: string
+  /** How often it was, without a long pause between. */
+  times: number
+  /** No other connection to this server speaks for the desktop. */
+  isLast: boolean
+}
+
+/** Its runner doesn't keep to the protocol and was cut off: its owner is told why, and all servers. */
+export async function markCutOff(core: Core, desktop: DesktopRow, cut: Cut): Promise<void> {
   const { row, isLast } = await core.store.write(async (tx) => {
     await hold(tx, 'desktop', desktop.id)
     const seen = await findDesktop(tx, desktop.workspace_id, desktop.id)
     const isElsewhere = seen?.connected === 1 && seen.replica !== core.replica
-    const isLast = isLastHere && !isElsewhere
-    const changes = isLast ? { problem, connected: 0 } : { problem }
+    const isLast = cut.isLast && !isElsewhere
+    const changes = {
+      problem: cut.why,
+      cut_off_at: core.now(),
+      cut_off_times: cut.times,
+      ...(isLast && { connected: 0 as const }),
+    }
     return { row: await updateDesktop(tx, desktop.id, changes), isLast }
   })
   if (!row) return
