@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import { cpSync } from 'node:fs'
 import { test } from 'node:test'
 import { createClient } from '@mission-control/client'
+import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { askingRuns } from '../setup/asking-runs.ts'
 import { startBalancer } from '../setup/balancer.ts'
+import { BareRunner } from '../setup/bare-runner.ts'
 import { Cable } from '../setup/cable.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { CommandLine } from '../setup/command-line.ts'
+import { ask } from '../setup/engine.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startLossyNats } from '../setup/lossy-nats.ts'
@@ -14,6 +17,7 @@ import { assertProblem } from '../setup/problems.ts'
 import { startProgram } from '../setup/processes.ts'
 import { portOf, startShared } from '../setup/replicas.ts'
 import { startRunner } from '../setup/runner.ts'
+import { openRunnerSocket } from '../setup/runner-socket.ts'
 import { KEY } from '../setup/server.ts'
 import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -219,4 +223,37 @@ test('a server that would be alone is refused the database of those who share it
   })
   assert.equal(await alone.exited, 1)
   assert.match(alone.stderr(), /Another Mission Control is running.*NATS_URL/)
+})
+
+test('a runner that one replica has cut off stays out at the next', async (t) => {
+  const c = await shared.start()
+  const hostile = await b.client.desktops.create({ name: 'hostile' })
+  const runner = await BareRunner.connect(t, b, hostile, PROTOCOL_VERSION)
+  runner.sends('{}')
+  await runner.closed
+  await waitFor('its owner to be told', async () => {
+    return (await c.client.desktops.get(hostile.id)).problem
+  })
+  await assert.rejects(openRunnerSocket(c.url, hostile.credential), /did not let the runner in/)
+})
+
+test('a replica whose schema is older is not ready; one that a newer version has taken something from stops, in words', async () => {
+  const database = shared.env.DATABASE_URL as string
+  const isTaken = (name: string) =>
+    ask(database, `insert into kysely_migration values ('${name}', 'now')`)
+  const problems = async () => {
+    const answer = await b.request('/api/ready')
+    return answer.status === 200 ? [] : (await assertProblem(answer, 'not_ready')).errors
+  }
+  const [last] = await ask(
+    database,
+    'delete from kysely_migration where name = (select max(name) from kysely_migration) returning name',
+  )
+  assert.match((await problems())?.[0]?.message ?? '', new RegExp(`lacks ${last?.name}`))
+  await isTaken(`${last?.name}`)
+  await isTaken('998-more')
+  assert.deepEqual(await problems(), [])
+  await isTaken('999-contract-less')
+  assert.equal(await b.program.exited, 1)
+  assert.match(b.program.stderr(), /A newer version .*999-contract-less.* Start that version/)
 })

@@ -74,12 +74,13 @@ export async function serve(): Promise<void> {
   started = true
   await greet(server)
 
-  await stopped
+  const outdated = await Promise.race([stopped.then(() => null), server.outdated])
+  if (outdated !== null) process.stderr.write(`${outdated}\n`)
   print('\nStopping ...')
   await server.drain()
   await Promise.race([server.stop(), sleep(STOP_WITHIN, undefined, { ref: false })])
   print(await farewell(server))
-  process.exit(0)
+  process.exit(outdated === null ? 0 : 1)
 }
 
 async function greet(server: RunningServer): Promise<void> {

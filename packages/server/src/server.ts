@@ -53,6 +53,8 @@ export interface RunningServer {
   localDesktop: LocalDesktop | undefined
   /** Resolves when this machine's runner has connected, or after `ms`. */
   localDesktopReady(ms: number): Promise<boolean>
+  /** Resolves when a newer version has brought the database so far that this one can't go on, with why. */
+  outdated: Promise<string>
   /** Is not ready from now on, and goes on answering for as long as load balancers need to notice. */
   drain(): Promise<void>
   /** Answers what is under way, ends the streams and the local runner; running commands go on. */
@@ -205,16 +207,20 @@ async function start(
   })
   ready()
   const sweeping = sweep(core, stopping.signal, { ...config, downloads })
-  stopping.signal.addEventListener(
-    'abort',
-    lookAgain(core, () => catchUp(core, gateway)),
-  )
+  const outdated = Promise.withResolvers<string>()
+  const lookAtSchema = async () => {
+    const why = await readiness.outdated()
+    if (why !== null) outdated.resolve(why)
+  }
+  const looks = [() => catchUp(core, gateway), ...(core.shared ? [lookAtSchema] : [])]
+  for (const look of looks) stopping.signal.addEventListener('abort', lookAgain(core, look))
   const indexing = config.searchIndex ? indexTasks(core, stopping.signal) : undefined
 
   return {
     url,
     newKey: owner.newKey,
     dashboard: { url: loopback(url) + (path ?? ''), needsSetUp: path !== undefined },
+    outdated: outdated.promise,
     get localDesktop() {
       return localDesktop
     },

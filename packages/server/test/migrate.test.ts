@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -30,6 +30,21 @@ function insertInto(database: DatabaseSync, table: string, rows: object[]): void
     database.prepare(statement).run(...(Object.values(row) as string[]))
   }
 }
+
+/** The last step from before several servers could be upgraded one after the other. */
+const BEFORE = '026-kept-since.ts'
+const TAKES_AWAY =
+  /\.drop(Column|Table|Constraint)\(|\.renam|\.alterColumn\(|\b(drop|rename) (column|table|to)\b/i
+
+test('a step that takes something from servers of the version before says so in its name', () => {
+  const dir = join(import.meta.dirname, '../src/store/migrations')
+  const taking = readdirSync(dir).filter((name) =>
+    TAKES_AWAY.test(readFileSync(join(dir, name), 'utf8')),
+  )
+  assert.match("db.schema.alterTable('t').dropColumn('c')", TAKES_AWAY)
+  const unnamed = taking.filter((name) => name > BEFORE && !/^\d+-contract-/.test(name))
+  assert.deepEqual(unnamed, [])
+})
 
 test('a start that is broken off while it makes the schema leaves nothing that stops the next one', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))

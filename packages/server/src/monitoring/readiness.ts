@@ -2,7 +2,7 @@ import type { FieldError } from '@mission-control/protocol'
 import type { Bus } from '../bus/bus.ts'
 import type { Storage } from '../storage/storage.ts'
 import { publicWords } from '../storage/words.ts'
-import { missingSteps } from '../store/migrate.ts'
+import { contractingSteps, missingSteps } from '../store/migrate.ts'
 import type { Store } from '../store/store.ts'
 
 /** A database that hasn't answered after this time, in ms, counts as unreachable. */
@@ -67,12 +67,19 @@ export class Readiness {
     return { problems, degraded }
   }
 
+  /** Why the schema has no use for this version any more, in words; null: it has. */
+  async outdated(): Promise<string | null> {
+    const steps = await contractingSteps(this.#store.db)
+    return steps.length === 0 ? null : tooNew(steps)
+  }
+
   async #lookAtStore(): Promise<Pick<State, 'database' | 'schema'>> {
     // A disk that is full still lets everything be read.
     if (this.#storage.refusal === 'away') return { database: publicWords('away'), schema: null }
     try {
       const missing = await missingSteps(this.#store.db)
-      return { database: null, schema: missing.length === 0 ? null : tooOld(missing) }
+      if (missing.length > 0) return { database: null, schema: tooOld(missing) }
+      return { database: null, schema: await this.outdated() }
     } catch {
       // Its message may name hosts and files, and anybody may ask: whoever uses the database logs it.
       return { database: 'It cannot be read.', schema: null }
@@ -82,4 +89,8 @@ export class Readiness {
 
 function tooOld(missing: string[]): string {
   return `It is older than this server: it lacks ${missing.join(', ')}. Start the server again, so that it is brought up to date.`
+}
+
+function tooNew(steps: string[]): string {
+  return `A newer version has taken away what this one needs (${steps.join(', ')}). Start that version in its place.`
 }

@@ -67,6 +67,15 @@ export async function missingSteps(db: Db): Promise<string[]> {
   return Object.keys(migrations).filter((name) => !executed.has(name))
 }
 
+/**
+ * The steps of a newer version that take something away which this one needs: such a step says so in its name.
+ * A step that only adds serves both.
+ */
+export async function contractingSteps(db: Db): Promise<string[]> {
+  const executed = await executedNames(db)
+  return executed.filter((name) => !(name in migrations) && /^\d+-contract-/.test(name))
+}
+
 /** The schema steps that the database has, all of which this version knows. Throws as {@link refuseNewer}. */
 async function executedSteps(db: Db): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })

@@ -29,7 +29,11 @@ import * as people from './027-people.ts'
 import * as waysIn from './030-ways-in.ts'
 import * as cluster from './033-cluster.ts'
 
-/** Forward only; a number, once released, never changes. */
+/**
+ * Forward only; a number, once released, never changes. Servers of the release before run beside: a step adds
+ * (what is new has a default, or may be null). What no release needs any more is taken away by one named
+ * `NNN-contract-…`: a server that doesn't know it stops.
+ */
 export const migrations: Record<string, Migration> = {
   '001-initial': initial,
   '002-sign-in': signIn,
