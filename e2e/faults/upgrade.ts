@@ -5,12 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@mission-control/client'
 import type { Desktop } from '@mission-control/protocol'
 import type { Scope } from '../setup/cleanup.ts'
-import { dataFolder } from '../setup/data-folder.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { JoinedMachine } from '../setup/joined.ts'
 import { freePort } from '../setup/port.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
-import { Versions } from '../setup/versions.ts'
+import { spareRuntime, Versions } from '../setup/versions.ts'
 import { waitFor } from '../setup/wait.ts'
 import type { Fault } from './harness/fault.ts'
 import { type Job, startJob } from './harness/job.ts'
@@ -60,7 +59,8 @@ class Fleet {
     this.#scope = scope
     this.#versions = versions
     this.#port = port
-    this.#dataDir = dataFolder(scope)
+    this.#dataDir = temporaryFolder(scope)
+    spareRuntime(this.#dataDir)
     this.#truth = join(temporaryFolder(scope), 'truth')
     mkdirSync(this.#truth)
   }

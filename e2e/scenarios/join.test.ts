@@ -20,13 +20,11 @@ import { testRefusals } from './join-refusals.ts'
 import { testRuntimes } from './join-runtimes.ts'
 import { testWays } from './join-ways.ts'
 
-const env = {
+const server = await startServer(wholeFile, {
   MISSION_CONTROL_LOCAL_DESKTOP: 'off',
   MISSION_CONTROL_RATE_LIMIT: '0',
   MISSION_CONTROL_TRUST_PROXY: '127.0.0.1,::1',
-}
-// With nothing of what machines fetch: that is to be made here.
-const server = await startServer(wholeFile, env, temporaryFolder(wholeFile))
+})
 const { client, url } = server
 const { joinTokens } = client.desktops
 

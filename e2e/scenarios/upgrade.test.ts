@@ -9,7 +9,7 @@ import { BareRunner } from '../setup/bare-runner.ts'
 import { certificate } from '../setup/certificate.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { startConnectProxy } from '../setup/connect-proxy.ts'
-import { dataFolder } from '../setup/data-folder.ts'
+import { temporaryFolder } from '../setup/folder.ts'
 import type { Given } from '../setup/join-script.ts'
 import { JoinedMachine } from '../setup/joined.ts'
 import { freePort } from '../setup/port.ts'
@@ -17,12 +17,13 @@ import { startProxy } from '../setup/proxy.ts'
 import { startDesktop } from '../setup/runner.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
-import { Versions } from '../setup/versions.ts'
+import { spareRuntime, Versions } from '../setup/versions.ts'
 import { waitFor } from '../setup/wait.ts'
 
 const versions = Versions.make(wholeFile)
 const [OLD, NEW, LATER, BROKEN] = ['0.0.7', '0.3.0', '0.3.1', '0.4.0']
-const dataDir = dataFolder(wholeFile)
+const dataDir = temporaryFolder(wholeFile)
+spareRuntime(dataDir)
 const PORT = await freePort()
 
 /** The server of that version in place of the one before. */

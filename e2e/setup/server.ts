@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { type Client, createClient } from '@mission-control/client'
 import type { Scope } from './cleanup.ts'
-import { dataFolder } from './data-folder.ts'
 import { storeOf } from './engine.ts'
+import { temporaryFolder } from './folder.ts'
 import { type Program, startProgram } from './processes.ts'
 
 /** The key of every test server's owner. */
@@ -37,7 +37,7 @@ export interface RequestOptions extends Omit<RequestInit, 'body'> {
 export async function startServer(
   t: Scope,
   env: NodeJS.ProcessEnv = {},
-  dataDir = dataFolder(t),
+  dataDir = temporaryFolder(t),
   main?: string,
 ): Promise<TestServer> {
   const variables = {

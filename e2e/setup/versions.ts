@@ -1,13 +1,24 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import type { Scope } from './cleanup.ts'
 import { temporaryFolder } from './folder.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PACK = join(ROOT, 'packages/package/src/main.ts')
 const { version: OWN } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+
+/**
+ * Has a server in the folder serve a Node that is none: its machines have one of their own, and compressing this
+ * one takes seconds.
+ */
+export function spareRuntime(dataDir: string): void {
+  const dir = join(dataDir, 'join/added')
+  mkdirSync(dir, { recursive: true })
+  writeFileSync(join(dir, `node-${process.version}-linux-${process.arch}.gz`), gzipSync(''))
+}
 
 /** The package in as many versions as a test wants, of which only the first takes time to make. */
 export class Versions {

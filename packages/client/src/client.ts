@@ -5,9 +5,10 @@ import { approvalsOf } from './approvals.ts'
 import { boardOf } from './board.ts'
 import { type ClientOptions, createTransport, type RequestOptions } from './call.ts'
 import { desktopsOf } from './desktops.ts'
+import { apiKeysOf, serviceAccountsOf } from './keys.ts'
 import { searchOf } from './search.ts'
 import { tasksOf } from './tasks.ts'
-import { apiKeysOf, metricsOf, overviewOf, settingsOf } from './workspace.ts'
+import { metricsOf, overviewOf, settingsOf } from './workspace.ts'
 
 /**
  * The API as methods. Each rejects with {@link ApiError} when the server refuses and with {@link
@@ -29,6 +30,7 @@ export function createClient(options: ClientOptions) {
     agents: agentsOf(transport),
     account: accountOf(transport),
     apiKeys: apiKeysOf(transport),
+    serviceAccounts: serviceAccountsOf(transport),
     /** Where the server keeps its data, and what takes the room. */
     storage: (options: RequestOptions = {}) => transport.call('getStorage', options),
     health: (options: RequestOptions = {}) => transport.call('getHealth', options),

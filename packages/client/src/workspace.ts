@@ -33,17 +33,3 @@ export function metricsOf({ call }: Transport) {
       call('getMetrics', { ...options, query }),
   }
 }
-
-export function apiKeysOf({ call }: Transport) {
-  return {
-    list: (options: RequestOptions = {}) => call('listApiKeys', options),
-
-    /** The answer holds the key; it is never shown again. */
-    create: (name: string, options: RequestOptions = {}) =>
-      call('createApiKey', { ...options, body: { name } }),
-
-    /** Revokes at once. */
-    delete: (id: string, options: RequestOptions = {}) =>
-      call('deleteApiKey', { ...options, params: { id } }),
-  }
-}

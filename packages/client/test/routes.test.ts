@@ -119,18 +119,6 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     { email: 'a@b.example', password: 'p' },
   ],
   [(c) => c.account.signOut(), 'POST /api/auth/sign-out'],
-  [(c) => c.account.ways(), 'GET /api/auth/ways'],
-  [
-    (c) => c.account.startSso({ provider: 'oidc', returnTo: '/x' }),
-    'POST /api/auth/sso/start',
-    { provider: 'oidc', returnTo: '/x' },
-  ],
-  [
-    (c) => c.account.finishSso({ provider: 'oidc', answer: 'code=x' }),
-    'POST /api/auth/sso/finish',
-    { provider: 'oidc', answer: 'code=x' },
-  ],
-  [(c) => c.account.signOutOfSso(), 'POST /api/auth/sso/sign-out'],
   [(c) => c.account.sessions(), 'GET /api/auth/sessions'],
   [(c) => c.account.revokeSession('x'), 'DELETE /api/auth/sessions/x'],
   [
@@ -140,7 +128,20 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   ],
   [(c) => c.apiKeys.list(), 'GET /api/auth/api-keys'],
   [(c) => c.apiKeys.create('n'), 'POST /api/auth/api-keys', { name: 'n' }],
+  [
+    (c) => c.apiKeys.create({ name: 'n', scopes: ['read'] }),
+    'POST /api/auth/api-keys',
+    { name: 'n', scopes: ['read'] },
+  ],
+  [(c) => c.apiKeys.rotate('x'), 'POST /api/auth/api-keys/x/rotate', {}],
   [(c) => c.apiKeys.delete('x'), 'DELETE /api/auth/api-keys/x'],
+  [(c) => c.serviceAccounts.list(), 'GET /api/auth/service-accounts'],
+  [
+    (c) => c.serviceAccounts.create({ name: 'n', role: 'viewer' }),
+    'POST /api/auth/service-accounts',
+    { name: 'n', role: 'viewer' },
+  ],
+  [(c) => c.serviceAccounts.delete('x'), 'DELETE /api/auth/service-accounts/x'],
   [(c) => c.health(), 'GET /api/health'],
   [(c) => c.ready(), 'GET /api/ready'],
 ]

@@ -20,7 +20,7 @@ export function archiveOf(root: string): Buffer {
     const filler = Buffer.alloc(-data.length & (BLOCK - 1))
     return [headerOf(`package/${path}`, data.length, path.startsWith('bin/')), data, filler]
   })
-  return gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]), { level: 6 })
+  return gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]), { level: 9 })
 }
 
 /** As POSIX has it (ustar). */

@@ -3,7 +3,7 @@ import type { DESKTOP_EVENT_TYPES } from './desktop-event-types.ts'
 import { Agent, AgentUsage } from './resources/agent.ts'
 import { ApprovalKind, ApprovalStatus } from './resources/approval.ts'
 import type { ChatTurn } from './resources/chat.ts'
-import { DesktopStatus, Invitation, Machine, Metrics } from './resources/desktop.ts'
+import { AgentKey, DesktopStatus, Invitation, Machine, Metrics } from './resources/desktop.ts'
 import { OutputStream, TaskError, TaskStatusSchema, TaskType, Waiting } from './resources/task.ts'
 import { Timestamp } from './resources/text.ts'
 import { Upgrade, UpgradePolicy } from './resources/upgrade.ts'
@@ -250,6 +250,7 @@ export const DesktopState = z
       description: "Why its runner was cut off, in words; null: it wasn't, or is back.",
       example: null,
     }),
+    agentKey: AgentKey,
     upgradePolicy: UpgradePolicy.describe('When its runner is upgraded.'),
     upgrade: Upgrade.nullable().describe(
       'The upgrade of its runner; null: the runner is not older than the server.',

@@ -48,9 +48,6 @@ test('only joining, signing in, health and the API reference need no key', () =>
     'getSession',
     'setUp',
     'signIn',
-    'getSignInWays',
-    'startSso',
-    'finishSso',
     'getHealth',
     'getReady',
     'getOpenApi',
@@ -91,9 +88,7 @@ test('an Idempotency-Key counts on every POST but those that answer a secret, si
       'signOut',
       'changePassword',
       'createApiKey',
-      'startSso',
-      'finishSso',
-      'signOutOfSso',
+      'rotateApiKey',
     ],
   )
   for (const [name, { method, keyed }] of all) assert.ok(!keyed || method === 'POST', name)

@@ -171,6 +171,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
   const runs = new Runs({
     dir,
     workDir,
+    serverUrl,
     bootId: boot,
     concurrency: places(options),
     environment,
@@ -257,6 +258,8 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
       desktopId = welcome.desktopId
       beating = new AbortController()
       void keepBeating(link, metrics, welcome.heartbeatIntervalMs, beating.signal, log)
+      // After a restart, before it is said which agent there is: until then no prompt starts.
+      for (const { runId, key } of welcome.runs) if (key) runs.takeKey(runId, key)
       runs.connect(
         link,
         new Map(welcome.runs.map(({ runId, position }) => [runId, fromWire(position)])),

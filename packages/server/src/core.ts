@@ -1,9 +1,9 @@
-import type { Role, Scope } from '@mission-control/protocol'
+import type { Restriction, Role, Scope } from '@mission-control/protocol'
 import type { Logger } from 'pino'
 import type { Bus } from './bus/bus.ts'
 import type { Meter } from './monitoring/meter.ts'
 import type { Tracer } from './monitoring/tracer.ts'
-import type { Pouring } from './pouring.ts'
+import type { Pouring } from './runners/pouring.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Storage } from './storage/storage.ts'
 import { appendsOf } from './store/activity.ts'
@@ -56,6 +56,19 @@ export interface AuthenticatedCaller extends Caller {
   role: Role
   /** What they may do: what their role may, less what their key may not. */
   scopes: ReadonlySet<Scope>
+  /** How an API key is less than its user beyond its scopes; undefined for a session. */
+  key?: KeyBounds
+}
+
+export interface KeyBounds {
+  /** It may all that its user may. */
+  isWhole: boolean
+  /** The only desktops that it reaches; null: all. */
+  restriction: Restriction | null
+  /** Those of them that there are now. */
+  desktopIds?: readonly string[]
+  /** Ms since 1970: its value is good no longer; undefined: it has no end. */
+  expiresAt?: number
 }
 
 /** Who does something. */

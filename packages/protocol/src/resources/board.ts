@@ -13,6 +13,7 @@ export const BoardTask = Task.omit({
   graceSeconds: true,
   outputRemovedAt: true,
   rerunAs: true,
+  createdByTask: true,
 })
   .extend({
     summary: z.string().meta({

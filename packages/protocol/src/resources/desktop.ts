@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AGENT_SCOPES } from '../people/keys.ts'
 import { Agent } from './agent.ts'
 import { TimeoutSeconds } from './task.ts'
 import { Name, Timestamp } from './text.ts'
@@ -71,6 +72,18 @@ export const Invitation = z
   })
   .meta({ id: 'Invitation', description: 'How a machine came to be a desktop.' })
 
+/** Of the key that each run of a prompt gets. */
+export const AgentKey = z
+  .array(z.enum(AGENT_SCOPES))
+  .min(1, 'expected at least one scope, or null')
+  .max(AGENT_SCOPES.length)
+  .nullable()
+  .meta({
+    description:
+      'What the API key may do that the agent gets for each prompt, good until its run ends; null: it gets none.',
+    example: ['read'],
+  })
+
 export const Desktop = z
   .object({
     id: z.string().meta({ description: "The desktop's id.", example: 'desktop_01kgs8x3m4' }),
@@ -104,6 +117,7 @@ export const Desktop = z
       description: "Why its runner was cut off, in words; null: it wasn't, or is back.",
       example: null,
     }),
+    agentKey: AgentKey,
     upgradePolicy: UpgradePolicy.describe('When its runner is upgraded.'),
     upgrade: Upgrade.nullable().describe(
       'The upgrade of its runner; null: the runner is not older than the server, as far as known.',
@@ -137,7 +151,7 @@ export const NewDesktop = z
   .meta({ id: 'NewDesktop', description: 'A desktop to register.' })
 export type NewDesktop = z.infer<typeof NewDesktop>
 
-export const DesktopChanges = NewDesktop.partial().meta({
+export const DesktopChanges = NewDesktop.partial().extend({ agentKey: AgentKey.optional() }).meta({
   id: 'DesktopChanges',
   description: 'The changes of a desktop; fields that are left out stay.',
 })

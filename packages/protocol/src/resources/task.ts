@@ -128,6 +128,10 @@ export const Task = z
       description: 'What it shares with the tasks that the same request made; null: it was alone.',
       example: null,
     }),
+    createdByTask: z.string().nullable().meta({
+      description: 'The task whose agent has created it, by its own API key; null: no agent has.',
+      example: null,
+    }),
   })
   .meta({ id: 'Task', description: 'What the user asked for.' })
 export type Task = z.infer<typeof Task>

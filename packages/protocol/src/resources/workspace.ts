@@ -2,32 +2,7 @@ import { z } from 'zod'
 import { AgentUsage } from './agent.ts'
 import { Usage } from './desktop.ts'
 import { TaskCounts } from './task-counts.ts'
-import { Name, Timestamp } from './text.ts'
-
-export const ApiKey = z
-  .object({
-    id: z.string().meta({ description: "The key's id.", example: 'key_01kgs8x3m4' }),
-    name: z.string().meta({ description: 'What people call it.', example: 'ci' }),
-    createdAt: Timestamp.describe('When it was created.'),
-    last4: z
-      .string()
-      .meta({ description: 'The last four characters of the key.', example: 'x7Qp' }),
-    lastUsedAt: Timestamp.nullable().describe('When it was last used; null: never.'),
-  })
-  .meta({ id: 'ApiKey', description: 'A key for programs.' })
-export type ApiKey = z.infer<typeof ApiKey>
-
-export const NewApiKey = z
-  .object({ name: Name.meta({ description: 'What people call it.', example: 'ci' }) })
-  .meta({ id: 'NewApiKey', description: 'An API key to create.' })
-
-export const CreatedApiKey = ApiKey.extend({
-  key: z.string().meta({
-    description: 'The key itself, shown in this answer only; the server keeps its hash.',
-    example: 'mc_9fK2x7Qp',
-  }),
-}).meta({ id: 'CreatedApiKey', description: 'A new key, which this answer alone shows.' })
-export type CreatedApiKey = z.infer<typeof CreatedApiKey>
+import { Timestamp } from './text.ts'
 
 /** A permission that nobody has answered for so long is denied: at most a week. */
 const PermissionTimeout = z.int().min(1).max(604_800)

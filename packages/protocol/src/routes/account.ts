@@ -8,7 +8,6 @@ import {
   SetUp,
   SignedIn,
 } from '../resources/account.ts'
-import { ApiKey, CreatedApiKey, NewApiKey } from '../resources/workspace.ts'
 import type { RouteTable } from './route.ts'
 
 export const accountRoutes = {
@@ -40,7 +39,7 @@ export const accountRoutes = {
     status: 200,
     response: SignedIn,
     open: true,
-    errors: ['wrong_credentials', 'sso_required', 'rate_limited'],
+    errors: ['wrong_credentials', 'rate_limited'],
   },
   signOut: {
     ...endpoints.signOut,
@@ -75,33 +74,5 @@ export const accountRoutes = {
     body: PasswordChange,
     status: 204,
     errors: ['wrong_credentials'],
-  },
-  listApiKeys: {
-    ...endpoints.listApiKeys,
-    needs: 'self',
-    tag: 'API keys',
-    summary: 'The API keys that can be used, newest first',
-    status: 200,
-    response: z.array(ApiKey),
-    errors: [],
-  },
-  createApiKey: {
-    ...endpoints.createApiKey,
-    needs: 'self',
-    tag: 'API keys',
-    summary: 'Create an API key; the answer holds it, once',
-    body: NewApiKey,
-    status: 201,
-    location: endpoints.deleteApiKey.path,
-    response: CreatedApiKey,
-    errors: [],
-  },
-  deleteApiKey: {
-    ...endpoints.deleteApiKey,
-    needs: 'self',
-    tag: 'API keys',
-    summary: 'Revoke an API key at once',
-    status: 204,
-    errors: ['api_key_not_found'],
   },
 } as const satisfies RouteTable

@@ -6,9 +6,9 @@ import { boardRoutes } from './board.ts'
 import { chatRoutes } from './chat.ts'
 import { desktopsRoutes } from './desktops.ts'
 import { joiningRoutes } from './joining.ts'
+import { keysRoutes } from './keys.ts'
 import { searchRoutes } from './search.ts'
 import { serviceRoutes } from './service.ts'
-import { signInRoutes } from './sign-in.ts'
 import { tasksRoutes } from './tasks.ts'
 import { workspaceRoutes } from './workspace.ts'
 
@@ -29,7 +29,7 @@ export const routes = {
   ...agentsRoutes,
   ...chatRoutes,
   ...accountRoutes,
-  ...signInRoutes,
+  ...keysRoutes,
   ...serviceRoutes,
 } as const
 

@@ -14,4 +14,5 @@ export const pathParameters: Readonly<Record<string, z.ZodType>> = {
   'join-tokens/:id': id("The token's id.", 'jointoken_01kgs8x3m4'),
   'sessions/:id': id("The session's id.", 'session_01kgs8x3m4'),
   'api-keys/:id': id("The key's id.", 'key_01kgs8x3m4'),
+  'service-accounts/:id': id("The account's id.", 'user_01kgs8x3m4'),
 }

@@ -37,7 +37,7 @@ const FIELDS: { [T in Down['type']]: Check } = {
     desktopId: text,
     name: text,
     heartbeatIntervalMs: count,
-    runs: listOf(shape({ runId: text, position })),
+    runs: listOf(shape({ runId: text, position, key: optional(text) })),
   }),
   refused: shape({ code: refusal, message: text }),
   start: shape({
@@ -60,6 +60,7 @@ const FIELDS: { [T in Down['type']]: Check } = {
     rules: optional(listOf(shape({ tool: text, pattern: optional(text), decision }))),
     history: optional(listOf(shape({ role, content: text }))),
     conversation: optional(text),
+    key: optional(text),
   }),
   agentSetup: shape({
     setup: orNull(shape({ revision: text, variables: recordOf(text), problem: orNull(text) })),

@@ -19,14 +19,17 @@ const position: z.ZodType<WirePosition> = z.object({
 
 /** What the server says. */
 export const Down = z.discriminatedUnion('type', [
-  /** The answer to `hello`. `runs`: where each run that the runner named goes on. */
+  /**
+   * The answer to `hello`. `runs`: where each run that the runner named goes on; `key` of one that has
+   * it: see `prompt`. A runner that was restarted has no key any more, as it never writes one down.
+   */
   z.object({
     type: z.literal('welcome'),
     version: z.int(),
     desktopId: z.string(),
     name: z.string(),
     heartbeatIntervalMs: z.int(),
-    runs: z.array(z.object({ runId, position })),
+    runs: z.array(z.object({ runId, position, key: z.string().optional() })),
   }),
   /** The answer to a `hello` that cannot be served; trying again is of no use. */
   z.object({ type: z.literal('refused'), code: z.enum(REFUSALS), message: z.string() }),
@@ -66,6 +69,11 @@ export const Down = z.discriminatedUnion('type', [
      */
     history: z.array(ChatMessage).optional(),
     conversation: z.string().optional(),
+    /**
+     * The API key that the agent gets for this run, good until the run's end: never write it down.
+     * Never sent before version 8.
+     */
+    key: z.string().optional(),
   }),
   /**
    * The server's set-up of the agent, which takes the place of the machine's own; null: there is none.

@@ -10,12 +10,13 @@
  * | 5 | `clock` in `hello` and `heartbeat`; the failure `agent_denied`, `agent_error` to older servers |
  * | 6 | `asksPermission` and `asksPermissionReason` of an agent; `machine` and `identity` in `hello`; `leave` |
  * | 7 | `upgrade` in `hello`; `upgrade`; `service` of a machine |
+ * | 8 | `key` of `prompt`, and of the runs in `welcome` |
  *
  * A change of `up.ts` or `down.ts` that the other side can notice raises `PROTOCOL_VERSION` and adds
  * a line here; `OLDEST_SUPPORTED` rises when the code for an old version goes. A test holds the hash
  * of the messages' schemas, so that no change goes unannounced.
  */
-export const PROTOCOL_VERSION = 7
+export const PROTOCOL_VERSION = 8
 export const OLDEST_SUPPORTED = 1
 
 export interface SupportedVersions {

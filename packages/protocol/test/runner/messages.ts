@@ -127,7 +127,10 @@ export const DOWNS: Down[] = [
     desktopId: 'desktop_1',
     name: 'Büro 😀',
     heartbeatIntervalMs: 5000,
-    runs: [{ runId, position }],
+    runs: [
+      { runId, position },
+      { runId, position, key: 'mca_1_b' },
+    ],
   },
   { type: 'refused', code: 'runner_too_old', message: 'update' },
   { type: 'start', runId, taskId: 'task_1', dispatch: 8, command: 'echo "\n"', outputLimit: 1024 },
@@ -173,6 +176,7 @@ export const DOWNS: Down[] = [
       { role: 'assistant', content: 'Done. 😀' },
     ],
     conversation: 'task_0',
+    key: 'mca_1_a',
   },
   { type: 'agentSetup', setup: null },
   {

@@ -6,7 +6,7 @@ import { findProcesses, RUN_ID_VARIABLE } from '../process-tree.ts'
 import { DEFAULT_GRACE_MS, stopProcesses } from '../stop-processes.ts'
 import { Watch } from './evidence/watch.ts'
 import { AgentFailure, endedByDenial } from './failure.ts'
-import type { Job } from './job.ts'
+import type { Access, Job } from './job.ts'
 import { kindOf } from './kinds/of.ts'
 import type { Outcome } from './outcome.ts'
 import { AskingGate, type Gate, OPEN_GATE } from './permissions/gate.ts'
@@ -30,7 +30,7 @@ const LOOK_EVERY = 100
 
 /** Has the agent do what the prompt says, and writes down how it ended; resolves with the exit code. */
 export async function carryOut(job: Extract<Job, { type: 'prompt' }>): Promise<number> {
-  const redact = redactor(job.agent)
+  const redact = redactor(job.agent, job.access?.key)
   const transcript = new Transcript(redact)
   redactStderr(redact)
   const place = { workDir: process.cwd(), runnerDir: dirname(dirname(job.evidence)) }
@@ -97,7 +97,13 @@ async function endOfRest(graceMs: number | undefined): Promise<void> {
 }
 
 async function outcomeOf(
-  { agent, prompt, conversation, graceMs = DEFAULT_GRACE_MS }: Extract<Job, { type: 'prompt' }>,
+  {
+    agent,
+    prompt,
+    conversation,
+    graceMs = DEFAULT_GRACE_MS,
+    access,
+  }: Extract<Job, { type: 'prompt' }>,
   transcript: Transcript,
   gate: Gate,
 ): Promise<Outcome> {
@@ -122,6 +128,8 @@ async function outcomeOf(
   }, timeMs)
   try {
     const kind = await kindOf(agent)
+    // Here and not by the keeper: so it stands in the environment of no process that only waits.
+    if (access !== null) Object.assign(process.env, variablesOf(access))
     const work = kind.run(agent, prompt, {
       emit: transcript.emit,
       shows: (now) => {
@@ -141,6 +149,11 @@ async function outcomeOf(
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** As the command line and the SDK's examples read them. */
+function variablesOf({ key, url }: Access): NodeJS.ProcessEnv {
+  return { MISSION_CONTROL_API_KEY: key, MISSION_CONTROL_URL: url }
 }
 
 function failureOf(error: unknown): AgentFailure {

@@ -12,6 +12,12 @@ export interface Conversation {
   session: string
 }
 
+/** The run's own way into the API: its agent and all that it starts find it in their environment. */
+export interface Access {
+  key: string
+  url: string
+}
+
 /** What an agent host is to do; it reads it from its standard input. */
 export type Job =
   | {
@@ -28,6 +34,8 @@ export type Job =
       permissions: PermissionDesk | null
       /** How long there is to tidy up when it is stopped; by default 5 s. */
       graceMs: number | undefined
+      /** null: the desktop's agent gets no key. */
+      access: Access | null
     }
   /** Whether the agent answers: a line with a {@link ProbeResult} on standard output. */
   | { type: 'probe'; agent: AgentConfiguration }

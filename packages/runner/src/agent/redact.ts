@@ -13,10 +13,10 @@ export type Redact = <T>(value: T) => T
 
 /**
  * Goes through the texts one by one, before they become JSON, so that no key can break the records
- * around it.
+ * around it. `ownKey`: that of the run itself.
  */
-export function redactor(agent: AgentConfiguration): Redact {
-  const secrets = secretsOf(agent)
+export function redactor(agent: AgentConfiguration, ownKey?: string): Redact {
+  const secrets = [...(ownKey === undefined ? [] : [ownKey]), ...secretsOf(agent)]
   const inText = (text: string) =>
     secrets.reduce((rest, secret) => rest.replaceAll(secret, '[key]'), text)
   const within = (value: unknown, isOurs: boolean, depth: number): unknown => {

@@ -38,6 +38,8 @@ export class Run {
   agent: AgentConfiguration | null = null
   /** What the agent has shown of itself by its end. */
   shown: Shown | null = null
+  /** The API key of its agent, which only the server keeps; null: it has none. */
+  key: string | null = null
   /** The server wants it stopped. */
   cancelled = false
   /** The server wants to hear nothing more of it. */

@@ -25,6 +25,8 @@ import { Shortage } from './shortage.ts'
 export interface RunsOptions {
   dir: string
   workDir: string
+  /** The server's address, as this machine reaches it. */
+  serverUrl: string
   bootId: string
   concurrency: number
   /** What all commands share of the environment. */
@@ -78,6 +80,12 @@ export class Runs {
 
   get(runId: string): Run | undefined {
     return this.#entries.get(runId)?.run
+  }
+
+  /** The server says once more what this runner hasn't written down. */
+  takeKey(runId: string, key: string): void {
+    const run = this.get(runId)
+    if (run) run.key = key
   }
 
   add(line: StartLine): Run {
@@ -175,7 +183,9 @@ export class Runs {
     const { prompt, history = [], conversation: id } = line
     const conversation = id === undefined ? null : { id, history, session: this.#session }
     const files = { outcome, evidence, permissions: permissions?.desk ?? null }
-    const job = { agent: agent.current, prompt, conversation, graceMs, ...files }
+    const { serverUrl: url } = this.options
+    const access = run.key === null ? null : { key: run.key, url }
+    const job = { agent: agent.current, prompt, conversation, graceMs, access, ...files }
     return { ...agentRequest(job, this.options.dir), ...common }
   }
 

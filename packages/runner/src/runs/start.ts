@@ -26,6 +26,7 @@ export async function start(
   if (accepted === 'ignore') return
   const line = lineOf(message, { desktopId, at: Date.now(), bootId })
   const run = runs.add(line)
+  if (message.type === 'prompt') run.key = message.key ?? null
   if (accepted === 'refuse') {
     const message = `This desktop has accepted dispatch ${dispatch} before and knows nothing of its run any more.`
     return runs.reject(run, { kind: 'failed', code: 'start_unknown', message })
@@ -40,10 +41,12 @@ export async function start(
   else runs.enqueue(run)
 }
 
+/** What the journal holds of it: all but the key. */
 function lineOf(
   message: DownOf<'start' | 'prompt'>,
   here: Pick<StartLine, 'desktopId' | 'at' | 'bootId'>,
 ): StartLine {
   const { type: t, ...wanted } = message
+  if ('key' in wanted) delete wanted.key
   return { t, ...wanted, ...here } as StartLine
 }

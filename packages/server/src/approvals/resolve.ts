@@ -39,6 +39,9 @@ export async function resolveApproval(
 }
 
 async function requireApproval(tx: Tx, workspaceId: string, id: string): Promise<ApprovalOfTask> {
-  const approval = await findApproval(tx, workspaceId, id)
-  return approval ?? fail('approval_not_found', `There is no approval ${JSON.stringify(id)}.`)
+  return (await findApproval(tx, workspaceId, id)) ?? noApproval(id)
+}
+
+export function noApproval(id: string): never {
+  return fail('approval_not_found', `There is no approval ${JSON.stringify(id)}.`)
 }

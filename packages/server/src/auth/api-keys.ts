@@ -1,29 +1,45 @@
-import { type ApiKey, type CreatedApiKey, fail, scopesOf } from '@mission-control/protocol'
+import { type ApiKey, fail, keyScopes, type Restriction } from '@mission-control/protocol'
 import type { AuthenticatedCaller, Caller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
 import { iso, isoOrNull } from '../iso.ts'
 import {
   deleteApiKey,
+  findApiKey,
   findApiKeyByHash,
-  insertApiKey,
+  findApiKeyByPreviousHash,
   listApiKeys,
+  type OwnedKey,
   touchApiKey,
 } from '../store/api-keys.ts'
-import type { ApiKeyRow } from '../store/schema.ts'
-import { hashSecret, newApiKey } from './secrets.ts'
+import type { ApiKeyRow, Db } from '../store/schema.ts'
+import { hashSecret } from './secrets.ts'
 
 /** Last use is written at most this often, in ms. */
 const TOUCH_EVERY = 60_000
 
-/** Who the key belongs to; undefined for a wrong or revoked one. Not cached: revoking works at once. */
+/**
+ * Who the key belongs to; undefined for a wrong or revoked one. Not cached: revoking works at once, and
+ * so does a lower role. `from`: the address that it is used from. Throws `unauthenticated` for one that
+ * is over, which is nobody's guess.
+ */
 export async function findKeyCaller(
   core: Core,
   key: string,
+  from: string,
 ): Promise<AuthenticatedCaller | undefined> {
-  const row = await findApiKeyByHash(core.store.db, hashSecret(key))
+  const { db } = core.store
+  const hash = hashSecret(key)
+  const current = await findApiKeyByHash(db, hash)
+  const row = current ?? (await findApiKeyByPreviousHash(db, hash))
   if (!row) return undefined
   const at = core.now()
-  if (row.last_used_at === null || at - row.last_used_at > TOUCH_EVERY) touch(core, row.id, at)
+  const expiresAt = Math.min(
+    row.expires_at ?? Number.POSITIVE_INFINITY,
+    current ? Number.POSITIVE_INFINITY : (row.previous_until ?? 0),
+  )
+  if (expiresAt <= at) isOver(row, expiresAt)
+  if (row.last_used_at === null || at - row.last_used_at > TOUCH_EVERY)
+    touch(core, row.id, at, from)
   return {
     workspaceId: row.workspace_id,
     userId: row.user_id,
@@ -34,30 +50,31 @@ export async function findKeyCaller(
     credentialId: row.id,
     isHome: row.workspace_id === row.home,
     role: row.role,
-    scopes: scopesOf(row.role),
+    scopes: keyScopes(row.role, chosenScopes(row)),
+    key: {
+      isWhole: row.scopes === null && row.restriction === null,
+      restriction: restrictionOf(row),
+      ...(Number.isFinite(expiresAt) && { expiresAt }),
+    },
   }
 }
 
+function isOver({ name, expires_at }: ApiKeyRow, at: number): never {
+  const why =
+    at === expires_at
+      ? `has expired at ${iso(at)}`
+      : `was rotated, and this value is no longer good`
+  return fail('unauthenticated', `The API key "${name}" ${why}.`)
+}
+
 /** Nobody waits for this write, and no request fails because of it. */
-function touch(core: Core, id: string, at: number): void {
+function touch(core: Core, id: string, at: number, from: string): void {
   core.store
-    .write((tx) => touchApiKey(tx, id, at))
+    .write((tx) => touchApiKey(tx, id, at, from))
     .catch((error) => core.log.warn({ error }, 'could not note the last use of an API key'))
 }
 
-/** Creates a key, shown here only. */
-export async function createApiKey(
-  core: Core,
-  caller: Caller,
-  name: string,
-): Promise<CreatedApiKey> {
-  const key = newApiKey()
-  const row = apiKeyRow(caller, name, key, core.now())
-  await core.store.write((tx) => insertApiKey(tx, row))
-  return { ...toApiKey(row), key }
-}
-
-/** What is kept of a key. `at`: ms since 1970. */
+/** What is kept of a key that may all that its user may. `at`: ms since 1970. */
 export function apiKeyRow(
   caller: Pick<Caller, 'workspaceId' | 'userId'>,
   name: string,
@@ -73,25 +90,73 @@ export function apiKeyRow(
     last4: key.slice(-4),
     created_at: at,
     last_used_at: null,
+    last_used_from: null,
+    expires_at: null,
+    scopes: null,
+    restriction: null,
+    previous_hash: null,
+    previous_until: null,
   }
 }
 
-export async function getApiKeys(core: Core, { workspaceId }: Caller): Promise<ApiKey[]> {
-  return (await listApiKeys(core.store.db, workspaceId)).map(toApiKey)
+/** An admin sees all of the workspace, everybody else their own. */
+export async function getApiKeys(core: Core, caller: AuthenticatedCaller): Promise<ApiKey[]> {
+  const { workspaceId, userId, scopes } = caller
+  const whose = scopes.has('admin') ? undefined : userId
+  const keys = await listApiKeys(core.store.db, workspaceId, whose)
+  return keys.map((row) => toApiKey(row, core.now()))
 }
 
-export async function revokeApiKey(core: Core, { workspaceId }: Caller, id: string): Promise<void> {
-  const found = await core.store.write((tx) => deleteApiKey(tx, workspaceId, id))
-  if (!found) fail('api_key_not_found', `There is no API key ${JSON.stringify(id)}.`)
+export async function revokeApiKey(
+  core: Core,
+  caller: AuthenticatedCaller,
+  id: string,
+): Promise<void> {
+  await core.store.write(async (tx) => {
+    const { user_id } = await requireKey(tx, caller, id)
+    if (user_id !== caller.userId && !caller.scopes.has('admin')) noKey(id)
+    await deleteApiKey(tx, caller.workspaceId, id)
+  })
   core.bus.publish('credential', id, null)
 }
 
-function toApiKey(row: ApiKeyRow): ApiKey {
+export async function requireKey(db: Db, { workspaceId }: Caller, id: string): Promise<OwnedKey> {
+  return (await findApiKey(db, workspaceId, id)) ?? noKey(id)
+}
+
+export function noKey(id: string): never {
+  return fail('api_key_not_found', `There is no API key ${JSON.stringify(id)}.`)
+}
+
+function chosenScopes({ scopes }: Pick<ApiKeyRow, 'scopes'>): ApiKey['scopes'] {
+  return scopes === null ? null : JSON.parse(scopes)
+}
+
+function restrictionOf({ restriction }: Pick<ApiKeyRow, 'restriction'>): Restriction | null {
+  return restriction === null ? null : JSON.parse(restriction)
+}
+
+/** `now`: in ms since 1970. */
+export function toApiKey(row: OwnedKey, now: number): ApiKey {
+  const scopes = chosenScopes(row)
+  const { previous_until: until } = row
   return {
     id: row.id,
     name: row.name,
     createdAt: iso(row.created_at),
     last4: row.last4,
     lastUsedAt: isoOrNull(row.last_used_at),
+    lastUsedFrom: row.last_used_from,
+    expiresAt: isoOrNull(row.expires_at),
+    scopes,
+    effectiveScopes: row.role === null ? [] : [...keyScopes(row.role, scopes)],
+    restrictedTo: restrictionOf(row) as ApiKey['restrictedTo'],
+    previousUntil: until !== null && until > now ? iso(until) : null,
+    owner: {
+      kind: row.kind === 'service' ? 'service' : 'user',
+      id: row.user_id,
+      name: row.user_name,
+      role: row.role,
+    },
   }
 }

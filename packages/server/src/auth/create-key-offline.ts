@@ -1,9 +1,11 @@
-import { createApiKey } from './api-keys.ts'
+import { scopesOf } from '@mission-control/protocol'
+import { createApiKey } from './create-api-key.ts'
 import { asOwnerOffline, type Home } from './offline.ts'
 
 /** Creates a key for the owner. Returns it. */
 export async function createKeyOffline(home: Home, name: string): Promise<string> {
   return await asOwnerOffline(home, async (core, owner) => {
-    return (await createApiKey(core, owner, name)).key
+    const creator = { ...owner, scopes: scopesOf('admin') }
+    return (await createApiKey(core, creator, { name })).key
   })
 }

@@ -4,12 +4,12 @@ import { updateDesktop } from '../store/desktops.ts'
 import { holdDesktop, noDesktop } from './find.ts'
 import { toDesktop, toDesktopEvent } from './present.ts'
 
-/** Renames a desktop, or gives it other labels, another default or policy; what is left out stays. */
+/** Renames a desktop, or gives it other labels, another default, policy or key for its agent; what is left out stays. */
 export async function changeDesktop(
   core: Core,
   { workspaceId }: Caller,
   id: string,
-  { name, labels, defaultTimeoutSeconds, upgradePolicy }: DesktopChanges,
+  { name, labels, defaultTimeoutSeconds, upgradePolicy, agentKey }: DesktopChanges,
 ): Promise<Desktop> {
   const row = await core.store.write(async (tx) => {
     const seen = await holdDesktop(tx, workspaceId, id)
@@ -19,6 +19,7 @@ export async function changeDesktop(
       default_timeout_seconds:
         defaultTimeoutSeconds === undefined ? seen.default_timeout_seconds : defaultTimeoutSeconds,
       upgrade_policy: upgradePolicy ?? seen.upgrade_policy,
+      agent_key: agentKey === undefined ? seen.agent_key : agentKey && JSON.stringify(agentKey),
     }
     return (await updateDesktop(tx, id, changes)) ?? noDesktop(id)
   })

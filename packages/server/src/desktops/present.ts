@@ -30,6 +30,7 @@ export function toDesktop(row: DesktopRow): Desktop {
     defaultTimeoutSeconds: row.default_timeout_seconds,
     invitation: toInvitation(row),
     problem: row.problem,
+    agentKey: toAgentKey(row),
     upgradePolicy: row.upgrade_policy,
     upgrade: toUpgrade(row),
   }
@@ -47,6 +48,10 @@ function machineOf(json: string | null): Desktop['machine'] {
 
 function toInvitation({ invitation }: DesktopRow): Desktop['invitation'] {
   return invitation === null ? null : JSON.parse(invitation)
+}
+
+function toAgentKey({ agent_key }: DesktopRow): Desktop['agentKey'] {
+  return agent_key === null ? null : JSON.parse(agent_key)
 }
 
 /** Nobody is there for the prompts of a desktop that isn't running. */
@@ -94,6 +99,7 @@ export function toDesktopEvent(
       problem: row.problem,
       lastSeenAt: isoOrNull(row.last_seen_at),
       invitation: toInvitation(row),
+      agentKey: toAgentKey(row),
       upgradePolicy: row.upgrade_policy,
       upgrade: toUpgrade(row),
     },

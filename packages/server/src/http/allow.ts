@@ -5,7 +5,8 @@ import { findOwner } from '../store/workspaces.ts'
 
 /** The only place where a role or a key is held against what a route needs. */
 export async function allow(core: Core, caller: AuthenticatedCaller, needs: Needs): Promise<void> {
-  if (needs === 'self' || (needs !== 'owner' && caller.scopes.has(needs))) return
+  if (needs === 'self') return requireWhole(caller)
+  if (needs !== 'owner' && caller.scopes.has(needs)) return
   if (needs === 'owner') {
     const isOwner = (await findOwner(core.store.db))?.userId === caller.userId
     if (isOwner && caller.scopes.has('admin')) return
@@ -17,5 +18,15 @@ export async function allow(core: Core, caller: AuthenticatedCaller, needs: Need
   fail(
     'not_allowed',
     `This needs the scope ${needs}; ${whose} has ${has}. The role ${leastRole(needs)} has it; an admin of the workspace can give it: ${admins.join(', ')}.`,
+  )
+}
+
+/** A key that is less than its user has no business with their sessions, password and other keys. */
+function requireWhole({ actor, key, scopes }: AuthenticatedCaller): void {
+  if (key === undefined || key.isWhole || scopes.has('admin')) return
+  const whose = actor.kind === 'agent' ? "An agent's key" : 'A key with chosen scopes or desktops'
+  fail(
+    'not_allowed',
+    `${whose} has no access to its user's account, unless it has the scope admin. Whoever owns it can sign in, or use a key that may all that they may.`,
   )
 }

@@ -1,7 +1,6 @@
 import { fail, problem } from '@mission-control/protocol'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Feeds } from '../activity/follow.ts'
-import type { SignInOptions } from '../auth/sign-in-options.ts'
 import type { Core } from '../core.ts'
 import { DesktopFeeds } from '../desktops/feed.ts'
 import type { LoadDownloads } from '../join/load-downloads.ts'
@@ -32,11 +31,11 @@ import { boardHandlers } from './routes/board.ts'
 import { chatHandlers } from './routes/chat.ts'
 import { desktopHandlers } from './routes/desktops.ts'
 import { joiningHandlers } from './routes/joining.ts'
+import { keyHandlers } from './routes/keys.ts'
 import { metricsHandlers } from './routes/metrics.ts'
 import { outputHandlers } from './routes/output.ts'
 import { searchHandlers } from './routes/search.ts'
 import { serviceHandlers } from './routes/service.ts'
-import { signInHandlers } from './routes/sign-in.ts'
 import { taskHandlers } from './routes/tasks.ts'
 import { workspaceHandlers } from './routes/workspace.ts'
 import { fastifyTrust, type TrustProxy, warnOfUntoldProxy } from './trust-proxy.ts'
@@ -54,7 +53,6 @@ export interface HttpOptions {
   webDir: string
   /** Where the server keeps what it makes. */
   dataDir: string
-  signIn: SignInOptions
   /** What machines that join fetch. */
   downloads: LoadDownloads
   limits: Limits
@@ -162,8 +160,8 @@ export function buildApp(
     ...chatHandlers(core, streams),
     ...metricsHandlers(core),
     ...workspaceHandlers(core),
-    ...accountHandlers(core, limit, options.signIn),
-    ...signInHandlers(core, limit, options.signIn),
+    ...accountHandlers(core, limit),
+    ...keyHandlers(core),
     ...serviceHandlers(core, options.readiness),
     getOpenApi: async ({ request, reply }) => {
       documents ??= import('./openapi/addressed.ts').then((module) => module.addressedDocuments())

@@ -1,5 +1,6 @@
 import { fail } from '@mission-control/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { findAgentCaller, isAgentKey } from '../auth/agent-keys.ts'
 import { findKeyCaller } from '../auth/api-keys.ts'
 import { findSessionCaller, noWorkspace } from '../auth/sessions.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
@@ -39,10 +40,15 @@ async function byKey(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<AuthenticatedCaller> {
-  const caller = await findKeyCaller(core, key)
+  const caller = isAgentKey(key)
+    ? await findAgentCaller(core, key)
+    : await findKeyCaller(core, key, request.ip)
   if (caller) return caller
   await limit.countWrongKey(request.ip, reply)
-  return fail('unauthenticated', 'The API key is unknown or was revoked.')
+  return fail(
+    'unauthenticated',
+    'The API key is unknown or was revoked; that of an agent is over with its run.',
+  )
 }
 
 /**

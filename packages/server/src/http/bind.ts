@@ -13,6 +13,7 @@ import { locate } from './locate.ts'
 import { refuseForeignOrigin } from './own-origin.ts'
 import { fieldErrors } from './problems.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { narrow, requireWithin } from './reach.ts'
 
 /** Any handler: its input has been made by the route's own schemas. */
 type AnyHandler = (input: unknown) => Promise<unknown>
@@ -47,6 +48,7 @@ export function bindRoutes(
         const keyInQuery = route.produces === 'events'
         const caller = await authenticate(core, limit, request, reply, keyInQuery)
         await allow(core, caller, route.needs)
+        await narrow(core, caller, name, (request.params as { id?: string }).id ?? '')
         callers.set(request, caller)
         connections.know(request.socket)
       },
@@ -57,6 +59,7 @@ export function bindRoutes(
           query: route.query && validate(route.query, request.query, 'query parameters'),
           body: route.body && validate(route.body, bodyOf(request), 'body'),
         }
+        if (caller) await requireWithin(core, caller, asked.body)
         const perform = (effect?: string) =>
           core.tracer.within(request, () => handler({ caller, ...asked, request, reply, effect }))
         const key = route.keyed && idempotencyKeyOf(request)

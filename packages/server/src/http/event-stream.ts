@@ -24,10 +24,17 @@ const HEADERS = Object.entries({
 /** The last line of a stream when the server stops: no failure, and clients should come back. */
 const GOING_AWAY = commentLine('the server stops; connect again')
 
+/** What a stream was opened by. */
+interface Credential {
+  id: string
+  /** Ms since 1970: the value that was shown is good until then; undefined: for as long as the rest. */
+  until: number | undefined
+}
+
 /** The open event streams of this server. */
 export class EventStreams {
   readonly #core: Core
-  readonly #open = new Map<EventStream, string>()
+  readonly #open = new Map<EventStream, Credential>()
   readonly #closing = new AbortController()
 
   constructor(core: Core) {
@@ -51,12 +58,12 @@ export class EventStreams {
    */
   open(
     reply: FastifyReply,
-    { credentialId }: AuthenticatedCaller,
+    { credentialId, key }: AuthenticatedCaller,
     work: (stream: EventStream) => Promise<unknown>,
   ): FastifyReply {
     reply.hijack()
     const stream = new EventStream(reply)
-    this.#open.set(stream, credentialId)
+    this.#open.set(stream, { id: credentialId, until: key?.expiresAt })
     const unsubscribe = this.#core.bus.subscribe('credential', credentialId, () => stream.end())
     stream.signal.addEventListener('abort', () => {
       unsubscribe()
@@ -71,13 +78,16 @@ export class EventStreams {
     return reply
   }
 
-  /** The bus may have lost that a key was revoked, or a session ended. */
+  /** The bus may have lost that a key was revoked, or a session ended; and some end by themselves. */
   async #endRevoked(): Promise<void> {
-    const ids = new Set(this.#open.values())
+    const ids = new Set([...this.#open.values()].map(({ id }) => id))
     if (ids.size === 0) return
     const { store, now } = this.#core
-    const valid = await validCredentials(store.db, [...ids], now())
-    for (const [stream, id] of this.#open) if (ids.has(id) && !valid.has(id)) stream.end()
+    const at = now()
+    const valid = await validCredentials(store.db, [...ids], at)
+    for (const [stream, { id, until = at + 1 }] of this.#open) {
+      if (ids.has(id) && (!valid.has(id) || until <= at)) stream.end()
+    }
   }
 
   /** Ends all: their clients reconnect to whoever listens then. */

@@ -22,6 +22,7 @@ import { agentColumns } from './agent.ts'
 import { setupMessage } from './agent-setup.ts'
 import { cloned, isClone } from './identity.ts'
 import { answersTo, reconcile } from './reconcile.ts'
+import { keyFor } from './start-message.ts'
 
 const HEARTBEAT_INTERVAL_MS = 5_000
 
@@ -83,7 +84,13 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
   core.bus.publish('desktops', desktop.workspace_id, toDesktopEvent('desktop.status', running))
   for (const task of ended) taskMoved(core, task)
   advanceSoon(core, desktop.workspace_id, desktop.id)
-  const answer = welcome(desktop, hello, known)
+  const version = versionOf(hello)
+  const runs = known.map((run) => ({
+    runId: run.id,
+    position: positionOf(run),
+    ...(run.started_at === null && keyFor(core, run, version)),
+  }))
+  const answer = welcome(desktop, hello, runs)
   return {
     desktop: running,
     version: answer.version,
@@ -91,15 +98,19 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
   }
 }
 
-/** `known`: the runner's runs that go on. */
-export function welcome(desktop: DesktopRow, hello: Hello, known: RunOfTask[]): DownOf<'welcome'> {
+/** `runs`: those of the runner that go on. */
+export function welcome(
+  desktop: DesktopRow,
+  hello: Hello,
+  runs: DownOf<'welcome'>['runs'],
+): DownOf<'welcome'> {
   return {
     type: 'welcome',
     version: versionOf(hello),
     desktopId: desktop.id,
     name: desktop.name,
     heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
-    runs: known.map((run) => ({ runId: run.id, position: positionOf(run) })),
+    runs,
   }
 }
 

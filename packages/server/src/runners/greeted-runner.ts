@@ -237,7 +237,7 @@ export class GreetedRunner {
       return
     }
     const { db } = this.#core.store
-    this.#link.send(await startMessage(db, run, this.#version, this.#outputLimit))
+    this.#link.send(await startMessage(this.#core, db, run, this.#version, this.#outputLimit))
     // What was told to start before, over another connection, is sent again.
     if (run.started_at === null) runSent(this.#core, run)
     if (run.cancel_requested_at !== null) this.#tell({ type: 'cancel', runId: run.id })

@@ -1,5 +1,7 @@
 import { type DownOf, withHistory } from '@mission-control/protocol/runner'
+import { agentKeyOf } from '../auth/agent-keys.ts'
 import { historyOf } from '../chat/history.ts'
+import type { Core } from '../core.ts'
 import { readRules } from '../store/permissions.ts'
 import type { RunOfTask } from '../store/runs.ts'
 import type { Db } from '../store/schema.ts'
@@ -9,8 +11,23 @@ const RULES_AND_CHATS_SINCE = 3
 /** The first version that is told how long a run may tidy up; older runners give it 5 s. */
 const GRACE_SINCE = 4
 
+/** The first version whose agents get a key of their own. */
+const KEYS_SINCE = 8
+
+/** The key of a run's agent, for a runner of this version; nothing where it gets none. */
+export function keyFor(
+  core: Core,
+  run: Pick<RunOfTask, 'id' | 'with_key'>,
+  version: number,
+): { key?: string } {
+  if (run.with_key === 0 || version < KEYS_SINCE) return {}
+  const key = agentKeyOf(core, run.id)
+  return key === undefined ? {} : { key }
+}
+
 /** What a runner of this version is sent to start the run. */
 export async function startMessage(
+  core: Core,
   db: Db,
   run: RunOfTask,
   version: number,
@@ -30,5 +47,6 @@ export async function startMessage(
     return { type: 'prompt', prompt: withHistory(run.content, chat?.history ?? []), ...common }
   }
   const rules = await readRules(db, run.desktop_id)
-  return { type: 'prompt', prompt: run.content, rules, ...chat, ...common }
+  const key = keyFor(core, run, version)
+  return { type: 'prompt', prompt: run.content, rules, ...chat, ...key, ...common }
 }

@@ -1,6 +1,6 @@
 import type { ActivityEvent, ActivityType } from '@mission-control/protocol'
 import { engineOf } from './engine.ts'
-import { fewHave, unindexed } from './hints.ts'
+import { amongThose, fewHave, inJson, unindexed } from './hints.ts'
 import { insertAtOnce } from './postgres/append.ts'
 import { given, prepared } from './prepared.ts'
 import type { ActivityRow, Db, Tx } from './schema.ts'
@@ -113,12 +113,23 @@ export interface ActivityFilter {
   before?: number | undefined
   type?: ActivityType | undefined
   desktopId?: string | undefined
+  /** Only events of these desktops. */
+  among?: readonly string[] | undefined
   taskId?: string | undefined
 }
 
 /** The filters that are given are the variant. */
 const selectActivity = prepared(
-  (db, by: Required<ActivityFilter> & { workspaceId: string; limit: number }, given) => {
+  (
+    db,
+    by: Required<Omit<ActivityFilter, 'among'>> & {
+      workspaceId: string
+      limit: number
+      /** JSON. */
+      among: string | undefined
+    },
+    given,
+  ) => {
     let query = db
       .selectFrom('activity')
       .selectAll()
@@ -138,6 +149,9 @@ const selectActivity = prepared(
         return ofTask || ofDesktop ? isOfType : fewHave(isOfType)
       })
     }
+    if (given.includes('among')) {
+      query = query.where(amongThose(unindexed('desktop_id'), by.among!))
+    }
     if (given.includes('after')) query = query.where('seq', '>', by.after!)
     if (given.includes('before')) query = query.where('seq', '<', by.before!)
     return query
@@ -148,9 +162,9 @@ const selectActivity = prepared(
 export async function listActivity(
   db: Db,
   workspaceId: string,
-  { after, before, type, desktopId, taskId }: ActivityFilter,
+  { after, before, type, desktopId, among, taskId }: ActivityFilter,
   limit: number,
 ): Promise<ActivityRow[]> {
-  const filter = { after, before, type, desktopId, taskId }
+  const filter = { after, before, type, desktopId, among: inJson(among), taskId }
   return await selectActivity(db, { ...filter, workspaceId, limit }, given(filter))
 }

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
-import { prepared } from './prepared.ts'
+import { unindexed } from './hints.ts'
+import { given, prepared } from './prepared.ts'
 import type { ApiKeyRow, Db, Schema, Tx } from './schema.ts'
 
 export async function insertApiKey(tx: Tx, key: Insertable<Schema['api_keys']>): Promise<void> {
@@ -7,7 +8,7 @@ export async function insertApiKey(tx: Tx, key: Insertable<Schema['api_keys']>):
 }
 
 /** Nothing lets in who is no member any more, or is disabled. */
-const selectApiKey = prepared((db, by: { hash: string }) =>
+const selectApiKey = prepared((db, by: { hash: string }, column) =>
   db
     .selectFrom('api_keys')
     .innerJoin('users', 'users.id', 'api_keys.user_id')
@@ -24,7 +25,7 @@ const selectApiKey = prepared((db, by: { hash: string }) =>
       'users.name as user_name',
       'users.workspace_id as home',
     ])
-    .where('api_keys.hash', '=', by.hash)
+    .where(column === 'previous' ? 'api_keys.previous_hash' : 'api_keys.hash', '=', by.hash)
     .where('users.disabled_at', 'is', null)
     .where('workspaces.removed_at', 'is', null),
 )
@@ -35,17 +36,66 @@ export async function findApiKeyByHash(db: Db, hash: string) {
   return key
 }
 
-export async function listApiKeys(db: Db, workspaceId: string): Promise<ApiKeyRow[]> {
-  return await db
-    .selectFrom('api_keys')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .orderBy('id', 'desc')
+/** The same by the value that it had before it was rotated, whether that is still good or not. */
+export async function findApiKeyByPreviousHash(db: Db, hash: string) {
+  const [key] = await selectApiKey(db, { hash }, 'previous')
+  return key
+}
+
+const selectOwned = prepared(
+  (db, by: { workspaceId: string; userId: string; id: string }, which) => {
+    let query = db
+      .selectFrom('api_keys')
+      .innerJoin('users', 'users.id', 'api_keys.user_id')
+      .leftJoin('memberships', (join) =>
+        join
+          .onRef('memberships.workspace_id', '=', 'api_keys.workspace_id')
+          .onRef('memberships.user_id', '=', 'api_keys.user_id'),
+      )
+      .selectAll('api_keys')
+      .select(['memberships.role', 'users.kind', 'users.name as user_name'])
+      // Who has keys has few.
+      .where(
+        which === '' ? 'api_keys.workspace_id' : unindexed('api_keys.workspace_id'),
+        '=',
+        by.workspaceId,
+      )
+      .orderBy('api_keys.id', 'desc')
+    if (which.includes('userId')) query = query.where('api_keys.user_id', '=', by.userId)
+    if (which.includes('id')) query = query.where('api_keys.id', '=', by.id)
+    return query
+  },
+)
+
+/** Newest first; only those of a user where one is named. */
+export async function listApiKeys(db: Db, workspaceId: string, userId?: string) {
+  const by = { workspaceId, userId: userId ?? '', id: '' }
+  return await selectOwned(db, by, given({ userId }))
+}
+
+/** A key with whose it is; `role`: null where they are no member any more. */
+export type OwnedKey = Awaited<ReturnType<typeof listApiKeys>>[number]
+
+export async function findApiKey(db: Db, workspaceId: string, id: string) {
+  const [key] = await selectOwned(db, { workspaceId, userId: '', id }, given({ id }))
+  return key
+}
+
+export async function touchApiKey(tx: Tx, id: string, at: number, from: string): Promise<void> {
+  await tx
+    .updateTable('api_keys')
+    .set({ last_used_at: at, last_used_from: from })
+    .where('id', '=', id)
     .execute()
 }
 
-export async function touchApiKey(tx: Tx, id: string, at: number): Promise<void> {
-  await tx.updateTable('api_keys').set({ last_used_at: at }).where('id', '=', id).execute()
+/** Gives the key another value. The one that it has now becomes the previous one. */
+export async function putKeyValue(
+  tx: Tx,
+  key: Pick<ApiKeyRow, 'id' | 'hash' | 'last4' | 'previous_hash' | 'previous_until'>,
+): Promise<void> {
+  const { id, ...value } = key
+  await tx.updateTable('api_keys').set(value).where('id', '=', id).execute()
 }
 
 /** True if there was such a key in the workspace. */
@@ -56,4 +106,15 @@ export async function deleteApiKey(tx: Tx, workspaceId: string, id: string): Pro
     .where('workspace_id', '=', workspaceId)
     .executeTakeFirstOrThrow()
   return numDeletedRows > 0n
+}
+
+/** Removes the keys of a user of the workspace; returns their ids. */
+export async function deleteKeysOf(tx: Tx, workspaceId: string, userId: string): Promise<string[]> {
+  const rows = await tx
+    .deleteFrom('api_keys')
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', '=', userId)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
 }

@@ -1,5 +1,6 @@
 import type { ApprovalKind, ApprovalKindFilter, ApprovalStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
+import { oneOf } from './hints.ts'
 import type { ApprovalRow, Db, TaskRow, Tx } from './schema.ts'
 import { Place } from './tables/tasks.ts'
 
@@ -14,13 +15,14 @@ function approvalsOfTasks(db: Db) {
     .select(['tasks.type', 'tasks.content', 'tasks.desktop_id'])
 }
 
-/** The pending ones of the kind, newest first: those behind `before`, or the newest. */
+/** The pending ones of the kind, newest first: those behind `before`, or the newest. `among`: of these desktops only. */
 export async function listPendingApprovals(
   db: Db,
   workspaceId: string,
   kind: ApprovalKindFilter,
   before: string | undefined,
   limit: number,
+  among?: readonly string[],
 ): Promise<ApprovalOfTask[]> {
   let query = approvalsOfTasks(db)
     .where('approvals.workspace_id', '=', workspaceId)
@@ -29,6 +31,7 @@ export async function listPendingApprovals(
     .limit(limit)
   if (kind !== 'all') query = query.where('approvals.kind', '=', kind)
   if (before !== undefined) query = query.where('approvals.id', '<', before)
+  if (among !== undefined) query = query.where(oneOf(sql.ref('tasks.desktop_id'), among))
   return await query.execute()
 }
 

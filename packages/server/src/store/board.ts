@@ -16,6 +16,8 @@ export type BoardRow = Omit<
   | 'grace_seconds'
   | 'output_removed_at'
   | 'first_try'
+  | 'user_id'
+  | 'from_task'
   | 'chat'
 > & {
   /** What its summary is made of. */

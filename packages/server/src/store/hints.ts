@@ -26,3 +26,14 @@ export function oneOf(expression: Expression<unknown>, values: readonly (string 
     postgres: sql<SqlBool>`${expression} = any(${values})`,
   })
 }
+
+/** Whether it is one of the texts of a JSON array, which may be a parameter of a prepared query. */
+export function amongThose(expression: Expression<unknown>, json: string) {
+  return inWords({
+    sqlite: sql<SqlBool>`${expression} in (select value from json_each(${json}))`,
+    postgres: sql<SqlBool>`${expression} in (select jsonb_array_elements_text(${json}::jsonb))`,
+  })
+}
+
+/** A list of ids as a parameter for {@link amongThose}; undefined: there is no such filter. */
+export const inJson = (ids: readonly string[] | undefined) => ids && JSON.stringify(ids)

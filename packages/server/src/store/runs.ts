@@ -40,7 +40,7 @@ function runsOfTasks(db: Db) {
 
 type NewRun = Pick<
   RunRow,
-  'id' | 'task_id' | 'desktop_id' | 'dispatch' | 'created_at' | 'queued_at'
+  'id' | 'task_id' | 'desktop_id' | 'dispatch' | 'created_at' | 'queued_at' | 'with_key'
 >
 
 const insert = prepared((db, run: NewRun) =>
@@ -51,6 +51,7 @@ const insert = prepared((db, run: NewRun) =>
     dispatch: run.dispatch,
     created_at: run.created_at,
     queued_at: run.queued_at,
+    with_key: run.with_key,
   }),
 )
 
@@ -245,8 +246,8 @@ export async function abandonRun(tx: Tx, id: string, at: number): Promise<void> 
     .execute()
 }
 
-/** How far a run that goes on has printed. */
-export type Printing = Pick<RunRow, 'task_id' | 'desktop_id' | 'seq'>
+/** How far a run that goes on has come. */
+export type Standing = Pick<RunRow, 'task_id' | 'desktop_id' | 'seq'>
 
 const selectRunning = prepared((db, by: { workspaceId: string }) =>
   db
@@ -259,7 +260,7 @@ const selectRunning = prepared((db, by: { workspaceId: string }) =>
 )
 
 /** The workspace's runs that go on and have printed something. */
-export async function listPrinting(db: Db, workspaceId: string): Promise<Printing[]> {
+export async function listPrinting(db: Db, workspaceId: string): Promise<Standing[]> {
   return await selectRunning(db, { workspaceId })
 }
 

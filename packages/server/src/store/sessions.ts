@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { listOpenRuns } from './agent-keys.ts'
 import { oneOf } from './hints.ts'
 import { given, prepared } from './prepared.ts'
 import type { Db, SessionRow, Tx } from './schema.ts'
@@ -55,16 +56,6 @@ export async function findSessionByHash(db: Db, hash: string, at: number, worksp
   const place = { hash, at, workspace: workspace ?? '' }
   const [session] = await selectSession(db, place, given({ workspace }))
   return session
-}
-
-/** The provider through which it was made, and what that one needs to end it too. */
-export async function findSessionProvider(db: Db, id: string) {
-  return await db
-    .selectFrom('sessions')
-    .select(['provider_id', 'id_token'])
-    .where('id', '=', id)
-    .where('provider_id', 'is not', null)
-    .executeTakeFirst()
 }
 
 export async function listSessions(db: Db, userId: string, at: number): Promise<SessionRow[]> {
@@ -124,15 +115,21 @@ export async function deleteExpiredSessions(tx: Tx, at: number): Promise<string[
   return rows.map(({ id }) => id)
 }
 
-/** Those of these API keys and sessions that let somebody in. */
+/** Those of these API keys, runs of agents with a key, and sessions that let somebody in. */
 export async function validCredentials(db: Db, ids: string[], now: number): Promise<Set<string>> {
   const isWanted = oneOf(sql.ref('id'), ids)
-  const keys = await db.selectFrom('api_keys').select('id').where(isWanted).execute()
+  const keys = await db
+    .selectFrom('api_keys')
+    .select('id')
+    .where(isWanted)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .execute()
   const sessions = await db
     .selectFrom('sessions')
     .select('id')
     .where(isWanted)
     .where('expires_at', '>', now)
     .execute()
-  return new Set([...keys, ...sessions].map(({ id }) => id))
+  const runs = await listOpenRuns(db, ids)
+  return new Set([...[...keys, ...sessions].map(({ id }) => id), ...runs])
 }

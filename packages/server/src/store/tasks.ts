@@ -1,6 +1,6 @@
 import type { Task, TaskStatus } from '@mission-control/protocol'
 import { type SqlBool, sql } from 'kysely'
-import { fewHave } from './hints.ts'
+import { amongThose, fewHave, inJson, unindexed } from './hints.ts'
 import { given, prepared } from './prepared.ts'
 import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
 import { Due } from './search.ts'
@@ -51,6 +51,7 @@ const SHOWN = [
   'attempt',
   'rerun_of',
   'batch_id',
+  'from_task',
 ] as const satisfies (keyof TaskRow)[]
 
 export type ShownTask = Pick<TaskView, (typeof SHOWN)[number] | 'waiting' | 'rerun_as'>
@@ -64,6 +65,8 @@ export const AS_DELETED = { chat: Place.DELETED, usage: null, run_id: null, sear
 export interface TaskFilter {
   status?: TaskStatus | undefined
   desktopId?: string | undefined
+  /** Only tasks of these desktops. */
+  among?: readonly string[] | undefined
   /** Only tasks older than this id. */
   before?: string | undefined
 }
@@ -84,6 +87,8 @@ const insertTask = prepared((db, row: TaskRow) =>
     first_try: row.first_try,
     attempt: row.attempt,
     batch_id: row.batch_id,
+    user_id: row.user_id,
+    from_task: row.from_task,
     chat: row.chat,
     search_number: sql`case when ${row.chat} = 0 then
       (select coalesce(max(search_number), 0) + 1 from tasks) end`,
@@ -115,7 +120,12 @@ export async function findTask(
   return task
 }
 
-type ListedBy = Required<TaskFilter> & { workspaceId: string; limit: number }
+type ListedBy = Required<Omit<TaskFilter, 'among'>> & {
+  workspaceId: string
+  limit: number
+  /** JSON. */
+  among: string | undefined
+}
 
 /** The filters that are given are the variant. */
 const selectTasks = prepared((db, by: ListedBy, given) =>
@@ -134,6 +144,7 @@ function listed(db: Db, by: ListedBy, given: string) {
   if (given.includes('desktopId')) {
     query = query.where((eb) => fewHave(eb('desktop_id', '=', by.desktopId!)))
   }
+  if (given.includes('among')) query = query.where(amongThose(unindexed('desktop_id'), by.among!))
   if (given.includes('before')) query = query.where('id', '<', by.before!)
   return query
 }
@@ -142,10 +153,10 @@ function listed(db: Db, by: ListedBy, given: string) {
 export async function listTasks(
   db: Db,
   workspaceId: string,
-  { status, desktopId, before }: TaskFilter,
+  { status, desktopId, among, before }: TaskFilter,
   limit: number,
 ): Promise<ShownTask[]> {
-  const filter = { status, desktopId, before }
+  const filter = { status, desktopId, among: inJson(among), before }
   return await selectTasks(db, { ...filter, workspaceId, limit }, given(filter))
 }
 
@@ -153,10 +164,10 @@ export async function listTasks(
 export async function listTaskIds(
   db: Db,
   workspaceId: string,
-  { status, desktopId, before }: TaskFilter,
+  { status, desktopId, among, before }: TaskFilter,
   limit: number,
 ): Promise<Pick<TaskRow, 'id'>[]> {
-  const filter = { status, desktopId, before }
+  const filter = { status, desktopId, among: inJson(among), before }
   return await selectTaskIds(db, { ...filter, workspaceId, limit }, given(filter))
 }
 

@@ -10,7 +10,7 @@ import { newId } from '../ids.ts'
 import { appendActivity } from '../store/activity.ts'
 import { findDesktops } from '../store/desktops.ts'
 import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
-import { insertTasks } from '../store/tasks.ts'
+import { findTask, insertTasks } from '../store/tasks.ts'
 import { readSettings } from '../store/workspaces.ts'
 import { toTask, toTaskPayload } from './present.ts'
 import { earlierOf, FIRST_TRY } from './tries.ts'
@@ -44,7 +44,8 @@ export async function createAll(
     pathOf(i, 'desktopId'),
   )
   const tries = await earlierOf(tx, caller.workspaceId, tasks, (i) => pathOf(i, 'rerunOf'))
-  const { requireApproval: gateAll } = await readSettings(tx, caller.workspaceId)
+  const { requireApproval } = await readSettings(tx, caller.workspaceId)
+  const gateAll = requireApproval || (await isAskedByGated(tx, caller))
   const batch_id = tasks.length > 1 ? newId('batch') : null
   const created = tasks.map((task, i) => {
     const desktop = desktops.get(task.desktopId) as DesktopRow
@@ -58,6 +59,12 @@ export async function createAll(
     created.map((row) => ({ type: 'task.created', payload: toTaskPayload(row, null) })),
   )
   return created.map((row) => toTask({ ...row, waiting: null, rerun_as: null }))
+}
+
+/** What an agent does by others' hands is reviewed where its own work is. */
+async function isAskedByGated(tx: Tx, { workspaceId, actor }: Caller): Promise<boolean> {
+  if (actor.kind !== 'agent') return false
+  return (await findTask(tx, workspaceId, actor.id))?.requires_approval === 1
 }
 
 /** Every task must name a desktop of the caller; the error names each that doesn't. */
@@ -123,6 +130,8 @@ export function newRow(
     feedback: null,
     ...FIRST_TRY,
     batch_id: null,
+    user_id: caller.userId,
+    from_task: caller.actor.kind === 'agent' ? caller.actor.id : null,
     chat: 0,
   }
 }

@@ -5,8 +5,11 @@ import { findTask, type TaskView } from '../store/tasks.ts'
 
 /** The task, if it is one of the workspace; else `task_not_found`. */
 export async function requireTask(db: Db, workspaceId: string, id: string): Promise<TaskView> {
-  const task = await findTask(db, workspaceId, id)
-  return task ?? fail('task_not_found', `There is no task ${JSON.stringify(id)}.`)
+  return (await findTask(db, workspaceId, id)) ?? noTask(id)
+}
+
+export function noTask(id: string): never {
+  return fail('task_not_found', `There is no task ${JSON.stringify(id)}.`)
 }
 
 /** The same, to move it: nobody else does so meanwhile. */

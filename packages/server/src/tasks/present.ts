@@ -38,6 +38,7 @@ export function toTask(row: ShownTask): Task {
     rerunOf: row.rerun_of,
     rerunAs: row.rerun_as,
     batchId: row.batch_id,
+    createdByTask: row.from_task,
   }
 }
 

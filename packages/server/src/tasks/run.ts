@@ -26,7 +26,7 @@ export async function runTask(core: Core, caller: Caller, id: string): Promise<T
     refuseChat(seen, 'it runs by itself when its turn comes')
     // The status comes first: a task that has run is a conflict, whatever its desktop does now.
     if (seen.status === 'pending') await requireReady(tx, seen, 'The task stays pending.')
-    return await startRun(tx, seen, core.now(), traceparent)
+    return await startRun(tx, seen, core.now(), { traceparent, caller })
   })
   core.bus.publish('desktop', task.desktop_id, { kind: 'dispatch' })
   return toTask(task)
@@ -37,13 +37,19 @@ export async function startRun(
   tx: Tx,
   task: TaskRow,
   at: number,
-  traceparent?: string,
+  { traceparent, caller }: { traceparent?: string | undefined; caller?: Caller } = {},
 ): Promise<TaskView> {
   const runId = newId('run')
   const moved = await moveTask(tx, task, {
     action: 'run',
     at,
-    changes: { started_at: at, run_id: runId, error_code: null, error_message: null },
+    changes: {
+      started_at: at,
+      run_id: runId,
+      error_code: null,
+      error_message: null,
+      ...(caller && { user_id: caller.userId }),
+    },
   })
   const dispatch = await nextDispatch(tx, task.desktop_id)
   await insertRun(tx, {
@@ -53,6 +59,7 @@ export async function startRun(
     dispatch,
     created_at: at,
     queued_at: moved.waiting === 'desktop_offline' ? at : null,
+    with_key: (await getsKey(tx, moved, caller)) ? 1 : 0,
   })
   if (traceparent !== undefined) await insertTrace(tx, runId, traceparent)
   return moved
@@ -94,6 +101,14 @@ async function noteRefusal(core: Core, task: Task, { code, detail }: Problem): P
     setTaskError(tx, task.id, { error_code: code, error_message: detail }),
   )
   return { ...task, error: { code, message: detail } }
+}
+
+/** What an agent has asked for gets no key: so no agent starts agents without end. */
+async function getsKey(tx: Tx, task: TaskRow, caller: Caller | undefined): Promise<boolean> {
+  if (task.type !== 'prompt' || task.from_task !== null) return false
+  if (caller?.actor.kind === 'agent') return false
+  const desktop = await findDesktop(tx, task.workspace_id, task.desktop_id)
+  return (desktop?.agent_key ?? null) !== null
 }
 
 /** Throws unless the task's desktop could take it now; `otherwise`: what becomes of it then. */

@@ -1,6 +1,7 @@
 import type { ActivityEvent } from '@mission-control/protocol'
 import * as accounts from '../../src/store/accounts.ts'
 import * as activity from '../../src/store/activity.ts'
+import * as agentKeys from '../../src/store/agent-keys.ts'
 import * as agentSetups from '../../src/store/agent-setups.ts'
 import * as apiKeys from '../../src/store/api-keys.ts'
 import * as approvals from '../../src/store/approvals.ts'
@@ -9,6 +10,7 @@ import * as board from '../../src/store/board.ts'
 import * as chat from '../../src/store/chat.ts'
 import * as deleted from '../../src/store/deleted.ts'
 import * as desktops from '../../src/store/desktops.ts'
+import * as equalRows from '../../src/store/equal-rows.ts'
 import * as evidence from '../../src/store/evidence.ts'
 import * as keys from '../../src/store/idempotency-keys.ts'
 import * as joinTokens from '../../src/store/join-tokens.ts'
@@ -25,6 +27,7 @@ import type { Db, TaskRow, Tx } from '../../src/store/schema.ts'
 import * as search from '../../src/store/search.ts'
 import * as searchIndex from '../../src/store/search-index.ts'
 import * as searched from '../../src/store/searched-output.ts'
+import * as serviceAccounts from '../../src/store/service-accounts.ts'
 import * as sessions from '../../src/store/sessions.ts'
 import * as links from '../../src/store/set-up-links.ts'
 import { estimateSizes } from '../../src/store/sizes.ts'
@@ -56,24 +59,28 @@ function combinations<T extends object>(filters: T): Partial<T>[] {
 export async function readEverything(db: Db): Promise<void> {
   await accounts.anyPassword(db)
   await accounts.findPasswordHash(db, 'user')
-  await accounts.findUser(db, 'user')
-  await accounts.findUserByEmail(db, 'e')
-  await accounts.findAccountUser(db, 'https://issuer', 'sub')
-  await accounts.anyAccountAt(db, 'user', 'https://issuer')
   await activity.activityHead(db, W)
   await activity.activityTail(db, W)
-  const events = { after: 1, before: ROWS, desktopId: DESKTOP, taskId: TASK }
+  const events = { after: 1, before: ROWS, desktopId: DESKTOP, among: [DESKTOP], taskId: TASK }
   for (const filter of combinations({ ...events, type: 'task.failed' as const })) {
     await activity.listActivity(db, W, filter, 50)
   }
   await agentSetups.findAgentSetup(db, DESKTOP)
   await agentSetups.listAgentSetups(db)
+  await agentKeys.findRunWithKey(db, 'none')
+  await agentKeys.listOpenRuns(db, ['none'])
   await apiKeys.findApiKeyByHash(db, 'none')
+  await apiKeys.findApiKeyByPreviousHash(db, 'none')
+  await apiKeys.findApiKey(db, W, 'none')
   await apiKeys.listApiKeys(db, W)
+  await apiKeys.listApiKeys(db, W, 'none')
+  await serviceAccounts.listServiceAccounts(db, W)
+  await serviceAccounts.findServiceAccount(db, W, 'none')
   await approvals.findApproval(db, W, 'approval_000001')
   for (const kind of ['all', 'result', 'permission'] as const) {
     for (const before of [undefined, 'approval_099999']) {
       await approvals.listPendingApprovals(db, W, kind, before, 50)
+      await approvals.listPendingApprovals(db, W, kind, before, 50, [DESKTOP])
     }
   }
   for (const kind of ['result', 'permission'] as const) {
@@ -115,6 +122,9 @@ export async function readEverything(db: Db): Promise<void> {
   await desktops.findRemovedInWork(db)
   await desktops.listUpgradable(db)
   await desktops.countDesktops(db, W)
+  await equalRows.selectEqualRows(db, 'users', { email: 'e' }, 1)
+  await equalRows.selectEqualRows(db, 'users', { id: 'user' }, 1)
+  await equalRows.selectEqualRows(db, 'accounts', { user_id: 'user' }, 1)
   await evidence.findEvidence(db, RUN)
   await traces.findTrace(db, RUN)
   await keys.findIdempotencyKey(db, { user_id: 'user', route: 'createTask', key: 'none' }, 0)
@@ -146,14 +156,13 @@ export async function readEverything(db: Db): Promise<void> {
   await sessions.findSessionByHash(db, 'none', AT)
   await sessions.findSessionByHash(db, 'none', AT, W)
   await memberships.nameAdmins(db, W)
-  await sessions.findSessionProvider(db, 'none')
   await sessions.listSessions(db, 'user_000001', AT)
   await sessions.anyExpiredSession(db, 0)
   await links.findSetUpLink(db, 'none', AT)
   await tasks.findTask(db, W, TASK)
   await tasks.countQueued(db, W)
   await tasks.averageRanSince(db, W, AT)
-  const lists = { status: 'failed', desktopId: DESKTOP, before: NEWEST } as const
+  const lists = { status: 'failed', desktopId: DESKTOP, among: [DESKTOP], before: NEWEST } as const
   for (const filter of combinations(lists)) {
     await tasks.listTasks(db, W, filter, 50)
     await tasks.listTaskIds(db, W, filter, 50)
@@ -199,16 +208,25 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await accounts.putPasswordHash(tx, { id: 'a', user_id: 'user', updated_at: 0, password: 'p' })
   await accounts.findPasswordHash(tx, 'user')
   await accounts.setEmail(tx, 'user', 'other')
-  const linked = { id: 'b', user_id: 'user', provider_id: 'https://issuer', account_id: 'sub' }
-  await accounts.insertAccount(tx, { ...linked, at: 0 })
   const payload = { desktopId: DESKTOP, name: 'n', status: 'running' } as const
   const event: ActivityEvent = { type: 'desktop.started', payload }
   await activity.appendActivity(tx, W, AT, [event])
   await activity.numberEvents(tx)
   const key = { id: 'k', workspace_id: W, user_id: 'user', name: 'n', hash: 'h', last4: '1' }
   await apiKeys.insertApiKey(tx, { ...key, created_at: 0 })
-  await apiKeys.touchApiKey(tx, 'k', AT)
+  await apiKeys.touchApiKey(tx, 'k', AT, '192.0.2.1')
+  await apiKeys.putKeyValue(tx, {
+    id: 'k',
+    hash: 'h2',
+    last4: '2',
+    previous_hash: 'h',
+    previous_until: AT,
+  })
   await apiKeys.deleteApiKey(tx, W, 'k')
+  await apiKeys.deleteKeysOf(tx, W, 'nobody')
+  const account = { id: 'service', name: 'n', workspace_id: W, created_at: AT }
+  await serviceAccounts.insertServiceAccount(tx, account)
+  await serviceAccounts.endServiceAccount(tx, W, 'service', AT)
 
   const desktop = { id: 'new', workspace_id: W, name: 'n', labels: '[]', local: 0, created_at: 0 }
   const joinToken = { id: 'j', workspace_id: W, user_id: 'user', hash: 'j', last4: 'last' }
@@ -257,6 +275,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
     desktop_id: 'new',
     created_at: 0,
     queued_at: null,
+    with_key: 0,
   }
   await runs.insertRun(tx, { ...run, dispatch: 1 })
   await runs.setRunQueued(tx, 'run_new', AT)
@@ -294,15 +313,8 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await deleted.deleteSomeOfDeleted(tx)
 
   const session = { user_id: 'user', user_agent: '', ip_address: '', created_at: 0 }
-  const none = { provider_id: null, id_token: null }
   const times = { last_used_at: 0, expires_at: LATE }
-  await sessions.insertSession(tx, {
-    ...session,
-    ...none,
-    ...times,
-    id: 'session',
-    token_hash: 'h',
-  })
+  await sessions.insertSession(tx, { ...session, ...times, id: 'session', token_hash: 'h' })
   await sessions.findSessionByHash(tx, 'h', 0)
   await sessions.touchSession(tx, 'session', times)
   await sessions.deleteSession(tx, 'user', 'session')

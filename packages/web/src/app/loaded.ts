@@ -42,9 +42,9 @@ async function loaded<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Fetches code, or a font, before it is used. If that fails, whoever uses it fetches it again. */
+/** Fetches code, or a font, before it is used. If that fails, whoever uses it is told. */
 export function ahead(load: () => Promise<unknown>): void {
-  load().catch(() => undefined)
+  loaded(load).catch(() => undefined)
 }
 
 async function answers(): Promise<boolean> {

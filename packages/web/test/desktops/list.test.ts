@@ -23,6 +23,7 @@ function desktop(name: string, status: Desktop['status'], labels: string[] = [])
     defaultTimeoutSeconds: null,
     invitation: null,
     problem: null,
+    agentKey: null,
     upgradePolicy: 'auto',
     upgrade: null,
   }

@@ -30,13 +30,11 @@ export async function checkDesktops({ client }: Kit): Promise<Finding[]> {
     )
   }
   if (findings.length > 0) return findings
-  return [well('runners', wellWords(known.length))]
-}
-
-function wellWords(known: number): string {
-  if (known === 0) return 'None has connected yet.'
-  if (known === 1) return "The one that has connected is of the server's version."
-  return `All ${known} are of the server's version.`
+  const words =
+    known.length === 0
+      ? 'None has connected yet.'
+      : `All ${known.length} are of the server's version.`
+  return [well('runners', words)]
 }
 
 function namesOf(desktops: readonly { name: string }[]): string {

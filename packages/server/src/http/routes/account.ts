@@ -1,5 +1,7 @@
-import { fail, scopesOf } from '@mission-control/protocol'
-import type { NewSession } from '../../auth/open-session.ts'
+import { scopesOf } from '@mission-control/protocol'
+import type { FastifyRequest } from 'fastify'
+import type { NewSession, Origin } from '../../auth/better-auth.ts'
+import { betterAuthOf } from '../../auth/load-better-auth.ts'
 import { changePassword } from '../../auth/password.ts'
 import {
   findSession,
@@ -10,12 +12,10 @@ import {
 } from '../../auth/sessions.ts'
 import { setUp } from '../../auth/set-up.ts'
 import { signIn } from '../../auth/sign-in.ts'
-import type { SignInOptions } from '../../auth/sign-in-options.ts'
 import type { Core } from '../../core.ts'
 import { anyPassword } from '../../store/accounts.ts'
 import { workspaceOf } from '../authenticate.ts'
 import type { Handlers, Input } from '../handlers.ts'
-import { originOf } from '../origin-of.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from '../session-cookie.ts'
 
@@ -28,11 +28,9 @@ type AccountRoutes =
   | 'deleteSession'
   | 'changePassword'
 
-export function accountHandlers(
-  core: Core,
-  limit: RateLimit,
-  options: SignInOptions,
-): Handlers<AccountRoutes> {
+export function accountHandlers(core: Core, limit: RateLimit): Handlers<AccountRoutes> {
+  const load = betterAuthOf(core)
+
   return {
     async getSession({ request, reply }) {
       const token = sessionTokenOf(request)
@@ -46,13 +44,9 @@ export function accountHandlers(
       }
     },
     setUp: ({ body, ...input }) =>
-      admit(input, limit, undefined, () => setUp(core, body, originOf(input.request))),
-    signIn: async ({ body, ...input }) => {
-      if (options.ssoRequired) requireSso()
-      return await admit(input, limit, body.email, () =>
-        signIn(core, body, originOf(input.request)),
-      )
-    },
+      admit(input, limit, undefined, () => setUp(core, load, body, originOf(input.request))),
+    signIn: ({ body, ...input }) =>
+      admit(input, limit, body.email, () => signIn(load, body, originOf(input.request))),
     async signOut({ caller, request, reply }) {
       await signOut(core, caller)
       clearSessionCookie(request, reply)
@@ -62,7 +56,7 @@ export function accountHandlers(
       void (await revokeSession(core, caller, params.id!)),
     changePassword: async ({ caller, body, request, reply }) =>
       void (await limit.guess({ address: request.ip, account: caller.userId }, reply, () =>
-        changePassword(core, caller, body),
+        changePassword(core, load, caller, body),
       )),
   }
 }
@@ -70,13 +64,6 @@ export function accountHandlers(
 /** In words of the API. */
 function placeOf({ workspaceId, isHome, role }: NonNullable<SignedInUser['place']>) {
   return { id: workspaceId, personal: isHome, role, scopes: [...scopesOf(role)] }
-}
-
-function requireSso(): never {
-  return fail(
-    'sso_required',
-    'People sign in through a provider here, not by a password. The owner gets in by a one-time link: npm run mission-control -- set-up-link',
-  )
 }
 
 /** Answers with who is signed in now, and the cookie. */
@@ -90,4 +77,8 @@ async function admit(
   const { token, user } = await limit.guess(guess, reply, attempt)
   setSessionCookie(request, reply, token)
   return { user }
+}
+
+function originOf({ headers, ip }: FastifyRequest): Origin {
+  return { userAgent: headers['user-agent'] ?? '', ipAddress: ip }
 }

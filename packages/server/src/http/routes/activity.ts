@@ -9,6 +9,7 @@ import type { EventStreams } from '../event-stream.ts'
 import type { Handlers } from '../handlers.ts'
 import { lastEventId } from '../last-event-id.ts'
 import { jsonArray, pagesOf } from '../paged.ts'
+import { onlyDesktops } from '../reach.ts'
 
 const PAGE = 100
 
@@ -33,7 +34,8 @@ export function activityHandlers(
       })
     },
     async listActivity({ caller, query, reply }) {
-      const { limit = PAGE, ...filter } = query
+      const { limit = PAGE, ...wanted } = query
+      const filter = { ...wanted, among: onlyDesktops(caller) }
       const oldestFirst = filter.after !== undefined
       let left = limit
       const read = async (more: ActivityFilter, most: number) => {

@@ -12,6 +12,7 @@ import { listDesktops } from '../../store/desktops.ts'
 import { askForUpgrade } from '../../upgrades/ask.ts'
 import type { EventStreams } from '../event-stream.ts'
 import type { Handlers } from '../handlers.ts'
+import { onlyDesktops } from '../reach.ts'
 
 type DesktopRoutes =
   | 'listDesktops'
@@ -31,7 +32,11 @@ export function desktopHandlers(
 ): Handlers<DesktopRoutes> {
   const { db } = core.store
   return {
-    listDesktops: async ({ caller }) => (await listDesktops(db, caller.workspaceId)).map(toDesktop),
+    async listDesktops({ caller }) {
+      const all = await listDesktops(db, caller.workspaceId)
+      const only = onlyDesktops(caller)
+      return all.filter(({ id }) => only?.includes(id) ?? true).map(toDesktop)
+    },
     createDesktop: ({ caller, body }) => createDesktop(core, caller, body),
     getDesktop: async ({ caller, params }) =>
       toDesktop(await requireDesktop(db, caller.workspaceId, params.id!)),

@@ -13,6 +13,7 @@ import { runCreated, runTask, runTasks } from '../../tasks/run.ts'
 import { CURSOR_HEADER } from '../cursor.ts'
 import type { Handlers } from '../handlers.ts'
 import { answerList } from '../long-list.ts'
+import { onlyDesktops } from '../reach.ts'
 
 type TaskRoutes =
   | 'listTasks'
@@ -29,16 +30,20 @@ type TaskRoutes =
 
 export function taskHandlers(core: Core): Handlers<TaskRoutes> {
   return {
-    listTasks: async ({ caller: { workspaceId }, query: { limit, cursor, ...filter }, reply }) =>
-      await answerList(core, reply, {
+    async listTasks({ caller, query: { limit, cursor, ...filter }, reply }) {
+      const { workspaceId } = caller
+      const among = onlyDesktops(caller)
+      return await answerList(core, reply, {
         workspaceId,
         query: { limit, cursor },
         filter,
-        read: (db, before, most) => listTasks(db, workspaceId, { ...filter, before }, most),
-        readIds: (db, before, most) => listTaskIds(db, workspaceId, { ...filter, before }, most),
+        read: (db, before, most) => listTasks(db, workspaceId, { ...filter, among, before }, most),
+        readIds: (db, before, most) =>
+          listTaskIds(db, workspaceId, { ...filter, among, before }, most),
         present: toTask,
         sizeOf,
-      }),
+      })
+    },
     createTask: ({ caller, body }) => createTask(core, caller, body),
     createTasks: async ({ caller, body }) => {
       const created = await createTasks(core, caller, body.tasks)

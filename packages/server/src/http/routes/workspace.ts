@@ -1,4 +1,3 @@
-import { createApiKey, getApiKeys, revokeApiKey } from '../../auth/api-keys.ts'
 import { changeSettings } from '../../change-settings.ts'
 import type { Core } from '../../core.ts'
 import { overviewOf } from '../../overview.ts'
@@ -7,13 +6,7 @@ import { readSettings } from '../../store/workspaces.ts'
 import { CURSOR_HEADER } from '../cursor.ts'
 import type { Handlers } from '../handlers.ts'
 
-type WorkspaceRoutes =
-  | 'getSettings'
-  | 'updateSettings'
-  | 'getOverview'
-  | 'listApiKeys'
-  | 'createApiKey'
-  | 'deleteApiKey'
+type WorkspaceRoutes = 'getSettings' | 'updateSettings' | 'getOverview'
 
 export function workspaceHandlers(core: Core): Handlers<WorkspaceRoutes> {
   return {
@@ -24,8 +17,5 @@ export function workspaceHandlers(core: Core): Handlers<WorkspaceRoutes> {
         reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
         return await overviewOf(db, caller.workspaceId, core.now(), core.watch)
       }),
-    listApiKeys: ({ caller }) => getApiKeys(core, caller),
-    createApiKey: ({ caller, body }) => createApiKey(core, caller, body.name),
-    deleteApiKey: async ({ caller, params }) => void (await revokeApiKey(core, caller, params.id!)),
   }
 }

@@ -26,7 +26,7 @@ import * as betweenReplicas from './024-between-replicas.ts'
 import * as traces from './025-traces.ts'
 import * as keptSince from './026-kept-since.ts'
 import * as people from './027-people.ts'
-import * as waysIn from './030-ways-in.ts'
+import * as keys from './029-keys.ts'
 import * as cluster from './033-cluster.ts'
 
 /**
@@ -62,6 +62,6 @@ export const migrations: Record<string, Migration> = {
   '025-traces': traces,
   '026-kept-since': keptSince,
   '027-people': people,
-  '030-ways-in': waysIn,
+  '029-keys': keys,
   '033-cluster': cluster,
 }

@@ -52,6 +52,8 @@ export interface DesktopTable {
   invitation: string | null
   /** JSON: by what its machine is known again; null: an older runner hasn't said. */
   identity: string | null
+  /** JSON array: the scopes of the key that each run of a prompt gets; null: none gets one. */
+  agent_key: Generated<string | null>
   upgrade_policy: Generated<UpgradePolicy>
   /** JSON (`upgrades/known.ts`); null: its runner is not older than the server. */
   upgrade: string | null

@@ -57,6 +57,10 @@ export interface TaskTable {
   attempt: Generated<number>
   /** Shared by the tasks that one request made; null: it made only this one. */
   batch_id: string | null
+  /** For whom it runs: who has created it, and then who has started it; null: not known of older ones. */
+  user_id: string | null
+  /** The task whose agent has created it, by its own key; null: no agent has. */
+  from_task: string | null
   /** One of the {@link Place}s. */
   chat: number
   /** These are the search's own, and are read only by it. Its place in the index; null: of a chat. */
@@ -78,6 +82,8 @@ export interface RunTable {
   queued_at: number | null
   started_at: number | null
   ended_at: number | null
+  /** 1: its agent gets a key of its own. */
+  with_key: Generated<number>
   /** 1: ended without its runner's word, so its processes may still live. */
   abandoned: Generated<number>
   /** How far its output is stored: chunks, and bytes of each stream. */

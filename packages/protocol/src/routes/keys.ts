@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { endpoints } from '../endpoints.ts'
+import {
+  ApiKey,
+  CreatedApiKey,
+  KeyRotation,
+  NewApiKey,
+  NewServiceAccount,
+  ServiceAccount,
+} from '../resources/api-key.ts'
+import type { RouteTable } from './route.ts'
+
+export const keysRoutes = {
+  listApiKeys: {
+    ...endpoints.listApiKeys,
+    needs: 'self',
+    tag: 'API keys',
+    summary: 'Your API keys, newest first; to an admin, all of the workspace',
+    status: 200,
+    response: z.array(ApiKey),
+    errors: [],
+  },
+  createApiKey: {
+    ...endpoints.createApiKey,
+    needs: 'self',
+    tag: 'API keys',
+    summary: 'Create an API key; the answer holds it, once',
+    body: NewApiKey,
+    status: 201,
+    location: endpoints.deleteApiKey.path,
+    response: CreatedApiKey,
+    errors: ['unknown_desktop', 'unknown_service_account'],
+  },
+  rotateApiKey: {
+    ...endpoints.rotateApiKey,
+    needs: 'self',
+    tag: 'API keys',
+    summary: 'Give an API key a new value; the old one stays good for as long as you say',
+    body: KeyRotation,
+    status: 200,
+    response: CreatedApiKey,
+    errors: ['api_key_not_found'],
+  },
+  deleteApiKey: {
+    ...endpoints.deleteApiKey,
+    needs: 'self',
+    tag: 'API keys',
+    summary: 'Revoke an API key at once',
+    status: 204,
+    errors: ['api_key_not_found'],
+  },
+  listServiceAccounts: {
+    ...endpoints.listServiceAccounts,
+    needs: 'admin',
+    tag: 'API keys',
+    summary: 'The service accounts of the workspace, newest first',
+    status: 200,
+    response: z.array(ServiceAccount),
+    errors: [],
+  },
+  createServiceAccount: {
+    ...endpoints.createServiceAccount,
+    needs: 'admin',
+    tag: 'API keys',
+    summary: 'Create a service account: an owner of keys that is no person',
+    body: NewServiceAccount,
+    status: 201,
+    location: endpoints.deleteServiceAccount.path,
+    response: ServiceAccount,
+    errors: [],
+  },
+  deleteServiceAccount: {
+    ...endpoints.deleteServiceAccount,
+    needs: 'admin',
+    tag: 'API keys',
+    summary: 'Remove a service account; its keys end at once, what they began goes on',
+    status: 204,
+    errors: ['service_account_not_found'],
+  },
+} as const satisfies RouteTable

@@ -1,0 +1,172 @@
+import { fail, type RouteName, type Routes, reaches } from '@mission-control/protocol'
+import { noApproval } from '../approvals/resolve.ts'
+import type { AuthenticatedCaller, Core, KeyBounds } from '../core.ts'
+import { noDesktop } from '../desktops/find.ts'
+import { findApproval } from '../store/approvals.ts'
+import { listDesktops } from '../store/desktops.ts'
+import { findTask } from '../store/tasks.ts'
+import { noTask } from '../tasks/find.ts'
+
+/** How a key that is restricted to some desktops is held to them. */
+type Reach =
+  /** The path names the desktop; what the body names has to be within reach too. */
+  | 'desktop'
+  /** The path names a task of a desktop. */
+  | 'task'
+  | 'approval'
+  /** The body names desktops or tasks. */
+  | 'named'
+  /** The answer holds what is of these desktops only; its handler sees to that. */
+  | 'filtered'
+  /** It can't be restricted: it is of the whole workspace, or of an account. */
+  | 'refused'
+
+/** Every route but the open ones: a new one doesn't compile before it has its word here. */
+const REACH = {
+  getBoard: 'refused',
+  getBoardColumn: 'refused',
+  listTasks: 'filtered',
+  createTask: 'named',
+  createTasks: 'named',
+  rerunTasks: 'named',
+  runTasks: 'named',
+  listBatches: 'refused',
+  getBatch: 'refused',
+  getTask: 'task',
+  deleteTask: 'task',
+  runTask: 'task',
+  reviewTask: 'task',
+  cancelTask: 'task',
+  getOutput: 'task',
+  getEvidence: 'task',
+  search: 'refused',
+  listApprovals: 'filtered',
+  resolveApproval: 'approval',
+  getSettings: 'refused',
+  updateSettings: 'refused',
+  streamActivity: 'refused',
+  listActivity: 'filtered',
+  getOverview: 'refused',
+  getMetrics: 'refused',
+  listDesktops: 'filtered',
+  createDesktop: 'refused',
+  streamDesktops: 'refused',
+  listJoinTokens: 'refused',
+  createJoinToken: 'refused',
+  deleteJoinToken: 'refused',
+  getDesktop: 'desktop',
+  getDesktopMetrics: 'desktop',
+  updateDesktop: 'desktop',
+  upgradeDesktop: 'desktop',
+  deleteDesktop: 'desktop',
+  getPermissionRules: 'desktop',
+  setPermissionRules: 'desktop',
+  getAgentSetup: 'desktop',
+  setAgentUp: 'desktop',
+  removeAgentSetup: 'desktop',
+  copyAgent: 'desktop',
+  testAgent: 'desktop',
+  sendChat: 'desktop',
+  listChat: 'desktop',
+  clearChat: 'desktop',
+  getChatTurn: 'desktop',
+  signOut: 'refused',
+  listSessions: 'refused',
+  deleteSession: 'refused',
+  changePassword: 'refused',
+  listApiKeys: 'refused',
+  createApiKey: 'refused',
+  rotateApiKey: 'refused',
+  deleteApiKey: 'refused',
+  listServiceAccounts: 'refused',
+  createServiceAccount: 'refused',
+  deleteServiceAccount: 'refused',
+  getStorage: 'refused',
+} as const satisfies { [N in RouteName as Routes[N] extends { open: true } ? never : N]: Reach }
+
+/**
+ * Holds a request of a restricted key to its desktops, by the labels that they have now. What the path
+ * names and is beyond reach is answered as if it were not there.
+ */
+export async function narrow(
+  { store: { db } }: Core,
+  { workspaceId, key }: AuthenticatedCaller,
+  route: RouteName,
+  id: string,
+): Promise<void> {
+  const restriction = key?.restriction
+  if (!key || !restriction) return
+  const reach = reachOf(route)
+  if (reach === 'refused') {
+    fail(
+      'not_allowed',
+      'This API key is restricted to some desktops, and this route is of the whole workspace. An admin can make a key without that restriction.',
+    )
+  }
+  const desktops = await listDesktops(db, workspaceId)
+  key.desktopIds = desktops
+    .filter(({ id, labels }) => reaches(restriction, { id, labels: JSON.parse(labels) }))
+    .map(({ id }) => id)
+  if (reach === 'desktop' && !isWithin(key, id)) noDesktop(id)
+  if (reach === 'task' && !isWithin(key, (await findTask(db, workspaceId, id))?.desktop_id))
+    noTask(id)
+  if (reach === 'approval' && !isWithin(key, (await findApproval(db, workspaceId, id))?.desktop_id))
+    noApproval(id)
+}
+
+/** What an open route answers belongs to nobody. */
+function reachOf(route: RouteName): Reach {
+  return (REACH as Partial<Record<RouteName, Reach>>)[route] ?? 'refused'
+}
+
+function isWithin({ desktopIds }: KeyBounds, desktopId: string | undefined): boolean {
+  return desktopIds === undefined || (desktopId !== undefined && desktopIds.includes(desktopId))
+}
+
+/** The same for what the body names. */
+export async function requireWithin(
+  { store: { db } }: Core,
+  { workspaceId, key }: AuthenticatedCaller,
+  body: unknown,
+): Promise<void> {
+  if (!key?.desktopIds) return
+  const { desktops, tasks } = namedIn(body)
+  for (const id of desktops) if (!isWithin(key, id)) beyond('desktop', id)
+  for (const id of tasks) {
+    if (!isWithin(key, (await findTask(db, workspaceId, id))?.desktop_id)) beyond('task', id)
+  }
+}
+
+interface Naming {
+  desktopId?: string
+  desktopIds?: string[]
+  rerunOf?: string | null
+  ids?: string[]
+  tasks?: Naming[]
+}
+
+/** What a body names, in whatever route: everywhere by the same names. */
+function namedIn(body: unknown): { desktops: string[]; tasks: string[] } {
+  const { desktopId, desktopIds = [], rerunOf, ids = [], tasks = [] } = (body ?? {}) as Naming
+  const within = tasks.map(namedIn)
+  return {
+    desktops: [
+      ...(desktopId === undefined ? [] : [desktopId]),
+      ...desktopIds,
+      ...within.flatMap(({ desktops }) => desktops),
+    ],
+    tasks: [...(rerunOf ? [rerunOf] : []), ...ids, ...within.flatMap(({ tasks }) => tasks)],
+  }
+}
+
+function beyond(what: string, id: string): never {
+  fail(
+    'not_allowed',
+    `This API key is restricted to some desktops: the ${what} ${JSON.stringify(id)} is none of them, or of none of them. An admin can make a key that reaches more.`,
+  )
+}
+
+/** The only desktops of which a list shows anything; undefined: all. */
+export function onlyDesktops({ key }: { key?: KeyBounds }): readonly string[] | undefined {
+  return key?.desktopIds
+}
