@@ -12,7 +12,7 @@ import { startServer } from '../setup/server.ts'
 import { finishCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
-test('a server with SQLite and its runner load nothing of PostgreSQL’s driver, of NATS, of metrics and traces, or of what several servers need; without a token there is no page of figures', async (t) => {
+test('a server with SQLite and its runner load nothing of PostgreSQL’s driver, of NATS, of metrics and traces, of signing in, or of what several servers need; without a token there is no page of figures', async (t) => {
   const noted = noteModules(t)
   const env = { ...noted.env, ...ON_SQLITE }
   const server = await startServer(t, env, undefined, SOURCES)
@@ -26,7 +26,7 @@ test('a server with SQLite and its runner load nothing of PostgreSQL’s driver,
   assert.ok(loaded.some((url) => url.endsWith('/bus/in-process.ts')))
   assert.ok(loaded.filter((url) => /node_modules/.test(url)).length > 100, 'packages are noted')
   const unwanted =
-    /\/node_modules\/(?:pg|@?nats|prom-client|@opentelemetry)|\/bus\/nats\/nats\.ts|\/postgres\/engine\.ts/
+    /\/node_modules\/(?:pg|@?nats|prom-client|@opentelemetry|better-auth|openid-client|oauth4webapi|jose)|\/bus\/nats\/nats\.ts|\/postgres\/engine\.ts/
   assert.deepEqual(
     loaded.filter((url) => unwanted.test(url)),
     [],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type Client, createClient } from '@mission-control/client'
 import type { RequestOptions, TestServer } from './server.ts'
 
-/** As much of a browser as signing in needs: it keeps one server's cookie and says whose page asks. */
+/** As much of a browser as signing in needs: it keeps one server's cookies and says whose page asks. */
 export interface Browser {
   /** Calls as a page of the server itself makes them. */
   client: Client
@@ -10,7 +10,7 @@ export interface Browser {
   request(path: string, options?: RequestOptions): Promise<Response>
   /** What the browser adds by itself, because of the page that asks. */
   page: Record<string, string>
-  /** The cookie that is kept, as it is sent; undefined if there is none. */
+  /** The cookies that are kept, as they are sent; undefined if there is none. */
   cookie: string | undefined
 }
 
@@ -23,8 +23,8 @@ export function openBrowser({ url }: Pick<TestServer, 'url'>, cookie?: string): 
     for (const [name, value] of Object.entries(browser.page)) headers.set(name, value)
     if (browser.cookie) headers.set('cookie', browser.cookie)
     const response = await fetch(to, { ...init, headers })
-    const set = response.headers.get('set-cookie')
-    if (set) browser.cookie = /Max-Age=0/.test(set) ? undefined : set.split(';', 1)[0]
+    const set = response.headers.getSetCookie()
+    if (set.length > 0) browser.cookie = kept(browser.cookie, set)
     return response
   }
   const browser: Browser = {
@@ -42,6 +42,18 @@ export function openBrowser({ url }: Pick<TestServer, 'url'>, cookie?: string): 
       }),
   }
   return browser
+}
+
+/** The cookies that a browser has after an answer has set some. */
+function kept(before: string | undefined, set: string[]): string | undefined {
+  const nameOf = (pair: string) => pair.slice(0, pair.indexOf('=')).trim()
+  const cookies = new Map(before?.split(';').map((pair) => [nameOf(pair), pair.trim()]))
+  for (const line of set) {
+    const [pair = ''] = line.split(';', 1)
+    if (/Max-Age=0/.test(line)) cookies.delete(nameOf(pair))
+    else cookies.set(nameOf(pair), pair)
+  }
+  return cookies.size === 0 ? undefined : [...cookies.values()].join('; ')
 }
 
 /** The token of the one-time link that the server has printed. */

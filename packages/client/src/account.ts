@@ -16,6 +16,20 @@ export function accountOf({ call }: Transport) {
 
     signOut: (options: RequestOptions = {}) => call('signOut', options),
 
+    /** How people can sign in here. */
+    ways: (options: RequestOptions = {}) => call('getSignInWays', options),
+
+    /** Where the browser goes to sign in through a provider. */
+    startSso: (body: BodyOf<'startSso'>, options: RequestOptions = {}) =>
+      call('startSso', { ...options, body }),
+
+    /** By the query of the address that a provider has sent the browser back to. */
+    finishSso: (body: BodyOf<'finishSso'>, options: RequestOptions = {}) =>
+      call('finishSso', { ...options, body }),
+
+    /** Signs out here, and answers where to go to be signed out at the provider too. */
+    signOutOfSso: (options: RequestOptions = {}) => call('signOutOfSso', options),
+
     /** Where the user is signed in, newest first. */
     sessions: (options: RequestOptions = {}) => call('listSessions', options),
 

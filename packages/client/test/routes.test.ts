@@ -119,6 +119,18 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     { email: 'a@b.example', password: 'p' },
   ],
   [(c) => c.account.signOut(), 'POST /api/auth/sign-out'],
+  [(c) => c.account.ways(), 'GET /api/auth/ways'],
+  [
+    (c) => c.account.startSso({ provider: 'oidc', returnTo: '/x' }),
+    'POST /api/auth/sso/start',
+    { provider: 'oidc', returnTo: '/x' },
+  ],
+  [
+    (c) => c.account.finishSso({ provider: 'oidc', answer: 'code=x' }),
+    'POST /api/auth/sso/finish',
+    { provider: 'oidc', answer: 'code=x' },
+  ],
+  [(c) => c.account.signOutOfSso(), 'POST /api/auth/sso/sign-out'],
   [(c) => c.account.sessions(), 'GET /api/auth/sessions'],
   [(c) => c.account.revokeSession('x'), 'DELETE /api/auth/sessions/x'],
   [

@@ -48,6 +48,9 @@ test('only joining, signing in, health and the API reference need no key', () =>
     'getSession',
     'setUp',
     'signIn',
+    'getSignInWays',
+    'startSso',
+    'finishSso',
     'getHealth',
     'getReady',
     'getOpenApi',
@@ -89,6 +92,9 @@ test('an Idempotency-Key counts on every POST but those that answer a secret, si
       'changePassword',
       'createApiKey',
       'rotateApiKey',
+      'startSso',
+      'finishSso',
+      'signOutOfSso',
     ],
   )
   for (const [name, { method, keyed }] of all) assert.ok(!keyed || method === 'POST', name)

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { API_KEY_PREFIX } from './auth/secrets.ts'
+import type { SignInOptions } from './auth/sign-in-options.ts'
+import { providerOf, ssoVariables } from './auth/sso/variables.ts'
 import { EXPECTED, readAddress } from './bus/nats/address.ts'
 import type { NatsOptions } from './bus/nats/nats.ts'
 import type { Retention } from './retention/forget.ts'
@@ -65,8 +67,6 @@ const Environment = z.object({
       `expected ${API_KEY_PREFIX} and at least 32 visible characters`,
     )
     .optional(),
-  /** A file with that key, because all processes of a user can read each other's environment. */
-  MISSION_CONTROL_API_KEY_FILE: z.string().min(1).optional(),
   /** Encrypts the secrets in the database. Without it a key is made in the data directory. */
   MISSION_CONTROL_SECRET_KEY: z
     .string()
@@ -111,6 +111,16 @@ const Environment = z.object({
   MISSION_CONTROL_TRUST_PROXY: z
     .union([wholeNumber(0, 32), flag.transform((on) => (on ? 1 : 0)), Proxies])
     .default(0),
+  /** Where people reach the dashboard, for links that are sent and for what providers are told. */
+  MISSION_CONTROL_PUBLIC_URL: z
+    .string()
+    .refine(
+      (url) => /^https?:\/\/[^\s?#]+$/.test(url) && URL.canParse(url),
+      'expected an address that begins with https:// or http://',
+    )
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  ...ssoVariables(flag),
   MISSION_CONTROL_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('warn'),
@@ -138,23 +148,31 @@ export interface Config {
   /** The collector's address. */
   tracesTo: string | undefined
   trustProxy: number | string
+  signIn: SignInOptions
   logLevel: string
 }
 
-/** With the key from its file, where there is one. */
-function withKeyOf(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { MISSION_CONTROL_API_KEY: key, MISSION_CONTROL_API_KEY_FILE: file } = given
-  if (file === undefined) return given
-  if (key !== undefined) {
-    throw new StartError(
-      'Set either MISSION_CONTROL_API_KEY or MISSION_CONTROL_API_KEY_FILE, not both.',
-    )
+/** What may be in a file instead, because all processes of a user can read each other's environment. */
+const IN_FILES = ['MISSION_CONTROL_API_KEY', 'MISSION_CONTROL_OIDC_CLIENT_SECRET']
+
+/** With the secrets from their files, where there are such. */
+function withSecretsOf(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const read = IN_FILES.map((name) => [name, secretOf(given, name)])
+  return { ...given, ...Object.fromEntries(read.filter(([, secret]) => secret !== undefined)) }
+}
+
+function secretOf(given: NodeJS.ProcessEnv, name: string): string | undefined {
+  const file = given[`${name}_FILE`]
+  if (file === undefined) return given[name]
+  if (given[name] !== undefined) {
+    throw new StartError(`Set either ${name} or ${name}_FILE, not both.`)
   }
+  const what = name.endsWith('_KEY') ? 'key' : 'secret'
   try {
-    return { ...given, MISSION_CONTROL_API_KEY: readFileSync(file, 'utf8').trim() }
+    return readFileSync(file, 'utf8').trim()
   } catch (error) {
     throw new StartError(
-      `MISSION_CONTROL_API_KEY_FILE: expected a file with the key; ${(error as Error).message}.`,
+      `${name}_FILE: expected a file with the ${what}; ${(error as Error).message}.`,
     )
   }
 }
@@ -163,7 +181,7 @@ function withKeyOf(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is an unset one, as compose files and shells leave them.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const result = Environment.safeParse(withKeyOf(given))
+  const result = Environment.safeParse(withSecretsOf(given))
   if (!result.success) {
     const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw new StartError(`The configuration cannot be used. ${wrong.join('; ')}.`)
@@ -190,7 +208,23 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     metricsToken: values.MISSION_CONTROL_METRICS_TOKEN,
     tracesTo: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     trustProxy: values.MISSION_CONTROL_TRUST_PROXY,
+    signIn: signInOf(values),
     logLevel: values.MISSION_CONTROL_LOG_LEVEL,
+  }
+}
+
+function signInOf(values: z.infer<typeof Environment>): SignInOptions {
+  const provider = providerOf(values)
+  if (typeof provider === 'string') throw new StartError(provider)
+  if (values.MISSION_CONTROL_SSO_REQUIRED && provider === undefined) {
+    throw new StartError(
+      'MISSION_CONTROL_SSO_REQUIRED is on and there is no provider: set MISSION_CONTROL_OIDC_ISSUER as well.',
+    )
+  }
+  return {
+    provider,
+    ssoRequired: values.MISSION_CONTROL_SSO_REQUIRED,
+    publicUrl: values.MISSION_CONTROL_PUBLIC_URL,
   }
 }
 

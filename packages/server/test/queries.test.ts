@@ -11,7 +11,6 @@ import { uncovered } from './setup/uncovered.ts'
 
 /** Of these there are few, whatever else there is. */
 const FEW: Record<string, string> = {
-  accounts: 'one for each person',
   agent_setups: 'one for each desktop at most',
   desktops: 'one for each machine',
   users: 'one for each person; the first is wanted',

@@ -39,7 +39,7 @@ export const accountRoutes = {
     status: 200,
     response: SignedIn,
     open: true,
-    errors: ['wrong_credentials', 'rate_limited'],
+    errors: ['wrong_credentials', 'sso_required', 'rate_limited'],
   },
   signOut: {
     ...endpoints.signOut,

@@ -9,6 +9,7 @@ import { joiningRoutes } from './joining.ts'
 import { keysRoutes } from './keys.ts'
 import { searchRoutes } from './search.ts'
 import { serviceRoutes } from './service.ts'
+import { signInRoutes } from './sign-in.ts'
 import { tasksRoutes } from './tasks.ts'
 import { workspaceRoutes } from './workspace.ts'
 
@@ -30,6 +31,7 @@ export const routes = {
   ...chatRoutes,
   ...accountRoutes,
   ...keysRoutes,
+  ...signInRoutes,
   ...serviceRoutes,
 } as const
 

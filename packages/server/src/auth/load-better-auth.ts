@@ -1,16 +1,10 @@
-import type { Core } from '../core.ts'
-import type { BetterAuth } from './better-auth.ts'
+/** What of better-auth is used: how it hashes passwords. */
+interface BetterAuth {
+  hashPassword(password: string): Promise<string>
+  verifyPassword(given: { password: string; hash: string }): Promise<boolean>
+}
 
-export type LoadBetterAuth = () => Promise<BetterAuth>
-
-/**
- * Better-auth at its first use: it takes 0.1 s and 10 MiB, which a server that only programs talk to
- * need not spend.
- */
-export function betterAuthOf(core: Core): LoadBetterAuth {
-  let loading: Promise<BetterAuth> | undefined
-  return () => {
-    loading ??= import('./better-auth.ts').then(({ createBetterAuth }) => createBetterAuth(core))
-    return loading
-  }
+/** Better-auth at its first use: a server that only programs talk to need not load it. */
+export async function loadBetterAuth(): Promise<BetterAuth> {
+  return await import('better-auth/crypto')
 }

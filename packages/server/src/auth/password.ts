@@ -6,7 +6,7 @@ import { hold } from '../store/locks.ts'
 import type { Tx } from '../store/schema.ts'
 import { deleteSessions } from '../store/sessions.ts'
 import { deleteSetUpLinks } from '../store/set-up-links.ts'
-import type { LoadBetterAuth } from './load-better-auth.ts'
+import { loadBetterAuth } from './load-better-auth.ts'
 import { announceEnds } from './sessions.ts'
 
 /**
@@ -26,13 +26,15 @@ export async function keepPassword(tx: Tx, userId: string, hash: string, at: num
 /** Ends all sessions but the caller's. Throws `wrong_credentials`. */
 export async function changePassword(
   core: Core,
-  load: LoadBetterAuth,
   { userId, credentialId }: AuthenticatedCaller,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<void> {
-  const { hashPassword, verifyPassword } = await load()
+  const { hashPassword, verifyPassword } = await loadBetterAuth()
   const current = await findPasswordHash(core.store.db, userId)
-  if (current === undefined || !(await verifyPassword(currentPassword, current)))
+  if (
+    current === undefined ||
+    !(await verifyPassword({ password: currentPassword, hash: current }))
+  )
     fail('wrong_credentials', 'The current password is wrong.')
   const hash = await hashPassword(newPassword)
   const ended = await core.store.write(async (tx) => {

@@ -19,6 +19,11 @@ export function newJoinToken(): string {
   return `mcj_${secret()}`
 }
 
+/** What the cookie of a session holds. */
+export function newSessionToken(): string {
+  return secret()
+}
+
 /** The token of a one-time link. */
 export function newSetUpToken(): string {
   return secret()

@@ -1,15 +1,14 @@
 import { fail } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
-import { setEmail } from '../store/accounts.ts'
+import { findUser, setEmail } from '../store/accounts.ts'
 import { deleteSessions } from '../store/sessions.ts'
 import { deleteSetUpLink, findSetUpLink } from '../store/set-up-links.ts'
-import type { NewSession, Origin } from './better-auth.ts'
-import type { LoadBetterAuth } from './load-better-auth.ts'
+import { loadBetterAuth } from './load-better-auth.ts'
+import { type NewSession, type Origin, openSession } from './open-session.ts'
 import { keepPassword } from './password.ts'
 import { hashSecret } from './secrets.ts'
 import { announceEnds } from './sessions.ts'
 import { SET_UP_LINK_LASTS } from './set-up-link.ts'
-import { signIn } from './sign-in.ts'
 
 /**
  * Uses up a one-time link: sets the user's e-mail and password, ends all their sessions and makes a
@@ -17,7 +16,6 @@ import { signIn } from './sign-in.ts'
  */
 export async function setUp(
   core: Core,
-  load: LoadBetterAuth,
   { token, email, password }: { token: string; email: string; password: string },
   from: Origin,
 ): Promise<NewSession> {
@@ -26,16 +24,19 @@ export async function setUp(
   // link.
   const userId =
     (await findSetUpLink(core.store.db, linkHash, core.now() - SET_UP_LINK_LASTS)) ?? refuse()
-  const hash = await (await load()).hashPassword(password)
-  const ended = await core.store.write(async (tx) => {
+  const hash = await (await loadBetterAuth()).hashPassword(password)
+  const { ended, session } = await core.store.write(async (tx) => {
     // Of two that use the same link at once, the second ends here.
     if (!(await deleteSetUpLink(tx, linkHash))) refuse()
     await setEmail(tx, userId, email)
     await keepPassword(tx, userId, hash, core.now())
-    return await deleteSessions(tx, userId)
+    const ended = await deleteSessions(tx, userId)
+    const user = await findUser(tx, userId)
+    if (!user || user.disabled_at !== null) return refuse()
+    return { ended, session: await openSession(core, tx, user, from) }
   })
   announceEnds(core, ended)
-  return await signIn(load, { email, password }, from)
+  return session
 }
 
 function refuse(): never {

@@ -1,6 +1,7 @@
 import { fail, problem } from '@mission-control/protocol'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Feeds } from '../activity/follow.ts'
+import type { SignInOptions } from '../auth/sign-in-options.ts'
 import type { Core } from '../core.ts'
 import { DesktopFeeds } from '../desktops/feed.ts'
 import type { LoadDownloads } from '../join/load-downloads.ts'
@@ -36,6 +37,7 @@ import { metricsHandlers } from './routes/metrics.ts'
 import { outputHandlers } from './routes/output.ts'
 import { searchHandlers } from './routes/search.ts'
 import { serviceHandlers } from './routes/service.ts'
+import { signInHandlers } from './routes/sign-in.ts'
 import { taskHandlers } from './routes/tasks.ts'
 import { workspaceHandlers } from './routes/workspace.ts'
 import { fastifyTrust, type TrustProxy, warnOfUntoldProxy } from './trust-proxy.ts'
@@ -53,6 +55,7 @@ export interface HttpOptions {
   webDir: string
   /** Where the server keeps what it makes. */
   dataDir: string
+  signIn: SignInOptions
   /** What machines that join fetch. */
   downloads: LoadDownloads
   limits: Limits
@@ -160,8 +163,9 @@ export function buildApp(
     ...chatHandlers(core, streams),
     ...metricsHandlers(core),
     ...workspaceHandlers(core),
-    ...accountHandlers(core, limit),
     ...keyHandlers(core),
+    ...accountHandlers(core, limit, options.signIn),
+    ...signInHandlers(core, limit, options.signIn),
     ...serviceHandlers(core, options.readiness),
     getOpenApi: async ({ request, reply }) => {
       documents ??= import('./openapi/addressed.ts').then((module) => module.addressedDocuments())

@@ -71,6 +71,7 @@ const REACH = {
   clearChat: 'desktop',
   getChatTurn: 'desktop',
   signOut: 'refused',
+  signOutOfSso: 'refused',
   listSessions: 'refused',
   deleteSession: 'refused',
   changePassword: 'refused',

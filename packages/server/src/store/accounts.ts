@@ -1,6 +1,6 @@
-import type { AccountRow, Db, Tx } from './schema.ts'
+import type { AccountRow, Db, Tx, UserRow } from './schema.ts'
 
-/** Better-auth's word for the way in by password. */
+/** The way in by password. */
 const PROVIDER = 'credential'
 
 /** As long as there is none, nobody can sign in. */
@@ -47,6 +47,61 @@ export async function putPasswordHash(
     .execute()
 }
 
+/** Somebody who signs in. */
+export type Person = Pick<UserRow, 'id' | 'email' | 'name' | 'kind' | 'disabled_at'>
+
+const selectPerson = (db: Db) =>
+  db
+    .selectFrom('users')
+    .select(['users.id', 'users.email', 'users.name', 'users.kind', 'users.disabled_at'])
+
+export async function findUser(db: Db, id: string): Promise<Person | undefined> {
+  return await selectPerson(db).where('id', '=', id).executeTakeFirst()
+}
+
+export async function findUserByEmail(db: Db, email: string): Promise<Person | undefined> {
+  return await selectPerson(db).where('email', '=', email).executeTakeFirst()
+}
+
 export async function setEmail(tx: Tx, userId: string, email: string): Promise<void> {
   await tx.updateTable('users').set({ email }).where('id', '=', userId).execute()
+}
+
+/** Whose account at a provider it is. */
+export async function findAccountUser(
+  db: Db,
+  provider: string,
+  account: string,
+): Promise<Person | undefined> {
+  return await selectPerson(db)
+    .innerJoin('accounts', 'accounts.user_id', 'users.id')
+    .where('accounts.provider_id', '=', provider)
+    .where('accounts.account_id', '=', account)
+    .executeTakeFirst()
+}
+
+/** Whether the user has an account at that provider. */
+export async function anyAccountAt(db: Db, userId: string, provider: string): Promise<boolean> {
+  const account = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('provider_id', '=', provider)
+    .executeTakeFirst()
+  return account !== undefined
+}
+
+/** Links a user with their account at a provider. */
+export async function insertAccount(
+  tx: Tx,
+  {
+    at,
+    ...account
+  }: Pick<AccountRow, 'id' | 'user_id' | 'provider_id' | 'account_id'> & { at: number },
+): Promise<void> {
+  const times = { created_at: at, updated_at: at }
+  await tx
+    .insertInto('accounts')
+    .values({ ...account, ...times, password: null })
+    .execute()
 }

@@ -11,10 +11,14 @@ import type {
 import type {
   AccountTable,
   ApiKeyTable,
+  IdentityProviderTable,
   InvitationTable,
   MembershipTable,
+  PasskeyTable,
+  RecoveryCodeTable,
   SessionTable,
   SetUpLinkTable,
+  TotpTable,
   UserTable,
   WorkspaceTable,
 } from './tables/people.ts'
@@ -37,6 +41,10 @@ export interface Schema {
   accounts: AccountTable
   sessions: SessionTable
   set_up_links: SetUpLinkTable
+  identity_providers: IdentityProviderTable
+  totp: TotpTable
+  recovery_codes: RecoveryCodeTable
+  passkeys: PasskeyTable
   api_keys: ApiKeyTable
   desktops: DesktopTable
   join_tokens: JoinTokenTable
@@ -60,6 +68,7 @@ export type Db = Kysely<Schema>
 /** Reads and writes, inside one transaction. */
 export type Tx = Transaction<Schema>
 
+export type UserRow = Selectable<UserTable>
 export type AccountRow = Selectable<AccountTable>
 export type SessionRow = Selectable<SessionTable>
 export type ApiKeyRow = Selectable<ApiKeyTable>

@@ -58,6 +58,16 @@ export async function findSessionByHash(db: Db, hash: string, at: number, worksp
   return session
 }
 
+/** The provider through which it was made, and what that one needs to end it too. */
+export async function findSessionProvider(db: Db, id: string) {
+  return await db
+    .selectFrom('sessions')
+    .select(['provider_id', 'id_token'])
+    .where('id', '=', id)
+    .where('provider_id', 'is not', null)
+    .executeTakeFirst()
+}
+
 export async function listSessions(db: Db, userId: string, at: number): Promise<SessionRow[]> {
   return await db
     .selectFrom('sessions')

@@ -10,7 +10,6 @@ import * as board from '../../src/store/board.ts'
 import * as chat from '../../src/store/chat.ts'
 import * as deleted from '../../src/store/deleted.ts'
 import * as desktops from '../../src/store/desktops.ts'
-import * as equalRows from '../../src/store/equal-rows.ts'
 import * as evidence from '../../src/store/evidence.ts'
 import * as keys from '../../src/store/idempotency-keys.ts'
 import * as joinTokens from '../../src/store/join-tokens.ts'
@@ -59,6 +58,10 @@ function combinations<T extends object>(filters: T): Partial<T>[] {
 export async function readEverything(db: Db): Promise<void> {
   await accounts.anyPassword(db)
   await accounts.findPasswordHash(db, 'user')
+  await accounts.findUser(db, 'user')
+  await accounts.findUserByEmail(db, 'e')
+  await accounts.findAccountUser(db, 'https://issuer', 'sub')
+  await accounts.anyAccountAt(db, 'user', 'https://issuer')
   await activity.activityHead(db, W)
   await activity.activityTail(db, W)
   const events = { after: 1, before: ROWS, desktopId: DESKTOP, among: [DESKTOP], taskId: TASK }
@@ -122,9 +125,6 @@ export async function readEverything(db: Db): Promise<void> {
   await desktops.findRemovedInWork(db)
   await desktops.listUpgradable(db)
   await desktops.countDesktops(db, W)
-  await equalRows.selectEqualRows(db, 'users', { email: 'e' }, 1)
-  await equalRows.selectEqualRows(db, 'users', { id: 'user' }, 1)
-  await equalRows.selectEqualRows(db, 'accounts', { user_id: 'user' }, 1)
   await evidence.findEvidence(db, RUN)
   await traces.findTrace(db, RUN)
   await keys.findIdempotencyKey(db, { user_id: 'user', route: 'createTask', key: 'none' }, 0)
@@ -156,6 +156,7 @@ export async function readEverything(db: Db): Promise<void> {
   await sessions.findSessionByHash(db, 'none', AT)
   await sessions.findSessionByHash(db, 'none', AT, W)
   await memberships.nameAdmins(db, W)
+  await sessions.findSessionProvider(db, 'none')
   await sessions.listSessions(db, 'user_000001', AT)
   await sessions.anyExpiredSession(db, 0)
   await links.findSetUpLink(db, 'none', AT)
@@ -208,6 +209,8 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await accounts.putPasswordHash(tx, { id: 'a', user_id: 'user', updated_at: 0, password: 'p' })
   await accounts.findPasswordHash(tx, 'user')
   await accounts.setEmail(tx, 'user', 'other')
+  const linked = { id: 'b', user_id: 'user', provider_id: 'https://issuer', account_id: 'sub' }
+  await accounts.insertAccount(tx, { ...linked, at: 0 })
   const payload = { desktopId: DESKTOP, name: 'n', status: 'running' } as const
   const event: ActivityEvent = { type: 'desktop.started', payload }
   await activity.appendActivity(tx, W, AT, [event])
@@ -313,8 +316,15 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await deleted.deleteSomeOfDeleted(tx)
 
   const session = { user_id: 'user', user_agent: '', ip_address: '', created_at: 0 }
+  const none = { provider_id: null, id_token: null }
   const times = { last_used_at: 0, expires_at: LATE }
-  await sessions.insertSession(tx, { ...session, ...times, id: 'session', token_hash: 'h' })
+  await sessions.insertSession(tx, {
+    ...session,
+    ...none,
+    ...times,
+    id: 'session',
+    token_hash: 'h',
+  })
   await sessions.findSessionByHash(tx, 'h', 0)
   await sessions.touchSession(tx, 'session', times)
   await sessions.deleteSession(tx, 'user', 'session')

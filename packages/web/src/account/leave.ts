@@ -2,11 +2,13 @@ import { ApiError, type Client } from '@mission-control/client'
 import { forgetPersonal } from '../stored/personal.ts'
 import type { SessionGate } from './session-gate.ts'
 
-/** Signs out and reloads the page, so that it keeps nothing for the next person. */
+/** Signs out, also at the provider, and reloads the page, so that it keeps nothing for the next person. */
 export async function leave(client: Client, gate: SessionGate): Promise<void> {
   gate.close()
+  let to = new URL('.', document.baseURI).href
   try {
-    await client.account.signOut()
+    const { url } = await client.account.signOutOfSso()
+    to = url ?? to
   } catch (error) {
     const isOver = error instanceof ApiError && error.status === 401
     if (!isOver) {
@@ -15,5 +17,5 @@ export async function leave(client: Client, gate: SessionGate): Promise<void> {
     }
   }
   forgetPersonal()
-  location.assign(new URL('.', document.baseURI))
+  location.assign(to)
 }

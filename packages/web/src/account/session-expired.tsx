@@ -1,6 +1,6 @@
 import { text } from '../strings/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { SignInForm } from './sign-in-form.tsx'
+import { SignInWays } from './sign-in-ways.tsx'
 
 interface Props {
   /** Who was signed in. */
@@ -19,8 +19,8 @@ export function SessionExpired({ email, onSignedIn }: Props) {
       narrow
       locked
     >
-      <div className="px-5 pt-3 pb-5">
-        <SignInForm email={email} onSignedIn={onSignedIn} />
+      <div className="grid gap-3 px-5 pt-3 pb-5">
+        <SignInWays email={email} onSignedIn={onSignedIn} />
       </div>
     </Dialog>
   )

@@ -2,7 +2,7 @@ import { usePageTitle } from '../app/page-title.ts'
 import { text } from '../strings/index.ts'
 import { EntryFrame } from './entry-frame.tsx'
 import { FreshLink } from './fresh-link.tsx'
-import { SignInForm } from './sign-in-form.tsx'
+import { SignInWays } from './sign-in-ways.tsx'
 
 interface Props {
   /** Nobody has chosen a password yet. */
@@ -20,10 +20,7 @@ export function SignInPage({ needsSetUp, onSignedIn }: Props) {
           <FreshLink about={text.signIn.linkLost} />
         </>
       ) : (
-        <>
-          <SignInForm onSignedIn={onSignedIn} />
-          <FreshLink about={text.signIn.forgotten} />
-        </>
+        <SignInWays onSignedIn={onSignedIn} />
       )}
     </EntryFrame>
   )

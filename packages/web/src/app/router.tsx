@@ -27,6 +27,11 @@ export function createPages(basePath: string, gate: SessionGate) {
     path: '/set-up',
     component: pageOf(() => import('../account/set-up-page.tsx'), 'SetUpPage'),
   })
+  const cameBack = createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in/$provider',
+    component: pageOf(() => import('../account/came-back-page.tsx'), 'CameBackPage'),
+  })
   const inside = createRoute({
     getParentRoute: () => root,
     id: 'inside',
@@ -49,6 +54,7 @@ export function createPages(basePath: string, gate: SessionGate) {
   })
   const pages = root.addChildren([
     setUp,
+    cameBack,
     inside.addChildren([
       board.addChildren([
         createRoute({ getParentRoute: () => board, path: '/' }),

@@ -1,7 +1,5 @@
-import { scopesOf } from '@mission-control/protocol'
-import type { FastifyRequest } from 'fastify'
-import type { NewSession, Origin } from '../../auth/better-auth.ts'
-import { betterAuthOf } from '../../auth/load-better-auth.ts'
+import { fail, scopesOf } from '@mission-control/protocol'
+import type { NewSession } from '../../auth/open-session.ts'
 import { changePassword } from '../../auth/password.ts'
 import {
   findSession,
@@ -12,10 +10,12 @@ import {
 } from '../../auth/sessions.ts'
 import { setUp } from '../../auth/set-up.ts'
 import { signIn } from '../../auth/sign-in.ts'
+import type { SignInOptions } from '../../auth/sign-in-options.ts'
 import type { Core } from '../../core.ts'
 import { anyPassword } from '../../store/accounts.ts'
 import { workspaceOf } from '../authenticate.ts'
 import type { Handlers, Input } from '../handlers.ts'
+import { originOf } from '../origin-of.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from '../session-cookie.ts'
 
@@ -28,9 +28,11 @@ type AccountRoutes =
   | 'deleteSession'
   | 'changePassword'
 
-export function accountHandlers(core: Core, limit: RateLimit): Handlers<AccountRoutes> {
-  const load = betterAuthOf(core)
-
+export function accountHandlers(
+  core: Core,
+  limit: RateLimit,
+  options: SignInOptions,
+): Handlers<AccountRoutes> {
   return {
     async getSession({ request, reply }) {
       const token = sessionTokenOf(request)
@@ -44,9 +46,13 @@ export function accountHandlers(core: Core, limit: RateLimit): Handlers<AccountR
       }
     },
     setUp: ({ body, ...input }) =>
-      admit(input, limit, undefined, () => setUp(core, load, body, originOf(input.request))),
-    signIn: ({ body, ...input }) =>
-      admit(input, limit, body.email, () => signIn(load, body, originOf(input.request))),
+      admit(input, limit, undefined, () => setUp(core, body, originOf(input.request))),
+    signIn: async ({ body, ...input }) => {
+      if (options.ssoRequired) requireSso()
+      return await admit(input, limit, body.email, () =>
+        signIn(core, body, originOf(input.request)),
+      )
+    },
     async signOut({ caller, request, reply }) {
       await signOut(core, caller)
       clearSessionCookie(request, reply)
@@ -56,7 +62,7 @@ export function accountHandlers(core: Core, limit: RateLimit): Handlers<AccountR
       void (await revokeSession(core, caller, params.id!)),
     changePassword: async ({ caller, body, request, reply }) =>
       void (await limit.guess({ address: request.ip, account: caller.userId }, reply, () =>
-        changePassword(core, load, caller, body),
+        changePassword(core, caller, body),
       )),
   }
 }
@@ -64,6 +70,13 @@ export function accountHandlers(core: Core, limit: RateLimit): Handlers<AccountR
 /** In words of the API. */
 function placeOf({ workspaceId, isHome, role }: NonNullable<SignedInUser['place']>) {
   return { id: workspaceId, personal: isHome, role, scopes: [...scopesOf(role)] }
+}
+
+function requireSso(): never {
+  return fail(
+    'sso_required',
+    'People sign in through a provider here, not by a password. The owner gets in by a one-time link: npm run mission-control -- set-up-link',
+  )
 }
 
 /** Answers with who is signed in now, and the cookie. */
@@ -77,8 +90,4 @@ async function admit(
   const { token, user } = await limit.guess(guess, reply, attempt)
   setSessionCookie(request, reply, token)
   return { user }
-}
-
-function originOf({ headers, ip }: FastifyRequest): Origin {
-  return { userAgent: headers['user-agent'] ?? '', ipAddress: ip }
 }

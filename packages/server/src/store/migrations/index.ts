@@ -27,6 +27,7 @@ import * as traces from './025-traces.ts'
 import * as keptSince from './026-kept-since.ts'
 import * as people from './027-people.ts'
 import * as keys from './029-keys.ts'
+import * as waysIn from './030-ways-in.ts'
 import * as cluster from './033-cluster.ts'
 
 /**
@@ -63,5 +64,6 @@ export const migrations: Record<string, Migration> = {
   '026-kept-since': keptSince,
   '027-people': people,
   '029-keys': keys,
+  '030-ways-in': waysIn,
   '033-cluster': cluster,
 }

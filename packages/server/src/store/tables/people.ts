@@ -1,4 +1,4 @@
-import type { Role } from '@mission-control/protocol'
+import type { ProviderId, Role } from '@mission-control/protocol'
 import type { Generated } from 'kysely'
 
 export interface WorkspaceTable {
@@ -52,11 +52,11 @@ export interface InvitationTable {
   expires_at: number
 }
 
-/** A way in which a user signs in; better-auth's table, with the columns that are used. */
+/** A way in which a user signs in. */
 export interface AccountTable {
   id: string
   user_id: string
-  /** `credential`: by password. */
+  /** `credential`: by password; else the provider's address. */
   provider_id: string
   /** The user's id at that provider. */
   account_id: string
@@ -66,7 +66,6 @@ export interface AccountTable {
   updated_at: number
 }
 
-/** Better-auth's table, with the hash of the token in place of the token. */
 export interface SessionTable {
   id: string
   user_id: string
@@ -77,6 +76,10 @@ export interface SessionTable {
   created_at: number
   last_used_at: number
   expires_at: number
+  /** The provider through which they signed in; null: none. */
+  provider_id: string | null
+  /** What the provider needs to sign them out, sealed. */
+  id_token: Uint8Array | null
 }
 
 /** At most one for each user: a new one takes the old one's place. */
@@ -107,4 +110,45 @@ export interface ApiKeyTable {
   /** Of the value that it had before it was rotated, good until `previous_until`. */
   previous_hash: Generated<string | null>
   previous_until: Generated<number | null>
+}
+
+/** A provider of single sign-on that the owner has set up. */
+export interface IdentityProviderTable {
+  id: ProviderId
+  /** JSON: what may be shown of it. */
+  settings: string
+  /** Sealed. */
+  client_secret: Uint8Array | null
+  updated_at: number
+}
+
+/** One-time codes of an app, as the second factor. */
+export interface TotpTable {
+  user_id: string
+  /** Sealed. */
+  secret: Uint8Array
+  /** Since when a code is asked for; null: the app has yet to show that it has the secret. */
+  confirmed_at: number | null
+  /** The time step of the last code that was taken: it and all before are used up. */
+  last_step: number
+}
+
+/** What stands in for the app once. */
+export interface RecoveryCodeTable {
+  user_id: string
+  hash: string
+}
+
+/** A key pair of a device or a password manager, whose public half signs in. */
+export interface PasskeyTable {
+  id: string
+  user_id: string
+  name: string
+  credential_id: string
+  public_key: Uint8Array
+  counter: number
+  /** JSON. */
+  transports: string
+  created_at: number
+  last_used_at: number | null
 }

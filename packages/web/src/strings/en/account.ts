@@ -12,6 +12,10 @@ export const { signIn, accountMenu } = spoken({
     show: 'Show the password',
     hide: 'Hide the password',
     submit: 'Sign in',
+    through: (name: string) => `Continue with ${name}`,
+    finishing: 'Signing in …',
+    back: 'Back to sign-in',
+    emergency: 'Owner, and locked out? To get a one-time link, run this on the server’s machine:',
     forgotten: 'Forgot it? To get a new link, run this on the server’s machine:',
     linkCommand: 'npm run mission-control -- set-up-link',
     notSetUp:

@@ -1,0 +1,57 @@
+/** Signing in by more than a password: in a real browser. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { glanceForViolations } from '../setup/accessibility.ts'
+import { PERSON, setUpBrowser } from '../setup/browser.ts'
+import { openPage, startChromium } from '../setup/chromium.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
+import { startServer } from '../setup/server.ts'
+
+const ADA = { sub: 'ada', email: PERSON.email, email_verified: true }
+const idp = await startIdentityProvider(wholeFile, ADA)
+const browser = await startChromium(wholeFile)
+const server = await startServer(wholeFile, {
+  MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+  MISSION_CONTROL_OIDC_ISSUER: idp.issuer,
+  MISSION_CONTROL_OIDC_CLIENT_ID: CLIENT.id,
+  MISSION_CONTROL_OIDC_CLIENT_SECRET: CLIENT.secret,
+  MISSION_CONTROL_OIDC_NAME: 'Example Inc.',
+})
+await setUpBrowser(server)
+idp.register(server.url)
+
+/** The way to the provider leads to another host; what the console says of answers that a test asks for. */
+const EXPECTED = { expected: [/request to another host: http:\/\/127\.0\.0\.1:/, /40[13]/] }
+
+async function signInThere(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Continue with Example Inc.' }).click()
+  await page.getByRole('button', { name: /^Sign in as/ }).click()
+}
+
+test('a provider leads back to the page where one was, signed in; and signs out again', async (t) => {
+  idp.account = ADA
+  const page = await openPage(t, browser, `${server.url}/desktops`, EXPECTED)
+  await page.getByRole('button', { name: 'Continue with Example Inc.' }).waitFor()
+  await glanceForViolations(page)
+  await signInThere(page)
+  await page.waitForURL(`${server.url}/desktops`)
+  await page.getByRole('button', { name: `Account of ${PERSON.email}` }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.waitForURL((url) => url.origin === idp.issuer)
+  await page.getByRole('button', { name: /Yes/ }).click()
+  await page.waitForURL(`${server.url}/`)
+  await page.getByLabel('E-mail').waitFor()
+})
+
+test('whoever is not known here is told so, and finds the way back', async (t) => {
+  idp.account = { ...ADA, sub: 'eve', email: 'eve@example.org' }
+  const page = await openPage(t, browser, server.url, EXPECTED)
+  await signInThere(page)
+  await page.getByRole('alert').filter({ hasText: 'Nobody here has the e-mail' }).waitFor()
+  assert.equal(page.url(), `${server.url}/sign-in/oidc`, 'the code stays out of the address')
+  await glanceForViolations(page)
+  await page.getByRole('link', { name: 'Back to sign-in' }).click()
+  await page.getByLabel('E-mail').waitFor()
+})

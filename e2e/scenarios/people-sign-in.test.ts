@@ -1,0 +1,295 @@
+/** Signing in by more than a password, and what strangers try there. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import { type Browser, openBrowser, PERSON, setUpBrowser } from '../setup/browser.ts'
+import { wholeFile } from '../setup/cleanup.ts'
+import { everythingStored } from '../setup/database.ts'
+import { type Account, CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
+import { assertProblem } from '../setup/problems.ts'
+import { startServer } from '../setup/server.ts'
+import { waitFor } from '../setup/wait.ts'
+
+const ADA: Account = {
+  sub: 'ada-at-the-provider',
+  email: 'Ada@Example.org',
+  email_verified: true,
+  name: 'Ada',
+}
+const idp = await startIdentityProvider(wholeFile, ADA)
+const ENV = {
+  MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+  MISSION_CONTROL_TRUST_PROXY: '127.0.0.1',
+  MISSION_CONTROL_OIDC_ISSUER: idp.issuer,
+  MISSION_CONTROL_OIDC_CLIENT_ID: CLIENT.id,
+  MISSION_CONTROL_OIDC_CLIENT_SECRET: CLIENT.secret,
+  MISSION_CONTROL_OIDC_NAME: 'Example Inc.',
+}
+const server = await startServer(wholeFile, { ...ENV, MISSION_CONTROL_LOG_LEVEL: 'debug' })
+const owner = await setUpBrowser(server)
+idp.register(server.url)
+
+/** From an address of its own, so that its failures count for it alone. */
+let addresses = 0
+function stranger({ url } = server): Browser {
+  const browser = openBrowser({ url })
+  browser.page['x-forwarded-for'] = `192.0.2.${++addresses}`
+  return browser
+}
+
+/** Begins in the browser, signs in at the provider, and resolves with what it sends the browser back with. */
+async function signInThere(browser: Browser, returnTo = '/'): Promise<URLSearchParams> {
+  const { url } = await browser.client.account.startSso({ provider: 'oidc', returnTo })
+  return (await idp.signIn(url)).searchParams
+}
+
+async function finish(browser: Browser, answer: URLSearchParams, provider = 'oidc') {
+  const json = { provider, answer: `${answer}` }
+  return await browser.request('/api/auth/sso/finish', { method: 'POST', json })
+}
+
+async function through(browser: Browser, account: Account = ADA): Promise<Response> {
+  idp.account = account
+  return await finish(browser, await signInThere(browser))
+}
+
+test('the ways in are told; who has signed in at the provider is known here by a verified e-mail, then by their id there', async () => {
+  const browser = stranger()
+  assert.deepEqual(await browser.client.account.ways(), {
+    password: true,
+    providers: [{ id: 'oidc', name: 'Example Inc.' }],
+  })
+  const answer = await signInThere(browser, '/approvals?kind=all#first')
+  const { user, returnTo } = await (await finish(browser, answer)).json()
+  assert.deepEqual({ ...user, id: '' }, { id: '', email: PERSON.email, name: 'Owner' })
+  assert.equal(returnTo, '/approvals?kind=all#first')
+  assert.match(browser.cookie!, /^mission_control_session=[\w-]{43}$/, 'the flow is over')
+  assert.equal((await browser.client.account.session()).user?.email, PERSON.email)
+
+  // Their e-mail there is another one now, and not even verified.
+  const changed = await through(stranger(), {
+    ...ADA,
+    email: 'l@example.net',
+    email_verified: false,
+  })
+  assert.equal((await changed.json()).user.email, PERSON.email)
+})
+
+const REFUSED: [string, Account][] = [
+  ['nobody here knows', { ...ADA, sub: 'eve', email: 'eve@example.org' }],
+  ['has no verified e-mail', { ...ADA, sub: 'eve', email_verified: false }],
+  ['has no word on whether it is verified', { sub: 'eve', email: PERSON.email }],
+  ['has no e-mail', { sub: 'eve' }],
+  ['has got the e-mail of somebody who is linked already', { ...ADA, sub: 'eve' }],
+]
+for (const [what, account] of REFUSED) {
+  test(`somebody who ${what} is refused in words`, async () => {
+    await through(stranger())
+    const browser = stranger()
+    await assertProblem(await through(browser, account), 'not_admitted')
+    assert.equal(browser.cookie, undefined)
+  })
+}
+
+const other = await generateKeyPair('RS256')
+const second = () => Math.floor(Date.now() / 1000)
+type Lie = NonNullable<typeof idp.lie>
+const LIES: Record<string, Lie> = {
+  'another nonce': (claims, sign) => sign({ ...claims, nonce: 'another' }),
+  'no nonce': ({ nonce: _, ...claims }, sign) => sign(claims),
+  'another audience': (claims, sign) => sign({ ...claims, aud: 'another' }),
+  'a further audience and no word on whose it is': (claims, sign) =>
+    sign({ ...claims, aud: [CLIENT.id, 'another'], azp: 'another' }),
+  'another issuer': (claims, sign) => sign({ ...claims, iss: 'https://example.net' }),
+  'another subject than the token is for': (claims, sign) => sign({ ...claims, sub: 'eve' }),
+  'an end in the past': (claims, sign) =>
+    sign({ ...claims, iat: second() - 7200, exp: second() - 3600 }),
+  'no end': ({ exp: _, ...claims }, sign) => sign(claims),
+  'no signature': (claims) => new UnsecuredJWT(claims).encode(),
+  'the signature of another key': (claims) =>
+    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k' }).sign(other.privateKey),
+  'a signature by the secret of the client': (claims: JWTPayload) =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(CLIENT.secret.padEnd(32))),
+}
+for (const [what, lie] of Object.entries(LIES)) {
+  test(`an ID token with ${what} signs nobody in`, async () => {
+    const browser = stranger()
+    idp.account = ADA
+    const answer = await signInThere(browser)
+    idp.lie = lie
+    try {
+      const { detail } = await assertProblem(await finish(browser, answer), 'sso_failed')
+      assert.match(detail, /^What Example Inc\. answered is not/)
+    } finally {
+      idp.lie = undefined
+    }
+    assert.equal(browser.cookie, undefined)
+  })
+}
+
+const ANSWERS: Record<string, (answer: URLSearchParams) => void> = {
+  'another state': (answer) => answer.set('state', 'another'),
+  'no state': (answer) => answer.delete('state'),
+  'the code of nobody': (answer) => answer.set('code', 'made-up'),
+  'no code': (answer) => answer.delete('code'),
+  'the name of another provider': (answer) => answer.set('iss', 'https://example.net'),
+  'two codes': (answer) => answer.append('code', 'another'),
+  'a refusal': (answer) => {
+    answer.delete('code')
+    answer.set('error', 'access_denied')
+  },
+}
+for (const [what, change] of Object.entries(ANSWERS)) {
+  test(`an answer with ${what} signs nobody in`, async () => {
+    const browser = stranger()
+    idp.account = ADA
+    const answer = await signInThere(browser)
+    change(answer)
+    await assertProblem(await finish(browser, answer), 'sso_failed')
+    assert.equal(browser.cookie, undefined)
+  })
+}
+
+test('an answer counts once, in the browser that has begun, at the provider where it has begun, from our own pages', async () => {
+  idp.account = ADA
+  const browser = stranger()
+  const answer = await signInThere(browser)
+  const begun = browser.cookie
+  // Somebody is sent a link with an answer of somebody else: they would work in that one's account.
+  await assertProblem(await finish(stranger(), answer), 'sso_failed')
+  const elsewhere = openBrowser(server, begun)
+  await assertProblem(await finish(elsewhere, answer, 'google'), 'sso_failed')
+  const forged = openBrowser(server, `${begun?.slice(0, -4)}AAAA`)
+  await assertProblem(await finish(forged, answer), 'sso_failed')
+  const site = openBrowser(server, begun)
+  site.page = { 'sec-fetch-site': 'cross-site' }
+  await assertProblem(await finish(site, answer), 'foreign_origin')
+  const start = { method: 'POST', json: { provider: 'oidc' } }
+  await assertProblem(await site.request('/api/auth/sso/start', start), 'foreign_origin')
+
+  assert.equal((await finish(browser, answer)).status, 200)
+  await assertProblem(await finish(browser, answer), 'sso_failed')
+  await assertProblem(await finish(openBrowser(server, begun), answer), 'sso_failed')
+})
+
+test('nobody is led out of the dashboard', async () => {
+  for (const returnTo of [
+    'https://example.net',
+    '//example.net',
+    '/\\example.net',
+    '\\\\example.net',
+    '/a\\..\\b',
+    '/\t/example.net',
+    '/\n/example.net',
+    'javascript:alert(1)',
+    'approvals',
+    '',
+    ' /',
+    '/ä',
+  ]) {
+    const json = { provider: 'oidc', returnTo }
+    const refused = await stranger().request('/api/auth/sso/start', { method: 'POST', json })
+    await assertProblem(refused, 'invalid_request')
+  }
+})
+
+test('whoever comes with a session that somebody else has put there gets one of their own', async () => {
+  const browser = stranger()
+  browser.cookie = 'mission_control_session=planted'
+  assert.equal((await through(browser)).status, 200)
+  assert.doesNotMatch(browser.cookie, /planted/)
+  const { cookie } = browser
+  assert.equal((await through(browser)).status, 200)
+  assert.notEqual(browser.cookie, cookie)
+})
+
+test('behind a proxy the provider sends people back to where they see the server', async () => {
+  const browser = stranger()
+  Object.assign(browser.page, {
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'fleet.example.org',
+    'x-forwarded-prefix': '/mission-control',
+  })
+  const { url } = await browser.client.account.startSso({ provider: 'oidc' })
+  const { searchParams } = new URL(url)
+  assert.equal(
+    searchParams.get('redirect_uri'),
+    'https://fleet.example.org/mission-control/sign-in/oidc',
+  )
+  assert.equal(searchParams.get('code_challenge_method'), 'S256')
+  assert.match(browser.cookie!, /^__Host-mission_control_flow=/)
+})
+
+test('signing out ends the session here, and leads to the end of the one there', async () => {
+  const browser = stranger()
+  await through(browser)
+  const copy = openBrowser(server, browser.cookie)
+  const { url } = await browser.client.account.signOutOfSso()
+  const { origin, searchParams } = new URL(url!)
+  assert.equal(origin, idp.issuer)
+  assert.equal(searchParams.get('post_logout_redirect_uri'), `${server.url}/`)
+  assert.ok(searchParams.get('id_token_hint'))
+  assert.equal(browser.cookie, undefined)
+  await assert.rejects(copy.client.settings.get(), { code: 'unauthenticated' })
+  // A session by password ends as ever.
+  const byPassword = stranger()
+  await byPassword.client.account.signIn(PERSON)
+  assert.deepEqual(await byPassword.client.account.signOutOfSso(), { url: null })
+})
+
+test('where single sign-on is required no password counts; while the provider is down it says so; the owner gets in by a link', async (t) => {
+  const strict = await startServer(t, {
+    ...ENV,
+    MISSION_CONTROL_SSO_REQUIRED: 'on',
+    MISSION_CONTROL_PUBLIC_URL: 'https://fleet.example.org/mc/',
+  })
+  const emergency = await setUpBrowser(strict)
+  assert.ok((await emergency.client.account.session()).user)
+  const browser = stranger(strict)
+  assert.equal((await browser.client.account.ways()).password, false)
+  await assert.rejects(browser.client.account.signIn(PERSON), { code: 'sso_required' })
+
+  idp.down = true
+  const start = { provider: 'oidc' as const }
+  const noRetries = { retries: 0 }
+  await assert.rejects(browser.client.account.startSso(start, noRetries), {
+    code: 'provider_unavailable',
+  })
+  const here = stranger()
+  idp.down = false
+  const answer = await signInThere(here)
+  idp.down = true
+  await assertProblem(await finish(here, answer), 'provider_unavailable')
+  await here.client.account.signIn(PERSON)
+  idp.down = false
+  const begun = await waitFor('the provider to be asked again', () =>
+    browser.client.account.startSso(start, noRetries).catch(() => undefined),
+  )
+  const redirect = new URL(begun.url).searchParams.get('redirect_uri')
+  assert.equal(redirect, 'https://fleet.example.org/mc/sign-in/oidc')
+})
+
+test('secrets, codes and tokens are neither kept in clear nor logged', async () => {
+  const browser = stranger()
+  idp.account = ADA
+  const answer = await signInThere(browser)
+  const flow = browser.cookie!
+  let idToken = ''
+  idp.lie = async (claims, sign) => {
+    idToken = await sign(claims)
+    return idToken
+  }
+  await finish(browser, answer)
+  idp.lie = undefined
+  assert.match(idToken, /\./)
+  const stored = await everythingStored(server.dataDir)
+  assert.ok(stored.includes(ADA.sub))
+  for (const secret of [CLIENT.secret, answer.get('code')!, idToken, flow, browser.cookie!]) {
+    const [, value = secret] = /^\w+=(.+)$/.exec(secret) ?? []
+    assert.ok(!stored.includes(value))
+    assert.ok(!server.program.stderr().includes(value))
+  }
+  await owner.client.settings.get()
+})

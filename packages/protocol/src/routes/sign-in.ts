@@ -1,0 +1,60 @@
+import { endpoints } from '../endpoints.ts'
+import {
+  SignInWays,
+  SsoBegun,
+  SsoFinish,
+  SsoSignedIn,
+  SsoSignedOut,
+  SsoStart,
+} from '../resources/single-sign-on.ts'
+import type { RouteTable } from './route.ts'
+
+/** Ways to sign in beside the password. */
+export const signInRoutes = {
+  getSignInWays: {
+    ...endpoints.getSignInWays,
+    tag: 'Sign-in',
+    summary: 'How people can sign in here',
+    status: 200,
+    response: SignInWays,
+    open: true,
+    errors: [],
+  },
+  startSso: {
+    ...endpoints.startSso,
+    tag: 'Sign-in',
+    summary: 'Begin to sign in through a provider; the answer sets a cookie for ten minutes',
+    body: SsoStart,
+    status: 200,
+    response: SsoBegun,
+    open: true,
+    errors: ['unknown_provider', 'provider_unavailable', 'secret_key_unusable'],
+  },
+  finishSso: {
+    ...endpoints.finishSso,
+    tag: 'Sign-in',
+    summary: 'Sign in by what a provider has answered; the answer sets the session cookie',
+    body: SsoFinish,
+    status: 200,
+    response: SsoSignedIn,
+    open: true,
+    errors: [
+      'sso_failed',
+      'not_admitted',
+      'unknown_provider',
+      'provider_unavailable',
+      'rate_limited',
+    ],
+  },
+  signOutOfSso: {
+    ...endpoints.signOutOfSso,
+    tag: 'Sign-in',
+    summary:
+      'End the session that the request comes with, and say how to end it at the provider too',
+    status: 200,
+    response: SsoSignedOut,
+    needs: 'self',
+
+    errors: [],
+  },
+} as const satisfies RouteTable

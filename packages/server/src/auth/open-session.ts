@@ -1,0 +1,42 @@
+import type { User } from '@mission-control/protocol'
+import type { Core } from '../core.ts'
+import { newId } from '../ids.ts'
+import type { SessionRow, Tx } from '../store/schema.ts'
+import { insertSession } from '../store/sessions.ts'
+import { hashSecret, newSessionToken } from './secrets.ts'
+import { SESSION_LASTS } from './sessions.ts'
+
+/** Where somebody signs in. */
+export interface Origin {
+  userAgent: string
+  ipAddress: string
+}
+
+export interface NewSession {
+  /** What the cookie holds; only its hash is kept. */
+  token: string
+  user: User
+}
+
+/** Who has signed in: the one place where a session is made, always with a token that nobody has seen. */
+export async function openSession(
+  core: Core,
+  tx: Tx,
+  user: { id: string; email: string | null; name: string },
+  { userAgent, ipAddress }: Origin,
+  through: Pick<SessionRow, 'provider_id' | 'id_token'> = { provider_id: null, id_token: null },
+): Promise<NewSession> {
+  const [token, at] = [newSessionToken(), core.now()]
+  await insertSession(tx, {
+    id: newId('session'),
+    user_id: user.id,
+    token_hash: hashSecret(token),
+    user_agent: userAgent,
+    ip_address: ipAddress,
+    created_at: at,
+    last_used_at: at,
+    expires_at: at + SESSION_LASTS,
+    ...through,
+  })
+  return { token, user: { id: user.id, email: user.email ?? '', name: user.name } }
+}

@@ -1,0 +1,11 @@
+import type { Provider } from './sso/provider.ts'
+
+/** How people sign in, as far as the environment says. */
+export interface SignInOptions {
+  /** Whose word is believed. */
+  provider: Provider | undefined
+  /** People sign in through a provider only. */
+  ssoRequired: boolean
+  /** Where people reach the dashboard; undefined: where each of them asks. */
+  publicUrl: string | undefined
+}

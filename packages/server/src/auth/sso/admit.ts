@@ -1,0 +1,61 @@
+import { fail } from '@mission-control/protocol'
+import type { Core } from '../../core.ts'
+import { newId } from '../../ids.ts'
+import {
+  anyAccountAt,
+  findAccountUser,
+  findUserByEmail,
+  insertAccount,
+  type Person,
+} from '../../store/accounts.ts'
+import { holdName } from '../../store/locks.ts'
+import type { Tx } from '../../store/schema.ts'
+import type { Identity, Provider } from './provider.ts'
+
+/**
+ * Whose account here it is: that of the person's id at the provider, whatever their e-mail has become
+ * there; at the first time that of their verified e-mail. Throws `not_admitted`.
+ */
+export async function admit(
+  core: Core,
+  tx: Tx,
+  provider: Provider,
+  identity: Identity,
+): Promise<Person> {
+  const { issuer, subject, email } = identity
+  // Of two that come back for the first time at once, one is linked.
+  await holdName(tx, `account ${issuer} ${subject}`)
+  const known = await findAccountUser(tx, issuer, subject)
+  if (known) return requireEnabled(known)
+  if (email === null) {
+    return refuse(
+      `${provider.name} does not say that your e-mail address is verified, so nobody here can be found by it. Verify it there, or ask an admin.`,
+    )
+  }
+  const user = await findUserByEmail(tx, email)
+  if (!user)
+    return refuse(`Nobody here has the e-mail address ${email}. Ask an admin to invite you.`)
+  requireEnabled(user)
+  if (await anyAccountAt(tx, user.id, issuer)) {
+    return refuse(
+      `The account of ${email} here belongs to somebody else at ${provider.name}. Ask an admin.`,
+    )
+  }
+  await insertAccount(tx, {
+    id: newId('account'),
+    user_id: user.id,
+    provider_id: issuer,
+    account_id: subject,
+    at: core.now(),
+  })
+  return user
+}
+
+function requireEnabled(user: Person): Person {
+  if (user.disabled_at === null && user.kind === 'person') return user
+  return refuse('Your account here is disabled. Ask an admin.')
+}
+
+function refuse(detail: string): never {
+  return fail('not_admitted', detail)
+}

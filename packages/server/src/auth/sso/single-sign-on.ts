@@ -1,0 +1,117 @@
+import { fail, type ProviderId, type SignInWay } from '@mission-control/protocol'
+import type { AuthenticatedCaller, Core } from '../../core.ts'
+import { SecretError } from '../../secret-box.ts'
+import { findSessionProvider } from '../../store/sessions.ts'
+import { type NewSession, type Origin, openSession } from '../open-session.ts'
+import { signOut } from '../sessions.ts'
+import type { SignInOptions } from '../sign-in-options.ts'
+import { admit } from './admit.ts'
+import { openFlow, sealFlow } from './flow.ts'
+import type { OpenId } from './open-id.ts'
+import type { Provider } from './provider.ts'
+import { isInside } from './return-to.ts'
+
+/** To which place in the store the ID token of a session is bound. */
+const ID_TOKEN = 'ID token'
+
+/** Signing in by somebody else's word. */
+export class SingleSignOn {
+  readonly #core: Core
+  readonly #options: SignInOptions
+  #openId: Promise<OpenId> | undefined
+
+  constructor(core: Core, options: SignInOptions) {
+    this.#core = core
+    this.#options = options
+  }
+
+  async providers(): Promise<Provider[]> {
+    const { provider } = this.#options
+    return provider ? [provider] : []
+  }
+
+  /** As the sign-in page shows them. */
+  async ways(): Promise<SignInWay[]> {
+    return (await this.providers()).map(({ id, name }) => ({ id, name }))
+  }
+
+  /** Where to send the browser, and what it carries meanwhile. */
+  async begin(
+    id: ProviderId,
+    returnTo: string,
+    redirectUri: string,
+  ): Promise<{ url: string; flow: string }> {
+    if (!isInside(returnTo)) {
+      const message = `expected a path of the dashboard, got ${JSON.stringify(returnTo)}`
+      fail('invalid_request', `The body cannot be used. returnTo: ${message}`, [
+        { path: 'returnTo', message },
+      ])
+    }
+    const provider = await this.#find(id)
+    const [url, flow] = await (await this.#load()).begin(provider, redirectUri, returnTo)
+    return { url: url.href, flow: sealFlow(this.#core, flow) }
+  }
+
+  /** `sealed`: what the browser has carried; `answer`: with what the provider has sent it back. */
+  async finish(
+    id: ProviderId,
+    answer: string,
+    sealed: string | undefined,
+    from: Origin,
+  ): Promise<NewSession & { returnTo: string }> {
+    const flow = sealed === undefined ? undefined : openFlow(this.#core, sealed)
+    // An answer of one provider is never taken to another: not by the address that it came back to, and
+    // not after the settings have changed.
+    if (flow?.provider !== id) return this.#notBegun()
+    const provider = await this.#find(id)
+    const isSame = provider.issuer === flow.issuer && provider.clientId === flow.clientId
+    if (!isSame) return this.#notBegun()
+    const openId = await this.#load()
+    const identity = await openId.identify(provider, flow, new URLSearchParams(answer))
+    const { idToken } = identity
+    const session = await this.#core.store.write(async (tx) => {
+      const user = await admit(this.#core, tx, provider, identity)
+      return await openSession(this.#core, tx, user, from, {
+        provider_id: id,
+        id_token: idToken === null ? null : this.#core.secrets.seal(idToken, ID_TOKEN),
+      })
+    })
+    return { ...session, returnTo: flow.returnTo }
+  }
+
+  /** Ends the caller's session. Answers where to go to be signed out at the provider too, if that is known. */
+  async signOut(caller: AuthenticatedCaller, backTo: string): Promise<string | null> {
+    const { store, log } = this.#core
+    const by = await findSessionProvider(store.db, caller.credentialId)
+    await signOut(this.#core, caller)
+    const provider = (await this.providers()).find(({ id }) => id === by?.provider_id)
+    if (!by || !provider) return null
+    try {
+      const idToken = by.id_token && this.#core.secrets.open(by.id_token, ID_TOKEN)
+      return await (await this.#load()).signOutUrl(provider, idToken, backTo)
+    } catch (error) {
+      // Who leaves has left here in any case.
+      const isSealed = error instanceof SecretError
+      log.warn({ error, isSealed }, 'nobody could be signed out at the provider')
+      return null
+    }
+  }
+
+  async #find(id: ProviderId): Promise<Provider> {
+    const found = (await this.providers()).find((each) => each.id === id)
+    return found ?? fail('unknown_provider', `Nobody can sign in through ${JSON.stringify(id)}.`)
+  }
+
+  /** Loaded when somebody signs in by it. */
+  #load(): Promise<OpenId> {
+    this.#openId ??= import('./open-id.ts').then(({ OpenId }) => new OpenId(this.#core))
+    return this.#openId
+  }
+
+  #notBegun(): never {
+    return fail(
+      'sso_failed',
+      'This sign-in was not begun in this browser, or more than 10 minutes ago. Sign in again.',
+    )
+  }
+}

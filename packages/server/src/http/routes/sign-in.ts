@@ -1,0 +1,45 @@
+import type { FastifyRequest } from 'fastify'
+import type { SignInOptions } from '../../auth/sign-in-options.ts'
+import { SingleSignOn } from '../../auth/sso/single-sign-on.ts'
+import type { Core } from '../../core.ts'
+import { clearFlow, flowOf, setFlow } from '../flow-cookie.ts'
+import type { Handlers } from '../handlers.ts'
+import { originOf } from '../origin-of.ts'
+import type { RateLimit } from '../rate-limit.ts'
+import { clearSessionCookie, setSessionCookie } from '../session-cookie.ts'
+import { addressOf } from '../trust-proxy.ts'
+
+type SignInRoutes = 'getSignInWays' | 'startSso' | 'finishSso' | 'signOutOfSso'
+
+export function signInHandlers(
+  core: Core,
+  limit: RateLimit,
+  options: SignInOptions,
+): Handlers<SignInRoutes> {
+  const sso = new SingleSignOn(core, options)
+  const pageOf = (request: FastifyRequest, path: string) =>
+    options.publicUrl === undefined ? addressOf(request, path) : options.publicUrl + path
+
+  return {
+    getSignInWays: async () => ({ password: !options.ssoRequired, providers: await sso.ways() }),
+    async startSso({ body, request, reply }) {
+      const page = pageOf(request, `/sign-in/${body.provider}`)
+      const { url, flow } = await sso.begin(body.provider, body.returnTo, page)
+      setFlow(request, reply, flow)
+      return { url }
+    },
+    async finishSso({ body, request, reply }) {
+      clearFlow(request, reply)
+      const { token, user, returnTo } = await limit.guess({ address: request.ip }, reply, () =>
+        sso.finish(body.provider, body.answer, flowOf(request), originOf(request)),
+      )
+      setSessionCookie(request, reply, token)
+      return { user, returnTo }
+    },
+    async signOutOfSso({ caller, request, reply }) {
+      const url = await sso.signOut(caller, pageOf(request, '/'))
+      clearSessionCookie(request, reply)
+      return { url }
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { type Kysely, sql } from 'kysely'
+
+/** Ways to sign in beside the password. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const { schema } = db
+  // Whose account at a provider it is: one person's at most.
+  await schema
+    .createIndex('accounts_by_provider')
+    .unique()
+    .on('accounts')
+    .columns(['provider_id', 'account_id'])
+    .execute()
+  // The provider through which somebody signed in, and what it needs to sign them out, sealed.
+  await schema.alterTable('sessions').addColumn('provider_id', 'text').execute()
+  await schema.alterTable('sessions').addColumn('id_token', 'blob').execute()
+
+  await schema
+    .createTable('identity_providers')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('settings', 'text', (c) => c.notNull())
+    .addColumn('client_secret', 'blob')
+    .addColumn('updated_at', 'integer', (c) => c.notNull())
+    .modifyEnd(sql`strict`)
+    .execute()
+
+  await schema
+    .createTable('totp')
+    .addColumn('user_id', 'text', (c) =>
+      c.primaryKey().notNull().references('users.id').onDelete('cascade'),
+    )
+    .addColumn('secret', 'blob', (c) => c.notNull())
+    .addColumn('confirmed_at', 'integer')
+    .addColumn('last_step', 'integer', (c) => c.notNull().defaultTo(0))
+    .modifyEnd(sql`strict`)
+    .execute()
+  await schema
+    .createTable('recovery_codes')
+    .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('hash', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('recovery_codes_key', ['user_id', 'hash'])
+    .modifyEnd(sql`strict`)
+    .execute()
+  await schema
+    .createTable('passkeys')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('credential_id', 'text', (c) => c.notNull().unique())
+    .addColumn('public_key', 'blob', (c) => c.notNull())
+    .addColumn('counter', 'integer', (c) => c.notNull())
+    .addColumn('transports', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'integer', (c) => c.notNull())
+    .addColumn('last_used_at', 'integer')
+    .modifyEnd(sql`strict`)
+    .execute()
+  await schema.createIndex('passkeys_by_user').on('passkeys').columns(['user_id', 'id']).execute()
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCore } from '../live/use-live.tsx'
+import { text } from '../strings/index.ts'
+import { FreshLink } from './fresh-link.tsx'
+import { ProviderButtons } from './provider-buttons.tsx'
+import { SignInForm } from './sign-in-form.tsx'
+
+interface Props {
+  /** The e-mail of the person whose session ended, if there was one. */
+  email?: string
+  onSignedIn: () => void
+}
+
+/** Every way in that there is here. The form is there at once; who asks for the others meanwhile sees them come. */
+export function SignInWays({ email, onSignedIn }: Props) {
+  const { client } = useCore()
+  const { data } = useQuery({
+    queryKey: ['sign-in-ways'],
+    queryFn: () => client.account.ways(),
+  })
+  const providers = data?.providers ?? []
+  return (
+    <>
+      {data?.password !== false && (
+        <SignInForm {...(email !== undefined && { email })} onSignedIn={onSignedIn} />
+      )}
+      {providers.length > 0 && <ProviderButtons providers={providers} />}
+      {email === undefined && (
+        <FreshLink
+          about={data?.password === false ? text.signIn.emergency : text.signIn.forgotten}
+        />
+      )}
+    </>
+  )
+}
