@@ -1,89 +1,33 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ActivityEvent } from '@mission-control/protocol'
-import { startPostgres } from '../../../e2e/setup/postgres.ts'
 import { waitFor } from '../../../e2e/setup/wait.ts'
-import { coreOver } from '../src/auth/offline.ts'
-import { ensureOwner } from '../src/auth/owner.ts'
 import { firstSetUpLink } from '../src/auth/set-up-link.ts'
 import { sendMessage } from '../src/chat/send.ts'
 import type { Core } from '../src/core.ts'
 import { changeDesktop } from '../src/desktops/change.ts'
-import { createDesktop } from '../src/desktops/create.ts'
 import { enrol } from '../src/join/enrol.ts'
 import { createJoinToken, getJoinTokens } from '../src/join/tokens.ts'
 import { Lease } from '../src/lease.ts'
 import { DesktopClock } from '../src/runners/desktop-clock.ts'
 import { takeIn } from '../src/runners/intake.ts'
 import { OpenQuestions } from '../src/runners/open-questions.ts'
-import { SecretBox } from '../src/secret-box.ts'
 import { appendActivity, listActivity } from '../src/store/activity.ts'
-import { findDesktop, moveDesktop, updateDesktop } from '../src/store/desktops.ts'
+import { findDesktop, updateDesktop } from '../src/store/desktops.ts'
 import { claimKey, putIdempotencyKey } from '../src/store/idempotency-keys.ts'
-import { openStore, type Store } from '../src/store/store.ts'
 import { findTask } from '../src/store/tasks.ts'
 import { sweep } from '../src/sweep.ts'
 import { createTask } from '../src/tasks/create.ts'
 import { runTask } from '../src/tasks/run.ts'
-
-const { url: databaseUrl } = await startPostgres({ after: (undo) => after(undo) })
-const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
-after(() => rmSync(dir, { recursive: true }))
+import { startSeveral } from './setup/several.ts'
 
 const HOUR = 3_600_000
 const START_AT_ONCE = 20
-const stores = await Promise.all(
-  Array.from({ length: START_AT_ONCE }, () => openStore(dir, { databaseUrl, tenure: 'shared' })),
-)
-after(() => Promise.all(stores.map((store) => store.close())))
-const cores = stores.map(coreOf)
-const owners = await Promise.all(cores.map((core) => ensureOwner(core, undefined)))
+const { cores, owners, newDesktop, race, bothOf } = await startSeveral(START_AT_ONCE)
 const [one, other, third] = cores as [Core, Core, Core]
 const owner = owners[0]!
-
-function coreOf(store: Store, i: number): Core {
-  const secrets = new SecretBox(dir, 'test-secret-'.repeat(4))
-  return { ...coreOver(store, dir), secrets, replica: `replica ${i}` }
-}
-
-/** A desktop that is there, with an agent that is ready. */
-async function newDesktop() {
-  const { id } = await createDesktop(one, owner, { name: 'd' })
-  const there = { status: 'running', connected: 1, agent_ready: 1 } as const
-  await one.store.write((tx) => moveDesktop(tx, id, ['pending'], there))
-  return id
-}
-
-/** Has the second do its work while the first has done its own and has not committed. */
-async function race<A, B>(first: (core: Core) => Promise<A>, second: (core: Core) => Promise<B>) {
-  const [done, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  const a = one.store.jointly(async () => {
-    const value = await first(one)
-    done.resolve()
-    await gate.promise
-    return value
-  })
-  await done.promise
-  const b = second(other)
-  // It has read what it decides by, or waits for the first.
-  await Promise.race([b, sleep(200)]).catch(() => undefined)
-  gate.resolve()
-  return await Promise.allSettled([a, b])
-}
-
-/** Both have done what they were to do. */
-async function bothOf<T>(work: (core: Core) => Promise<T>): Promise<T[]> {
-  const settled = await race(work, work)
-  return settled.map((each) => {
-    assert.equal(each.status, 'fulfilled', `${(each as PromiseRejectedResult).reason}`)
-    return (each as PromiseFulfilledResult<T>).value
-  })
-}
 
 test(`${START_AT_ONCE} servers that start at once on an empty database make one schema and one owner`, () => {
   assert.equal(new Set(owners.map(({ workspaceId }) => workspaceId)).size, 1)

@@ -4,7 +4,7 @@ import { StartError } from '../start-error.ts'
 import { engineOf } from './engine.ts'
 import { migrations } from './migrations/index.ts'
 import { MOVE_UNDER_WAY } from './move/under-way.ts'
-import { endOthers } from './postgres/end-others.ts'
+import { endOthers, holdTables } from './postgres/others.ts'
 import { DatabaseAwayError, isLostRace } from './refusal.ts'
 import type { Db } from './schema.ts'
 
@@ -19,7 +19,7 @@ const ATTEMPTS = 5
  * and changes nothing, when a newer version has written it.
  */
 export async function migrate(db: Db): Promise<void> {
-  if (engineOf(db) === 'sqlite') return void (await takeSteps(db))
+  if (engineOf(db) === 'sqlite') return await takeSteps(db)
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction().execute(takeStepsBeside)
@@ -30,19 +30,23 @@ export async function migrate(db: Db): Promise<void> {
   }
 }
 
-/** Whether a database that was in use is another one now. */
-async function takeSteps(db: Db): Promise<boolean> {
-  const before = await executedSteps(db)
+async function takeSteps(db: Db): Promise<void> {
+  await refuseNewer(db)
   const provider = { getMigrations: async () => migrations }
   const { error } = await new Migrator({ db, provider }).migrateToLatest()
   if (error) throw error
-  return before.length > 0 && before.length < Object.keys(migrations).length
 }
 
 /** One server at a time, while those of the version before may be at work. */
 async function takeStepsBeside(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(db)
-  if (await takeSteps(db)) await endOthers(db)
+  const before = await executedSteps(db)
+  if (before.length === Object.keys(migrations).length) return
+  const isInUse = before.length > 0
+  // Before the first step: of two that wait for each other one is undone, and a step is not begun anew.
+  if (isInUse) await holdTables(db)
+  await takeSteps(db)
+  if (isInUse) await endOthers(db)
 }
 
 /** Throws {@link StartError} when a newer version has written the database, or a move into it isn't over. */

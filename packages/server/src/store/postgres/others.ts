@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import type { Db } from '../schema.ts'
 
+/** Until the commit no other server reads or writes anything. */
+export async function holdTables(db: Db): Promise<void> {
+  const tables = (await db.introspection.getTables()).filter(({ isView }) => !isView)
+  const names = sql.join(tables.map(({ schema, name }) => sql.table(`${schema}.${name}`)))
+  await sql`lock table ${names}`.execute(db)
+}
+
 /**
  * Ends the sessions of the other servers, which connect again by themselves: PostgreSQL refuses a statement that
  * they have prepared ("cached plan must not change result type") once a table has got a column. As the last

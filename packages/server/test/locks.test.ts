@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { PermissionRule } from '@mission-control/protocol'
+import type { Up } from '@mission-control/protocol/runner'
+import { putSetup } from '../src/agents/put-setup.ts'
+import { openSecrets } from '../src/agents/stored.ts'
+import { changePassword } from '../src/auth/password.ts'
+import { setUp } from '../src/auth/set-up.ts'
+import { newSetUpLink } from '../src/auth/set-up-link.ts'
+import { clearChat } from '../src/chat/clear.ts'
+import { sendMessage } from '../src/chat/send.ts'
+import type { AuthenticatedCaller, Core } from '../src/core.ts'
+import { endTasksOfRemoved } from '../src/desktops/end-tasks.ts'
+import { removeDesktop } from '../src/desktops/remove.ts'
+import { setRules } from '../src/permissions/rules.ts'
+import { DesktopClock } from '../src/runners/desktop-clock.ts'
+import { takeIn } from '../src/runners/intake.ts'
+import { loseRuns } from '../src/runners/lose.ts'
+import { OpenQuestions } from '../src/runners/open-questions.ts'
+import { findAgentSetup } from '../src/store/agent-setups.ts'
+import { listUnanswered } from '../src/store/chat.ts'
+import { findDesktop, findSeen, updateDesktop } from '../src/store/desktops.ts'
+import { hold } from '../src/store/locks.ts'
+import { listOpenOnDesktop } from '../src/store/permissions.ts'
+import { findTask } from '../src/store/tasks.ts'
+import { cancelTask } from '../src/tasks/cancel.ts'
+import { createTask } from '../src/tasks/create.ts'
+import { removeTask } from '../src/tasks/remove.ts'
+import { reviewTask } from '../src/tasks/review.ts'
+import { runTask } from '../src/tasks/run.ts'
+import { startSeveral } from './setup/several.ts'
+
+const { cores, owners, newDesktop, race } = await startSeveral(2)
+const [one, other] = cores as [Core, Core]
+const owner = owners[0]!
+const NOBODY = { userAgent: '', ipAddress: '' }
+
+const codeOf = (settled: PromiseSettledResult<unknown>) =>
+  settled.status === 'fulfilled' ? null : (settled.reason.problem?.code ?? settled.reason)
+
+async function newTask(type: 'command' | 'prompt' = 'command', requiresApproval = false) {
+  const desktopId = await newDesktop()
+  const task = { type, content: 'true', desktopId, requiresApproval }
+  const { id } = await createTask(one, owner, task)
+  return { id, desktopId }
+}
+
+/** A task whose run has begun. */
+async function running(type: 'command' | 'prompt' = 'command', requiresApproval = false) {
+  const task = await newTask(type, requiresApproval)
+  await runTask(one, owner, task.id)
+  const { run_id } = (await findTask(one.store.db, owner.workspaceId, task.id))!
+  const runId = run_id!
+  await says(one, task.desktopId, { type: 'started', runId, at: 1 })
+  return { ...task, runId }
+}
+
+async function inReview() {
+  const { id, desktopId, runId } = await running('command', true)
+  await says(one, desktopId, {
+    type: 'ended',
+    runId,
+    at: 2,
+    seq: 0,
+    end: { kind: 'exited', exitCode: 0 },
+  })
+  return id
+}
+
+/** What comes over the desktop's connection to a server. */
+async function says(core: Core, desktopId: string, message: Up) {
+  const desktop = (await findDesktop(core.store.db, owner.workspaceId, desktopId))!
+  const questions = new OpenQuestions(desktopId)
+  const terms = { minute: 0, outputLimit: 1000, questions, clock: new DesktopClock() }
+  return await takeIn(core, desktop, [message] as never, terms, () => undefined)
+}
+
+const linkTo = async () => (await newSetUpLink(one, owner.userId)).split('#')[1]!
+const person = { email: 'somebody@example.com', password: 'a horse of one colour' }
+
+/** Two that exclude each other come to two servers at once: the first counts, the second hears why not. */
+const ONE_WINS: [
+  what: string,
+  code: string,
+  prepare: () => Promise<((core: Core) => Promise<unknown>)[]>,
+][] = [
+  [
+    'a task that is run twice',
+    'status_conflict',
+    async () => {
+      const { id } = await newTask()
+      const run = (core: Core) => runTask(core, owner, id)
+      return [run, run]
+    },
+  ],
+  [
+    'a result that is approved and rejected',
+    'status_conflict',
+    async () => {
+      const id = await inReview()
+      return [
+        (core) => reviewTask(core, owner, id, { decision: 'approve' }),
+        (core) => reviewTask(core, owner, id, { decision: 'reject' }),
+      ]
+    },
+  ],
+  [
+    'a task that is cancelled and run',
+    'status_conflict',
+    async () => {
+      const { id } = await newTask()
+      return [(core) => cancelTask(core, owner, id), (core) => runTask(core, owner, id)]
+    },
+  ],
+  [
+    'a task that is deleted twice',
+    'task_not_found',
+    async () => {
+      const id = await inReview()
+      await reviewTask(one, owner, id, { decision: 'approve' })
+      const remove = (core: Core) => removeTask(core, owner, id)
+      return [remove, remove]
+    },
+  ],
+  [
+    'a link that is used twice',
+    'wrong_set_up_token',
+    async () => {
+      const token = await linkTo()
+      const use = (core: Core) => setUp(core, { token, ...person }, NOBODY)
+      return [use, use]
+    },
+  ],
+  [
+    'a password that is changed twice',
+    'wrong_credentials',
+    async () => {
+      await setUp(one, { token: await linkTo(), ...person }, NOBODY)
+      const caller = { ...owner, credentialId: 'none' } as unknown as AuthenticatedCaller
+      const change = (newPassword: string) => (core: Core) =>
+        changePassword(core, caller, { currentPassword: person.password, newPassword })
+      return [change('the first of two passwords'), change('the second of two passwords')]
+    },
+  ],
+  [
+    'the last place in a chat',
+    'chat_full',
+    async () => {
+      const desktopId = await newDesktop()
+      for (let i = 0; i < 100; i++) await sendMessage(one, owner, desktopId, 'Hello.')
+      const send = (core: Core) => sendMessage(core, owner, desktopId, 'Hello.')
+      return [send, send]
+    },
+  ],
+]
+
+for (const [what, code, prepare] of ONE_WINS) {
+  test(`of two servers one decides, and the other says why not: ${what}`, async () => {
+    const [first, second] = await prepare()
+    assert.deepEqual((await race(first!, second!)).map(codeOf), [null, code])
+  })
+}
+
+const ALLOWED: PermissionRule = { tool: 'shell', decision: 'allow' }
+const asks = (runId: string): Up => ({
+  type: 'permission',
+  runId,
+  requestId: '1',
+  at: 1,
+  tool: 'shell',
+  title: 'ls',
+  input: { command: 'ls' },
+  subject: { kind: 'command', forms: ['ls'] },
+  options: ['once', 'always', 'no'],
+})
+
+for (const isRuleFirst of [true, false]) {
+  const order = isRuleFirst ? 'the rule first' : 'the question first'
+  test(`no question is left that a rule decides which came to another server at the same time: ${order}`, async () => {
+    const { desktopId, runId } = await running('prompt')
+    const rule = (core: Core) => setRules(core, owner, desktopId, [ALLOWED])
+    const question = (core: Core) => says(core, desktopId, asks(runId))
+    const settled = isRuleFirst ? await race(rule, question) : await race(question, rule)
+    assert.deepEqual(settled.map(codeOf), [null, null])
+    assert.deepEqual(await listOpenOnDesktop(one.store.db, desktopId), [])
+  })
+}
+
+test('a set-up that keeps its key keeps the one that another server has just stored', async () => {
+  const desktopId = await newDesktop()
+  await one.store.write((tx) => updateDesktop(tx, desktopId, { protocol: 7 }))
+  const chat = { kind: 'chat', baseUrl: 'http://127.0.0.1:1/v1' } as const
+  await putSetup(one, owner, desktopId, { ...chat, apiKey: 'the old key' })
+  const settled = await race(
+    (core) => putSetup(core, owner, desktopId, { ...chat, apiKey: 'the new key' }),
+    (core) => putSetup(core, owner, desktopId, { ...chat, model: 'another' }),
+  )
+  assert.deepEqual(settled.map(codeOf), [null, null])
+  const row = (await findAgentSetup(one.store.db, desktopId))!
+  assert.match(row.shown, /another/)
+  assert.equal(openSecrets(one, row).apiKey, 'the new key')
+})
+
+test('a run that is accepted while its desktop is removed elsewhere comes to its end', async () => {
+  const { id, desktopId } = await newTask()
+  await race(
+    (core) => removeDesktop(core, owner.workspaceId, desktopId),
+    (core) => runTask(core, owner, id),
+  )
+  await endTasksOfRemoved(one, 1_000)
+  const { status } = (await findTask(one.store.db, owner.workspaceId, id))!
+  assert.ok(['failed', 'cancelled'].includes(status), status)
+})
+
+test('a desktop that has come back to one server keeps the runs that another would give up', async () => {
+  const { id, desktopId } = await running()
+  await one.store.write((tx) => updateDesktop(tx, desktopId, { connected: 0, last_seen_at: 1 }))
+  const seen = (await findSeen(one.store.db, desktopId))!
+  await race(
+    (core) =>
+      core.store.write(async (tx) => {
+        await hold(tx, 'desktop', desktopId)
+        await updateDesktop(tx, desktopId, { connected: 1, last_seen_at: core.now() })
+      }),
+    (core) => loseRuns(core, [seen]),
+  )
+  assert.equal((await findTask(one.store.db, owner.workspaceId, id))?.status, 'running')
+})
+
+test('a chat that is cleared at one server while another takes a message has that message, or none', async () => {
+  const desktopId = await newDesktop()
+  await sendMessage(one, owner, desktopId, 'before')
+  const [, sent] = await race(
+    (core) => clearChat(core, owner, desktopId),
+    (core) => sendMessage(core, owner, desktopId, 'after'),
+  )
+  assert.equal(codeOf(sent), null)
+  const [left, ...more] = await listUnanswered(other.store.db, desktopId)
+  const message = await findTask(other.store.db, owner.workspaceId, left!.id)
+  assert.deepEqual([message?.content, message?.status, more], ['after', 'running', []])
+})
