@@ -1,10 +1,11 @@
 /** Signing in by more than a password: in a real browser. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { glanceForViolations } from '../setup/accessibility.ts'
 import { PERSON, setUpBrowser } from '../setup/browser.ts'
-import { openPage, startChromium } from '../setup/chromium.ts'
+import { openPage, openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
 import { startServer } from '../setup/server.ts'
@@ -54,4 +55,44 @@ test('whoever is not known here is told so, and finds the way back', async (t) =
   await glanceForViolations(page)
   await page.getByRole('link', { name: 'Back to sign-in' }).click()
   await page.getByLabel('E-mail').waitFor()
+})
+
+test('two factors are turned on with an app, asked for beside the password, and turned off', async (t) => {
+  const page = await openSignedIn(t, browser, server, '/settings/account', EXPECTED)
+  const part = page.getByRole('region', { name: 'Two-factor sign-in' })
+  await part.getByRole('button', { name: 'Turn on' }).click()
+  await part.getByLabel('Your password').fill('wrong horse')
+  await page.keyboard.press('Enter')
+  await part.getByRole('alert').filter({ hasText: 'The password is wrong.' }).waitFor()
+  await part.getByLabel('Your password').fill(PERSON.password)
+  await page.keyboard.press('Enter')
+  await part.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor()
+  const secret = await part.locator('pre').innerText()
+  const app = new TOTP({ secret: Secret.fromBase32(secret.trim()) })
+  await glanceForViolations(page)
+  await part.getByLabel('Code of the app').fill(app.generate())
+  await page.keyboard.press('Enter')
+  const codes = (await part.locator('pre').innerText()).trim().split(/\s+/)
+  assert.equal(codes.length, 10)
+  await glanceForViolations(page)
+  await part.getByRole('button', { name: 'I have kept them' }).click()
+  await part.getByText('10 recovery codes are left').waitFor()
+
+  const other = await openPage(t, browser, server.url, EXPECTED)
+  await other.getByLabel('E-mail').fill(PERSON.email)
+  await other.getByLabel('Password', { exact: true }).fill(PERSON.password)
+  await other.keyboard.press('Enter')
+  await other.getByLabel('Code').fill('000000')
+  await other.keyboard.press('Enter')
+  await other.getByRole('alert').filter({ hasText: 'This code is wrong' }).waitFor()
+  await glanceForViolations(other)
+  await other.getByLabel('Code').fill(app.generate({ timestamp: Date.now() + 30_000 }))
+  await other.keyboard.press('Enter')
+  await other.getByRole('status').getByText('Live').waitFor()
+
+  await part.getByRole('button', { name: 'Turn off' }).click()
+  await part.getByLabel('Your password').fill(PERSON.password)
+  await part.getByLabel('Code of the app').fill(codes[0]!)
+  await page.keyboard.press('Enter')
+  await part.getByText('Off. An authenticator app').waitFor()
 })

@@ -30,6 +30,20 @@ export function accountOf({ call }: Transport) {
     /** Signs out here, and answers where to go to be signed out at the provider too. */
     signOutOfSso: (options: RequestOptions = {}) => call('signOutOfSso', options),
 
+    /** Whether the user signs in with two factors. */
+    totp: (options: RequestOptions = {}) => call('getTotp', options),
+
+    /** Makes the secret of a second factor. */
+    startTotp: (body: BodyOf<'startTotp'>, options: RequestOptions = {}) =>
+      call('startTotp', { ...options, body }),
+
+    /** Answers the recovery codes, once. */
+    confirmTotp: (body: BodyOf<'confirmTotp'>, options: RequestOptions = {}) =>
+      call('confirmTotp', { ...options, body }),
+
+    removeTotp: (body: BodyOf<'removeTotp'>, options: RequestOptions = {}) =>
+      call('removeTotp', { ...options, body }),
+
     /** Where the user is signed in, newest first. */
     sessions: (options: RequestOptions = {}) => call('listSessions', options),
 

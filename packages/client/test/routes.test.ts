@@ -131,6 +131,14 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     { provider: 'oidc', answer: 'code=x' },
   ],
   [(c) => c.account.signOutOfSso(), 'POST /api/auth/sso/sign-out'],
+  [(c) => c.account.totp(), 'GET /api/auth/totp'],
+  [(c) => c.account.startTotp({ password: 'p' }), 'POST /api/auth/totp/start', { password: 'p' }],
+  [(c) => c.account.confirmTotp({ code: '1' }), 'POST /api/auth/totp/confirm', { code: '1' }],
+  [
+    (c) => c.account.removeTotp({ password: 'p', code: '1' }),
+    'POST /api/auth/totp/remove',
+    { password: 'p', code: '1' },
+  ],
   [(c) => c.account.sessions(), 'GET /api/auth/sessions'],
   [(c) => c.account.revokeSession('x'), 'DELETE /api/auth/sessions/x'],
   [

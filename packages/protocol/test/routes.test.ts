@@ -95,6 +95,9 @@ test('an Idempotency-Key counts on every POST but those that answer a secret, si
       'startSso',
       'finishSso',
       'signOutOfSso',
+      'startTotp',
+      'confirmTotp',
+      'removeTotp',
     ],
   )
   for (const [name, { method, keyed }] of all) assert.ok(!keyed || method === 'POST', name)

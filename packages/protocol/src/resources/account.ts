@@ -81,6 +81,10 @@ export const Credentials = z
       description: "The user's password.",
       example: 'correct horse battery',
     }),
+    code: z.string().trim().max(64, 'expected at most 64 characters').optional().meta({
+      description: 'Where two factors are asked for: a code of the app, or a recovery code.',
+      example: '492039',
+    }),
   })
   .meta({ id: 'Credentials', description: 'What a person signs in with.' })
 

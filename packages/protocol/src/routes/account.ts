@@ -34,12 +34,20 @@ export const accountRoutes = {
   signIn: {
     ...endpoints.signIn,
     tag: 'Sign-in',
-    summary: 'Sign in by e-mail and password; the answer sets the session cookie',
+    summary:
+      'Sign in by e-mail and password, and a code where the user has two factors; the answer sets the session cookie',
     body: Credentials,
     status: 200,
     response: SignedIn,
     open: true,
-    errors: ['wrong_credentials', 'sso_required', 'rate_limited'],
+    errors: [
+      'wrong_credentials',
+      'second_factor_required',
+      'wrong_code',
+      'sso_required',
+      'rate_limited',
+      'secret_key_unusable',
+    ],
   },
   signOut: {
     ...endpoints.signOut,

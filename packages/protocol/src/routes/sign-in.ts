@@ -1,5 +1,13 @@
 import { endpoints } from '../endpoints.ts'
 import {
+  NewTotp,
+  RecoveryCodes,
+  TotpConfirmation,
+  TotpRemoval,
+  TotpStart,
+  TotpState,
+} from '../resources/second-factor.ts'
+import {
   SignInWays,
   SsoBegun,
   SsoFinish,
@@ -56,5 +64,43 @@ export const signInRoutes = {
     needs: 'self',
 
     errors: [],
+  },
+  getTotp: {
+    ...endpoints.getTotp,
+    tag: 'Sign-in',
+    summary: 'Whether the user signs in with two factors',
+    status: 200,
+    response: TotpState,
+    needs: 'self',
+    errors: [],
+  },
+  startTotp: {
+    ...endpoints.startTotp,
+    tag: 'Sign-in',
+    summary: 'Make the secret of a second factor; nothing is asked for before it is confirmed',
+    body: TotpStart,
+    status: 200,
+    response: NewTotp,
+    needs: 'self',
+    errors: ['wrong_credentials', 'second_factor_on', 'secret_key_unusable'],
+  },
+  confirmTotp: {
+    ...endpoints.confirmTotp,
+    tag: 'Sign-in',
+    summary: 'Turn two-factor sign-in on by a code of the app; the answer holds the recovery codes',
+    body: TotpConfirmation,
+    status: 200,
+    response: RecoveryCodes,
+    needs: 'self',
+    errors: ['wrong_code', 'second_factor_off', 'secret_key_unusable'],
+  },
+  removeTotp: {
+    ...endpoints.removeTotp,
+    tag: 'Sign-in',
+    summary: 'Turn two-factor sign-in off, by both factors',
+    body: TotpRemoval,
+    status: 204,
+    needs: 'self',
+    errors: ['wrong_credentials', 'wrong_code', 'second_factor_off', 'secret_key_unusable'],
   },
 } as const satisfies RouteTable

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import { findUser, setEmail } from '../store/accounts.ts'
 import { deleteSessions } from '../store/sessions.ts'
 import { deleteSetUpLink, findSetUpLink } from '../store/set-up-links.ts'
+import { deleteTotp } from '../store/totp.ts'
 import { loadBetterAuth } from './load-better-auth.ts'
 import { type NewSession, type Origin, openSession } from './open-session.ts'
 import { keepPassword } from './password.ts'
@@ -28,6 +29,8 @@ export async function setUp(
   const { ended, session } = await core.store.write(async (tx) => {
     // Of two that use the same link at once, the second ends here.
     if (!(await deleteSetUpLink(tx, linkHash))) refuse()
+    // Made on the server's machine: it is also the way back in for whoever has lost the app.
+    await deleteTotp(tx, userId)
     await setEmail(tx, userId, email)
     await keepPassword(tx, userId, hash, core.now())
     const ended = await deleteSessions(tx, userId)

@@ -12,6 +12,9 @@ const FAILURES = 10
  */
 const ACCOUNT_FAILURES = 50
 
+/** A code has six digits, and whoever guesses at it knows the password. */
+const CODE_SECONDS = 15 * 60
+
 /** Whose attempt it is. */
 export interface Guess {
   address: string
@@ -19,7 +22,7 @@ export interface Guess {
   account?: string
 }
 
-type Counter = 'requests' | 'wrongKeys' | 'guesses' | 'accounts'
+type Counter = 'requests' | 'wrongKeys' | 'guesses' | 'accounts' | 'codes'
 
 /**
  * Counts requests per key or session, and failures over a minute: wrong keys and wrong passwords apart, so
@@ -39,6 +42,7 @@ export class RateLimit {
       wrongKeys: limiter(FAILURES),
       guesses: limiter(FAILURES),
       accounts: limiter(ACCOUNT_FAILURES),
+      codes: new RateLimiterMemory({ points: FAILURES, duration: CODE_SECONDS }),
     }
     this.#others = new SharedCounts(core, (counter, key, points) => {
       const limiter = this.#limiters[counter]
@@ -77,6 +81,14 @@ export class RateLimit {
     return value
   }
 
+  /** Makes an attempt with the code of a second factor, which is for one account. */
+  async guessCode<T>(account: string, reply: FastifyReply, attempt: () => Promise<T>): Promise<T> {
+    await this.#consume('codes', account, reply, 'wrong codes')
+    const value = await attempt()
+    await this.#reward('codes', account)
+    return value
+  }
+
   async #consume(counter: Counter, key: string, reply: FastifyReply, what: string): Promise<void> {
     await consume(this.#limiters[counter], key, reply, what)
     this.#others.add(counter, key, 1)
@@ -102,7 +114,7 @@ async function consume(limiter: RateLimiterMemory, key: string, reply: FastifyRe
     })
     fail(
       'rate_limited',
-      `Too many ${what}: at most ${limiter.points} in ${WINDOW_SECONDS} s. Try again in ${seconds} s.`,
+      `Too many ${what}: at most ${limiter.points} in ${limiter.duration} s. Try again in ${seconds} s.`,
     )
   }
 }

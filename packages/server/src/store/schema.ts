@@ -69,6 +69,7 @@ export type Db = Kysely<Schema>
 export type Tx = Transaction<Schema>
 
 export type UserRow = Selectable<UserTable>
+export type TotpRow = Selectable<TotpTable>
 export type AccountRow = Selectable<AccountTable>
 export type SessionRow = Selectable<SessionTable>
 export type ApiKeyRow = Selectable<ApiKeyTable>

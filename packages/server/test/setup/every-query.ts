@@ -31,6 +31,7 @@ import * as sessions from '../../src/store/sessions.ts'
 import * as links from '../../src/store/set-up-links.ts'
 import { estimateSizes } from '../../src/store/sizes.ts'
 import * as tasks from '../../src/store/tasks.ts'
+import * as totp from '../../src/store/totp.ts'
 import * as traces from '../../src/store/traces.ts'
 import * as usage from '../../src/store/usage.ts'
 import * as workspaces from '../../src/store/workspaces.ts'
@@ -59,6 +60,8 @@ export async function readEverything(db: Db): Promise<void> {
   await accounts.anyPassword(db)
   await accounts.findPasswordHash(db, 'user')
   await accounts.findUser(db, 'user')
+  await totp.findTotp(db, 'user')
+  await totp.countRecoveryCodes(db, 'user')
   await accounts.findUserByEmail(db, 'e')
   await accounts.findAccountUser(db, 'https://issuer', 'sub')
   await accounts.anyAccountAt(db, 'user', 'https://issuer')
@@ -211,6 +214,11 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await accounts.setEmail(tx, 'user', 'other')
   const linked = { id: 'b', user_id: 'user', provider_id: 'https://issuer', account_id: 'sub' }
   await accounts.insertAccount(tx, { ...linked, at: 0 })
+  await totp.putTotp(tx, 'user', new Uint8Array(1))
+  await totp.confirmTotp(tx, 'user', AT, 1, ['h'])
+  await totp.useStep(tx, 'user', 2)
+  await totp.useRecoveryCode(tx, 'user', 'h')
+  await totp.deleteTotp(tx, 'user')
   const payload = { desktopId: DESKTOP, name: 'n', status: 'running' } as const
   const event: ActivityEvent = { type: 'desktop.started', payload }
   await activity.appendActivity(tx, W, AT, [event])

@@ -64,8 +64,8 @@ export class SessionGate {
 async function isAnswer(response: Response, input: RequestInfo | URL): Promise<boolean> {
   const path = new URL(input instanceof Request ? input.url : input, location.href).pathname
   if (/\/api\/auth\/(session|sign-in|sign-out|set-up|sso\/[\w-]+)$/.test(path)) return true
-  if (!path.endsWith('/api/auth/password')) return false
-  return (await response.clone().text()).includes('wrong_credentials')
+  if (!/\/api\/auth\/(password|totp\/\w+)$/.test(path)) return false
+  return /wrong_(credentials|code)/.test(await response.clone().text())
 }
 
 function aborted(signal: AbortSignal | null | undefined): Promise<void> {

@@ -1,3 +1,4 @@
+import { ApiError } from '@mission-control/client'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useRef, useState } from 'react'
 import { useCore } from '../live/use-live.tsx'
@@ -18,17 +19,23 @@ export function SignInForm({ email: known = '', onSignedIn }: Props) {
   const { client } = useCore()
   const [email, setEmail] = useState(known)
   const [password, setPassword] = useState('')
+  /** Null as long as none is asked for. */
+  const [code, setCode] = useState<string | null>(null)
   const [checked, setChecked] = useState(false)
   const passwordInput = useRef<HTMLInputElement>(null)
   const signIn = useMutation({
-    mutationFn: () => client.account.signIn({ email, password }),
+    mutationFn: () => client.account.signIn({ email, password, ...(code !== null && { code }) }),
     onSuccess: onSignedIn,
-    onError: () => passwordInput.current?.select(),
+    onError: (error) => {
+      if (isAsked(error)) setCode('')
+      else if (code === null) passwordInput.current?.select()
+    },
   })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (looksLikeEmail(email) && password !== '' && !signIn.isPending) signIn.mutate()
+    if (looksLikeEmail(email) && password !== '' && code?.trim() !== '' && !signIn.isPending)
+      signIn.mutate()
   }
   return (
     <form noValidate onSubmit={submit} className="grid gap-2">
@@ -52,10 +59,27 @@ export function SignInForm({ email: known = '', onSignedIn }: Props) {
         onChange={(event) => setPassword(event.target.value)}
         error={checked && password === '' ? text.signIn.passwordMissing : undefined}
       />
-      {signIn.error && <Refusal error={signIn.error} />}
+      {code !== null && (
+        <TextField
+          label={text.signIn.code}
+          hint={text.signIn.codeHint}
+          name="code"
+          autoComplete="one-time-code"
+          inputMode="text"
+          autoFocus
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      )}
+      {signIn.error && !isAsked(signIn.error) && <Refusal error={signIn.error} />}
       <Button look="main" type="submit" className="mt-1" disabled={signIn.isPending}>
         {text.signIn.submit}
       </Button>
     </form>
   )
+}
+
+/** The password was right, and a second factor is wanted. */
+function isAsked(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'second_factor_required'
 }

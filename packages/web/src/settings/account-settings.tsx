@@ -3,6 +3,7 @@ import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { ChangePassword } from './change-password.tsx'
 import { Sessions } from './sessions.tsx'
+import { TwoFactor } from './two-factor.tsx'
 
 const words = text.settings.account
 
@@ -17,6 +18,7 @@ export function AccountSettings() {
         </p>
       </div>
       <ChangePassword email={user.email} />
+      <TwoFactor />
       <Sessions />
     </>
   )

@@ -1,4 +1,4 @@
-import { fail, scopesOf } from '@mission-control/protocol'
+import { fail, ProblemError, scopesOf } from '@mission-control/protocol'
 import type { NewSession } from '../../auth/open-session.ts'
 import { changePassword } from '../../auth/password.ts'
 import {
@@ -9,7 +9,7 @@ import {
   signOut,
 } from '../../auth/sessions.ts'
 import { setUp } from '../../auth/set-up.ts'
-import { signIn } from '../../auth/sign-in.ts'
+import { signIn, type TryCode } from '../../auth/sign-in.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
 import type { Core } from '../../core.ts'
 import { anyPassword } from '../../store/accounts.ts'
@@ -47,11 +47,16 @@ export function accountHandlers(
     },
     setUp: ({ body, ...input }) =>
       admit(input, limit, undefined, () => setUp(core, body, originOf(input.request))),
-    signIn: async ({ body, ...input }) => {
+    async signIn({ body, request, reply }) {
       if (options.ssoRequired) requireSso()
-      return await admit(input, limit, body.email, () =>
-        signIn(core, body, originOf(input.request)),
+      const guess = { address: request.ip, account: body.email }
+      const tryCode: TryCode = (userId, attempt) => limit.guessCode(userId, reply, attempt)
+      const made = await limit.guess(guess, reply, () =>
+        signIn(core, body, originOf(request), tryCode).catch(whoeverKnowsThePassword),
       )
+      if (made instanceof ProblemError) throw made
+      setSessionCookie(request, reply, made.token)
+      return { user: made.user }
     },
     async signOut({ caller, request, reply }) {
       await signOut(core, caller)
@@ -70,6 +75,13 @@ export function accountHandlers(
 /** In words of the API. */
 function placeOf({ workspaceId, isHome, role }: NonNullable<SignedInUser['place']>) {
   return { id: workspaceId, personal: isHome, role, scopes: [...scopesOf(role)] }
+}
+
+/** Has guessed nothing, and is asked for a code. */
+function whoeverKnowsThePassword(error: unknown): ProblemError {
+  const isAsked = error instanceof ProblemError && error.problem.code === 'second_factor_required'
+  if (isAsked) return error
+  throw error
 }
 
 function requireSso(): never {

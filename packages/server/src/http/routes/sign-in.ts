@@ -1,4 +1,10 @@
 import type { FastifyRequest } from 'fastify'
+import {
+  confirmAuthenticator,
+  getTotp,
+  removeTotp,
+  startTotp,
+} from '../../auth/second-factor/second-factor.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
 import { SingleSignOn } from '../../auth/sso/single-sign-on.ts'
 import type { Core } from '../../core.ts'
@@ -9,7 +15,15 @@ import type { RateLimit } from '../rate-limit.ts'
 import { clearSessionCookie, setSessionCookie } from '../session-cookie.ts'
 import { addressOf } from '../trust-proxy.ts'
 
-type SignInRoutes = 'getSignInWays' | 'startSso' | 'finishSso' | 'signOutOfSso'
+type SignInRoutes =
+  | 'getSignInWays'
+  | 'startSso'
+  | 'finishSso'
+  | 'signOutOfSso'
+  | 'getTotp'
+  | 'startTotp'
+  | 'confirmTotp'
+  | 'removeTotp'
 
 export function signInHandlers(
   core: Core,
@@ -41,5 +55,16 @@ export function signInHandlers(
       clearSessionCookie(request, reply)
       return { url }
     },
+    getTotp: ({ caller }) => getTotp(core, caller),
+    startTotp: ({ caller, body, request, reply }) =>
+      limit.guess({ address: request.ip, account: caller.userId }, reply, () =>
+        startTotp(core, caller, body.password),
+      ),
+    confirmTotp: ({ caller, body, reply }) =>
+      limit.guessCode(caller.userId, reply, () => confirmAuthenticator(core, caller, body.code)),
+    removeTotp: async ({ caller, body, request, reply }) =>
+      void (await limit.guess({ address: request.ip, account: caller.userId }, reply, () =>
+        limit.guessCode(caller.userId, reply, () => removeTotp(core, caller, body)),
+      )),
   }
 }

@@ -12,6 +12,8 @@ export const { signIn, accountMenu } = spoken({
     show: 'Show the password',
     hide: 'Hide the password',
     submit: 'Sign in',
+    code: 'Code',
+    codeHint: 'Six digits of your authenticator app, or a recovery code.',
     through: (name: string) => `Continue with ${name}`,
     finishing: 'Signing in …',
     back: 'Back to sign-in',
