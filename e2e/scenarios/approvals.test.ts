@@ -43,6 +43,7 @@ test('the list holds what waits for a judgement, newest first, with its task', a
     createdAt,
     resolvedAt: null,
     resolvedBy: null,
+    resolver: null,
     feedback: null,
     request: null,
     task: { id: newer.id, type: 'command', content: 'echo newer', desktopId },
@@ -83,9 +84,13 @@ for (const [decision, status, becomes] of [
     const answer = await resolve(pending.id, { decision, feedback: 'as seen' })
     assert.equal(answer.status, 200)
     const resolved = (await answer.json()) as Approval
-    const { resolvedAt, resolvedBy } = resolved
-    assert.deepEqual(resolved, { ...pending, status, resolvedAt, resolvedBy, feedback: 'as seen' })
+    const { resolvedAt, resolvedBy, resolver } = resolved
+    assert.deepEqual(resolved, {
+      ...pending,
+      ...{ status, resolvedAt, resolvedBy, resolver, feedback: 'as seen' },
+    })
     assert.match(resolvedBy ?? '', /^user_/)
+    assert.equal(resolver?.kind, 'key')
 
     const ended = await client.tasks.get(task.id)
     assert.equal(ended.status, becomes)

@@ -217,6 +217,7 @@ for (const [name, route] of table) {
       events: 'text/event-stream',
       frames: 'text/event-stream',
       text: 'text/plain',
+      lines: 'application/x-ndjson',
     }
     if (route.produces) assert.ok(types.includes(answers[route.produces]))
     assert.equal(types.includes('application/json'), route.response !== undefined)

@@ -53,7 +53,11 @@ test('a new task is pending and shows every field', async () => {
     rerunOf: null,
     rerunAs: null,
     batchId: null,
+    createdByTask: null,
+    createdBy: task.createdBy,
+    startedBy: null,
   })
+  assert.deepEqual({ ...task.createdBy, id: '' }, { kind: 'key', id: '', name: 'First key' })
   assert.deepEqual(await client.tasks.get(task.id), task)
 })
 

@@ -1,6 +1,7 @@
 import type {
   ActivityEntry,
   ActivityEvent,
+  Actor,
   DesktopEvent,
   LiveEvent,
 } from '@mission-control/protocol'
@@ -8,10 +9,14 @@ import type { RequestOptions, Transport } from './call.ts'
 import type { QueryOf } from './route-types.ts'
 import { follow, type StreamOptions } from './stream/follow.ts'
 
-/** `id` and `at`: the event's place in the log and its time (ISO); null for what passes by live. */
+/**
+ * `id` and `at`: the event's place in the log and its time (ISO); null for what passes by live. `actor`: who
+ * made it happen; null: not known.
+ */
 export interface StreamedActivity {
   id: number | null
   at: string | null
+  actor: Actor | null
   event: ActivityEvent | LiveEvent | DesktopEvent
 }
 
@@ -47,14 +52,18 @@ export function activityOf({ call, request }: Transport) {
         request('streamActivity', { headers, signal, query, retries: 0 })
 
       let cursor = options.after ?? null
-      const told = follow<StreamedActivity['event'] & { at?: string }>(connect, options, cursor)
+      const told = follow<StreamedActivity['event'] & { at?: string; actor?: Actor | null }>(
+        connect,
+        options,
+        cursor,
+      )
       for await (const { id, event: whole } of told) {
-        const { at = null, ...event } = whole
+        const { at = null, actor = null, ...event } = whole
         // After a restored backup the head may lie behind us: only a reset moves back.
         if (event.type !== 'stream.reset' && id !== null && cursor !== null && id <= cursor)
           continue
         cursor = id ?? cursor
-        yield { id, at, event }
+        yield { id, at, actor, event }
       }
     },
   }

@@ -2,6 +2,7 @@ import { accountOf } from './account.ts'
 import { activityOf } from './activity.ts'
 import { agentsOf } from './agents.ts'
 import { approvalsOf } from './approvals.ts'
+import { auditOf } from './audit.ts'
 import { boardOf } from './board.ts'
 import { type ClientOptions, createTransport, type RequestOptions } from './call.ts'
 import { desktopsOf } from './desktops.ts'
@@ -24,6 +25,7 @@ export function createClient(options: ClientOptions) {
     approvals: approvalsOf(transport),
     settings: settingsOf(transport),
     activity: activityOf(transport),
+    audit: auditOf(transport),
     overview: overviewOf(transport),
     metrics: metricsOf(transport),
     desktops: desktopsOf(transport),

@@ -44,7 +44,7 @@ test('characters and frames that are split between chunks come whole', async (t)
   )
   const [got] = await take(createClient({ baseUrl }).activity.stream(), 1)
   const event = { type: 'task.output', payload: { data: '😀 ü' } }
-  assert.deepEqual(got, { id: 1, at: '2026-03-15T10:00:00.000Z', event })
+  assert.deepEqual(got, { id: 1, at: '2026-03-15T10:00:00.000Z', actor: null, event })
 })
 
 test('after a cut in the middle of a frame it goes on behind the last whole one', async (t) => {

@@ -64,6 +64,8 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     { requireApproval: true },
   ],
   [(c) => c.activity.list({ before: 9 }), `GET ${MC}/activity?before=9`],
+  [(c) => c.audit.list({ outcome: 'refused' }), 'GET /api/audit?outcome=refused'],
+  [(c) => c.audit.export({ actor: 'x' }), 'GET /api/audit?actor=x'],
   [(c) => c.overview.get(), `GET ${MC}/overview`],
   [(c) => c.storage(), `GET ${MC}/storage`],
   [(c) => c.overview.getWithCursor(), `GET ${MC}/overview`],

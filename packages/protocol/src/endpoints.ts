@@ -40,6 +40,7 @@ export const endpoints = {
   updateSettings: { method: 'PATCH', path: `${MC}/settings` },
   streamActivity: { method: 'GET', path: `${MC}/activity/stream` },
   listActivity: { method: 'GET', path: `${MC}/activity` },
+  listAudit: { method: 'GET', path: '/api/audit' },
   getOverview: { method: 'GET', path: `${MC}/overview` },
   getMetrics: { method: 'GET', path: `${MC}/metrics` },
   listDesktops: { method: 'GET', path: '/api/desktops' },

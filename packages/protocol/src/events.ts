@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DESKTOP_EVENT_TYPES } from './desktop-event-types.ts'
+import { Actor } from './resources/actor.ts'
 import { Agent, AgentUsage } from './resources/agent.ts'
 import { ApprovalKind, ApprovalStatus } from './resources/approval.ts'
 import type { ChatTurn } from './resources/chat.ts'
@@ -60,6 +61,8 @@ export const TaskPayload = z
       .string()
       .optional()
       .meta({ description: 'The task that it runs again.', example: 'task_01kgs8x3m4' }),
+    createdBy: Actor.optional().describe('Who created it; left out: not known.'),
+    startedBy: Actor.optional().describe('Who ran it; left out: nobody yet, or not known.'),
     batchId: z.string().optional().meta({
       description: 'What it shares with the tasks that the same request made.',
       example: 'batch_01kgs8x3m4',
@@ -85,6 +88,7 @@ export const ApprovalPayload = z
       .string()
       .optional()
       .meta({ description: 'The id of the user who decided.', example: 'user_01kgs8x3m4' }),
+    resolver: Actor.optional().describe('Who decided; the system where a rule or time limit did.'),
     feedback: z
       .string()
       .optional()
@@ -164,7 +168,7 @@ export const ActivityEntry = z
     entryOf('DesktopEvent', DesktopPayload),
   ])
   .meta({ id: 'Event', description: 'A durable event with its place in the log.' })
-export type ActivityEntry = ActivityEvent & { id: number; at: string }
+export type ActivityEntry = ActivityEvent & { id: number; at: string; actor: Actor | null }
 
 export const TaskOutput = z
   .object({
@@ -286,6 +290,7 @@ function entryOf<T extends z.ZodType>(id: string, payload: T) {
     .object({
       id: z.int().meta({ description: 'Its number in the log.', example: 42 }),
       at: Timestamp.describe('When it happened.'),
+      actor: Actor.nullable().describe('Who made it happen; null: not known.'),
       type: z.enum(typesWith(payload)).describe('What has happened.'),
       payload: payload.describe('What it happened to, as it is now.'),
     })

@@ -1,4 +1,4 @@
-import type { Restriction, Role, Scope } from '@mission-control/protocol'
+import type { Actor, Restriction, Role, Scope } from '@mission-control/protocol'
 import type { Logger } from 'pino'
 import type { Bus } from './bus/bus.ts'
 import type { Meter } from './monitoring/meter.ts'
@@ -69,13 +69,6 @@ export interface KeyBounds {
   desktopIds?: readonly string[]
   /** Ms since 1970: its value is good no longer; undefined: it has no end. */
   expiresAt?: number
-}
-
-/** Who does something. */
-export interface Actor {
-  kind: 'user' | 'key' | 'service' | 'agent' | 'system'
-  id: string
-  name: string
 }
 
 /**

@@ -14,6 +14,7 @@ import { newestNumber } from '../src/store/search.ts'
 import { tasksWith } from '../src/store/search-index.ts'
 import { openStore } from '../src/store/store.ts'
 import { insertOwner, readSettings, writeSettings } from '../src/store/workspaces.ts'
+import { auditHolds } from './setup/audited.ts'
 import { readEverything, useIndex, writeEverything } from './setup/every-query.ts'
 import { seedCorpus } from './setup/search-corpus.ts'
 import { agree, QUERIES } from './setup/search-queries.ts'
@@ -55,6 +56,14 @@ test('every query of the store is one that PostgreSQL understands', async () => 
   await store.snapshot(readEverything)
   await store.write(writeEverything)
   await store.write(useIndex)
+})
+
+test('the audit log is one chain for each workspace', async () => {
+  await ask(databaseUrl, 'create database audit')
+  const own = await openStore(dir, { databaseUrl: new URL('/audit', databaseUrl).href })
+  await own.write((tx) => insertOwner(tx, { workspaceId: 'w', userId: 'user', name: 'n', at: 0 }))
+  await auditHolds(own)
+  await own.close()
 })
 
 test(`${QUERIES.length} queries find what a look at every task finds, in its order`, async (t) => {

@@ -15,6 +15,7 @@ const FEW: Record<string, string> = {
   desktops: 'one for each machine',
   users: 'one for each person; the first is wanted',
   workspaces: 'one for each person',
+  audit_heads: 'one for each workspace',
   chat_under_way: 'messages without an answer, 100 for each desktop at most',
   tasks_deleted: 'the first one is wanted',
   runs_not_ended: 'runs that go on or wait at their desktops',

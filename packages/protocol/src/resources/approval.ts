@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Actor } from './actor.ts'
 import { PermissionRequest } from './permission.ts'
 import { Review, Task } from './task.ts'
 import { Timestamp } from './text.ts'
@@ -33,6 +34,9 @@ export const Approval = z
       description: 'The id of the user who decided; null: nobody yet, or a rule or time limit did.',
       example: 'user_01kgs8x3m4',
     }),
+    resolver: Actor.nullable().describe(
+      'Who decided; the system where a rule or a time limit did; null: nobody yet, or not known.',
+    ),
     feedback: z
       .string()
       .nullable()

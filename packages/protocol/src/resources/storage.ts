@@ -67,7 +67,16 @@ export const StorageReport = z
       .array(
         z.object({
           name: z
-            .enum(['database', 'wal', 'output', 'activity', 'tasks', 'approvals', 'evidence'])
+            .enum([
+              'database',
+              'wal',
+              'output',
+              'activity',
+              'tasks',
+              'approvals',
+              'evidence',
+              'audit',
+            ])
             .describe('What takes the room.'),
           bytes: bytes.meta({ description: 'How much it takes.', example: 1048576 }),
           estimated: z.boolean().meta({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FAILURE_CODES } from '../failures.ts'
 import { GRACE_SECONDS_MAX } from '../grace.ts'
 import { TASK_STATUSES } from '../task-state.ts'
+import { Actor } from './actor.ts'
 import { AgentUsage } from './agent.ts'
 import { Content, Feedback, Timestamp } from './text.ts'
 
@@ -132,6 +133,8 @@ export const Task = z
       description: 'The task whose agent has created it, by its own API key; null: no agent has.',
       example: null,
     }),
+    createdBy: Actor.nullable().describe('Who created it; null: not known.'),
+    startedBy: Actor.nullable().describe('Who ran it; null: nobody yet, or not known.'),
   })
   .meta({ id: 'Task', description: 'What the user asked for.' })
 export type Task = z.infer<typeof Task>

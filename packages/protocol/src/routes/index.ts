@@ -2,6 +2,7 @@ import { accountRoutes } from './account.ts'
 import { activityRoutes } from './activity.ts'
 import { agentsRoutes } from './agents.ts'
 import { approvalsRoutes } from './approvals.ts'
+import { auditRoutes } from './audit.ts'
 import { boardRoutes } from './board.ts'
 import { chatRoutes } from './chat.ts'
 import { desktopsRoutes } from './desktops.ts'
@@ -25,6 +26,7 @@ export const routes = {
   ...approvalsRoutes,
   ...workspaceRoutes,
   ...activityRoutes,
+  ...auditRoutes,
   ...desktopsRoutes,
   ...joiningRoutes,
   ...agentsRoutes,

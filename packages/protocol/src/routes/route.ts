@@ -10,6 +10,7 @@ export const TAGS = {
   Search: 'Find tasks by what was asked for, printed and said.',
   Approvals: 'Stored questions to people: results to review, and permissions for agents.',
   Settings: 'Settings of the whole workspace.',
+  Audit: 'Who did what, and who was refused.',
   Activity: 'The durable, numbered log of events, and its live stream.',
   Overview: 'Counts and loads.',
   Desktops: 'The machines that run tasks.',
@@ -40,8 +41,11 @@ interface Described extends Endpoint {
   location?: string
   /** The body of success; none for 204. */
   response?: z.ZodType
-  /** `events`: answers an event stream. On request: `text` plain text, `frames` an event stream. */
-  produces?: 'events' | 'text' | 'frames'
+  /**
+   * `events`: answers an event stream. On request: `text` plain text, `frames` an event stream, `lines`
+   * lines of JSON.
+   */
+  produces?: 'events' | 'text' | 'frames' | 'lines'
   /** What the blocks of its event stream hold; made only for who reads the document. */
   frames?: () => z.ZodType
   /** What can go wrong beyond authentication, validation and rate limits. */

@@ -3,11 +3,12 @@ import type { OutputNotice } from '../bus/bus.ts'
 import { chunkText } from '../chunk-text.ts'
 import { eventBlock, openingBlock } from '../event-block.ts'
 import { iso } from '../iso.ts'
+import { actorJson } from '../store/kept-actor.ts'
 import type { ActivityRow } from '../store/schema.ts'
 
 /** A durable event as it goes over the wire. The payload is JSON already: it is never parsed here. */
 export function activityFrame(row: ActivityRow): string {
-  const data = `{"type":"${row.type}","payload":${row.payload},"at":"${iso(row.at)}"}`
+  const data = `{"type":"${row.type}","payload":${row.payload},"at":"${iso(row.at)}","actor":${actorJson(row.actor)}}`
   return eventBlock(data, row.seq)
 }
 

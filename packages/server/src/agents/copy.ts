@@ -5,6 +5,7 @@ import { toDesktopEvent } from '../desktops/present.ts'
 import { replaceRules } from '../permissions/rules.ts'
 import { deliver } from '../permissions/settle.ts'
 import { putAgentSetup } from '../store/agent-setups.ts'
+import { audit } from '../store/audit.ts'
 import { updateDesktop } from '../store/desktops.ts'
 import { requireCapable } from './capable.ts'
 import { type Original, originalOf } from './original.ts'
@@ -35,16 +36,18 @@ export async function copyAgent(
 
 async function copyTo(
   core: Core,
-  { workspaceId, userId }: Caller,
+  caller: Caller,
   { id: from, parts, rules, defaultTimeoutSeconds }: Original,
   id: string,
 ): Promise<void> {
+  const { workspaceId, userId } = caller
   const { desktop, answered } = await transact(core, workspaceId, async (tx) => {
     const target = await holdDesktop(tx, workspaceId, id)
     if (id === from) {
       fail('invalid_request', `Expected another desktop: "${target.name}" is the one to copy from.`)
     }
     requireCapable(target)
+    audit(tx, caller, { target: id })
     const setup = await putAgentSetup(tx, sealed(core, id, parts))
     const answered = await replaceRules(tx, id, rules, { by: userId, at: core.now() })
     const changes = { ...unreadyAgent(setup), default_timeout_seconds: defaultTimeoutSeconds }

@@ -2,6 +2,7 @@ import type { Approval, ApprovalPayload, BoardApproval, Waiting } from '@mission
 import { iso, isoOrNull } from '../iso.ts'
 import { requestOf } from '../permissions/request.ts'
 import type { ApprovalOfTask } from '../store/approvals.ts'
+import { readActor } from '../store/kept-actor.ts'
 import type { ApprovalRow } from '../store/schema.ts'
 
 /** The approval as the API shows it. */
@@ -14,6 +15,7 @@ export function toApproval(row: ApprovalOfTask): Approval {
     createdAt: iso(row.created_at),
     resolvedAt: isoOrNull(row.resolved_at),
     resolvedBy: row.resolved_by,
+    resolver: readActor(row.resolver),
     feedback: row.feedback,
     request: toRequest(row),
     task: { id: row.task_id, type: row.type, content: row.content, desktopId: row.desktop_id },
@@ -51,6 +53,7 @@ export function toApprovalPayload(
     createdAt: iso(row.created_at),
     ...(row.resolved_at !== null && { resolvedAt: iso(row.resolved_at) }),
     ...(row.resolved_by !== null && { resolvedBy: row.resolved_by }),
+    ...(row.resolver !== null && { resolver: readActor(row.resolver)! }),
     ...(row.feedback !== null && { feedback: row.feedback }),
     ...(request !== null && { title: request.title }),
     ...(waiting !== undefined && { waiting }),

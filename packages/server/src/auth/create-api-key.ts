@@ -9,6 +9,7 @@ import {
 } from '@mission-control/protocol'
 import type { AuthenticatedCaller, Caller, Core, KeyBounds } from '../core.ts'
 import { insertApiKey } from '../store/api-keys.ts'
+import { audit } from '../store/audit.ts'
 import { findDesktops } from '../store/desktops.ts'
 import type { Tx } from '../store/schema.ts'
 import { findServiceAccount } from '../store/service-accounts.ts'
@@ -41,6 +42,7 @@ export async function createApiKey(
       restriction: wanted.restrictedTo ? JSON.stringify(wanted.restrictedTo) : null,
     }
     await insertApiKey(tx, made)
+    audit(tx, creator, { action: 'createApiKey', target: made.id })
     return await requireKey(tx, creator, made.id)
   })
   return { ...toApiKey(row, at), key }

@@ -1,8 +1,10 @@
 import type { User } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
 import { newId } from '../ids.ts'
+import { audit } from '../store/audit.ts'
 import type { SessionRow, Tx } from '../store/schema.ts'
 import { insertSession } from '../store/sessions.ts'
+import { findDoer } from '../store/workspaces.ts'
 import { hashSecret, newSessionToken } from './secrets.ts'
 import { SESSION_LASTS } from './sessions.ts'
 
@@ -26,9 +28,10 @@ export async function openSession(
   { userAgent, ipAddress }: Origin,
   through: Pick<SessionRow, 'provider_id' | 'id_token'> = { provider_id: null, id_token: null },
 ): Promise<NewSession> {
-  const [token, at] = [newSessionToken(), core.now()]
+  const [id, token, at] = [newId('session'), newSessionToken(), core.now()]
+  audit(tx, await findDoer(tx, user.id), { target: id })
   await insertSession(tx, {
-    id: newId('session'),
+    id,
     user_id: user.id,
     token_hash: hashSecret(token),
     user_agent: userAgent,

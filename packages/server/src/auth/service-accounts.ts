@@ -3,6 +3,8 @@ import type { Caller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
 import { iso } from '../iso.ts'
 import { deleteKeysOf } from '../store/api-keys.ts'
+import { audit } from '../store/audit.ts'
+import { deedOf } from '../store/deed.ts'
 import { putMembership } from '../store/memberships.ts'
 import {
   endServiceAccount,
@@ -27,6 +29,7 @@ export async function createServiceAccount(
 ): Promise<ServiceAccount> {
   const [id, created_at] = [newId('user'), core.now()]
   await core.store.write(async (tx) => {
+    audit(tx, deedOf(tx)?.doer, { target: id })
     await insertServiceAccount(tx, { id, name, workspace_id: workspaceId, created_at })
     await putMembership(tx, { workspace_id: workspaceId, user_id: id, role, created_at })
   })

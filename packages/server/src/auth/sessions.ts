@@ -1,6 +1,8 @@
 import { fail, type Role, type Session, scopesOf, type User } from '@mission-control/protocol'
 import type { AuthenticatedCaller, Caller, Core } from '../core.ts'
 import { iso } from '../iso.ts'
+import { audit } from '../store/audit.ts'
+import { deedOf } from '../store/deed.ts'
 import {
   anyExpiredSession,
   deleteExpiredSessions,
@@ -94,19 +96,22 @@ export async function getSessions(core: Core, caller: AuthenticatedCaller): Prom
 }
 
 export async function revokeSession(core: Core, caller: Caller, id: string): Promise<void> {
-  if (!(await end(core, caller, id)))
-    fail('session_not_found', `There is no session ${JSON.stringify(id)}.`)
+  await end(core, caller, id)
 }
 
 /** Ends the session that the caller came with; one who came with an API key has none. */
 export async function signOut(core: Core, caller: AuthenticatedCaller): Promise<void> {
-  await end(core, caller, caller.credentialId)
+  if (caller.actor.kind === 'user') await end(core, caller, caller.credentialId)
 }
 
-async function end(core: Core, { userId }: Caller, id: string): Promise<boolean> {
-  const found = await core.store.write((tx) => deleteSession(tx, userId, id))
-  if (found) announceEnds(core, [id])
-  return found
+/** Throws `session_not_found`. */
+async function end(core: Core, { userId }: Caller, id: string): Promise<void> {
+  await core.store.write(async (tx) => {
+    audit(tx, deedOf(tx)?.doer, { target: id })
+    if (await deleteSession(tx, userId, id)) return
+    fail('session_not_found', `There is no session ${JSON.stringify(id)}.`)
+  })
+  announceEnds(core, [id])
 }
 
 /** Removes expired sessions, and ends whatever they have open. */

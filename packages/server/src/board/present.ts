@@ -1,6 +1,7 @@
 import { type BoardTask, firstLine, GLANCE_MAX } from '@mission-control/protocol'
 import { iso, isoOrNull } from '../iso.ts'
 import type { BoardRow } from '../store/board.ts'
+import { readActor } from '../store/kept-actor.ts'
 import { toMoments } from '../tasks/moments.ts'
 import { errorOf, usageOf } from '../tasks/present.ts'
 
@@ -25,6 +26,8 @@ export function toBoardTask(row: BoardRow, tail: string | null): BoardTask {
     attempt: row.attempt,
     rerunOf: row.rerun_of,
     batchId: row.batch_id,
+    createdBy: readActor(row.created_by),
+    startedBy: readActor(row.started_by),
     tail,
   }
 }

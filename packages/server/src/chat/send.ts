@@ -27,7 +27,7 @@ export async function sendMessage(
     const at = core.now()
     const desktop = await holdDesktop(tx, workspaceId, desktopId)
     const task = { type: 'prompt', content, desktopId } as const
-    const message: TaskRow = { ...newRow(caller, task, desktop, false, at), chat: 1 }
+    const message: TaskRow = { ...newRow(tx, caller, task, desktop, false, at), chat: 1 }
     await requireReady(tx, message, 'The message was not kept.')
     await requireRoom(tx, desktopId)
     await insertTasks(tx, [message])

@@ -2,6 +2,8 @@ import type { CreatedDesktop, NewDesktop } from '@mission-control/protocol'
 import { hashSecret, newCredential } from '../auth/secrets.ts'
 import type { Caller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
+import { audit } from '../store/audit.ts'
+import { deedOf } from '../store/deed.ts'
 import { insertWithDefaults } from './insert.ts'
 import { toDesktop, toDesktopEvent } from './present.ts'
 
@@ -14,8 +16,9 @@ export async function createDesktop(
 ): Promise<CreatedDesktop> {
   const id = newId('desktop')
   const credential = newCredential(id)
-  const row = await core.store.write((tx) =>
-    insertWithDefaults(core, tx, {
+  const row = await core.store.write(async (tx) => {
+    audit(tx, deedOf(tx)?.doer, { target: id })
+    return await insertWithDefaults(core, tx, {
       id,
       workspace_id: workspaceId,
       name,
@@ -28,8 +31,8 @@ export async function createDesktop(
       local: local ? 1 : 0,
       credential_hash: hashSecret(credential),
       created_at: core.now(),
-    }),
-  )
+    })
+  })
   core.bus.publish('desktops', workspaceId, toDesktopEvent('desktop.status', row))
   return { ...toDesktop(row), credential }
 }

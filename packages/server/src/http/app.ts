@@ -1,6 +1,7 @@
 import { fail, problem } from '@mission-control/protocol'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Feeds } from '../activity/follow.ts'
+import { Refusals } from '../audit/refusals.ts'
 import type { SignInOptions } from '../auth/sign-in-options.ts'
 import type { Core } from '../core.ts'
 import { DesktopFeeds } from '../desktops/feed.ts'
@@ -28,6 +29,7 @@ import { accountHandlers } from './routes/account.ts'
 import { activityHandlers } from './routes/activity.ts'
 import { agentHandlers } from './routes/agents.ts'
 import { approvalHandlers } from './routes/approvals.ts'
+import { auditHandlers } from './routes/audit.ts'
 import { boardHandlers } from './routes/board.ts'
 import { chatHandlers } from './routes/chat.ts'
 import { desktopHandlers } from './routes/desktops.ts'
@@ -156,6 +158,7 @@ export function buildApp(
     ...outputHandlers(core, streams),
     ...searchHandlers(core, searches),
     ...approvalHandlers(core),
+    ...auditHandlers(core),
     ...activityHandlers(core, new Feeds(core), desktopFeeds, streams),
     ...desktopHandlers(core, desktopFeeds, streams),
     ...joiningHandlers(core, limit, downloads),
@@ -172,7 +175,9 @@ export function buildApp(
       return reply.type('application/json; charset=utf-8').send((await documents)(request))
     },
   }
-  bindRoutes({ app, core, limit, limits, connections }, handlers)
+  const refusals = new Refusals(core)
+  app.addHook('onClose', () => refusals.close())
+  bindRoutes({ app, core, limit, limits, connections, refusals }, handlers)
   serveJoinFiles(app, downloads)
   serveMetrics(app, options.page)
   serveDashboard(app, options.webDir)

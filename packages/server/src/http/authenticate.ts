@@ -81,6 +81,11 @@ function keyOf(request: FastifyRequest, inQuery: boolean): string | undefined {
   return bearer ?? (inQuery ? parameter(request, 'apiKey') : undefined)
 }
 
+/** Whether the request comes with a key, be it a right one or not. */
+export function presentsKey(request: FastifyRequest): boolean {
+  return keyOf(request, true) !== undefined
+}
+
 /** The workspace that the request names, if it does. */
 export function workspaceOf(request: FastifyRequest, inQuery: boolean): string | undefined {
   const header = request.headers['x-workspace']

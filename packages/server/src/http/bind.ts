@@ -1,10 +1,13 @@
-import { fail, type Route, routes } from '@mission-control/protocol'
+import { fail, ProblemError, type Route, routes } from '@mission-control/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import type { Refusals } from '../audit/refusals.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
+import { doing } from '../store/deed.ts'
 import { allow } from './allow.ts'
 import { authenticate } from './authenticate.ts'
 import type { Connections } from './connections.ts'
+import { deedOf, refusalOf } from './deed.ts'
 import type { Handlers } from './handlers.ts'
 import { Idempotency, idempotencyKeyOf } from './idempotency.ts'
 import { Later } from './later.ts'
@@ -24,17 +27,19 @@ interface Surroundings {
   limit: RateLimit
   limits: Limits
   connections: Connections
+  refusals: Refusals
 }
 
 /** Gives every route of the table its handler: authentication, validation, then the operation. */
 export function bindRoutes(
-  { app, core, limit, limits, connections }: Surroundings,
+  { app, core, limit, limits, connections, refusals }: Surroundings,
   handlers: Handlers,
 ): void {
   const callers = new WeakMap<FastifyRequest, AuthenticatedCaller>()
   const idempotency = new Idempotency(core)
   for (const [name, route] of Object.entries(routes) as [keyof Handlers, Route][]) {
     const handler = handlers[name] as unknown as AnyHandler
+    const isRead = route.method === 'GET'
     app.route({
       method: route.method,
       url: route.path,
@@ -47,10 +52,16 @@ export function bindRoutes(
         if (route.open) return refuseForeignOrigin(request)
         const keyInQuery = route.produces === 'events'
         const caller = await authenticate(core, limit, request, reply, keyInQuery)
+        callers.set(request, caller)
         await allow(core, caller, route.needs)
         await narrow(core, caller, name, (request.params as { id?: string }).id ?? '')
-        callers.set(request, caller)
         connections.know(request.socket)
+      },
+      onError: async (request, _reply, error: Error) => {
+        if (!(error instanceof ProblemError)) return
+        const deed = deedOf(name, request, callers.get(request), core.now())
+        const refusal = refusalOf(route, request, deed, error.problem)
+        if (refusal) refusals.add(refusal)
       },
       handler: async (request, reply) => {
         const caller = callers.get(request)
@@ -60,8 +71,12 @@ export function bindRoutes(
           body: route.body && validate(route.body, bodyOf(request), 'body'),
         }
         if (caller) await requireWithin(core, caller, asked.body)
+        const deed = isRead ? undefined : deedOf(name, request, caller, core.now())
         const perform = (effect?: string) =>
-          core.tracer.within(request, () => handler({ caller, ...asked, request, reply, effect }))
+          core.tracer.within(request, () => {
+            const operate = () => handler({ caller, ...asked, request, reply, effect })
+            return deed ? doing(deed, operate) : operate()
+          })
         const key = route.keyed && idempotencyKeyOf(request)
         if (caller && key !== undefined) {
           const keyed = { caller, route: name, location: route.location, key, asked, reply }

@@ -46,6 +46,7 @@ const REACH = {
   updateSettings: 'refused',
   streamActivity: 'refused',
   listActivity: 'filtered',
+  listAudit: 'refused',
   getOverview: 'refused',
   getMetrics: 'refused',
   listDesktops: 'filtered',

@@ -1,10 +1,17 @@
-import { fail, HOSTNAME, type JoinedDesktop, type JoiningMachine } from '@mission-control/protocol'
+import {
+  fail,
+  HOSTNAME,
+  type JoinedDesktop,
+  type JoiningMachine,
+  SYSTEM,
+} from '@mission-control/protocol'
 import { hashSecret } from '../auth/secrets.ts'
 import type { Core } from '../core.ts'
 import { insertWithDefaults } from '../desktops/insert.ts'
 import { toDesktopEvent } from '../desktops/present.ts'
 import { newId } from '../ids.ts'
 import { iso } from '../iso.ts'
+import { audit } from '../store/audit.ts'
 import { findDesktopByKey, findJoinToken, nameOfUser, useJoinToken } from '../store/join-tokens.ts'
 import { holdName } from '../store/locks.ts'
 import type { DesktopRow, JoinTokenRow, Tx } from '../store/schema.ts'
@@ -60,6 +67,9 @@ async function admit(
   }
   const host = hostname.replaceAll(/[^\w.-]/g, '-') || 'machine'
   const labels: string[] = JSON.parse(token.labels)
+  // Nobody but the machine is there; whose line it was is in its invitation.
+  const doer = { workspaceId: token.workspace_id, userId: token.user_id, actor: SYSTEM }
+  audit(tx, doer, { target: id })
   return await insertWithDefaults(core, tx, {
     id,
     workspace_id: token.workspace_id,

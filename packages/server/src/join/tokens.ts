@@ -8,6 +8,7 @@ import { hashSecret, newJoinToken } from '../auth/secrets.ts'
 import type { Caller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
 import { iso } from '../iso.ts'
+import { audit } from '../store/audit.ts'
 import {
   deleteJoinTokens,
   insertJoinToken,
@@ -22,7 +23,7 @@ const TOLD_FOR = 30 * 24 * 3600 * 1000
 /** Creates a token, shown here only. `lineFor`: the line to paste for it. */
 export async function createJoinToken(
   core: Core,
-  { workspaceId, userId }: Caller,
+  caller: Caller,
   { name, labels = [], uses, expiresInSeconds }: NewJoinToken,
   lineFor: (token: string) => string,
 ): Promise<CreatedJoinToken> {
@@ -30,10 +31,12 @@ export async function createJoinToken(
   const at = core.now()
   const row = await core.store.write(async (tx) => {
     await deleteJoinTokens(tx, at - TOLD_FOR)
+    const id = newId('jointoken')
+    audit(tx, caller, { target: id })
     return await insertJoinToken(tx, {
-      id: newId('jointoken'),
-      workspace_id: workspaceId,
-      user_id: userId,
+      id,
+      workspace_id: caller.workspaceId,
+      user_id: caller.userId,
       hash: hashSecret(token),
       last4: token.slice(-4),
       name: name ?? null,
@@ -55,8 +58,10 @@ export async function removeJoinToken(
   { workspaceId }: Caller,
   id: string,
 ): Promise<void> {
-  const found = await core.store.write((tx) => revokeJoinToken(tx, workspaceId, id, core.now()))
-  if (!found) fail('join_token_not_found', `There is no join token ${JSON.stringify(id)}.`)
+  await core.store.write(async (tx) => {
+    if (await revokeJoinToken(tx, workspaceId, id, core.now())) return
+    fail('join_token_not_found', `There is no join token ${JSON.stringify(id)}.`)
+  })
 }
 
 function toJoinToken(row: JoinTokenRow): JoinToken {

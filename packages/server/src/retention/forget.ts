@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts'
+import { anyAuditBefore, deleteSomeAudit } from '../store/audit-log.ts'
 import {
   anyActivityBefore,
   anyKeyBefore,
@@ -9,7 +10,7 @@ import {
 } from '../store/retention.ts'
 import type { Db, Tx } from '../store/schema.ts'
 import { DAY } from './day.ts'
-import { IDEMPOTENCY_KEY_KEPT } from './kept.ts'
+import { AUDIT_KEPT, IDEMPOTENCY_KEY_KEPT } from './kept.ts'
 import { inSteps } from './steps.ts'
 
 /** How long things are kept, in days; 0: for ever. */
@@ -32,6 +33,7 @@ function kindsOf({ outputDays, activityDays }: Retention): Kind[] {
     { kept: outputDays * DAY, any: anyOutputBefore, deleteSome: deleteSomeOutput },
     { kept: activityDays * DAY, any: anyActivityBefore, deleteSome: deleteSomeActivity },
     { kept: IDEMPOTENCY_KEY_KEPT, any: anyKeyBefore, deleteSome: deleteSomeKeys },
+    { kept: AUDIT_KEPT, any: anyAuditBefore, deleteSome: deleteSomeAudit },
   ]
   return kinds.filter(({ kept }) => kept > 0)
 }

@@ -51,6 +51,7 @@ const NAMES: Record<StorageReport['parts'][number]['name'], string> = {
   wal: 'its write-ahead log',
   output: 'output',
   activity: 'activity',
+  audit: 'the audit log',
   tasks: 'tasks',
   approvals: 'approvals',
   evidence: 'evidence',

@@ -1,6 +1,8 @@
 import type { ActivityEvent, ActivityType } from '@mission-control/protocol'
+import { actorOf } from './deed.ts'
 import { engineOf } from './engine.ts'
 import { amongThose, fewHave, inJson, unindexed } from './hints.ts'
+import { keepActor } from './kept-actor.ts'
 import { insertAtOnce } from './postgres/append.ts'
 import { given, prepared } from './prepared.ts'
 import type { ActivityRow, Db, Tx } from './schema.ts'
@@ -24,6 +26,7 @@ export async function appendActivity(
   at: number,
   events: ActivityEvent[],
 ): Promise<void> {
+  const actor = keepActor(actorOf(tx))
   const all = appended.get(tx) ?? []
   appended.set(tx, all)
   for (const { type, payload } of events) {
@@ -34,6 +37,7 @@ export async function appendActivity(
       desktop_id: payload.desktopId,
       task_id: 'taskId' in payload ? payload.taskId : null,
       payload: JSON.stringify(payload),
+      actor,
     })
   }
 }
@@ -83,6 +87,7 @@ const insertEvent = prepared((db, row: ActivityRow) =>
     desktop_id: row.desktop_id,
     task_id: row.task_id,
     payload: row.payload,
+    actor: row.actor,
   }),
 )
 

@@ -1,6 +1,8 @@
 import type { ApprovalKind, ApprovalKindFilter, ApprovalStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
+import { actorOf } from './deed.ts'
 import { oneOf } from './hints.ts'
+import { keepActor } from './kept-actor.ts'
 import type { ApprovalRow, Db, TaskRow, Tx } from './schema.ts'
 import { Place } from './tables/tasks.ts'
 
@@ -75,6 +77,7 @@ export async function insertApproval(
       status: 'pending',
       resolved_at: null,
       resolved_by: null,
+      resolver: null,
       feedback: null,
     })
     .returningAll()
@@ -94,7 +97,7 @@ export async function settleApproval(
 ): Promise<ApprovalRow> {
   return await tx
     .updateTable('approvals')
-    .set(answer)
+    .set({ ...answer, resolver: keepActor(actorOf(tx)) })
     .where('task_id', '=', taskId)
     .where('kind', '=', 'result')
     .where('status', '=', 'pending')

@@ -103,6 +103,8 @@ const selectCards = prepared((db, by: Cards, variant) =>
       'tasks.attempt',
       'tasks.rerun_of',
       'tasks.batch_id',
+      'tasks.created_by',
+      'tasks.started_by',
       'desktops.connected',
       'runs.queued_at',
       sql<number>`case when tasks.status = 'running' and ${asks} then 1 else 0 end`.as('asks'),

@@ -1,5 +1,5 @@
 import type { ControlledTransaction } from 'kysely'
-import { appendsOf, numberEvents, undoAppends } from './activity.ts'
+import { markOf, numberAll, undoTo } from './at-commit.ts'
 import { setDirectWay } from './direct.ts'
 import type { Connection } from './engine.ts'
 import { isLostRace } from './refusal.ts'
@@ -85,7 +85,7 @@ export class GroupCommit {
           if (answer) answers.push(answer)
           else again.push(unit)
         }
-        await numberEvents(tx)
+        await numberAll(tx)
         await tx.commit().execute()
       } catch (error) {
         // SQLite may have rolled back by itself: what went wrong first is what counts.
@@ -122,14 +122,14 @@ export class GroupCommit {
       return () => unit.resolve(value as never)
     }
     const savepoint = await tx.savepoint('unit').execute()
-    const before = appendsOf(tx)
+    const before = markOf(tx)
     try {
       const value = await unit.work(tx)
       await savepoint.releaseSavepoint('unit').execute()
       return () => unit.resolve(value as never)
     } catch (error) {
       await undo(savepoint, error)
-      undoAppends(tx, before)
+      undoTo(tx, before)
       if (isLostRace(error) && mayGoAgain(unit)) return undefined
       this.#onFailure(error)
       return () => unit.reject(error)

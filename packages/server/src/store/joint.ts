@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { sql } from 'kysely'
-import { appendsOf, undoAppends } from './activity.ts'
+import { markOf, undoTo } from './at-commit.ts'
 import type { Tx } from './schema.ts'
 
 /** Several writes that are made one: they become durable together, or none of them happens. */
@@ -59,13 +59,13 @@ export async function inJoint<T>(joint: Joint, work: () => Promise<T>): Promise<
 
 async function inSavepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   await sql`savepoint part`.execute(tx)
-  const before = appendsOf(tx)
+  const before = markOf(tx)
   try {
     const value = await work(tx)
     await sql`release savepoint part`.execute(tx)
     return value
   } catch (error) {
-    undoAppends(tx, before)
+    undoTo(tx, before)
     try {
       await sql`rollback to savepoint part`.execute(tx)
       await sql`release savepoint part`.execute(tx)

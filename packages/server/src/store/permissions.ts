@@ -1,5 +1,7 @@
 import type { ApprovalStatus, PermissionRule } from '@mission-control/protocol'
 import { sql } from 'kysely'
+import { actorOf } from './deed.ts'
+import { keepActor } from './kept-actor.ts'
 import { prepared } from './prepared.ts'
 import type { ApprovalRow, Db, Tx } from './schema.ts'
 
@@ -37,13 +39,14 @@ type Answer = Pick<ApprovalRow, 'resolved_at' | 'resolved_by' | 'feedback'> & {
   status: Exclude<ApprovalStatus, 'pending'>
 }
 
-const updatePending = prepared((db, answer: Answer & { id: string }) =>
+const updatePending = prepared((db, answer: Answer & { id: string; resolver: string }) =>
   db
     .updateTable('approvals')
     .set({
       status: answer.status,
       resolved_at: answer.resolved_at,
       resolved_by: answer.resolved_by,
+      resolver: answer.resolver,
       feedback: answer.feedback,
     })
     .where('id', '=', answer.id)
@@ -58,7 +61,7 @@ export async function settlePending(
   id: string,
   answer: Answer,
 ): Promise<ApprovalRow | undefined> {
-  const [row] = await updatePending(tx, { ...answer, id })
+  const [row] = await updatePending(tx, { ...answer, id, resolver: keepActor(actorOf(tx)) })
   return row
 }
 

@@ -1,5 +1,6 @@
 import type { Insertable, Kysely, Selectable, Transaction, Updateable } from 'kysely'
 import type { ActivityTable } from './tables/activity.ts'
+import type { AuditHeadTable, AuditTable } from './tables/audit.ts'
 import type {
   AgentSetupTable,
   DesktopMetricsTable,
@@ -59,6 +60,8 @@ export interface Schema {
   approvals: ApprovalTable
   permission_rules: PermissionRulesTable
   activity: ActivityTable
+  audit: AuditTable
+  audit_heads: AuditHeadTable
   idempotency_keys: IdempotencyKeyTable
   leases: LeaseTable
 }
@@ -85,4 +88,5 @@ export type OutputRow = Selectable<OutputTable>
 export type ApprovalRow = Selectable<ApprovalTable>
 export type IdempotencyKeyRow = Selectable<IdempotencyKeyTable>
 export type ActivityRow = Selectable<ActivityTable>
+export type AuditRow = Selectable<AuditTable>
 export type NewDesktopRow = Insertable<DesktopTable>

@@ -7,6 +7,8 @@ import type { Db, Schema } from './schema.ts'
 const PARTS = {
   output: sql<number>`length(data)`,
   activity: sql<number>`octet_length(payload)`,
+  // The hash, the ids and the rest, which is short.
+  audit: sql<number>`300`,
   tasks: sql<number>`octet_length(content) + coalesce(octet_length(result), 0)`,
   approvals: sql<number>`coalesce(octet_length(request), 0)`,
   evidence: sql<number>`octet_length(evidence)`,

@@ -1,3 +1,5 @@
+import { onBehalf } from './at-commit.ts'
+import { apart, deedNow, goOn } from './deed.ts'
 import type { Tenure } from './engine.ts'
 import { GroupCommit, type OnCommit } from './group-commit.ts'
 import { currentJoint, inJoint, Joint } from './joint.ts'
@@ -18,7 +20,10 @@ export interface Store {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** One transaction of everything that `work` writes, also by further calls of `write`. */
   jointly<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** At once; inside `jointly` after its commit, and not at all when it fails. */
+  /**
+   * At once; inside `jointly` after its commit, and not at all when it fails. What follows from it is the
+   * system's own doing.
+   */
   afterCommit(work: () => void): void
   /** Writes that wait for a commit to begin. */
   readonly waiting: number
@@ -57,20 +62,26 @@ export async function openStore(
   return {
     db: reader.db,
     snapshot: (work) => reader.snapshot(work),
-    write: (work) => currentJoint()?.write(work) ?? commits.write(work),
+    write(work) {
+      const write = <T>(work: (tx: Tx) => Promise<T>) =>
+        currentJoint()?.write(work) ?? commits.write(work)
+      const deed = deedNow()
+      return deed ? onBehalf(deed, write, work) : write(work)
+    },
     async jointly(work) {
       let joint: Joint | undefined
+      const deed = deedNow()
       const value = await commits.write(async (tx) => {
         joint = new Joint(tx)
-        return await inJoint(joint, () => work(tx))
+        return await inJoint(joint, () => goOn(deed, () => work(tx)))
       })
       joint?.settled()
       return value
     },
     afterCommit(work) {
       const joint = currentJoint()
-      if (joint) joint.afterwards(work)
-      else work()
+      if (joint) joint.afterwards(() => apart(work))
+      else apart(work)
     },
     get waiting() {
       return commits.waiting

@@ -52,6 +52,8 @@ const SHOWN = [
   'rerun_of',
   'batch_id',
   'from_task',
+  'created_by',
+  'started_by',
 ] as const satisfies (keyof TaskRow)[]
 
 export type ShownTask = Pick<TaskView, (typeof SHOWN)[number] | 'waiting' | 'rerun_as'>
@@ -89,6 +91,7 @@ const insertTask = prepared((db, row: TaskRow) =>
     batch_id: row.batch_id,
     user_id: row.user_id,
     from_task: row.from_task,
+    created_by: row.created_by,
     chat: row.chat,
     search_number: sql`case when ${row.chat} = 0 then
       (select coalesce(max(search_number), 0) + 1 from tasks) end`,

@@ -1,4 +1,5 @@
 import type { Settings, SettingsChanges } from '@mission-control/protocol'
+import type { Doer } from './deed.ts'
 import { putMembership } from './memberships.ts'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
@@ -40,6 +41,22 @@ export async function findOwner(
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()
+}
+
+/** The user, as who acts in their personal workspace. */
+export async function findDoer(db: Db, userId: string): Promise<Doer | undefined> {
+  const user = await db
+    .selectFrom('users')
+    .select(['id', 'workspace_id', 'name'])
+    .where('id', '=', userId)
+    .executeTakeFirst()
+  return (
+    user && {
+      workspaceId: user.workspace_id,
+      userId,
+      actor: { kind: 'user', id: userId, name: user.name },
+    }
+  )
 }
 
 const selectSettings = prepared((db, by: { id: string }) =>

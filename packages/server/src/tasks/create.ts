@@ -8,7 +8,10 @@ import {
 import { type Caller, type Core, transact } from '../core.ts'
 import { newId } from '../ids.ts'
 import { appendActivity } from '../store/activity.ts'
+import { audit } from '../store/audit.ts'
+import { actorOf } from '../store/deed.ts'
 import { findDesktops } from '../store/desktops.ts'
+import { keepActor } from '../store/kept-actor.ts'
 import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
 import { findTask, insertTasks } from '../store/tasks.ts'
 import { readSettings } from '../store/workspaces.ts'
@@ -49,9 +52,10 @@ export async function createAll(
   const batch_id = tasks.length > 1 ? newId('batch') : null
   const created = tasks.map((task, i) => {
     const desktop = desktops.get(task.desktopId) as DesktopRow
-    return { ...newRow(caller, task, desktop, gateAll, at), ...tries[i], batch_id }
+    return { ...newRow(tx, caller, task, desktop, gateAll, at), ...tries[i], batch_id }
   })
   await insertTasks(tx, created)
+  audit(tx, caller, { target: batch_id ?? created[0]!.id })
   await appendActivity(
     tx,
     caller.workspaceId,
@@ -95,6 +99,7 @@ async function requireDesktops(
 
 /** The task as it is before anything has happened to it. */
 export function newRow(
+  tx: Tx,
   caller: Caller,
   task: NewTask,
   desktop: DesktopRow,
@@ -132,6 +137,8 @@ export function newRow(
     batch_id: null,
     user_id: caller.userId,
     from_task: caller.actor.kind === 'agent' ? caller.actor.id : null,
+    created_by: keepActor(actorOf(tx)),
+    started_by: null,
     chat: 0,
   }
 }

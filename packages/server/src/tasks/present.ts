@@ -9,6 +9,7 @@ import {
   type TaskStatus,
 } from '@mission-control/protocol'
 import { iso, isoOrNull } from '../iso.ts'
+import { readActor } from '../store/kept-actor.ts'
 import type { TaskRow } from '../store/schema.ts'
 import type { ShownTask } from '../store/tasks.ts'
 import { knownMoments, toMoments } from './moments.ts'
@@ -39,6 +40,8 @@ export function toTask(row: ShownTask): Task {
     rerunAs: row.rerun_as,
     batchId: row.batch_id,
     createdByTask: row.from_task,
+    createdBy: readActor(row.created_by),
+    startedBy: readActor(row.started_by),
   }
 }
 
@@ -90,6 +93,8 @@ export function toTaskPayload(
     ...(row.feedback !== null && { feedback: row.feedback }),
     ...(row.attempt > 1 && { attempt: row.attempt }),
     ...(row.rerun_of !== null && { rerunOf: row.rerun_of }),
+    ...(row.created_by !== null && { createdBy: readActor(row.created_by)! }),
+    ...(row.started_by !== null && { startedBy: readActor(row.started_by)! }),
     ...(row.batch_id !== null && { batchId: row.batch_id }),
   }
 }

@@ -8,7 +8,10 @@ import {
 import { type Caller, type Core, transact } from '../core.ts'
 import { toAgent } from '../desktops/present.ts'
 import { newId } from '../ids.ts'
+import { audit } from '../store/audit.ts'
+import { actorOf } from '../store/deed.ts'
 import { findDesktop, nextDispatch } from '../store/desktops.ts'
+import { keepActor } from '../store/kept-actor.ts'
 import { insertRun } from '../store/runs.ts'
 import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
 import { setTaskError, type TaskView } from '../store/tasks.ts'
@@ -26,6 +29,7 @@ export async function runTask(core: Core, caller: Caller, id: string): Promise<T
     refuseChat(seen, 'it runs by itself when its turn comes')
     // The status comes first: a task that has run is a conflict, whatever its desktop does now.
     if (seen.status === 'pending') await requireReady(tx, seen, 'The task stays pending.')
+    audit(tx, caller, { action: 'runTask', target: id })
     return await startRun(tx, seen, core.now(), { traceparent, caller })
   })
   core.bus.publish('desktop', task.desktop_id, { kind: 'dispatch' })
@@ -45,6 +49,7 @@ export async function startRun(
     at,
     changes: {
       started_at: at,
+      started_by: keepActor(actorOf(tx)),
       run_id: runId,
       error_code: null,
       error_message: null,

@@ -5,9 +5,12 @@ import * as agentKeys from '../../src/store/agent-keys.ts'
 import * as agentSetups from '../../src/store/agent-setups.ts'
 import * as apiKeys from '../../src/store/api-keys.ts'
 import * as approvals from '../../src/store/approvals.ts'
+import * as audit from '../../src/store/audit.ts'
+import * as auditLog from '../../src/store/audit-log.ts'
 import * as batches from '../../src/store/batches.ts'
 import * as board from '../../src/store/board.ts'
 import * as chat from '../../src/store/chat.ts'
+import type { Doer } from '../../src/store/deed.ts'
 import * as deleted from '../../src/store/deleted.ts'
 import * as desktops from '../../src/store/desktops.ts'
 import * as evidence from '../../src/store/evidence.ts'
@@ -71,6 +74,19 @@ export async function readEverything(db: Db): Promise<void> {
   for (const filter of combinations({ ...events, type: 'task.failed' as const })) {
     await activity.listActivity(db, W, filter, 50)
   }
+  const entries = { actor: 'user', action: 'runTask', target: TASK, after: 1, before: LATE }
+  for (const outcome of [
+    {},
+    { outcome: 'ok' },
+    { outcome: 'refused' },
+    { outcome: 'not_allowed' },
+  ]) {
+    for (const filter of combinations({ ...entries, cursor: ROWS })) {
+      await auditLog.listAudit(db, W, { ...filter, ...outcome }, 50)
+    }
+    await auditLog.listAudit(db, W, { ...outcome, behind: 1 }, 50)
+  }
+  await auditLog.auditEnds(db, W)
   await agentSetups.findAgentSetup(db, DESKTOP)
   await agentSetups.listAgentSetups(db)
   await agentKeys.findRunWithKey(db, 'none')
@@ -147,6 +163,7 @@ export async function readEverything(db: Db): Promise<void> {
     await retention.anyOutputBefore(db, before)
     await retention.anyActivityBefore(db, before)
     await retention.anyKeyBefore(db, before)
+    await auditLog.anyAuditBefore(db, before)
   }
   await runs.findRun(db, DESKTOP, RUN)
   await runs.findRuns(db, DESKTOP, [RUN, 'none'])
@@ -223,6 +240,12 @@ export async function writeEverything(tx: Tx): Promise<void> {
   const event: ActivityEvent = { type: 'desktop.started', payload }
   await activity.appendActivity(tx, W, AT, [event])
   await activity.numberEvents(tx)
+  const doer = { workspaceId: W, userId: 'user', actor: { kind: 'user', id: 'user', name: 'n' } }
+  for (let i = 0; i < 3; i++) audit.audit(tx, doer as Doer, { action: 'runTask', target: TASK })
+  await audit.chainAudits(tx)
+  audit.audit(tx, doer as Doer, { action: 'runTask', target: TASK })
+  await audit.chainAudits(tx)
+  await workspaces.findDoer(tx, 'user')
   const key = { id: 'k', workspace_id: W, user_id: 'user', name: 'n', hash: 'h', last4: '1' }
   await apiKeys.insertApiKey(tx, { ...key, created_at: 0 })
   await apiKeys.touchApiKey(tx, 'k', AT, '192.0.2.1')
@@ -350,6 +373,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
     await retention.deleteSomeOutput(tx, before, AT)
     await retention.deleteSomeActivity(tx, before)
     await retention.deleteSomeKeys(tx, before)
+    await auditLog.deleteSomeAudit(tx, before)
   }
 }
 

@@ -62,6 +62,13 @@ const FILL = [
     select 'w', n, n, iif(n % 2, 'task.running', 'task.done'), ${desktop}, ${id('task')},
       printf('%0200d', n)
     from numbers`,
+  `${numbers(ROWS)} insert into audit (workspace_id, seq, at, actor_kind, actor_id, action, target,
+      outcome, count, hash)
+    select iif(n % 2, 'w', 'other'), (n + 1) / 2, n, 'user', iif(n % 4 = 1, 'user', 'other'),
+      iif(n % 8 = 1, 'runTask', 'createTask'), ${id('task')}, iif(n % 1000 = 1, 'not_allowed', 'ok'), 1, 'h'
+    from numbers`,
+  `insert into audit_heads (workspace_id, seq, hash, removed_hash)
+    select workspace_id, max(seq), 'h', 'h' from audit group by 1`,
   `${numbers(ROWS)} insert into idempotency_keys
     (user_id, route, key, fingerprint, status, created_at)
     select 'user', 'createTask', ${id('key')}, 'f', 201, n from numbers`,

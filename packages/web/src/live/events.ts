@@ -22,9 +22,9 @@ export function isTaskEvent(event: ActivityEvent): event is TaskEvent {
 
 /** A durable event: each changes the state once, in the order of the log. */
 export function applyEvent(draft: Draft, message: Extract<Message, { type: 'event' }>): void {
-  const { id, at, event } = message
+  const { id, at, actor = null, event } = message
   if (id <= draft.live.cursor) return
-  const entry: ActivityEntry = { ...event, id, at: new Date(at).toISOString() }
+  const entry: ActivityEntry = { ...event, id, at: new Date(at).toISOString(), actor }
   const { activity, remembers } = draft.live
   const forgotten = activity[ACTIVITY_KEPT - 1]?.id ?? 0
   draft.set({
@@ -124,6 +124,8 @@ function cardOf(payload: TaskPayload, known: Card | undefined, asOf: number): Ca
     attempt: payload.attempt ?? 1,
     rerunOf: payload.rerunOf ?? null,
     batchId: payload.batchId ?? null,
+    createdBy: payload.createdBy ?? null,
+    startedBy: payload.startedBy ?? null,
     tail: known?.tail ?? null,
     tailAt: known?.tailAt,
     asOf,

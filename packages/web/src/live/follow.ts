@@ -58,9 +58,9 @@ async function goOn(
     missesNothing = false
   }
   const stream = client.activity.stream({ after, desktops: true, signal, onState })
-  for await (const { id, event, at } of stream) {
+  for await (const { id, event, at, actor } of stream) {
     if (event.type === 'stream.reset') return
-    pass(store, { id, event, at })
+    pass(store, { id, event, at, actor })
   }
 }
 
@@ -70,12 +70,12 @@ export function keepFigures(client: Client, store: LiveStore, signal: AbortSigna
   signal.addEventListener('abort', () => clearInterval(timer))
 }
 
-function pass(store: LiveStore, { id, event, at }: StreamedActivity): void {
+function pass(store: LiveStore, { id, event, at, actor }: StreamedActivity): void {
   if (id === null) {
     store.send({ type: 'live', at: Date.now(), event: event as LiveEvent | DesktopEvent })
   } else {
     const when = at === null ? Date.now() : Date.parse(at)
-    store.send({ type: 'event', id, at: when, event: event as ActivityEvent })
+    store.send({ type: 'event', id, at: when, actor, event: event as ActivityEvent })
   }
 }
 

@@ -1,5 +1,6 @@
 import type {
   ActivityEvent,
+  Actor,
   BatchCounts,
   Board,
   BoardTask,
@@ -29,7 +30,8 @@ export type Message =
     }
   /** How batches were as of that place in the log. */
   | { type: 'batches'; batches: readonly BatchCounts[]; cursor: number }
-  | { type: 'event'; id: number; at: number; event: ActivityEvent }
+  /** `actor`: who made it happen, if known. */
+  | { type: 'event'; id: number; at: number; actor?: Actor | null; event: ActivityEvent }
   | { type: 'live'; at: number; event: LiveEvent | DesktopEvent }
   /** The last lines of cards, as they were `askedAt`, ms since 1970, or later. */
   | { type: 'tails'; tasks: readonly BoardTask[]; askedAt: number }

@@ -50,5 +50,5 @@ export function desktopPayload(more: Partial<DesktopPayload> = {}): DesktopPaylo
 
 /** An entry of the log, `id` seconds into the hour. */
 export function entry(id: number, event: ActivityEvent): ActivityEntry {
-  return { ...event, id, at: new Date(Date.UTC(2026, 2, 15, 10, 0, id)).toISOString() }
+  return { ...event, id, at: new Date(Date.UTC(2026, 2, 15, 10, 0, id)).toISOString(), actor: null }
 }

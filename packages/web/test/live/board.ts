@@ -34,6 +34,8 @@ export function task(number: number, status: TaskStatus, changes: Partial<BoardT
     attempt: 1,
     rerunOf: null,
     batchId: null,
+    createdBy: null,
+    startedBy: null,
     tail: null,
     ...changes,
   }

@@ -137,6 +137,10 @@ function success(name: string, route: Route, output: Json) {
     const schema = { type: 'string', description: 'The exact bytes.', examples: ['42 passed\n'] }
     content['text/plain'] = { schema }
   }
+  if (route.produces === 'lines') {
+    const schema = { type: 'string', description: 'Lines of JSON.', examples: ['{"end":0}\n'] }
+    content['application/x-ndjson'] = { schema }
+  }
   // As generators read it: the schema is that of the data of each block.
   if (route.frames) content['text/event-stream'] = { schema: output[`${name} frames`] }
   return {

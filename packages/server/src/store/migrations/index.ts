@@ -26,6 +26,7 @@ import * as betweenReplicas from './024-between-replicas.ts'
 import * as traces from './025-traces.ts'
 import * as keptSince from './026-kept-since.ts'
 import * as people from './027-people.ts'
+import * as audit from './028-audit.ts'
 import * as keys from './029-keys.ts'
 import * as waysIn from './030-ways-in.ts'
 import * as cluster from './033-cluster.ts'
@@ -63,6 +64,7 @@ export const migrations: Record<string, Migration> = {
   '025-traces': traces,
   '026-kept-since': keptSince,
   '027-people': people,
+  '028-audit': audit,
   '029-keys': keys,
   '030-ways-in': waysIn,
   '033-cluster': cluster,

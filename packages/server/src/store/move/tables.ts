@@ -27,6 +27,8 @@ export const TABLES = {
   traces: ['run_id'],
   approvals: ['id'],
   activity: ['workspace_id', 'seq'],
+  audit: ['workspace_id', 'seq'],
+  audit_heads: ['workspace_id'],
   idempotency_keys: ['user_id', 'route', 'key'],
   leases: ['name'],
 } as const satisfies Record<keyof Schema, readonly string[]>

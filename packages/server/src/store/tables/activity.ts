@@ -9,4 +9,6 @@ export interface ActivityTable {
   task_id: string | null
   /** JSON. */
   payload: string
+  /** JSON, an `Actor`; null: not known. */
+  actor: string | null
 }

@@ -61,6 +61,9 @@ export interface TaskTable {
   user_id: string | null
   /** The task whose agent has created it, by its own key; null: no agent has. */
   from_task: string | null
+  /** JSON, an `Actor`; null: not known, or, of `started_by`, not run. */
+  created_by: string | null
+  started_by: string | null
   /** One of the {@link Place}s. */
   chat: number
   /** These are the search's own, and are read only by it. Its place in the index; null: of a chat. */
@@ -125,6 +128,8 @@ export interface ApprovalTable {
   created_at: number
   resolved_at: number | null
   resolved_by: string | null
+  /** JSON, an `Actor`: who has resolved it; null: nobody yet, or not known. */
+  resolver: string | null
   feedback: string | null
   /** The rest is of permissions: who asks, under which number of its own. */
   run_id: string | null

@@ -1,0 +1,52 @@
+import type { Problem, Route } from '@mission-control/protocol'
+import type { FastifyRequest } from 'fastify'
+import type { Refusal } from '../audit/refusals.ts'
+import type { AuthenticatedCaller } from '../core.ts'
+import type { Deed } from '../store/deed.ts'
+import { presentsKey } from './authenticate.ts'
+import { networkOf } from './network-of.ts'
+
+/** Refusals of an open route besides those that say that somebody isn't known: what was offered is no good. */
+const NO_GOOD = [404, 409, 410, 429]
+
+/** What a request does. */
+export function deedOf(
+  action: string,
+  request: FastifyRequest,
+  caller: AuthenticatedCaller | undefined,
+  at: number,
+): Deed {
+  const { id = null } = request.params as { id?: string }
+  const userAgent = request.headers['user-agent'] ?? null
+  return { doer: caller, action, target: id, address: request.ip, userAgent, at }
+}
+
+/** What of a request that was refused belongs into the audit log; undefined: nothing. */
+export function refusalOf(
+  route: Route,
+  request: FastifyRequest,
+  deed: Deed,
+  { status, code }: Pick<Problem, 'status' | 'code'>,
+): Refusal | undefined {
+  const isRefusal =
+    status === 403 ||
+    (status === 401 && (code !== 'unauthenticated' || presentsKey(request))) ||
+    (route.open && route.method !== 'GET' && NO_GOOD.includes(status))
+  if (!isRefusal) return undefined
+  const workspaceId = deed.doer?.workspaceId
+  return {
+    workspaceId,
+    deed,
+    outcome: code,
+    email: emailOf(request),
+    network: networkOf(request.ip),
+  }
+}
+
+/** Of whom a sign-in claims to be. */
+function emailOf({ body }: FastifyRequest): string | undefined {
+  const { email } = (body ?? {}) as { email?: unknown }
+  return typeof email === 'string' && email.length <= EMAIL_MAX ? email.toLowerCase() : undefined
+}
+
+const EMAIL_MAX = 320

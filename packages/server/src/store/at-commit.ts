@@ -1,0 +1,46 @@
+import { appendsOf, numberEvents, undoAppends } from './activity.ts'
+import { auditsOf, chainAudits, note, undoAudits } from './audit.ts'
+import { type UnderWay, within } from './deed.ts'
+import type { Tx } from './schema.ts'
+
+/** What a transaction has said so far, to be numbered at its end. */
+export interface Mark {
+  events: number
+  audits: number
+}
+
+export const markOf = (tx: Tx): Mark => ({ events: appendsOf(tx), audits: auditsOf(tx) })
+
+/** Whoever undoes a part of a transaction has to undo what it has said. */
+export function undoTo(tx: Tx, { events, audits }: Mark): void {
+  undoAppends(tx, events)
+  undoAudits(tx, audits)
+}
+
+/** The last thing before a commit: whatever gets a number gets it, so that the order is that of commits. */
+export async function numberAll(tx: Tx): Promise<void> {
+  await numberEvents(tx)
+  await chainAudits(tx)
+}
+
+/**
+ * Writes for whoever asks: the first write of a request has its row in the audit log, unless the operation
+ * says more.
+ */
+export async function onBehalf<T>(
+  deed: UnderWay,
+  write: (work: (tx: Tx) => Promise<T>) => Promise<T>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const value = await write((tx) =>
+    within(tx, deed, async () => {
+      const before = auditsOf(tx)
+      const value = await work(tx)
+      const hasSaid = deed.noted || auditsOf(tx) > before
+      if (deed.doer && !hasSaid) note(tx, deed.doer.workspaceId, deed)
+      return value
+    }),
+  )
+  deed.noted = true
+  return value
+}

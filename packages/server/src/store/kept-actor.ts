@@ -1,0 +1,22 @@
+import { type Actor, SYSTEM } from '@mission-control/protocol'
+
+/** Most events are the system's: its name alone is enough. */
+const BY_SYSTEM = SYSTEM.kind
+
+/** The actor as a column keeps it. */
+export function keepActor(actor: Actor): string {
+  return actor.kind === 'system' ? BY_SYSTEM : JSON.stringify(actor)
+}
+
+const SYSTEM_JSON = JSON.stringify(SYSTEM)
+
+/** The same as JSON, which is parsed nowhere. */
+export function actorJson(kept: string | null): string {
+  return kept === BY_SYSTEM ? SYSTEM_JSON : (kept ?? 'null')
+}
+
+/** Null: it was written before actors were known. */
+export function readActor(kept: string | null): Actor | null {
+  if (kept === null) return null
+  return kept === BY_SYSTEM ? SYSTEM : JSON.parse(kept)
+}
