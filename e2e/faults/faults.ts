@@ -5,6 +5,7 @@ import { bothRestart } from './both-restart.ts'
 import { clockJump } from './clock-jump.ts'
 import { crashCreate } from './crash-create.ts'
 import { diskFull } from './disk-full.ts'
+import { ENGINE_FAULTS } from './engines.ts'
 import { fdExhausted } from './fd-exhausted.ts'
 import { fencing } from './fencing.ts'
 import type { Fault } from './harness/fault.ts'
@@ -61,4 +62,5 @@ export const FAULTS: Record<string, Fault> = {
   mixed,
   ...REPLICA_FAULTS,
   'rolling-upgrade': rollingUpgrade,
+  ...ENGINE_FAULTS,
 }

@@ -1,7 +1,8 @@
 import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
 import { previousRelease } from '../setup/previous-release.ts'
-import { DAILY_SEED } from '../setup/sampled.ts'
+import { DAILY_SEED, sampled } from '../setup/sampled.ts'
+import { ON_ENGINES } from './engines.ts'
 import { Cluster } from './harness/cluster.ts'
 import { runFault } from './harness/fault.ts'
 import { roundOn, troubles } from './replicas.ts'
@@ -26,3 +27,10 @@ test(`${rollingUpgrade.title} (rolling-upgrade)`, async (t) => {
     { seed, rounds: 1, quiet: false, within: 100_000 },
   )
 })
+
+for (const [id, { title, prepareOn }] of sampled(Object.entries(ON_ENGINES), 1)) {
+  test(`${title} (${id})`, async (t) => {
+    const prepare = () => prepareOn(cluster, t)
+    await runFault(t, id, { prepare }, { seed, rounds: 1, quiet: false, within: 100_000 })
+  })
+}

@@ -66,8 +66,14 @@ const TROUBLES: Record<string, { title: string; trouble: Trouble }> = {
   },
   'postgres-restart': {
     title:
-      'with PostgreSQL killed under several servers, what was acknowledged is there and goes on',
+      'with PostgreSQL killed or stopped under several servers, what was acknowledged is there and goes on',
     async trouble({ postgres }, random) {
+      if (random.chance(0.5)) {
+        postgres.pause()
+        await sleep(random.between(500, LONGEST))
+        postgres.goOn()
+        return
+      }
       await postgres.kill()
       await sleep(random.between(0, 2_000))
       await postgres.start()

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiError } from '@mission-control/client'
-import { ask } from '../setup/engine.ts'
 import { previousRelease } from '../setup/previous-release.ts'
 import { waitFor } from '../setup/wait.ts'
 import { within } from '../setup/within.ts'
-import { Cluster, type Engines, startEngines } from './harness/cluster.ts'
+import { Cluster } from './harness/cluster.ts'
+import { type Engines, startEngines, withNewDatabase } from './harness/engines.ts'
 import type { Fault, Round } from './harness/fault.ts'
 import { hear, judgeHearing } from './harness/hearing.ts'
 import { type Job, type JobOptions, newJob, randomJob } from './harness/job.ts'
@@ -14,14 +14,12 @@ import { type Random, seeded } from './harness/random.ts'
 /** ms between the jobs that are started all along. */
 const PAUSE = 150
 
-let databases = 0
-
 /** Servers and a runner of the release before, of which each server is replaced in turn while jobs come. */
 export function roundOfUpgrade(engines: Engines, main: string): Round {
   return (random) =>
     within(async (scope) => {
-      const postgres = { ...engines.postgres, url: await newDatabase(engines.postgres.url) }
-      const cluster = await Cluster.start(scope, { ...engines, postgres }, main)
+      // The schema that an upgrade leaves is no longer one to start from.
+      const cluster = await Cluster.start(scope, await withNewDatabase(engines), main)
       const hearing = await hear(cluster.client)
       const load = new Load(cluster, seeded(random.between(0, 1e9)))
       const { replicas } = cluster
@@ -45,13 +43,6 @@ export const rollingUpgrade: Fault = {
   async prepare(scope) {
     return roundOfUpgrade(await startEngines(scope), previousRelease(scope).main)
   },
-}
-
-/** The schema that an upgrade leaves is no longer one to start from. */
-async function newDatabase(url: string): Promise<string> {
-  const name = `rolling_upgrade_${++databases}`
-  await ask(url, `create database ${name}`)
-  return Object.assign(new URL(url), { pathname: `/${name}` }).href
 }
 
 /** Jobs that are started one after the other until it ends. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Fault } from './harness/fault.ts'
+import type { Fault, Round } from './harness/fault.ts'
 import { randomJob, startJob } from './harness/job.ts'
 import { judge } from './harness/judge.ts'
 import { Site } from './harness/site.ts'
@@ -10,17 +10,18 @@ export const serverRestart: Fault = {
   title:
     'with the server killed while 20 run, all end with their true exit code and all their output',
   rounds: { full: 20, short: 1 },
-  async prepare(scope) {
-    const site = await Site.start(scope)
-    return async (random) => {
-      const jobs = await Promise.all(
-        Array.from({ length: RUNNING }, () => startJob(site, randomJob(random))),
-      )
-      await sleep(random.between(0, 500))
-      await site.killServer()
-      await sleep(random.between(0, 1000))
-      await site.startServer()
-      await judge(site, jobs)
-    }
-  },
+  prepare: async (scope) => serverRestartOn(await Site.start(scope)),
+}
+
+export function serverRestartOn(site: Site): Round {
+  return async (random) => {
+    const jobs = await Promise.all(
+      Array.from({ length: RUNNING }, () => startJob(site, randomJob(random))),
+    )
+    await sleep(random.between(0, 500))
+    await Promise.all([site.restartEngine(random), site.killServer()])
+    await sleep(random.between(0, 1000))
+    await site.startServer()
+    await judge(site, jobs)
+  }
 }

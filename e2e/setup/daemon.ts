@@ -2,12 +2,16 @@ import type { ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { cleanUp, type Scope } from './cleanup.ts'
+import { childrenOf } from './process-table.ts'
 
 export interface Daemon {
   /** KILL, as a machine that loses power does to it; resolves when it has ended. */
   kill(): Promise<void>
   /** Starts it again; resolves when it takes connections. */
   start(): Promise<void>
+  /** Stops it with all its processes until it is to go on: no connection ends by that, and none is answered. */
+  pause(): void
+  goOn(): void
 }
 
 interface Started {
@@ -27,8 +31,14 @@ export async function startDaemon(t: Scope, started: Started): Promise<Daemon> {
     await running.ended
   }
   cleanUp(t, () => endBy(started.end))
+  const signal = (signal: NodeJS.Signals) => {
+    const pid = running.child.pid as number
+    for (const each of [pid, ...childrenOf(pid, '')]) process.kill(each, signal)
+  }
   return {
     kill: () => endBy('SIGKILL'),
+    pause: () => signal('SIGSTOP'),
+    goOn: () => signal('SIGCONT'),
     async start() {
       running = await untilReady(started)
     },

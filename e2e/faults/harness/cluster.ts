@@ -5,29 +5,18 @@ import type { CreatedDesktop } from '@mission-control/protocol'
 import { type Balancer, startBalancer } from '../../setup/balancer.ts'
 import { Cable } from '../../setup/cable.ts'
 import type { Scope } from '../../setup/cleanup.ts'
-import { SECRET_KEY } from '../../setup/engine.ts'
 import { temporaryFolder } from '../../setup/folder.ts'
-import { type Nats, startNats } from '../../setup/nats.ts'
+import type { Nats } from '../../setup/nats.ts'
 import { freePort } from '../../setup/port.ts'
-import { type Postgres, startPostgres } from '../../setup/postgres.ts'
+import type { Postgres } from '../../setup/postgres.ts'
 import type { Program } from '../../setup/processes.ts'
 import { startRunner } from '../../setup/runner.ts'
 import { KEY, startServer, type TestServer } from '../../setup/server.ts'
 import { waitFor } from '../../setup/wait.ts'
+import { type Engines, environmentBy, startEngines } from './engines.ts'
 import { lastWords } from './last-words.ts'
 
 const REPLICAS = 2
-
-/** What replicas share. */
-export interface Engines {
-  postgres: Postgres
-  nats: Nats
-}
-
-export async function startEngines(t: Scope): Promise<Engines> {
-  const [postgres, nats] = await Promise.all([startPostgres(t), startNats(t)])
-  return { postgres, nats }
-}
 
 /** One server of several, and its ways to what they share. */
 export class Replica {
@@ -57,9 +46,10 @@ export class Replica {
     const dataDir = temporaryFolder(t)
     const env = {
       PORT: port,
-      DATABASE_URL: through(postgres.url, toPostgres),
-      NATS_URL: through(nats.url, toNats),
-      MISSION_CONTROL_SECRET_KEY: SECRET_KEY,
+      ...environmentBy({
+        postgres: { url: through(postgres.url, toPostgres) },
+        nats: { url: through(nats.url, toNats) },
+      }),
       MISSION_CONTROL_RATE_LIMIT: '0',
     }
     const start = (main?: string) => startServer(t, env, dataDir, main)

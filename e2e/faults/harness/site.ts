@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@mission-control/client'
 import type { CreatedDesktop } from '@mission-control/protocol'
 import type { Scope } from '../../setup/cleanup.ts'
@@ -9,8 +10,10 @@ import { isSame } from '../../setup/process-table.ts'
 import { type Program, startProgram } from '../../setup/processes.ts'
 import { startServer, type TestServer } from '../../setup/server.ts'
 import { waitFor } from '../../setup/wait.ts'
+import { type Engines, environmentBy } from './engines.ts'
 import { FaultyLink } from './faulty-link.ts'
 import { lastWords } from './last-words.ts'
+import type { Random } from './random.ts'
 
 export interface SiteOptions {
   /** Of the server. */
@@ -19,6 +22,8 @@ export interface SiteOptions {
   folder?: string
   server?: NodeJS.ProcessEnv
   runner?: NodeJS.ProcessEnv
+  /** On which the server stores, and by which it is a replica. */
+  engines?: Engines
 }
 
 /**
@@ -79,6 +84,20 @@ export class Site {
     await this.server.program.exited
   }
 
+  /** Kills PostgreSQL or NATS, where the server has them, and starts it again. */
+  async restartEngine(random: Random): Promise<void> {
+    const { engines } = this.#options
+    if (engines === undefined) return
+    const engine = random.pick(Object.values(engines))
+    await engine.kill()
+    await sleep(random.between(0, 1_000))
+    await engine.start()
+  }
+
+  get hasEngines(): boolean {
+    return this.#options.engines !== undefined
+  }
+
   async startServer(): Promise<void> {
     const env = environmentOf(this.#port, this.#options)
     this.server = await startServer(this.scope, env, this.server.dataDir)
@@ -121,9 +140,9 @@ export class Site {
   }
 }
 
-function environmentOf(PORT: string, { server }: SiteOptions): NodeJS.ProcessEnv {
+function environmentOf(PORT: string, { server, engines }: SiteOptions): NodeJS.ProcessEnv {
   const fixed = { PORT, MISSION_CONTROL_LOCAL_DESKTOP: 'off', MISSION_CONTROL_RATE_LIMIT: '0' }
-  return { ...fixed, ...server }
+  return { ...fixed, ...(engines && environmentBy(engines)), ...server }
 }
 
 function startRunnerProgram(
