@@ -12,6 +12,8 @@ export interface Browser {
   page: Record<string, string>
   /** The cookies that are kept, as they are sent; undefined if there is none. */
   cookie: string | undefined
+  /** The same browser's calls for a workspace. */
+  for(workspace: string): Client
 }
 
 export const PERSON = { email: 'ada@example.org', password: 'correct horse battery' }
@@ -31,6 +33,7 @@ export function openBrowser({ url }: Pick<TestServer, 'url'>, cookie?: string): 
     page,
     cookie,
     client: createClient({ baseUrl: url, fetch: send }),
+    for: (workspace) => createClient({ baseUrl: url, fetch: send, workspace }),
     request: async (path, { json, ...options } = {}) =>
       await send(url + path, {
         ...options,

@@ -9,6 +9,8 @@ export interface ClientOptions {
   baseUrl: string
   /** Without one the browser's session counts. */
   apiKey?: string | undefined
+  /** Which workspace a session is for; without one the user's own. A key belongs to one. */
+  workspace?: string | undefined
   /** Default: the global one. */
   fetch?: typeof fetch | undefined
 }
@@ -58,6 +60,7 @@ export function createTransport(options: ClientOptions): Transport {
     const url = base + pathOf(path, input.params ?? {}) + queryOf(input.query ?? {})
     const headers: Record<string, string> = { accept: 'application/json', ...input.headers }
     if (options.apiKey !== undefined) headers['x-api-key'] = options.apiKey
+    if (options.workspace !== undefined) headers['x-workspace'] = options.workspace
     if (input.idempotencyKey !== undefined) headers['idempotency-key'] = input.idempotencyKey
     const init: RequestInit = { method, headers }
     if (input.signal) init.signal = input.signal

@@ -7,6 +7,7 @@ import { boardOf } from './board.ts'
 import { type ClientOptions, createTransport, type RequestOptions } from './call.ts'
 import { desktopsOf } from './desktops.ts'
 import { apiKeysOf, serviceAccountsOf } from './keys.ts'
+import { invitationsOf, membersOf, usersOf, workspacesOf } from './people.ts'
 import { searchOf } from './search.ts'
 import { tasksOf } from './tasks.ts'
 import { metricsOf, overviewOf, settingsOf } from './workspace.ts'
@@ -33,6 +34,10 @@ export function createClient(options: ClientOptions) {
     account: accountOf(transport),
     apiKeys: apiKeysOf(transport),
     serviceAccounts: serviceAccountsOf(transport),
+    workspaces: workspacesOf(transport),
+    members: membersOf(transport),
+    invitations: invitationsOf(transport),
+    users: usersOf(transport),
     /** Where the server keeps its data, and what takes the room. */
     storage: (options: RequestOptions = {}) => transport.call('getStorage', options),
     health: (options: RequestOptions = {}) => transport.call('getHealth', options),

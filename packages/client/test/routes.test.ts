@@ -164,6 +164,26 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     { name: 'n', role: 'viewer' },
   ],
   [(c) => c.serviceAccounts.delete('x'), 'DELETE /api/auth/service-accounts/x'],
+  [(c) => c.workspaces.list(), 'GET /api/workspaces'],
+  [(c) => c.workspaces.create('n'), 'POST /api/workspaces', { name: 'n' }],
+  [(c) => c.workspaces.rename('n'), 'PATCH /api/workspace', { name: 'n' }],
+  [(c) => c.workspaces.delete('n'), 'POST /api/workspace/delete', { name: 'n' }],
+  [(c) => c.workspaces.leave(), 'POST /api/workspace/leave'],
+  [(c) => c.members.list(), 'GET /api/members'],
+  [(c) => c.members.setRole('x', 'viewer'), 'PATCH /api/members/x', { role: 'viewer' }],
+  [(c) => c.members.remove('x'), 'DELETE /api/members/x'],
+  [(c) => c.invitations.list(), 'GET /api/invitations'],
+  [(c) => c.invitations.create({ role: 'viewer' }), 'POST /api/invitations', { role: 'viewer' }],
+  [(c) => c.invitations.delete('x'), 'DELETE /api/invitations/x'],
+  [(c) => c.invitations.read('t'), 'POST /api/auth/invitation', { token: 't' }],
+  [(c) => c.invitations.accept('t'), 'POST /api/auth/invitation/accept', { token: 't' }],
+  [
+    (c) => c.invitations.join({ token: 't', name: 'n', email: 'a@b.example', password: 'p' }),
+    'POST /api/auth/invitation/join',
+    { token: 't', name: 'n', email: 'a@b.example', password: 'p' },
+  ],
+  [(c) => c.users.list(), 'GET /api/users'],
+  [(c) => c.users.disable('x', true), 'PATCH /api/users/x', { disabled: true }],
   [(c) => c.health(), 'GET /api/health'],
   [(c) => c.ready(), 'GET /api/ready'],
 ]
@@ -183,6 +203,16 @@ test('each method makes the request of its route, with the key', async (t) => {
     assert.equal(got?.headers['x-api-key'], 'mc_key')
   }
   assert.equal(seen.length, METHODS.length)
+})
+
+test('a client for a workspace names it in each request', async (t) => {
+  const { baseUrl, seen } = await fakeServer(t, (_, response) => response.writeHead(204).end())
+  await createClient({ baseUrl, workspace: 'w' }).tasks.get('x')
+  await createClient({ baseUrl }).tasks.get('x')
+  assert.deepEqual(
+    seen.map(({ headers }) => headers['x-workspace']),
+    ['w', undefined],
+  )
 })
 
 test('without a key none is sent', async (t) => {

@@ -51,6 +51,8 @@ test('only joining, signing in, health and the API reference need no key', () =>
     'getSignInWays',
     'startSso',
     'finishSso',
+    'readInvitation',
+    'joinByInvitation',
     'getHealth',
     'getReady',
     'getOpenApi',
@@ -98,6 +100,9 @@ test('an Idempotency-Key counts on every POST but those that answer a secret, si
       'startTotp',
       'confirmTotp',
       'removeTotp',
+      'createInvitation',
+      'readInvitation',
+      'joinByInvitation',
     ],
   )
   for (const [name, { method, keyed }] of all) assert.ok(!keyed || method === 'POST', name)

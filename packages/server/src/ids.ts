@@ -10,6 +10,7 @@ type Kind =
   | 'user'
   | 'account'
   | 'session'
+  | 'invitation'
   | 'key'
   | 'jointoken'
   | 'setup'

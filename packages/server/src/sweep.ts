@@ -6,6 +6,7 @@ import { endTasksOfRemoved } from './desktops/end-tasks.ts'
 import type { LoadDownloads } from './join/load-downloads.ts'
 import { Lease } from './lease.ts'
 import { forgetMetrics } from './metrics/forget.ts'
+import { removeWorkspaces } from './people/delete-workspace.ts'
 import { denyOverdue } from './permissions/time-out.ts'
 import { DateCheck } from './retention/date-check.ts'
 import { DAY } from './retention/day.ts'
@@ -56,6 +57,7 @@ export async function sweep(
       await upgrades(watch.offers)
       await endExpiredSessions(core)
       await endTasksOfRemoved(core, FORGET_FOR)
+      await removeWorkspaces(core, FORGET_FOR)
       await removeDeleted(core, FORGET_FOR)
       if (watch.dates.isProven(momentNow())) {
         await forgetMetrics(core)

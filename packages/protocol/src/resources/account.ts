@@ -7,7 +7,7 @@ export const PASSWORD_MIN = 10
 export const PASSWORD_MAX = 128
 
 /** Told apart without regard to case. */
-const Email = z
+export const Email = z
   .string()
   .trim()
   .toLowerCase()
@@ -15,7 +15,7 @@ const Email = z
   .pipe(z.email('expected an e-mail address'))
   .meta({ format: 'email' })
 
-const NewPassword = z
+export const NewPassword = z
   .string()
   .min(PASSWORD_MIN, `expected at least ${PASSWORD_MIN} characters`)
   .max(PASSWORD_MAX, `expected at most ${PASSWORD_MAX} characters`)
@@ -41,7 +41,8 @@ export type SignedIn = z.infer<typeof SignedIn>
 
 export const RoleName = z.enum(ROLES).meta({
   id: 'Role',
-  description: 'What a member of a workspace is there: each role may do what those before it may.',
+  description:
+    'What a member is in a workspace. Each role may do what those before it may: viewer reads, operator runs tasks and chats, approver judges, admin sees to desktops, people, keys and settings.',
 })
 
 const Place = z
@@ -51,7 +52,7 @@ const Place = z
       description: "Whether it is the user's own, which a request without x-workspace is for.",
       example: true,
     }),
-    role: RoleName.meta({ description: "The user's role there.", example: 'admin' }),
+    role: z.enum(ROLES).meta({ description: "The user's role there.", example: 'admin' }),
     scopes: z
       .array(z.enum(SCOPES))
       .meta({ description: 'What the role may do.', example: ['read', 'tasks'] }),

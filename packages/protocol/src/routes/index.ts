@@ -8,6 +8,7 @@ import { chatRoutes } from './chat.ts'
 import { desktopsRoutes } from './desktops.ts'
 import { joiningRoutes } from './joining.ts'
 import { keysRoutes } from './keys.ts'
+import { peopleRoutes } from './people.ts'
 import { searchRoutes } from './search.ts'
 import { serviceRoutes } from './service.ts'
 import { signInRoutes } from './sign-in.ts'
@@ -34,6 +35,7 @@ export const routes = {
   ...accountRoutes,
   ...keysRoutes,
   ...signInRoutes,
+  ...peopleRoutes,
   ...serviceRoutes,
 } as const
 

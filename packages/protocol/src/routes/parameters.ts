@@ -13,6 +13,9 @@ export const pathParameters: Readonly<Record<string, z.ZodType>> = {
   'chat/:turnId': id("The turn's id.", 'chat_01kgs8x3m4'),
   'join-tokens/:id': id("The token's id.", 'jointoken_01kgs8x3m4'),
   'sessions/:id': id("The session's id.", 'session_01kgs8x3m4'),
+  'members/:id': id("The user's id.", 'user_01kgs8x3m4'),
+  'users/:id': id("The user's id.", 'user_01kgs8x3m4'),
+  'invitations/:id': id("The invitation's id.", 'invitation_01kgs8x3m4'),
   'api-keys/:id': id("The key's id.", 'key_01kgs8x3m4'),
   'service-accounts/:id': id("The account's id.", 'user_01kgs8x3m4'),
 }

@@ -17,6 +17,8 @@ export const TAGS = {
   Joining: 'How machines become desktops.',
   Agents: 'How the agent of a desktop is set up.',
   Chat: "The conversation with a desktop's agent.",
+  Workspaces: 'What owns desktops, tasks, approvals and settings; the request is for one of them.',
+  People: 'Who is in a workspace, as what, and how they come in.',
   'Sign-in': 'Passwords and sessions of people.',
   'API keys': 'The keys of programs.',
   Service: 'The server itself.',

@@ -24,6 +24,11 @@ export function newSessionToken(): string {
   return secret()
 }
 
+/** What people join by. */
+export function newInvitationToken(): string {
+  return `mci_${secret()}`
+}
+
 /** The token of a one-time link. */
 export function newSetUpToken(): string {
   return secret()

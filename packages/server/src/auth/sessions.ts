@@ -123,5 +123,7 @@ export async function endExpiredSessions(core: Core): Promise<void> {
 
 /** After the commit that removed them. */
 export function announceEnds(core: Core, sessionIds: string[]): void {
-  for (const id of sessionIds) core.bus.publish('credential', id, null)
+  core.store.afterCommit(() => {
+    for (const id of sessionIds) core.bus.publish('credential', id, null)
+  })
 }

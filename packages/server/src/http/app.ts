@@ -37,6 +37,7 @@ import { joiningHandlers } from './routes/joining.ts'
 import { keyHandlers } from './routes/keys.ts'
 import { metricsHandlers } from './routes/metrics.ts'
 import { outputHandlers } from './routes/output.ts'
+import { peopleHandlers } from './routes/people.ts'
 import { searchHandlers } from './routes/search.ts'
 import { serviceHandlers } from './routes/service.ts'
 import { signInHandlers } from './routes/sign-in.ts'
@@ -169,6 +170,7 @@ export function buildApp(
     ...keyHandlers(core),
     ...accountHandlers(core, limit, options.signIn),
     ...signInHandlers(core, limit, options.signIn),
+    ...peopleHandlers(core, limit),
     ...serviceHandlers(core, options.readiness),
     getOpenApi: async ({ request, reply }) => {
       documents ??= import('./openapi/addressed.ts').then((module) => module.addressedDocuments())

@@ -6,7 +6,7 @@ import type { AuthenticatedCaller, Core } from '../core.ts'
 import { commentLine } from '../event-block.ts'
 import { lookAgain } from '../look-again.ts'
 import { oneByOne } from '../one-by-one.ts'
-import { validCredentials } from '../store/sessions.ts'
+import { nameEntrance, validEntrances } from '../store/sessions.ts'
 
 /** A client that leaves this much unread, in bytes, is behind. */
 const UNREAD_MAX = 1024 * 1024
@@ -24,17 +24,10 @@ const HEADERS = Object.entries({
 /** The last line of a stream when the server stops: no failure, and clients should come back. */
 const GOING_AWAY = commentLine('the server stops; connect again')
 
-/** What a stream was opened by. */
-interface Credential {
-  id: string
-  /** Ms since 1970: the value that was shown is good until then; undefined: for as long as the rest. */
-  until: number | undefined
-}
-
 /** The open event streams of this server. */
 export class EventStreams {
   readonly #core: Core
-  readonly #open = new Map<EventStream, Credential>()
+  readonly #open = new Map<EventStream, AuthenticatedCaller>()
   readonly #closing = new AbortController()
 
   constructor(core: Core) {
@@ -54,17 +47,18 @@ export class EventStreams {
 
   /**
    * Answers with an event stream that `work` writes; from here on the reply is the stream's. It ends with
-   * the work, or with the caller's key or session.
+   * the work, or with the caller's key, session or role.
    */
   open(
     reply: FastifyReply,
-    { credentialId, key }: AuthenticatedCaller,
+    caller: AuthenticatedCaller,
     work: (stream: EventStream) => Promise<unknown>,
   ): FastifyReply {
     reply.hijack()
     const stream = new EventStream(reply)
-    this.#open.set(stream, { id: credentialId, until: key?.expiresAt })
-    const unsubscribe = this.#core.bus.subscribe('credential', credentialId, () => stream.end())
+    this.#open.set(stream, caller)
+    const { bus } = this.#core
+    const unsubscribe = bus.subscribe('credential', caller.credentialId, () => stream.end())
     stream.signal.addEventListener('abort', () => {
       unsubscribe()
       this.#open.delete(stream)
@@ -78,15 +72,20 @@ export class EventStreams {
     return reply
   }
 
-  /** The bus may have lost that a key was revoked, or a session ended; and some end by themselves. */
+  /**
+   * The bus may have lost that a key was revoked, a session ended or a role changed; and some end by
+   * themselves.
+   */
   async #endRevoked(): Promise<void> {
-    const ids = new Set([...this.#open.values()].map(({ id }) => id))
-    if (ids.size === 0) return
+    const asked = new Map(this.#open)
+    if (asked.size === 0) return
     const { store, now } = this.#core
     const at = now()
-    const valid = await validCredentials(store.db, [...ids], at)
-    for (const [stream, { id, until = at + 1 }] of this.#open) {
-      if (ids.has(id) && (!valid.has(id) || until <= at)) stream.end()
+    const ids = new Set([...asked.values()].map(({ credentialId }) => credentialId))
+    const valid = await validEntrances(store.db, [...ids], at)
+    for (const [stream, { credentialId: id, workspaceId, role, key }] of asked) {
+      const isIn = valid.has(id) || valid.has(nameEntrance({ id, workspaceId, role }))
+      if (!isIn || (key?.expiresAt ?? at + 1) <= at) stream.end()
     }
   }
 

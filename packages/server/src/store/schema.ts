@@ -73,6 +73,7 @@ export type Tx = Transaction<Schema>
 
 export type UserRow = Selectable<UserTable>
 export type TotpRow = Selectable<TotpTable>
+export type InvitationRow = Selectable<InvitationTable>
 export type AccountRow = Selectable<AccountTable>
 export type SessionRow = Selectable<SessionTable>
 export type ApiKeyRow = Selectable<ApiKeyTable>

@@ -125,21 +125,42 @@ export async function deleteExpiredSessions(tx: Tx, at: number): Promise<string[
   return rows.map(({ id }) => id)
 }
 
-/** Those of these API keys, runs of agents with a key, and sessions that let somebody in. */
-export async function validCredentials(db: Db, ids: string[], now: number): Promise<Set<string>> {
-  const isWanted = oneOf(sql.ref('id'), ids)
-  const keys = await db
-    .selectFrom('api_keys')
-    .select('id')
-    .where(isWanted)
+/** Where a key or a session lets somebody in, as what. */
+export interface Entrance {
+  id: string
+  workspaceId: string
+  role: string
+}
+
+export function nameEntrance({ id, workspaceId, role }: Entrance): string {
+  return `${id} ${workspaceId} ${role}`
+}
+
+/** Where these API keys and sessions let somebody in, and those of them that are runs of agents with a key. */
+export async function validEntrances(db: Db, ids: string[], now: number): Promise<Set<string>> {
+  const members = db
+    .selectFrom('memberships')
+    .innerJoin('users', 'users.id', 'memberships.user_id')
+    .innerJoin('workspaces', 'workspaces.id', 'memberships.workspace_id')
+    .where('users.disabled_at', 'is', null)
+    .where('workspaces.removed_at', 'is', null)
+    .select(['memberships.workspace_id as workspaceId', 'memberships.role'])
+  const keys = await members
+    .innerJoin('api_keys', (join) =>
+      join
+        .onRef('api_keys.workspace_id', '=', 'memberships.workspace_id')
+        .onRef('api_keys.user_id', '=', 'memberships.user_id'),
+    )
+    .select('api_keys.id')
+    .where(oneOf(sql.ref('api_keys.id'), ids))
     .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
     .execute()
-  const sessions = await db
-    .selectFrom('sessions')
-    .select('id')
-    .where(isWanted)
-    .where('expires_at', '>', now)
+  const sessions = await members
+    .innerJoin('sessions', 'sessions.user_id', 'memberships.user_id')
+    .select('sessions.id')
+    .where(oneOf(sql.ref('sessions.id'), ids))
+    .where('sessions.expires_at', '>', now)
     .execute()
   const runs = await listOpenRuns(db, ids)
-  return new Set([...[...keys, ...sessions].map(({ id }) => id), ...runs])
+  return new Set([...[...keys, ...sessions].map(nameEntrance), ...runs])
 }

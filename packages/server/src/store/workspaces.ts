@@ -4,21 +4,52 @@ import { putMembership } from './memberships.ts'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
 
+export async function insertWorkspace(
+  tx: Tx,
+  { id, name, at }: { id: string; name: string; at: number },
+): Promise<void> {
+  await tx
+    .insertInto('workspaces')
+    .values({ id, name, require_approval: 0, last_activity: 0, created_at: at })
+    .execute()
+}
+
+export async function renameWorkspace(tx: Tx, id: string, name: string): Promise<void> {
+  await tx.updateTable('workspaces').set({ name }).where('id', '=', id).execute()
+}
+
+/** From now on nobody gets in. */
+export async function markRemoved(tx: Tx, id: string, at: number): Promise<void> {
+  await tx.updateTable('workspaces').set({ removed_at: at }).where('id', '=', id).execute()
+}
+
+/** Its name, and whether it is somebody's own. */
+export async function findWorkspace(db: Db, id: string) {
+  return await db
+    .selectFrom('workspaces')
+    .select((eb) => [
+      'name',
+      eb
+        .exists(
+          eb
+            .selectFrom('users')
+            .select('users.id')
+            .whereRef('users.workspace_id', '=', 'workspaces.id')
+            .where('users.kind', '=', 'person'),
+        )
+        .as('is_home'),
+    ])
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+}
+
 export async function insertOwner(
   tx: Tx,
   owner: { workspaceId: string; userId: string; name: string; at: number },
 ): Promise<void> {
   const { workspaceId, userId, name, at } = owner
-  await tx
-    .insertInto('workspaces')
-    .values({
-      id: workspaceId,
-      name: 'Personal',
-      require_approval: 0,
-      last_activity: 0,
-      created_at: at,
-    })
-    .execute()
+  await insertWorkspace(tx, { id: workspaceId, name: 'Personal', at })
   await tx
     .insertInto('users')
     .values({ id: userId, name, email: null, workspace_id: workspaceId, created_at: at })

@@ -15,6 +15,7 @@ import * as deleted from '../../src/store/deleted.ts'
 import * as desktops from '../../src/store/desktops.ts'
 import * as evidence from '../../src/store/evidence.ts'
 import * as keys from '../../src/store/idempotency-keys.ts'
+import * as invitations from '../../src/store/invitations.ts'
 import * as joinTokens from '../../src/store/join-tokens.ts'
 import * as leases from '../../src/store/leases.ts'
 import * as locks from '../../src/store/locks.ts'
@@ -23,6 +24,7 @@ import * as metrics from '../../src/store/metrics.ts'
 import * as output from '../../src/store/output.ts'
 import * as permissions from '../../src/store/permissions.ts'
 import { writeProbe } from '../../src/store/probe.ts'
+import * as removed from '../../src/store/removed-workspaces.ts'
 import * as retention from '../../src/store/retention.ts'
 import * as runs from '../../src/store/runs.ts'
 import type { Db, TaskRow, Tx } from '../../src/store/schema.ts'
@@ -37,6 +39,7 @@ import * as tasks from '../../src/store/tasks.ts'
 import * as totp from '../../src/store/totp.ts'
 import * as traces from '../../src/store/traces.ts'
 import * as usage from '../../src/store/usage.ts'
+import * as users from '../../src/store/users.ts'
 import * as workspaces from '../../src/store/workspaces.ts'
 import { ROWS } from './large-database.ts'
 
@@ -177,6 +180,20 @@ export async function readEverything(db: Db): Promise<void> {
   await sessions.findSessionByHash(db, 'none', AT, W)
   await memberships.nameAdmins(db, W)
   await sessions.findSessionProvider(db, 'none')
+  await memberships.hasOtherAdmin(db, W, 'user')
+  await memberships.listMembers(db, W)
+  await memberships.findMember(db, W, 'user')
+  await memberships.listWorkspaces(db, 'user')
+  await memberships.credentialsOf(db, W, 'user_000001')
+  await memberships.credentialsIn(db, W)
+  await invitations.listInvitations(db, W, AT)
+  await invitations.findInvitation(db, 'none', AT)
+  await users.listPeople(db)
+  await users.findPerson(db, 'user')
+  await users.keyIdsOf(db, 'user_000001')
+  await removed.findRemovedWorkspace(db)
+  await removed.findRemovedDesktop(db, 'other')
+  await workspaces.findWorkspace(db, W)
   await sessions.listSessions(db, 'user_000001', AT)
   await sessions.anyExpiredSession(db, 0)
   await links.findSetUpLink(db, 'none', AT)
@@ -208,7 +225,8 @@ export async function readEverything(db: Db): Promise<void> {
   await runs.listPrinting(db, W)
   await chat.listRecentTurns(db, W, AT)
   await desktops.findAnyDesktops(db, [DESKTOP])
-  await sessions.validCredentials(db, ['k'], AT)
+  await sessions.validEntrances(db, ['k'], AT)
+  sessions.nameEntrance({ id: 'k', workspaceId: W, role: 'viewer' })
   await tasks.listOpenTasks(db, DESKTOP, 100)
   await tasks.listUnconfirmedCancels(db)
   await tasks.countByStatus(db, W)
@@ -224,6 +242,22 @@ export async function readEverything(db: Db): Promise<void> {
 export async function writeEverything(tx: Tx): Promise<void> {
   await writeProbe(tx)
   await workspaces.insertOwner(tx, { workspaceId: 'w2', userId: 'user2', name: 'n', at: 0 })
+  await workspaces.insertWorkspace(tx, { id: 'w3', name: 'n', at: 0 })
+  await workspaces.renameWorkspace(tx, 'w3', 'm')
+  const person = { id: 'user3', name: 'n', email: 'three', workspace_id: 'w2', created_at: 0 }
+  await users.insertUser(tx, person)
+  await users.disableUser(tx, 'user3', 1)
+  const invitation = { id: 'i', workspace_id: W, user_id: 'user', hash: 'i', email: null }
+  await invitations.insertInvitation(tx, {
+    ...invitation,
+    role: 'viewer',
+    created_at: 0,
+    expires_at: 1,
+  })
+  await invitations.deleteInvitation(tx, W, 'i')
+  await invitations.deleteExpiredInvitations(tx, W, 1)
+  await memberships.deleteKeysOf(tx, W, 'user3')
+  await memberships.deleteMembership(tx, W, 'user3')
   await workspaces.writeSettings(tx, W, { requireApproval: true, permissionTimeoutSeconds: 600 })
   await workspaces.forgetAgentFrom(tx, W, DESKTOP)
   await accounts.putPasswordHash(tx, { id: 'a', user_id: 'user', updated_at: 0, password: 'p' })
@@ -345,6 +379,17 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await tasks.deleteTask(tx, 'task_new')
   await chat.deleteMessages(tx, 'new')
   await deleted.deleteSomeOfDeleted(tx)
+
+  await desktops.insertDesktop(tx, {
+    ...{ ...desktop, id: 'd3', workspace_id: 'w3' },
+    ...{ status: 'destroyed', credential_hash: 'h3' },
+  })
+  const last = { workspace_id: 'w3', desktop_id: 'd3', status: 'done' } as const
+  await tasks.insertTasks(tx, [{ ...like, ...last, id: 'task_w3' }])
+  await workspaces.markRemoved(tx, 'w3', 1)
+  await removed.deleteSomeOfRemoved(tx, 'w3')
+  await tx.deleteFrom('tasks').where('id', '=', 'task_w3').execute()
+  while (await removed.findRemovedWorkspace(tx)) await removed.deleteSomeOfRemoved(tx, 'w3')
 
   const session = { user_id: 'user', user_agent: '', ip_address: '', created_at: 0 }
   const none = { provider_id: null, id_token: null }

@@ -12,6 +12,7 @@ import { setUp } from '../../auth/set-up.ts'
 import { signIn, type TryCode } from '../../auth/sign-in.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
 import type { Core } from '../../core.ts'
+import { joinByInvitation } from '../../people/join.ts'
 import { anyPassword } from '../../store/accounts.ts'
 import { workspaceOf } from '../authenticate.ts'
 import type { Handlers, Input } from '../handlers.ts'
@@ -24,6 +25,7 @@ type AccountRoutes =
   | 'setUp'
   | 'signIn'
   | 'signOut'
+  | 'joinByInvitation'
   | 'listSessions'
   | 'deleteSession'
   | 'changePassword'
@@ -57,6 +59,12 @@ export function accountHandlers(
       if (made instanceof ProblemError) throw made
       setSessionCookie(request, reply, made.token)
       return { user: made.user }
+    },
+    joinByInvitation: async ({ body, ...input }) => {
+      if (options.ssoRequired) requireSso()
+      return await admit(input, limit, undefined, () =>
+        joinByInvitation(core, body, originOf(input.request)),
+      )
     },
     async signOut({ caller, request, reply }) {
       await signOut(core, caller)

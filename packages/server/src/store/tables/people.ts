@@ -11,7 +11,7 @@ export interface WorkspaceTable {
   /** The highest number given to an event of this workspace. */
   last_activity: number
   created_at: number
-  /** Since when it is being deleted: nobody gets in any more. */
+  /** Since when it is being deleted: nobody gets in any more. 0: nothing of it is left. */
   removed_at: Generated<number | null>
 }
 

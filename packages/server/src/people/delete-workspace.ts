@@ -1,0 +1,74 @@
+import { fail } from '@mission-control/protocol'
+import { announceEnds } from '../auth/sessions.ts'
+import type { AuthenticatedCaller, Core } from '../core.ts'
+import { removeDesktop } from '../desktops/remove.ts'
+import { inSteps } from '../retention/steps.ts'
+import { hold } from '../store/locks.ts'
+import { credentialsIn } from '../store/memberships.ts'
+import {
+  deleteSomeOfRemoved,
+  findRemovedDesktop,
+  findRemovedWorkspace,
+} from '../store/removed-workspaces.ts'
+import { findWorkspace, markRemoved } from '../store/workspaces.ts'
+
+/**
+ * From its commit on nobody gets in, and nothing of it is there for anybody. What runs is stopped and
+ * what is stored goes bit by bit: `removeWorkspaces`.
+ */
+export async function deleteWorkspace(
+  core: Core,
+  { workspaceId, isHome }: AuthenticatedCaller,
+  name: string,
+): Promise<void> {
+  const ended = await core.store.write(async (tx) => {
+    await hold(tx, 'workspace', workspaceId)
+    const workspace = await findWorkspace(tx, workspaceId)
+    if (isHome || workspace?.is_home) {
+      fail('personal_workspace', 'A personal workspace stays as long as its user.')
+    }
+    if (workspace?.name !== name) {
+      const want = JSON.stringify(workspace?.name)
+      fail(
+        'wrong_name',
+        `Expected the name of this workspace, ${want}, got ${JSON.stringify(name)}.`,
+      )
+    }
+    const ended = await credentialsIn(tx, workspaceId)
+    await markRemoved(tx, workspaceId, core.now())
+    return ended
+  })
+  announceEnds(core, ended)
+  const failed = (error: unknown) =>
+    core.log.error(
+      { error, workspaceId },
+      'a deleted workspace could not be stopped; the next sweep does',
+    )
+  core.store.afterCommit(() => void stopDesktops(core, workspaceId).catch(failed))
+}
+
+/** Each by itself, as if it were removed: its runner is sent away, what runs there is stopped. */
+async function stopDesktops(core: Core, workspaceId: string): Promise<void> {
+  for (;;) {
+    const id = await findRemovedDesktop(core.store.db, workspaceId)
+    if (id === undefined) return
+    await removeDesktop(core, workspaceId, id)
+  }
+}
+
+/** Removes what is left of deleted workspaces, for `forMs` at most. */
+export async function removeWorkspaces(core: Core, forMs: number): Promise<void> {
+  const id = await findRemovedWorkspace(core.store.db)
+  if (id === undefined) return
+  await stopDesktops(core, id)
+  const until = performance.now() + forMs
+  let isWaiting = false
+  await inSteps(
+    core.store,
+    until,
+    async (db) => !isWaiting && (await findRemovedWorkspace(db)) === id,
+    async (tx) => {
+      isWaiting = !(await deleteSomeOfRemoved(tx, id))
+    },
+  )
+}
