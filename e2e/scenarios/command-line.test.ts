@@ -71,7 +71,7 @@ const ASKING = LINES.filter(([line, code], at) => {
 
 function nameOf(line: string): string {
   const [group, verb = ''] = line.split(' ')
-  return /^(tasks|approvals|desktops|agents|keys|contexts)$/.test(group!)
+  return /^(tasks|approvals|desktops|agents|keys|service-accounts|contexts)$/.test(group!)
     ? `${group} ${verb}`
     : group!
 }

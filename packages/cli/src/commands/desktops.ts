@@ -170,6 +170,23 @@ export const desktopCommands: readonly Command[] = [
     ask: async (kit, call) => (await import('../agents/copy.ts')).copyAgent(kit, call),
   },
   {
+    name: 'agents key',
+    about: 'Say what the API key may do that the agent gets for each prompt',
+    more: [
+      "It finds it in its environment, as MISSION_CONTROL_API_KEY beside MISSION_CONTROL_URL. It is over with the run, and judges nothing. Permission rules don't apply to commands that an agent starts by the scope tasks.",
+    ],
+    args: [
+      DESKTOP,
+      { name: 'scope', about: 'read, tasks or both; none: no key', optional: true, many: true },
+    ],
+    examples: [
+      ['mission-control agents key atelier read tasks', 'It may look, and run tasks'],
+      ['mission-control agents key atelier', 'It gets no key'],
+    ],
+    shows: 'value',
+    ask: async (kit, call) => (await import('../agents/key.ts')).setAgentKey(kit, call),
+  },
+  {
     name: 'agents test',
     about: "Ask a desktop's agent whether it is ready",
     args: [DESKTOP],

@@ -30,6 +30,7 @@ export const GROUPS: Groups = {
   agents: 'How the agents of desktops are set up',
   tasks: 'Create, run, watch and review tasks',
   keys: 'API keys',
+  'service-accounts': 'Owners of keys that are no people',
   runtimes: 'What machines without Node get when they join',
   'runner agent': "This desktop's AI agent (the folder: --dir, or by its credential)",
 }

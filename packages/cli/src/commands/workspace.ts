@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { keyCommands } from './keys.ts'
 
 export const workspaceCommands: readonly Command[] = [
   {
@@ -34,33 +35,7 @@ export const workspaceCommands: readonly Command[] = [
     shows: 'list',
     ask: async (kit, call) => (await import('../workspace/search.ts')).searchTasks(kit, call),
   },
-  {
-    name: 'keys list',
-    about: 'List the API keys, newest first',
-    shows: 'list',
-    ask: async (kit, call) => (await import('../keys/list.ts')).listKeys(kit, call),
-  },
-  {
-    name: 'keys create',
-    about: 'Create an API key, and print it: it is shown only now',
-    args: [{ name: 'name', about: 'what the key is for' }],
-    options: [
-      {
-        flags: '--offline',
-        about: "for the owner, straight in this machine's data directory: no key is needed",
-      },
-    ],
-    shows: 'value',
-    ask: async (kit, call) => (await import('../keys/change.ts')).createKey(kit, call),
-    offline: async ({ args: [name = ''] }) => (await import('../keys/offline.ts')).createKey(name),
-  },
-  {
-    name: 'keys revoke',
-    about: 'Revoke an API key at once',
-    args: [{ name: 'key', about: 'which one', kind: 'key' }],
-    shows: 'value',
-    ask: async (kit, call) => (await import('../keys/change.ts')).revokeKey(kit, call),
-  },
+  ...keyCommands,
   {
     name: 'doctor',
     about:

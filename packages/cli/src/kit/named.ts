@@ -23,7 +23,7 @@ export function lastOf(kind: Recalled, id: string | undefined): string {
 
 /** What a word means where it may mean one thing only. `list`: the command that shows which there are. */
 export function onlyOf<T extends { id: string }>(
-  kind: Recalled,
+  kind: Recalled | 'service account',
   text: string,
   found: readonly T[],
   list: string,
