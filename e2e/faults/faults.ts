@@ -6,6 +6,7 @@ import { clockJump } from './clock-jump.ts'
 import { crashCreate } from './crash-create.ts'
 import { diskFull } from './disk-full.ts'
 import { ENGINE_FAULTS } from './engines.ts'
+import { eventOrder } from './event-order.ts'
 import { fdExhausted } from './fd-exhausted.ts'
 import { fencing } from './fencing.ts'
 import type { Fault } from './harness/fault.ts'
@@ -60,6 +61,7 @@ export const FAULTS: Record<string, Fault> = {
     'runners that keep to nothing cost others little, and nothing of others is wrong',
   ),
   mixed,
+  'event-order': eventOrder,
   ...REPLICA_FAULTS,
   'rolling-upgrade': rollingUpgrade,
   ...ENGINE_FAULTS,

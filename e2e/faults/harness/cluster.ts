@@ -16,8 +16,6 @@ import { waitFor } from '../../setup/wait.ts'
 import { type Engines, environmentBy, startEngines } from './engines.ts'
 import { lastWords } from './last-words.ts'
 
-const REPLICAS = 2
-
 /** One server of several, and its ways to what they share. */
 export class Replica {
   readonly port: string
@@ -100,10 +98,10 @@ export class Cluster {
   }
 
   /** `main`: the program of another version, which all of it is of. */
-  static async start(t: Scope, engines?: Engines, main?: string): Promise<Cluster> {
+  static async start(t: Scope, engines?: Engines, main?: string, count = 2): Promise<Cluster> {
     const { postgres, nats } = engines ?? (await startEngines(t))
     const replicas = await Promise.all(
-      Array.from({ length: REPLICAS }, () => Replica.start(t, { postgres, nats }, main)),
+      Array.from({ length: count }, () => Replica.start(t, { postgres, nats }, main)),
     )
     const balancer = await startBalancer(
       t,

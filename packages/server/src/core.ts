@@ -73,13 +73,15 @@ export interface KeyBounds {
 
 /**
  * One transaction. After its commit `tell` passes on what is only live, and only then followers of
- * the activity are woken if it has grown: so a run's output is told before its end.
+ * the activity are woken if it has grown: so a run's output is told before its end. `about`: whose writes
+ * stay in order.
  */
 export async function transact<T>(
   core: Core,
   workspaceId: string,
   work: (tx: Tx) => Promise<T>,
   tell?: (value: T) => void,
+  about = workspaceId,
 ): Promise<T> {
   let hasAppended = false
   const value = await core.store.write(async (tx) => {
@@ -87,7 +89,7 @@ export async function transact<T>(
     const value = await work(tx)
     hasAppended = appendsOf(tx) > before
     return value
-  })
+  }, about)
   tell?.(value)
   if (hasAppended) core.bus.publish('activity', workspaceId, null)
   return value

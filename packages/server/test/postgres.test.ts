@@ -9,7 +9,9 @@ import { startPostgres } from '../../../e2e/setup/postgres.ts'
 import { trigramsOf } from '../src/search/fold.ts'
 import { indexSome } from '../src/search/index-tasks.ts'
 import { Steps } from '../src/search/steps.ts'
+import { appendActivity } from '../src/store/activity.ts'
 import { reasonOf } from '../src/store/postgres/away.ts'
+import { numberOnwards } from '../src/store/postgres/search-numbers.ts'
 import { newestNumber } from '../src/store/search.ts'
 import { tasksWith } from '../src/store/search-index.ts'
 import { openStore } from '../src/store/store.ts'
@@ -44,6 +46,7 @@ await store.write(async (tx) => {
       ...{ search_number: 1, search_due: 1 },
     })
     .execute()
+  await numberOnwards(tx)
 })
 
 /** Longer than a connection is waited for that isn't worked for. */
@@ -97,6 +100,17 @@ test('of units that share a commit, one that fails takes nothing with it and lea
   assert.equal(first.status, 'fulfilled')
   assert.deepEqual([thrown.status, refused.status], ['rejected', 'rejected'])
   assert.deepEqual(last, { status: 'fulfilled', value: ON })
+  assert.deepEqual(await readSettings(store.db, 'w'), ON)
+})
+
+test('what a statement says that nobody has waited for is said by the commit, and its transaction is undone', async () => {
+  const payload = { desktopId: 'd', name: 'n', status: 'running' } as const
+  await store.write((tx) => writeSettings(tx, 'w', ON))
+  const refused = store.write(async (tx) => {
+    await writeSettings(tx, 'w', OFF)
+    await appendActivity(tx, 'nowhere', 0, [{ type: 'desktop.started', payload }])
+  })
+  await assert.rejects(refused, /null value in column "seq"/)
   assert.deepEqual(await readSettings(store.db, 'w'), ON)
 })
 

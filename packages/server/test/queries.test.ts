@@ -60,7 +60,7 @@ test(`of ${ROWS} rows of each kind no query reads more than it answers, but for 
   const missed = await uncovered(/\/server\/src\/store\/[a-z-]+\.ts$/, async () => {
     const { readEverything, useIndex, writeEverything } = await import('./setup/every-query.ts')
     await readEverything(store.db)
-    await store.write(writeEverything)
+    await store.write(writeEverything, 'w')
     await store.write(useIndex)
   })
   const asked = recorded.stop()

@@ -82,7 +82,7 @@ export class Idempotency {
             : { body: jsonOf(value), effect: null }
         await putIdempotencyKey(tx, { ...name, fingerprint, status, ...made, created_at: now() })
         return value
-      })
+      }, caller.workspaceId)
       if (value instanceof Later) return value.respond()
       locate(reply, location, value)
       return send(reply, status, jsonOf(value))

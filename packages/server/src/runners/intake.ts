@@ -88,7 +88,7 @@ export async function takeIn(
     await batch.savePositions()
     return batch.intake
   }
-  return await transact(core, desktop.workspace_id, work, passOn)
+  return await transact(core, desktop.workspace_id, work, passOn, desktop.id)
 }
 
 /** One transaction's worth of messages. */

@@ -54,18 +54,16 @@ export async function numberEvents(tx: Tx): Promise<void> {
   const byWorkspace = Map.groupBy(events, ({ workspace_id }) => workspace_id)
   for (const workspaceId of [...byWorkspace.keys()].sort()) {
     const some = byWorkspace.get(workspaceId)!
-    const isThere = await INSERT[engineOf(tx)](tx, workspaceId, some)
-    if (!isThere) throw new Error(`there is no workspace ${workspaceId}`)
+    await INSERT[engineOf(tx)](tx, workspaceId, some)
   }
 }
 
-async function insertOneByOne(tx: Tx, workspaceId: string, events: NewEvent[]): Promise<boolean> {
+async function insertOneByOne(tx: Tx, workspaceId: string, events: NewEvent[]): Promise<void> {
   const [counter] = await takeNumbers(tx, { workspaceId, count: events.length })
-  if (!counter) return false
+  if (!counter) throw new Error(`there is no workspace ${workspaceId}`)
   const before = counter.last_activity - events.length
   for (const [i, event] of events.entries())
     await insertEvent(tx, { ...event, seq: before + 1 + i })
-  return true
 }
 
 const INSERT = { sqlite: insertOneByOne, postgres: insertAtOnce }

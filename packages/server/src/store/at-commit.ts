@@ -17,10 +17,13 @@ export function undoTo(tx: Tx, { events, audits }: Mark): void {
   undoAudits(tx, audits)
 }
 
-/** The last thing before a commit: whatever gets a number gets it, so that the order is that of commits. */
+/**
+ * The last thing before a commit: whatever gets a number gets it, so that the order is that of commits. The
+ * events come last, as on PostgreSQL their numbers and the commit are sent together.
+ */
 export async function numberAll(tx: Tx): Promise<void> {
-  await numberEvents(tx)
   await chainAudits(tx)
+  await numberEvents(tx)
 }
 
 /**

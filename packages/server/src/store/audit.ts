@@ -79,7 +79,7 @@ function plain(text: string | null | undefined): string | null {
 }
 
 /**
- * The last thing before a commit, behind the numbers of the events: each row gets its number and its
+ * The last thing before a commit, before the numbers of the events: each row gets its number and its
  * hash from the head of its workspace's chain, which stays locked until the commit. Always in the same
  * order, so that no two wait for each other.
  */

@@ -5,6 +5,8 @@ import type { Db, Schema } from './schema.ts'
 /** A database that is open, by two doors: who writes waits for a turn, who reads waits for nobody. */
 export interface Engine {
   writer: Connection
+  /** By which several transactions are written at a time; the writer is one of them. */
+  lanes: Connection[]
   /** Opened when it is first asked for: the schema has to be there. */
   reader(): Connection
   close(): Promise<void>

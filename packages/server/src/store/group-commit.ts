@@ -2,6 +2,7 @@ import type { ControlledTransaction } from 'kysely'
 import { markOf, numberAll, undoTo } from './at-commit.ts'
 import { setDirectWay } from './direct.ts'
 import type { Connection } from './engine.ts'
+import { waitBriefly, waitLong } from './locks.ts'
 import { isLostRace } from './refusal.ts'
 import type { Schema, Tx } from './schema.ts'
 
@@ -10,7 +11,7 @@ interface Unit {
   work: (tx: Tx) => Promise<unknown>
   resolve: (value: never) => void
   reject: (error: unknown) => void
-  /** How often it has lost a race against another server. */
+  /** How often it has lost a race against another lane, or another server. */
   lost: number
 }
 
@@ -26,8 +27,9 @@ const LOSSES_MAX = 20
  * Many small transactions share one commit, so one fsync: all that queue while a commit is under way
  * go into the next. Each is a savepoint of its own, so one that throws takes nothing with it.
  * A promise resolves only when its work is on disk.
- * Where several servers write, a unit that would have waited for one that waits for it is undone, and
- * begun anew: so it may change nothing but the database.
+ * Where several write at a time, a unit that shares its commit waits only briefly for what somebody else
+ * holds, as he may wait for what the others of the commit hold. Then it is undone, and begun anew: so it
+ * may change nothing but the database.
  */
 export class GroupCommit {
   readonly #connection: Connection
@@ -67,8 +69,13 @@ export class GroupCommit {
   async #drain(): Promise<void> {
     // One turn of the event loop: requests that arrived together are committed together.
     await new Promise((resolve) => setImmediate(resolve))
-    while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0, MOST))
+    while (this.#queue.length > 0) await this.#commit(this.#next())
     this.#draining = undefined
+  }
+
+  /** One that has lost a race goes alone: it holds nothing that another could wait for, and may wait itself. */
+  #next(): Unit[] {
+    return this.#queue.splice(0, this.#queue[0]!.lost > 0 ? 1 : MOST)
   }
 
   async #commit(units: Unit[]): Promise<void> {
@@ -80,11 +87,13 @@ export class GroupCommit {
       const tx = await db.startTransaction().execute()
       setDirectWay(tx, () => (tx.isCommitted || tx.isRolledBack ? undefined : ask))
       try {
+        if (units.length > 1) await waitBriefly(tx)
         for (const unit of units) {
           const answer = await this.#perform(tx, unit, units.length > 1)
           if (answer) answers.push(answer)
           else again.push(unit)
         }
+        if (units.length > 1) await waitLong(tx)
         await numberAll(tx)
         await tx.commit().execute()
       } catch (error) {

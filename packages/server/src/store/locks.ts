@@ -1,5 +1,5 @@
 import { engineOf } from './engine.ts'
-import { type Held, holdNumber, holdRow, tryNumber } from './postgres/locks.ts'
+import { beBrief, bePatient, type Held, holdNumber, holdRow, tryNumber } from './postgres/locks.ts'
 import type { Tx } from './schema.ts'
 
 const TABLES = {
@@ -17,6 +17,8 @@ const TABLES = {
 const nothing = async () => undefined
 const ROW = { sqlite: nothing, postgres: holdRow }
 const NAME = { sqlite: nothing, postgres: holdNumber }
+const BRIEFLY = { sqlite: nothing, postgres: beBrief }
+const LONG = { sqlite: nothing, postgres: bePatient }
 const TRY = { sqlite: async () => true, postgres: tryNumber }
 
 /**
@@ -35,4 +37,14 @@ export async function holdName(tx: Tx, name: string): Promise<void> {
 /** False: somebody else holds the name. */
 export async function tryName(tx: Tx, name: string): Promise<boolean> {
   return await TRY[engineOf(tx)](tx, name)
+}
+
+/** From now on whatever the transaction has to wait for is lost to whoever holds it, after a moment. */
+export async function waitBriefly(tx: Tx): Promise<void> {
+  await BRIEFLY[engineOf(tx)](tx)
+}
+
+/** From now on it waits for as long as it takes. */
+export async function waitLong(tx: Tx): Promise<void> {
+  await LONG[engineOf(tx)](tx)
 }

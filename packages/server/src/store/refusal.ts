@@ -33,12 +33,16 @@ const POSTGRES: Record<string, Refusal> = {
   XX002: 'failing',
 }
 
-/** PostgreSQL's for a transaction that would wait for one that waits for it. */
-const LOST_RACES = ['40P01', '40001']
+/** PostgreSQL's for a transaction that would wait for one that waits for it, or has waited for long enough. */
+const LOST_RACES = ['40P01', '40001', '55P03']
+
+/** A server of a version that counted the numbers of the search by itself has just taken the same one. */
+const TAKEN = 'tasks_by_search'
 
 /** Nothing of it has happened, and the same again may well work. */
 export function isLostRace(error: unknown): boolean {
-  return LOST_RACES.includes((error as { code?: string }).code ?? '')
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return LOST_RACES.includes(code ?? '') || constraint === TAKEN
 }
 
 /** Null: the error is no word of the disk or the database. */

@@ -27,6 +27,7 @@ export function openSqlite(dataDir: string): Engine {
   let reader: Connection | undefined
   return {
     writer,
+    lanes: [writer],
     reader: () => (reader ??= openReader(file, 4000)),
     async close() {
       await reader?.db.destroy()

@@ -1,8 +1,9 @@
 import { onBehalf } from './at-commit.ts'
 import { apart, deedNow, goOn } from './deed.ts'
 import type { Tenure } from './engine.ts'
-import { GroupCommit, type OnCommit } from './group-commit.ts'
+import type { OnCommit } from './group-commit.ts'
 import { currentJoint, inJoint, Joint } from './joint.ts'
+import { Lanes } from './lanes.ts'
 import { migrate, refuseNewer } from './migrate.ts'
 import { openEngine } from './open-engine.ts'
 import { Reader } from './reader.ts'
@@ -16,10 +17,13 @@ export interface Store {
   readonly db: Db
   /** Several reads of one moment. */
   snapshot<T>(work: (db: Db) => Promise<T>): Promise<T>
-  /** One transaction. The promise resolves when it is on disk; a throw undoes it whole. */
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * One transaction. The promise resolves when it is on disk; a throw undoes it whole. What is written
+   * about the same (the id of a workspace or of a desktop) is written in the order of the calls.
+   */
+  write<T>(work: (tx: Tx) => Promise<T>, about?: string): Promise<T>
   /** One transaction of everything that `work` writes, also by further calls of `write`. */
-  jointly<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  jointly<T>(work: (tx: Tx) => Promise<T>, about?: string): Promise<T>
   /**
    * At once; inside `jointly` after its commit, and not at all when it fails. What follows from it is the
    * system's own doing.
@@ -57,24 +61,24 @@ export async function openStore(
     throw error
   }
   const reader = new Reader(engine.reader())
-  const commits = new GroupCommit(engine.writer, onFailure, onCommit)
+  const commits = new Lanes(engine.lanes, onFailure, onCommit)
 
   return {
     db: reader.db,
     snapshot: (work) => reader.snapshot(work),
-    write(work) {
+    write(work, about) {
       const write = <T>(work: (tx: Tx) => Promise<T>) =>
-        currentJoint()?.write(work) ?? commits.write(work)
+        currentJoint()?.write(work) ?? commits.write(work, about)
       const deed = deedNow()
       return deed ? onBehalf(deed, write, work) : write(work)
     },
-    async jointly(work) {
+    async jointly(work, about) {
       let joint: Joint | undefined
       const deed = deedNow()
       const value = await commits.write(async (tx) => {
         joint = new Joint(tx)
         return await inJoint(joint, () => goOn(deed, () => work(tx)))
-      })
+      }, about)
       joint?.settled()
       return value
     },

@@ -1,6 +1,8 @@
 import type { Task, TaskStatus } from '@mission-control/protocol'
 import { type SqlBool, sql } from 'kysely'
 import { amongThose, fewHave, inJson, unindexed } from './hints.ts'
+import { inWords } from './in-words.ts'
+import { SEARCH_NUMBERS } from './postgres/search-numbers.ts'
 import { given, prepared } from './prepared.ts'
 import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
 import { Due } from './search.ts'
@@ -93,8 +95,12 @@ const insertTask = prepared((db, row: TaskRow) =>
     from_task: row.from_task,
     created_by: row.created_by,
     chat: row.chat,
-    search_number: sql`case when ${row.chat} = 0 then
-      (select coalesce(max(search_number), 0) + 1 from tasks) end`,
+    search_number: inWords({
+      sqlite: sql<number | null>`case when ${row.chat} = 0 then
+        (select coalesce(max(search_number), 0) + 1 from tasks) end`,
+      // Where many write at a time, two would take the same.
+      postgres: sql`case when ${row.chat} = 0 then nextval(${sql.lit(SEARCH_NUMBERS)}) end`,
+    }),
     search_due: Due.NOW,
   }),
 )

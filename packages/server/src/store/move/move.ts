@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { StartError } from '../../start-error.ts'
-import type { Engine } from '../engine.ts'
+import { type Engine, engineOf } from '../engine.ts'
 import { migrate, refuseOther } from '../migrate.ts'
 import { openEngine } from '../open-engine.ts'
+import { numberOnwards } from '../postgres/search-numbers.ts'
 import type { Db } from '../schema.ts'
 import { arriving, lastRow, pagesOf, type Row, type Sum, sumOf } from './rows.ts'
 import { TABLES, type TableName } from './tables.ts'
@@ -34,6 +35,7 @@ export async function moveHouse(
       for (const table of NAMES) {
         moved(table, await compare(source.writer.db, target.writer.db, table))
       }
+      if (engineOf(target.writer.db) === 'postgres') await numberOnwards(target.writer.db)
       await sql`drop table ${sql.table(MOVE_UNDER_WAY)}`.execute(target.writer.db)
     } finally {
       await target.close()

@@ -11,6 +11,8 @@ import { InPostgresWords } from './words.ts'
 
 /** Connections that read. */
 const READERS = 8
+/** Connections that write: one transaction waits for the disk or for an answer while others go on. */
+const LANES = 3
 /** How long a connection may take to be made, or to be free, in ms. */
 const CONNECT_MS = 5_000
 
@@ -26,8 +28,8 @@ const types = {
 } as pg.CustomTypesConfig
 
 /**
- * Opens the database at `url`. All writes go over one connection, which holds the database for this
- * server, unless `beside` one that may be running on it. Throws {@link StartError} where it can't be
+ * Opens the database at `url`. All writes go over a few connections, which hold the database for this
+ * server, or over one that doesn't, `beside` a server that may be running on it. Throws {@link StartError} where it can't be
  * reached, isn't fit, or is held by another server.
  */
 export async function openPostgres(url: string, tenure: Tenure): Promise<Engine> {
@@ -40,35 +42,44 @@ export async function openPostgres(url: string, tenure: Tenure): Promise<Engine>
     atWork: new SessionsAtWork(url),
     onConnect: (client) => (client as NamedClient).introduce(),
   }
-  const writers = new pg.Pool({
-    ...common,
-    application_name: 'mission-control writer',
-    max: 1,
-    idleTimeoutMillis: 0,
-    onConnect: async (client) => {
-      await (client as NamedClient).introduce()
-      await refuseUnfit(client)
-      if (tenure !== 'beside') await holdDatabase(client, tenure === 'shared')
-    },
-  })
+  const writers = Array.from(
+    { length: tenure === 'beside' ? 1 : LANES },
+    (_, lane) =>
+      new pg.Pool({
+        ...common,
+        application_name: 'mission-control writer',
+        max: 1,
+        idleTimeoutMillis: 0,
+        pipeline: true,
+        onConnect: async (client) => {
+          await (client as NamedClient).introduce()
+          await refuseUnfit(client)
+          if (tenure !== 'beside') await holdDatabase(client, lane, tenure === 'shared')
+        },
+      }),
+  )
   const readers = new pg.Pool({ ...common, application_name: 'mission-control', max: READERS })
   // A connection that breaks while nobody uses it is only made anew.
-  for (const pool of [writers, readers]) pool.on('error', () => undefined)
+  for (const pool of [...writers, readers]) pool.on('error', () => undefined)
+  const end = () => Promise.all([...writers, readers].map((pool) => pool.end()))
   try {
-    const client = await writers.connect()
-    client.release()
+    // The first one first: who is refused is so by the lock that every version knows.
+    for (const lane of writers) (await lane.connect()).release()
   } catch (error) {
-    await Promise.all([writers.end(), readers.end()])
+    await end()
     if (error instanceof StartError) throw error
     throw new StartError(`The database of DATABASE_URL can't be used: ${reasonOf(error)}.`)
   }
-  const [writer, reader] = [kysely(writers), kysely(readers)]
+  const reader = kysely(readers)
+  const lanes = writers.map((pool) => ({ db: kysely(pool) }))
   return {
-    writer: { db: writer },
+    writer: lanes[0]!,
+    lanes,
     reader: () => ({ db: reader }),
     async close() {
-      await reader.destroy()
-      await writer.destroy()
+      for (const { db } of [{ db: reader }, ...lanes]) await db.destroy()
+      // Kysely doesn't end what it has never used.
+      await end()
     },
   }
 }
@@ -78,7 +89,7 @@ function kysely(pool: pg.Pool): Kysely<Schema> {
     dialect: new PostgresDialect({
       pool: {
         connect: () => pool.connect().catch((error) => Promise.reject(orAway(error))),
-        end: () => pool.end(),
+        end: async () => undefined,
         options: pool.options,
       },
     }),

@@ -4,7 +4,7 @@ import { StartError } from '../../start-error.ts'
 
 /** The oldest that is tested. */
 const OLDEST = 14
-/** The lock's name, a number that nobody else's locks are likely to have. */
+/** The first lane's lock, a number that nobody else's locks are likely to have; the others have those below. */
 const LOCK = 6_202_611_270
 /** A server that was killed holds its lock until PostgreSQL has noticed. */
 const ATTEMPTS = 20
@@ -38,12 +38,19 @@ export async function refuseUnfit(client: ClientBase): Promise<void> {
 
 /**
  * Holds the database for this connection, as long as it lasts: alone, or beside others who share it. Every
- * write goes over such a connection. Throws {@link StartError} where it is held otherwise.
+ * write goes over such a connection, and each lane of a server has a lock of its own. So nobody comes in as
+ * long as one of them is left. Throws {@link StartError} where it is held otherwise.
  */
-export async function holdDatabase(client: ClientBase, shared: boolean): Promise<void> {
+export async function holdDatabase(
+  client: ClientBase,
+  lane: number,
+  shared: boolean,
+): Promise<void> {
   const lock = shared ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock'
   for (let attempt = 1; ; attempt++) {
-    const { rows } = await client.query<{ held: boolean }>(`select ${lock}($1) as held`, [LOCK])
+    const { rows } = await client.query<{ held: boolean }>(`select ${lock}($1) as held`, [
+      LOCK - lane,
+    ])
     if (rows[0]!.held) break
     if (attempt === ATTEMPTS) throw new StartError(shared ? HELD_ALONE : HELD)
     await sleep(BETWEEN_MS)

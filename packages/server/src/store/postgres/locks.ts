@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import { prepared } from '../prepared.ts'
 import type { Schema, Tx } from '../schema.ts'
+import { UNANSWERED } from './unanswered.ts'
 
 export type Held = 'desktops' | 'tasks' | 'users' | 'workspaces'
 
@@ -31,6 +32,17 @@ export async function tryNumber(tx: Tx, name: string): Promise<boolean> {
   const lock = sql<{ held: boolean }>`select pg_try_advisory_xact_lock(${numberOf(name)}) as held`
   const { rows } = await lock.execute(tx)
   return rows[0]!.held
+}
+
+/** Longer than most commits, in ms; two that wait for each other would be told apart after a second. */
+const BRIEFLY = 50
+
+export async function beBrief(tx: Tx): Promise<void> {
+  await sql`${UNANSWERED} set local lock_timeout = ${sql.lit(BRIEFLY)}`.execute(tx)
+}
+
+export async function bePatient(tx: Tx): Promise<void> {
+  await sql`${UNANSWERED} set local lock_timeout = 0`.execute(tx)
 }
 
 /** As PostgreSQL wants it: 64 bits. */

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import pg from 'pg'
 import { orAway } from './away.ts'
 import type { SessionsAtWork } from './sessions-at-work.ts'
+import { isUnanswered } from './unanswered.ts'
 
 /** Statements that a connection keeps prepared. Texts of which there may be any number are not worth it. */
 const KEPT = 500
@@ -22,21 +23,28 @@ export interface NamedClientConfig extends pg.ClientConfig {
   atWork: SessionsAtWork
 }
 
+/** What Kysely is told of a statement whose answer is not waited for. */
+const NO_ANSWER = { command: '', rowCount: null, rows: [] }
+
 /**
  * Has PostgreSQL keep a statement with parameters prepared: planning takes as long as answering. A statement
  * may take as long as PostgreSQL works for it; one that will not be answered ends with the connection.
  */
 export class NamedClient extends pg.Client {
   readonly #atWork: SessionsAtWork
+  readonly #pipelines: boolean
   /** PostgreSQL's process for this connection, once it has been asked. */
   #pid: number | undefined
   /** Statements that have not been answered. */
   #open = 0
+  /** Resolves with why a statement has failed of which nobody has waited for the answer. */
+  #unanswered: Promise<unknown> | undefined
   readonly #patience: NodeJS.Timeout
 
   constructor(config: NamedClientConfig) {
     super(config)
     this.#atWork = config.atWork
+    this.#pipelines = config.pipeline === true
     // One that breaks between two statements of a transaction: whoever asks next is told.
     this.on('error', () => undefined)
     this.#patience = setTimeout(() => void this.#lookAfter(), PATIENCE).unref()
@@ -52,14 +60,34 @@ export class NamedClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg; Kysely uses only (text, values).
   override query(...args: any[]): any {
     const [text, values] = args
-    if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
-      return this.#told(super.query({ name: nameOf(text), text, values: values.map(storable) }))
-    }
-    const answer: unknown = super.query(...(args as [string]))
-    return answer instanceof Promise ? this.#told(answer) : answer
+    if (typeof text !== 'string') return super.query(...(args as [string]))
+    const answer: Promise<pg.QueryResult> =
+      Array.isArray(values) && values.length > 0
+        ? this.#counted(super.query({ name: nameOf(text), text, values: values.map(storable) }))
+        : this.#counted(super.query(text))
+    if (!this.#pipelines || !isUnanswered(text)) return this.#told(answer)
+    const failed = answer.then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    const earlier = this.#unanswered
+    this.#unanswered = earlier ? earlier.then((error) => error ?? failed) : failed
+    return Promise.resolve(NO_ANSWER)
   }
 
-  #told<T>(answer: Promise<T>): Promise<T> {
+  /** With what has failed first. */
+  async #told<T>(answer: Promise<T>): Promise<T> {
+    const earlier = this.#unanswered
+    if (!earlier) return await answer
+    this.#unanswered = undefined
+    const [settled] = await Promise.allSettled([answer])
+    const failure = await earlier
+    if (failure !== undefined) throw failure
+    if (settled.status === 'rejected') throw settled.reason
+    return settled.value
+  }
+
+  #counted<T>(answer: Promise<T>): Promise<T> {
     this.#open++
     this.#patience.refresh()
     return answer.then(

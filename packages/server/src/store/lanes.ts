@@ -1,0 +1,45 @@
+import type { Connection } from './engine.ts'
+import { GroupCommit, type OnCommit } from './group-commit.ts'
+import type { Tx } from './schema.ts'
+
+/**
+ * Several transactions at a time, where the engine can: while one waits for the disk or for an answer, the
+ * others go on. Those about the same go one after the other; each lane shares its commits.
+ */
+export class Lanes {
+  readonly #lanes: GroupCommit[]
+
+  constructor(
+    connections: Connection[],
+    onFailure?: (error: unknown) => void,
+    onCommit?: OnCommit,
+  ) {
+    this.#lanes = connections.map((each) => new GroupCommit(each, onFailure, onCommit))
+  }
+
+  /** Writes that wait for a commit to begin. */
+  get waiting(): number {
+    return this.#lanes.reduce((sum, { waiting }) => sum + waiting, 0)
+  }
+
+  write<T>(work: (tx: Tx) => Promise<T>, about?: string): Promise<T> {
+    const lane = about === undefined ? this.#shortest() : this.#laneOf(about)
+    return lane.write(work)
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.settled()))
+  }
+
+  #shortest(): GroupCommit {
+    return this.#lanes.reduce((best, each) => (each.waiting < best.waiting ? each : best))
+  }
+
+  /** By the end of an id, which is chance. */
+  #laneOf(about: string): GroupCommit {
+    const { length } = this.#lanes
+    let sum = 0
+    for (let i = Math.max(0, about.length - 6); i < about.length; i++) sum += about.charCodeAt(i)
+    return this.#lanes[sum % length]!
+  }
+}
