@@ -5,10 +5,13 @@ import { createDurable } from './create-durable.ts'
 import { dashboard } from './dashboard.ts'
 import { dispatchLatency } from './dispatch-latency.ts'
 import { dispatchRate } from './dispatch-rate.ts'
+import { eventLatency } from './event-latency.ts'
+import { fanOut } from './fan-out.ts'
 import { fleet20 } from './fleet-20.ts'
 import { footprint } from './footprint.ts'
 import { list10k } from './list-10k.ts'
 import { outputRate } from './output-rate.ts'
+import { queuePg } from './queue-pg.ts'
 import { recovery } from './recovery.ts'
 import { runCli } from './run-cli.ts'
 import { search1m } from './search-1m.ts'
@@ -24,6 +27,9 @@ export const benches: Bench[] = [
   fleet20,
   search1m,
   footprint,
+  queuePg,
+  fanOut,
+  eventLatency,
   dashboard,
   agentStream,
   agent20,

@@ -27,8 +27,14 @@ export interface Postgres extends Daemon {
   url: string
 }
 
-/** A private PostgreSQL on a loopback port. It ends with its scope, and nothing is left of it. */
-export async function startPostgres(t: Scope): Promise<Postgres> {
+/** For tests: the files need not survive the machine, only the process. */
+const LIGHT = ['fsync=off', 'shared_buffers=16MB']
+
+/**
+ * A private PostgreSQL on a loopback port. It ends with its scope, and nothing is left of it. `settings`: as
+ * it is to be where figures are taken.
+ */
+export async function startPostgres(t: Scope, settings = LIGHT): Promise<Postgres> {
   const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-postgres-'))
   cleanUp(t, () => rmSync(dir, { recursive: true, force: true }))
@@ -41,22 +47,8 @@ export async function startPostgres(t: Scope): Promise<Postgres> {
     { ...identity, cwd: dir, env: {} },
   )
   const port = await freePort()
-  // The files need not survive the machine, only the process.
-  const settings = [
-    'fsync=off',
-    'shared_buffers=16MB',
-    'max_connections=200',
-    'listen_addresses=127.0.0.1',
-  ]
-  const args = [
-    '-D',
-    data,
-    '-p',
-    String(port),
-    '-k',
-    dir,
-    ...settings.flatMap((each) => ['-c', each]),
-  ]
+  const all = [...settings, 'max_connections=200', 'listen_addresses=127.0.0.1']
+  const args = ['-D', data, '-p', String(port), '-k', dir, ...all.flatMap((each) => ['-c', each])]
   const daemon = await startDaemon(t, {
     name: 'PostgreSQL',
     ready: 'ready to accept connections',

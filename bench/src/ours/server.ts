@@ -21,7 +21,7 @@ export interface OurServer extends AsyncDisposable {
   client: Client
   /** What authenticates a request. */
   headers: Record<string, string>
-  /** The local desktop. */
+  /** The local desktop; empty where it was switched off. */
   desktopId: string
   /** From the start of the process to the first authenticated 200. */
   startMs: number
@@ -32,7 +32,7 @@ export const OURS_SETUP =
   'an own data directory, durable commits, API key checked on every request, rate limit off'
 
 /** The key that every server of one bench takes, so that a copied data directory knows it. */
-const KEY = `mc_${randomBytes(20).toString('hex')}`
+export const KEY = `mc_${randomBytes(20).toString('hex')}`
 
 /**
  * Starts `mission-control serve` as `npm start` does: authentication and durable commits as by
@@ -64,7 +64,8 @@ export async function startServer(
   try {
     const list = encodeRequest('GET', `${routes.listTasks.path}?limit=1`, headers)
     const startMs = (await firstAnswer(program, port, list, 200)) - start
-    const desktopId = await localDesktop(program, client)
+    const isDesktop = env.MISSION_CONTROL_LOCAL_DESKTOP !== 'off'
+    const desktopId = isDesktop ? await localDesktop(program, client) : ''
     return { program, port, url, headers, client, desktopId, startMs, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await stop()
