@@ -11,8 +11,7 @@ const root = resolve(import.meta.dirname, '..')
 const TOOLS = {
   'format, lint, import direction': ['biome', 'check', '--error-on-warnings', '.'],
   types: typesOf('.'),
-  'types of the benches': typesOf('bench'),
-  'types of the end-to-end tests': typesOf('e2e'),
+  'types of the benches and the end-to-end tests': typesOf('bench'),
   'types of the dashboard': typesOf('packages/web'),
   'nothing unused': ['knip', '--no-progress', '--no-config-hints'],
   'words as in docs/contributing/voice.md': [process.execPath, 'scripts/words.ts'],

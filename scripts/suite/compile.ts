@@ -20,17 +20,17 @@ const PLACE = resolve(ROOT, 'node_modules/.cache/programs')
  * `mission-control`, or null where it failed, which has been said then. The same programs get the same path:
  * what Node keeps of them is found again.
  */
-export function compilePrograms(): string | null {
+export async function compilePrograms(): Promise<string | null> {
   mkdirSync(PLACE, { recursive: true })
   const own = mkdtempSync(join(PLACE, '.new-'))
   try {
     const archive = join(own, 'package.tgz')
-    if (!succeeds(process.execPath, 'packages/package/src/main.ts', '--for-runners', archive))
-      return null
+    const pack = ['packages/package/src/main.ts', '--for-runners', archive]
+    if (!(await succeeds(process.execPath, ...pack))) return null
     const name = createHash('sha256').update(readFileSync(archive)).digest('hex').slice(0, 16)
     const at = join(PLACE, name)
     if (!existsSync(at)) {
-      if (!succeeds('tar', '-xzf', archive, '-C', own)) return null
+      if (!(await succeeds('tar', '-xzf', archive, '-C', own))) return null
       symlinkSync(resolve(ROOT, 'packages/web'), join(own, 'package/web'))
       for (const other of readdirSync(PLACE)) {
         if (!other.startsWith('.')) rmSync(join(PLACE, other), { recursive: true })

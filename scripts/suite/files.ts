@@ -30,3 +30,10 @@ export function testFiles(wanted: readonly string[]): string[] {
   )
   return [...new Set(found)]
 }
+
+const waiting = new Set(testFiles(LONGEST))
+
+/** Whether a file is short, and can run before the dashboard and the programs are there. */
+export function needsNothing(file: string): boolean {
+  return !waiting.has(file) && !file.startsWith(resolve(ROOT, 'e2e'))
+}

@@ -22,7 +22,7 @@ if (positionals.length === 0) {
   process.exit(2)
 }
 const files = testFiles(positionals)
-prepareFor(files)
+await prepareFor(files)
 const busy = Array.from({ length: availableParallelism() }, () => {
   return new Worker('for (;;);', { eval: true })
 })

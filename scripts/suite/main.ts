@@ -14,7 +14,7 @@ import { PassThrough } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
-import { ROOT, testFiles } from './files.ts'
+import { needsNothing, ROOT, testFiles } from './files.ts'
 import { IdleShare } from './idle.ts'
 import { runInPool } from './pool.ts'
 import { prepareFor } from './prepare.ts'
@@ -23,7 +23,7 @@ import { chooseSample } from './sample.ts'
 import { Tally } from './tally.ts'
 
 /** With less of the processors' time to spare, another file would only slow down the others. */
-const ROOM = 0.25
+const ROOM = 0.15
 /** A file that has just begun takes a processor for about so long before it waits for anything, in ms. */
 const LOOK_EVERY = 500
 const SLOWEST_TOLD = 10
@@ -41,7 +41,6 @@ const { values, positionals } = parseArgs({
 const files = testFiles(positionals)
 const isWhole = values.all || (positionals.length > 0 && values.seed === undefined)
 console.log(chooseSample(isWhole ? 'all' : values.seed))
-const isBuilt = prepareFor(files)
 
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -57,8 +56,10 @@ const begun = performance.now()
 const times: { file: string; seconds: number }[] = []
 const idle = new IdleShare()
 const least = Number(values.concurrency ?? availableParallelism())
-await runInPool(
-  files.map((file) => async () => {
+const left = new Set(files)
+const jobsFor = (chosen: Iterable<string>) =>
+  Array.from(chosen, (file) => async () => {
+    left.delete(file)
     const from = performance.now()
     // Told as one piece: the report reads a file's events in their order.
     for (const event of await runFile(file, ROOT, stopped.signal)) {
@@ -66,15 +67,26 @@ await runInPool(
       events.write(event)
     }
     times.push({ file: relative(ROOT, file), seconds: secondsSince(from) })
-  }),
-  {
-    least,
-    most: values.concurrency === undefined ? 4 * least : least,
-    hasRoom: () => idle.look() > ROOM,
+  })
+// What is built first takes one processor.
+const prepared = new AbortController()
+const [isBuilt] = await Promise.all([
+  prepareFor(files).finally(() => prepared.abort()),
+  runInPool(jobsFor(files.filter(needsNothing)), {
+    least: Math.max(1, least - 1),
+    most: 0,
+    hasRoom: () => false,
     every: LOOK_EVERY,
-    signal: stopped.signal,
-  },
-)
+    signal: AbortSignal.any([stopped.signal, prepared.signal]),
+  }),
+])
+await runInPool(jobsFor(left), {
+  least,
+  most: values.concurrency === undefined ? 4 * least : least,
+  hasRoom: () => idle.look() > ROOM,
+  every: LOOK_EVERY,
+  signal: stopped.signal,
+})
 events.end()
 await finished(report)
 

@@ -19,20 +19,21 @@ const DEBIANS = [
  * the browser (in CHROMIUM) and of other programs, and the compiled programs, whose path is
  * MISSION_CONTROL_TEST_MAIN. False if something could not be built, which has been said then.
  */
-export function prepareFor(files: readonly string[]): boolean {
+export async function prepareFor(files: readonly string[]): Promise<boolean> {
   if (files.some(uses('chromium'))) process.env.CHROMIUM = outputOf('sh', 'scripts/browser.sh')
   for (const { program, variable, modules, packaged = program } of DEBIANS) {
     if (!files.some(uses(modules))) continue
     process.env[variable] = outputOf('sh', 'scripts/debian-program.sh', program, variable, packaged)
   }
   const whole = files.filter((file) => file.startsWith(resolve(ROOT, 'e2e')))
-  const isBuilt = whole.length === 0 || succeeds('sh', 'scripts/dashboard.sh', process.execPath)
+  const isBuilt =
+    whole.length === 0 || (await succeeds('sh', 'scripts/dashboard.sh', process.execPath))
   if (!isBuilt || whole.length < WORTH_COMPILING) return isBuilt
-  const main = compilePrograms()
+  const main = await compilePrograms()
   if (main === null) return false
   process.env.MISSION_CONTROL_TEST_MAIN = main
   // Where it fails, the tests say why.
-  succeeds(process.execPath, 'e2e/setup/warm-up.ts')
+  await succeeds(process.execPath, 'e2e/setup/warm-up.ts')
   return true
 }
 
