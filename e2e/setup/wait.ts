@@ -15,6 +15,9 @@ export function noteWaits<T>(work: () => Promise<T>): { promise: Promise<T>; wai
   return { promise: noted.run(waits, work), waits }
 }
 
+/** ms between two looks: a tenth of the time that it has taken already, so that a long wait takes no processor. */
+const LOOK_EVERY = { least: 20, most: 100 }
+
 /**
  * Waits until `look` gives something other than undefined, null or false, and resolves with it.
  * After `ms` it rejects and says what was seen last: the condition is the point, the time only ends
@@ -26,13 +29,13 @@ export async function waitFor<T>(
   ms = 30_000,
 ): Promise<NonNullable<Exclude<T, false>>> {
   return await note(what, async () => {
-    const until = Date.now() + ms
+    const begun = performance.now()
     while (true) {
       const seen = await look()
       if (seen !== undefined && seen !== null && seen !== false) return seen as never
-      if (Date.now() > until)
-        throw new Error(`waited ${ms} ms for ${what}; saw ${JSON.stringify(seen)}`)
-      await sleep(20)
+      const waited = performance.now() - begun
+      if (waited > ms) throw new Error(`waited ${ms} ms for ${what}; saw ${JSON.stringify(seen)}`)
+      await sleep(Math.min(Math.max(LOOK_EVERY.least, waited / 10), LOOK_EVERY.most))
     }
   })
 }
