@@ -20,7 +20,7 @@ const SLOWER = 2
 const NOTHING_MS = 5
 /** ms of peace on either side of the siege, by which it is judged. */
 const PEACE = { full: 15_000, short: 500 }
-const SIEGE = { full: 60_000, short: 3_000 }
+const SIEGE = { full: 60_000, short: 2_000 }
 const FRIENDS = 20
 /** ms between two looks at the memory. */
 const LOOK_EVERY = 100

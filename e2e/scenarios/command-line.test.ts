@@ -11,6 +11,7 @@ import { temporaryFolder } from '../setup/folder.ts'
 import { listen } from '../setup/listen.ts'
 import { freePort } from '../setup/port.ts'
 import { startDesktop } from '../setup/runner.ts'
+import { sampled } from '../setup/sampled.ts'
 import { KEY, startServer } from '../setup/server.ts'
 import { waitFor } from '../setup/wait.ts'
 import { testCompletion } from './command-line-completion.ts'
@@ -86,7 +87,7 @@ const WRONG: [
 ][] = [
   [
     'nobody listens',
-    ASKING,
+    sampled(ASKING, 15),
     7,
     /^No complete answer from http\S+: .*Check that the server runs.*\n$/,
     async () => ({ MISSION_CONTROL_URL: `http://127.0.0.1:${await freePort()}` }),

@@ -140,7 +140,7 @@ const PATHS: [path: string, open?: (page: Page) => Promise<unknown>][] = [
   ['/', (page) => page.keyboard.press('Control+k')],
 ]
 
-for (const [path, open] of sampled(PATHS, 6)) {
+for (const [path, open] of sampled(PATHS, 4)) {
   const name = path.replace(/(task|desktop)_\w+/, '…')
   test(`${name}${open ? ', opened further,' : ''} shows it as symbols`, async () => {
     await page.goto('about:blank')
@@ -164,7 +164,7 @@ test('5,000 blanks before what matters are a count', async () => {
 
 test('on a phone no page of it is wider than the screen', async () => {
   await page.setViewportSize({ width: 390, height: 844 })
-  for (const [path] of sampled(PATHS, 6)) {
+  for (const [path] of sampled(PATHS, 4)) {
     await page.goto(server.url + path)
     await shown(path)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)

@@ -6,7 +6,7 @@ import { DAILY_SEED } from './sampled.ts'
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** Of the looks within other tests, each half a second of a processor's time, one of so many is taken. */
-const EVERY = 3
+const EVERY = 6
 let looks = 0
 
 /** As {@link expectNoViolations}, within a story: other looks each day, all of them by name. */
