@@ -45,6 +45,7 @@ test('the list holds what waits for a judgement, newest first, with its task', a
     resolvedBy: null,
     resolver: null,
     feedback: null,
+    approvals: { required: 1, given: 0, votes: [] },
     request: null,
     task: { id: newer.id, type: 'command', content: 'echo newer', desktopId },
   })
@@ -85,9 +86,17 @@ for (const [decision, status, becomes] of [
     assert.equal(answer.status, 200)
     const resolved = (await answer.json()) as Approval
     const { resolvedAt, resolvedBy, resolver } = resolved
+    const vote = {
+      userId: resolvedBy,
+      name: 'Owner',
+      decision,
+      at: resolvedAt,
+      feedback: 'as seen',
+    }
+    const approvals = { required: 1, given: decision === 'approve' ? 1 : 0, votes: [vote] }
     assert.deepEqual(resolved, {
       ...pending,
-      ...{ status, resolvedAt, resolvedBy, resolver, feedback: 'as seen' },
+      ...{ approvals, status, resolvedAt, resolvedBy, resolver, feedback: 'as seen' },
     })
     assert.match(resolvedBy ?? '', /^user_/)
     assert.equal(resolver?.kind, 'key')
@@ -160,7 +169,14 @@ test('a task in review that is left alone stays there', async () => {
 })
 
 test('the setting is off at first; what is left out stays', async () => {
-  const rest = { agentFrom: null, permissionTimeoutSeconds: 600 }
+  const rest = {
+    agentFrom: null,
+    approvalQuorum: 1,
+    approvalReminderSeconds: null,
+    approveOwn: true,
+    approverRole: 'approver',
+    permissionTimeoutSeconds: 600,
+  }
   const settings = `${MC}/settings`
   assert.deepEqual(await (await server.request(settings)).json(), {
     ...rest,

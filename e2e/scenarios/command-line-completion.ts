@@ -13,7 +13,7 @@ import { waitFor } from '../setup/wait.ts'
 const COMPLETED: [words: string[], offered: RegExp][] = [
   [['ta'], /^tasks\n$/],
   [['tasks', 'app'], /^approve\n$/],
-  [['run', '--ap'], /^--approve\n$/],
+  [['run', '--ap'], /^--approvals\n--approve\n$/],
   [['run', '-d', 'at'], /^atelier\n$/],
   [['run', '-l', ''], /^zone=b\n$/],
   [['tasks', 'list', '--status', 're'], /^review\n$/],

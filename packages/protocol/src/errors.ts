@@ -18,6 +18,7 @@ const ERRORS = {
   not_allowed: [403, 'Not allowed'],
   not_admitted: [403, 'Not admitted'],
   sso_required: [403, 'Single sign-on required'],
+  own_task: [403, 'Your own task'],
   foreign_origin: [403, 'Request from another site'],
   route_not_found: [404, 'Route not found'],
   workspace_not_found: [404, 'Workspace not found'],

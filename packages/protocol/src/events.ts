@@ -8,6 +8,7 @@ import { AgentKey, DesktopStatus, Invitation, Machine, Metrics } from './resourc
 import { OutputStream, TaskError, TaskStatusSchema, TaskType, Waiting } from './resources/task.ts'
 import { Timestamp } from './resources/text.ts'
 import { Upgrade, UpgradePolicy } from './resources/upgrade.ts'
+import { Votes } from './resources/vote.ts'
 
 export const TaskPayload = z
   .object({
@@ -32,6 +33,9 @@ export const TaskPayload = z
     requiresApproval: z
       .boolean()
       .meta({ description: 'A success waits in review for a decision.', example: true }),
+    approvals: Votes.optional().describe(
+      'The approvals of its result; left out: it needs one at most, or is not in review.',
+    ),
     createdAt: Timestamp.describe('When the task was created.'),
     startedAt: Timestamp.optional().describe('When run was accepted.'),
     processStartedAt: Timestamp.optional().describe('When its process was seen to start.'),
@@ -93,6 +97,12 @@ export const ApprovalPayload = z
       .string()
       .optional()
       .meta({ description: 'What the reviewer said.', example: 'Looks right.' }),
+    approvals: Votes.optional().describe('Who has said what so far; left out: one person decides.'),
+    voter: z.string().optional().meta({
+      description:
+        'Of approval.voted: the id of the user who approved; left out: votes were dropped, or another number is needed, because settings or roles have changed.',
+      example: 'user_01kgs8x3m4',
+    }),
     title: z.string().optional().meta({
       description:
         'What the agent asks permission for, in one line; left out: the approval is of a result.',
@@ -140,6 +150,10 @@ export const ACTIVITY_EVENTS = {
   /** The task is gone, with its output; `status` and `from` are its last one. */
   'task.deleted': TaskPayload,
   'approval.created': ApprovalPayload,
+  /** Somebody has approved, and more have to; or what counts has changed. */
+  'approval.voted': ApprovalPayload,
+  /** It has waited for as long as the workspace's setting says. */
+  'approval.reminded': ApprovalPayload,
   'approval.resolved': ApprovalPayload,
   'desktop.started': DesktopPayload,
   'desktop.stopped': DesktopPayload,

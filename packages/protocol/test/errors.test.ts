@@ -35,6 +35,7 @@ test('the statuses that clients rely on are these', () => {
     not_allowed: 403,
     not_admitted: 403,
     sso_required: 403,
+    own_task: 403,
     foreign_origin: 403,
     route_not_found: 404,
     workspace_not_found: 404,

@@ -6,7 +6,9 @@ test('the durable events are these', () => {
   assert.deepEqual(ActivityType.options, Object.keys(ACTIVITY_EVENTS))
   assert.deepEqual([...ActivityType.options].sort(), [
     'approval.created',
+    'approval.reminded',
     'approval.resolved',
+    'approval.voted',
     'desktop.error',
     'desktop.started',
     'desktop.stopped',

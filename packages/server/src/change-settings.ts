@@ -1,9 +1,13 @@
 import { fail, type Settings, type SettingsChanges } from '@mission-control/protocol'
 import { originalOf } from './agents/original.ts'
+import { reconsiderAll } from './approvals/reconsider.ts'
 import type { Caller, Core } from './core.ts'
 import { findDesktop } from './store/desktops.ts'
 import type { Tx } from './store/schema.ts'
 import { readSettings, writeSettings } from './store/workspaces.ts'
+
+/** What decides which approvals count. */
+const JUDGED_BY = ['approverRole', 'approveOwn', 'approvalQuorum'] as const
 
 /** What is left out stays. */
 export async function changeSettings(
@@ -11,12 +15,15 @@ export async function changeSettings(
   { workspaceId }: Caller,
   changes: SettingsChanges,
 ): Promise<Settings> {
-  return await core.store.write(async (tx) => {
+  const settings = await core.store.write(async (tx) => {
     const { agentFrom } = changes
     if (typeof agentFrom === 'string') await requireCopyable(core, tx, workspaceId, agentFrom)
     await writeSettings(tx, workspaceId, changes)
     return await readSettings(tx, workspaceId)
   })
+  // If this is cut short, the sweep goes on with it.
+  if (JUDGED_BY.some((name) => changes[name] !== undefined)) await reconsiderAll(core, workspaceId)
+  return settings
 }
 
 /** What can't be copied is refused now, and not only when the first new desktop comes. */

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { reconsiderVotes } from './approvals/reconsider.ts'
+import { remindOfApprovals } from './approvals/remind.ts'
 import { endExpiredSessions } from './auth/sessions.ts'
 import { advanceStalled } from './chat/advance.ts'
 import type { Core } from './core.ts'
@@ -53,6 +55,8 @@ export async function sweep(
       await noticeSilence(core, watch.silence, lostAfter)
       await endUnconfirmedCancels(core, watch.cancels)
       await denyOverdue(core)
+      await reconsiderVotes(core)
+      await remindOfApprovals(core)
       await advanceStalled(core)
       await upgrades(watch.offers)
       await endExpiredSessions(core)

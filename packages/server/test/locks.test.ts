@@ -32,7 +32,7 @@ import { startSeveral } from './setup/several.ts'
 
 const { cores, owners, newDesktop, race } = await startSeveral(2)
 const [one, other] = cores as [Core, Core]
-const owner = owners[0]!
+const owner = { ...owners[0]!, role: 'admin' as const }
 const NOBODY = { userAgent: '', ipAddress: '' }
 
 const codeOf = (settled: PromiseSettledResult<unknown>) =>

@@ -17,6 +17,7 @@ const FEW: Record<string, string> = {
   workspaces: 'one for each person',
   audit_heads: 'one for each workspace',
   chat_under_way: 'messages without an answer, 100 for each desktop at most',
+  tasks_with_votes: 'results that some have approved, and others have to as well',
   tasks_deleted: 'the first one is wanted',
   runs_not_ended: 'runs that go on or wait at their desktops',
   fleet_metrics_by_age: 'the first one is wanted',

@@ -8,10 +8,12 @@ import { ago } from '../screen/time.ts'
 export async function listApprovals({ client, screen }: Kit, { options }: Call): Promise<void> {
   const approvals = await client.approvals.list({ kind: options.kind ?? 'all' })
   const desktops = screen.forPeople ? await client.desktops.list() : []
-  await screen.list(approvals, columns(desktops), 'Nothing waits for you.')
+  // Where one person decides about each, how many have says nothing.
+  const several = approvals.some(({ approvals }) => approvals && approvals.required > 1)
+  await screen.list(approvals, columns(desktops, several), 'Nothing waits for you.')
 }
 
-function columns(desktops: Desktop[]): Column<Approval>[] {
+function columns(desktops: Desktop[], several: boolean): Column<Approval>[] {
   const names = new Map(desktops.map(({ id, name }) => [id, name]))
   return [
     { title: 'ID', of: ({ id }) => id },
@@ -21,6 +23,7 @@ function columns(desktops: Desktop[]): Column<Approval>[] {
       of: ({ task }) => names.get(task.desktopId) ?? task.desktopId,
       yields: true,
     },
+    ...(several ? [{ title: 'GIVEN', of: givenOf }] : []),
     { title: 'ASKED', of: ({ createdAt }) => ago(createdAt), spare: true },
     {
       title: 'WHAT',
@@ -28,4 +31,9 @@ function columns(desktops: Desktop[]): Column<Approval>[] {
       yields: true,
     },
   ]
+}
+
+/** A permission is for the first who answers. */
+function givenOf({ approvals }: Approval): string {
+  return approvals ? `${approvals.given} of ${approvals.required}` : '-'
 }

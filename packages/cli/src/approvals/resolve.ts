@@ -1,6 +1,7 @@
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
 import type { Kit } from '../kit/kit.ts'
+import { stillOpen } from './given.ts'
 import { approvalNamed } from './named.ts'
 
 export async function approve(kit: Kit, call: Call): Promise<void> {
@@ -22,5 +23,6 @@ async function resolve(kit: Kit, { args, options }: Call, decision: 'approve' | 
     ...(options.feedback && { feedback: options.feedback }),
     ...(options.remember && { remember: true }),
   })
-  kit.screen.done(approval, `${approval.id} is ${approval.status}.`)
+  const open = approval.status === 'pending' ? stillOpen(approval.approvals) : undefined
+  kit.screen.done(approval, `${approval.id} is ${approval.status}.${open ? ` ${open}` : ''}`)
 }

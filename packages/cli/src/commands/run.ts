@@ -20,6 +20,10 @@ export const PLACE_OPTIONS: readonly Option[] = [
 export const TASK_OPTIONS: readonly Option[] = [
   { flags: '--prompt', about: "a prompt for the desktop's agent, not a command" },
   { flags: '--approve', about: 'a success waits for approval before it counts' },
+  {
+    flags: '--approvals <count>',
+    about: 'so many people have to approve a success, if that is more than the workspace asks for',
+  },
   { flags: '--timeout <time>', about: 'stop it after that long: 90, 90s, 5m, 2h' },
 ]
 

@@ -1,4 +1,5 @@
 import type { Task } from '@mission-control/protocol'
+import { stillOpen } from '../approvals/given.ts'
 import type { Kit } from '../kit/kit.ts'
 import { askFor } from '../screen/ask.ts'
 
@@ -14,8 +15,10 @@ export function askApproval({ client, screen }: Kit, { id }: Task): void {
       const decision = ({ y: 'approve', n: 'reject' } as const)[
         answer.trim().toLowerCase()[0] ?? ''
       ]
-      if (decision) await client.tasks.review(id, { decision })
-      else screen.note(elsewhere)
+      if (!decision) return screen.note(elsewhere)
+      const { status, approvals } = await client.tasks.review(id, { decision })
+      const open = status === 'review' ? stillOpen(approvals) : undefined
+      if (open) screen.note(open)
     })
     .catch((error: Error) => screen.note(error.message))
 }

@@ -1,4 +1,5 @@
 import type { Task } from '@mission-control/protocol'
+import { stillOpen } from '../approvals/given.ts'
 import type { Call } from '../command.ts'
 import type { Kit } from '../kit/kit.ts'
 import { taskNamed } from '../kit/task-named.ts'
@@ -26,7 +27,8 @@ async function review(kit: Kit, { args, options }: Call, decision: 'approve' | '
   const id = await taskNamed(kit, args[0]!)
   const feedback = options.feedback
   const task = await kit.client.tasks.review(id, { decision, ...(feedback && { feedback }) })
-  kit.screen.done(task, `${task.id} is ${task.status}.`)
+  const open = task.status === 'review' ? stillOpen(task.approvals) : undefined
+  kit.screen.done(task, open ? `${task.id} is in review. ${open}` : `${task.id} is ${task.status}.`)
 }
 
 export async function rerunTask(kit: Kit, { args, options }: Call): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Task } from '@mission-control/protocol'
+import { given } from '../approvals/given.ts'
 import type { Call } from '../command.ts'
 import type { Kit } from '../kit/kit.ts'
 import { taskNamed } from '../kit/task-named.ts'
@@ -26,11 +27,16 @@ function rowsOf(task: Task, desktop: string): [string, string | null][] {
     ['Queued', duration(task.queuedMs)],
     ['Ran', duration(task.ranMs)],
     ['Time-out', task.timeoutSeconds === null ? null : `${task.timeoutSeconds} s`],
-    ['Approval', task.requiresApproval ? 'required' : null],
+    ['Approval', task.requiresApproval ? approvalOf(task) : null],
     ['Exit code', task.exitCode === null ? null : String(task.exitCode)],
     ['Error', task.error?.message ?? null],
     ['Result', task.result],
     ['Feedback', task.feedback],
     ['Tokens', usage && `${usage.inputTokens ?? '?'} in, ${usage.outputTokens ?? '?'} out`],
   ]
+}
+
+function approvalOf({ approvals }: Task): string {
+  if (!approvals || (approvals.required === 1 && approvals.given === 0)) return 'required'
+  return given(approvals)
 }

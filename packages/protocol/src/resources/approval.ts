@@ -3,6 +3,7 @@ import { Actor } from './actor.ts'
 import { PermissionRequest } from './permission.ts'
 import { Review, Task } from './task.ts'
 import { Timestamp } from './text.ts'
+import { Votes } from './vote.ts'
 
 export const ApprovalStatus = z.enum(['pending', 'approved', 'rejected', 'expired']).meta({
   id: 'ApprovalStatus',
@@ -41,6 +42,9 @@ export const Approval = z
       .string()
       .nullable()
       .meta({ description: 'What the reviewer said; null: nothing.', example: 'Looks right.' }),
+    approvals: Votes.nullable().describe(
+      'The approvals of a result; null: a permission, which the first person decides.',
+    ),
     request: PermissionRequest.nullable().describe(
       'What the agent asks permission for; null: the approval is of a result.',
     ),

@@ -4,6 +4,7 @@ import { Approval } from './approval.ts'
 import { Desktop } from './desktop.ts'
 import { Task } from './task.ts'
 import { BatchCounts } from './task-counts.ts'
+import { Votes } from './vote.ts'
 import { Overview, Settings } from './workspace.ts'
 
 export const BoardTask = Task.omit({
@@ -16,6 +17,9 @@ export const BoardTask = Task.omit({
   createdByTask: true,
 })
   .extend({
+    approvals: Votes.nullable().describe(
+      'Who has approved its result, while it is in review; null: one approval is enough.',
+    ),
     summary: z.string().meta({
       description: 'The first line of the content, cut to 200 characters.',
       example: 'npm test',

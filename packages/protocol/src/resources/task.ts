@@ -5,6 +5,7 @@ import { TASK_STATUSES } from '../task-state.ts'
 import { Actor } from './actor.ts'
 import { AgentUsage } from './agent.ts'
 import { Content, Feedback, Timestamp } from './text.ts'
+import { Decision, Quorum, Votes } from './vote.ts'
 
 export const TaskType = z.enum(['prompt', 'command']).meta({
   id: 'TaskType',
@@ -55,6 +56,9 @@ export const Task = z
     requiresApproval: z
       .boolean()
       .meta({ description: 'A success waits in review for a decision.', example: true }),
+    approvals: Votes.nullable().describe(
+      'The approvals of its result, where it needs any; null: it needs none, or was over before.',
+    ),
     timeoutSeconds: z.int().nullable().meta({
       description: "How long its process may run, by the desktop's own clock; null: no limit.",
       example: 3600,
@@ -153,6 +157,19 @@ export const NewTask = z
       description: "Whether a success waits for a decision; left out: the workspace's default.",
       example: true,
     }),
+    approvals: z
+      .object({
+        required: Quorum.meta({
+          description:
+            "How many people have to approve, if that is more than the workspace's number.",
+          example: 2,
+        }),
+      })
+      .nullable()
+      .optional()
+      .describe(
+        'Asks for the approval of several people; the task requires approval then. Null or left out: as many as the workspace asks for.',
+      ),
     timeoutSeconds: TimeoutSeconds.optional().meta({
       description: "How long its process may run; null: no limit; left out: the desktop's default.",
       example: 3600,
@@ -197,11 +214,6 @@ export const Rerun = TaskIds.extend({
     .optional()
     .meta({ description: 'Also run each task that can start.', example: true }),
 }).meta({ id: 'Rerun', description: 'Tasks to create once more.' })
-
-export const Decision = z
-  .enum(['approve', 'reject'])
-  .meta({ id: 'Decision', description: 'What a person decides.' })
-export type Decision = z.infer<typeof Decision>
 
 export const Review = z
   .object({

@@ -1,17 +1,41 @@
 import { z } from 'zod'
+import { APPROVER_ROLES } from '../quorum.ts'
 import { AgentUsage } from './agent.ts'
 import { Usage } from './desktop.ts'
 import { TaskCounts } from './task-counts.ts'
 import { Timestamp } from './text.ts'
+import { Quorum } from './vote.ts'
 
 /** A permission that nobody has answered for so long is denied: at most a week. */
 const PermissionTimeout = z.int().min(1).max(604_800)
+
+/** An approval that has waited for so long is called to mind, once: at most a week. */
+const ApprovalReminder = z.int().min(1).max(604_800)
 
 export const Settings = z
   .object({
     requireApproval: z.boolean().meta({
       description: "Whether new tasks that don't say otherwise need an approval.",
       example: false,
+    }),
+    approverRole: z.enum(APPROVER_ROLES).meta({
+      description:
+        'Who decides about results and permissions: approvers and admins, or admins only.',
+      example: 'approver',
+    }),
+    approveOwn: z.boolean().meta({
+      description:
+        'Whether people may approve results of tasks that they created, ran or ran again themselves.',
+      example: true,
+    }),
+    approvalQuorum: Quorum.meta({
+      description: 'How many people have to approve a result; a task may ask for more.',
+      example: 1,
+    }),
+    approvalReminderSeconds: ApprovalReminder.nullable().meta({
+      description:
+        'An approval that has waited for this long is called to mind once; null: none ever is.',
+      example: null,
     }),
     permissionTimeoutSeconds: PermissionTimeout.meta({
       description: 'A permission that nobody answers within this time is denied: at most a week.',

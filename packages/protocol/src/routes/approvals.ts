@@ -30,6 +30,6 @@ export const approvalsRoutes = {
     body: Resolution,
     status: 200,
     response: Approval,
-    errors: ['approval_not_found', 'status_conflict'],
+    errors: ['approval_not_found', 'status_conflict', 'own_task'],
   },
 } as const satisfies RouteTable

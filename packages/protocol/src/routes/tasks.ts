@@ -141,11 +141,12 @@ export const tasksRoutes = {
     ...endpoints.reviewTask,
     needs: 'approvals',
     tag: 'Tasks',
-    summary: 'Approve or reject the result of a task in review',
+    summary:
+      'Approve or reject the result of a task in review, which stays there until enough approve',
     body: Review,
     status: 200,
     response: Task,
-    errors: ['task_not_found', 'status_conflict'],
+    errors: ['task_not_found', 'status_conflict', 'own_task'],
   },
   cancelTask: {
     ...endpoints.cancelTask,

@@ -4,6 +4,7 @@ import { requestOf } from '../permissions/request.ts'
 import type { ApprovalOfTask } from '../store/approvals.ts'
 import { readActor } from '../store/kept-actor.ts'
 import type { ApprovalRow } from '../store/schema.ts'
+import { toVotes } from './votes.ts'
 
 /** The approval as the API shows it. */
 export function toApproval(row: ApprovalOfTask): Approval {
@@ -17,6 +18,7 @@ export function toApproval(row: ApprovalOfTask): Approval {
     resolvedBy: row.resolved_by,
     resolver: readActor(row.resolver),
     feedback: row.feedback,
+    approvals: row.kind === 'result' ? toVotes(row) : null,
     request: toRequest(row),
     task: { id: row.task_id, type: row.type, content: row.content, desktopId: row.desktop_id },
   }

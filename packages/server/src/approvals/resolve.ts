@@ -1,22 +1,25 @@
 import { type Approval, fail, type Resolution } from '@mission-control/protocol'
-import { type Caller, type Core, transact } from '../core.ts'
+import { taskMoved } from '../chat/advance.ts'
+import { type Core, transact } from '../core.ts'
 import { answerPermission } from '../permissions/answer.ts'
-import { deliver } from '../permissions/settle.ts'
+import { type Answered, deliver } from '../permissions/settle.ts'
 import { type ApprovalOfTask, findApproval } from '../store/approvals.ts'
 import { hold } from '../store/locks.ts'
 import type { Tx } from '../store/schema.ts'
+import { readSettings } from '../store/workspaces.ts'
 import { holdTask } from '../tasks/find.ts'
-import { reviewResult } from '../tasks/review.ts'
+import { type Reviewed, reviewResult } from '../tasks/review.ts'
+import { type Judge, requireApprover } from './ballot.ts'
 import { toApproval } from './present.ts'
 
 /** Resolves a pending approval: a result moves its task, a permission lets its agent go on. */
 export async function resolveApproval(
   core: Core,
-  caller: Caller,
+  caller: Judge,
   id: string,
   resolution: Resolution,
 ): Promise<Approval> {
-  const { approval, answered } = await transact(core, caller.workspaceId, async (tx) => {
+  const { approval, answered, reviewed } = await transact(core, caller.workspaceId, async (tx) => {
     await hold(tx, 'desktop', (await requireApproval(tx, caller.workspaceId, id)).desktop_id)
     const seen = await requireApproval(tx, caller.workspaceId, id)
     if (seen.status !== 'pending') {
@@ -25,17 +28,23 @@ export async function resolveApproval(
         `Can't resolve this approval: expected it to be pending, it is ${seen.status}.`,
       )
     }
-    const who = { by: caller.userId, at: core.now() }
-    const answered =
-      seen.kind === 'permission' ? await answerPermission(tx, seen, resolution, who) : []
-    if (seen.kind === 'result') {
+    const at = core.now()
+    let answered: Answered[] = []
+    let reviewed: Reviewed | undefined
+    if (seen.kind === 'permission') {
+      requireApprover(await readSettings(tx, caller.workspaceId), caller)
+      answered = await answerPermission(tx, seen, resolution, { by: caller.userId, at })
+    } else {
       const task = await holdTask(tx, caller.workspaceId, seen.task_id)
-      await reviewResult(tx, task, resolution, who)
+      reviewed = await reviewResult(tx, task, resolution, caller, at)
     }
-    return { approval: await requireApproval(tx, caller.workspaceId, id), answered }
+    return { approval: await requireApproval(tx, caller.workspaceId, id), answered, reviewed }
   })
   deliver(core, answered)
-  return toApproval(approval)
+  taskMoved(core, reviewed?.task)
+  const shown = toApproval(approval)
+  if (!reviewed?.repeated) return shown
+  return { ...shown, approvals: { ...shown.approvals!, repeated: true } }
 }
 
 async function requireApproval(tx: Tx, workspaceId: string, id: string): Promise<ApprovalOfTask> {

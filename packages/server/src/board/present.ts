@@ -1,4 +1,5 @@
 import { type BoardTask, firstLine, GLANCE_MAX } from '@mission-control/protocol'
+import { votesOfSeveral } from '../approvals/votes.ts'
 import { iso, isoOrNull } from '../iso.ts'
 import type { BoardRow } from '../store/board.ts'
 import { readActor } from '../store/kept-actor.ts'
@@ -15,6 +16,8 @@ export function toBoardTask(row: BoardRow, tail: string | null): BoardTask {
     status: row.status,
     desktopId: row.desktop_id,
     requiresApproval: row.requires_approval === 1,
+    // As the events tell it.
+    approvals: (row.status === 'review' && votesOfSeveral(row).approvals) || null,
     createdAt: iso(row.created_at),
     ...toMoments(row),
     cancelRequestedAt: isoOrNull(row.cancel_requested_at),

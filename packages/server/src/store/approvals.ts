@@ -5,8 +5,21 @@ import { oneOf } from './hints.ts'
 import { keepActor } from './kept-actor.ts'
 import type { ApprovalRow, Db, TaskRow, Tx } from './schema.ts'
 import { Place } from './tables/tasks.ts'
+import { quorum, type TaskView } from './tasks.ts'
 
-export type ApprovalOfTask = ApprovalRow & Pick<TaskRow, 'type' | 'content' | 'desktop_id'>
+/** What is shown of its task. */
+const OF_TASK = [
+  'type',
+  'content',
+  'desktop_id',
+  'requires_approval',
+  'approvals_asked',
+  'approvals_needed',
+  'completed_at',
+  'votes',
+] as const satisfies (keyof TaskRow)[]
+
+export type ApprovalOfTask = ApprovalRow & Pick<TaskView, (typeof OF_TASK)[number] | 'quorum'>
 
 function approvalsOfTasks(db: Db) {
   return db
@@ -14,7 +27,8 @@ function approvalsOfTasks(db: Db) {
     .innerJoin('tasks', 'tasks.id', 'approvals.task_id')
     .where('tasks.chat', '!=', Place.DELETED)
     .selectAll('approvals')
-    .select(['tasks.type', 'tasks.content', 'tasks.desktop_id'])
+    .select(OF_TASK.map((column) => `tasks.${column}` as const))
+    .select(quorum)
 }
 
 /** The pending ones of the kind, newest first: those behind `before`, or the newest. `among`: of these desktops only. */
@@ -82,6 +96,66 @@ export async function insertApproval(
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/** The pending approval of a task's result. */
+export async function findPendingOf(tx: Tx, taskId: string): Promise<ApprovalRow> {
+  return await tx
+    .selectFrom('approvals')
+    .selectAll()
+    .where('task_id', '=', taskId)
+    .where('kind', '=', sql.lit('result'))
+    .where('status', '=', sql.lit('pending'))
+    .executeTakeFirstOrThrow()
+}
+
+/** The workspaces whose approvals are called to mind, and after how many seconds. */
+export async function listReminding(db: Db): Promise<{ id: string; seconds: number }[]> {
+  const workspaces = await db
+    .selectFrom('workspaces')
+    .select(['id', 'approval_reminder_seconds as seconds'])
+    .where('approval_reminder_seconds', 'is not', null)
+    .execute()
+  return workspaces as { id: string; seconds: number }[]
+}
+
+/** Approvals of a workspace that are called to mind in one look. */
+const REMINDED_AT_ONCE = 100
+
+/** Some of those that have waited since `until`, or before, and were not called to mind. */
+export async function listUnreminded(
+  db: Db,
+  workspaceId: string,
+  until: number,
+): Promise<Pick<ApprovalOfTask, 'id' | 'desktop_id'>[]> {
+  return await db
+    .selectFrom('approvals')
+    .innerJoin('tasks', 'tasks.id', 'approvals.task_id')
+    .select(['approvals.id', 'tasks.desktop_id'])
+    .where('approvals.workspace_id', '=', workspaceId)
+    .where('approvals.created_at', '<=', until)
+    .where('approvals.status', '=', sql.lit('pending'))
+    .where('approvals.reminded_at', 'is', null)
+    .where('tasks.chat', '!=', Place.DELETED)
+    .orderBy('approvals.created_at')
+    .limit(REMINDED_AT_ONCE)
+    .execute()
+}
+
+/** Compare-and-set: undefined when it was decided or called to mind meanwhile. */
+export async function setReminded(
+  tx: Tx,
+  id: string,
+  at: number,
+): Promise<ApprovalRow | undefined> {
+  return await tx
+    .updateTable('approvals')
+    .set({ reminded_at: at })
+    .where('id', '=', id)
+    .where('status', '=', sql.lit('pending'))
+    .where('reminded_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
 }
 
 /** Settles the pending approval of a task's result. */

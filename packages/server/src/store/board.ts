@@ -4,7 +4,7 @@ import { unindexed } from './hints.ts'
 import { inWords } from './in-words.ts'
 import { given, prepared } from './prepared.ts'
 import type { Db, OutputRow, TaskRow } from './schema.ts'
-import { asks, shownInLists } from './tasks.ts'
+import { asks, quorum, shownInLists } from './tasks.ts'
 
 /** A task without what may be long. */
 export type BoardRow = Omit<
@@ -18,8 +18,10 @@ export type BoardRow = Omit<
   | 'first_try'
   | 'user_id'
   | 'from_task'
+  | 'owners'
   | 'chat'
 > & {
+  quorum: number | null
   /** What its summary is made of. */
   opening: string
   /** Bytes of the content. */
@@ -105,6 +107,10 @@ const selectCards = prepared((db, by: Cards, variant) =>
       'tasks.batch_id',
       'tasks.created_by',
       'tasks.started_by',
+      'tasks.approvals_asked',
+      'tasks.approvals_needed',
+      'tasks.votes',
+      quorum,
       'desktops.connected',
       'runs.queued_at',
       sql<number>`case when tasks.status = 'running' and ${asks} then 1 else 0 end`.as('asks'),

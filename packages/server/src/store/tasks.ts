@@ -9,8 +9,15 @@ import { Due } from './search.ts'
 import { stretchOf } from './stretch.ts'
 import { Place } from './tables/tasks.ts'
 
-/** A task with what it waits for while it runs, and the newest task that runs it again. */
-export type TaskView = TaskRow & { waiting: Task['waiting']; rerun_as: string | null }
+/**
+ * A task with what it waits for while it runs, the newest task that runs it again, and the number of
+ * approvals that its workspace asks for while it isn't over.
+ */
+export type TaskView = TaskRow & {
+  waiting: Task['waiting']
+  rerun_as: string | null
+  quorum: number | null
+}
 
 /** Of a task whose agent works: whether a permission is open for it. */
 export const asks = sql<SqlBool>`tasks.type = 'prompt' and exists (select 1 from approvals a
@@ -25,6 +32,13 @@ const waiting = sql<Task['waiting']>`case when tasks.status = 'running' then cas
 
 const rerunAs = sql<string | null>`(select max(again.id) from tasks as again
   where again.rerun_of = tasks.id and again.chat = 0)`.as('rerun_as')
+
+/** Only where an approval is needed, and not given yet. */
+export const quorum = sql<number | null>`case
+  when tasks.requires_approval = 1 and tasks.completed_at is null then (
+    select w.approval_quorum from workspaces w where w.id = tasks.workspace_id) end`.as('quorum')
+
+const SEEN = [waiting, rerunAs, quorum] as const
 
 /** What a task is shown with. */
 const SHOWN = [
@@ -56,9 +70,12 @@ const SHOWN = [
   'from_task',
   'created_by',
   'started_by',
+  'approvals_asked',
+  'approvals_needed',
+  'votes',
 ] as const satisfies (keyof TaskRow)[]
 
-export type ShownTask = Pick<TaskView, (typeof SHOWN)[number] | 'waiting' | 'rerun_as'>
+export type ShownTask = Pick<TaskView, (typeof SHOWN)[number] | 'waiting' | 'rerun_as' | 'quorum'>
 
 /** What the lists, counts and figures show; in the words by which SQLite knows their indexes. */
 export const shownInLists = sql<SqlBool>`tasks.chat = 0`
@@ -94,6 +111,8 @@ const insertTask = prepared((db, row: TaskRow) =>
     user_id: row.user_id,
     from_task: row.from_task,
     created_by: row.created_by,
+    approvals_asked: row.approvals_asked,
+    owners: row.owners,
     chat: row.chat,
     search_number: inWords({
       sqlite: sql<number | null>`case when ${row.chat} = 0 then
@@ -114,7 +133,7 @@ const selectTask = prepared((db, by: { workspaceId: string; id: string }) =>
   db
     .selectFrom('tasks')
     .selectAll()
-    .select([waiting, rerunAs])
+    .select(SEEN)
     .where('id', '=', by.id)
     .where('workspace_id', '=', by.workspaceId)
     .where('chat', '!=', Place.DELETED),
@@ -138,7 +157,7 @@ type ListedBy = Required<Omit<TaskFilter, 'among'>> & {
 
 /** The filters that are given are the variant. */
 const selectTasks = prepared((db, by: ListedBy, given) =>
-  listed(db, by, given).select(SHOWN).select([waiting, rerunAs]),
+  listed(db, by, given).select(SHOWN).select(SEEN),
 )
 const selectTaskIds = prepared((db, by: ListedBy, given) => listed(db, by, given).select('id'))
 
@@ -233,6 +252,7 @@ interface CompareAndSet {
   id: string
   seenStatus: TaskStatus
   seenCancel: number | null
+  seenVotes: string | null
 }
 
 /** The columns that change are the variant. */
@@ -243,8 +263,9 @@ const updateTask = prepared((db, by: CompareAndSet & TaskChanges, columns) =>
     .where('id', '=', by.id)
     .where('status', '=', by.seenStatus)
     .where('cancel_requested_at', 'is not distinct from', by.seenCancel)
+    .where('votes', 'is not distinct from', by.seenVotes)
     .returningAll()
-    .returning([waiting, rerunAs]),
+    .returning(SEEN),
 )
 
 function pick(changes: TaskChanges, columns: (keyof TaskChanges)[]): TaskChanges {
@@ -260,7 +281,12 @@ export async function compareAndSetTask(
   seen: TaskRow,
   changes: TaskChanges,
 ): Promise<TaskView | undefined> {
-  const by = { id: seen.id, seenStatus: seen.status, seenCancel: seen.cancel_requested_at }
+  const by = {
+    id: seen.id,
+    seenStatus: seen.status,
+    seenCancel: seen.cancel_requested_at,
+    seenVotes: seen.votes,
+  }
   const search_due = (changes.status ?? seen.status) === 'running' ? Due.LATER : Due.NOW
   const all = { ...changes, search_due }
   const [task] = await updateTask(tx, { ...all, ...by }, Object.keys(all).join(' '))

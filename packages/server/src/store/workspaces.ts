@@ -93,7 +93,15 @@ export async function findDoer(db: Db, userId: string): Promise<Doer | undefined
 const selectSettings = prepared((db, by: { id: string }) =>
   db
     .selectFrom('workspaces')
-    .select(['require_approval', 'permission_timeout_seconds', 'agent_from'])
+    .select([
+      'require_approval',
+      'approver_role',
+      'approve_own',
+      'approval_quorum',
+      'approval_reminder_seconds',
+      'permission_timeout_seconds',
+      'agent_from',
+    ])
     .where('id', '=', by.id),
 )
 
@@ -102,25 +110,28 @@ export async function readSettings(db: Db, id: string): Promise<Settings> {
   if (!row) throw new Error(`there is no workspace ${id}`)
   return {
     requireApproval: row.require_approval === 1,
+    approverRole: row.approver_role,
+    approveOwn: row.approve_own === 1,
+    approvalQuorum: row.approval_quorum,
+    approvalReminderSeconds: row.approval_reminder_seconds,
     permissionTimeoutSeconds: row.permission_timeout_seconds,
     agentFrom: row.agent_from,
   }
 }
 
 /** What is left out stays. */
-export async function writeSettings(
-  tx: Tx,
-  id: string,
-  { requireApproval, permissionTimeoutSeconds, agentFrom }: SettingsChanges,
-): Promise<void> {
+export async function writeSettings(tx: Tx, id: string, settings: SettingsChanges): Promise<void> {
+  const { requireApproval, approveOwn } = settings
   const changes = {
-    ...(requireApproval !== undefined && { require_approval: requireApproval ? 1 : 0 }),
-    ...(permissionTimeoutSeconds !== undefined && {
-      permission_timeout_seconds: permissionTimeoutSeconds,
-    }),
-    ...(agentFrom !== undefined && { agent_from: agentFrom }),
+    require_approval: requireApproval === undefined ? undefined : Number(requireApproval),
+    approver_role: settings.approverRole,
+    approve_own: approveOwn === undefined ? undefined : Number(approveOwn),
+    approval_quorum: settings.approvalQuorum,
+    approval_reminder_seconds: settings.approvalReminderSeconds,
+    permission_timeout_seconds: settings.permissionTimeoutSeconds,
+    agent_from: settings.agentFrom,
   }
-  if (Object.keys(changes).length === 0) return
+  if (Object.values(changes).every((value) => value === undefined)) return
   await tx.updateTable('workspaces').set(changes).where('id', '=', id).execute()
 }
 

@@ -15,6 +15,7 @@ import { keepActor } from '../store/kept-actor.ts'
 import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
 import { findTask, insertTasks } from '../store/tasks.ts'
 import { readSettings } from '../store/workspaces.ts'
+import { ownersWith } from './owners.ts'
 import { toTask, toTaskPayload } from './present.ts'
 import { earlierOf, FIRST_TRY } from './tries.ts'
 
@@ -47,12 +48,13 @@ export async function createAll(
     pathOf(i, 'desktopId'),
   )
   const tries = await earlierOf(tx, caller.workspaceId, tasks, (i) => pathOf(i, 'rerunOf'))
-  const { requireApproval } = await readSettings(tx, caller.workspaceId)
+  const { requireApproval, approvalQuorum: quorum } = await readSettings(tx, caller.workspaceId)
   const gateAll = requireApproval || (await isAskedByGated(tx, caller))
+  const owners = await ownersWith(tx, undefined, caller)
   const batch_id = tasks.length > 1 ? newId('batch') : null
   const created = tasks.map((task, i) => {
     const desktop = desktops.get(task.desktopId) as DesktopRow
-    return { ...newRow(tx, caller, task, desktop, gateAll, at), ...tries[i], batch_id }
+    return { ...newRow(tx, caller, task, desktop, gateAll, at), ...tries[i], batch_id, owners }
   })
   await insertTasks(tx, created)
   audit(tx, caller, { target: batch_id ?? created[0]!.id })
@@ -62,7 +64,7 @@ export async function createAll(
     at,
     created.map((row) => ({ type: 'task.created', payload: toTaskPayload(row, null) })),
   )
-  return created.map((row) => toTask({ ...row, waiting: null, rerun_as: null }))
+  return created.map((row) => toTask({ ...row, waiting: null, rerun_as: null, quorum }))
 }
 
 /** What an agent does by others' hands is reviewed where its own work is. */
@@ -115,7 +117,11 @@ export function newRow(
     type: task.type,
     content: task.content,
     status: 'pending',
-    requires_approval: task.requiresApproval || gateAll ? 1 : 0,
+    requires_approval: task.requiresApproval || task.approvals || gateAll ? 1 : 0,
+    approvals_asked: task.approvals?.required ?? null,
+    approvals_needed: null,
+    votes: null,
+    owners: null,
     timeout_seconds: timeoutSeconds,
     grace_seconds: graceSeconds,
     output_removed_at: null,

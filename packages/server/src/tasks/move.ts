@@ -8,6 +8,7 @@ import {
   transition,
 } from '@mission-control/protocol'
 import { toApprovalPayload } from '../approvals/present.ts'
+import { votesOfSeveral } from '../approvals/votes.ts'
 import { newId } from '../ids.ts'
 import { expirePermissions } from '../permissions/expire.ts'
 import { appendActivity } from '../store/activity.ts'
@@ -85,8 +86,11 @@ async function eventsOf(
   move: Move,
 ): Promise<ActivityEvent[]> {
   const waiting = task.waiting === 'desktop_offline' ? task.waiting : null
-  const payload = toTaskPayload(task, seen.status, waiting, await wasQueued(tx, seen, move))
-  const moved: ActivityEvent = { type: EVENT_OF[task.status], payload }
+  const told = {
+    ...toTaskPayload(task, seen.status, waiting, await wasQueued(tx, seen, move)),
+    ...(task.status === 'review' && votesOfSeveral(task)),
+  }
+  const moved: ActivityEvent = { type: EVENT_OF[task.status], payload: told }
   if (task.status === 'review') {
     const approval = await insertApproval(tx, {
       id: newId('approval'),
@@ -95,10 +99,8 @@ async function eventsOf(
       kind: 'result',
       created_at: move.at,
     })
-    return [
-      moved,
-      { type: 'approval.created', payload: toApprovalPayload(approval, task.desktop_id) },
-    ]
+    const payload = { ...toApprovalPayload(approval, task.desktop_id), ...votesOfSeveral(task) }
+    return [moved, { type: 'approval.created', payload }]
   }
   if (move.action === 'approve' || move.action === 'reject') {
     const approval = await settleApproval(tx, task.id, {
@@ -107,10 +109,8 @@ async function eventsOf(
       resolved_by: move.decidedBy ?? '',
       feedback: task.feedback,
     })
-    return [
-      { type: 'approval.resolved', payload: toApprovalPayload(approval, task.desktop_id) },
-      moved,
-    ]
+    const payload = { ...toApprovalPayload(approval, task.desktop_id), ...votesOfSeveral(task) }
+    return [{ type: 'approval.resolved', payload }, moved]
   }
   return [moved]
 }
@@ -127,7 +127,11 @@ const STATUS_AFTER = { approve: 'approved', reject: 'rejected' } as const satisf
   string
 >
 
-function conflict(task: TaskRow, action: TaskAction, expected: readonly TaskStatus[]): never {
+export function conflict(
+  task: TaskRow,
+  action: TaskAction,
+  expected: readonly TaskStatus[],
+): never {
   fail(
     'status_conflict',
     `Can't ${action} this task: expected it to be ${expected.map(inWords).join(' or ')}, it is ${inWords(task.status)}.`,

@@ -8,6 +8,7 @@ import {
   type TaskPayload,
   type TaskStatus,
 } from '@mission-control/protocol'
+import { toVotes } from '../approvals/votes.ts'
 import { iso, isoOrNull } from '../iso.ts'
 import { readActor } from '../store/kept-actor.ts'
 import type { TaskRow } from '../store/schema.ts'
@@ -23,6 +24,7 @@ export function toTask(row: ShownTask): Task {
     status: row.status,
     desktopId: row.desktop_id,
     requiresApproval: row.requires_approval === 1,
+    approvals: toVotes(row),
     timeoutSeconds: row.timeout_seconds,
     graceSeconds: row.grace_seconds,
     outputRemovedAt: isoOrNull(row.output_removed_at),

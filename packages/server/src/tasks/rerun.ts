@@ -26,6 +26,7 @@ function again(earlier: TaskRow): NewTask {
     content: earlier.content,
     desktopId: earlier.desktop_id,
     requiresApproval: earlier.requires_approval === 1,
+    ...(earlier.approvals_asked !== null && { approvals: { required: earlier.approvals_asked } }),
     timeoutSeconds: earlier.timeout_seconds,
     graceSeconds: earlier.grace_seconds,
     rerunOf: earlier.id,

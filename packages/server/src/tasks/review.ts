@@ -1,40 +1,107 @@
-import type { Review, Task } from '@mission-control/protocol'
+import {
+  type Decision,
+  judgeVote,
+  type Review,
+  type Task,
+  type Vote,
+} from '@mission-control/protocol'
+import { ballotOf, type Judge, requireVoter } from '../approvals/ballot.ts'
+import { toApprovalPayload } from '../approvals/present.ts'
+import { votesOfSeveral } from '../approvals/votes.ts'
 import { taskMoved } from '../chat/advance.ts'
-import { type Caller, type Core, transact } from '../core.ts'
-import type { TaskRow, Tx } from '../store/schema.ts'
-import type { TaskView } from '../store/tasks.ts'
+import { type Core, transact } from '../core.ts'
+import { iso } from '../iso.ts'
+import { appendActivity } from '../store/activity.ts'
+import { findPendingOf } from '../store/approvals.ts'
+import { nameOfUser } from '../store/join-tokens.ts'
+import type { Tx } from '../store/schema.ts'
+import { compareAndSetTask, type TaskView } from '../store/tasks.ts'
 import { holdTask } from './find.ts'
-import { moveTask } from './move.ts'
+import { conflict, moveTask } from './move.ts'
 import { failure, toTask } from './present.ts'
 
 /** Reviews the result of a task; its approval is resolved with it. */
 export async function reviewTask(
   core: Core,
-  caller: Caller,
+  caller: Judge,
   id: string,
   review: Review,
 ): Promise<Task> {
-  const task = await transact(core, caller.workspaceId, async (tx) => {
+  const { task, repeated } = await transact(core, caller.workspaceId, async (tx) => {
     const seen = await holdTask(tx, caller.workspaceId, id)
-    return await reviewResult(tx, seen, review, { by: caller.userId, at: core.now() })
+    return await reviewResult(tx, seen, review, caller, core.now())
   })
   taskMoved(core, task)
-  return toTask(task)
+  const shown = toTask(task)
+  return repeated ? { ...shown, approvals: { ...shown.approvals!, repeated } } : shown
 }
 
+/** What a vote has made of the task; `repeated`: nothing, the same person had approved it before. */
+export interface Reviewed {
+  task: TaskView
+  repeated: boolean
+}
+
+/** A person's decision: it settles the result, or more of the same have to come. */
 export async function reviewResult(
   tx: Tx,
-  seen: TaskRow,
+  seen: TaskView,
   { decision, feedback }: Review,
-  { by, at }: { by: string; at: number },
+  caller: Judge,
+  at: number,
+): Promise<Reviewed> {
+  if (seen.status !== 'review') return conflict(seen, decision, ['review'])
+  const ballot = await ballotOf(tx, seen)
+  requireVoter(ballot, caller, decision)
+  const { required } = ballot
+  const given = ballot.votes.map(({ userId }) => userId)
+  const verdict = judgeVote({ given, required }, caller.userId, decision)
+  if (verdict === 'repeats') return { task: seen, repeated: true }
+  const name = (await nameOfUser(tx, caller.userId)) ?? ''
+  const last = { userId: caller.userId, name, decision, at: iso(at), feedback: feedback ?? null }
+  const votes = [...ballot.votes.filter(({ userId }) => userId !== caller.userId), last]
+  const task =
+    verdict === 'settles'
+      ? await settleResult(tx, seen, { votes, required, last, at })
+      : await keepVotes(tx, seen, votes, at, caller.userId)
+  return { task, repeated: false }
+}
+
+/** Ends the review as the last vote says. */
+export async function settleResult(
+  tx: Tx,
+  seen: TaskView,
+  { votes, required, last, at }: { votes: Vote[]; required: number; last: Vote; at: number },
 ): Promise<TaskView> {
   return await moveTask(tx, seen, {
-    action: decision,
+    action: last.decision,
     at,
-    decidedBy: by,
+    decidedBy: last.userId,
     changes: {
-      feedback: feedback ?? null,
-      ...(decision === 'reject' && failure('rejected', 'The result was rejected.')),
+      feedback: last.feedback,
+      votes: JSON.stringify(votes),
+      approvals_needed: required,
+      ...(last.decision === 'reject' && failure('rejected', 'The result was rejected.')),
     },
   })
+}
+
+/** The votes so far, which don't settle it. `voter`: who has just approved. */
+export async function keepVotes(
+  tx: Tx,
+  seen: TaskView,
+  votes: Vote[],
+  at: number,
+  voter?: string,
+): Promise<TaskView> {
+  const changes = { votes: votes.length === 0 ? null : JSON.stringify(votes) }
+  const task = await compareAndSetTask(tx, seen, changes)
+  if (!task) return conflict(seen, 'approve' satisfies Decision, ['review'])
+  const payload = {
+    ...toApprovalPayload(await findPendingOf(tx, task.id), task.desktop_id),
+    ...votesOfSeveral(task),
+    ...(voter !== undefined && { voter }),
+  }
+  await appendActivity(tx, task.workspace_id, at, [{ type: 'approval.voted', payload }])
+  return task
 }

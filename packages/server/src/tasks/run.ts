@@ -18,6 +18,7 @@ import { setTaskError, type TaskView } from '../store/tasks.ts'
 import { insertTrace } from '../store/traces.ts'
 import { holdTask, refuseChat } from './find.ts'
 import { moveTask } from './move.ts'
+import { ownersWith } from './owners.ts'
 import { toTask } from './present.ts'
 
 /** Accepts a pending task's run: from now on it will be started once, whatever restarts meanwhile. */
@@ -53,7 +54,7 @@ export async function startRun(
       run_id: runId,
       error_code: null,
       error_message: null,
-      ...(caller && { user_id: caller.userId }),
+      ...(caller && { user_id: caller.userId, owners: await ownersWith(tx, task, caller) }),
     },
   })
   const dispatch = await nextDispatch(tx, task.desktop_id)

@@ -40,6 +40,7 @@ import * as totp from '../../src/store/totp.ts'
 import * as traces from '../../src/store/traces.ts'
 import * as usage from '../../src/store/usage.ts'
 import * as users from '../../src/store/users.ts'
+import * as votes from '../../src/store/votes.ts'
 import * as workspaces from '../../src/store/workspaces.ts'
 import { ROWS } from './large-database.ts'
 
@@ -111,6 +112,11 @@ export async function readEverything(db: Db): Promise<void> {
   for (const kind of ['result', 'permission'] as const) {
     await approvals.listPendingBriefly(db, W, kind, 50)
   }
+  await approvals.listReminding(db)
+  await approvals.listUnreminded(db, W, ROWS)
+  await votes.listVoted(db, {})
+  await votes.listVoted(db, { workspaceId: W })
+  await votes.findVoter(db, { workspaceId: W, userId: 'user_000001' })
   for (const before of [{}, { before: NEWEST }]) {
     const column = { workspaceId: W, status: 'done', limit: 50, ...before } as const
     await board.listBoardTasks(db, column)
@@ -258,7 +264,11 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await invitations.deleteExpiredInvitations(tx, W, 1)
   await memberships.deleteKeysOf(tx, W, 'user3')
   await memberships.deleteMembership(tx, W, 'user3')
-  await workspaces.writeSettings(tx, W, { requireApproval: true, permissionTimeoutSeconds: 600 })
+  await workspaces.writeSettings(tx, W, {
+    requireApproval: true,
+    approveOwn: true,
+    permissionTimeoutSeconds: 600,
+  })
   await workspaces.forgetAgentFrom(tx, W, DESKTOP)
   await accounts.putPasswordHash(tx, { id: 'a', user_id: 'user', updated_at: 0, password: 'p' })
   await accounts.findPasswordHash(tx, 'user')
@@ -369,6 +379,8 @@ export async function writeEverything(tx: Tx): Promise<void> {
   } as const
   await permissions.settlePending(tx, 'approval_new', answer)
   await approvals.insertApproval(tx, { ...question, id: 'approval_result', kind: 'result' })
+  await approvals.findPendingOf(tx, 'task_new')
+  await approvals.setReminded(tx, 'approval_result', AT)
   await approvals.settleApproval(tx, 'task_new', answer)
   await evidence.hasEvidence(tx, 'run_new')
   await evidence.insertEvidence(tx, 'run_new', '{}')

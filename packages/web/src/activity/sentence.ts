@@ -64,6 +64,24 @@ function tell(entry: ActivityEntry, lookup: Lookup): { template: string; slots: 
       const template = kind === 'permission' ? says.asks : says.waitsForDecision
       return ofApproval(template, entry.payload, lookup)
     }
+    case 'approval.voted': {
+      const { approvals, voter } = entry.payload
+      const { slots } = ofApproval('', entry.payload, lookup)
+      const said = approvals?.votes.find(({ userId }) => userId === voter)
+      const name = voter === lookup.userId ? words.you : (said?.name ?? words.someone)
+      const count = {
+        who: { kind: 'person', text: name },
+        given: plain(`${approvals?.given ?? 0}`),
+        required: plain(`${approvals?.required ?? 1}`),
+      } satisfies Slots
+      const template = voter === undefined ? says.votesChanged : says.voted
+      return { template, slots: { ...slots, ...count } }
+    }
+    case 'approval.reminded': {
+      const { kind } = entry.payload
+      const template = kind === 'permission' ? says.stillAsks : says.stillWaits
+      return ofApproval(template, entry.payload, lookup)
+    }
     case 'approval.resolved': {
       const { kind, status, feedback } = entry.payload
       if (kind === 'permission') return ofApproval(answered(entry.payload), entry.payload, lookup)

@@ -16,6 +16,8 @@ const SIGNS: Partial<Record<ActivityEntry['type'], Sign>> = {
   'task.cancelled': 'cancelled',
   'task.deleted': 'cancelled',
   'approval.created': 'review',
+  'approval.voted': 'decision',
+  'approval.reminded': 'review',
   'approval.resolved': 'decision',
   'desktop.error': 'trouble',
   'desktop.upgradeFailed': 'trouble',

@@ -7,6 +7,7 @@ import { text } from '../strings/index.ts'
 import { Age } from '../time/times.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icons.tsx'
+import { Given } from './given.tsx'
 
 /** In px. All rows have this height, so that a row's place is known before it exists. */
 export const ROW = 75
@@ -54,10 +55,13 @@ export function ApprovalRow({ taskId, permission, selected, onSelect, onOpen }: 
           asked ? 'text-review' : 'text-dim',
         )}
       />
-      <span className="col-span-2 flex items-center gap-1.5 text-xs text-dim">
+      <span className="col-span-2 flex min-w-0 items-center gap-1.5 text-xs text-dim">
         <Icon name={shown.type} className="size-[13px]" />
         <span className="sr-only">{text.task.type[shown.type]}</span>
         <MiddleText text={desktop?.name ?? text.task.gone} />
+        {!asked && (
+          <Given votes={card?.approvals ?? null} className="ml-auto truncate pl-2 text-review" />
+        )}
       </span>
     </button>
   )

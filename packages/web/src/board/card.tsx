@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { type MouseEvent, type RefObject, useRef, useState } from 'react'
+import { Given } from '../approvals/given.tsx'
 import { Absence } from '../desktops/absence.tsx'
 import type { Card } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
@@ -94,6 +95,7 @@ export function CardView({ card, isFirst, column }: Props) {
           {usageWords(card.usage)}
         </p>
       )}
+      <Given votes={card.approvals} className="text-xs text-review [overflow-wrap:anywhere]" />
       <CardDecision card={card} />
       {isPointedAt && <CardMenu card={card} />}
     </article>

@@ -38,10 +38,12 @@ export function applyEvent(draft: Draft, message: Extract<Message, { type: 'even
     if (id > draft.live.countedTo) countTask(draft, event, id)
     countInBatch(draft, event, id)
     applyToCard(draft, event, id)
+  } else if (event.type === 'approval.voted') {
+    applyVote(draft, event.payload, id)
   } else if (event.type === 'approval.created' || event.type === 'approval.resolved') {
     if (event.payload.kind === 'result') applyResult(draft, event.payload)
     else applyPermission(draft, event.payload, id)
-  } else if ('desktopId' in event.payload) {
+  } else if ('name' in event.payload) {
     const { desktopId, name, status } = event.payload
     const known = draft.live.desktops.get(desktopId)
     if (!known) return
@@ -55,6 +57,13 @@ function applyResult(draft: Draft, { approvalId, taskId, status }: ApprovalPaylo
   if (status === 'pending') approvals.set(taskId, approvalId)
   else approvals.delete(taskId)
   draft.set({ approvals })
+}
+
+/** The card says how many have approved, and who. */
+function applyVote(draft: Draft, { taskId, approvals }: ApprovalPayload, id: number): void {
+  const card = draft.card(taskId)
+  if (card?.status !== 'review' || card.asOf >= id) return
+  draft.put({ ...card, approvals: approvals ?? null, asOf: id })
 }
 
 /** The card of the task says that its agent waits for a person, or doesn't any more. */
@@ -112,6 +121,7 @@ function cardOf(payload: TaskPayload, known: Card | undefined, asOf: number): Ca
     status: payload.status,
     desktopId: payload.desktopId,
     requiresApproval: payload.requiresApproval,
+    approvals: payload.approvals ?? null,
     createdAt: payload.createdAt,
     ...momentsOf(payload),
     ...timesOf(payload),

@@ -28,6 +28,8 @@ interface Waiting {
   taskId: string
   /** What an agent asks for; undefined: it is a result. */
   wish?: string | undefined
+  /** It was called to mind. */
+  again?: boolean
 }
 
 /** One notification for each task that enters review or asks, gone when somebody has decided. */
@@ -48,6 +50,10 @@ export class ReviewNotifier {
     } else if (event.type === 'approval.created' && event.payload.kind === 'permission') {
       const { approvalId, taskId, title = '' } = event.payload
       void this.#enter({ key: approvalId, taskId, wish: title })
+    } else if (event.type === 'approval.reminded') {
+      const { kind, approvalId, taskId, title } = event.payload
+      const key = kind === 'permission' ? approvalId : taskId
+      void this.#enter({ key, taskId, wish: title, again: true })
     } else if (event.type === 'approval.resolved') {
       const { kind, approvalId, taskId } = event.payload
       const key = kind === 'permission' ? approvalId : taskId
@@ -77,13 +83,15 @@ export class ReviewNotifier {
     else show(words.many(waiting.length), { tag: 'review' }, openAll)
   }
 
-  #tellOf({ key, taskId, wish }: Waiting): void {
+  #tellOf({ key, taskId, wish, again = false }: Waiting): void {
     const { live, show, openTask } = this.#options
     const { cards, desktops } = live()
     const card = cards.get(taskId)
     const desktop = desktops.get(card?.desktopId ?? '')?.name
     const body = [desktop, wish ?? card?.summary].filter(Boolean).join(': ')
-    const title = wish === undefined ? words.one : words.asks
+    const [one, asks] = again ? [words.stillOne, words.stillAsks] : [words.one, words.asks]
+    const title = wish === undefined ? one : asks
+    this.#shown.get(key)?.close()
     const notification = show(title, { body: visible(body), tag: key }, () => openTask(taskId))
     this.#shown.set(key, notification)
   }

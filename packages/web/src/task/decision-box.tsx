@@ -1,6 +1,9 @@
 import { memo, useEffect } from 'react'
+import { useSession } from '../account/session.ts'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
+import { Given } from '../approvals/given.tsx'
+import { VotesList } from '../approvals/votes-list.tsx'
 import { useNewTask } from '../new-task/new-task.tsx'
 import { ReadFirst } from '../reading/read-first.tsx'
 import { unseenOf, useSeen } from '../reading/seen.tsx'
@@ -42,9 +45,16 @@ function Decision({ task, feedback, onFeedback }: Props) {
   const seen = useSeen()
   const able = isAllowed('approve', task)
   const rest = unseenOf(task, seen)
+  const { user } = useSession()
+  const hasApproved = task.approvals?.votes.some(({ userId }) => userId === user.id) ?? false
   const decide = (action: 'approve' | 'reject') =>
     perform(action, [task], { feedback: feedback.trim() })
-  const approve = () => (rest === 0 ? void decide('approve') : say(text.reading.first))
+  const approve = () =>
+    hasApproved
+      ? say(text.approvals.yours)
+      : rest === 0
+        ? void decide('approve')
+        : say(text.reading.first)
   useShortcuts({ a: approve, 'Shift+R': () => void decide('reject') }, able)
   return (
     <section
@@ -55,6 +65,9 @@ function Decision({ task, feedback, onFeedback }: Props) {
       <p role="status" className="text-dim">
         {task.sending ? words.sendingDecision : words.decide(task.type, when)}
       </p>
+      <Given votes={task.approvals} className="font-medium" />
+      {task.approvals && task.approvals.votes.length > 0 && <VotesList votes={task.approvals} />}
+      {hasApproved && <p className="text-dim">{text.approvals.yours}</p>}
       <textarea
         aria-label={text.task.feedbackOptional}
         placeholder={text.task.feedbackOptional}
@@ -69,7 +82,12 @@ function Decision({ task, feedback, onFeedback }: Props) {
       />
       {rest > 0 && <ReadFirst rest={rest} onShow={() => seen.mark(task.id)} />}
       <div className="grid grid-cols-2 gap-2">
-        <Button look="main" keys={keysOf('approve')} disabled={!able || rest > 0} onClick={approve}>
+        <Button
+          look="main"
+          keys={keysOf('approve')}
+          disabled={!able || hasApproved || rest > 0}
+          onClick={approve}
+        >
           {text.task.approve}
         </Button>
         <Button keys={keysOf('reject')} disabled={!able} onClick={() => void decide('reject')}>

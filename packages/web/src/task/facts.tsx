@@ -2,6 +2,8 @@ import { DEFAULT_GRACE_SECONDS } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { useSession } from '../account/session.ts'
+import { Given } from '../approvals/given.tsx'
+import { VotesList } from '../approvals/votes-list.tsx'
 import { Absence } from '../desktops/absence.tsx'
 import { useLive } from '../live/use-live.tsx'
 import { MiddleText } from '../log/middle-text.tsx'
@@ -71,6 +73,12 @@ export const Facts = memo(function Facts({
         </Fact>
       )}
       {task.requiresApproval && <Fact label={words.approval}>{words.approvalNeeded}</Fact>}
+      {task.approvals && task.approvals.required > 1 && (
+        <Fact label={text.approvals.votes}>
+          <Given votes={task.approvals} />
+          <VotesList votes={task.approvals} />
+        </Fact>
+      )}
       {task.completedAt && decidedBy && (
         <Fact label={words.decided}>
           <Clock at={task.completedAt} />{' '}

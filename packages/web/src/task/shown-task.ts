@@ -24,7 +24,17 @@ export function shownTask(card: Card | undefined, task: Task | undefined): Shown
       outputRemovedAt = null,
       rerunAs = null,
     } = task ?? {}
-    const known = { content, result, timeoutSeconds, graceSeconds, outputRemovedAt, rerunAs }
+    // The board doesn't tell how a task that is over was approved.
+    const approvals = card.approvals ?? task?.approvals ?? null
+    const known = {
+      approvals,
+      content,
+      result,
+      timeoutSeconds,
+      graceSeconds,
+      outputRemovedAt,
+      rerunAs,
+    }
     return { ...card, ...known }
   }
   return task && { ...task, summary: firstLine(task.content), tail: null, asOf: 0 }

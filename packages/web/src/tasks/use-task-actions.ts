@@ -1,5 +1,6 @@
 import type { Client } from '@mission-control/client'
 import { ApiError } from '@mission-control/client'
+import type { Votes } from '@mission-control/protocol'
 import { useMemo } from 'react'
 import { explain } from '../app/explain.ts'
 import type { Card } from '../live/live.ts'
@@ -39,6 +40,8 @@ export function usePerform(): Perform {
         const wanted = tasks.filter((task) => isAllowed(action, task))
         const refusals: string[] = []
         let done = 0
+        const open = new Map<string, Votes>()
+        const stayOpen = (id: string, votes: Votes) => void open.set(id, votes)
         const refuse = (task: Card, reason: string) => {
           store.send({ type: 'withdraw', id: task.id })
           refusals.push(reason)
@@ -51,8 +54,12 @@ export function usePerform(): Perform {
         const worker = async () => {
           for (const portion of portions) {
             try {
-              await perform(client, action, portion, feedback, refuse)
-              for (const { id } of portion) store.send({ type: 'answered', id, at: Date.now() })
+              await perform(client, action, portion, feedback, { refuse, stayOpen })
+              for (const { id } of portion) {
+                const votes = open.get(id)
+                if (votes) store.send({ type: 'withdraw', id })
+                else store.send({ type: 'answered', id, at: Date.now() })
+              }
             } catch (error) {
               for (const task of portion) refuse(task, explain(error))
             }
@@ -66,6 +73,7 @@ export function usePerform(): Perform {
           const to = { found: 'status:running' }
           say(text.task.started(started), { link: { label: text.task.show, to } })
         }
+        if (open.size > 0) say(givenWords([...open.values()]))
         if (refusals.length > 0) {
           say(text.task.someRefused(refusals.length, refusals[0]!), { bad: true })
         }
@@ -95,7 +103,7 @@ async function perform(
   action: TaskAction,
   tasks: readonly Card[],
   feedback: string | undefined,
-  refuse: (task: Card, reason: string) => void,
+  { refuse, stayOpen }: Outcome,
 ): Promise<void> {
   if (action === 'run' && tasks.length > 1) {
     const outcomes = await client.tasks.runMany(tasks.map(({ id }) => id))
@@ -108,7 +116,24 @@ async function perform(
   if (action === 'run') await client.tasks.run(id)
   else if (action === 'cancel') await client.tasks.cancel(id)
   else if (action === 'delete') await client.tasks.delete(id).catch(unlessGone)
-  else await client.tasks.review(id, { decision: action, ...(feedback && { feedback }) })
+  else {
+    const decision = { decision: action, ...(feedback && { feedback }) }
+    const { status, approvals } = await client.tasks.review(id, decision)
+    if (status === 'review' && approvals) stayOpen(id, approvals)
+  }
+}
+
+/** What did not move a task. */
+interface Outcome {
+  refuse: (task: Card, reason: string) => void
+  /** It counts as an approval, and others have to approve as well. */
+  stayOpen: (id: string, votes: Votes) => void
+}
+
+function givenWords(open: Votes[]): string {
+  const [first] = open as [Votes]
+  if (open.length > 1) return text.approvals.manyGiven(open.length)
+  return first.repeated ? text.approvals.repeated(first) : text.approvals.counted(first)
 }
 
 /** If somebody else has deleted the task, the goal is reached. */

@@ -63,6 +63,18 @@ const SENTENCES: Record<ActivityType, [payload: object, sentence: string][]> = {
   'approval.created': [
     [approvalPayload({ status: 'pending' }), '`./backup.sh` waits for a decision'],
   ],
+  'approval.voted': [
+    [voted('user_1'), 'You approved `./backup.sh`: 1 of 2'],
+    [voted('user_2'), 'Ada approved `./backup.sh`: 1 of 2'],
+    [voted(undefined), '`./backup.sh` now has 1 of 2 approvals'],
+  ],
+  'approval.reminded': [
+    [approvalPayload({ status: 'pending' }), '`./backup.sh` still waits for a decision'],
+    [
+      approvalPayload({ status: 'pending', kind: 'permission', title: 'npm publish' }),
+      '`./backup.sh` still asks for permission: npm publish',
+    ],
+  ],
   'approval.resolved': [
     [approvalPayload(), 'You approved `./backup.sh` after 1.0 s'],
     [approvalPayload({ resolvedBy: 'user_2' }), 'Someone approved `./backup.sh` after 1.0 s'],
@@ -137,3 +149,15 @@ test('tasks and desktops that are there are linked, those that are gone are not'
     { kind: 'command', text: './backup.sh', taskId: null },
   ])
 })
+
+function voted(voter: string | undefined) {
+  const vote = {
+    userId: 'user_2',
+    name: 'Ada',
+    decision: 'approve',
+    at: '2026-03-15T10:00:00.000Z',
+    feedback: null,
+  } as const
+  const votes = voter === 'user_2' ? [vote] : []
+  return approvalPayload({ status: 'pending', approvals: { required: 2, given: 1, votes }, voter })
+}

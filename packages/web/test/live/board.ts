@@ -16,6 +16,7 @@ export function task(number: number, status: TaskStatus, changes: Partial<BoardT
     status,
     desktopId: DESKTOP,
     requiresApproval: false,
+    approvals: null,
     createdAt: new Date(AT).toISOString(),
     startedAt: null,
     processStartedAt: null,

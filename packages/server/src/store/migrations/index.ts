@@ -29,6 +29,7 @@ import * as people from './027-people.ts'
 import * as audit from './028-audit.ts'
 import * as keys from './029-keys.ts'
 import * as waysIn from './030-ways-in.ts'
+import * as quorum from './031-quorum.ts'
 import * as searchNumbers from './032-search-numbers.ts'
 import * as cluster from './033-cluster.ts'
 
@@ -68,6 +69,7 @@ export const migrations: Record<string, Migration> = {
   '028-audit': audit,
   '029-keys': keys,
   '030-ways-in': waysIn,
+  '031-quorum': quorum,
   '032-search-numbers': searchNumbers,
   '033-cluster': cluster,
 }

@@ -1,4 +1,4 @@
-import type { ProviderId, Role } from '@mission-control/protocol'
+import type { ApproverRole, ProviderId, Role } from '@mission-control/protocol'
 import type { Generated } from 'kysely'
 
 export interface WorkspaceTable {
@@ -6,6 +6,13 @@ export interface WorkspaceTable {
   name: string
   require_approval: number
   permission_timeout_seconds: Generated<number>
+  approver_role: Generated<ApproverRole>
+  /** Whether people may approve what is their own. */
+  approve_own: Generated<number>
+  /** How many people have to approve a result. */
+  approval_quorum: Generated<number>
+  /** After so long a pending approval is called to mind; null: never. */
+  approval_reminder_seconds: number | null
   /** The desktop whose agent new ones get; null: they get none. */
   agent_from: string | null
   /** The highest number given to an event of this workspace. */

@@ -64,6 +64,14 @@ export interface TaskTable {
   /** JSON, an `Actor`; null: not known, or, of `started_by`, not run. */
   created_by: string | null
   started_by: string | null
+  /** How many people have to approve its result, by its own; null: as many as the workspace says. */
+  approvals_asked: number | null
+  /** How many had to when it was decided. */
+  approvals_needed: number | null
+  /** JSON of who has said what about its result; null: nobody has. */
+  votes: string | null
+  /** JSON of the ids of the users whose own it is; null: made by a version before. */
+  owners: string | null
   /** One of the {@link Place}s. */
   chat: number
   /** These are the search's own, and are read only by it. Its place in the index; null: of a chat. */
@@ -131,6 +139,8 @@ export interface ApprovalTable {
   /** JSON, an `Actor`: who has resolved it; null: nobody yet, or not known. */
   resolver: string | null
   feedback: string | null
+  /** When it was called to mind. */
+  reminded_at: number | null
   /** The rest is of permissions: who asks, under which number of its own. */
   run_id: string | null
   request_id: string | null

@@ -11,5 +11,7 @@ export const notifications = spoken({
   exampleBody: 'This is how you hear of a task that needs your decision.',
   one: 'A task needs your decision',
   asks: 'An agent asks for your permission',
+  stillOne: 'A task still needs your decision',
+  stillAsks: 'An agent still asks for your permission',
   many: (count: number) => `${count} tasks need your decision`,
 })

@@ -14,10 +14,26 @@ export const settings = spoken({
   all: 'All settings',
   noSection: 'There is no such settings page.',
   taskApproval: {
-    about: 'Who decides that a task is done: its exit code, or you.',
+    about: 'Who decides that a task is done: its exit code, or people.',
     switch: 'Require approval for every task',
     hint: 'On: every task that succeeds, including those running now, waits in Review until you approve or reject it. Off: only tasks that require approval do.',
     unchanged: 'A task that fails never waits for review.',
+    quorum: 'Approvals needed',
+    quorumHint:
+      'How many people have to approve a result. A task can ask for more. One rejection is enough to reject it.',
+    people: (count: number) => (count === 1 ? '1 person' : `${count} people`),
+    approvers: 'Who decides',
+    approversHint: 'About results, and about what agents ask permission for.',
+    approver: 'Approvers and admins',
+    admin: 'Admins only',
+    notOwn: 'Nobody approves their own task',
+    notOwnHint:
+      'On: whoever created a task, ran it or ran it again can’t approve it, by any of their keys, and neither can a service account. They can reject it.',
+    reminder: 'Reminder',
+    reminderHint:
+      'Notifies everyone once more, where notifications are on, when a decision is still missing.',
+    never: 'Never',
+    after: (time: string) => `After ${time}`,
   },
   newDesktops: {
     about: 'What a desktop gets when it joins.',
