@@ -9,6 +9,7 @@ import { eventLatency } from './event-latency.ts'
 import { fanOut } from './fan-out.ts'
 import { fleet20 } from './fleet-20.ts'
 import { footprint } from './footprint.ts'
+import { keyRate } from './key-rate.ts'
 import { list10k } from './list-10k.ts'
 import { outputRate } from './output-rate.ts'
 import { queuePg } from './queue-pg.ts'
@@ -21,6 +22,7 @@ export const benches: Bench[] = [
   dispatchRate,
   list10k,
   createDurable,
+  keyRate,
   outputRate,
   recovery,
   runCli,

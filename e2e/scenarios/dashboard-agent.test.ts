@@ -40,6 +40,23 @@ test('an agent is set up with a key that is never shown again, and answers', asy
   await glanceForViolations(page)
 })
 
+test('the agent gets a key of its own, and gets none again', async (t) => {
+  const page = await openSignedIn(t, browser, server, path)
+  const key = page.getByLabel('API key of its own')
+  const kept = async (scopes: string[] | null) =>
+    await waitFor('the choice to be kept', async () => {
+      const { agentKey } = await server.client.desktops.get(server.desktopId)
+      return JSON.stringify(agentKey) === JSON.stringify(scopes)
+    })
+  await key.selectOption('may read, and create and run tasks')
+  await kept(['read', 'tasks'])
+  await page.reload()
+  assert.equal(await key.inputValue(), 'read tasks')
+  await glanceForViolations(page)
+  await key.selectOption('none')
+  await kept(null)
+})
+
 test('a changed set-up keeps its key; a wrong one is told in words; without it there is no agent', async (t) => {
   const page = await openSignedIn(t, browser, server, path)
   await page.getByRole('button', { name: 'Change' }).click()

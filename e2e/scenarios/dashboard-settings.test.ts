@@ -74,6 +74,50 @@ test('a key is shown once, works, and stops with its revocation', async (t) => {
   await waitFor('the key to stop', async () => (await use()).status === 401)
 })
 
+test('a key is limited when it is made, and rotated while its old value goes on', async (t) => {
+  await server.client.desktops.create({ name: 'labelled', labels: ['gpu'] })
+  const page = await openSignedIn(t, browser, server, at('api-keys'))
+  await page.getByLabel('Name', { exact: true }).fill('pipeline')
+  await page.getByText('Limit what it can do').click()
+  for (const scope of ['approve and reject', 'change desktops', 'change people']) {
+    await page.getByRole('checkbox', { name: scope }).uncheck()
+  }
+  await page.getByLabel('It expires').selectOption('in 90 days')
+  await page.getByLabel('It reaches').selectOption('desktops with the label gpu')
+  await glanceForViolations(page)
+  await page.getByRole('button', { name: 'Create key' }).click()
+  const valueIn = async (name: string) => {
+    const dialog = page.getByRole('dialog', { name, exact: true })
+    const [, key = ''] = /(mc_\S+)/.exec(await dialog.innerText()) ?? []
+    await dialog.getByRole('button', { name: 'I have copied it' }).click()
+    return key
+  }
+  const old = await valueIn('The key “pipeline”')
+  const row = page.getByRole('row').filter({ hasText: 'pipeline' })
+  assert.match(await row.innerText(), /read, tasks · only on gpu · until .* · of Owner/)
+  await row.getByRole('button', { name: 'Rotate pipeline' }).click()
+  const question = page.getByRole('dialog', { name: 'Give the key “pipeline” a new value?' })
+  await question.getByLabel('The old value works for').selectOption('a day')
+  await question.getByRole('button', { name: 'Rotate' }).click()
+  const key = await valueIn('The key “pipeline”')
+  await row.getByText(/old value until/).waitFor()
+  for (const value of [old, key]) {
+    const headers = { 'x-api-key': value }
+    const answer = await fetch(`${server.url}/api/desktops`, { headers })
+    const seen = (await answer.json()) as { name: string }[]
+    assert.deepEqual(
+      seen.map(({ name }) => name),
+      ['labelled'],
+    )
+  }
+  const accounts = page.getByRole('region', { name: 'Service accounts' })
+  await accounts.getByLabel('Service account').fill('nightly')
+  await accounts.getByRole('button', { name: 'Create account' }).click()
+  await accounts.getByText('operator · 0 keys').waitFor()
+  await accounts.getByRole('button', { name: 'Remove nightly and its keys' }).click()
+  await accounts.getByText('operator · 0 keys').waitFor({ state: 'detached' })
+})
+
 test('another session is ended from here, this one stays', async (t) => {
   const other = await signedInBrowser(server)
   const page = await openSignedIn(t, browser, server, at('account'))

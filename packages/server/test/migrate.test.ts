@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { SCOPES } from '@mission-control/protocol'
 import { Migrator } from 'kysely/migration'
+import { findKeyCaller } from '../src/auth/api-keys.ts'
+import { coreOver } from '../src/auth/offline.ts'
+import { hashSecret } from '../src/auth/secrets.ts'
 import { migrations } from '../src/store/migrations/index.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import { DATABASE_FILE, openStore } from '../src/store/store.ts'
@@ -180,5 +184,24 @@ test('tasks from before there was a search are numbered by their creation and wa
     ['w', 4, 1, 0],
   ])
   assert.equal(rows[1]?.content, 'the first')
+  await store.close()
+})
+
+test('a key from before keys had scopes keeps what it could', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
+  t.after(() => rmSync(dir, { recursive: true }))
+  const database = await databaseAt(dir, '026-kept-since')
+  insertInto(database, 'workspaces', [{ id: 'w', name: 'Personal', created_at: 1 }])
+  insertInto(database, 'users', [{ id: 'u', name: 'Owner', workspace_id: 'w', created_at: 1 }])
+  const key = { workspace_id: 'w', user_id: 'u', name: 'ci', last4: 'last', created_at: 1 }
+  insertInto(database, 'api_keys', [{ ...key, id: 'k', hash: hashSecret('mc_old') }])
+  database.close()
+
+  const store = await openStore(dir)
+  const core = coreOver(store, dir)
+  const caller = await findKeyCaller(core, 'mc_old', '192.0.2.1')
+  assert.deepEqual([caller?.workspaceId, caller?.userId], ['w', 'u'])
+  assert.deepEqual([...(caller?.scopes ?? [])], [...SCOPES])
+  assert.deepEqual(caller?.key, { isWhole: true, restriction: null })
   await store.close()
 })

@@ -27,6 +27,8 @@ export function compressJson(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const isJson = /^application\/([\w.+-]+\+)?json\b/.test(`${reply.getHeader('content-type')}`)
     if (!isJson || !(typeof payload === 'string' || Buffer.isBuffer(payload))) return payload
+    // What holds a secret: the length of what is compressed tells of it.
+    if (`${reply.getHeader('cache-control')}`.includes('no-transform')) return payload
     reply.header('vary', 'accept-encoding')
     if (Buffer.byteLength(payload) < LEAST_BYTES || request.method === 'HEAD') return payload
     const encoding = encodingFor(request.headers['accept-encoding'])

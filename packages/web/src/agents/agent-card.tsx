@@ -6,6 +6,7 @@ import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { AgentFacts } from './agent-facts.tsx'
+import { AgentKey } from './agent-key.tsx'
 import { agentName } from './agent-words.ts'
 import { CopyAgent } from './copy-agent.tsx'
 import { RemoveSetup } from './remove-setup.tsx'
@@ -53,6 +54,7 @@ export function AgentCard({ desktop, setup, testing, onChange, onRemoved }: Prop
         </p>
       )}
       {setup && <AgentFacts setup={setup} />}
+      {isThere && <AgentKey desktop={desktop} />}
       <Answer testing={testing} />
       <div className="flex flex-wrap gap-2">
         <Button look={isThere ? 'plain' : 'main'} onClick={onChange}>

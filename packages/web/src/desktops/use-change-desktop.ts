@@ -3,7 +3,9 @@ import { useCallback } from 'react'
 import { explain } from '../app/explain.ts'
 import { useCore } from '../live/use-live.tsx'
 
-type Changes = Partial<Pick<Desktop, 'name' | 'labels' | 'defaultTimeoutSeconds' | 'upgradePolicy'>>
+type Changes = Partial<
+  Pick<Desktop, 'name' | 'labels' | 'defaultTimeoutSeconds' | 'upgradePolicy' | 'agentKey'>
+>
 
 /** Shows the change at once. If the server refuses, takes it back and resolves to the reason. */
 export function useChangeDesktop(
@@ -22,8 +24,8 @@ export function useChangeDesktop(
       } catch (error) {
         const now = store.get().desktops.get(id)
         // Load and status may have changed meanwhile, so only the changed fields go back.
-        const { name, labels, defaultTimeoutSeconds, upgradePolicy } = before
-        const back = { name, labels, defaultTimeoutSeconds, upgradePolicy }
+        const { name, labels, defaultTimeoutSeconds, upgradePolicy, agentKey } = before
+        const back = { name, labels, defaultTimeoutSeconds, upgradePolicy, agentKey }
         if (now) store.send({ type: 'desktop', desktop: { ...now, ...back } })
         return { refused: explain(error) }
       }

@@ -1,16 +1,25 @@
 import type { ApiKey } from '@mission-control/protocol'
 import { useState } from 'react'
+import { useLive } from '../live/use-live.tsx'
 import { visible } from '../log/blanks.ts'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { day, exactTime } from '../time/format.ts'
 import { Age } from '../time/times.tsx'
 import { Button } from '../ui/button.tsx'
+import type { CreatedKey } from './created-key-dialog.tsx'
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx'
+import { RotateKeyDialog } from './rotate-key-dialog.tsx'
 
 const words = text.settings.apiKeys
 
-export function ApiKeyTable({ keys }: { keys: readonly ApiKey[] }) {
+interface Props {
+  keys: readonly ApiKey[]
+  onRotated: (key: CreatedKey) => void
+}
+
+export function ApiKeyTable({ keys, onRotated }: Props) {
+  const [rotating, setRotating] = useState<ApiKey | null>(null)
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-panel">
@@ -21,7 +30,7 @@ export function ApiKeyTable({ keys }: { keys: readonly ApiKey[] }) {
             <th className="w-28 px-3 py-2 font-normal">{words.key}</th>
             <th className="w-32 px-3 py-2 font-normal phone:hidden">{words.created}</th>
             <th className="w-24 px-3 py-2 font-normal phone:hidden">{words.lastUsed}</th>
-            <th className="w-24 px-3 py-2">
+            <th className="w-40 px-3 py-2">
               <span className="sr-only">{words.revoke}</span>
             </th>
           </tr>
@@ -31,6 +40,7 @@ export function ApiKeyTable({ keys }: { keys: readonly ApiKey[] }) {
             <tr key={key.id} className="border-b border-line last:border-0">
               <td className="truncate px-3 py-2" title={visible(key.name)}>
                 <VisibleText text={key.name} className="font-[550]" />
+                <KeyFacts apiKey={key} />
                 <span className="block truncate text-xs text-dim desk:hidden">
                   <Created apiKey={key} /> · <LastUsed apiKey={key} />
                 </span>
@@ -42,7 +52,14 @@ export function ApiKeyTable({ keys }: { keys: readonly ApiKey[] }) {
               <td className="px-3 py-2 text-dim phone:hidden">
                 <LastUsed apiKey={key} />
               </td>
-              <td className="px-3 py-1 text-right">
+              <td className="px-3 py-1 text-right whitespace-nowrap">
+                <Button
+                  size="small"
+                  aria-label={words.rotateNamed(key.name)}
+                  onClick={() => setRotating(key)}
+                >
+                  {words.rotate}
+                </Button>{' '}
                 <Button
                   size="small"
                   look="danger"
@@ -56,6 +73,13 @@ export function ApiKeyTable({ keys }: { keys: readonly ApiKey[] }) {
           ))}
         </tbody>
       </table>
+      {rotating && (
+        <RotateKeyDialog
+          apiKey={rotating}
+          onRotated={onRotated}
+          onClose={() => setRotating(null)}
+        />
+      )}
       {revoking && <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
     </div>
   )
@@ -70,6 +94,33 @@ function Created({ apiKey: { createdAt } }: { apiKey: ApiKey }) {
   )
 }
 
-function LastUsed({ apiKey: { lastUsedAt } }: { apiKey: ApiKey }) {
-  return lastUsedAt === null ? words.never : <Age at={lastUsedAt} />
+function LastUsed({ apiKey: { lastUsedAt, lastUsedFrom } }: { apiKey: ApiKey }) {
+  if (lastUsedAt === null) return words.never
+  return (
+    <span title={lastUsedFrom === null ? undefined : words.from(lastUsedFrom)}>
+      <Age at={lastUsedAt} />
+    </span>
+  )
+}
+
+/** How it is less than a key that may everything. */
+function KeyFacts({ apiKey }: { apiKey: ApiKey }) {
+  const desktops = useLive((live) => live.desktops)
+  const { effectiveScopes, restrictedTo, expiresAt, previousUntil, owner } = apiKey
+  const places = restrictedTo && [
+    ...restrictedTo.desktopIds.map((id) => desktops.get(id)?.name ?? id),
+    ...restrictedTo.labels,
+  ]
+  const facts = [
+    words.facts.may(effectiveScopes),
+    ...(places ? [words.facts.on(places)] : []),
+    ...(expiresAt ? [words.facts.until(exactTime(Date.parse(expiresAt)))] : []),
+    ...(previousUntil ? [words.facts.oldUntil(exactTime(Date.parse(previousUntil)))] : []),
+    words.facts.of(owner.name),
+  ]
+  return (
+    <span className="block text-xs whitespace-normal text-dim">
+      <VisibleText text={facts.join(' · ')} />
+    </span>
+  )
 }

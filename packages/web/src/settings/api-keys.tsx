@@ -7,6 +7,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { ApiKeyTable } from './api-key-table.tsx'
 import { type CreatedKey, CreatedKeyDialog } from './created-key-dialog.tsx'
 import { NewApiKey } from './new-api-key.tsx'
+import { ServiceAccounts } from './service-accounts.tsx'
 
 export function ApiKeys() {
   const { client } = useCore()
@@ -22,7 +23,8 @@ export function ApiKeys() {
         </p>
       )}
       {keys.data?.length === 0 && <p className="text-dim">{text.settings.apiKeys.none}</p>}
-      {keys.data && keys.data.length > 0 && <ApiKeyTable keys={keys.data} />}
+      {keys.data && keys.data.length > 0 && <ApiKeyTable keys={keys.data} onRotated={setCreated} />}
+      <ServiceAccounts />
       {created && <CreatedKeyDialog created={created} onClose={() => setCreated(null)} />}
     </>
   )

@@ -34,6 +34,15 @@ export const agents = spoken({
   removeAbout:
     'Its key is deleted. The desktop goes back to the agent set up on the machine itself. If there is none, it can’t run prompts.',
   removed: 'Agent removed.',
+  ownKey: {
+    label: 'API key of its own',
+    hint: 'In its environment, for each prompt. It ends with the prompt, and approves nothing. Permission rules don’t apply to commands that it runs as tasks.',
+    choices: [
+      ['', 'none'],
+      ['read', 'may read'],
+      ['read tasks', 'may read, and create and run tasks'],
+    ] as const,
+  },
   copy: {
     open: 'Copy to other desktops',
     title: 'Copy to other desktops',

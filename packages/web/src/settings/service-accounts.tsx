@@ -1,0 +1,100 @@
+import { ROLES, type Role } from '@mission-control/protocol'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type SubmitEvent, useState } from 'react'
+import { explain } from '../app/explain.ts'
+import { useCore } from '../live/use-live.tsx'
+import { VisibleText } from '../log/visible-text.tsx'
+import { text } from '../strings/index.ts'
+import { Button } from '../ui/button.tsx'
+import { SelectField, TextField } from '../ui/field.tsx'
+
+const words = text.settings.apiKeys.accounts
+
+/** Owners of keys that are no people. Only an admin sees them. */
+export function ServiceAccounts() {
+  const { client } = useCore()
+  const queries = useQueryClient()
+  const [name, setName] = useState('')
+  const [role, setRole] = useState<Role>('operator')
+  const accounts = useQuery({
+    queryKey: ['service-accounts'],
+    queryFn: () => client.serviceAccounts.list(),
+    retry: false,
+  })
+  const renew = async () => {
+    await queries.invalidateQueries({ queryKey: ['service-accounts'] })
+    await queries.invalidateQueries({ queryKey: ['api-keys'] })
+  }
+  const create = useMutation({
+    mutationFn: () => client.serviceAccounts.create({ name, role }),
+    onSuccess: async () => {
+      setName('')
+      await renew()
+    },
+  })
+  const remove = useMutation({
+    mutationFn: (id: string) => client.serviceAccounts.delete(id),
+    onSuccess: renew,
+  })
+  if (!accounts.data) return null
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (name.trim() !== '' && !create.isPending) create.mutate()
+  }
+  const error = create.error ?? remove.error
+  return (
+    <section aria-label={words.title} className="grid gap-3 pt-4">
+      <h2 className="font-semibold">{words.title}</h2>
+      <p className="text-dim">{words.about}</p>
+      <form noValidate onSubmit={submit} className="flex flex-wrap items-end gap-2">
+        <div className="min-w-0 flex-1">
+          <TextField
+            label={words.name}
+            placeholder={words.placeholder}
+            autoComplete="off"
+            maxLength={100}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </div>
+        <SelectField
+          label={words.role}
+          value={role}
+          onChange={(event) => setRole(event.target.value as Role)}
+        >
+          {ROLES.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </SelectField>
+        <Button type="submit" disabled={create.isPending}>
+          {words.create}
+        </Button>
+      </form>
+      {error && (
+        <p role="alert" className="text-failed">
+          {explain(error)}
+        </p>
+      )}
+      <ul className="grid gap-1">
+        {accounts.data.map((account) => (
+          <li key={account.id} className="flex items-center gap-2">
+            <VisibleText text={account.name} className="min-w-0 truncate font-[550]" />
+            <span className="text-dim">{words.facts(account.role, account.keys)}</span>
+            <Button
+              size="small"
+              look="danger"
+              className="ml-auto"
+              aria-label={words.removeNamed(account.name)}
+              disabled={remove.isPending}
+              onClick={() => remove.mutate(account.id)}
+            >
+              {words.remove}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
