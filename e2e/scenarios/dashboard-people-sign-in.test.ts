@@ -8,6 +8,7 @@ import { PERSON, setUpBrowser } from '../setup/browser.ts'
 import { openPage, openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
+import { startMailbox } from '../setup/mailbox.ts'
 import { startServer } from '../setup/server.ts'
 
 const ADA = { sub: 'ada', email: PERSON.email, email_verified: true }
@@ -72,6 +73,7 @@ test('two factors are turned on with an app, asked for beside the password, and 
   await glanceForViolations(page)
   await part.getByLabel('Code of the app').fill(app.generate())
   await page.keyboard.press('Enter')
+  await part.getByRole('heading', { name: 'Recovery codes' }).waitFor()
   const codes = (await part.locator('pre').innerText()).trim().split(/\s+/)
   assert.equal(codes.length, 10)
   await glanceForViolations(page)
@@ -95,4 +97,36 @@ test('two factors are turned on with an app, asked for beside the password, and 
   await part.getByLabel('Code of the app').fill(codes[0]!)
   await page.keyboard.press('Enter')
   await part.getByText('Off. An authenticator app').waitFor()
+})
+
+test('whoever has forgotten the password has a link sent, and chooses another one by it', async (t) => {
+  const mailbox = await startMailbox(t)
+  const own = await startServer(t, {
+    MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+    MISSION_CONTROL_SMTP_URL: mailbox.url,
+    MISSION_CONTROL_MAIL_FROM: 'mc@example.org',
+    MISSION_CONTROL_PUBLIC_URL: 'https://fleet.example.org',
+  })
+  await setUpBrowser(own)
+  const page = await openPage(t, browser, own.url, EXPECTED)
+  await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await page.getByRole('heading', { name: 'Choose another password' }).waitFor()
+  await page.getByLabel('E-mail').fill(PERSON.email)
+  await glanceForViolations(page)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.getByText('a link is on its way').waitFor()
+  const [, path = ''] = /fleet\.example\.org(\/reset#\S+)/.exec((await mailbox.next()).text) ?? []
+
+  const opened = await openPage(t, browser, own.url + path, EXPECTED)
+  const password = 'another horse, another battery'
+  await opened.getByLabel('New password').fill(password)
+  assert.equal(opened.url(), `${own.url}/reset`, 'the secret stays out of the address')
+  await glanceForViolations(opened)
+  await opened.getByRole('button', { name: 'Change the password' }).click()
+  await opened.getByText('Your password is changed').waitFor()
+  await opened.getByRole('link', { name: 'Back to sign-in' }).click()
+  await opened.getByLabel('E-mail').fill(PERSON.email)
+  await opened.getByLabel('Password', { exact: true }).fill(password)
+  await opened.keyboard.press('Enter')
+  await opened.getByRole('status').getByText('Live').waitFor()
 })

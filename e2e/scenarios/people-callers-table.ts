@@ -60,6 +60,8 @@ export const ACCESS: Record<RouteName, Access> = {
   getSignInWays: 'open',
   startSso: 'open',
   finishSso: 'open',
+  requestReset: 'open',
+  resetPassword: 'open',
   readInvitation: 'open',
   joinByInvitation: 'open',
   joinDesktop: 'open',
@@ -152,4 +154,5 @@ export const ACCESS: Record<RouteName, Access> = {
   getStorage: 'owner',
   listUsers: 'owner',
   updateUser: 'owner',
+  makeResetLink: 'owner',
 }

@@ -7,6 +7,7 @@ import { type Browser, openBrowser, PERSON, setUpBrowser } from '../setup/browse
 import { wholeFile } from '../setup/cleanup.ts'
 import { everythingStored } from '../setup/database.ts'
 import { type Account, CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
+import { startMailbox } from '../setup/mailbox.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startServer } from '../setup/server.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -25,6 +26,13 @@ const ENV = {
   MISSION_CONTROL_OIDC_CLIENT_ID: CLIENT.id,
   MISSION_CONTROL_OIDC_CLIENT_SECRET: CLIENT.secret,
   MISSION_CONTROL_OIDC_NAME: 'Example Inc.',
+}
+const mailbox = await startMailbox(wholeFile)
+const PUBLIC = 'https://fleet.example.org/mc'
+const LETTERS = {
+  MISSION_CONTROL_SMTP_URL: mailbox.url,
+  MISSION_CONTROL_MAIL_FROM: 'Mission Control <mc@example.org>',
+  MISSION_CONTROL_PUBLIC_URL: PUBLIC,
 }
 const server = await startServer(wholeFile, { ...ENV, MISSION_CONTROL_LOG_LEVEL: 'debug' })
 const owner = await setUpBrowser(server)
@@ -59,6 +67,7 @@ test('the ways in are told; who has signed in at the provider is known here by a
   assert.deepEqual(await browser.client.account.ways(), {
     password: true,
     providers: [{ id: 'oidc', name: 'Example Inc.' }],
+    reset: false,
   })
   const answer = await signInThere(browser, '/approvals?kind=all#first')
   const { user, returnTo } = await (await finish(browser, answer)).json()
@@ -244,13 +253,15 @@ test('where single sign-on is required no password counts; while the provider is
   const strict = await startServer(t, {
     ...ENV,
     MISSION_CONTROL_SSO_REQUIRED: 'on',
-    MISSION_CONTROL_PUBLIC_URL: 'https://fleet.example.org/mc/',
+    ...LETTERS,
+    MISSION_CONTROL_PUBLIC_URL: `${PUBLIC}/`,
   })
   const emergency = await setUpBrowser(strict)
   assert.ok((await emergency.client.account.session()).user)
   const browser = stranger(strict)
   assert.equal((await browser.client.account.ways()).password, false)
   await assert.rejects(browser.client.account.signIn(PERSON), { code: 'sso_required' })
+  await assert.rejects(browser.client.account.requestReset(PERSON), { code: 'sso_required' })
 
   idp.down = true
   const start = { provider: 'oidc' as const }
@@ -384,4 +395,57 @@ test('over a whole /64 a password is guessed at ten times a minute, as from one 
   assert.equal(statuses.filter((status) => status === 401).length, 10)
   assert.equal(statuses.filter((status) => status === 429).length, 2)
   assert.equal(await from('2001:db8:0:1::1'), 401)
+})
+
+test('a link to choose another password is sent to whom it concerns, and nobody else learns whether there is such a user', async (t) => {
+  const own = await startServer(t, { ...ENV, ...LETTERS })
+  const signedIn = await setUpBrowser(own)
+  const { account } = stranger(own).client
+  assert.equal((await account.ways()).reset, true)
+  const ask = (email: string, browser = stranger(own)) =>
+    browser.request('/api/auth/reset', { method: 'POST', json: { email } })
+  const answers = [
+    await ask('nobody@example.org'),
+    await ask(PERSON.email),
+    await ask(PERSON.email),
+  ]
+  for (const answer of answers) {
+    assert.equal(answer.status, 204)
+    assert.deepEqual([...answer.headers.keys()].sort(), [...answers[0]!.headers.keys()].sort())
+  }
+  // Whoever asks by another host's name gets no link to that one into the letter.
+  const { to, text } = await mailbox.next()
+  assert.deepEqual(to, [PERSON.email])
+  const [, token = ''] = /^https:\/\/fleet\.example\.org\/mc\/reset#(\S+)$/m.exec(text) ?? []
+  const NEW = 'another horse, another battery'
+  await assert.rejects(account.resetPassword({ token: `${token}x`, password: NEW }), {
+    code: 'wrong_reset_token',
+  })
+  // It changes the password and nothing else.
+  await assert.rejects(account.setUp({ token, ...PERSON }), { code: 'wrong_set_up_token' })
+  const both = await Promise.allSettled(
+    [0, 1].map(() => account.resetPassword({ token, password: NEW })),
+  )
+  assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+  await assert.rejects(signedIn.client.settings.get(), { code: 'unauthenticated' })
+  await assert.rejects(account.signIn(PERSON), { code: 'wrong_credentials' })
+  const { user } = await account.signIn({ ...PERSON, password: NEW })
+
+  const { link } = await own.client.account.makeResetLink(user.id)
+  assert.match(link, /^https:\/\/fleet\.example\.org\/mc\/reset#/)
+  await account.resetPassword({ token: link.split('#')[1]!, password: PERSON.password })
+  await account.signIn(PERSON)
+  await assert.rejects(own.client.account.makeResetLink('user_none'), { code: 'user_not_found' })
+  assert.ok(!own.program.stderr().includes(token))
+  assert.ok(!(await everythingStored(own.dataDir)).includes(token))
+
+  const many = stranger(own)
+  const statuses = await Promise.all(
+    Array.from({ length: 12 }, (_, i) => ask(`${i}@example.org`, many)),
+  )
+  assert.equal(statuses.filter(({ status }) => status === 429).length, 2)
+  assert.equal(mailbox.waiting, 0, 'nobody else got a letter')
+  await assert.rejects(stranger().client.account.requestReset(PERSON, { retries: 0 }), {
+    code: 'mail_unavailable',
+  })
 })

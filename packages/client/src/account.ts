@@ -30,6 +30,18 @@ export function accountOf({ call }: Transport) {
     /** Signs out here, and answers where to go to be signed out at the provider too. */
     signOutOfSso: (options: RequestOptions = {}) => call('signOutOfSso', options),
 
+    /** Has a link sent, if there is such a user. */
+    requestReset: (body: BodyOf<'requestReset'>, options: RequestOptions = {}) =>
+      call('requestReset', { ...options, body }),
+
+    /** By the token of a link. All sessions end. */
+    resetPassword: (body: BodyOf<'resetPassword'>, options: RequestOptions = {}) =>
+      call('resetPassword', { ...options, body }),
+
+    /** For the server's owner: a link by which a user chooses another password. */
+    makeResetLink: (userId: string, options: RequestOptions = {}) =>
+      call('makeResetLink', { ...options, params: { id: userId } }),
+
     /** Whether the user signs in with two factors. */
     totp: (options: RequestOptions = {}) => call('getTotp', options),
 

@@ -133,6 +133,17 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     { provider: 'oidc', answer: 'code=x' },
   ],
   [(c) => c.account.signOutOfSso(), 'POST /api/auth/sso/sign-out'],
+  [
+    (c) => c.account.requestReset({ email: 'a@b.example' }),
+    'POST /api/auth/reset',
+    { email: 'a@b.example' },
+  ],
+  [
+    (c) => c.account.resetPassword({ token: 't', password: 'p' }),
+    'POST /api/auth/reset/finish',
+    { token: 't', password: 'p' },
+  ],
+  [(c) => c.account.makeResetLink('x'), 'POST /api/users/x/reset-link'],
   [(c) => c.account.totp(), 'GET /api/auth/totp'],
   [(c) => c.account.startTotp({ password: 'p' }), 'POST /api/auth/totp/start', { password: 'p' }],
   [(c) => c.account.confirmTotp({ code: '1' }), 'POST /api/auth/totp/confirm', { code: '1' }],

@@ -120,6 +120,16 @@ const Environment = z.object({
     )
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  /** By which letters are sent, for example `smtp://user:password@host:587`; without it none are. */
+  MISSION_CONTROL_SMTP_URL: z
+    .string()
+    .refine(
+      (url) => URL.canParse(url) && /^smtps?:$/.test(new URL(url).protocol),
+      'expected an address that begins with smtp:// or smtps://',
+    )
+    .optional(),
+  /** From whom they come. */
+  MISSION_CONTROL_MAIL_FROM: z.string().includes('@').optional(),
   ...ssoVariables(flag),
   MISSION_CONTROL_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
@@ -153,7 +163,11 @@ export interface Config {
 }
 
 /** What may be in a file instead, because all processes of a user can read each other's environment. */
-const IN_FILES = ['MISSION_CONTROL_API_KEY', 'MISSION_CONTROL_OIDC_CLIENT_SECRET']
+const IN_FILES = [
+  'MISSION_CONTROL_API_KEY',
+  'MISSION_CONTROL_OIDC_CLIENT_SECRET',
+  'MISSION_CONTROL_SMTP_URL',
+]
 
 /** With the secrets from their files, where there are such. */
 function withSecretsOf(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -167,7 +181,7 @@ function secretOf(given: NodeJS.ProcessEnv, name: string): string | undefined {
   if (given[name] !== undefined) {
     throw new StartError(`Set either ${name} or ${name}_FILE, not both.`)
   }
-  const what = name.endsWith('_KEY') ? 'key' : 'secret'
+  const what = name.endsWith('_KEY') ? 'key' : name.endsWith('_URL') ? 'address' : 'secret'
   try {
     return readFileSync(file, 'utf8').trim()
   } catch (error) {
@@ -213,6 +227,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
 }
 
+/** The links in letters name the server as its owner does, not as whoever asks for one. */
+function mailOf(values: z.infer<typeof Environment>): SignInOptions['mail'] {
+  const { MISSION_CONTROL_SMTP_URL: smtpUrl, MISSION_CONTROL_MAIL_FROM: from } = values
+  if (smtpUrl === undefined) return undefined
+  if (from === undefined || values.MISSION_CONTROL_PUBLIC_URL === undefined) {
+    throw new StartError(
+      'MISSION_CONTROL_SMTP_URL is set: set MISSION_CONTROL_MAIL_FROM and MISSION_CONTROL_PUBLIC_URL as well.',
+    )
+  }
+  return { smtpUrl, from }
+}
+
 function signInOf(values: z.infer<typeof Environment>): SignInOptions {
   const provider = providerOf(values)
   if (typeof provider === 'string') throw new StartError(provider)
@@ -225,6 +251,7 @@ function signInOf(values: z.infer<typeof Environment>): SignInOptions {
     provider,
     ssoRequired: values.MISSION_CONTROL_SSO_REQUIRED,
     publicUrl: values.MISSION_CONTROL_PUBLIC_URL,
+    mail: mailOf(values),
   }
 }
 

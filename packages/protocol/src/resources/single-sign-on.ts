@@ -22,6 +22,10 @@ export const SignInWays = z
       example: true,
     }),
     providers: z.array(SignInWay).describe('The providers of single sign-on.'),
+    reset: z.boolean().meta({
+      description: 'Whether a link to choose another password is sent by e-mail.',
+      example: true,
+    }),
   })
   .meta({ id: 'SignInWays', description: 'How people can sign in here.' })
 export type SignInWays = z.infer<typeof SignInWays>

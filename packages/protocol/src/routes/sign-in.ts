@@ -1,4 +1,5 @@
 import { endpoints } from '../endpoints.ts'
+import { Reset, ResetLink, ResetRequest } from '../resources/reset.ts'
 import {
   NewTotp,
   RecoveryCodes,
@@ -64,6 +65,34 @@ export const signInRoutes = {
     needs: 'self',
 
     errors: [],
+  },
+  requestReset: {
+    ...endpoints.requestReset,
+    tag: 'Sign-in',
+    summary:
+      'Have a link sent to choose another password; answered alike whether there is such a user or not',
+    body: ResetRequest,
+    status: 204,
+    open: true,
+    errors: ['sso_required', 'mail_unavailable', 'rate_limited'],
+  },
+  resetPassword: {
+    ...endpoints.resetPassword,
+    tag: 'Sign-in',
+    summary: 'Choose another password by a link; all sessions end, and a second factor stays on',
+    body: Reset,
+    status: 204,
+    open: true,
+    errors: ['wrong_reset_token', 'rate_limited'],
+  },
+  makeResetLink: {
+    ...endpoints.makeResetLink,
+    tag: 'Sign-in',
+    summary: 'Make a link by which a user chooses another password',
+    status: 200,
+    response: ResetLink,
+    needs: 'owner',
+    errors: ['user_not_found'],
   },
   getTotp: {
     ...endpoints.getTotp,

@@ -3,6 +3,7 @@ import type { AuthenticatedCaller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
 import { findPasswordHash, putPasswordHash } from '../store/accounts.ts'
 import { hold } from '../store/locks.ts'
+import { deleteResetLinks } from '../store/reset-links.ts'
 import type { Tx } from '../store/schema.ts'
 import { deleteSessions } from '../store/sessions.ts'
 import { deleteSetUpLinks } from '../store/set-up-links.ts'
@@ -10,7 +11,7 @@ import { loadBetterAuth } from './load-better-auth.ts'
 import { announceEnds } from './sessions.ts'
 
 /**
- * Stores the hash of a new password, and deletes an open one-time link: whoever knows the password
+ * Stores the hash of a new password, and deletes open one-time links: whoever knows the password
  * needs none.
  */
 export async function keepPassword(tx: Tx, userId: string, hash: string, at: number) {
@@ -21,6 +22,7 @@ export async function keepPassword(tx: Tx, userId: string, hash: string, at: num
     updated_at: at,
   })
   await deleteSetUpLinks(tx, userId)
+  await deleteResetLinks(tx, userId)
 }
 
 /** Ends all sessions but the caller's. Throws `wrong_credentials`. */

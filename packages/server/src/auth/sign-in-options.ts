@@ -1,3 +1,4 @@
+import type { MailOptions } from '../mail/mail.ts'
 import type { Provider } from './sso/provider.ts'
 
 /** How people sign in, as far as the environment says. */
@@ -8,4 +9,6 @@ export interface SignInOptions {
   ssoRequired: boolean
   /** Where people reach the dashboard; undefined: where each of them asks. */
   publicUrl: string | undefined
+  /** Undefined: no letters are sent. */
+  mail: MailOptions | undefined
 }

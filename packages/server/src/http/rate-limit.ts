@@ -81,6 +81,12 @@ export class RateLimit {
     return value
   }
 
+  /** Counts what nobody may do often, whatever comes of it. */
+  async countGuess({ address, account }: Guess, reply: FastifyReply): Promise<void> {
+    await this.#consume('guesses', networkOf(address), reply, 'attempts')
+    if (account !== undefined) await this.#consume('accounts', account, reply, 'attempts')
+  }
+
   /** Makes an attempt with the code of a second factor, which is for one account. */
   async guessCode<T>(account: string, reply: FastifyReply, attempt: () => Promise<T>): Promise<T> {
     await this.#consume('codes', account, reply, 'wrong codes')

@@ -73,6 +73,7 @@ const REACH = {
   getChatTurn: 'desktop',
   signOut: 'refused',
   signOutOfSso: 'refused',
+  makeResetLink: 'refused',
   getTotp: 'refused',
   startTotp: 'refused',
   confirmTotp: 'refused',

@@ -17,6 +17,7 @@ import type {
   MembershipTable,
   PasskeyTable,
   RecoveryCodeTable,
+  ResetLinkTable,
   SessionTable,
   SetUpLinkTable,
   TotpTable,
@@ -42,6 +43,7 @@ export interface Schema {
   accounts: AccountTable
   sessions: SessionTable
   set_up_links: SetUpLinkTable
+  reset_links: ResetLinkTable
   identity_providers: IdentityProviderTable
   totp: TotpTable
   recovery_codes: RecoveryCodeTable

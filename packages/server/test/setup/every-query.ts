@@ -25,6 +25,7 @@ import * as output from '../../src/store/output.ts'
 import * as permissions from '../../src/store/permissions.ts'
 import { writeProbe } from '../../src/store/probe.ts'
 import * as removed from '../../src/store/removed-workspaces.ts'
+import * as resetLinks from '../../src/store/reset-links.ts'
 import * as retention from '../../src/store/retention.ts'
 import * as runs from '../../src/store/runs.ts'
 import type { Db, TaskRow, Tx } from '../../src/store/schema.ts'
@@ -68,6 +69,8 @@ export async function readEverything(db: Db): Promise<void> {
   await accounts.findPasswordHash(db, 'user')
   await accounts.findUser(db, 'user')
   await totp.findTotp(db, 'user')
+  await resetLinks.findResetLink(db, 'h', 0)
+  await resetLinks.anyResetLink(db, 'user', 0)
   await totp.countRecoveryCodes(db, 'user')
   await accounts.findUserByEmail(db, 'e')
   await accounts.findAccountUser(db, 'https://issuer', 'sub')
@@ -275,6 +278,9 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await accounts.setEmail(tx, 'user', 'other')
   const linked = { id: 'b', user_id: 'user', provider_id: 'https://issuer', account_id: 'sub' }
   await accounts.insertAccount(tx, { ...linked, at: 0 })
+  await resetLinks.putResetLink(tx, { user_id: 'user', token_hash: 'h', created_at: 0 })
+  await resetLinks.deleteResetLink(tx, 'h')
+  await resetLinks.deleteResetLinks(tx, 'user')
   await totp.putTotp(tx, 'user', new Uint8Array(1))
   await totp.confirmTotp(tx, 'user', AT, 1, ['h'])
   await totp.useStep(tx, 'user', 2)

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { FreshLink } from './fresh-link.tsx'
@@ -25,6 +26,11 @@ export function SignInWays({ email, onSignedIn }: Props) {
         <SignInForm {...(email !== undefined && { email })} onSignedIn={onSignedIn} />
       )}
       {providers.length > 0 && <ProviderButtons providers={providers} />}
+      {data?.reset && (
+        <Link to="/reset" className="justify-self-start text-accent hover:underline">
+          {text.reset.link}
+        </Link>
+      )}
       {email === undefined && (
         <FreshLink
           about={data?.password === false ? text.signIn.emergency : text.signIn.forgotten}

@@ -27,6 +27,11 @@ export function createPages(basePath: string, gate: SessionGate) {
     path: '/set-up',
     component: pageOf(() => import('../account/set-up-page.tsx'), 'SetUpPage'),
   })
+  const reset = createRoute({
+    getParentRoute: () => root,
+    path: '/reset',
+    component: pageOf(() => import('../account/reset-page.tsx'), 'ResetPage'),
+  })
   const cameBack = createRoute({
     getParentRoute: () => root,
     path: '/sign-in/$provider',
@@ -54,6 +59,7 @@ export function createPages(basePath: string, gate: SessionGate) {
   })
   const pages = root.addChildren([
     setUp,
+    reset,
     cameBack,
     inside.addChildren([
       board.addChildren([

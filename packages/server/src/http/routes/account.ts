@@ -1,6 +1,7 @@
-import { fail, ProblemError, scopesOf } from '@mission-control/protocol'
+import { ProblemError, scopesOf } from '@mission-control/protocol'
 import type { NewSession } from '../../auth/open-session.ts'
 import { changePassword } from '../../auth/password.ts'
+import { requireSso } from '../../auth/require-sso.ts'
 import {
   findSession,
   getSessions,
@@ -90,13 +91,6 @@ function whoeverKnowsThePassword(error: unknown): ProblemError {
   const isAsked = error instanceof ProblemError && error.problem.code === 'second_factor_required'
   if (isAsked) return error
   throw error
-}
-
-function requireSso(): never {
-  return fail(
-    'sso_required',
-    'People sign in through a provider here, not by a password. The owner gets in by a one-time link: npm run mission-control -- set-up-link',
-  )
 }
 
 /** Answers with who is signed in now, and the cookie. */

@@ -1,4 +1,7 @@
+import { fail } from '@mission-control/protocol'
 import type { FastifyRequest } from 'fastify'
+import { requireSso } from '../../auth/require-sso.ts'
+import { mailResetLink, makeResetLink, resetPassword } from '../../auth/reset-password.ts'
 import {
   confirmAuthenticator,
   getTotp,
@@ -8,6 +11,7 @@ import {
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
 import { SingleSignOn } from '../../auth/sso/single-sign-on.ts'
 import type { Core } from '../../core.ts'
+import { Mail } from '../../mail/mail.ts'
 import { clearFlow, flowOf, setFlow } from '../flow-cookie.ts'
 import type { Handlers } from '../handlers.ts'
 import { originOf } from '../origin-of.ts'
@@ -20,6 +24,9 @@ type SignInRoutes =
   | 'startSso'
   | 'finishSso'
   | 'signOutOfSso'
+  | 'requestReset'
+  | 'resetPassword'
+  | 'makeResetLink'
   | 'getTotp'
   | 'startTotp'
   | 'confirmTotp'
@@ -31,11 +38,16 @@ export function signInHandlers(
   options: SignInOptions,
 ): Handlers<SignInRoutes> {
   const sso = new SingleSignOn(core, options)
+  const mail = options.mail && new Mail(options.mail, core.log)
   const pageOf = (request: FastifyRequest, path: string) =>
     options.publicUrl === undefined ? addressOf(request, path) : options.publicUrl + path
 
   return {
-    getSignInWays: async () => ({ password: !options.ssoRequired, providers: await sso.ways() }),
+    getSignInWays: async () => ({
+      password: !options.ssoRequired,
+      providers: await sso.ways(),
+      reset: mail !== undefined && !options.ssoRequired,
+    }),
     async startSso({ body, request, reply }) {
       const page = pageOf(request, `/sign-in/${body.provider}`)
       const { url, flow } = await sso.begin(body.provider, body.returnTo, page)
@@ -55,6 +67,21 @@ export function signInHandlers(
       clearSessionCookie(request, reply)
       return { url }
     },
+    async requestReset({ body: { email }, request, reply }) {
+      if (options.ssoRequired) requireSso()
+      if (!mail) fail('mail_unavailable', 'This server sends no e-mail. Ask an admin for a link.')
+      // Each counts, whether there is such a user or not.
+      await limit.countGuess({ address: request.ip, account: `reset ${email}` }, reply)
+      const link = (token: string) => `${options.publicUrl}/reset#${token}`
+      // Not waited for: what there is to do for a user takes time.
+      mailResetLink(core, mail, email, link).catch((error) =>
+        core.log.error({ error }, 'a link to reset a password could not be made'),
+      )
+    },
+    resetPassword: async ({ body, request, reply }) =>
+      void (await limit.guess({ address: request.ip }, reply, () => resetPassword(core, body))),
+    makeResetLink: ({ params, request }) =>
+      makeResetLink(core, params.id!, (token) => pageOf(request, `/reset#${token}`)),
     getTotp: ({ caller }) => getTotp(core, caller),
     startTotp: ({ caller, body, request, reply }) =>
       limit.guess({ address: request.ip, account: caller.userId }, reply, () =>

@@ -15,6 +15,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await schema.alterTable('sessions').addColumn('id_token', 'blob').execute()
 
   await schema
+    .createTable('reset_links')
+    .addColumn('user_id', 'text', (c) =>
+      c.primaryKey().notNull().references('users.id').onDelete('cascade'),
+    )
+    .addColumn('token_hash', 'text', (c) => c.notNull().unique())
+    .addColumn('created_at', 'integer', (c) => c.notNull())
+    .modifyEnd(sql`strict`)
+    .execute()
+
+  await schema
     .createTable('identity_providers')
     .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('settings', 'text', (c) => c.notNull())

@@ -9,6 +9,7 @@ export const TABLES = {
   accounts: ['id'],
   sessions: ['id'],
   set_up_links: ['user_id'],
+  reset_links: ['user_id'],
   identity_providers: ['id'],
   totp: ['user_id'],
   recovery_codes: ['user_id', 'hash'],

@@ -119,6 +119,13 @@ export interface ApiKeyTable {
   previous_until: Generated<number | null>
 }
 
+/** By which somebody chooses another password, and nothing else; at most one for each user. */
+export interface ResetLinkTable {
+  user_id: string
+  token_hash: string
+  created_at: number
+}
+
 /** A provider of single sign-on that the owner has set up. */
 export interface IdentityProviderTable {
   id: ProviderId

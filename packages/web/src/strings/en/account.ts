@@ -1,7 +1,7 @@
 import { spoken } from '../spoken.ts'
 
 /** Signing in, and what belongs to the person who did. */
-export const { signIn, accountMenu } = spoken({
+export const { signIn, reset, accountMenu } = spoken({
   signIn: {
     title: 'Sign in',
     again: 'Your session has expired. Sign in again to continue where you were; nothing is lost.',
@@ -25,6 +25,15 @@ export const { signIn, accountMenu } = spoken({
     linkLost: 'Lost it? To get a new one, run this on the server’s machine:',
     tooMany: (seconds: number) =>
       seconds > 0 ? `Too many attempts. Try again in ${seconds} s.` : 'You can try again now.',
+  },
+  reset: {
+    title: 'Choose another password',
+    link: 'Forgot your password?',
+    ask: 'Enter your e-mail address. If you have an account, you get a link by which you choose another password.',
+    send: 'Send the link',
+    sent: 'If there is an account with this address, a link is on its way.',
+    choose: 'Change the password',
+    done: 'Your password is changed, and you are signed out everywhere. Sign in with the new one.',
   },
   accountMenu: {
     label: (email: string) => `Account of ${email}`,

@@ -1,7 +1,7 @@
 /**
  * Every word that the dashboard says, in English. A page loads the files whose words it uses.
  */
-export { accountMenu, signIn } from './account.ts'
+export { accountMenu, reset, signIn } from './account.ts'
 export { activity } from './activity.ts'
 export { agents } from './agents.ts'
 export {

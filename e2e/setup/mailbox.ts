@@ -1,0 +1,41 @@
+import { SMTPServer } from 'smtp-server'
+import type { Scope } from './cleanup.ts'
+import { listen } from './listen.ts'
+import { waitFor } from './wait.ts'
+
+interface Letter {
+  to: string[]
+  text: string
+}
+
+/** A real SMTP server that wants a user's name and password, and keeps what it is sent. */
+export async function startMailbox(t: Scope) {
+  const letters: Letter[] = []
+  const server = new SMTPServer({
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
+    onAuth({ username, password }, _session, done) {
+      const isRight = username === 'mc' && password === 'p@ss'
+      done(isRight ? null : new Error('wrong'), { user: username })
+    },
+    onData(stream, { envelope }, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        // A long line is broken, as quoted-printable text breaks it.
+        const text = `${Buffer.concat(chunks)}`.replace(/=\r\n/g, '').replaceAll('\r\n', '\n')
+        letters.push({ to: envelope.rcptTo.map(({ address }) => address), text })
+        done()
+      })
+    },
+  })
+  const port = await listen(t, server.server)
+  return {
+    url: `smtp://mc:${encodeURIComponent('p@ss')}@127.0.0.1:${port}`,
+    get waiting() {
+      return letters.length
+    },
+    /** The oldest letter that nobody has taken yet. */
+    next: async () => await waitFor('a letter', () => letters.shift()),
+  }
+}

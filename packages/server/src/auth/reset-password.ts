@@ -1,0 +1,91 @@
+import { fail } from '@mission-control/protocol'
+import type { Core } from '../core.ts'
+import type { Mail } from '../mail/mail.ts'
+import { findUser, findUserByEmail } from '../store/accounts.ts'
+import { hold } from '../store/locks.ts'
+import { anyResetLink, deleteResetLink, findResetLink, putResetLink } from '../store/reset-links.ts'
+import { deleteSessions } from '../store/sessions.ts'
+import { loadBetterAuth } from './load-better-auth.ts'
+import { keepPassword } from './password.ts'
+import { hashSecret, newSetUpToken } from './secrets.ts'
+import { announceEnds } from './sessions.ts'
+
+/** In ms. */
+const RESET_LINK_LASTS = 24 * 60 * 60 * 1000
+
+/** Nobody gets more letters than one in so long, in ms. */
+const LETTER_EVERY = 60_000
+
+/** A link by which the user chooses another password; an earlier one is void. Throws `user_not_found`. */
+export async function makeResetLink(
+  core: Core,
+  userId: string,
+  linkFor: (token: string) => string,
+): Promise<{ link: string }> {
+  const token = newSetUpToken()
+  await core.store.write(async (tx) => {
+    await hold(tx, 'user', userId)
+    const user = await findUser(tx, userId)
+    if (user?.kind !== 'person' || user.email === null) {
+      fail('user_not_found', `There is no user ${JSON.stringify(userId)} with an e-mail address.`)
+    }
+    await putResetLink(tx, {
+      user_id: userId,
+      token_hash: hashSecret(token),
+      created_at: core.now(),
+    })
+  })
+  return { link: linkFor(token) }
+}
+
+/** Sends the user a link. Whoever asks learns neither by words nor by time whether there is such a user. */
+export async function mailResetLink(
+  core: Core,
+  mail: Mail,
+  email: string,
+  linkFor: (token: string) => string,
+): Promise<void> {
+  const user = await findUserByEmail(core.store.db, email)
+  if (!user || user.disabled_at !== null) return
+  if (await anyResetLink(core.store.db, user.id, core.now() - LETTER_EVERY)) return
+  const { link } = await makeResetLink(core, user.id, linkFor)
+  mail.send({
+    to: email,
+    subject: 'Choose another password for Mission Control',
+    text: `Somebody, hopefully you, has asked for another password for Mission Control.
+
+To choose one, open this link within 24 hours. It works once.
+
+${link}
+
+If it wasn't you, do nothing: your password stays as it is.
+`,
+  })
+}
+
+/** All sessions end, and nobody is signed in: a second factor is asked for as ever. Throws `wrong_reset_token`. */
+export async function resetPassword(
+  core: Core,
+  { token, password }: { token: string; password: string },
+): Promise<void> {
+  const hash = hashSecret(token)
+  const after = core.now() - RESET_LINK_LASTS
+  // A password costs a hash, which nobody gets without a link.
+  const userId = (await findResetLink(core.store.db, hash, after)) ?? refuse()
+  const kept = await (await loadBetterAuth()).hashPassword(password)
+  const ended = await core.store.write(async (tx) => {
+    await hold(tx, 'user', userId)
+    if (!(await deleteResetLink(tx, hash))) refuse()
+    if ((await findUser(tx, userId))?.disabled_at !== null) refuse()
+    await keepPassword(tx, userId, kept, core.now())
+    return await deleteSessions(tx, userId)
+  })
+  announceEnds(core, ended)
+}
+
+function refuse(): never {
+  return fail(
+    'wrong_reset_token',
+    "This link doesn't work: it was used, is older than 24 hours, or was replaced by a newer one.",
+  )
+}
