@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { AuditEntry } from '@mission-control/protocol'
 import { openBrowser, PERSON, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { CommandLine } from '../setup/command-line.ts'
+import { temporaryFolder } from '../setup/folder.ts'
 import { KEY, startServer } from '../setup/server.ts'
 import { ended, finishCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -313,4 +317,20 @@ test('nothing of secrets or contents is in the log', async () => {
   const text = await (await client.audit.export()).text()
   for (const hidden of [secret, KEY, PERSON.password, 'mc_wrong'])
     assert.ok(!text.includes(hidden), hidden)
+})
+
+test('the command line exports the log, and finds what was changed in it', async () => {
+  const mc = new CommandLine(wholeFile, server)
+  const folder = temporaryFolder(wholeFile)
+  const file = join(folder, 'audit.jsonl')
+  const text = (await mc.run(['audit', 'export'])).stdout
+  writeFileSync(file, text)
+  const whole = await mc.run(['audit', 'verify', file])
+  assert.equal(whole.code, 0, whole.stderr)
+  assert.match(whole.stdout, /^All \d+ entries are as they were written, numbers 1 to \d+/)
+  writeFileSync(file, text.replace('"action":"updateSettings"', '"action":"updateSettingz"'))
+  const changed = await mc.run(['audit', 'verify', file])
+  assert.equal(changed.code, 1)
+  assert.match(changed.stderr, /^Line \d+: Row \d+ was changed/)
+  assert.equal((await mc.run(['audit', 'verify', join(folder, 'none')])).code, 4)
 })

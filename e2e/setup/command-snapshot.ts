@@ -28,7 +28,12 @@ export function snapshotOf(ended: Ended, url: string, asJson: boolean): string {
   return (
     told
       .replaceAll(url, 'URL')
-      .replace(/\b(task|desktop|approval|key|user|run|jointoken)_[0-9a-z]{26}\b/g, '$1_ID')
+      .replace(
+        /\b(task|desktop|approval|key|user|run|jointoken|workspace)_[0-9a-z]{26}\b/g,
+        '$1_ID',
+      )
+      .replace(/\b[0-9a-f]{64}\b/g, 'HASH')
+      .replace(/"end":\d+/g, '"end":N')
       .replace(/mc_[\w-]{30,}/g, 'mc_KEY')
       .replace(/mcj_[\w-]{30,}/g, 'mcj_TOKEN')
       .replace(/"last4": "[^"]*"/g, '"last4": "LAST"')

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import type { Groups } from '../parser.ts'
 import { approvalCommands } from './approvals.ts'
+import { auditCommands } from './audit.ts'
 import { contextCommands } from './contexts.ts'
 import { desktopCommands } from './desktops.ts'
 import { joiningCommands } from './joining.ts'
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   ...approvalCommands,
   ...desktopCommands,
   ...workspaceCommands,
+  ...auditCommands,
   ...machineCommands,
   ...joiningCommands,
   ...runtimeCommands,
@@ -31,6 +33,7 @@ export const GROUPS: Groups = {
   tasks: 'Create, run, watch and review tasks',
   keys: 'API keys',
   'service-accounts': 'Owners of keys that are no people',
+  audit: 'Who did what',
   runtimes: 'What machines without Node get when they join',
   'runner agent': "This desktop's AI agent (the folder: --dir, or by its credential)",
 }
