@@ -1,5 +1,6 @@
 import { agent20 } from './agent-20.ts'
 import { agentStream } from './agent-stream.ts'
+import { auditRows } from './audit-rows.ts'
 import type { Bench } from './bench.ts'
 import { createDurable } from './create-durable.ts'
 import { dashboard } from './dashboard.ts'
@@ -23,6 +24,7 @@ export const benches: Bench[] = [
   list10k,
   createDurable,
   keyRate,
+  auditRows,
   outputRate,
   recovery,
   runCli,

@@ -194,7 +194,14 @@ test('a chosen theme outlives a reload and is there before the first paint', asy
 for (const colorScheme of THEMES) {
   test(`every section is accessible when it is ${colorScheme}`, async (t) => {
     const page = await openSignedIn(t, browser, server, '/settings', { colorScheme })
-    for (const name of ['Task Approval', 'New Desktops', 'API Keys', 'Account', 'Appearance']) {
+    for (const name of [
+      'Task Approval',
+      'New Desktops',
+      'API Keys',
+      'Audit Log',
+      'Account',
+      'Appearance',
+    ]) {
       await page.getByRole('navigation').getByRole('link', { name }).click()
       await page.getByRole('heading', { level: 1, name }).waitFor()
       await glanceForViolations(page)
@@ -211,4 +218,51 @@ test('on a phone the sections are a list that leads to each and back', async (t)
   assert.equal(await page.getByRole('link', { name: 'Task Approval' }).isVisible(), false)
   await page.getByRole('link', { name: 'All settings' }).click()
   await page.getByRole('link', { name: 'Task Approval' }).waitFor()
+})
+
+for (const viewport of [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+]) {
+  test(`the audit log says who did what, ${viewport.width} px wide`, async (t) => {
+    const { id } = await server.client.desktops.create({ name: 'spare' })
+    await fetch(`${server.url}/api/mission-control/tasks`, { headers: { 'x-api-key': 'mc_wrong' } })
+    const page = await openSignedIn(t, browser, server, at('audit'), { viewport })
+    const rows = page.getByRole('list', { name: 'Who did what' }).getByRole('listitem')
+    const made = rows.filter({ hasText: 'createDesktop' }).filter({ hasText: id })
+    await made.getByText('First key').waitFor()
+    await made.getByRole('img', { name: 'First key' }).waitFor()
+    await page.getByRole('button', { name: 'Refused only' }).click()
+    await rows.filter({ hasText: 'refused' }).first().waitFor()
+    await made.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Refused only' }).click()
+    await page.getByRole('searchbox', { name: 'An operation' }).fill(id)
+    await waitFor('what was done to it', async () => (await rows.count()) === 1)
+    await made.waitFor()
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    assert.ok(wide <= viewport.width, `${wide} px wide`)
+  })
+}
+
+test('“mine” shows on the board and in the activity what the person has done, and the address holds it', async (t) => {
+  const own = await signedInBrowser(server)
+  const task = { type: 'command', desktopId: server.desktopId } as const
+  await own.client.tasks.create({ ...task, content: 'echo by-me' })
+  await server.client.tasks.create({ ...task, content: 'echo by-key' })
+  const page = await openSignedIn(t, browser, server, '/?mine=true')
+  const pending = page.getByRole('region', { name: /^Pending/ })
+  await pending.getByText('by-me').waitFor()
+  assert.equal(await pending.getByText('by-key').count(), 0)
+  await page.getByRole('region', { name: 'Pending, 1' }).waitFor()
+  await page.getByRole('button', { name: 'Mine', exact: true }).first().click()
+  await pending.getByText('by-key').waitFor()
+  assert.equal(new URL(page.url()).searchParams.get('mine'), null)
+
+  await page.goto(`${server.url}/activity?mine=true`)
+  const log = page.getByRole('main')
+  await log.getByText('by-me').first().waitFor()
+  await log.getByRole('img', { name: 'Owner' }).first().waitFor()
+  assert.equal(await log.getByText('by-key').count(), 0)
+  await page.getByRole('button', { name: 'Mine', exact: true }).click()
+  await log.getByText('by-key').first().waitFor()
 })

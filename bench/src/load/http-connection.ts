@@ -16,7 +16,7 @@ export function encodeRequest(
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     ...(content ? ['content-type: application/json'] : []),
     // An empty POST says so, as every HTTP library does.
-    ...(method === 'POST' ? [`content-length: ${Buffer.byteLength(content)}`] : []),
+    ...(method === 'POST' || content ? [`content-length: ${Buffer.byteLength(content)}`] : []),
   ]
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${content}`)
 }

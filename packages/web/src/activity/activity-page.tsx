@@ -18,12 +18,15 @@ const route = getRouteApi('/inside/activity')
 
 /** All that has happened, back to the beginning; or how it goes. */
 export function ActivityPage() {
-  const { view, kinds = '', desktop = '', words = '' } = route.useSearch()
+  const { view, kinds = '', desktop = '', words = '', mine } = route.useSearch()
   const showsMetrics = view === 'metrics'
   usePageTitle(showsMetrics ? text.metrics.title : text.pages.activity)
   const isPhone = useMedia(PHONE)
   const navigate = useNavigate()
-  const filter = useMemo(() => filterOf({ kinds, desktop, words }), [kinds, desktop, words])
+  const filter = useMemo(
+    () => filterOf({ kinds, desktop, words, ...(mine && { mine }) }),
+    [kinds, desktop, words, mine],
+  )
   const onChange = (next: ActivityFilter) => {
     void navigate({ to: '/activity', search: searchOf(next), replace: true })
   }

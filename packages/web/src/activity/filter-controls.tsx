@@ -1,3 +1,4 @@
+import { MineSwitch } from '../people/mine-switch.tsx'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
 import { SearchField } from '../ui/search-field.tsx'
@@ -47,6 +48,13 @@ export function KindChoice({ filter, onChange }: Props) {
           {words.kind[kind]}
         </button>
       ))}
+      <MineSwitch
+        isOn={filter.mine === true}
+        onChange={(isOn) => {
+          const { mine: _, ...rest } = filter
+          onChange({ ...rest, ...(isOn && { mine: true }) })
+        }}
+      />
     </fieldset>
   )
 }

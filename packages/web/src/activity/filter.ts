@@ -10,15 +10,19 @@ export interface ActivityFilter {
   /** '': all. */
   desktopId: string
   words: string
+  /** Only what the person at the screen has done. */
+  mine?: true
 }
 
 export const NO_FILTER: ActivityFilter = { kinds: [], desktopId: '', words: '' }
 
-export function isFiltering({ kinds, desktopId, words }: ActivityFilter): boolean {
-  return kinds.length > 0 || desktopId !== '' || words.trim() !== ''
+export function isFiltering({ kinds, desktopId, words, mine }: ActivityFilter): boolean {
+  return mine === true || kinds.length > 0 || desktopId !== '' || words.trim() !== ''
 }
 
-export function showsKind({ kinds }: ActivityFilter, kind: Kind): boolean {
+export function showsKind({ kinds, mine }: ActivityFilter, kind: Kind): boolean {
+  // What a task prints is nobody's doing.
+  if (mine && kind === 'output') return false
   return kinds.length === 0 || kinds.includes(kind)
 }
 
@@ -56,6 +60,7 @@ export function selectEntries(
     if (both && isToldByTwin(entry)) return false
     return (
       showsKind(filter, kindOf(entry)) &&
+      (!filter.mine || entry.actor?.id === lookup.userId) &&
       isOnDesktop(entry.payload, filter) &&
       hasWords(filter, () => sentenceOf(entry, lookup), entry.payload)
     )

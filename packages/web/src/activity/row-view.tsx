@@ -1,4 +1,6 @@
+import type { Actor } from '@mission-control/protocol'
 import { memo } from 'react'
+import { Initials } from '../people/initials.tsx'
 import { text } from '../strings/index.ts'
 import { day } from '../time/format.ts'
 import { Clock } from '../time/times.tsx'
@@ -24,7 +26,8 @@ export function RowView({ row, lookup, room, onOpen }: Props) {
     case 'entry': {
       const { entry, inGroup } = row
       const sign = inGroup ? null : signOf(entry)
-      return <Told at={entry.at} sign={sign} parts={sentenceOf(entry, lookup)} room={room} />
+      const parts = sentenceOf(entry, lookup)
+      return <Told at={entry.at} sign={sign} parts={parts} room={room} by={entry.actor} />
     }
     case 'group': {
       const { entries, isOpen } = row
@@ -74,9 +77,11 @@ interface ToldProps {
   oneLine?: boolean
   /** A button stands at its end. */
   isGroup?: boolean
+  /** Who made it happen, if it is worth telling. */
+  by?: Actor | null
 }
 
-const Told = memo(function Told({ at, sign, parts, room, oneLine, isGroup }: ToldProps) {
+const Told = memo(function Told({ at, sign, parts, room, oneLine, isGroup, by }: ToldProps) {
   return (
     <div
       className={classNames(
@@ -94,12 +99,14 @@ const Told = memo(function Told({ at, sign, parts, room, oneLine, isGroup }: Tol
         }
       >
         <SentenceView parts={parts} room={room} />
+        {by && by.kind !== 'system' && <Initials actor={by} className="ml-1.5" />}
       </p>
     </div>
   )
 }, sameTold)
 
 function sameTold(a: ToldProps, b: ToldProps): boolean {
+  if (a.by?.id !== b.by?.id) return false
   if (a.at !== b.at || a.sign !== b.sign || a.room !== b.room || a.parts.length !== b.parts.length)
     return false
   return a.parts.every((part, i) => samePart(part, b.parts[i]!))

@@ -191,13 +191,13 @@ function ofTask(template: string, payload: TaskPayload, lookup: Lookup) {
 }
 
 function ofApproval(template: string, payload: ApprovalPayload, lookup: Lookup) {
-  const { taskId, resolvedBy, feedback = '', title = '' } = payload
+  const { taskId, resolvedBy, resolver, feedback = '', title = '' } = payload
   const task = lookup.task(taskId)
   const isYou = resolvedBy !== undefined && resolvedBy === lookup.userId
   return {
     template,
     slots: {
-      who: { kind: 'person', text: isYou ? words.you : words.someone },
+      who: { kind: 'person', text: isYou ? words.you : (resolver?.name ?? words.someone) },
       task: {
         kind: task?.type ?? 'prompt',
         text: task?.summary ?? words.someTask,

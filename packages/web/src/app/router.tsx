@@ -55,7 +55,7 @@ export function createPages(basePath: string, gate: SessionGate) {
     id: 'board',
     component: BoardPage,
     validateSearch: boardSearch,
-    search: { middlewares: [retainSearchParams(['words', 'desktop', 'batch'])] },
+    search: { middlewares: [retainSearchParams(['words', 'desktop', 'mine', 'batch'])] },
   })
   const pages = root.addChildren([
     setUp,

@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { useSession } from '../account/session.ts'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { DesktopSelect } from '../desktops/desktop-select.tsx'
 import type { Card } from '../live/live.ts'
+import { MineSwitch } from '../people/mine-switch.tsx'
 import { text } from '../strings/index.ts'
 import { IconButton } from '../ui/button.tsx'
 import { SearchField } from '../ui/search-field.tsx'
@@ -11,16 +13,19 @@ import { SearchField } from '../ui/search-field.tsx'
 export interface Filter {
   words: string
   desktopId: string
+  /** Only tasks that this user has created; '': all. */
+  createdBy: string
 }
 
-export const NO_FILTER: Filter = { words: '', desktopId: '' }
+export const NO_FILTER: Filter = { words: '', desktopId: '', createdBy: '' }
 
 /** Whether a card is to be shown; null: all are. */
-export function matches({ words, desktopId }: Filter): ((card: Card) => boolean) | null {
-  if (words === '' && desktopId === '') return null
+export function matches({ words, desktopId, createdBy }: Filter): ((card: Card) => boolean) | null {
+  if (words === '' && desktopId === '' && createdBy === '') return null
   const wanted = words.toLowerCase()
   return (card) =>
     (desktopId === '' || card.desktopId === desktopId) &&
+    (createdBy === '' || card.createdBy?.id === createdBy) &&
     (wanted === '' || card.summary.toLowerCase().includes(wanted) || card.id === words)
 }
 
@@ -32,6 +37,7 @@ interface Props {
 
 export function BoardFilter({ filter, onChange, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null)
+  const { user } = useSession()
   useEffect(() => {
     input.current?.focus()
   }, [])
@@ -51,6 +57,10 @@ export function BoardFilter({ filter, onChange, onClose }: Props) {
       <DesktopSelect
         desktopId={filter.desktopId}
         onChange={(desktopId) => onChange({ ...filter, desktopId })}
+      />
+      <MineSwitch
+        isOn={filter.createdBy !== ''}
+        onChange={(isOn) => onChange({ ...filter, createdBy: isOn ? user.id : '' })}
       />
       <Link
         to="/search"

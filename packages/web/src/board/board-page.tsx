@@ -1,5 +1,6 @@
 import { getRouteApi, Outlet, useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect, useMemo, useState } from 'react'
+import { useSession } from '../account/session.ts'
 import { Boundary } from '../app/failure.tsx'
 import { ahead, lazily } from '../app/loaded.ts'
 import { usePageTitle } from '../app/page-title.ts'
@@ -35,14 +36,22 @@ export function BoardPage() {
   const selection = useSelectionState()
   const { folded, fold } = useFolded()
   const [tab, setTab] = useStored<(typeof COLUMNS)[number]>('board.tab', 'review')
-  const { words = '', desktop: desktopId = '', batch = '' } = route.useSearch()
+  const { words = '', desktop: desktopId = '', mine, batch = '' } = route.useSearch()
+  const createdBy = useSession().user.id
   useBatchTab(batch, setTab)
   const [isFilterOpen, setFilterOpen] = useState(false)
   const navigate = useNavigate()
-  const filter = useMemo(() => ({ words, desktopId }), [words, desktopId])
-  const isFiltering = isFilterOpen || words !== '' || desktopId !== ''
+  const filter = useMemo(
+    () => ({ words, desktopId, createdBy: mine ? createdBy : '' }),
+    [words, desktopId, mine, createdBy],
+  )
+  const isFiltering = isFilterOpen || words !== '' || desktopId !== '' || mine === true
   const setFilter = (next: Filter) => {
-    const search = { words: next.words || undefined, desktop: next.desktopId || undefined }
+    const search = {
+      words: next.words || undefined,
+      desktop: next.desktopId || undefined,
+      mine: next.createdBy === '' ? undefined : (true as const),
+    }
     void navigate({ to: '.', search, replace: true })
   }
   const [dragged, setDragged] = useState<Card | null>(null)

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { lazily } from '../app/loaded.ts'
 import { NotificationSwitch } from '../notifications/notification-switch.tsx'
 import { text } from '../strings/index.ts'
 import type { IconName } from '../ui/icons.tsx'
@@ -17,10 +18,13 @@ interface Section {
 
 const words = text.settings
 
+const AuditLog = lazily(() => import('../audit/audit-log.tsx'), 'AuditLog')
+
 export const SECTIONS = {
   'task-approval': { icon: 'approvals', about: words.taskApproval.about, Content: TaskApproval },
   'new-desktops': { icon: 'desktop', about: words.newDesktops.about, Content: NewDesktops },
   'api-keys': { icon: 'key', about: words.apiKeys.about, Content: ApiKeys },
+  audit: { icon: 'eye', about: words.audit.about, Content: AuditLog },
   account: { icon: 'account', about: words.account.about, Content: AccountSettings },
   appearance: { icon: 'sun', about: words.appearance.about, Content: AppearanceSettings },
   notifications: { icon: 'bell', about: words.notifications.about, Content: NotificationSwitch },

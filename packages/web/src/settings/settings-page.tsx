@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { usePageTitle } from '../app/page-title.ts'
 import { text } from '../strings/index.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -50,7 +51,9 @@ function Section({ section }: { section: string }) {
         </h1>
         <p className="mt-1 text-dim">{about}</p>
       </header>
-      <Content />
+      <Suspense>
+        <Content />
+      </Suspense>
     </section>
   )
 }

@@ -58,7 +58,7 @@ export const Facts = memo(function Facts({
       <Tries task={task} />
       {task.exitCode !== null && <Fact label={words.exitCode}>{task.exitCode}</Fact>}
       <Fact label={words.created}>
-        <Clock at={task.createdAt} />
+        <Clock at={task.createdAt} /> <By actor={task.createdBy} />
       </Fact>
       <Times task={task} />
       {task.timeoutSeconds !== null && (
@@ -82,10 +82,10 @@ export const Facts = memo(function Facts({
       {task.completedAt && decidedBy && (
         <Fact label={words.decided}>
           <Clock at={task.completedAt} />{' '}
-          {decidedBy === user.id ? (
+          {decidedBy.userId === user.id ? (
             words.byYou
           ) : (
-            <span className="font-mono text-xs">{decidedBy}</span>
+            <VisibleText text={words.by(decidedBy.name)} />
           )}
         </Fact>
       )}
@@ -99,6 +99,12 @@ export const Facts = memo(function Facts({
     </dl>
   )
 })
+
+function By({ actor }: { actor: ShownTask['createdBy'] }) {
+  const { user } = useSession()
+  if (!actor) return null
+  return actor.id === user.id ? words.byYou : <VisibleText text={words.by(actor.name)} />
+}
 
 /** Why a running task hasn't started, or is about to stop. */
 function hint({ status, waiting, cancelRequestedAt }: ShownTask): string | null {

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useCore } from '../live/use-live.tsx'
 import type { ShownTask } from './shown-task.ts'
 
-/** The id of the person who decided about the result, which only the activity log knows. */
-export function useDecider({ id, status, reviewStartedAt }: ShownTask): string | null {
+/** Who decided about the result, which only the activity log knows. */
+export function useDecider({ id, status, reviewStartedAt }: ShownTask) {
   const { client } = useCore()
   const { data = [] } = useQuery({
     queryKey: ['task', id, 'history'],
@@ -11,5 +11,8 @@ export function useDecider({ id, status, reviewStartedAt }: ShownTask): string |
     enabled: reviewStartedAt !== null && (status === 'done' || status === 'failed'),
   })
   const resolved = data.find((entry) => entry.type === 'approval.resolved')
-  return resolved?.payload.resolvedBy ?? null
+  const { resolvedBy, resolver } = resolved?.payload ?? {}
+  return resolvedBy === undefined
+    ? null
+    : { userId: resolvedBy, name: resolver?.name ?? resolvedBy }
 }

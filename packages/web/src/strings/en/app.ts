@@ -4,6 +4,7 @@ import { spoken } from '../spoken.ts'
 export const {
   product,
   skipToContent,
+  mine,
   pages,
   pagesLabel,
   waiting,
@@ -22,6 +23,7 @@ export const {
 } = spoken({
   product: 'Mission Control',
   skipToContent: 'Skip to content',
+  mine: 'Mine',
   pages: {
     board: 'Board',
     task: 'The task',

@@ -9,6 +9,7 @@ export {
   connection,
   createTask,
   desktopStatus,
+  mine,
   pages,
   pagesLabel,
   problems,
@@ -24,6 +25,7 @@ export {
   waiting,
 } from './app.ts'
 export { approvals } from './approvals.ts'
+export { audit } from './audit.ts'
 export { batch } from './batch.ts'
 export { board } from './board.ts'
 export { chat } from './chat.ts'

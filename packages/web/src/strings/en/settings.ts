@@ -7,6 +7,7 @@ export const settings = spoken({
     'task-approval': 'Task Approval',
     'new-desktops': 'New Desktops',
     'api-keys': 'API Keys',
+    audit: 'Audit Log',
     account: 'Account',
     appearance: 'Appearance',
     notifications: 'Notifications',
@@ -127,6 +128,7 @@ export const settings = spoken({
     },
     done: 'I have copied it',
   },
+  audit: { about: 'Who did what in this workspace, and what was refused. Kept for a year.' },
   account: {
     about: 'How you sign in, and where you are signed in.',
     email: 'E-mail',

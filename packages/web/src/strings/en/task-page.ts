@@ -46,6 +46,7 @@ export const taskPage = spoken({
   approvalNeeded: 'required',
   decided: 'Decided',
   byYou: 'by you',
+  by: (name: string) => `by ${name}`,
   feedback: 'Feedback',
   result: 'Result',
   usage: 'Usage',

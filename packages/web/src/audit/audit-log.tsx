@@ -1,0 +1,79 @@
+import type { AuditEntry } from '@mission-control/protocol'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { explain } from '../app/explain.ts'
+import { useCore } from '../live/use-live.tsx'
+import { text } from '../strings/index.ts'
+import { Button } from '../ui/button.tsx'
+import { SearchField } from '../ui/search-field.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { AuditRow } from './audit-row.tsx'
+
+const PAGE = 50
+const words = text.audit
+
+/** Who did what in the workspace, newest first, page by page. */
+export function AuditLog() {
+  const { client } = useCore()
+  const [refused, setRefused] = useState(false)
+  const [typed, setTyped] = useState('')
+  const about = useDeferredValue(typed.trim())
+  const filter = { ...(refused && { outcome: 'refused' }), ...filterBy(about) }
+  const log = useInfiniteQuery({
+    queryKey: ['audit', refused, about],
+    queryFn: ({ pageParam, signal }) =>
+      client.audit.list(
+        { ...filter, limit: PAGE, ...(pageParam > 0 && { cursor: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (page: AuditEntry[]) => (page.length < PAGE ? undefined : page.at(-1)!.id),
+  })
+  const entries = log.data?.pages.flat() ?? []
+  return (
+    <div className="grid gap-3">
+      <search className="flex flex-wrap items-center gap-2">
+        <SearchField
+          label={words.find}
+          value={typed}
+          onChange={setTyped}
+          className="h-7 min-w-48 flex-1"
+        />
+        <button
+          type="button"
+          aria-pressed={refused}
+          onClick={() => setRefused(!refused)}
+          className="h-7 rounded-full border border-line bg-panel px-2 text-sm text-dim hover:border-line-strong hover:text-text aria-pressed:border-accent aria-pressed:bg-selected aria-pressed:text-accent"
+        >
+          {words.refusedOnly}
+        </button>
+      </search>
+      {log.error && (
+        <p role="alert" className="text-failed">
+          {explain(log.error)}
+        </p>
+      )}
+      {log.isPending && <Skeleton className="h-40" />}
+      {log.data && entries.length === 0 && <p className="text-dim">{words.none}</p>}
+      {entries.length > 0 && (
+        <ol aria-label={words.list} className="rounded-lg border border-line bg-panel">
+          {entries.map((entry) => (
+            <AuditRow key={entry.id} entry={entry} />
+          ))}
+        </ol>
+      )}
+      {log.hasNextPage && (
+        <Button disabled={log.isFetchingNextPage} onClick={() => log.fetchNextPage()}>
+          {words.older}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** An id names who or what; a word an operation. */
+function filterBy(about: string) {
+  if (about === '') return {}
+  if (/^(user|key)_/.test(about)) return { actor: about }
+  return about.includes('_') ? { target: about } : { action: about }
+}

@@ -1,0 +1,21 @@
+import type { Actor } from '@mission-control/protocol'
+import { visible } from '../log/blanks.ts'
+import { classNames } from '../ui/class-names.ts'
+import { initialsOf } from './initials-of.ts'
+
+/** Who did it, in the room of a letter or two; the name is in its tooltip. */
+export function Initials({ actor, className }: { actor: Actor; className?: string }) {
+  const name = visible(actor.name)
+  return (
+    <span
+      role="img"
+      aria-label={name}
+      title={name}
+      data-initials={initialsOf(actor.name)}
+      className={classNames(
+        'inline-flex size-4.5 flex-none items-center justify-center rounded-full bg-sunk align-text-bottom text-[9px] font-semibold text-dim before:content-[attr(data-initials)]',
+        className,
+      )}
+    />
+  )
+}
