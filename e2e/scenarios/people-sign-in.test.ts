@@ -170,7 +170,7 @@ test('an answer counts once, in the browser that has begun, at the provider wher
   // Somebody is sent a link with an answer of somebody else: they would work in that one's account.
   await assertProblem(await finish(stranger(), answer), 'sso_failed')
   const elsewhere = openBrowser(server, begun)
-  await assertProblem(await finish(elsewhere, answer, 'google'), 'sso_failed')
+  await assertProblem(await finish(elsewhere, answer, 'another'), 'invalid_request')
   const forged = openBrowser(server, `${begun?.slice(0, -4)}AAAA`)
   await assertProblem(await finish(forged, answer), 'sso_failed')
   const site = openBrowser(server, begun)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { User } from './account.ts'
 
-/** The providers that a server can have, one of each. */
+/** The providers that a server can have. */
 export const ProviderId = z
-  .enum(['oidc', 'google', 'github', 'microsoft'])
+  .enum(['oidc'])
   .meta({ description: 'Which provider it is.', example: 'oidc' })
 export type ProviderId = z.infer<typeof ProviderId>
 

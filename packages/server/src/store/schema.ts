@@ -12,10 +12,8 @@ import type {
 import type {
   AccountTable,
   ApiKeyTable,
-  IdentityProviderTable,
   InvitationTable,
   MembershipTable,
-  PasskeyTable,
   RecoveryCodeTable,
   ResetLinkTable,
   SessionTable,
@@ -44,10 +42,8 @@ export interface Schema {
   sessions: SessionTable
   set_up_links: SetUpLinkTable
   reset_links: ResetLinkTable
-  identity_providers: IdentityProviderTable
   totp: TotpTable
   recovery_codes: RecoveryCodeTable
-  passkeys: PasskeyTable
   api_keys: ApiKeyTable
   desktops: DesktopTable
   join_tokens: JoinTokenTable

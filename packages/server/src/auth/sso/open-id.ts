@@ -3,7 +3,6 @@ import { fail } from '@mission-control/protocol'
 import * as client from 'openid-client'
 import type { Core } from '../../core.ts'
 import type { Flow } from './flow.ts'
-import { githubEndpoints, githubIdentity } from './github.ts'
 import { type Identity, identityOf, type Provider } from './provider.ts'
 
 /** A provider answers within so many seconds. */
@@ -38,7 +37,7 @@ export class OpenId {
       redirect_uri: redirectUri,
       scope: provider.scopes,
       state,
-      ...(provider.id !== 'github' && { nonce }),
+      nonce,
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
     })
@@ -59,13 +58,12 @@ export class OpenId {
     const url = new URL(flow.redirectUri)
     url.search = answer.toString()
     try {
-      const isGitHub = provider.id === 'github'
       const tokens = await client.authorizationCodeGrant(configuration, url, {
         expectedState: flow.state,
         pkceCodeVerifier: flow.verifier,
-        ...(!isGitHub && { expectedNonce: flow.nonce, idTokenExpected: true }),
+        expectedNonce: flow.nonce,
+        idTokenExpected: true,
       })
-      if (isGitHub) return await githubIdentity(configuration, provider, tokens.access_token)
       const claims = tokens.claims()!
       const more = configuration.serverMetadata().userinfo_endpoint
         ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
@@ -82,18 +80,12 @@ export class OpenId {
     idToken: string | null,
     backTo: string,
   ): Promise<string | null> {
-    if (provider.id === 'github') return null
     const configuration = await this.#configurationOf(provider)
     if (!configuration.serverMetadata().end_session_endpoint) return null
     return client.buildEndSessionUrl(configuration, {
       post_logout_redirect_uri: backTo,
       ...(idToken !== null && { id_token_hint: idToken }),
     }).href
-  }
-
-  /** Asks the provider who it is: that is what a test of its settings shows first. */
-  async reach(provider: Provider): Promise<void> {
-    await this.#configurationOf(provider)
   }
 
   async #configurationOf(provider: Provider): Promise<client.Configuration> {
@@ -143,12 +135,6 @@ async function configure(provider: Provider): Promise<client.Configuration> {
   const secret = clientSecret === undefined ? client.None() : client.ClientSecretPost(clientSecret)
   const isPlain = new URL(issuer).protocol === 'http:'
   const execute = isPlain ? [client.allowInsecureRequests] : []
-  if (provider.id === 'github') {
-    const own = new client.Configuration(githubEndpoints(issuer), clientId, {}, secret)
-    own.timeout = WITHIN
-    for (const each of execute) each(own)
-    return own
-  }
   // Without the last an ID token that came straight from the provider would be believed unsigned.
   return await client.discovery(new URL(issuer), clientId, {}, secret, {
     timeout: WITHIN,

@@ -25,15 +25,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute()
 
   await schema
-    .createTable('identity_providers')
-    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
-    .addColumn('settings', 'text', (c) => c.notNull())
-    .addColumn('client_secret', 'blob')
-    .addColumn('updated_at', 'integer', (c) => c.notNull())
-    .modifyEnd(sql`strict`)
-    .execute()
-
-  await schema
     .createTable('totp')
     .addColumn('user_id', 'text', (c) =>
       c.primaryKey().notNull().references('users.id').onDelete('cascade'),
@@ -50,18 +41,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('recovery_codes_key', ['user_id', 'hash'])
     .modifyEnd(sql`strict`)
     .execute()
-  await schema
-    .createTable('passkeys')
-    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
-    .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
-    .addColumn('name', 'text', (c) => c.notNull())
-    .addColumn('credential_id', 'text', (c) => c.notNull().unique())
-    .addColumn('public_key', 'blob', (c) => c.notNull())
-    .addColumn('counter', 'integer', (c) => c.notNull())
-    .addColumn('transports', 'text', (c) => c.notNull())
-    .addColumn('created_at', 'integer', (c) => c.notNull())
-    .addColumn('last_used_at', 'integer')
-    .modifyEnd(sql`strict`)
-    .execute()
-  await schema.createIndex('passkeys_by_user').on('passkeys').columns(['user_id', 'id']).execute()
 }

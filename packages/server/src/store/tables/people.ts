@@ -1,4 +1,4 @@
-import type { ApproverRole, ProviderId, Role } from '@mission-control/protocol'
+import type { ApproverRole, Role } from '@mission-control/protocol'
 import type { Generated } from 'kysely'
 
 export interface WorkspaceTable {
@@ -126,16 +126,6 @@ export interface ResetLinkTable {
   created_at: number
 }
 
-/** A provider of single sign-on that the owner has set up. */
-export interface IdentityProviderTable {
-  id: ProviderId
-  /** JSON: what may be shown of it. */
-  settings: string
-  /** Sealed. */
-  client_secret: Uint8Array | null
-  updated_at: number
-}
-
 /** One-time codes of an app, as the second factor. */
 export interface TotpTable {
   user_id: string
@@ -151,18 +141,4 @@ export interface TotpTable {
 export interface RecoveryCodeTable {
   user_id: string
   hash: string
-}
-
-/** A key pair of a device or a password manager, whose public half signs in. */
-export interface PasskeyTable {
-  id: string
-  user_id: string
-  name: string
-  credential_id: string
-  public_key: Uint8Array
-  counter: number
-  /** JSON. */
-  transports: string
-  created_at: number
-  last_used_at: number | null
 }
