@@ -13,10 +13,10 @@ export const LONGEST = [
   'e2e/checks.test.ts',
   'e2e/scenarios/desktop-{silence,lost}.test.ts',
   'e2e/scenarios/agent-{hostile,acp-survival,acp,mcp,survival}.test.ts',
-  'packages/server/test/limits.test.ts',
+  'packages/server/test/{limits,postgres}.test.ts',
   'packages/runner/test/{keeper,survival,shortage,runner}.test.ts',
   'e2e/fuzz/fuzz.test.ts',
-  'e2e/scenarios/{stream-readers,metrics}.test.ts',
+  'e2e/scenarios/{stream-readers,metrics,join,upgrade,replicas,move,set-up,postgres}.test.ts',
 ]
 const EVERYTHING = [...LONGEST, 'e2e', 'packages/*/test', 'model/test', 'bench/test']
 

@@ -117,7 +117,11 @@ export class FaultyLink {
 async function write(to: Socket, bytes: Buffer): Promise<void> {
   if (to.destroyed || to.write(bytes)) return
   await new Promise<void>((resolve) => {
-    to.once('drain', resolve).once('close', () => resolve())
+    const done = () => {
+      to.off('drain', done).off('close', done)
+      resolve()
+    }
+    to.on('drain', done).on('close', done)
   })
 }
 
