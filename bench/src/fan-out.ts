@@ -18,6 +18,7 @@ import { until } from './wait.ts'
 
 const STREAMS = 1_000
 const IDLE_STREAMS = 5_000
+const FEW = 20
 /** Events of a round, and how many a request makes. */
 const EVENTS = 1_000
 const BATCH = 100
@@ -36,8 +37,8 @@ export const fanOut: Bench = {
     await using server = await startServer(context, folder.path)
     await using nats = await startNatsPeer(context, natsFolder.path)
     const memory = {
-      ours: await memoryOfStreams(server.program.pid, () => openOurs(server, IDLE_STREAMS)),
-      peer: await memoryOfStreams(nats.program.pid, () => openTheirs(nats, IDLE_STREAMS)),
+      ours: await memoryOfStreams(server.program.pid, (count) => openOurs(server, count)),
+      peer: await memoryOfStreams(nats.program.pid, (count) => openTheirs(nats, count)),
     }
     const rounds = await alternate(context, {
       ours: () => deliverOurs(server),
@@ -69,12 +70,12 @@ async function openTheirs({ webSocketPort }: NatsPeer, count: number): Promise<S
 }
 
 /** In KiB a stream. */
-async function memoryOfStreams(pid: number, open: () => Promise<Streams>): Promise<number> {
+async function memoryOfStreams(pid: number, open: (count: number) => Promise<Streams>) {
   // A first few, so that what all share is there.
-  ;(await open())[Symbol.dispose]()
+  ;(await open(FEW))[Symbol.dispose]()
   await settled(pid)
   const before = memoryOfLiving([pid]).rss
-  using _ = await open()
+  using _ = await open(IDLE_STREAMS)
   await settled(pid)
   return ((memoryOfLiving([pid]).rss - before) * KIB) / IDLE_STREAMS
 }

@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util'
+import { before } from './before.ts'
 import type { Bench, Options } from './bench.ts'
 import { benches } from './registry.ts'
 import { type Document, document, keep, otherLoad } from './report.ts'
 
-const USAGE = `usage: npm run bench -- <id> [--rounds N] [--million] [--tasks N] [--output-gb N] [--profile]
+const USAGE = `usage: npm run bench -- <id> [--rounds N] [--million] [--tasks N] [--output-gb N] [--checkout DIR] [--profile]
 
 ${benches.map(({ id, title }) => `  ${id.padEnd(18)}${title}`).join('\n')}
-  ${'all'.padEnd(18)}all of them, one after another
+  ${'all'.padEnd(18)}all but before, one after another
 
   --rounds N   how often ours and the peer alternate; by default 5 to 11, fewer than 5 is a try
   --million    list-10k: also 50 of 1,000,000 tasks
   --tasks N, --output-gb N   search-1m: another scale than 1,000,000 tasks with 10 GB
+  --checkout DIR   before: the other checkout
   --profile    our processes write CPU profiles to bench/results/profile; figures don't count then
 `
 
@@ -30,6 +32,7 @@ function read(args: string[]): Request {
       rounds: { type: 'string' },
       tasks: { type: 'string' },
       'output-gb': { type: 'string' },
+      checkout: { type: 'string' },
       million: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
     },
@@ -38,7 +41,8 @@ function read(args: string[]): Request {
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0)) {
     throw new Error(`--rounds: expected a whole number from 1 on, got ${values.rounds}`)
   }
-  const chosen = positionals[0] === 'all' ? benches : positionals.map(named)
+  const chosen =
+    positionals[0] === 'all' ? benches.filter(({ id }) => id !== before.id) : positionals.map(named)
   const tasks = values.tasks === undefined ? undefined : Number(values.tasks)
   if (tasks !== undefined && !(Number.isInteger(tasks) && tasks > 0)) {
     throw new Error(`--tasks: expected a whole number from 1 on, got ${values.tasks}`)
@@ -48,8 +52,8 @@ function read(args: string[]): Request {
   if (outputGb !== undefined && !(outputGb > 0)) {
     throw new Error(`--output-gb: expected a number above 0, got ${gb}`)
   }
-  const { million, profile } = values
-  return { chosen, rounds, options: { million, profile, tasks, outputGb } }
+  const { million, profile, checkout } = values
+  return { chosen, rounds, options: { million, profile, tasks, outputGb, checkout } }
 }
 
 function named(id: string): Bench {

@@ -1,6 +1,7 @@
 import { agent20 } from './agent-20.ts'
 import { agentStream } from './agent-stream.ts'
 import { auditRows } from './audit-rows.ts'
+import { before } from './before.ts'
 import type { Bench } from './bench.ts'
 import { createDurable } from './create-durable.ts'
 import { dashboard } from './dashboard.ts'
@@ -10,6 +11,7 @@ import { eventLatency } from './event-latency.ts'
 import { fanOut } from './fan-out.ts'
 import { fleet20 } from './fleet-20.ts'
 import { footprint } from './footprint.ts'
+import { growth } from './growth.ts'
 import { keyRate } from './key-rate.ts'
 import { list10k } from './list-10k.ts'
 import { outputRate } from './output-rate.ts'
@@ -37,4 +39,6 @@ export const benches: Bench[] = [
   dashboard,
   agentStream,
   agent20,
+  growth,
+  before,
 ]

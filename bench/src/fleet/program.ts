@@ -10,7 +10,8 @@ process.once('disconnect', () => ended.abort())
 process.on('SIGINT', () => undefined)
 
 const report = (said: Report) => {
-  if (process.connected) process.send!(said)
+  // A parent that is gone hears nothing more.
+  if (process.connected) process.send!(said, () => undefined)
 }
 const heard = {
   connected: () => report({ kind: 'connected' }),

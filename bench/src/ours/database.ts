@@ -1,6 +1,11 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Scope } from '../../../e2e/setup/cleanup.ts'
-import { ask } from '../../../e2e/setup/engine.ts'
+import { ask, SECRET_KEY } from '../../../e2e/setup/engine.ts'
+import { startNats } from '../../../e2e/setup/nats.ts'
 import { startPostgres } from '../../../e2e/setup/postgres.ts'
+import type { Context } from '../bench.ts'
+import { type OurServer, startServer } from './server.ts'
 
 export const POSTGRES_SETUP =
   'PostgreSQL 18 on the same machine, with its defaults (fsync and synchronous_commit on)'
@@ -19,4 +24,32 @@ export async function startDatabase(t: Scope): Promise<Database> {
       return Object.assign(new URL(url), { pathname: `/${name}` }).href
     },
   }
+}
+
+/** Servers that share a database and a NATS, none of them a desktop. */
+export interface Replicas extends AsyncDisposable {
+  servers: OurServer[]
+}
+
+export async function startReplicas(
+  context: Context,
+  folder: string,
+  databaseUrl: string,
+  count: number,
+): Promise<Replicas> {
+  const stack = new AsyncDisposableStack()
+  const { url } = await startNats({ after: (undo) => void stack.defer(undo) })
+  const env = {
+    DATABASE_URL: databaseUrl,
+    NATS_URL: url,
+    MISSION_CONTROL_SECRET_KEY: SECRET_KEY,
+    MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+  }
+  const servers: OurServer[] = []
+  for (let i = 0; i < count; i++) {
+    const own = join(folder, `replica-${i}`)
+    mkdirSync(own)
+    servers.push(stack.use(await startServer(context, own, env)))
+  }
+  return { servers, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }

@@ -43,13 +43,15 @@ export async function startServer(
   folder: string,
   env: NodeJS.ProcessEnv = {},
   key = KEY,
+  /** The checkout whose server it is. */
+  root = ROOT,
 ): Promise<OurServer> {
   const port = await freePort()
   const headers = { 'x-api-key': key }
   const url = `http://127.0.0.1:${port}`
   const client = createClient({ baseUrl: url, apiKey: key })
   const start = performance.now()
-  const program = launch(folder, process.execPath, startArguments(), {
+  const program = launch(folder, process.execPath, startArguments(root), {
     PORT: String(port),
     MISSION_CONTROL_DATA_DIR: join(folder, 'data'),
     MISSION_CONTROL_API_KEY: key,
@@ -76,11 +78,11 @@ export async function startServer(
 const RUN = 'exec sh scripts/run.sh '
 
 /** What `npm start` hands to Node, flags included, without npm and the shell before it. */
-function startArguments(): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+function startArguments(root: string): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   if (!scripts.start.startsWith(RUN)) throw new Error(`Expected "${RUN}...", got ${scripts.start}`)
   const parts: string[] = scripts.start.slice(RUN.length).split(' ')
-  return parts.map((part) => (part.endsWith('.ts') ? join(ROOT, part) : part))
+  return parts.map((part) => (part.endsWith('.ts') ? join(root, part) : part))
 }
 
 async function localDesktop(program: Program, client: Client): Promise<string> {

@@ -36,6 +36,27 @@ test('of units that share a commit, one that throws takes nothing with it and le
   assert.deepEqual(await readSettings(store.db, 'w'), ON)
 })
 
+test('of writes that are made one, those that wait never begin once the whole has failed, and nothing of them comes into another', async (t) => {
+  const store = await storeWithWorkspace(t)
+  const begun: number[] = []
+  const joint = store.jointly(() =>
+    Promise.all(
+      [1, 2, 3, 4, 5].map((n) =>
+        store.write(async (tx) => {
+          begun.push(n)
+          await writeSettings(tx, 'w', OFF)
+          if (n === 1) throw new Error('changed its mind')
+        }),
+      ),
+    ),
+  )
+  const other = store.write((tx) => writeSettings(tx, 'w', ON))
+  await assert.rejects(joint, /changed its mind/)
+  await other
+  assert.ok(!begun.includes(5), `begun: ${begun}`)
+  assert.deepEqual(await readSettings(store.db, 'w'), ON)
+})
+
 test('what was answered is seen by the next read, what is under way is not', async (t) => {
   const store = await storeWithWorkspace(t)
   const written = Promise.withResolvers<void>()

@@ -20,7 +20,10 @@ export class Joint {
 
   /** One after the other: savepoints nest, they don't overlap. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const written = this.#last.then(() => inSavepoint(this.#tx, work))
+    const written = this.#last.then(() => {
+      if (this.#over) throw new Error('The transaction that this belongs to is over.')
+      return inSavepoint(this.#tx, work)
+    })
     this.#last = written.catch(() => undefined)
     return written
   }
@@ -30,9 +33,13 @@ export class Joint {
     this.#afterwards.push(work)
   }
 
-  /** Nothing joins any more. */
-  close(): void {
+  /**
+   * Nothing joins any more, nor begins that waits for its turn: one of several that fails ends them all. What
+   * is under way is over when it resolves, so that nothing of it comes into what follows.
+   */
+  async close(): Promise<void> {
     this.#over = true
+    await this.#last
   }
 
   settled(): void {
@@ -53,7 +60,7 @@ export async function inJoint<T>(joint: Joint, work: () => Promise<T>): Promise<
   try {
     return await joints.run(joint, work)
   } finally {
-    joint.close()
+    await joint.close()
   }
 }
 
