@@ -117,6 +117,7 @@ export const SHOTS: Shot[] = [
   },
   { name: 'settings', path: () => '/settings' },
   { name: 'settings-new-desktops', path: () => '/settings/new-desktops' },
+  { name: 'settings-people', path: () => '/settings/people' },
   { name: 'settings-account', path: () => '/settings/account' },
   { name: 'settings-appearance', path: () => '/settings/appearance' },
   { name: 'no-such-page', path: () => '/nowhere' },

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import test from 'node:test'
 import { leastRole, ROLES, SCOPES, type Scope, scopesOf } from '../../src/index.ts'
 
@@ -28,4 +30,17 @@ test('the least role for a scope has it, and none below it does', () => {
     desktops: 'admin',
     admin: 'admin',
   })
+})
+
+test('the table of docs/people.md is made of the source', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../docs/people.md'), 'utf8')
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`
+  const table = [
+    line(['role', ...SCOPES.map((scope) => `\`${scope}\``)]),
+    line(['---', ...SCOPES.map(() => '---')]),
+    ...ROLES.map((role) =>
+      line([`\`${role}\``, ...SCOPES.map((scope) => (scopesOf(role).has(scope) ? 'yes' : ''))]),
+    ),
+  ]
+  assert.ok(page.includes(table.join('\n')), table.join('\n'))
 })

@@ -1,7 +1,8 @@
-import type { User } from '@mission-control/protocol'
+import type { SessionState, User } from '@mission-control/protocol'
 import { useQuery } from '@tanstack/react-query'
 import {
   type ReactNode,
+  Suspense,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -10,6 +11,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { explain } from '../app/explain.ts'
+import { lazily } from '../app/loaded.ts'
 import { useFollowing } from '../live/use-following.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { useNotifications } from '../notifications/use-notifications.ts'
@@ -22,6 +24,8 @@ import { SessionExpired } from './session-expired.tsx'
 import type { SessionGate } from './session-gate.ts'
 import { SignInPage } from './sign-in-page.tsx'
 import { useSignedIn } from './use-signed-in.ts'
+
+const NoWorkspace = lazily(() => import('./no-workspace.tsx'), 'NoWorkspace')
 
 /** Lets signed-in people in, and keeps their page up to date. */
 export function Account({ gate, children }: { gate: SessionGate; children: ReactNode }) {
@@ -53,9 +57,21 @@ export function Account({ gate, children }: { gate: SessionGate; children: React
     else if (inside.current) gate.expire()
   }, [gate, session.dataUpdatedAt])
 
+  if (inside.current && session.data?.user && session.data.workspace === null)
+    return (
+      <Suspense>
+        <NoWorkspace />
+      </Suspense>
+    )
   if (inside.current) {
     return (
-      <Inside gate={gate} user={inside.current} ask={refresh} onSignedIn={signedIn}>
+      <Inside
+        gate={gate}
+        workspace={session.data?.workspace ?? null}
+        user={inside.current}
+        ask={refresh}
+        onSignedIn={signedIn}
+      >
         {children}
       </Inside>
     )
@@ -74,6 +90,7 @@ export function Account({ gate, children }: { gate: SessionGate; children: React
 
 interface InsideProps {
   gate: SessionGate
+  workspace: SessionState['workspace']
   user: User
   /** Asks the server who is signed in. */
   ask: () => void
@@ -82,12 +99,12 @@ interface InsideProps {
 }
 
 /** The page stays when the session ends, so that everything is in its place after signing in again. */
-function Inside({ gate, user, ask, onSignedIn, children }: InsideProps) {
+function Inside({ gate, workspace, user, ask, onSignedIn, children }: InsideProps) {
   const { client, streams } = useCore()
   const expired = useSyncExternalStore(gate.subscribe, gate.isExpired)
   const session = useMemo(
-    () => ({ user, signOut: () => leave(client, gate) }),
-    [user, client, gate],
+    () => ({ user, workspace, signOut: () => leave(client, gate) }),
+    [user, workspace, client, gate],
   )
   useLayoutEffect(() => streams.signedIn(user.id), [streams, user.id])
   useFollowing(useNotifications())

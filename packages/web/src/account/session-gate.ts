@@ -63,8 +63,9 @@ export class SessionGate {
 /** A wrong password, or nobody signed in: not the end of a session. */
 async function isAnswer(response: Response, input: RequestInfo | URL): Promise<boolean> {
   const path = new URL(input instanceof Request ? input.url : input, location.href).pathname
-  if (/\/api\/auth\/(session|sign-in|sign-out|set-up|sso\/[\w-]+|reset(\/finish)?)$/.test(path))
-    return true
+  const answers =
+    /\/api\/auth\/(session|sign-in|sign-out|set-up|sso\/[\w-]+|reset(\/finish)?|invitation(\/join)?)$/
+  if (answers.test(path)) return true
   if (!/\/api\/auth\/(password|totp\/\w+)$/.test(path)) return false
   return /wrong_(credentials|code)/.test(await response.clone().text())
 }

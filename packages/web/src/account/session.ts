@@ -1,8 +1,10 @@
-import type { User } from '@mission-control/protocol'
+import type { SessionState, User } from '@mission-control/protocol'
 import { createContext, useContext } from 'react'
 
 interface Session {
   user: User
+  /** What they are and may do in the workspace of the page. */
+  workspace: SessionState['workspace']
   /** Ends it and leaves the page. */
   signOut(): Promise<void>
 }

@@ -26,8 +26,8 @@ export function SetUpForm({ token, onUsed }: Props) {
   const [checked, setChecked] = useState(false)
   const setUp = useMutation({
     mutationFn: () => client.account.setUp({ token, email, password }),
-    onSuccess: async ({ user }) => {
-      queries.setQueryData(['session'], { user, needsSetUp: false })
+    onSuccess: async () => {
+      queries.setQueryData(['session'], await client.account.session())
       await navigate({ to: '/', replace: true })
     },
     onError: (error) => {

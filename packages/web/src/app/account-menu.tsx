@@ -8,12 +8,15 @@ import { Menu } from '../ui/menu.tsx'
 import { PHONE, useMedia } from '../ui/use-media.ts'
 import { APPEARANCES, setAppearance, useAppearance } from './appearance.ts'
 import { explain } from './explain.ts'
+import { useWorkspaces } from './use-workspaces.ts'
+import { openWorkspace } from './workspace.ts'
 
 const words = text.accountMenu
 
 /** The menu of the person who is signed in. */
 export function AccountMenu() {
-  const { user, signOut } = useSession()
+  const { user, workspace, signOut } = useSession()
+  const workspaces = useWorkspaces()
   const appearance = useAppearance()
   const navigate = useNavigate()
   const say = useSay()
@@ -37,6 +40,13 @@ export function AccountMenu() {
           icon: 'settings',
           onSelect: () => navigate({ to: '/settings/{-$section}', params: { section: 'account' } }),
         },
+        ...(workspaces.data ?? []).map((each) => ({
+          id: each.id,
+          label: visible(each.name),
+          group: words.workspaces,
+          checked: each.id === workspace?.id,
+          onSelect: () => openWorkspace(each),
+        })),
         ...APPEARANCES.map((each) => ({
           label: words[each],
           group: words.appearance,

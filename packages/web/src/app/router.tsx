@@ -37,6 +37,11 @@ export function createPages(basePath: string, gate: SessionGate) {
     path: '/sign-in/$provider',
     component: pageOf(() => import('../account/came-back-page.tsx'), 'CameBackPage'),
   })
+  const invitation = createRoute({
+    getParentRoute: () => root,
+    path: '/invitation',
+    component: pageOf(() => import('../account/invitation-page.tsx'), 'InvitationPage'),
+  })
   const inside = createRoute({
     getParentRoute: () => root,
     id: 'inside',
@@ -61,6 +66,7 @@ export function createPages(basePath: string, gate: SessionGate) {
     setUp,
     reset,
     cameBack,
+    invitation,
     inside.addChildren([
       board.addChildren([
         createRoute({ getParentRoute: () => board, path: '/' }),

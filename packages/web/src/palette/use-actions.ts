@@ -4,6 +4,8 @@ import { APPEARANCES, setAppearance } from '../app/appearance.ts'
 import { explain } from '../app/explain.ts'
 import { PAGES } from '../app/pages.ts'
 import { keysOf } from '../app/shortcut-table.ts'
+import { useWorkspaces } from '../app/use-workspaces.ts'
+import { openWorkspace } from '../app/workspace.ts'
 import { useNewTask } from '../new-task/new-task.tsx'
 import { SECTION_NAMES } from '../settings/section-names.ts'
 import { text } from '../strings/index.ts'
@@ -20,6 +22,7 @@ export function useActions(open: (dialog: ShellDialog) => void): Entry[] {
   const navigate = useNavigate()
   const { signOut } = useSession()
   const newTask = useNewTask()
+  const workspaces = useWorkspaces()
   const say = useSay()
   return [
     {
@@ -48,6 +51,12 @@ export function useActions(open: (dialog: ShellDialog) => void): Entry[] {
       label: words.settings(text.settings.sections[section]),
       icon: 'settings' as const,
       run: () => void navigate(settings(section)),
+    })),
+    ...(workspaces.data ?? []).map((each) => ({
+      id: `workspace:${each.id}`,
+      label: words.openWorkspace(each.name),
+      icon: 'people' as const,
+      run: () => openWorkspace(each),
     })),
     ...APPEARANCES.map((appearance) => ({
       id: `appearance:${appearance}`,

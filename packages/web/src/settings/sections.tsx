@@ -7,6 +7,7 @@ import { AccountSettings } from './account-settings.tsx'
 import { ApiKeys } from './api-keys.tsx'
 import { AppearanceSettings } from './appearance-settings.tsx'
 import { NewDesktops } from './new-desktops.tsx'
+import { People } from './people.tsx'
 import type { SectionName } from './section-names.ts'
 import { TaskApproval } from './task-approval.tsx'
 
@@ -23,6 +24,7 @@ const AuditLog = lazily(() => import('../audit/audit-log.tsx'), 'AuditLog')
 export const SECTIONS = {
   'task-approval': { icon: 'approvals', about: words.taskApproval.about, Content: TaskApproval },
   'new-desktops': { icon: 'desktop', about: words.newDesktops.about, Content: NewDesktops },
+  people: { icon: 'people', about: text.people.about, Content: People },
   'api-keys': { icon: 'key', about: words.apiKeys.about, Content: ApiKeys },
   audit: { icon: 'eye', about: words.audit.about, Content: AuditLog },
   account: { icon: 'account', about: words.account.about, Content: AccountSettings },

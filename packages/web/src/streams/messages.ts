@@ -1,7 +1,17 @@
+/** A stream that a tab wants. */
+export interface Request {
+  url: string
+  /** The user whom the stream belongs to, and where the server says who is signed in. */
+  user: string
+  session: string
+  /** The workspace that it is of; null: the user's own. */
+  workspace: string | null
+}
+
 /** What a tab says to the worker that holds the streams for all tabs of the browser. `id`: of the reader. */
 export type ToWorker =
-  /** `after`: the place behind which it goes on, 0: from the beginning; `user`: whose stream it has to be. */
-  | { type: 'open'; id: number; url: string; after: number; user: string; session: string }
+  /** `after`: the place behind which it goes on, 0: from the beginning. */
+  | ({ type: 'open'; id: number; after: number } & Request)
   /** How many characters have arrived. */
   | { type: 'taken'; id: number; size: number }
   | { type: 'close'; id: number }

@@ -45,7 +45,8 @@ export class SharedStreams {
     // What is asked for without a place, such as an agent's reply, is told from its beginning.
     const after = Number(headers.get('last-event-id') ?? 0)
     try {
-      return await this.#open(port, String(input), after, init?.signal)
+      const workspace = headers.get('x-workspace')
+      return await this.#open(port, { url: String(input), workspace }, after, init?.signal)
     } catch (error) {
       if (this.#port !== null || init?.signal?.aborted) throw error
       return await this.#options.fetch(input, init)
@@ -54,7 +55,7 @@ export class SharedStreams {
 
   #open(
     port: MessagePort,
-    url: string,
+    asked: { url: string; workspace: string | null },
     after: number,
     signal: AbortSignal | null | undefined,
   ): Promise<Response> {
@@ -94,7 +95,10 @@ export class SharedStreams {
       },
       ended: end,
     })
-    say({ type: 'open', id, url, after, user: this.#user!, session: this.#options.session })
+    say({
+      ...{ type: 'open', id, after, ...asked },
+      ...{ user: this.#user!, session: this.#options.session },
+    })
     return answer.promise
   }
 

@@ -1,6 +1,6 @@
 import { Backlog } from './backlog.ts'
 import { Blocks } from './blocks.ts'
-import type { Answer } from './messages.ts'
+import type { Answer, Request } from './messages.ts'
 import type { Reader } from './reader.ts'
 
 /**
@@ -13,13 +13,6 @@ const LINGER_MS = 2_000
 
 const OPENED: Answer = { status: 200, contentType: 'text/event-stream', body: null }
 const RESET = (cursor: number) => `id: ${cursor}\ndata: {"type":"stream.reset","payload":{}}\n\n`
-
-export interface Request {
-  url: string
-  /** The user whom the stream belongs to, and where the server says who is signed in. */
-  user: string
-  session: string
-}
 
 /**
  * One stream of the server, for all tabs that read it: open while there is a reader. After a cut the
@@ -40,9 +33,9 @@ export class Source {
     this.#onEmpty = onEmpty
   }
 
-  /** It is the stream of that address and person, and has all that comes behind the place. */
-  has({ url, user }: Request, place: number): boolean {
-    if (url !== this.#request.url || user !== this.#request.user || !this.#backlog) return false
+  /** It is the stream of that address, workspace and person, and has all that comes behind the place. */
+  has(request: Request, place: number): boolean {
+    if (nameOf(request) !== nameOf(this.#request) || !this.#backlog) return false
     return place <= this.#backlog.cursor && this.#backlog.since(place) !== null
   }
 
@@ -82,7 +75,12 @@ export class Source {
   /** Until it ends; returns why the server refuses it. */
   async #follow(after: number, signal: AbortSignal): Promise<Answer | null> {
     const backlog = this.#continued(after)
-    const headers = { accept: 'text/event-stream', 'last-event-id': `${backlog.cursor}` }
+    const { workspace } = this.#request
+    const headers = {
+      accept: 'text/event-stream',
+      'last-event-id': `${backlog.cursor}`,
+      ...(workspace !== null && { 'x-workspace': workspace }),
+    }
     const response = await fetch(this.#request.url, { headers, signal })
     if (!response.ok || !response.body) return await refusalOf(response)
     // By now the cookie may belong to somebody else.
@@ -135,6 +133,11 @@ export class Source {
     this.#readers.clear()
     this.#onEmpty()
   }
+}
+
+/** What it is the stream of. */
+export function nameOf({ user, workspace, url }: Request): string {
+  return `${user} ${workspace} ${url}`
 }
 
 async function refusalOf(response: Response): Promise<Answer> {

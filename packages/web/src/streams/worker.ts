@@ -2,9 +2,9 @@
  * A browser holds six connections to a server without HTTP/2, over all its tabs. This shared worker has the
  * streams of all tabs: one of events, and few others, so that the other connections are free for requests.
  */
-import type { ToTab, ToWorker } from './messages.ts'
+import type { Request, ToTab, ToWorker } from './messages.ts'
 import { Reader } from './reader.ts'
-import { type Request, Source } from './source.ts'
+import { nameOf, Source } from './source.ts'
 
 /** Streams beside that of the events, such as an agent's reply: beyond that they take turns. */
 const OTHERS_MAX = 2
@@ -38,14 +38,14 @@ function serve(port: MessagePort): void {
   }
 }
 
-function sourceOf({ after, ...request }: Extract<ToWorker, { type: 'open' }>): Source {
+function sourceOf({ after, ...request }: Request & { after: number }): Source {
   return /\/activity\/stream\b/.test(request.url)
     ? eventSource(request)
     : otherSource(request, after)
 }
 
 function eventSource(request: Request): Source {
-  const key = `${request.user} ${request.url}`
+  const key = nameOf(request)
   const source = ofEvents.get(key) ?? new Source(request)
   ofEvents.set(key, source)
   return source

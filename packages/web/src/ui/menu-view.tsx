@@ -23,7 +23,7 @@ export function MenuView({ trigger, items, heading, side = 'bottom' }: MenuProps
             </Radix.Label>
           )}
           {items.map((item, index) => (
-            <Fragment key={item.label}>
+            <Fragment key={item.id ?? item.label}>
               {index > 0 && item.group !== items[index - 1]?.group && (
                 <Radix.Separator className="my-1 h-px bg-line" />
               )}

@@ -6,6 +6,8 @@ import type { IconName } from './icons.tsx'
 const MenuView = lazily(() => import('./menu-view.tsx'), 'MenuView')
 
 export interface MenuItem {
+  /** Where labels may be equal. */
+  id?: string
   label: string
   icon?: IconName
   keys?: KeyLabel

@@ -38,6 +38,7 @@ export const { signIn, reset, accountMenu } = spoken({
   accountMenu: {
     label: (email: string) => `Account of ${email}`,
     settings: 'Account settings',
+    workspaces: 'Workspaces',
     appearance: 'Appearance',
     light: 'Light',
     dark: 'Dark',

@@ -11,6 +11,7 @@ export const palette = spoken({
     desktops: 'Desktops',
   },
   goTo: (page: string) => `Go to ${page}`,
+  openWorkspace: (name: string) => `Open workspace ${name}`,
   settings: (section: string) => `Settings: ${section}`,
   appearance: (name: string) => `Appearance: ${name}`,
   appearanceWords: 'theme colour scheme mode',

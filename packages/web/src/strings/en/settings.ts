@@ -6,6 +6,7 @@ export const settings = spoken({
   sections: {
     'task-approval': 'Task Approval',
     'new-desktops': 'New Desktops',
+    people: 'People',
     'api-keys': 'API Keys',
     audit: 'Audit Log',
     account: 'Account',

@@ -1,0 +1,116 @@
+import type { Role } from '@mission-control/protocol'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type SubmitEvent, useState } from 'react'
+import { explain } from '../app/explain.ts'
+import { useCore } from '../live/use-live.tsx'
+import { VisibleText } from '../log/visible-text.tsx'
+import { text } from '../strings/index.ts'
+import { useSay } from '../toasts/toasts.tsx'
+import { Button } from '../ui/button.tsx'
+import { CopyLine } from '../ui/copy-line.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { SelectField, TextField } from '../ui/field.tsx'
+
+const words = text.people
+const ROLES = Object.keys(words.roles) as Role[]
+
+/** Making invitations, and taking back those that nobody has used. */
+export function Invitations() {
+  const { client } = useCore()
+  const queries = useQueryClient()
+  const say = useSay()
+  const [role, setRole] = useState<Role>('operator')
+  const [email, setEmail] = useState('')
+  const [link, setLink] = useState<string | null>(null)
+  const open = useQuery({ queryKey: ['invitations'], queryFn: () => client.invitations.list() })
+  const refresh = () => queries.invalidateQueries({ queryKey: ['invitations'] })
+  const create = useMutation({
+    mutationFn: () =>
+      client.invitations.create({ role, ...(email.trim() !== '' && { email: email.trim() }) }),
+    onSuccess: (made) => {
+      setLink(made.link)
+      setEmail('')
+    },
+    onSettled: refresh,
+  })
+  const revoke = useMutation({
+    mutationFn: (id: string) => client.invitations.delete(id),
+    onError: (error) => say(explain(error), { bad: true }),
+    onSettled: refresh,
+  })
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!create.isPending) create.mutate()
+  }
+  return (
+    <section className="grid gap-3">
+      <h2 className="font-[550]">{words.invite}</h2>
+      <form noValidate onSubmit={submit} className="grid gap-2">
+        <SelectField
+          label={words.inviteRole}
+          hint={words.may[role]}
+          value={role}
+          onChange={(event) => setRole(event.target.value as Role)}
+        >
+          {ROLES.map((each) => (
+            <option key={each} value={each}>
+              {words.roles[each]}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          label={words.email}
+          hint={words.emailHint}
+          type="email"
+          autoComplete="off"
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+          error={create.error ? explain(create.error) : undefined}
+        />
+        <Button
+          type="submit"
+          look="main"
+          className="justify-self-start"
+          disabled={create.isPending}
+        >
+          {words.createLink}
+        </Button>
+      </form>
+      {open.data && open.data.length > 0 && (
+        <ul aria-label={words.open} className="grid gap-1">
+          {open.data.map(({ id, role, email }) => (
+            <li key={id} className="flex items-center gap-2">
+              <span className="min-w-0 flex-1 truncate">
+                {words.roles[role]} · <VisibleText text={email ?? words.anybody} />
+              </span>
+              <Button
+                size="small"
+                look="danger"
+                aria-label={words.revokeOf(words.roles[role], email ?? words.anybody)}
+                onClick={() => revoke.mutate(id)}
+              >
+                {words.revoke}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {link !== null && (
+        <Dialog
+          open
+          onOpenChange={() => undefined}
+          title={words.linkTitle}
+          description={words.linkAbout}
+          locked
+        >
+          <div className="grid gap-3 px-5 pt-3 pb-4">
+            <CopyLine line={link} wrap />
+            <Button look="main" className="justify-self-end" onClick={() => setLink(null)}>
+              {words.done}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  )
+}

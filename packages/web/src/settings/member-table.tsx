@@ -1,0 +1,108 @@
+import type { Member, Role } from '@mission-control/protocol'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useSession } from '../account/session.ts'
+import { explain } from '../app/explain.ts'
+import { useCore } from '../live/use-live.tsx'
+import { visible } from '../log/blanks.ts'
+import { VisibleText } from '../log/visible-text.tsx'
+import { text } from '../strings/index.ts'
+import { useSay } from '../toasts/toasts.tsx'
+import { Button } from '../ui/button.tsx'
+
+const words = text.people
+const ROLES = Object.keys(words.roles) as Role[]
+
+interface Props {
+  members: readonly Member[]
+  canChange: boolean
+}
+
+export function MemberTable({ members, canChange }: Props) {
+  return (
+    <div className="overflow-hidden rounded-lg border border-line bg-panel">
+      <table className="w-full table-fixed text-left">
+        <thead className="border-b border-line text-xs text-dim">
+          <tr>
+            <th className="px-3 py-2 font-normal">{words.name}</th>
+            <th className="w-32 px-3 py-2 font-normal">{words.role}</th>
+            <th className="w-24 px-3 py-2">
+              <span className="sr-only">{words.remove}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map((member) => (
+            <MemberRow key={member.id} member={member} canChange={canChange} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function MemberRow({ member, canChange }: { member: Member; canChange: boolean }) {
+  const { client } = useCore()
+  const { user } = useSession()
+  const say = useSay()
+  const queries = useQueryClient()
+  const refused = (error: unknown) => say(explain(error), { bad: true })
+  const refresh = () => queries.invalidateQueries({ queryKey: ['members'] })
+  const change = useMutation({
+    mutationFn: (role: Role) => client.members.setRole(member.id, role),
+    onError: refused,
+    onSettled: refresh,
+  })
+  const remove = useMutation({
+    mutationFn: () => client.members.remove(member.id),
+    onSuccess: () => say(words.removed(member.name)),
+    onError: refused,
+    onSettled: refresh,
+  })
+  const isMe = member.id === user.id
+  const about = [
+    ...(isMe ? [words.you] : []),
+    ...(member.kind === 'service' ? [words.service] : []),
+    ...(member.disabled ? [words.disabled] : []),
+    ...(member.email ? [visible(member.email)] : []),
+  ]
+  return (
+    <tr className="border-b border-line last:border-0">
+      <td className="truncate px-3 py-2" title={visible(member.name)}>
+        <VisibleText text={member.name} className="font-[550]" />
+        <span className="block truncate text-xs text-dim">{about.join(' · ')}</span>
+      </td>
+      <td className="px-3 py-2">
+        {canChange && !isMe ? (
+          <select
+            aria-label={words.roleOf(member.name)}
+            className="h-[26px] w-full rounded-md border border-line-strong bg-panel px-1"
+            value={member.role}
+            disabled={change.isPending}
+            onChange={(event) => change.mutate(event.target.value as Role)}
+          >
+            {ROLES.map((role) => (
+              <option key={role} value={role}>
+                {words.roles[role]}
+              </option>
+            ))}
+          </select>
+        ) : (
+          words.roles[member.role]
+        )}
+      </td>
+      <td className="px-3 py-1 text-right">
+        {canChange && !isMe && (
+          <Button
+            size="small"
+            look="danger"
+            aria-label={words.removeNamed(member.name)}
+            disabled={remove.isPending}
+            onClick={() => remove.mutate()}
+          >
+            {words.remove}
+          </Button>
+        )}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,106 @@
+import { useMutation } from '@tanstack/react-query'
+import { type SubmitEvent, useState } from 'react'
+import { useSession } from '../account/session.ts'
+import { explain } from '../app/explain.ts'
+import { openWorkspace } from '../app/workspace.ts'
+import { useCore } from '../live/use-live.tsx'
+import { text } from '../strings/index.ts'
+import { Button } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+
+const words = text.people
+
+/** Another workspace, and the end of this one for oneself or for everybody. */
+export function WorkspaceChange({ isAdmin }: { isAdmin: boolean }) {
+  const { client } = useCore()
+  const { workspace } = useSession()
+  const home = () => location.assign(new URL('.', document.baseURI).href)
+  return (
+    <section className="grid gap-3">
+      <h2 className="font-[550]">{words.workspace}</h2>
+      <ByName
+        label={words.createName}
+        submit={words.create}
+        act={async (name) => openWorkspace(await client.workspaces.create(name))}
+      />
+      {workspace && !workspace.personal && (
+        <>
+          {isAdmin && (
+            <ByName
+              label={words.deleteName}
+              hint={words.deleteAbout}
+              submit={words.deleteIt}
+              danger
+              act={async (name) => {
+                await client.workspaces.delete(name)
+                home()
+              }}
+            />
+          )}
+          <Leave
+            act={async () => {
+              await client.workspaces.leave()
+              home()
+            }}
+          />
+        </>
+      )}
+    </section>
+  )
+}
+
+interface ByNameProps {
+  label: string
+  hint?: string
+  submit: string
+  danger?: boolean
+  act: (name: string) => Promise<void>
+}
+
+function ByName({ label, hint, submit, danger, act }: ByNameProps) {
+  const [name, setName] = useState('')
+  const run = useMutation({ mutationFn: act })
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (name.trim() !== '' && !run.isPending) run.mutate(name.trim())
+  }
+  return (
+    <form noValidate onSubmit={onSubmit} className="flex items-start gap-2">
+      <div className="min-w-0 flex-1">
+        <TextField
+          label={label}
+          hint={hint}
+          autoComplete="off"
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={run.error ? explain(run.error) : undefined}
+        />
+      </div>
+      <Button
+        type="submit"
+        look={danger ? 'danger' : 'plain'}
+        className="mt-[23px]"
+        disabled={run.isPending}
+      >
+        {submit}
+      </Button>
+    </form>
+  )
+}
+
+function Leave({ act }: { act: () => Promise<void> }) {
+  const leave = useMutation({ mutationFn: act })
+  return (
+    <div className="grid justify-items-start gap-1">
+      <Button disabled={leave.isPending} onClick={() => leave.mutate()}>
+        {words.leave}
+      </Button>
+      {leave.error && (
+        <p role="alert" className="text-failed">
+          {explain(leave.error)}
+        </p>
+      )}
+    </div>
+  )
+}
