@@ -59,7 +59,7 @@ export async function findKeyCaller(
   }
 }
 
-function isOver({ name, expires_at }: ApiKeyRow, at: number): never {
+function isOver({ name, expires_at }: Pick<ApiKeyRow, 'name' | 'expires_at'>, at: number): never {
   const why =
     at === expires_at
       ? `has expired at ${iso(at)}`

@@ -18,8 +18,16 @@ const selectApiKey = prepared((db, by: { hash: string }, column) =>
         .onRef('memberships.user_id', '=', 'api_keys.user_id'),
     )
     .innerJoin('workspaces', 'workspaces.id', 'api_keys.workspace_id')
-    .selectAll('api_keys')
     .select([
+      'api_keys.id',
+      'api_keys.workspace_id',
+      'api_keys.user_id',
+      'api_keys.name',
+      'api_keys.last_used_at',
+      'api_keys.expires_at',
+      'api_keys.scopes',
+      'api_keys.restriction',
+      'api_keys.previous_until',
       'memberships.role',
       'users.kind',
       'users.name as user_name',
