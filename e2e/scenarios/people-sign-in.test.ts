@@ -1,6 +1,8 @@
 /** Signing in by more than a password, and what strangers try there. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Client } from '@mission-control/client'
+import type { AuditEntry } from '@mission-control/protocol'
 import { generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { Secret, TOTP } from 'otpauth'
 import { type Browser, openBrowser, PERSON, setUpBrowser } from '../setup/browser.ts'
@@ -8,6 +10,7 @@ import { wholeFile } from '../setup/cleanup.ts'
 import { everythingStored } from '../setup/database.ts'
 import { type Account, CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
 import { startMailbox } from '../setup/mailbox.ts'
+import { invited, PASSWORD, tokenOf } from '../setup/people.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startServer } from '../setup/server.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -34,7 +37,17 @@ const LETTERS = {
   MISSION_CONTROL_MAIL_FROM: 'Mission Control <mc@example.org>',
   MISSION_CONTROL_PUBLIC_URL: PUBLIC,
 }
-const server = await startServer(wholeFile, { ...ENV, MISSION_CONTROL_LOG_LEVEL: 'debug' })
+/** Says in the server's log whenever a password is hashed: what costs time, and might tell something by it. */
+const SAYS_WHEN_HASHING = `
+  import { createHook } from 'node:async_hooks'
+  import { writeSync } from 'node:fs'
+  const init = (id, type) => type === 'SCRYPTREQUEST' && writeSync(2, 'a password is hashed\\n')
+  createHook({ init, trackPromises: false }).enable()`
+const server = await startServer(wholeFile, {
+  ...ENV,
+  MISSION_CONTROL_LOG_LEVEL: 'debug',
+  NODE_OPTIONS: `--import data:text/javascript;base64,${btoa(SAYS_WHEN_HASHING)}`,
+})
 const owner = await setUpBrowser(server)
 idp.register(server.url)
 
@@ -100,6 +113,66 @@ for (const [what, account] of REFUSED) {
     assert.equal(browser.cookie, undefined)
   })
 }
+
+/** The row in the client's audit log on what that browser did. */
+async function audited({ audit }: Client, action: string, { page }: Browser): Promise<AuditEntry> {
+  return await waitFor(`a row of ${action}`, async () =>
+    (await audit.list({ action })).find(({ address }) => address === page['x-forwarded-for']),
+  )
+}
+
+test('a disabled user is refused at the provider and by password, each noted in the audit log beside who was let in', async () => {
+  const { id, email } = await invited(server, owner.client, 'viewer', 'Bob')
+  const bob = { sub: 'bob', email, email_verified: true }
+  const browser = stranger()
+  assert.equal((await through(browser, bob)).status, 200)
+  // Each looks at the log of their own workspace; of those whom nobody knows the owner does.
+  const entered = await audited(browser.client, 'finishSso', browser)
+  assert.deepEqual([entered.outcome, entered.actor?.id], ['ok', id])
+  assert.match(entered.target!, /^session_/)
+
+  await owner.client.users.disable(id, true)
+  await assert.rejects(browser.client.account.sessions(), { code: 'unauthenticated' })
+  // Known by their id at the provider, or for the first time by their e-mail.
+  for (const sub of ['bob', 'bob-again']) {
+    const again = stranger()
+    const { detail } = await assertProblem(await through(again, { ...bob, sub }), 'not_admitted')
+    assert.match(detail, /disabled/)
+    assert.equal(again.cookie, undefined)
+    const { outcome, actor } = await audited(server.client, 'finishSso', again)
+    assert.deepEqual([outcome, actor], ['not_admitted', null])
+  }
+  const guess = stranger()
+  await assert.rejects(guess.client.account.signIn({ email, password: PASSWORD }), {
+    code: 'wrong_credentials',
+  })
+
+  await owner.client.users.disable(id, false)
+  assert.equal((await through(browser, bob)).status, 200)
+  const { outcome, actor, target } = await audited(browser.client, 'signIn', guess)
+  assert.deepEqual([outcome, actor, target], ['wrong_credentials', null, id])
+})
+
+test('a refused sign-in hashes one password, whoever it is for, and its words are the same', async () => {
+  const { id, email } = await invited(server, owner.client, 'viewer', 'Disabled')
+  await owner.client.users.disable(id, true)
+  const hashes = () => server.program.stderr().split('a password is hashed').length - 1
+  const words = new Set<string>()
+  for (const credentials of [
+    { ...PERSON, password: 'wrong horse' },
+    { ...PERSON, email: 'nobody@example.org' },
+    { email, password: PASSWORD },
+    { email, password: 'wrong horse' },
+  ]) {
+    const before = hashes()
+    const json = { method: 'POST', json: credentials }
+    const refused = await stranger().request('/api/auth/sign-in', json)
+    words.add((await assertProblem(refused, 'wrong_credentials')).detail)
+    await waitFor('what was hashed', () => hashes() > before || undefined)
+    assert.equal(hashes() - before, 1, credentials.email)
+  }
+  assert.equal(words.size, 1)
+})
 
 const other = await generateKeyPair('RS256')
 const second = () => Math.floor(Date.now() / 1000)
@@ -260,6 +333,12 @@ test('where single sign-on is required no password counts; while the provider is
   assert.ok((await emergency.client.account.session()).user)
   const browser = stranger(strict)
   assert.equal((await browser.client.account.ways()).password, false)
+  const token = tokenOf(await emergency.client.invitations.create({ role: 'viewer' }))
+  const guest = stranger(strict)
+  const person = { token, name: 'Guest', email: 'guest@example.org', password: PASSWORD }
+  await assert.rejects(guest.client.invitations.join(person), { code: 'sso_required' })
+  assert.equal(guest.cookie, undefined)
+  assert.equal((await emergency.client.invitations.list()).length, 1, 'it is not used up')
   await assert.rejects(browser.client.account.signIn(PERSON), { code: 'sso_required' })
   await assert.rejects(browser.client.account.requestReset(PERSON), { code: 'sso_required' })
 
