@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 const LINE = 100
 /** Tasks in a transaction. */
 const STEP = 50_000
+/** Bytes of output that are indexed in a transaction: SQLite refuses more than 2,000 parts that aren't merged. */
+const INDEXED = 50_000_000
 
 /**
  * Puts tasks that are done into the database of a stopped server, with so many bytes of output each, in
@@ -32,7 +34,7 @@ export function addPrintedTasks(dataDir: string, tasks: number, bytes: number): 
   const output = database.prepare(
     `insert into output (run_id, seq, stream, at, data) values (?, 1, 'stdout', 0, ?)`,
   )
-  inSteps(database, tasks, (n) => output.run(runOf(n), Buffer.from(textOf(n, bytes))))
+  inSteps(database, tasks, STEP, (n) => output.run(runOf(n), Buffer.from(textOf(n, bytes))))
 }
 
 /** Puts them into the index, as the server does it, but with nobody to give way to. */
@@ -54,7 +56,7 @@ export function indexPrintedTasks(dataDir: string, tasks: number, bytes: number)
     const text = `make test\n${textOf(n, bytes)}`.trimEnd()
     insert.run((before + n) * 4096, text)
   }
-  inSteps(database, tasks, add, () => {
+  inSteps(database, tasks, Math.ceil(INDEXED / bytes), add, () => {
     while (merged());
   })
   database.exec(`update tasks set search_due = 0, search_pieces = 1 where content = 'make test'`)
@@ -69,12 +71,13 @@ function open(dataDir: string) {
 function inSteps(
   database: DatabaseSync,
   tasks: number,
+  step: number,
   add: (n: number) => void,
   after: () => void = () => undefined,
 ): void {
-  for (let from = 1; from <= tasks; from += STEP) {
+  for (let from = 1; from <= tasks; from += step) {
     database.exec('begin immediate')
-    for (let n = from; n < Math.min(from + STEP, tasks + 1); n++) add(n)
+    for (let n = from; n < Math.min(from + step, tasks + 1); n++) add(n)
     database.exec('commit')
     after()
     database.exec('pragma wal_checkpoint(truncate)')
