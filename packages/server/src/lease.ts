@@ -1,12 +1,14 @@
 import type { Core } from './core.ts'
 import { giveUpLease, type Held, takeLease } from './store/leases.ts'
 
-/** After this long without a word of the server that has it, another one takes it; in ms. */
+/** If the server that holds the lease doesn't renew it for this long, in ms, another one may take it. */
 const LASTS = 6_000
-/** It is renewed this often, in ms. */
+/** How often the holder renews the lease, in ms. */
 const RENEWED_EVERY = 1_000
 
-/** What only one of the servers that share a database does at a time. One that is alone has it anyway. */
+/**
+ * Lets only one of the servers that share a database do something at a time. A single server always holds it.
+ */
 export class Lease {
   readonly #core: Core
   readonly #name: string
@@ -24,7 +26,7 @@ export class Lease {
     const { store, replica, shared } = this.#core
     const now = performance.now()
     if (!shared || now - this.#asked < RENEWED_EVERY) return this.#isHeld
-    // Unless the answer says so, and comes.
+    // Not held, unless the database answers that it is.
     this.#isHeld = false
     this.#held = undefined
     this.#asked = now
@@ -34,12 +36,15 @@ export class Lease {
     return this.#isHeld
   }
 
-  /** How long it has been held, also by those before; undefined: this server is alone with it, or lacks it. */
+  /**
+   * Since when the lease has been held without a gap, also by earlier holders; undefined: this server is the
+   * only one, or doesn't hold it.
+   */
   get held(): Held | undefined {
     return this.#held
   }
 
-  /** Another server may have it at once. */
+  /** Gives the lease up, so that another server can take it at once. */
   async giveUp(): Promise<void> {
     const { store, storage, replica, shared, log } = this.#core
     if (!shared || !this.#isHeld || storage.refusal) return

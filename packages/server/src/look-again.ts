@@ -1,6 +1,6 @@
 import type { Core } from './core.ts'
 
-/** What the bus has lost is found in the store this much later at most, in ms. */
+/** What the bus has lost is found in the store after this long at the latest, in ms. */
 export const LOOK_AGAIN = 3_000
 
 /** Looks again and again, until the returned function is called, at what the bus tells only sooner. */

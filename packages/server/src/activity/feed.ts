@@ -94,13 +94,13 @@ export class Feed {
     return this.position > begun
   }
 
-  /** What the bus has lost is found in the store. */
+  /** Finds in the store what the bus has lost. */
   async #look(): Promise<void> {
     await this.#readOn()
     const { db } = this.#core.store
     const missed = this.#heard.missed(await listPrinting(db, this.#workspaceId))
     for (const { task_id: taskId, desktop_id: desktopId, seq } of missed) {
-      // What a chat prints is told nowhere here.
+      // The output of a chat is not part of the activity.
       if ((await findTask(db, this.#workspaceId, taskId))?.chat !== Place.LISTED) continue
       this.#deliver(() => skippedFrame({ taskId, desktopId, seq }))
     }

@@ -8,7 +8,7 @@ import type { Sink } from './sink.ts'
 
 interface OpenFeed {
   feed: Promise<Feed>
-  /** How many follow it or are about to. */
+  /** How many clients follow the feed or are about to. */
   users: number
 }
 

@@ -1,13 +1,19 @@
 import type { OutputNotice } from '../bus/bus.ts'
 import type { Standing } from '../store/runs.ts'
 
-/** How far the live output of a workspace's tasks was heard: the bus may lose some of it, or say it twice. */
+/**
+ * Up to which chunk the live output of each task in a workspace has arrived: the bus may lose chunks, or
+ * deliver them twice.
+ */
 export class Heard {
   readonly #seqs = new Map<string, number>()
-  /** What the store had a while ago: it isn't on its way any more. */
+  /** Where the runs stood at the last look: what was stored then is no longer on its way over the bus. */
   #before: Standing[] = []
 
-  /** `skipped`: the last chunk that was missed before this one; `isNew`: this one wasn't heard before. */
+  /**
+   * `isNew`: the chunk hasn't arrived before. `skipped`: the last chunk that was missed before it; 0: none
+   * was.
+   */
   take({ taskId, seq }: Pick<OutputNotice, 'taskId' | 'seq'>): { isNew: boolean; skipped: number } {
     const last = this.#seqs.get(taskId)
     if (last !== undefined && seq <= last) return { isNew: false, skipped: 0 }
@@ -15,7 +21,10 @@ export class Heard {
     return { isNew: true, skipped: last !== undefined && seq > last + 1 ? seq - 1 : 0 }
   }
 
-  /** What has come to the store and was not heard, given what runs there now; what has ended is forgotten. */
+  /**
+   * The tasks with stored output that the bus has lost. `running`: where the runs stand now; tasks that
+   * aren't among them are forgotten.
+   */
   missed(running: Standing[]): Standing[] {
     const missed = this.#before.filter(({ task_id, seq }) => seq > (this.#seqs.get(task_id) ?? 0))
     for (const { task_id, seq } of missed) this.#seqs.set(task_id, seq)

@@ -10,7 +10,7 @@ const KEPT = 4 * 1024 * 1024
 /** Events that follow one another, as they go over the wire. */
 export interface Stretch {
   frames: Buffer
-  /** The number of the last one. */
+  /** The number of the last event. */
   last: number
 }
 
@@ -31,7 +31,7 @@ interface Page {
  */
 export class Pages {
   readonly #db: Db
-  /** Those used last come last. */
+  /** The most recently used pages come last. */
   readonly #kept = new Map<string, Page>()
   #keptBytes = 0
   readonly #reading = new Map<string, Promise<Page | null>>()
@@ -41,7 +41,7 @@ export class Pages {
     this.#db = db
   }
 
-  /** Some of the events after `position` up to `goal`; null: the next one isn't kept any more. */
+  /** Some of the events after `position` up to `goal`; null: the next event is no longer kept. */
   async after(workspaceId: string, position: number, goal: number): Promise<Stretch | null> {
     const number = Math.floor(position / PAGE)
     const key = `${workspaceId} ${number}`

@@ -1,10 +1,10 @@
 import { fail } from '@mission-control/protocol'
 import type { DesktopRow } from '../store/schema.ts'
 
-/** The version of the first runners that can be set up from here, and asked to test their agent. */
+/** The first protocol version whose runners can be set up from here, and asked to test their agent. */
 export const SETUPS_SINCE = 3
 
-/** False of a runner that is known to be older. */
+/** False if the runner is known to be older. */
 export function isCapable({ protocol }: Pick<DesktopRow, 'protocol'>): boolean {
   return protocol === null || protocol >= SETUPS_SINCE
 }

@@ -13,7 +13,10 @@ import { passOnSetup } from './pass-on.ts'
 import { sealed } from './sealed.ts'
 import { unreadyAgent } from './stored.ts'
 
-/** Each desktop gets all of it or nothing: one that can't doesn't keep the others from it. */
+/**
+ * Each desktop gets the whole set-up or nothing. A desktop that can't take it doesn't keep the others from
+ * it.
+ */
 export async function copyAgent(
   core: Core,
   caller: Caller,

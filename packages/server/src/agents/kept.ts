@@ -2,7 +2,9 @@ import { type FieldError, fail } from '@mission-control/protocol'
 
 type Values = Record<string, string>
 
-/** Secrets by name: those given, and for each null the one that is kept. `path`: of the field. */
+/**
+ * Secrets by name: the given ones, and the stored one in place of each null. `path`: the field's, for errors.
+ */
 export function valuesOf(
   path: string,
   given: Record<string, string | null> | undefined,

@@ -9,7 +9,7 @@ import { readSettings } from '../store/workspaces.ts'
 import type { Parts } from './setup.ts'
 import { openSecrets, shownOf } from './stored.ts'
 
-/** What one desktop has of its agent and others may get. It holds keys. */
+/** The part of a desktop's agent that is copied to others. It holds keys. */
 export interface Original {
   id: string
   parts: Parts

@@ -13,7 +13,7 @@ export async function removeAgentSetup(
   const desktop = await core.store.write(async (tx) => {
     await holdDesktop(tx, workspaceId, id)
     if (!(await deleteAgentSetup(tx, id))) return undefined
-    // Its runner says which agent it has of its own.
+    // The runner reports which agent the machine itself has.
     return await updateDesktop(tx, id, { agent: null, agent_ready: 0 })
   })
   passOnSetup(core, desktop)

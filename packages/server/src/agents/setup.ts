@@ -3,9 +3,9 @@ import type { AgentSetup } from '@mission-control/protocol'
 /** What is never shown. */
 export interface Secrets {
   apiKey: string | null
-  /** Of headers, or of an ACP program's variables, by their names. */
+  /** The values of headers, or of an ACP program's variables, by name. */
   values: Record<string, string>
-  /** Of the MCP servers' `env` or `headers`, by the servers' names. */
+  /** The values of the MCP servers' `env` or `headers`, by the servers' names. */
   mcp: Record<string, Record<string, string>>
 }
 
@@ -21,6 +21,6 @@ export interface Parts {
 /** A set-up that is there already. */
 export interface Stored {
   shown: ShownSetup
-  /** `path`: the field for which it is opened; it is refused when that can't be done. */
+  /** Opens the secrets. If that fails, the request is refused, with `path` as the field. */
   open(path: string): Secrets
 }

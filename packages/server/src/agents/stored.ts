@@ -4,7 +4,7 @@ import { iso } from '../iso.ts'
 import type { AgentSetupRow, DesktopRow } from '../store/schema.ts'
 import type { Parts, Secrets, Stored } from './setup.ts'
 
-/** What may be shown, of the row as it is kept. */
+/** The part of the stored set-up that may be shown. */
 export function shownOf(row: AgentSetupRow): Stored['shown'] {
   return JSON.parse(row.shown)
 }
@@ -37,7 +37,7 @@ export function rowOf(
 
 const placeOf = (desktopId: string, revision: string) => `${desktopId} ${revision}`
 
-/** How the desktop's row says that the agent has yet to answer, or why it never will. */
+/** The columns of a desktop whose agent has yet to answer, or never will, and why. */
 export function unreadyAgent(
   row: AgentSetupRow,
   problem = "The agent hasn't answered yet.",

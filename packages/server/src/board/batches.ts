@@ -12,7 +12,7 @@ import { equalOutputs } from './equal-outputs.ts'
 
 const NONE: TaskCounts = { pending: 0, running: 0, review: 0, done: 0, failed: 0, cancelled: 0 }
 
-/** How many tasks of each of these batches, which are the workspace's, are in which status. */
+/** Counts the tasks of each batch by status. The caller makes sure that the batches are the workspace's. */
 export async function countBatches(db: Db, ids: Iterable<string>): Promise<BatchCounts[]> {
   const batches: BatchCounts[] = []
   for (const id of ids) {
@@ -23,7 +23,7 @@ export async function countBatches(db: Db, ids: Iterable<string>): Promise<Batch
   return batches
 }
 
-/** The same of those that are the workspace's. */
+/** Counts the tasks of those batches that belong to the workspace, and leaves out the others. */
 export async function ownBatches(
   db: Db,
   workspaceId: string,

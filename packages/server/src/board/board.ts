@@ -13,9 +13,9 @@ import { readSettings } from '../store/workspaces.ts'
 import { batchIdsOf, countBatches } from './batches.ts'
 import { cardsOf } from './cards.ts'
 
-/** Events that the answer holds. */
+/** The most events that the answer holds. */
 const EVENTS = 100
-/** And pending approvals of each kind. */
+/** The most pending approvals of each kind that the answer holds. */
 const PENDING = 1000
 /** Whether the card of a task in this status shows its last line. */
 const HAS_TAIL: Record<TaskStatus, boolean> = {

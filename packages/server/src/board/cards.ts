@@ -4,7 +4,7 @@ import type { Db } from '../store/schema.ts'
 import { tailsOf } from '../tasks/tails.ts'
 import { toBoardTask } from './present.ts'
 
-/** `printed`: they may have printed something that is worth a line. */
+/** `printed`: whether tasks of this column may have a last line to show. */
 export async function cardsOf(
   db: Db,
   cards: BoardColumn | BoardBatch,

@@ -4,11 +4,13 @@ import { type EndedRow, listEndedOfBatch, listPrinted } from '../store/batches.t
 import type { BoardBatch } from '../store/board.ts'
 import type { Db } from '../store/schema.ts'
 
-/** Bytes that are compared of one task, and of a batch: reading them holds up the server. */
+/**
+ * The most bytes of output to compare, of one task and of a whole batch: reading them holds up the server.
+ */
 const OF_ONE = 64 * 1024
 const OF_ALL = 4 * 1024 * 1024
 
-/** Which of the tasks that have ended came to the same, most first. */
+/** Groups the ended tasks by their outcome and output, the largest group first. */
 export async function equalOutputs(
   db: Db,
   batch: BoardBatch,
@@ -32,7 +34,7 @@ export async function equalOutputs(
   return [...groups.values()].sort((a, b) => b.taskIds.length - a.taskIds.length)
 }
 
-/** Each stream for itself: the order of reading across the two says nothing. */
+/** Hashes each stream by itself: the order in which the two were read depends on chance. */
 async function printedBy(db: Db, { run_id }: EndedRow): Promise<string> {
   const hashes = new Map<string, ReturnType<typeof createHash>>()
   for (const { stream, data } of await listPrinted(db, run_id)) {

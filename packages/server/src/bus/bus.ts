@@ -14,15 +14,15 @@ export interface Subjects {
   desktops: DesktopEvent
   /** The task has moved, or its run has printed something: look again. */
   task: null
-  /** For whoever holds the desktop's connection. */
+  /** For the server that holds the desktop's connection. */
   desktop: DesktopNotice
   /** What came of a test of an agent. */
   agentTest: AgentTest
-  /** The runner that was knocked for is there. */
+  /** The runner that another server asked about is connected. */
   thereIs: null
   /** The API key was revoked, or the session ended: whatever it has open ends. */
   credential: null
-  /** What a server has counted of what is limited. */
+  /** What a server has counted for the rate limits. */
   counts: Counts
 }
 

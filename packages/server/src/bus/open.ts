@@ -2,7 +2,10 @@ import type { OpenBus } from './bus.ts'
 import { inProcessBus } from './in-process.ts'
 import type { NatsOptions } from './nats/nats.ts'
 
-/** That of a single server, or the one between several. Rejects where that one will never be reached so. */
+/**
+ * The bus of a single server, or the one between several. Rejects if NATS can never be reached with these
+ * options.
+ */
 export async function openBus(nats: NatsOptions | undefined): Promise<OpenBus> {
   if (nats === undefined) {
     return { ...inProcessBus(), close: async () => undefined }

@@ -6,13 +6,13 @@ import type { Store } from '../store/store.ts'
 import type { Bus, OpenBus } from './bus.ts'
 import { openBus } from './open.ts'
 
-/** The bus that the settings name. Throws {@link StartError} where it can't be used as they say. */
+/** The bus that the settings name. Throws {@link StartError} if it can't be used with these settings. */
 export async function busOf({ nats, secretKey }: Config, log: Logger): Promise<OpenBus> {
   try {
     return await openBus(
       nats && {
         ...nats,
-        // Who has the key is of the fleet; the name tells nothing of it.
+        // Servers with the same key are one fleet. The hash doesn't give the key away.
         space: createHash('sha256').update(`bus ${secretKey}`).digest('hex').slice(0, 16),
         trouble: (error, what) => log.warn({ error }, what),
       },

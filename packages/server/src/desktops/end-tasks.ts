@@ -9,10 +9,13 @@ import { holdTask } from '../tasks/find.ts'
 import { moveTask } from '../tasks/move.ts'
 import { failure } from '../tasks/present.ts'
 
-/** Ended in one transaction: 100 take 20 ms. */
+/** How many tasks one transaction ends: 100 take 20 ms. */
 const SOME = 100
 
-/** Of a removed desktop: what runs fails, what is pending is cancelled. Resolves with these tasks. */
+/**
+ * Ends some tasks of a removed desktop: running ones fail, pending ones are cancelled. Resolves with these
+ * tasks.
+ */
 export async function endSomeTasks(tx: Tx, desktopId: string, at: number): Promise<TaskView[]> {
   const ended: TaskView[] = []
   for (const { id, workspace_id } of await listOpenTasks(tx, desktopId, SOME)) {

@@ -12,10 +12,12 @@ const RECENT = 10 * LOOK_AGAIN
 
 type Listener = (event: DesktopEvent) => void
 
-/** What was told last of something. */
+/** What the listeners were last told about a desktop or a turn. */
 interface Told {
   json: string
-  /** When: what is read meanwhile may be older. 0: it was only read. */
+  /**
+   * The number of the event that told it: what was read before that may be older. 0: it was read, not told.
+   */
   at: number
 }
 
@@ -28,7 +30,7 @@ export class DesktopFeed {
   readonly #workspaceId: string
   readonly #listeners = new Set<Listener>()
   readonly #ends: (() => void)[]
-  /** Of each desktop, and of each turn of a chat. */
+  /** By desktop; `#turns`: by turn of a chat. */
   readonly #told = new Map<string, Told>()
   readonly #turns = new Map<string, Told>()
   #now = 0
@@ -81,7 +83,7 @@ export class DesktopFeed {
     else if (told.at <= begun && told.json !== json) this.#tell(event)
   }
 
-  /** Those of the first look are known to who has read the chat. */
+  /** The first look only takes note: a client that has read the chat knows these turns. */
   #compareTurns(rows: TaskRow[], begun: number): void {
     const known = new Set(rows.map(({ id }) => id))
     for (const row of rows) {
@@ -122,7 +124,7 @@ export class DesktopFeeds {
     this.#core = core
   }
 
-  /** Until the signal. */
+  /** Opens the workspace's feed, or shares the open one, until the signal. */
   enter(workspaceId: string, signal: AbortSignal): DesktopFeed {
     const open = this.#open.get(workspaceId) ?? {
       feed: new DesktopFeed(this.#core, workspaceId),

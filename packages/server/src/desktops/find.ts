@@ -8,7 +8,7 @@ export async function requireDesktop(db: Db, workspaceId: string, id: string): P
   return (await findDesktop(db, workspaceId, id)) ?? noDesktop(id)
 }
 
-/** The same, for what is decided by it: nobody else changes meanwhile what belongs to it. */
+/** Like `requireDesktop`, for a decision that depends on the desktop: it stays locked until the commit. */
 export async function holdDesktop(tx: Tx, workspaceId: string, id: string): Promise<DesktopRow> {
   await hold(tx, 'desktop', id)
   return await requireDesktop(tx, workspaceId, id)

@@ -34,7 +34,7 @@ export interface Runtime extends Download {
   version: string
 }
 
-/** What a machine fetches to join: made for the first one, and kept in the data directory. */
+/** What a machine fetches to join. It is made when the first machine asks, and kept in the data directory. */
 export class Downloads {
   readonly #dataDir: string
   readonly #dir: string
@@ -42,7 +42,9 @@ export class Downloads {
   readonly #closing: AbortSignal
   #package: Promise<Download> | undefined
   #runtime: Promise<Runtime> | undefined
-  /** Those that were added, by their files as they were when they were read. */
+  /**
+   * The runtimes that an operator added, by file, time of change and inode: a replaced file is read again.
+   */
   readonly #added = new Map<string, Download>()
 
   constructor(dataDir: string, command: PackageCommand, closing: AbortSignal) {
@@ -52,17 +54,17 @@ export class Downloads {
     this.#closing = closing
   }
 
-  /** Makes all that is not made yet. */
+  /** Makes every download that is not made yet. */
   async prepare(): Promise<void> {
     try {
       await Promise.all([this.package(), this.runtimes()])
     } catch (error) {
-      // Nobody needs it any more.
+      // The server is stopping: nobody needs the downloads any more.
       if (!this.#closing.aborted) throw error
     }
   }
 
-  /** Of the version that this server is of. */
+  /** The package of this server's own version. */
   package(): Promise<Download> {
     this.#package ??= this.#makePackage().catch((error) => {
       this.#package = undefined
@@ -71,7 +73,7 @@ export class Downloads {
     return this.#package
   }
 
-  /** For each kind of machine that there is one for: those that were added, and the one that this server runs on. */
+  /** Node for each kind of machine that an operator has added, and for the kind that this server runs on. */
   async runtimes(): Promise<Runtime[]> {
     const added = await Promise.all(
       listRuntimes(this.#dataDir).map(async ({ file, platform, version }) => {
@@ -96,7 +98,7 @@ export class Downloads {
 
   async #makePackage(): Promise<Download> {
     const folder = this.#folder()
-    // Of one that was ended before its time.
+    // Remove what an interrupted attempt has left behind.
     for (const name of readdirSync(folder)) {
       if (name.startsWith('.package-')) rmSync(join(folder, name), { recursive: true })
     }

@@ -56,7 +56,7 @@ async function admit(
 ): Promise<DesktopRow> {
   const at = core.now()
   refuseIfOver(token, at)
-  // Of many at once the last use is one machine's.
+  // Many machines may join at once: only one of them gets the last use.
   if (!(await useJoinToken(tx, token.id))) usedUp(token)
   const called = (text: string, most: number) => text.replaceAll(HOSTNAME, hostname).slice(0, most)
   const id = newId('desktop')
@@ -67,7 +67,7 @@ async function admit(
   }
   const host = hostname.replaceAll(/[^\w.-]/g, '-') || 'machine'
   const labels: string[] = JSON.parse(token.labels)
-  // Nobody but the machine is there; whose line it was is in its invitation.
+  // The machine joins by itself. The desktop's invitation says who made the line.
   const doer = { workspaceId: token.workspace_id, userId: token.user_id, actor: SYSTEM }
   audit(tx, doer, { target: id })
   return await insertWithDefaults(core, tx, {

@@ -2,7 +2,7 @@ import type { Downloads, PackageCommand } from './downloads.ts'
 
 export type LoadDownloads = () => Promise<Downloads>
 
-/** Loaded by whoever needs them first; what is being made ends with the signal. */
+/** Loads the downloads when somebody first needs them. The signal ends what is being made. */
 export function downloadsLater(
   dataDir: string,
   command: PackageCommand,

@@ -1,23 +1,24 @@
 import { createHmac, createPublicKey, randomBytes, timingSafeEqual, verify } from 'node:crypto'
 import { challengeText } from '@mission-control/protocol/runner'
 
-/** A challenge is to be answered within so many ms. */
+/** How long a runner may take to answer a challenge, in ms. */
 const ANSWERED_WITHIN = 30_000
 const NONCE_BYTES = 16
 const TIME_BYTES = 6
 const TAG_BYTES = 16
 
 /**
- * What a runner signs to be let in. Nothing is kept of a challenge until it has been answered well: it
- * carries its time, and a tag that only who has the key can make. Each lets in once.
+ * What a runner signs to be let in. The server stores nothing about a challenge until it is answered
+ * correctly: the challenge carries its time, and a tag that only the servers' key can make. Each challenge
+ * lets in once. /
  */
 export class Challenges {
   readonly #key: Buffer
   readonly #now: () => number
-  /** Those that have let somebody in, and until when each could be tried again. */
+  /** The challenges that have let somebody in, with the time at which each expires. */
   readonly #used = new Map<string, number>()
 
-  /** `key`: of the servers of which one may ask and another is answered; by the clock that they share. */
+  /** `key`, `now`: shared by servers of which one may ask and another get the answer. */
   constructor(key: Buffer | undefined, now: () => number) {
     this.#key = key ?? randomBytes(32)
     this.#now = now
@@ -29,7 +30,7 @@ export class Challenges {
     return Buffer.concat([body, this.#tagOf(body)]).toString('base64url')
   }
 
-  /** Whether the owner of the key has signed this challenge, for the first time. */
+  /** Whether the owner of `publicKey` has signed this challenge, and it is used for the first time. */
   isAnswered(
     challenge: string,
     { desktopId, publicKey, signature }: Record<'desktopId' | 'publicKey' | 'signature', string>,
@@ -47,12 +48,12 @@ export class Challenges {
     return true
   }
 
-  /** When it was made. */
+  /** When the challenge was made. */
   timeOf(challenge: string): number {
     return Buffer.from(challenge, 'base64url').readUIntBE(NONCE_BYTES, TIME_BYTES)
   }
 
-  /** Undefined: it is none of ours, or too old. */
+  /** When the challenge expires; undefined: it isn't one of ours, or has expired. */
   #until(challenge: string): number | undefined {
     const bytes = Buffer.from(challenge, 'base64url')
     if (bytes.length !== NONCE_BYTES + TIME_BYTES + TAG_BYTES) return undefined

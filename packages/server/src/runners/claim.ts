@@ -4,20 +4,20 @@ import { keyIdOf } from '../join/key-id.ts'
 
 interface BearerClaim {
   kind: 'bearer'
-  /** What the store has of the credential. */
+  /** The credential's hash, as the store keeps it. */
   hash: string
 }
 
 export interface KeyClaim {
   kind: 'key'
   hash: string
-  /** Not yet: it asks for the challenge. */
+  /** Undefined: the runner asks for a challenge first. */
   answer: { challenge: string; signature: string } | undefined
 }
 
 const KEY = new RegExp(`^${KEY_SCHEME} (desktop_[0-9a-z]{26})(?: ([\\w-]+) ([\\w-]{86}))?$`, 'i')
 
-/** As which desktop a runner wants to be let in, by its Authorization header. */
+/** Reads from the Authorization header which desktop the runner claims to be. */
 export function claimOf(authorization = ''): BearerClaim | KeyClaim {
   const [, desktopId, challenge, signature] = KEY.exec(authorization) ?? []
   if (desktopId !== undefined) {

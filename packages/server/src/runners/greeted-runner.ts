@@ -52,20 +52,20 @@ export interface Peer {
   /** How fast the desktop's messages are taken. */
   pace: Bucket
   clock: DesktopClock
-  /** Of the agent's set-up that it was told; null: none. */
+  /** The revision of the agent's set-up that the runner was told; null: it was told none. */
   revision: string | null
-  /** With its greeting. */
+  /** What the runner was told with its greeting. */
   told: Told
 }
 
 /** What the store says of the desktop. */
 export interface Stored {
-  /** It has runs that haven't ended. */
+  /** The desktop has runs that haven't ended. */
   isBusy: boolean
   revision: string | null
-  /** Runs that it has to stop. */
+  /** Runs that the runner has to stop. */
   givenUp: string[]
-  /** Older answers are known to it. */
+  /** Answers from before this time, in ms since 1970, have reached the runner. */
   since: number
 }
 
@@ -80,7 +80,7 @@ const COMMIT_MAX = 1024 * 1024
 /** The version of the first runners that upgrade themselves. */
 const UPGRADES_SINCE = 7
 
-/** Whoever asks for a test asks again until he has heard what came of it. */
+/** How many tests to remember: whoever asks for a test repeats the question until the result arrives. */
 const TESTS_KEPT = 100
 
 /** How many runs are read and sent at a time: each may be 64 KiB, and that of a chat much more. */
@@ -96,7 +96,7 @@ export class GreetedRunner {
   /** The runner holds as many runs as it may; others wait here. */
   #isHeld = false
   #working: Promise<void> | undefined
-  /** Of which the desktop's load is on record. */
+  /** The last minute for which the desktop's load is on record. */
   #minute = 0
   #lastDispatch: number
   #revision: string | null
@@ -127,8 +127,8 @@ export class GreetedRunner {
   }
 
   /**
-   * Queues a message of so many bytes; those that queue while a transaction is under way share the next
-   * one, as many as may.
+   * Queues a message of `length` bytes. Messages that arrive while a transaction is under way share the next
+   * one, as far as they fit. /
    */
   receive(message: Said, length: number): void {
     if (message.type === 'heartbeat') this.#clock.hear(message.clock, this.#core.now())
@@ -138,12 +138,12 @@ export class GreetedRunner {
   }
 
   /**
-   * Passes a cancel on, after the start of its run: that may have been read before the cancel was
-   * written and be about to go out.
+   * Passes a cancel on, after the start of its run: the start may have been read before the cancel was
+   * written, and not be sent yet. /
    */
   async cancel(runId: string): Promise<void> {
     const cancel = { type: 'cancel', runId } as const
-    // Whoever reads it meanwhile leaves it to this.
+    // Noted first, so that a look at the store meanwhile doesn't send the cancel as well.
     this.#told.note(cancel)
     await this.dispatch()
     this.#link.send(cancel)
@@ -154,7 +154,7 @@ export class GreetedRunner {
     this.#tell(answer)
   }
 
-  /** Tells what the bus has lost of what the store says. */
+  /** Tells the runner what the store says and the bus may have lost. */
   async catchUp({ isBusy, revision, givenUp, since }: Stored): Promise<void> {
     if (isCapable(this.desktop) && revision !== this.#revision) await this.sayAgentSetup()
     for (const runId of givenUp) this.#tellOnce({ type: 'discard', runId })
@@ -188,7 +188,7 @@ export class GreetedRunner {
     this.#inbox.clear()
   }
 
-  /** Has the runner ask its agent; what came of it is said on the bus. */
+  /** Has the runner test its agent. The result goes out on the bus. */
   async testAgent(requestId: string): Promise<void> {
     const known = this.#tests.get(requestId)
     if (known) this.#core.bus.publish('agentTest', requestId, known)
@@ -199,12 +199,12 @@ export class GreetedRunner {
     this.#link.send({ type: 'testAgent', requestId })
   }
 
-  /** An older one, which has come back since it was chosen, is told nothing. */
+  /** Does nothing if an older runner has come back since this one was chosen. */
   upgrade(upgrade: DownOf<'upgrade'>): void {
     if (this.#version >= UPGRADES_SINCE) this.#link.send(upgrade)
   }
 
-  /** An older runner comes back and says anew which agent it has. */
+  /** A runner that is too old for a set-up is disconnected: it comes back and says which agent it has. */
   async #sendAgentSetup(): Promise<void> {
     if (!isCapable(this.desktop)) return this.#link.drop()
     const message = await setupMessage(this.#core, this.#core.store.db, this.desktop)
@@ -238,7 +238,7 @@ export class GreetedRunner {
     }
     const { db } = this.#core.store
     this.#link.send(await startMessage(this.#core, db, run, this.#version, this.#outputLimit))
-    // What was told to start before, over another connection, is sent again.
+    // A run that has started was sent before, over another connection.
     if (run.started_at === null) runSent(this.#core, run)
     if (run.cancel_requested_at !== null) this.#tell({ type: 'cancel', runId: run.id })
   }
@@ -310,7 +310,7 @@ export class GreetedRunner {
     for (const runId of strangers) this.#link.send({ type: 'discard', runId })
   }
 
-  /** To those who watch. */
+  /** Passes on to everyone who watches what is now on disk. */
   #passOn({ stored, started, moved, beat, revived, agent, tests }: Intake): void {
     for (const run of started) runStarted(this.#core, run)
     for (const task of moved) taskMoved(this.#core, task)
@@ -320,7 +320,7 @@ export class GreetedRunner {
     }
     for (const [id, test] of this.#tests) {
       if (this.#tests.size <= TESTS_KEPT) break
-      // One that isn't over is asked for again, and would begin anew.
+      // Keep the tests that aren't over: forgotten, they would start again when somebody asks for them again.
       if (test !== null) this.#tests.delete(id)
     }
     for (const { run, chunk, tail } of stored) {

@@ -10,7 +10,7 @@ export type Told =
 
 const MAIN = join(import.meta.dirname, `../searching/main${extname(import.meta.filename)}`)
 
-/** A thread takes memory, and half a second to begin. It ends when nobody has searched for so long, in ms. */
+/** How long an idle thread is kept, in ms: keeping one takes memory, starting one takes half a second. */
 const KEPT = 300_000
 
 /** A thread that searches, with a connection of its own; there is one only while somebody searches. */
@@ -35,7 +35,7 @@ export class SearchThread {
     this.#waiting.set(id, answer)
     worker.postMessage({ id, request } satisfies Asked)
     signal.addEventListener('abort', leave)
-    // Whoever has left while the search waited for its place is not heard any more.
+    // The event has passed if the caller left before this line.
     if (signal.aborted) leave()
     try {
       return await answer.promise
@@ -58,14 +58,14 @@ export class SearchThread {
       if ('found' in told) answer?.resolve(told.found)
       else answer?.reject(Object.assign(told.error as Error, { errcode: told.errcode }))
     })
-    // Of one that is left already nobody waits for anything.
+    // If the thread was replaced meanwhile, nobody waits for it any more.
     const lost = (error: unknown) => this.#worker === worker && this.#leave(error)
     worker.on('error', lost)
     worker.on('exit', () => lost(new Error('The thread that searches has ended.')))
     return worker
   }
 
-  /** The next search begins another one. */
+  /** Rejects what waits for the thread. The next search starts a new one. */
   #leave(error: unknown): Worker | undefined {
     const worker = this.#worker
     this.#worker = undefined

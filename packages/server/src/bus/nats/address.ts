@@ -1,16 +1,16 @@
 /** What NATS_URL says. */
 export interface NatsAddress {
   servers: string[]
-  /** The same for all of them. */
+  /** The one sign-in, which all servers take; null: none. */
   login: { user: string; pass: string } | { token: string } | null
   tls: boolean
 }
 
-/** For who doesn't know how to write it. */
+/** What the error says when an address can't be read. */
 export const EXPECTED =
   'expected addresses that begin with nats:// or tls://, separated by commas, with one user and password, or none'
 
-/** Null: nobody could connect to that. */
+/** Null: the text is not a list of such addresses, or names more than one sign-in. */
 export function readAddress(text: string): NatsAddress | null {
   const parts = text.split(',').map((part) => part.trim())
   if (!parts.every((part) => URL.canParse(part))) return null
@@ -28,7 +28,7 @@ export function readAddress(text: string): NatsAddress | null {
   }
 }
 
-/** A name without a password is a token. */
+/** A user name without a password is a token. */
 function loginOf(url: URL | undefined): NatsAddress['login'] {
   if (!url) return null
   const [user, pass] = [url.username, url.password].map(decodeURIComponent) as [string, string]

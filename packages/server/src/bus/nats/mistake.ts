@@ -1,9 +1,9 @@
 import { errors } from '@nats-io/transport-node'
 
-/** Of TLS: whoever answers is not who was asked for, or doesn't speak it. */
+/** Errors of TLS: the certificate is not the server's, or the server doesn't speak TLS. */
 const OF_TLS = /CERT|SIGNATURE|SSL|EPROTO/
 
-/** Whether a connection was not made for a reason that its owner has to mend: waiting doesn't help. */
+/** Whether the connection failed for a reason that the owner has to fix: waiting doesn't help. */
 export function isMistake(error: unknown): boolean {
   if (error instanceof errors.AuthorizationError) return true
   if (error instanceof errors.UserAuthenticationExpiredError) return true

@@ -17,11 +17,11 @@ import { isMistake } from './mistake.ts'
 export interface NatsOptions {
   /** NATS_URL. */
   url: string
-  /** Of a user with a JWT. */
+  /** The file with the credentials of a user who signs in with a JWT. */
   credentialsFile?: string | undefined
-  /** Whose certificates are believed, beside those that Node believes. */
+  /** A file with authorities to trust in addition to those that Node trusts. */
   caFile?: string | undefined
-  /** Servers of one fleet have the same, others another. */
+  /** Servers of one fleet share a space, so that two fleets can use one NATS. */
   space: string
   /** What went wrong with a message, or the connection. */
   trouble: (error: unknown, what: string) => void
@@ -29,10 +29,10 @@ export interface NatsOptions {
 
 /** How long the first connection may take to be made, in ms. */
 const CONNECT_MS = 5_000
-/** A connection that answers so many pings too late, in ms, is dead. */
+/** A connection that leaves `PINGS_MAX` pings, one every `PING_MS`, unanswered is dead. */
 const PING_MS = 2_000
 const PINGS_MAX = 2
-/** Between attempts to connect anew, in ms. */
+/** The pause between attempts to connect, in ms. */
 const AGAIN_MS = 250
 
 interface Topic {
@@ -43,9 +43,9 @@ interface Topic {
 }
 
 /**
- * The bus between the servers of a fleet. What one publishes its own listeners hear at once, by way of
- * this process; while NATS is away the others don't hear it, and nothing is kept for them. It may be away
- * from the start. Rejects where waiting would not help.
+ * The bus between the servers of a fleet. A server's own listeners hear what it publishes at once, without
+ * NATS. While NATS is away, the other servers don't hear it, and nothing is kept for them. NATS may be away
+ * from the start. Rejects if waiting would not help. /
  */
 export async function natsBus(options: NatsOptions): Promise<OpenBus> {
   const { space, trouble } = options
@@ -72,7 +72,7 @@ export async function natsBus(options: NatsOptions): Promise<OpenBus> {
     isConnected = false
   }
 
-  /** Until it is reached for the first time; from then on the connection is made anew by itself. */
+  /** Tries until NATS is reached for the first time. From then on the client reconnects by itself. */
   async function goOnTrying(): Promise<void> {
     for (let said = ''; !closing.signal.aborted; ) {
       await sleep(AGAIN_MS, undefined, { signal: closing.signal }).catch(() => undefined)
@@ -157,7 +157,7 @@ export async function natsBus(options: NatsOptions): Promise<OpenBus> {
 const hearing = (connection: NatsConnection, name: string, { hear }: Topic): Subscription =>
   connection.subscribe(name, { callback: hear })
 
-/** Gives what was published last the time to go out. */
+/** Gives the last messages time to go out. */
 async function closeSoon(connection: NatsConnection): Promise<void> {
   const late = new Promise<void>((resolve) => setTimeout(resolve, PING_MS).unref())
   await Promise.race([connection.flush().catch(() => undefined), late])
@@ -168,7 +168,8 @@ function connectionOf(
   { credentialsFile, caFile }: NatsOptions,
   { servers, login, tls }: NatsAddress,
 ) {
-  // It is read at each connection; that it can be, its owner hears at the start.
+  // The client reads the file at each connection. Reading it here too makes an unreadable file fail the
+  // start.
   if (caFile) readFileSync(caFile)
   return {
     name: 'mission-control',
@@ -179,7 +180,7 @@ function connectionOf(
     noEcho: true,
     timeout: CONNECT_MS,
     maxReconnectAttempts: -1,
-    // Also of a server that has a new password: this one is told of it in time.
+    // Keep reconnecting if NATS refuses the sign-in, as it may in the middle of a change of passwords.
     ignoreAuthErrorAbort: true,
     reconnectTimeWait: AGAIN_MS,
     pingInterval: PING_MS,
@@ -187,7 +188,7 @@ function connectionOf(
   }
 }
 
-/** Of a server that is known by its address only, Node is not told which one it is to look for. */
+/** For a server that is known only by its IP address, Node checks the certificate against "localhost". */
 function identityOf(servers: string[]) {
   const hosts = servers.map((server) => new URL(`nats://${server}`).hostname)
   const addresses = hosts.map((host) => host.replace(/^\[|\]$/g, '')).filter(isIP)
