@@ -6,10 +6,10 @@ import { findDesktop } from './store/desktops.ts'
 import type { Tx } from './store/schema.ts'
 import { readSettings, writeSettings } from './store/workspaces.ts'
 
-/** What decides which approvals count. */
+/** The settings that decide which approvals count. */
 const JUDGED_BY = ['approverRole', 'approveOwn', 'approvalQuorum'] as const
 
-/** What is left out stays. */
+/** Changes the given settings and keeps the others. */
 export async function changeSettings(
   core: Core,
   { workspaceId }: Caller,
@@ -21,7 +21,7 @@ export async function changeSettings(
     await writeSettings(tx, workspaceId, changes)
     return await readSettings(tx, workspaceId)
   })
-  // If this is cut short, the sweep goes on with it.
+  // If this is interrupted, the sweep finishes it.
   if (JUDGED_BY.some((name) => changes[name] !== undefined)) await reconsiderAll(core, workspaceId)
   return settings
 }

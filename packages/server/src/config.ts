@@ -57,7 +57,7 @@ const Environment = z.object({
     .optional(),
   /** A file with the credentials of a NATS user. */
   NATS_CREDENTIALS_FILE: z.string().min(1).optional(),
-  /** A file with the certificates of those who sign that of NATS. */
+  /** A file with the certificates of the authorities that sign the certificate of NATS. */
   NATS_CA_FILE: z.string().min(1).optional(),
   /** The first user's key at the first start. Without it one is made and printed once. */
   MISSION_CONTROL_API_KEY: z
@@ -105,8 +105,8 @@ const Environment = z.object({
     )
     .optional(),
   /**
-   * Which proxies are believed: the number of proxies in front of the server (`true`: one), or
-   * their addresses and networks, separated by commas.
+   * The trusted proxies: the number of proxies in front of the server (`true`: one), or their addresses and
+   * networks, separated by commas.
    */
   MISSION_CONTROL_TRUST_PROXY: z
     .union([wholeNumber(0, 32), flag.transform((on) => (on ? 1 : 0)), Proxies])
@@ -120,7 +120,7 @@ const Environment = z.object({
     )
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
-  /** By which letters are sent, for example `smtp://user:password@host:587`; without it none are. */
+  /** The server that sends e-mails, for example `smtp://user:password@host:587`; without it none are. */
   MISSION_CONTROL_SMTP_URL: z
     .string()
     .refine(
@@ -128,7 +128,7 @@ const Environment = z.object({
       'expected an address that begins with smtp:// or smtps://',
     )
     .optional(),
-  /** From whom they come. */
+  /** The sender of the e-mails. */
   MISSION_CONTROL_MAIL_FROM: z.string().includes('@').optional(),
   ...ssoVariables(flag),
   MISSION_CONTROL_LOG_LEVEL: z
@@ -162,14 +162,17 @@ export interface Config {
   logLevel: string
 }
 
-/** What may be in a file instead, because all processes of a user can read each other's environment. */
+/**
+ * The variables whose value may be in a file instead: all processes of a user can read each other's
+ * environment.
+ */
 const IN_FILES = [
   'MISSION_CONTROL_API_KEY',
   'MISSION_CONTROL_OIDC_CLIENT_SECRET',
   'MISSION_CONTROL_SMTP_URL',
 ]
 
-/** With the secrets from their files, where there are such. */
+/** The environment, with secrets read from the files that it names. */
 function withSecretsOf(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const read = IN_FILES.map((name) => [name, secretOf(given, name)])
   return { ...given, ...Object.fromEntries(read.filter(([, secret]) => secret !== undefined)) }
@@ -227,7 +230,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
 }
 
-/** The links in letters name the server as its owner does, not as whoever asks for one. */
+/** The links in e-mails use the owner's address of the server, not the address that a request was sent to. */
 function mailOf(values: z.infer<typeof Environment>): SignInOptions['mail'] {
   const { MISSION_CONTROL_SMTP_URL: smtpUrl, MISSION_CONTROL_MAIL_FROM: from } = values
   if (smtpUrl === undefined) return undefined
@@ -255,7 +258,7 @@ function signInOf(values: z.infer<typeof Environment>): SignInOptions {
   }
 }
 
-/** What servers share can't be in the data directory of one of them. */
+/** Servers that share a database can't keep anything shared in the data directory of one of them. */
 function natsOf(values: z.infer<typeof Environment>): Config['nats'] {
   const { NATS_URL: url, NATS_CREDENTIALS_FILE, NATS_CA_FILE } = values
   if (url === undefined) return undefined

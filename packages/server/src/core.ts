@@ -16,16 +16,16 @@ export interface Core {
   /** Whether the disk takes what is written. */
   storage: Storage
   bus: Bus
-  /** For what has to be kept secret on disk. */
+  /** Encrypts what has to stay secret on disk. */
   secrets: SecretBox
   log: Logger
   /** Milliseconds since 1970. */
   now: () => number
   watch: Watch
   pouring: Pouring
-  /** Which server this is: another one at each start. */
+  /** The id of this server process, new at each start. */
   replica: string
-  /** Others may share the database with it. */
+  /** Whether other servers may share the database. */
   shared: boolean
   meter: Meter
   tracer: Tracer
@@ -33,7 +33,7 @@ export interface Core {
 
 /** How this server watches its desktops; in ms. */
 export interface Watch {
-  /** Since 1970: when it began. */
+  /** When the watch began, in ms since 1970. */
   since: number
   /** The tasks of a desktop that stays away for longer fail; 0: never. */
   lostAfter: number
@@ -48,33 +48,33 @@ export interface Caller {
 
 /** Who asks by a request. */
 export interface AuthenticatedCaller extends Caller {
-  /** The id of their API key or session: requests are counted by it, streams end with it. */
+  /** The id of their API key or session. Requests are counted by it, and streams end when it ends. */
   credentialId: string
-  /** Whether the workspace is their personal one. */
+  /** Whether the workspace is the user's personal one. */
   isHome: boolean
-  /** What they are in the workspace. */
+  /** The user's role in the workspace. */
   role: Role
-  /** What they may do: what their role may, less what their key may not. */
+  /** What the caller may do: the scopes of the role that the key has, too. */
   scopes: ReadonlySet<Scope>
   /** How an API key is less than its user beyond its scopes; undefined for a session. */
   key?: KeyBounds
 }
 
 export interface KeyBounds {
-  /** It may all that its user may. */
+  /** Whether the key may do everything that its user may. */
   isWhole: boolean
-  /** The only desktops that it reaches; null: all. */
+  /** The desktops that the key is restricted to; null: all. */
   restriction: Restriction | null
-  /** Those of them that there are now. */
+  /** The ids of the desktops that the restriction covers now. */
   desktopIds?: readonly string[]
-  /** Ms since 1970: its value is good no longer; undefined: it has no end. */
+  /** When the key's value expires, in ms since 1970; undefined: never. */
   expiresAt?: number
 }
 
 /**
- * One transaction. After its commit `tell` passes on what is only live, and only then followers of
- * the activity are woken if it has grown: so a run's output is told before its end. `about`: whose writes
- * stay in order.
+ * One transaction. After its commit `tell` passes on what is only live, and only then followers of the
+ * activity are woken if it has grown: so a run's output is told before its end. `about`: the id of a
+ * workspace or desktop; writes about the same one stay in order.
  */
 export async function transact<T>(
   core: Core,

@@ -17,8 +17,8 @@ export function openingBlock(type: 'stream.cursor' | 'stream.reset', id?: number
 }
 
 /**
- * For whoever watches the connection and not the events. It doesn't end a block: that would be a
- * block without data.
+ * A comment, which keeps the connection visibly alive. It doesn't end a block: that would be a block without
+ * data.
  */
 export function commentLine(text: string): string {
   return `: ${text}\n`

@@ -16,7 +16,7 @@ export type RunnerCommand = (options: { dir: string; serverUrl: string }) => str
 
 /** A runner exits with this code when it was refused for good: don't start it again. */
 const REFUSED_EXIT_CODE = 3
-/** A runner that we stop has this long to say goodbye, in ms. */
+/** How long a runner that the server stops may take to say goodbye, in ms. */
 const GOODBYE_WITHIN = 5_000
 const RESTART_AFTER_MS = 1_000
 
@@ -47,7 +47,7 @@ export async function ensureLocalDesktop(
     await mendCredential(core, local, known.credential_hash)
     return local
   }
-  // The others are the desktops of other servers, if there are any.
+  // If the database is shared, the other local desktops belong to other servers.
   const gone = core.shared ? [] : locals
   for (const { id, workspace_id } of gone) await removeDesktop(core, workspace_id, id)
   const name = hostname().slice(0, 100) || 'this machine'
@@ -134,7 +134,7 @@ export class LocalRunner {
   }
 }
 
-/** What is the server's alone stays with it; its runner's credential is in the runner's folder. */
+/** The server's own secrets stay out of the runner's environment; its credential is in its folder. */
 function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = { ...env }
   for (const name of NOT_FOR_RUNNERS) delete kept[name]

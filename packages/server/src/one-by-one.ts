@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** However many there are, all have had their turn after this time, in ms; */
+/** However many there are, all have had their turn after this time, in ms. */
 const WITHIN = 3_000
-/** the next ones are taken after this, in ms. */
+/** The pause before the next few, in ms. */
 const EACH = 20
 
 /** Does it with a few at a time, so that those who come back elsewhere don't all come at one moment. */

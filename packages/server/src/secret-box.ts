@@ -2,10 +2,10 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { join } from 'node:path'
 import { type Found, readDurable, writeDurably } from '@mission-control/durable'
 
-/** Holds the key for what is sealed, where MISSION_CONTROL_SECRET_KEY doesn't. */
+/** The file that holds the key if MISSION_CONTROL_SECRET_KEY doesn't. */
 const KEY_FILE = 'secret.key'
 
-/** A shorter file is no key: a full disk or a slip has cut it. */
+/** The least length of a key, in bytes: a shorter file was cut by a full disk or by mistake. */
 const KEY_LEAST = 32
 
 const CIPHER = 'aes-256-gcm'
@@ -57,7 +57,7 @@ export class SecretBox {
     }
   }
 
-  /** A key of its own for something else; where the key was given it is the same for all that have it. */
+  /** Derives a key for another purpose. Servers that were given the same key derive the same one. */
   derive(purpose: string): Buffer {
     return Buffer.from(hkdfSync('sha256', this.#keyToSeal(), '', purpose, 32))
   }
@@ -100,7 +100,7 @@ export class SecretBox {
     }
   }
 
-  /** On disk before anything is sealed with it. */
+  /** Makes the key, which is on disk before anything is encrypted with it. */
   #make(): string {
     const text = randomBytes(32).toString('base64url')
     writeDurably(join(this.#dataDir, KEY_FILE), `${text}\n`)

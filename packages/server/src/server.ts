@@ -44,29 +44,34 @@ import { openStore } from './store/store.ts'
 import { sweep } from './sweep.ts'
 
 export interface RunningServer {
-  /** Where it can be reached, for example `http://127.0.0.1:3000`. */
+  /** The server's address, for example `http://127.0.0.1:3000`. */
   url: string
-  /** Only where one was made just now: the owner's key, to be shown once. */
+  /** The owner's key, to be shown once; undefined unless it was made just now. */
   newKey: string | undefined
   /** Where a person begins: the dashboard, or a one-time link as long as no password is set. */
   dashboard: { url: string; needsSetUp: boolean }
   localDesktop: LocalDesktop | undefined
   /** Resolves when this machine's runner has connected, or after `ms`. */
   localDesktopReady(ms: number): Promise<boolean>
-  /** Resolves when a newer version has brought the database so far that this one can't go on, with why. */
+  /**
+   * Resolves, with the reason, when a newer version has changed the database so that this one can't go on.
+   */
   outdated: Promise<string>
-  /** Is not ready from now on, and goes on answering for as long as load balancers need to notice. */
+  /** Reports that it isn't ready, and goes on answering for as long as load balancers need to notice. */
   drain(): Promise<void>
-  /** Answers what is under way, ends the streams and the local runner; running commands go on. */
+  /**
+   * Finishes the requests that are under way, and ends the streams and the local runner. Running commands go
+   * on.
+   */
   stop(): Promise<void>
 }
 
 export interface ServerOptions extends Config {
   /** The folder of the built dashboard; where it is missing there is only the API. */
   webDir: string
-  /** How the package is made that machines fetch to join. */
+  /** The command that makes the package that joining machines fetch. */
   packageCommand: PackageCommand
-  /** Smaller ones are for tests. */
+  /** Tests set smaller limits. */
   limits?: Limits
 }
 
@@ -80,7 +85,7 @@ export async function startServer(
   runnerCommand: RunnerCommand,
 ): Promise<RunningServer> {
   const dataDir = resolve(config.dataDir)
-  // Once, however often the start is tried: what it measures by runs until the process ends.
+  // Made once, however often the start is tried: its timers run until the process ends.
   const prometheus = await measuring(config)
   for (let said = ''; ; ) {
     try {
@@ -182,9 +187,10 @@ async function start(
   let localDesktop: LocalDesktop | undefined
   let localRunner: LocalRunner | undefined
 
-  // What can be read is served also while the disk takes nothing; runners and the rest come after.
+  // Requests that only read are served even while the disk takes nothing; runners and the rest come after.
   const steps = [
-    // Where others are up, what was connected to one that is gone is found by its silence.
+    // If other servers are up, desktops that were connected to a server that is gone are noticed by their
+    // silence.
     async () => core.shared || (await core.store.write(disconnectAll)),
     () => noteUnreadable(core),
     async () => gateway.listenOn(app.server, (socket) => connections.know(socket)),
@@ -236,7 +242,7 @@ async function start(
     async drain() {
       readiness.drain()
       await sleep(config.drain)
-      // Where there are others, those who were here go to them.
+      // If there are other servers, the clients of this one move to them.
       if (core.shared) await Promise.all([gateway.moveAway(), streams.moveAway()])
     },
     async stop() {

@@ -1,8 +1,8 @@
 /** How often to look, in ms. */
 export const LOOK_EVERY = 1_000
 /**
- * In ms. If a look comes later than this, or the date has moved against the monotonic clock by more
- * than this, nobody was looking meanwhile.
+ * If a look comes this late, or the date has moved against the monotonic clock by this much, in ms, nobody
+ * was looking meanwhile.
  */
 const LAPSE = 5_000
 
@@ -18,7 +18,7 @@ export function momentNow(): Moment {
   return { date: Date.now(), monotonic: performance.now() }
 }
 
-/** Who looked before, by dates in ms: without a gap since then, until now. */
+/** Others have looked without a gap from `since` until `now`; dates in ms. */
 export interface Before {
   since: number
   now: number
@@ -39,8 +39,8 @@ export class Stopwatch {
   }
 
   /**
-   * The things, by id, with what they are, and by its date since when if that is known: ms that each has
-   * been so. Others are forgotten.
+   * Looks at things, each with its id, its state, and the date since which it has been in that state, if
+   * known. Returns for how many ms each has been so. Things that aren't named are forgotten.
    */
   look(
     things: Iterable<readonly [id: string, as: number | null, begun?: number | null]>,

@@ -32,7 +32,7 @@ export function advanceSoon(core: Core, workspaceId: string, desktopId: string):
   core.store.afterCommit(() => void advance(core, workspaceId, desktopId).catch(failed))
 }
 
-/** Finds the chats that could go on and were not told to. */
+/** Advances the chats that could go on, but that nobody has advanced. */
 export async function advanceStalled(core: Core): Promise<void> {
   for (const { workspace_id, desktop_id } of await listStalledChats(core.store.db)) {
     await advance(core, workspace_id, desktop_id)

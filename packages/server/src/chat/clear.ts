@@ -8,7 +8,7 @@ import { holdTask } from '../tasks/find.ts'
 import { moveTask } from '../tasks/move.ts'
 import { tellTurn } from './tell.ts'
 
-/** Forgets the desktop's conversation: what runs is stopped, what waits is dropped, all is deleted. */
+/** Deletes the desktop's conversation: stops the message that runs, and drops those that wait. */
 export async function clearChat(core: Core, caller: Caller, desktopId: string): Promise<void> {
   const dropped = await transact(core, caller.workspaceId, async (tx) => {
     await holdDesktop(tx, caller.workspaceId, desktopId)
@@ -19,7 +19,7 @@ export async function clearChat(core: Core, caller: Caller, desktopId: string): 
   core.bus.publish('desktops', caller.workspaceId, { type: 'desktop.chat', payload })
 }
 
-/** Resolves with the messages that had no answer yet, as they have ended: cancelled. */
+/** Resolves with the messages that had no answer yet, now cancelled. */
 export async function dropChat(
   tx: Tx,
   workspaceId: string,
@@ -36,7 +36,7 @@ export async function dropChat(
   return dropped
 }
 
-/** Tells the runner to stop what nobody waits for any more, and tells everyone who watches. */
+/** Tells the runner to stop the dropped messages, and tells everyone who watches. */
 export function tellDropped(core: Core, dropped: TaskRow[]): void {
   for (const message of dropped) {
     const { run_id: runId, desktop_id: desktopId } = message

@@ -35,7 +35,7 @@ export async function* followTurn(
   }
 }
 
-/** The turn once it is over; if the signal comes first, as it is then. */
+/** Resolves with the turn once it is over, or, at the signal, as it is then. */
 export async function turnAtEnd(
   core: Core,
   message: TaskRow,

@@ -32,9 +32,7 @@ function whyNone(turn: TaskRow): string {
   return `(I could not reply: ${errorOf(turn)?.message ?? 'I was interrupted.'})`
 }
 
-/**
- * As many turns as there is room for, newest first. The newest one goes along whatever its length.
- */
+/** The newest turns that fit within the limits. The newest one is always included, however long it is. */
 function newestOf(turns: [ChatMessage, ChatMessage][]): [ChatMessage, ChatMessage][] {
   let room = CHARACTERS_MAX
   const tooMany = turns.findIndex(([said, reply], age) => {

@@ -20,7 +20,7 @@ export class Records {
     this.#after = after
   }
 
-  /** What is stored and hasn't been read yet. */
+  /** Yields the stored records that haven't been read yet. */
   async *readOn(runId: string): AsyncGenerator<{ number: number; record: TranscriptRecord }> {
     for (;;) {
       const chunks = await listOutput(this.#db, runId, this.#seq, PAGE)

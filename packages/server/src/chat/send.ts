@@ -9,7 +9,7 @@ import { requireReady } from '../tasks/run.ts'
 import { sendOut, startNext } from './advance.ts'
 import { tellTurn } from './tell.ts'
 
-/** So many messages may wait for their turn, on each desktop. */
+/** The most messages that may wait for their turn on one desktop. */
 const WAITING_MAX = 100
 
 /**

@@ -3,7 +3,7 @@ import type { AuthenticatedCaller, Core } from '../core.ts'
 import { nameAdmins } from '../store/memberships.ts'
 import { findOwner } from '../store/workspaces.ts'
 
-/** The only place where a role or a key is held against what a route needs. */
+/** Checks that the caller's role and key allow the route. The only place that does. */
 export async function allow(core: Core, caller: AuthenticatedCaller, needs: Needs): Promise<void> {
   if (needs === 'self') return requireWhole(caller)
   if (needs !== 'owner' && caller.scopes.has(needs)) return

@@ -52,19 +52,19 @@ const { maxHeaderSize } = process.getBuiltinModule('node:http')
 export interface HttpOptions {
   /** Requests per minute and key or session; 0 = no limit. */
   rateLimit: number
-  /** Whose word about address, host, protocol and prefix of the client counts. */
+  /** Which proxies are trusted to report the client's address, host, protocol and prefix. */
   trustProxy: TrustProxy
   /** The folder of the built dashboard. */
   webDir: string
   /** Where the server keeps what it makes. */
   dataDir: string
   signIn: SignInOptions
-  /** What machines that join fetch. */
+  /** Loads the files that joining machines fetch. */
   downloads: LoadDownloads
   limits: Limits
   streams: EventStreams
   readiness: Readiness
-  /** Undefined: there is none. */
+  /** The page of metrics; undefined: there is none. */
   page: MetricsPage | undefined
 }
 
@@ -142,12 +142,12 @@ export function buildApp(
     )
   }
   app.setNotFoundHandler(notFound)
-  // Before its body is read.
+  // Checks the request before its body is read.
   app.addHook('onRequest', async (request, reply) => {
     if (request.is404) await notFound(request, reply)
   })
 
-  // Made when somebody asks first.
+  // Made at the first request for it.
   let documents: Promise<(request: FastifyRequest) => Buffer> | undefined
   const searches = searchesOf(core.store, options.dataDir)
   app.addHook('onClose', () => searches.close())

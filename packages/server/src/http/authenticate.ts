@@ -27,7 +27,7 @@ export async function authenticate(
     key === undefined
       ? await bySession(core, request, workspace)
       : await byKey(core, limit, key, request, reply)
-  // A key belongs to one.
+  // A key belongs to one workspace.
   if (workspace !== undefined && workspace !== caller.workspaceId) noWorkspace(workspace)
   await limit.countRequest(caller.credentialId, reply)
   return caller
@@ -52,8 +52,7 @@ async function byKey(
 }
 
 /**
- * An ended session doesn't count as a guess: open pages of the dashboard ask with it before they
- * notice.
+ * A session that has ended doesn't count as a guess: open pages of the dashboard use it until they notice.
  */
 async function bySession(
   core: Core,

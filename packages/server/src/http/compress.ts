@@ -27,13 +27,13 @@ export function compressJson(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const isJson = /^application\/([\w.+-]+\+)?json\b/.test(`${reply.getHeader('content-type')}`)
     if (!isJson || !(typeof payload === 'string' || Buffer.isBuffer(payload))) return payload
-    // What holds a secret: the length of what is compressed tells of it.
+    // Don't compress an answer that holds a secret: its compressed length would give some of it away.
     if (`${reply.getHeader('cache-control')}`.includes('no-transform')) return payload
     reply.header('vary', 'accept-encoding')
     if (Buffer.byteLength(payload) < LEAST_BYTES || request.method === 'HEAD') return payload
     const encoding = encodingFor(request.headers['accept-encoding'])
     if (encoding === null) return payload
-    // Of a buffer Fastify has noted the length already.
+    // Fastify has already set the length of a buffer.
     reply.header('content-encoding', encoding).removeHeader('content-length')
     return await ENCODERS[encoding](Buffer.from(payload))
   })

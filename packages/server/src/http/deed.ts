@@ -6,7 +6,9 @@ import type { Deed } from '../store/deed.ts'
 import { presentsKey } from './authenticate.ts'
 import { networkOf } from './network-of.ts'
 
-/** Refusals of an open route besides those that say that somebody isn't known: what was offered is no good. */
+/**
+ * The other statuses by which an open route refuses: what the client offered is wrong, expired or used up.
+ */
 const NO_GOOD = [404, 409, 410, 429]
 
 /** What a request does. */
@@ -21,7 +23,7 @@ export function deedOf(
   return { doer: caller, action, target: id, address: request.ip, userAgent, at }
 }
 
-/** What of a request that was refused belongs into the audit log; undefined: nothing. */
+/** What the audit log records of a refused request; undefined: nothing. */
 export function refusalOf(
   route: Route,
   request: FastifyRequest,
@@ -43,7 +45,7 @@ export function refusalOf(
   }
 }
 
-/** Of whom a sign-in claims to be. */
+/** The e-mail that a sign-in names. */
 function emailOf({ body }: FastifyRequest): string | undefined {
   const { email } = (body ?? {}) as { email?: unknown }
   return typeof email === 'string' && email.length <= EMAIL_MAX ? email.toLowerCase() : undefined

@@ -95,7 +95,7 @@ export class EventStreams {
     for (const stream of this.#open.keys()) goAway(stream)
   }
 
-  /** The same, a few at a time. */
+  /** Ends the streams like `close`, but a few at a time. */
   async moveAway(): Promise<void> {
     await oneByOne(this.#open.keys(), goAway)
   }
@@ -116,7 +116,8 @@ export class EventStream implements Sink {
 
   constructor(reply: FastifyReply) {
     this.#response = reply.raw
-    // They go out with the first frame: whoever has them gets whatever happens from then on.
+    // The headers go out with the first frame: a client that has them gets everything that happens from then
+    // on.
     for (const [name, value] of HEADERS) this.#response.setHeader(name, value)
     this.#response.on('close', () => this.#gone())
     this.#response.on('error', () => this.#gone())

@@ -10,14 +10,14 @@ import { locate } from './locate.ts'
 /** When to ask again for an answer that is being made, in seconds. */
 const RETRY_AFTER = 1
 
-/** One request as its key stands for it. */
+/** A request with an idempotency key. */
 export interface KeyedRequest {
   caller: AuthenticatedCaller
   route: string
-  /** Where what it creates is found. */
+  /** The path of what the request creates. */
   location: string | undefined
   key: string
-  /** All that it asks for. */
+  /** Everything that the request asks for, to tell a repetition from another request. */
   asked: unknown
   reply: FastifyReply
 }
@@ -46,7 +46,9 @@ export class Idempotency {
     this.#core = core
   }
 
-  /** `perform`: does what is asked for, or, given the effect that it had before, answers with that. */
+  /**
+   * `perform`: does what the request asks for or, given the effect of an earlier attempt, answers with that.
+   */
   async answer(
     { caller, route, location, key, asked, reply }: KeyedRequest,
     status: number,

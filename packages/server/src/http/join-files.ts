@@ -29,7 +29,9 @@ export function serveJoinFiles(app: FastifyInstance, downloads: LoadDownloads): 
   )
 }
 
-/** By its hash: who was told of an earlier one must not get this one for it. */
+/**
+ * Files are requested by hash, so that a machine that was told of an earlier file doesn't get a later one.
+ */
 function send(reply: FastifyReply, all: Download[], sum: string): FastifyReply {
   const wanted = all.find(({ sha256 }) => sha256 === sum)
   if (!wanted) {

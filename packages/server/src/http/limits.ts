@@ -1,15 +1,17 @@
 /** What a connection may cost before its client is known, and what every request may cost. */
 export interface Limits {
-  /** A request's head has to be there within so many ms, from the connection's or the request's first moment on. */
+  /**
+   * How long a request's head may take to arrive, in ms, from the start of the connection or of the request.
+   */
   headWithin: number
   /** The whole request, body included. */
   requestWithin: number
   /**
-   * For how long a client is read that still sends when its answer is out, so that it sees that
+   * How long to read on from a client that still sends after its answer is out, so that the client sees the
    * answer.
    */
   lingerFor: number
-  /** An answer of which the client takes nothing for this long is given up. */
+  /** How long a client may take nothing of its answer before the connection is cut. */
   stalledAfter: number
   /** An idle connection is kept for this long: longer than proxies keep theirs. */
   idleFor: number
@@ -17,11 +19,11 @@ export interface Limits {
   lookEvery: number
   /** Connections over which nobody has shown a key, a session or a credential yet. */
   strangers: number
-  /** Bytes of a body where no key is needed. */
+  /** The largest body of a route that needs no key, in bytes. */
   openBody: number
-  /** Bytes of any other body. */
+  /** The largest body of any other route, in bytes. */
   body: number
-  /** Bytes of all bodies that are being read at one time. */
+  /** The most bytes of all bodies that are being read at the same time. */
   bodies: number
 }
 

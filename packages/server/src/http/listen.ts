@@ -17,7 +17,7 @@ export function gate(app: FastifyInstance): () => void {
   }
 }
 
-/** In words what its owner can mend; everything else as it is. */
+/** Explains the failures that the owner can fix; returns other errors as they are. */
 export function explainListen(error: NodeJS.ErrnoException, { host, port }: Config): Error {
   switch (error.code) {
     case 'EADDRINUSE':

@@ -2,12 +2,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Core } from '../core.ts'
 import { idsOfPath } from '../monitoring/ids.ts'
 
-/** By which a request's lines in the log are found, and what else there is about the same things. */
+/**
+ * The ids by which a log line is found: of the request, its trace, and the task or desktop that it is about.
+ */
 export function idsOf({ tracer }: Core, request: FastifyRequest): object {
   return { requestId: request.id, traceId: tracer.traceOf(request), ...idsOfPath(request) }
 }
 
-/** One line for each answer, where the log is to have them. */
+/** Logs one line for each answer, if the log level includes them. */
 export function logRequests(app: FastifyInstance, core: Core): void {
   if (!core.log.isLevelEnabled('info')) return
   app.addHook('onResponse', (request, reply, next) => {

@@ -7,22 +7,22 @@ import { CURSOR_HEADER } from './cursor.ts'
 import { linkNext } from './link-next.ts'
 import { jsonArray, pageOf, pagesOf } from './paged.ts'
 
-/** So many rows are read to see whether they are all and few enough for one piece. */
+/** How many rows to read first: if these are all, and small enough, the list goes out in one piece. */
 const FIRST = 100
 
 /** A list that may be longer than fits an answer made at once, newest first. */
 export interface LongList<Row extends { id: string }, T> {
   workspaceId: string
-  /** What was asked for: one page of it, or, without `limit`, all that is behind `cursor`. */
+  /** The requested part: one page or, without `limit`, everything after `cursor`. */
   query: { limit?: number | undefined; cursor?: string | undefined }
-  /** What else was asked for, which the next page keeps. */
+  /** The other parameters of the request, which the link to the next page repeats. */
   filter: Record<string, string | undefined>
-  /** Those behind the id, or the newest. */
+  /** Reads the rows that follow the id, or the newest. */
   read(db: Db, before: string | undefined, limit: number): Promise<Row[]>
-  /** Their ids alone; left out where no page has more than 100 rows. */
+  /** Reads only the ids; left out if no page has more than 100 rows. */
   readIds?(db: Db, before: string | undefined, limit: number): Promise<{ id: string }[]>
   present(row: Row): T
-  /** About how many bytes a row is answered with. */
+  /** About how many bytes a row takes in the answer. */
   sizeOf(row: Row): number
 }
 

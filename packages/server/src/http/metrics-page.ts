@@ -32,7 +32,7 @@ export function serveMetrics(app: FastifyInstance, page: MetricsPage | undefined
   })
 }
 
-/** Of equal hashes: how much of a token was right takes no time to tell. */
+/** Compares hashes, so that the time it takes doesn't tell how much of a token was right. */
 function equals(token: string): (given: string) => boolean {
   const hash = Buffer.from(hashSecret(token))
   return (given) => timingSafeEqual(hash, Buffer.from(hashSecret(given)))

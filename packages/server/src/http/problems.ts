@@ -16,7 +16,7 @@ export function toProblem(error: Error): Problem | null {
   return null
 }
 
-/** Who is told so may come back after so many seconds. */
+/** After how many seconds a client that gets this error may try again. */
 const AGAIN_IN: Partial<Record<Problem['code'], number>> = {
   overloaded: 1,
   database_unreachable: 1,
@@ -36,7 +36,10 @@ export function fieldErrors(error: z.ZodError, input: unknown): FieldError[] {
   }))
 }
 
-/** A rule between fields is broken at one of them, and was given all: the library would tell these. */
+/**
+ * Reads the value of a field from the input: for a rule between fields, the library's issue holds the whole
+ * object instead.
+ */
 function fieldOf(value: unknown, name: PropertyKey): unknown {
   const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, name)
   return isThere ? (value as Record<PropertyKey, unknown>)[name] : undefined

@@ -15,7 +15,7 @@ const ACCOUNT_FAILURES = 50
 /** A code has six digits, and whoever guesses at it knows the password. */
 const CODE_SECONDS = 15 * 60
 
-/** Whose attempt it is. */
+/** Who makes an attempt, and for which account. */
 export interface Guess {
   address: string
   /** The account that the attempt is for, if known. */
@@ -81,7 +81,7 @@ export class RateLimit {
     return value
   }
 
-  /** Counts what nobody may do often, whatever comes of it. */
+  /** Counts an attempt that nobody may make often, whether it succeeds or not. */
   async countGuess({ address, account }: Guess, reply: FastifyReply): Promise<void> {
     await this.#consume('guesses', networkOf(address), reply, 'attempts')
     if (account !== undefined) await this.#consume('accounts', account, reply, 'attempts')

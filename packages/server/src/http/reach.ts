@@ -18,7 +18,7 @@ type Reach =
   | 'named'
   /** The answer holds what is of these desktops only; its handler sees to that. */
   | 'filtered'
-  /** It can't be restricted: it is of the whole workspace, or of an account. */
+  /** The route is about the whole workspace or an account, so a restricted key can't use it. */
   | 'refused'
 
 /** Every route but the open ones: a new one doesn't compile before it has its word here. */
@@ -144,7 +144,7 @@ function isWithin({ desktopIds }: KeyBounds, desktopId: string | undefined): boo
   return desktopIds === undefined || (desktopId !== undefined && desktopIds.includes(desktopId))
 }
 
-/** The same for what the body names. */
+/** Makes sure that the key reaches the desktops and tasks that the body names. */
 export async function requireWithin(
   { store: { db } }: Core,
   { workspaceId, key }: AuthenticatedCaller,
@@ -166,7 +166,7 @@ interface Naming {
   tasks?: Naming[]
 }
 
-/** What a body names, in whatever route: everywhere by the same names. */
+/** The desktops and tasks that a body names. All routes use the same field names. */
 function namedIn(body: unknown): { desktops: string[]; tasks: string[] } {
   const { desktopId, desktopIds = [], rerunOf, ids = [], tasks = [] } = (body ?? {}) as Naming
   const within = tasks.map(namedIn)

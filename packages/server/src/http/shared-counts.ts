@@ -1,7 +1,7 @@
 import type { Counts } from '../bus/bus.ts'
 import type { Core } from '../core.ts'
 
-/** What was counted goes to the others this often at most, in ms, so many counts at a time. */
+/** How often the counts go to the other servers at most, in ms; below, how many counts one message holds. */
 const TELL_EVERY = 100
 const AT_ONCE = 1_000
 

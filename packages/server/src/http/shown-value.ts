@@ -3,7 +3,7 @@ const SHOWN_MAX = 60
 /** Names of fields whose values, with everything in them, must not appear in an answer or a log. */
 const SECRET = /pass|token|secret|key|credential|headers|env|args|url/i
 
-/** What was got, in a few words: short, and never a secret. */
+/** Describes the value that was got: short, and never a secret. */
 export function shownValue(value: unknown, path: readonly PropertyKey[]): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'

@@ -14,10 +14,10 @@ export interface Letter {
   text: string
 }
 
-/** A server that doesn't answer is given up after so long, in ms. */
+/** How long the mail server may take to answer, in ms. */
 const WITHIN = 15_000
 
-/** As many letters wait at most: whoever asks for more gets none. */
+/** The most letters that wait to be sent; further ones are dropped. */
 const WAITING = 100
 
 /** Sends letters, one after the other, and never keeps anybody waiting. */
@@ -33,7 +33,7 @@ export class Mail {
     this.#log = log
   }
 
-  /** What can't be sent is in the log, without its words: they may hold a link. */
+  /** Sends a letter later. A failure is logged without the letter's text, which may hold a link. */
   send(letter: Letter): void {
     if (this.#waiting >= WAITING) {
       this.#log.error({ waiting: WAITING }, 'a letter is not sent: too many wait')

@@ -2,7 +2,7 @@ import type { Metrics } from '@mission-control/protocol'
 import { addFleetMetrics, insertDesktopMetrics } from '../store/metrics.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
 
-/** Keeps a desktop's load as that of the minute, if it is the first of it. */
+/** Stores a desktop's load for the minute, if it is the first report in that minute. */
 export async function recordMetrics(
   tx: Tx,
   desktop: DesktopRow,

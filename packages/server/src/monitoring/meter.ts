@@ -1,17 +1,17 @@
-/** From `run` to the end of a run's start, each stage from the moment that the run was accepted on. */
+/** The stages of a run's start; each is timed from the moment that the run was accepted. */
 export type Stage = 'sent' | 'started' | 'reported'
 
-/** Is told what the server does. */
+/** Takes note of what the server does. */
 export interface Meter {
-  /** A commit of so many writes is on disk, or has failed, after so many ms. */
+  /** A commit of `writes` writes is on disk, or has failed, after `ms`. */
   committed(writes: number, ms: number, ok: boolean): void
-  /** A run has come so far, so many ms after it was accepted. */
+  /** A run has reached the stage, `ms` after it was accepted. */
   reached(stage: Stage, ms: number): void
   /** A client has taken nothing of its answer for too long, and was cut. */
   readerCut(): void
 }
 
-/** Where nobody measures. */
+/** A meter that measures nothing. */
 export const unmeasured: Meter = {
   committed: () => undefined,
   reached: () => undefined,

@@ -34,7 +34,7 @@ import type { RunResult, Span, TracedRun, Tracer } from './tracer.ts'
 
 /** Spans that wait to be sent: more are dropped, so a collector that is away costs no memory. */
 const WAITING_MAX = 2_048
-/** They are sent together, after so many ms. */
+/** How long spans wait, to be sent together, in ms. */
 const SENT_AFTER = 1_000
 /** In ms: how long a collector may take, and how long a stop waits for it. */
 const TAKEN_WITHIN = 5_000
@@ -128,7 +128,7 @@ export class OpenTelemetry implements Tracer {
   }
 
   async stop(): Promise<void> {
-    // What fails has been said to `diag`.
+    // A failure has been reported to `diag`.
     const sent = this.#provider.shutdown().catch(() => undefined)
     await Promise.race([sent, sleep(STOPPED_WITHIN, undefined, { ref: false })])
   }
@@ -155,18 +155,20 @@ export class OpenTelemetry implements Tracer {
   }
 }
 
-/** What changes something, and what its caller traces; not the reading that goes on all the time. */
+/** Traces requests that change something or that their caller traces, but not the constant reading. */
 function isTraced({ is404, method, headers }: FastifyRequest): boolean {
   if (is404) return false
   return headers.traceparent !== undefined || !['GET', 'HEAD', 'OPTIONS'].includes(method)
 }
 
-/** Event streams; and strangers, who may send any number and must not push others out. */
+/**
+ * Leaves out event streams, and strangers: they may send any number of requests, and would push others out.
+ */
 function isLeftOut(reply: FastifyReply): boolean {
   return isEventStream(reply) || [401, 429].includes(reply.raw.statusCode)
 }
 
-/** Random ones, unless they are told. */
+/** Makes random ids, unless it is given the next ones. */
 class Ids {
   readonly #random = new RandomIdGenerator()
   #told: SpanContext | undefined
@@ -201,7 +203,7 @@ function contextOfRun(runId: string, parent: string | undefined): SpanContext {
   }
 }
 
-/** What isn't as W3C has it counts as nothing. */
+/** The context of a `traceparent`; one that doesn't follow W3C's format counts as none. */
 function contextOf(traceparent: string | undefined): Context {
   const parent = traceparent === undefined ? null : parseTraceParent(traceparent)
   return parent ? trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true }) : ROOT_CONTEXT

@@ -11,7 +11,7 @@ import { PARTS, type Readiness } from './readiness.ts'
 /** In seconds: from what nobody notices to what nobody waits for. */
 const BUCKETS = [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60]
 
-/** What is looked up when it is asked for. */
+/** What is looked up when somebody reads the page. */
 export interface Looked {
   core: Core
   readiness: Readiness
@@ -72,7 +72,7 @@ export class Prometheus implements Meter {
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry })
-    // Their names are those of counters, which they are not; the same by kind has a better one.
+    // Drop these gauges: their names are those of counters, and the same figures by kind have better names.
     for (const what of ['handles', 'requests', 'resources']) {
       this.#registry.removeSingleMetric(`nodejs_active_${what}_total`)
     }
@@ -96,7 +96,7 @@ export class Prometheus implements Meter {
   }
 
   reached(stage: Stage, ms: number): void {
-    // A clock that was set back must not make it less than nothing.
+    // A clock that was set back must not make the time negative.
     this.#stages.observe({ stage }, Math.max(0, ms) / 1000)
   }
 
@@ -124,7 +124,7 @@ export class Prometheus implements Meter {
     this.#storable.set(storage.refusal === null ? 1 : 0)
     const state = await readiness.look()
     for (const part of PARTS) this.#ready.set({ part }, state[part] === null ? 1 : 0)
-    // What is not known is left out, and the rest is told all the same.
+    // If the look fails, leave these gauges out, and report the others.
     for (const gauge of [this.#desktops, this.#runs, this.#stored]) gauge.reset()
     for (const gauge of [this.#free, this.#total]) gauge.remove()
     if (state.database === null) {
@@ -137,7 +137,7 @@ export class Prometheus implements Meter {
 
   #answered(request: FastifyRequest, reply: FastifyReply): void {
     const known = request.is404 ? undefined : request.routeOptions.url
-    // Strangers choose the method of what is nowhere.
+    // Where there is no route, a stranger may send any method: don't make a label of it.
     const about = { method: known ? request.method : 'any', route: known ?? 'none' }
     this.#requests.inc({ ...about, status: reply.raw.statusCode })
     if (!isEventStream(reply)) this.#requestTime.observe(about, reply.elapsedTime / 1000)

@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts'
 /** A database that hasn't answered after this time, in ms, counts as unreachable. */
 const ANSWERS_WITHIN = 2_000
 
-/** What is looked at. Requests depend on all but the bus: without it they are only heard of later. */
+/** The parts to look at. Requests depend on all but the bus: without it, changes are only noticed later. */
 export const PARTS = ['database', 'schema', 'bus'] as const
 const NEEDED = ['database', 'schema'] as const
 type Part = (typeof PARTS)[number]
@@ -52,7 +52,9 @@ export class Readiness {
     return { ...store, bus: this.#bus.problem() }
   }
 
-  /** Part by part why it is not ready, if it isn't, and what works worse without holding anything up. */
+  /**
+   * Part by part: why the server isn't ready, if it isn't, and what is degraded without holding anything up.
+   */
   async problems(): Promise<{ problems: FieldError[]; degraded: FieldError[] }> {
     if (this.#draining) {
       const message = 'It stops, and takes no new work.'
@@ -67,7 +69,7 @@ export class Readiness {
     return { problems, degraded }
   }
 
-  /** Why the schema has no use for this version any more, in words; null: it has. */
+  /** Why this version can no longer use the schema, in words; null: it can. */
   async outdated(): Promise<string | null> {
     const steps = await contractingSteps(this.#store.db)
     return steps.length === 0 ? null : tooNew(steps)
@@ -81,7 +83,8 @@ export class Readiness {
       if (missing.length > 0) return { database: null, schema: tooOld(missing) }
       return { database: null, schema: await this.outdated() }
     } catch {
-      // Its message may name hosts and files, and anybody may ask: whoever uses the database logs it.
+      // Don't show the error: it may name hosts and files, and anybody may ask. Whoever uses the database
+      // logs it.
       return { database: 'It cannot be read.', schema: null }
     }
   }

@@ -38,13 +38,15 @@ export function runMoved(core: Core, task: TaskRow): void {
   })
 }
 
-/** When the task's run ended, if that was its last move: a decision about it is no end of its run. */
+/**
+ * When the task's run ended; null if the last move was something else, such as a decision about the result.
+ */
 function endOf(task: TaskRow): number | null {
   if (task.status === 'review') return task.review_started_at
   return task.review_started_at === null ? task.completed_at : null
 }
 
-/** To the trace and the log, with the same ids. */
+/** Writes to the trace and the log, with the same ids. */
 function tell(
   core: Core,
   run: TracedRun,

@@ -1,7 +1,7 @@
 import type { UpOf } from '@mission-control/protocol/runner'
 import type { ApprovalRow } from '../store/schema.ts'
 
-/** What an agent has asked, as its approval's row keeps it. */
+/** An agent's question, in the columns of its approval. */
 export type StoredRequest = Pick<
   UpOf<'permission'>,
   'tool' | 'title' | 'input' | 'subject' | 'options'

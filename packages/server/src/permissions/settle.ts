@@ -15,7 +15,7 @@ export const BY_RULE = 'A rule of this desktop forbids this.'
 export interface Settlement {
   status: Exclude<ApprovalStatus, 'pending'>
   at: number
-  /** The user; null: no person. */
+  /** The user who answered; null: no person did. */
   by?: string | null
   feedback?: string | null
   /** A rule decides it, from now on and in future. */
@@ -69,7 +69,7 @@ export async function settleAll(
   return settled.map(({ row, desktopId, always }) => ({ desktopId, answer: answerOf(row, always) }))
 }
 
-/** What the run is told. Whoever asks again after the end hears no. */
+/** The answer that the run gets. A question that has expired is answered with a denial. */
 export function answerOf(row: ApprovalRow, always = false): PermissionAnswer {
   return {
     type: 'permissionAnswer',

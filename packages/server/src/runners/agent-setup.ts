@@ -7,7 +7,7 @@ import type { Core } from '../core.ts'
 import { findAgentSetup } from '../store/agent-setups.ts'
 import type { Db, DesktopRow } from '../store/schema.ts'
 
-/** What the desktop's runner is told of its agent. It holds keys. */
+/** The message that tells the desktop's runner about its agent. It holds keys. */
 export async function setupMessage(
   core: Core,
   db: Db,

@@ -25,7 +25,7 @@ export class Allowance {
   readonly #buckets = new Map<Up['type'], Bucket>()
   readonly #pings = new Bucket(...PINGS)
 
-  /** False: that was too much of it. */
+  /** Counts a message. False: the connection has sent too many of this type. */
   allows(type: Up['type']): boolean {
     const allowed = ALLOWED[type]
     if (allowed === undefined) return true

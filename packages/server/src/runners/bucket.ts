@@ -1,4 +1,4 @@
-/** A token bucket: so much at once, and so much more each second. */
+/** A token bucket: `most` at once, and `perSecond` more each second. */
 export class Bucket {
   readonly #most: number
   readonly #perSecond: number

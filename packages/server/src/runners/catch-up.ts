@@ -3,12 +3,12 @@ import { listStandings } from '../store/desktops.ts'
 import { listDesktopsWithRuns, listGivenUp } from '../store/runs.ts'
 import type { Gateway } from './gateway.ts'
 
-/** Clocks of servers may differ by so much, and a commit take so long, in ms. */
+/** How far the servers' clocks may differ, and how long a commit may take, in ms. */
 const MARGIN = 60_000
 
 /**
- * Reads again what the runners of a server are to be told: the bus only tells it sooner. A few queries for
- * all of them, and some for each that is busy.
+ * Reads again from the store what this server's runners have to be told, since the bus may have lost it: a
+ * few queries for all runners, and some for each busy one.
  */
 export async function catchUp({ store: { db }, now }: Core, { speaking }: Gateway): Promise<void> {
   if (speaking.size === 0) return

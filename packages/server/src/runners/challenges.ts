@@ -10,7 +10,7 @@ const TAG_BYTES = 16
 /**
  * What a runner signs to be let in. The server stores nothing about a challenge until it is answered
  * correctly: the challenge carries its time, and a tag that only the servers' key can make. Each challenge
- * lets in once. /
+ * lets in once.
  */
 export class Challenges {
   readonly #key: Buffer

@@ -53,7 +53,7 @@ export interface Desk {
    * another one speaks for the desktop, and this one's runner was told so.
    */
   takeOver(connection: Connection, hello: Hello): Promise<boolean>
-  /** Its runner doesn't keep to the protocol, and is cut off. */
+  /** Cuts off a runner that broke the protocol. */
   cutOff(connection: Connection, why: string): Promise<void>
 }
 
@@ -113,7 +113,7 @@ export class Connection {
     })
   }
 
-  /** Counts bytes that came over the link, whether or not they are a whole message yet. */
+  /** Counts bytes that arrived, whether or not they are a whole message yet. */
   arrived(bytes: number): void {
     this.#flow.arrived(bytes)
   }
@@ -245,8 +245,8 @@ export class Connection {
     else if (notice.kind === 'agentSetup') this.#see(runner.sayAgentSetup())
     else if (notice.kind === 'testAgent') this.#see(runner.testAgent(notice.requestId))
     else if (notice.kind === 'upgrade') runner.upgrade(notice.upgrade)
-    // Its runs may be given up: if the runner is heard of again, both sides have to compare their
-    // runs anew.
+    // The desktop's runs may have been given up. If the runner still lives, it reconnects, and both sides
+    // compare their runs.
     else if (notice.kind === 'silent') this.#socket.terminate()
     else if (notice.kind === 'superseded') this.#yieldTo(notice.epoch, runner)
     else if (notice.kind === 'knock') this.#see(this.#answer(notice.requestId))
@@ -265,7 +265,7 @@ export class Connection {
     this.#socket.terminate()
   }
 
-  /** Heeds what the store says, of which the bus may have lost that it was changed. */
+  /** Acts on what the store says: the bus may have lost a notice of a change. */
   catchUp({ status, connected, epoch }: Standing, stored: Stored): void {
     const runner = this.#runner
     if (!runner) return
@@ -275,7 +275,7 @@ export class Connection {
     else this.#see(runner.catchUp(stored))
   }
 
-  /** Whether its runner was greeted. */
+  /** Whether the runner has been greeted. */
   get speaks(): boolean {
     return this.#runner !== undefined
   }
@@ -286,7 +286,7 @@ export class Connection {
    */
   #turnAway(refusal: DownOf<'refused'>, hello: Hello): void {
     if (refusal.code === 'desktop_deleted' && hello.runs.length > 0) {
-      this.#socket.removeAllListeners('message') // Whatever it still says of them is of no use.
+      this.#socket.removeAllListeners('message') // Whatever the runner still reports is of no use.
       this.#send(welcome(this.#desktop, hello, []))
       for (const { runId } of hello.runs) this.#send({ type: 'discard', runId })
       this.#socket.close(TRY_AGAIN, refusal.code)
@@ -328,7 +328,7 @@ export class Connection {
 
   async #close(): Promise<void> {
     clearTimeout(this.#silence)
-    // Otherwise a greeting that is under way would act for a connection that is gone.
+    // Wait for a greeting that is under way: it would act for a connection that is gone.
     await this.#greeting
     this.#unsubscribe?.()
     await this.#runner?.settled()
@@ -367,7 +367,7 @@ export class Connection {
     this.#socket.send(encodeDown(message))
   }
 
-  /** Cuts the runner off, in words, and takes in nothing more of it. */
+  /** Cuts the runner off with a reason, and drops what it has said. */
   #refuse(message: string): void {
     if (this.#cut !== undefined) return
     this.#cut = message

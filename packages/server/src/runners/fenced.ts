@@ -1,7 +1,7 @@
 import { holdSession } from '../store/desktops.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
 
-/** The desktop has a newer connection, here or at another server: this one has no say any more. */
+/** The desktop has a newer connection, here or at another server, so this one may no longer write. */
 export class FencedError extends Error {
   override readonly name = 'FencedError'
 }

@@ -40,7 +40,7 @@ export class Flow {
     this.#frames.grow(this.#sender, this.#arrived)
   }
 
-  /** They are known now. */
+  /** The frame has arrived whole. */
   gotMessage(): void {
     this.#arrived = 0
   }

@@ -21,7 +21,7 @@ import { markCutOff } from './presence.ts'
 
 /** Where runners connect. */
 const CONNECT_PATH = '/api/runners/connect'
-/** Where somebody looks whether WebSockets get through, before there is a credential. */
+/** Where a client without a credential tests whether WebSockets get through. */
 const CHECK_PATH = '/api/runners/check'
 
 /** Connections of one desktop that are open at a time: one speaks, others come or go. */
@@ -146,7 +146,7 @@ export class Gateway {
     return wait > 0
   }
 
-  /** Whoever says to have a key is to sign something with it, and comes again. */
+  /** Challenges a runner that claims to have a key: it signs the challenge and connects again. */
   #challenge(socket: Duplex): void {
     const header = `WWW-Authenticate: ${KEY_SCHEME} ${this.#challenges.new()}`
     refuse(socket, '401 Unauthorized', 'expected a signed challenge', [header])
@@ -214,7 +214,7 @@ export class Gateway {
   #isExpectedElsewhere({ desktop }: Connection, place: string | undefined): boolean {
     if (place === undefined || desktop.place === null || desktop.place === place) return false
     if (desktop.status === 'stopped' || desktop.last_seen_at === null) return false
-    // Only time in which a server could have heard it counts.
+    // Only time in which a server could have heard the runner counts.
     const here = this.#core.shared ? Number.POSITIVE_INFINITY : performance.now() - this.#since
     return Math.min(this.#core.now() - desktop.last_seen_at, here) < AWAY_AFTER
   }

@@ -98,7 +98,7 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
   }
 }
 
-/** `runs`: those of the runner that go on. */
+/** `runs`: the runner's runs that go on. */
 export function welcome(
   desktop: DesktopRow,
   hello: Hello,
@@ -114,10 +114,10 @@ export function welcome(
   }
 }
 
-/** The newest that both sides speak. */
+/** The newest version that both sides speak. */
 const versionOf = ({ protocol }: Hello) => Math.min(protocol.newest, PROTOCOL_VERSION)
 
-/** What it said of its machine, by this server's clock. */
+/** What the runner said of its machine, with times by this server's clock. */
 function machineOf({ runnerVersion, machine, clock }: Hello, now: number): KnownMachine {
   if (machine === undefined || clock === undefined) {
     return { runnerVersion, system: machine?.system ?? null, workDir: null, upSince: null }
@@ -146,7 +146,7 @@ async function arrive(
   at: number,
 ): Promise<DesktopRow> {
   const protocol = versionOf(hello)
-  // Since this connection was let in somebody may have asked for an upgrade.
+  // Read again: somebody may have asked for an upgrade since this connection was let in.
   const { upgrade: stored } = await requireDesktop(tx, desktop.workspace_id, desktop.id)
   const { upgrade, news } = afterHello(readUpgrade(stored, VERSION), hello, VERSION)
   const beat = {
@@ -215,7 +215,7 @@ async function reconcileRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: numb
   return { known, answers, ended }
 }
 
-/** The runner's journal has passed the run's number, but knows nothing of it. */
+/** The end of a run whose number the runner's journal has passed, but which the runner doesn't know. */
 const LOST = {
   kind: 'failed',
   code: 'start_unknown',

@@ -128,7 +128,7 @@ export class GreetedRunner {
 
   /**
    * Queues a message of `length` bytes. Messages that arrive while a transaction is under way share the next
-   * one, as far as they fit. /
+   * one, as far as they fit.
    */
   receive(message: Said, length: number): void {
     if (message.type === 'heartbeat') this.#clock.hear(message.clock, this.#core.now())
@@ -139,7 +139,7 @@ export class GreetedRunner {
 
   /**
    * Passes a cancel on, after the start of its run: the start may have been read before the cancel was
-   * written, and not be sent yet. /
+   * written, and not be sent yet.
    */
   async cancel(runId: string): Promise<void> {
     const cancel = { type: 'cancel', runId } as const

@@ -1,11 +1,11 @@
 import type { Said } from '@mission-control/protocol/runner/schemas'
 import { Bucket } from './bucket.ts'
 
-/** Reading pauses while so much is waiting to be stored, in bytes. */
+/** Reading pauses while this many bytes wait to be stored. */
 const MOST = 4 * 1024 * 1024
-/** What a message costs in memory beside its bytes. */
+/** The memory that a message takes in addition to its bytes. */
 const EACH = 1024
-/** In one transaction, in messages and bytes: others write between two of them. */
+/** The most messages and bytes in one transaction, so that others can write in between. */
 const BATCH = 128
 const BATCH_BYTES = 1024 * 1024
 
@@ -14,7 +14,7 @@ const BATCH_BYTES = 1024 * 1024
  * shortest runs cause. Output in whole chunks stays far below.
  */
 const PACE = [3_000, 3_000] as const
-/** So many bytes of anything but output count as one message more. */
+/** Each `PER_BYTES` bytes of anything but output count as one more message. */
 const PER_BYTES = 512
 
 interface Received {
@@ -38,7 +38,7 @@ export class Inbox {
     this.#pace = pace
   }
 
-  /** `length`: of the frame. */
+  /** `length`: the frame's, in bytes. */
   add(message: Said, length: number): void {
     const bytes = length + EACH
     this.#received.push({ message, bytes })
@@ -73,7 +73,7 @@ export class Inbox {
     return this.#bytes
   }
 
-  /** The largest there is. */
+  /** Whether evidence, the largest kind of message, is waiting. */
   get holdsEvidence(): boolean {
     return this.#evidence > 0
   }
@@ -87,7 +87,7 @@ export class Inbox {
     return this.#bytes > MOST
   }
 
-  /** The runner has said so much that the next have to wait, in ms. */
+  /** How long the next messages have to wait because the runner has sent too many, in ms. */
   get wait(): number {
     return this.#pace.wait
   }

@@ -46,7 +46,7 @@ export interface Intake {
   moved: TaskView[]
   /** Runs whose end is recorded, now or before. */
   ended: Set<string>
-  /** What the runs' agents asked and is answered already. */
+  /** The answers to questions of the runs' agents that are decided already. */
   answers: PermissionAnswer[]
   /** Runs that are nobody's: unknown, or given up meanwhile. */
   strangers: Set<string>
@@ -58,15 +58,15 @@ export interface Intake {
   tests: Map<string, AgentTest>
   /** The heartbeat has brought the desktop back. */
   revived: boolean
-  /** The last minute of which the desktop's load is on record. */
+  /** The last minute for which the desktop's load is on record. */
   minute: number
 }
 
 /** What applies to everything that comes over one connection. */
 export interface Terms {
-  /** Of which the load is on record already. */
+  /** The last minute for which the desktop's load is on record. */
   minute: number
-  /** Bytes that are kept of a run's output. */
+  /** How many bytes of a run's output to keep. */
   outputLimit: number
   questions: OpenQuestions
   clock: DesktopClock
@@ -134,7 +134,7 @@ class Batch {
       this.intake.tests.set(requestId, { ready, message: words })
       return
     }
-    // How a runner comes and goes is the business of the connection.
+    // The connection handles how a runner comes and goes.
     if (message.type === 'hello' || message.type === 'goodbye' || message.type === 'leave') return
     const run = await this.#run(message.runId)
     const whose = fence(run, message.type === 'ended')

@@ -16,11 +16,11 @@ const PER_RUNS = 1_000
 interface Record {
   connections: Bucket
   times: number
-  /** When it was cut off last, in ms of the monotonic clock. */
+  /** When the runner was last cut off, in ms of the monotonic clock. */
   cutAt: number
 }
 
-/** How long which runners stay out, by the hash of their credential. */
+/** Keeps track of how long each runner has to stay out, by the hash of its credential. */
 export class Penalties {
   readonly #records = new Map<string, Record>()
   readonly #now: () => number
@@ -29,7 +29,7 @@ export class Penalties {
     this.#now = now
   }
 
-  /** In ms; 0: it may come. */
+  /** How long the runner still has to stay out, in ms; 0: it may connect. */
   waitFor(hash: string): number {
     const record = this.#records.get(hash)
     if (record === undefined) return 0
@@ -47,7 +47,7 @@ export class Penalties {
     this.#of(hash).connections.take(runs / PER_RUNS)
   }
 
-  /** How often that was, without a long pause between. */
+  /** Counts a break of the protocol, and returns how many there were without a long pause in between. */
   countMisbehaviour(hash: string): number {
     const record = this.#of(hash)
     const now = this.#now()
@@ -56,7 +56,9 @@ export class Penalties {
     return record.times
   }
 
-  /** What is on record: another server has cut it off, or this one before it was started; `ago` in ms. */
+  /**
+   * Takes over a cut-off from the store: another server made it, or this one before a restart. `ago`: in ms.
+   */
   learn(hash: string, times: number, ago: number): void {
     const record = this.#of(hash)
     const cutAt = this.#now() - Math.max(ago, 0)

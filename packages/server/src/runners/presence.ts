@@ -30,13 +30,13 @@ export async function markStopped(core: Core, desktop: DesktopRow): Promise<void
 
 interface Cut {
   why: string
-  /** How often it was, without a long pause between. */
+  /** How often the runner was cut off without a long pause in between. */
   times: number
   /** No other connection to this server speaks for the desktop. */
   isLast: boolean
 }
 
-/** Its runner doesn't keep to the protocol and was cut off: its owner is told why, and all servers. */
+/** Records that the runner was cut off, so that the owner sees why and all servers know. */
 export async function markCutOff(core: Core, desktop: DesktopRow, cut: Cut): Promise<void> {
   const { row, isLast } = await core.store.write(async (tx) => {
     await hold(tx, 'desktop', desktop.id)
@@ -68,7 +68,10 @@ export async function markDisconnected(core: Core, desktop: DesktopRow): Promise
   )
 }
 
-/** What becomes of a connection says nothing about the desktop once that has a newer one. */
+/**
+ * Does `work` unless the desktop has a newer connection: the end of an older one says nothing about the
+ * desktop.
+ */
 async function ofSession<T>(
   tx: Tx,
   desktop: DesktopRow,
@@ -88,7 +91,7 @@ export async function noticeSilence(
 ): Promise<void> {
   const desktops = await listSeen(core.store.db)
   const silent = silence.look(
-    // One that is connected may be heard at any moment: it is given its time in full.
+    // A connected desktop may be heard at any moment, so it starts with its full time.
     desktops.map(({ id, last_seen_at: seen, connected }) => [id, seen, connected ? null : seen]),
     momentNow(),
   )

@@ -1,11 +1,11 @@
 import type { Down } from '@mission-control/protocol/runner'
 
 /**
- * What a runner was told of its runs over one connection, which delivers: what is read again from the
- * store is told once.
+ * What a runner was told about its runs over one connection, so that what is read again from the store isn't
+ * told twice.
  */
 export class Told {
-  /** The runs, by the names of what was told of them. */
+  /** The run of each message that was told, by the message's name. */
   readonly #runs = new Map<string, string>()
 
   constructor(greeting: readonly Down[]) {
@@ -36,7 +36,9 @@ export class Told {
   }
 }
 
-/** Null: what may be told again. A run that was cancelled need not be discarded as well. */
+/**
+ * Names a message; null: it may be told again. A cancel and a discard share a name: one of them is enough.
+ */
 function nameOf(message: Down): string | null {
   switch (message.type) {
     case 'cancel':

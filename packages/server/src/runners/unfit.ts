@@ -1,11 +1,11 @@
 import type { RunEnd } from '@mission-control/protocol/runner'
 import type { RunOfTask } from '../store/runs.ts'
 
-/** The versions of the first runners that take prompts, and that keep time-outs. */
+/** The first protocol versions whose runners take prompts, and enforce time-outs. */
 const PROMPTS_SINCE = 2
 const TIMEOUTS_SINCE = 3
 
-/** How a run ends if a runner of this version can't carry it out; null: it can. */
+/** The end of a run that a runner of this version can't carry out; null: it can. */
 export function unfitFor(run: RunOfTask, version: number): RunEnd | null {
   if (run.type === 'prompt' && version < PROMPTS_SINCE) {
     // The desktop had an agent when the prompt was accepted, and got an older runner since.

@@ -8,7 +8,7 @@ export function fold(text: string): string {
 /** Each trigram of a word costs a look, and beyond this many they narrow the result no further. */
 const TRIGRAMS_MAX = 12
 
-/** Three letters each that a text with this word has to have; none of a word that is shorter. */
+/** The trigrams that a text with this word has; none if the word is shorter than three characters. */
 export function trigramsOf(word: string): string[] {
   const letters = [...fold(word.toWellFormed())]
   const all = new Set<string>()

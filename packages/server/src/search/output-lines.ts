@@ -1,9 +1,12 @@
 import type { OutputStream } from '@mission-control/protocol'
 
-/** Each stream's lines, where they were begun, as the log on the dashboard shows and numbers them. */
+/**
+ * Splits output into lines per stream, each at the place where it began, as the dashboard shows and numbers
+ * them.
+ */
 export class OutputLines {
   readonly lines: string[] = []
-  /** By its stream the line that has no end yet. */
+  /** The unfinished line of each stream. */
   readonly #open = new Map<OutputStream, number>()
 
   add(stream: OutputStream, text: string): void {

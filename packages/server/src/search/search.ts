@@ -19,16 +19,16 @@ import { matchesIn, type Wanted, wantedOf } from './match.ts'
 import { type Section, sectionsOf } from './task-text.ts'
 import { Windows } from './window.ts'
 
-/** One answer takes this long at most, in ms; then it says how far it came. */
+/** How long one answer may take, in ms; after that it says how far the search came. */
 const ANSWER_WITHIN = 400
-/** Somebody waits for the first hits: after so long, in ms, they are told as they are. */
+/** After how long the first hits are sent, in ms, even if there are few: somebody waits for them. */
 const FIRST_WITHIN = 100
 /** After this long others get their turn, in ms. */
 const TURN = 8
 /** Tasks that are read at a time. */
 const BATCH = 50
 
-/** What is read of the store. */
+/** The part of the store that a search reads. */
 type Read = Pick<Store, 'db' | 'snapshot'>
 
 /** Plain data: it may be passed to a thread. */
@@ -67,7 +67,7 @@ export async function search(
   }
 }
 
-/** One way through the tasks. */
+/** One pass through the tasks. */
 class Look {
   readonly #store: Read
   readonly #workspaceId: string

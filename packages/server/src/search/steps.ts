@@ -6,7 +6,9 @@ import type { Store } from '../store/store.ts'
  * an index of 2,000 parts as it refuses a full disk, and a long output alone makes 17.
  */
 export class Steps {
-  /** Whether there is something to merge. A server before this one may have left it. */
+  /**
+   * Whether there is something to merge. True at the start, because an earlier server may have left parts.
+   */
   isMerging = true
   readonly #store: Store
   readonly #restAfter: (start: number) => Promise<unknown>

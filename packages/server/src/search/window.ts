@@ -1,9 +1,9 @@
 import type { Range } from '../store/search.ts'
 
-/** What one look at the index may take, in ms. Where it takes less, the next one is at more tasks. */
+/** How long one look at the index should take, in ms. After a shorter one, the next one covers more tasks. */
 const SHORT = 20
 const LONG = 100
-/** Most searches find what they are asked for among these. */
+/** How many of the newest tasks the first look covers: most searches find enough there. */
 const FIRST = 1024
 const WIDER = 8
 

@@ -1,6 +1,6 @@
 /**
- * The thread that searches in SQLite, which answers while the caller waits: here it is nobody else's turn
- * that a search takes, and no reading from a slow disk stops the server.
+ * The thread that searches in SQLite, whose calls block: here a search delays nobody else, and a slow disk
+ * doesn't stop the server.
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { search } from '../search/search.ts'
@@ -20,7 +20,7 @@ port.on('message', async (asked: Asked) => {
     const found = await search(reader, asked.request, () => !wanted.has(id))
     tell({ id, found })
   } catch (error) {
-    // What SQLite has said by a number would be lost on the way.
+    // SQLite's code is sent apart, because the thread's messages drop it from errors.
     tell({ id, error, errcode: (error as { errcode?: number }).errcode })
   }
   wanted.delete(id)

@@ -13,7 +13,7 @@ import { ownersWords, publicWords } from './words.ts'
  * Below this the disk counts as full: SQLite reports a disk that can't take its index as failing.
  */
 const NO_ROOM = 256 * 1024
-/** What takes the room is looked up this often at most, in ms. */
+/** How long an estimate of what takes the room counts, in ms. */
 const KNOWN_FOR = 10_000
 
 /** Whether the disk takes what is written, and what takes its room. */
@@ -78,7 +78,8 @@ export class Storage {
   async problemOf(error: unknown, store: Store): Promise<Problem | null> {
     const refusal = refusalOf(error)
     if (refusal === 'away') {
-      // Without it not even the caller's key can be looked up: most requests don't come to a write.
+      // Note it here, too: without the database not even a key can be looked up, so most requests don't come
+      // to a write.
       this.failed(error)
       const unknown =
         'If this was a change, nobody knows whether it was made: look, or repeat it with its Idempotency-Key.'

@@ -1,7 +1,7 @@
 import type { StorageReport } from '@mission-control/protocol'
 import type { Refusal } from '../store/refusal.ts'
 
-/** What is so, for whoever asks. */
+/** What is wrong with the disk, in words for everybody. */
 const STATES: Record<Refusal, string> = {
   full: 'The disk of the data directory is full.',
   read_only: 'The data directory is read-only.',
@@ -12,7 +12,7 @@ const MEANWHILE =
   'Until it accepts writes again nothing new is stored. Stored data can be read, and running commands go on.'
 const WITHOUT_DATABASE = 'Nothing can be read or stored until it is back; commands that run go on.'
 
-/** Without the path, which is nothing for those who haven't signed in. */
+/** The problem without the path, which people who aren't signed in shouldn't see. */
 export function publicWords(refusal: Refusal): string {
   return `${STATES[refusal]} ${refusal === 'away' ? WITHOUT_DATABASE : MEANWHILE}`
 }

@@ -1,9 +1,9 @@
 import type { AccountRow, Db, Tx, UserRow } from './schema.ts'
 
-/** The way in by password. */
+/** The provider's id for signing in by password. */
 const PROVIDER = 'credential'
 
-/** As long as there is none, nobody can sign in. */
+/** Whether any user has set a password. */
 export async function anyPassword(db: Db): Promise<boolean> {
   const account = await db
     .selectFrom('accounts')
@@ -14,7 +14,7 @@ export async function anyPassword(db: Db): Promise<boolean> {
   return account !== undefined
 }
 
-/** What is kept of the user's password; undefined as long as none is set. */
+/** The hash of the user's password; undefined if none is set. */
 export async function findPasswordHash(db: Db, userId: string): Promise<string | undefined> {
   const account = await db
     .selectFrom('accounts')
@@ -67,7 +67,7 @@ export async function setEmail(tx: Tx, userId: string, email: string): Promise<v
   await tx.updateTable('users').set({ email }).where('id', '=', userId).execute()
 }
 
-/** Whose account at a provider it is. */
+/** The user who owns this account at a provider. */
 export async function findAccountUser(
   db: Db,
   provider: string,

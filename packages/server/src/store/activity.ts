@@ -14,7 +14,7 @@ const appended = new WeakMap<Tx, NewEvent[]>()
 
 export const appendsOf = (tx: Tx): number => appended.get(tx)?.length ?? 0
 
-/** Whoever undoes a part of a transaction has to undo its events as well: `kept` of them stay. */
+/** Drops all but the first `kept` events, when a part of the transaction is undone. */
 export function undoAppends(tx: Tx, kept: number): void {
   appended.get(tx)?.splice(kept)
 }
@@ -121,7 +121,7 @@ export interface ActivityFilter {
   taskId?: string | undefined
 }
 
-/** The filters that are given are the variant. */
+/** The query's variant: which filters are given. */
 const selectActivity = prepared(
   (
     db,
@@ -138,7 +138,7 @@ const selectActivity = prepared(
       .selectAll()
       .orderBy('seq', given.includes('after') ? 'asc' : 'desc')
       .limit(by.limit)
-    // The narrowest filter finds the rows, the others look at them.
+    // Only the narrowest filter uses an index. The others check the rows that it finds.
     const [ofTask, ofDesktop] = [given.includes('taskId'), given.includes('desktopId')]
     const workspace = ofTask || ofDesktop ? unindexed('workspace_id') : 'workspace_id'
     query = query.where(workspace, '=', by.workspaceId)

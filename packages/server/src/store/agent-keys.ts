@@ -45,7 +45,7 @@ export async function findRunWithKey(db: Db, id: string) {
   return run
 }
 
-/** Those of these runs whose keys let somebody in. */
+/** Returns which of these runs have keys that let somebody in. */
 export async function listOpenRuns(db: Db, ids: string[]): Promise<string[]> {
   const rows = await selectOpen(db)
     .where(oneOf(sql.ref('runs.id'), ids))

@@ -22,7 +22,7 @@ export async function listAgentSetups(db: Db): Promise<(AgentSetupRow & { name: 
     .execute()
 }
 
-/** From now on it is the desktop's only one. */
+/** Stores the desktop's set-up, in place of an earlier one. */
 export async function putAgentSetup(
   tx: Tx,
   setup: Insertable<Schema['agent_setups']>,
@@ -36,7 +36,7 @@ export async function putAgentSetup(
     .executeTakeFirstOrThrow()
 }
 
-/** False when there was none. */
+/** Deletes the desktop's set-up; false if there was none. */
 export async function deleteAgentSetup(tx: Tx, desktopId: string): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('agent_setups')

@@ -7,7 +7,7 @@ export async function insertApiKey(tx: Tx, key: Insertable<Schema['api_keys']>):
   await tx.insertInto('api_keys').values(key).execute()
 }
 
-/** Nothing lets in who is no member any more, or is disabled. */
+/** A key lets nobody in who has left the workspace or is disabled. */
 const selectApiKey = prepared((db, by: { hash: string }, column) =>
   db
     .selectFrom('api_keys')
@@ -44,7 +44,7 @@ export async function findApiKeyByHash(db: Db, hash: string) {
   return key
 }
 
-/** The same by the value that it had before it was rotated, whether that is still good or not. */
+/** Finds a key by the value that it had before it was rotated, whether that value is still good or not. */
 export async function findApiKeyByPreviousHash(db: Db, hash: string) {
   const [key] = await selectApiKey(db, { hash }, 'previous')
   return key
@@ -62,7 +62,7 @@ const selectOwned = prepared(
       )
       .selectAll('api_keys')
       .select(['memberships.role', 'users.kind', 'users.name as user_name'])
-      // Who has keys has few.
+      // Start from the user or the key if one is named, not from the workspace: a user has few keys.
       .where(
         which === '' ? 'api_keys.workspace_id' : unindexed('api_keys.workspace_id'),
         '=',
@@ -81,7 +81,7 @@ export async function listApiKeys(db: Db, workspaceId: string, userId?: string) 
   return await selectOwned(db, by, given({ userId }))
 }
 
-/** A key with whose it is; `role`: null where they are no member any more. */
+/** A key with its user; `role`: null if the user is no longer a member. */
 export type OwnedKey = Awaited<ReturnType<typeof listApiKeys>>[number]
 
 export async function findApiKey(db: Db, workspaceId: string, id: string) {

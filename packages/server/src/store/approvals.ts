@@ -7,7 +7,7 @@ import type { ApprovalRow, Db, TaskRow, Tx } from './schema.ts'
 import { Place } from './tables/tasks.ts'
 import { quorum, type TaskView } from './tasks.ts'
 
-/** What is shown of its task. */
+/** The columns of its task that are shown with an approval. */
 const OF_TASK = [
   'type',
   'content',
@@ -51,7 +51,7 @@ export async function listPendingApprovals(
   return await query.execute()
 }
 
-/** The same without what may be long. */
+/** Lists the pending approvals without what may be long. */
 export async function listPendingBriefly(
   db: Db,
   workspaceId: string,
@@ -109,7 +109,7 @@ export async function findPendingOf(tx: Tx, taskId: string): Promise<ApprovalRow
     .executeTakeFirstOrThrow()
 }
 
-/** The workspaces whose approvals are called to mind, and after how many seconds. */
+/** The workspaces that remind people of approvals, and after how many seconds. */
 export async function listReminding(db: Db): Promise<{ id: string; seconds: number }[]> {
   const workspaces = await db
     .selectFrom('workspaces')
@@ -119,10 +119,10 @@ export async function listReminding(db: Db): Promise<{ id: string; seconds: numb
   return workspaces as { id: string; seconds: number }[]
 }
 
-/** Approvals of a workspace that are called to mind in one look. */
+/** How many reminders of a workspace one look sends. */
 const REMINDED_AT_ONCE = 100
 
-/** Some of those that have waited since `until`, or before, and were not called to mind. */
+/** Some approvals that have waited since `until` or longer, and without a reminder so far. */
 export async function listUnreminded(
   db: Db,
   workspaceId: string,
@@ -142,7 +142,7 @@ export async function listUnreminded(
     .execute()
 }
 
-/** Compare-and-set: undefined when it was decided or called to mind meanwhile. */
+/** Compare-and-set: undefined if the approval was decided, or reminded of, meanwhile. */
 export async function setReminded(
   tx: Tx,
   id: string,

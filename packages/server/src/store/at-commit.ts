@@ -3,7 +3,7 @@ import { auditsOf, chainAudits, note, undoAudits } from './audit.ts'
 import { type UnderWay, within } from './deed.ts'
 import type { Tx } from './schema.ts'
 
-/** What a transaction has said so far, to be numbered at its end. */
+/** How many events and audit rows a transaction has added so far; they get their numbers at its end. */
 export interface Mark {
   events: number
   audits: number
@@ -11,7 +11,7 @@ export interface Mark {
 
 export const markOf = (tx: Tx): Mark => ({ events: appendsOf(tx), audits: auditsOf(tx) })
 
-/** Whoever undoes a part of a transaction has to undo what it has said. */
+/** Drops what was added since the mark, when a part of the transaction is undone. */
 export function undoTo(tx: Tx, { events, audits }: Mark): void {
   undoAppends(tx, events)
   undoAudits(tx, audits)
@@ -27,8 +27,8 @@ export async function numberAll(tx: Tx): Promise<void> {
 }
 
 /**
- * Writes for whoever asks: the first write of a request has its row in the audit log, unless the operation
- * says more.
+ * Writes on behalf of the running request: its first write adds a row to the audit log, unless the operation
+ * adds its own.
  */
 export async function onBehalf<T>(
   deed: UnderWay,

@@ -24,11 +24,11 @@ export interface AuditRange extends AuditFilter {
 
 const isRefused = sql<SqlBool>`outcome <> 'ok'`
 
-/** What is given is the variant. */
+/** The query's variant: which filters are given. */
 const selectAudit = prepared(
   (db, by: AuditRange & { workspaceId: string; limit: number }, variant) => {
     const given = variant.split(' ')
-    // The narrowest finds the rows, the others look at them.
+    // Only the narrowest filter uses an index. The others check the rows that it finds.
     const order = ['target', 'refusal', 'actor', 'action']
     const narrowest = order.find((name) => given.includes(name))
     const column = (name: string, own: 'target' | 'actor_id' | 'action') =>
@@ -60,7 +60,7 @@ export async function listAudit(
   limit: number,
 ): Promise<AuditRow[]> {
   const exact = outcome === 'refused' ? undefined : outcome
-  // Whatever isn't ok is among the few that were refused.
+  // Outcomes other than `ok` are among the refused requests, which are few and have an index.
   const refusal = outcome !== undefined && outcome !== 'ok' ? true : undefined
   const by = { ...range, outcome: exact }
   return await selectAudit(db, { ...by, workspaceId, limit }, given({ ...by, refusal }))
@@ -79,7 +79,7 @@ const selectHead = prepared((db, by: { workspaceId: string }) =>
     .where('workspace_id', '=', by.workspaceId),
 )
 
-/** Rows in one transaction. */
+/** How many rows one transaction deletes. */
 const ROWS = 500
 
 /** When a workspace's oldest row was written. */

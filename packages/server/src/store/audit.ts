@@ -13,12 +13,12 @@ const added = new WeakMap<Tx, NewRow[]>()
 
 export const auditsOf = (tx: Tx): number => added.get(tx)?.length ?? 0
 
-/** Whoever undoes a part of a transaction has to undo its rows as well: `kept` of them stay. */
+/** Drops all but the first `kept` rows, when a part of the transaction is undone. */
 export function undoAudits(tx: Tx, kept: number): void {
   added.get(tx)?.splice(kept)
 }
 
-/** What is said of a deed; what is left out is as its request has it. */
+/** What a row says about a deed. Fields that are left out come from the request. */
 export interface Said {
   action?: string
   target: string | null
@@ -36,7 +36,7 @@ export function audit(tx: Tx, doer: Doer | undefined, said: Said): void {
   note(tx, doer.workspaceId, { ...(deedOf(tx) ?? BY_ITSELF), doer }, said)
 }
 
-/** For whoever does something at the server itself. */
+/** The deed for what somebody does on the server's own machine. */
 const BY_ITSELF = { action: 'unknown', target: null, address: null, userAgent: null, at: null }
 
 /** Adds a row for a deed. */
@@ -66,10 +66,10 @@ export function note(
   else added.set(tx, [row])
 }
 
-/** Characters of a text that strangers choose. */
+/** The most characters to keep of a text that strangers choose. */
 const TEXT_MAX = 200
 
-/** Text as any engine keeps it, and no longer than needed. */
+/** Cuts a text to `TEXT_MAX`, and replaces characters that an engine may not store. */
 function plain(text: string | null | undefined): string | null {
   if (text === null || text === undefined || text === '') return null
   return text
@@ -109,7 +109,7 @@ async function insertOneByOne(tx: Tx, rows: AuditRow[]): Promise<void> {
   for (const row of rows) await insertRow(tx, row)
 }
 
-/** In one statement, since the database is elsewhere. */
+/** How many rows one statement inserts: each statement is a round trip to the database. */
 const MANY = 100
 
 async function insertAtOnce(tx: Tx, rows: AuditRow[]): Promise<void> {

@@ -25,7 +25,7 @@ export async function hasBatch(db: Db, by: By): Promise<boolean> {
   return (await selectOne(db, by)).length > 0
 }
 
-/** By its index alone: the workspace is the caller's to know. */
+/** Reads the index only, so the caller has to check the workspace. */
 const selectCounts = prepared((db, by: { batchId: string }) =>
   db
     .selectFrom('tasks')
@@ -42,7 +42,7 @@ export async function countBatch(
   return await selectCounts(db, { batchId })
 }
 
-/** A task of a batch with what it has come to. */
+/** An ended task of a batch, with its result and the size of its output. */
 export interface EndedRow {
   id: string
   run_id: string
@@ -51,7 +51,7 @@ export interface EndedRow {
   size: number
 }
 
-/** What a process's end leads to. */
+/** The statuses of tasks whose process has ended by itself. */
 const ENDED = ['review', 'done', 'failed'] as const satisfies TaskStatus[]
 
 const selectEnded = prepared((db, by: By) =>
@@ -72,7 +72,7 @@ const selectEnded = prepared((db, by: By) =>
     .orderBy('tasks.id'),
 )
 
-/** Those whose process has ended, in the order of their making. */
+/** The batch's tasks whose process has ended, in the order in which they were created. */
 export async function listEndedOfBatch(db: Db, by: By): Promise<EndedRow[]> {
   return await selectEnded(db, by)
 }

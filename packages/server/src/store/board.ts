@@ -22,7 +22,7 @@ export type BoardRow = Omit<
   | 'chat'
 > & {
   quorum: number | null
-  /** What its summary is made of. */
+  /** The beginning of the content, from which the summary is made. */
   opening: string
   /** Bytes of the content. */
   content_length: number
@@ -43,7 +43,7 @@ export interface BoardColumn {
   limit: number
 }
 
-/** The tasks of a batch, in the order of their making. */
+/** The tasks of a batch, in the order in which they were created. */
 export interface BoardBatch {
   workspaceId: string
   batchId: string
@@ -54,7 +54,7 @@ const BLANKS =
   '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
 /** More than a summary has. */
 const OPENING = 201
-/** How far back a last line is looked for: so many chunks, of each so many bytes. */
+/** How far back to look for the last line: in how many chunks, and how many bytes of each. */
 const CHUNKS = 4
 const ENDING = 2048
 
@@ -120,7 +120,7 @@ const selectCards = prepared((db, by: Cards, variant) =>
     ]),
 )
 
-/** Those of a column newest first. */
+/** Lists the cards of a column (newest first) or of a batch. */
 export async function listBoardTasks(db: Db, cards: BoardColumn | BoardBatch): Promise<BoardRow[]> {
   return await selectCards(db, cards as Cards, variantOf(cards))
 }
@@ -139,7 +139,7 @@ const END = [
   sql<number>`length(output.data)`.as('size'),
 ] as const
 
-/** The last chunk that is kept: beyond the limit of a run's output the run itself counts on. */
+/** The last stored chunk. The run's own counter can't say: beyond the limit of output it goes on counting. */
 const lastKept = (runId: string) =>
   sql<number>`(select max(kept.seq) from output as kept where kept.run_id = ${sql.ref(runId)})`
 
@@ -171,7 +171,7 @@ const selectEnding = prepared((db, by: { runId: string }) =>
     .orderBy('seq'),
 )
 
-/** The same of one run. */
+/** The last pieces of output of one run, in order. */
 export async function listEnding(db: Db, runId: string): Promise<Ending[]> {
   return await selectEnding(db, { runId })
 }

@@ -3,7 +3,7 @@ import { given, prepared } from './prepared.ts'
 import type { Db, TaskRow, Tx } from './schema.ts'
 import { AS_DELETED } from './tasks.ts'
 
-/** In the words by which SQLite knows the indexes of chats. */
+/** Written exactly as in the partial indexes of chats, or SQLite wouldn't use them. */
 const inChat = sql<boolean>`tasks.chat = 1`
 const underWay = sql<boolean>`tasks.completed_at is null`
 
@@ -43,7 +43,7 @@ const selectMessages = prepared((db, by: Page, variant) => {
   return variant === 'before' ? query.where('id', '<', by.before!) : query
 })
 
-/** Of the desktop's conversation the newest messages, or those before one; newest first. */
+/** The newest messages of the desktop's conversation, or those before one; newest first. */
 export async function listMessages(db: Db, page: Page): Promise<TaskRow[]> {
   return await selectMessages(db, page, given({ before: page.before }))
 }
@@ -131,14 +131,14 @@ const selectStalled = prepared((db, _: object) =>
     .having(sql<boolean>`max(case when tasks.status = 'running' then 1 else 0 end) = 0`),
 )
 
-/** The desktops whose agent could have the next message, and has none. */
+/** The desktops with waiting messages, none of which has a run. */
 export async function listStalledChats(
   db: Db,
 ): Promise<Pick<TaskRow, 'desktop_id' | 'workspace_id'>[]> {
   return await selectStalled(db, {})
 }
 
-/** Forgets the conversation; what its runs have printed goes bit by bit. */
+/** Marks the messages as deleted. The output of their runs is removed bit by bit. */
 export async function deleteMessages(tx: Tx, desktopId: string): Promise<void> {
   await tx
     .updateTable('tasks')

@@ -23,19 +23,19 @@ export interface Deed {
   at: number
 }
 
-/** One whose request has no answer yet. */
+/** A deed whose request has no answer yet. */
 export interface UnderWay extends Deed {
-  /** Its request has had its answer: what goes on from there is the system's own. */
+  /** The request has been answered. What still runs is done by the system. */
   over: boolean
   /** It has its row. */
   noted: boolean
 }
 
 const deeds = new AsyncLocalStorage<UnderWay | undefined>()
-/** For what each transaction is at work now: many share one, but one after the other. */
+/** The deed that each transaction is working for now: many deeds share a transaction, one after the other. */
 const current = new WeakMap<Tx, UnderWay | undefined>()
 
-/** Has every transaction that `work` begins be done for the deed, at whatever depth. */
+/** Runs `work` with the deed: every transaction that it begins, at whatever depth, is done for it. */
 export async function doing<T>(deed: Deed, work: () => Promise<T>): Promise<T> {
   const underWay = { ...deed, over: false, noted: false }
   try {
@@ -50,7 +50,7 @@ export function goOn<T>(deed: UnderWay | undefined, work: () => T): T {
   return deeds.run(deed, work)
 }
 
-/** What others are told goes its own way. */
+/** Runs `work` without a deed: what follows from telling others is the system's own. */
 export function apart(work: () => void): void {
   deeds.run(undefined, work)
 }

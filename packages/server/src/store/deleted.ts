@@ -4,10 +4,10 @@ import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
 import { deleteDocuments } from './search-index.ts'
 
-/** How much goes in one transaction: chunks of output, or rows of anything else. */
+/** How much one transaction removes: chunks of output, or rows of anything else. */
 const PIECES = 64
 
-/** In the words by which SQLite knows their index. */
+/** Written exactly as in their partial index, or SQLite wouldn't use it. */
 const isDeleted = sql<boolean>`tasks.chat = 2`
 
 const selectDeleted = prepared((db, _: object) =>
@@ -36,7 +36,7 @@ export async function anyDeleted(db: Db): Promise<boolean> {
   return (await selectDeleted(db, {})).length > 0
 }
 
-/** Removes some of what is left of tasks that were deleted: of one what it has, or several that have little. */
+/** Removes some of what is left of deleted tasks: a part of a large one, or several small ones. */
 export async function deleteSomeOfDeleted(tx: Tx): Promise<void> {
   let left = PIECES
   while (left > 0) {
@@ -46,7 +46,7 @@ export async function deleteSomeOfDeleted(tx: Tx): Promise<void> {
   }
 }
 
-/** Resolves with how many pieces have gone. */
+/** Resolves with the number of pieces that it removed. */
 async function deletePart(tx: Tx, taskId: string, most: number): Promise<number> {
   const [run] = await selectRun(tx, { taskId })
   if (run) {

@@ -41,7 +41,7 @@ export async function findDesktopByCredential(
     .executeTakeFirst()
 }
 
-/** One for each server that is a desktop itself. */
+/** The local desktops, one for each server that is a desktop itself. */
 export async function listLocalDesktops(db: Db): Promise<DesktopRow[]> {
   return await db
     .selectFrom('desktops')
@@ -62,7 +62,7 @@ export async function listDesktops(db: Db, workspaceId: string): Promise<Desktop
     .execute()
 }
 
-/** Those of `ids` that are desktops of the workspace, by id. */
+/** The desktops of the workspace among `ids`, by id. */
 export async function findDesktops(
   db: Db,
   workspaceId: string,
@@ -76,7 +76,7 @@ export async function findDesktops(
   return found
 }
 
-/** Also those that were removed. */
+/** Finds desktops by id, also removed ones. */
 export async function findAnyDesktops(db: Db, ids: string[]): Promise<DesktopRow[]> {
   return await db
     .selectFrom('desktops')
@@ -120,9 +120,9 @@ export async function holdSession(
   return (await selectSession(tx, { id, epoch })).length > 0
 }
 
-/** What the connection of a desktop has to know of it. */
+/** What a connection has to know about its desktop. */
 export type Standing = Pick<DesktopRow, 'id' | 'status' | 'connected' | 'epoch'> & {
-  /** Of its agent's set-up; null: it has none. */
+  /** The revision of the agent's set-up; null: there is none. */
   revision: string | null
 }
 
@@ -151,7 +151,7 @@ export async function moveDesktop(
     .executeTakeFirst()
 }
 
-/** Unless it was heard of meanwhile: then undefined. */
+/** Marks a silent desktop as in error; undefined if it was heard of meanwhile. */
 export async function failSilent(
   tx: Tx,
   { id, last_seen_at }: SeenDesktop,
@@ -178,7 +178,7 @@ export async function bindInstance(tx: Tx, id: string, instanceId: string): Prom
   return row !== undefined
 }
 
-/** Uses up the challenge that was made then, and all before it; false if that has happened. */
+/** Uses up the challenge made at `at`, and all earlier ones; false if it was used up before. */
 export async function useChallenge(tx: Tx, id: string, at: number): Promise<boolean> {
   const row = await tx
     .updateTable('desktops')
@@ -215,7 +215,7 @@ export async function raiseDispatch(tx: Tx, id: string, least: number): Promise<
     .execute()
 }
 
-/** A desktop that has been there, and when it was last heard of. */
+/** A desktop that has connected before, and when it was last heard of. */
 export type SeenDesktop = Pick<
   DesktopRow,
   'id' | 'workspace_id' | 'name' | 'status' | 'connected' | 'last_seen_at'
@@ -256,7 +256,7 @@ const selectUpgradable = prepared((db, _: object) =>
     .orderBy('id'),
 )
 
-/** Whose runner is older than the server, oldest desktop first. */
+/** The desktops whose runner is older than the server, oldest desktop first. */
 export async function listUpgradable(db: Db): Promise<DesktopRow[]> {
   return await selectUpgradable(db, {})
 }
@@ -272,7 +272,7 @@ export async function countDesktops(db: Db, workspaceId: string): Promise<number
   return count
 }
 
-/** One of the removed desktops some of whose tasks aren't over yet. */
+/** A removed desktop with tasks that aren't over yet. */
 export async function findRemovedInWork(
   db: Db,
 ): Promise<Pick<DesktopRow, 'id' | 'workspace_id'> | undefined> {

@@ -3,7 +3,7 @@ import type { Db } from './schema.ts'
 /** Asks SQLite itself, which answers at once. */
 export type Ask = (sql: string, values: readonly unknown[]) => unknown[]
 
-/** The way past Kysely, for who has a connection alone: undefined while he hasn't. */
+/** The way past Kysely, for code that has the connection to itself; undefined while others may use it. */
 const ways = new WeakMap<Db, () => Ask | undefined>()
 
 export function setDirectWay(db: Db, way: () => Ask | undefined): void {
@@ -11,8 +11,8 @@ export function setDirectWay(db: Db, way: () => Ask | undefined): void {
 }
 
 /**
- * Where it may be asked directly, SQLite answers a query that is bound only in a third of the time: Kysely
- * waits for the connection in a dozen steps, of which each is a promise.
+ * Asked directly, SQLite answers a prepared query in a third of the time: Kysely takes a dozen steps, each a
+ * promise, to get the connection.
  */
 export function directWayOf(db: Db): Ask | undefined {
   return ways.get(db)?.()

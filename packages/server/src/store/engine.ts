@@ -2,12 +2,15 @@ import { type Kysely, SqliteAdapter } from 'kysely'
 import type { Ask } from './direct.ts'
 import type { Db, Schema } from './schema.ts'
 
-/** A database that is open, by two doors: who writes waits for a turn, who reads waits for nobody. */
+/**
+ * An open database, with separate ways to write and to read: writers wait for their turn, readers wait for
+ * nobody.
+ */
 export interface Engine {
   writer: Connection
-  /** By which several transactions are written at a time; the writer is one of them. */
+  /** The connections that write at the same time; `writer` is one of them. */
   lanes: Connection[]
-  /** Opened when it is first asked for: the schema has to be there. */
+  /** Opens the reader at the first call, because the schema has to be there. */
   reader(): Connection
   close(): Promise<void>
 }
@@ -15,14 +18,14 @@ export interface Engine {
 /** Who else writes: nobody, other servers, or, `beside` the server, its owner by the command line. */
 export type Tenure = 'alone' | 'shared' | 'beside'
 
-/** A connection by both doors: who asks by the second one must know that nobody else is using it. */
+/** A connection, through Kysely or directly. Use `ask` only while nobody else uses the connection. */
 export interface Connection {
   db: Kysely<Schema>
-  /** Answers at once; absent where an engine can't. */
+  /** Answers at once; undefined if the engine can't. */
   ask?: Ask
 }
 
-/** For what only one engine has: an index of the search, rows that an older version has written. */
+/** Tells the engines apart where only one has something: its index of the search, rows of older versions. */
 export function engineOf(db: Db | Kysely<unknown>): 'sqlite' | 'postgres' {
   return db.getExecutor().adapter instanceof SqliteAdapter ? 'sqlite' : 'postgres'
 }

@@ -1,7 +1,7 @@
 import { RunEvidence } from '@mission-control/protocol'
 import type { Db, Tx } from './schema.ts'
 
-/** The first one that is told of a run stays. */
+/** Stores a run's evidence, unless there is some already. */
 export async function insertEvidence(tx: Tx, runId: string, evidence: string): Promise<void> {
   await tx
     .insertInto('evidence')
@@ -25,6 +25,6 @@ export async function findEvidence(db: Db, runId: string): Promise<RunEvidence |
     .select('evidence')
     .where('run_id', '=', runId)
     .executeTakeFirst()
-  // What earlier versions have stored says less.
+  // Parsed, because evidence that earlier versions stored lacks some fields.
   return row ? RunEvidence.parse(JSON.parse(row.evidence)) : null
 }

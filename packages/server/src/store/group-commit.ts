@@ -20,16 +20,15 @@ export type OnCommit = (writes: number, ms: number, ok: boolean) => void
 
 /** Units in one commit at most: bounds how long a reader of the answer waits for others' work. */
 const MOST = 128
-/** So often at most a unit is begun anew that has lost a race. */
+/** How often a unit may lose a race and start again. */
 const LOSSES_MAX = 20
 
 /**
- * Many small transactions share one commit, so one fsync: all that queue while a commit is under way
- * go into the next. Each is a savepoint of its own, so one that throws takes nothing with it.
- * A promise resolves only when its work is on disk.
- * Where several write at a time, a unit that shares its commit waits only briefly for what somebody else
- * holds, as he may wait for what the others of the commit hold. Then it is undone, and begun anew: so it
- * may change nothing but the database.
+ * Many small transactions share one commit, so one fsync: all that queue while a commit is under way go into
+ * the next. Each is a savepoint of its own, so one that throws takes nothing with it. A promise resolves only
+ * when its work is on disk. Where several connections write at the same time, a unit that shares its commit
+ * waits only briefly for a row that another one has locked, because that one may wait for a row of this
+ * commit. After that the unit is undone and starts again, so it may change nothing but the database.
  */
 export class GroupCommit {
   readonly #connection: Connection
@@ -73,7 +72,10 @@ export class GroupCommit {
     this.#draining = undefined
   }
 
-  /** One that has lost a race goes alone: it holds nothing that another could wait for, and may wait itself. */
+  /**
+   * A unit that has lost a race gets a commit of its own: it holds nothing that others wait for, so it may
+   * wait.
+   */
   #next(): Unit[] {
     return this.#queue.splice(0, this.#queue[0]!.lost > 0 ? 1 : MOST)
   }
@@ -122,8 +124,8 @@ export class GroupCommit {
   }
 
   /**
-   * Does one unit's work inside the transaction; the answer is given once the commit is on disk. None: it
-   * has lost a race, and goes into a later commit.
+   * Does one unit's work inside the transaction. Returns the function that answers it once the commit is on
+   * disk; undefined: the unit has lost a race, and goes into a later commit.
    */
   async #perform(tx: ControlledTransaction<Schema>, unit: Unit, shared: boolean) {
     if (!shared) {
@@ -146,7 +148,7 @@ export class GroupCommit {
   }
 }
 
-/** Counts the loss. */
+/** Counts a lost race, and says whether the unit may start again. */
 function mayGoAgain(unit: Unit): boolean {
   return ++unit.lost <= LOSSES_MAX
 }

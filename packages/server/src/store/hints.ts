@@ -2,11 +2,11 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 import { inWords } from './in-words.ts'
 
 /*
- * Words to SQLite, which PostgreSQL doesn't need, where it takes a worse index than it has: without statistics it thinks that every
- * value is as rare as any other, and that a range leaves little.
+ * Hints for SQLite where it would choose the wrong index: without statistics it takes every value for equally
+ * rare, and every range for small. PostgreSQL doesn't need them.
  */
 
-/** The condition, which few rows fulfil. */
+/** Tells SQLite that few rows fulfil the condition. */
 export function fewHave(condition: Expression<SqlBool>) {
   return inWords({
     sqlite: sql<SqlBool>`unlikely(${condition})`,
@@ -14,12 +14,12 @@ export function fewHave(condition: Expression<SqlBool>) {
   })
 }
 
-/** A column whose index doesn't help, since what another condition leaves is less. */
+/** Keeps SQLite from using the column's index, because another condition leaves fewer rows. */
 export function unindexed<T = string>(column: string) {
   return inWords({ sqlite: sql<T>`+${sql.ref(column)}`, postgres: sql<T>`${sql.ref(column)}` })
 }
 
-/** Whether it is one of any number of values, which are one parameter. */
+/** Whether the expression is one of the values. They are one parameter, so there may be any number. */
 export function oneOf(expression: Expression<unknown>, values: readonly (string | number)[]) {
   return inWords({
     sqlite: sql<SqlBool>`${expression} in (select value from json_each(${JSON.stringify(values)}))`,
@@ -27,7 +27,9 @@ export function oneOf(expression: Expression<unknown>, values: readonly (string 
   })
 }
 
-/** Whether it is one of the texts of a JSON array, which may be a parameter of a prepared query. */
+/**
+ * Whether the expression is one of the texts in a JSON array, which may be a parameter of a prepared query.
+ */
 export function amongThose(expression: Expression<unknown>, json: string) {
   return inWords({
     sqlite: sql<SqlBool>`${expression} in (select value from json_each(${json}))`,

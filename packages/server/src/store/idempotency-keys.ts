@@ -25,8 +25,8 @@ export async function findIdempotencyKey(
 }
 
 /**
- * Where several servers answer: whether this one may answer the first request with the key. False: another
- * one is about to, or has done so meanwhile.
+ * Whether this server, one of several, may answer the first request with the key. False: another one is about
+ * to, or has done so meanwhile.
  */
 export async function claimKey(tx: Tx, name: Name, since: number): Promise<boolean> {
   const { user_id, route, key } = name

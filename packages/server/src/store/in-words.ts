@@ -1,7 +1,7 @@
 import { ExpressionWrapper, type OperationNode, type RawBuilder } from 'kysely'
 import type { Schema } from './schema.ts'
 
-/** What is said to SQLite, and what PostgreSQL is told in its place. */
+/** By the node for SQLite, the node that PostgreSQL gets instead. */
 export const postgresWords: WeakMap<OperationNode, OperationNode> = new WeakMap()
 
 /** An expression for which the engines have different words. */

@@ -4,7 +4,7 @@ export async function insertInvitation(tx: Tx, invitation: InvitationRow): Promi
   await tx.insertInto('invitations').values(invitation).execute()
 }
 
-/** With the names of the workspace and of who invites. */
+/** Invitations with the names of the workspace and of the person who invites. */
 const shown = (db: Db) =>
   db
     .selectFrom('invitations')
@@ -14,7 +14,7 @@ const shown = (db: Db) =>
     .select(['workspaces.name as workspace_name', 'users.name as user_name'])
     .where('workspaces.removed_at', 'is', null)
 
-/** Those that have not expired at `at`, newest first. */
+/** The workspace's invitations that have not expired at `at`, newest first. */
 export async function listInvitations(db: Db, workspaceId: string, at: number) {
   return await shown(db)
     .where('invitations.workspace_id', '=', workspaceId)
@@ -23,7 +23,7 @@ export async function listInvitations(db: Db, workspaceId: string, at: number) {
     .execute()
 }
 
-/** The one of this hash, unless it has expired at `at`. */
+/** The invitation with this hash, unless it has expired at `at`. */
 export async function findInvitation(db: Db, hash: string, at: number) {
   return await shown(db)
     .where('invitations.hash', '=', hash)
@@ -31,7 +31,7 @@ export async function findInvitation(db: Db, hash: string, at: number) {
     .executeTakeFirst()
 }
 
-/** True if the workspace had it. */
+/** Deletes an invitation; true if the workspace had it. */
 export async function deleteInvitation(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('invitations')
@@ -41,7 +41,7 @@ export async function deleteInvitation(tx: Tx, workspaceId: string, id: string):
   return numDeletedRows > 0n
 }
 
-/** Those that let nobody in any more. */
+/** Deletes the workspace's expired invitations. */
 export async function deleteExpiredInvitations(tx: Tx, workspaceId: string, at: number) {
   await tx
     .deleteFrom('invitations')

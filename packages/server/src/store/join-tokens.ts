@@ -28,7 +28,7 @@ export async function listJoinTokens(
     .execute()
 }
 
-/** Takes one of its uses; false if none was left. */
+/** Takes one of the token's uses; false if none was left. */
 export async function useJoinToken(tx: Tx, id: string): Promise<boolean> {
   const row = await tx
     .updateTable('join_tokens')

@@ -18,7 +18,7 @@ export class Joint {
     return this.#over
   }
 
-  /** One after the other: savepoints nest, they don't overlap. */
+  /** Adds a write. Writes run one after the other, because savepoints nest and can't overlap. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const written = this.#last.then(() => {
       if (this.#over) throw new Error('The transaction that this belongs to is over.')
@@ -28,14 +28,14 @@ export class Joint {
     return written
   }
 
-  /** For what may be known only once all of it is on disk. */
+  /** Defers `work` until the whole transaction is on disk. */
   afterwards(work: () => void): void {
     this.#afterwards.push(work)
   }
 
   /**
-   * Nothing joins any more, nor begins that waits for its turn: one of several that fails ends them all. What
-   * is under way is over when it resolves, so that nothing of it comes into what follows.
+   * Ends the joint: writes that haven't begun are refused, because one failure undoes them all. Resolves when
+   * the write that is under way is over, so that none of it lands in what follows.
    */
   async close(): Promise<void> {
     this.#over = true
@@ -55,7 +55,7 @@ export function currentJoint(): Joint | undefined {
   return joint?.over === false ? joint : undefined
 }
 
-/** Has every write that `work` makes, at whatever depth, join this transaction. */
+/** Runs `work`: every write that it makes, at whatever depth, joins this transaction. */
 export async function inJoint<T>(joint: Joint, work: () => Promise<T>): Promise<T> {
   try {
     return await joints.run(joint, work)

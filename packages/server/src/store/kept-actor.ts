@@ -10,7 +10,7 @@ export function keepActor(actor: Actor): string {
 
 const SYSTEM_JSON = JSON.stringify(SYSTEM)
 
-/** The same as JSON, which is parsed nowhere. */
+/** The stored actor as JSON, without parsing it. */
 export function actorJson(kept: string | null): string {
   return kept === BY_SYSTEM ? SYSTEM_JSON : (kept ?? 'null')
 }

@@ -3,8 +3,9 @@ import { GroupCommit, type OnCommit } from './group-commit.ts'
 import type { Tx } from './schema.ts'
 
 /**
- * Several transactions at a time, where the engine can: while one waits for the disk or for an answer, the
- * others go on. Those about the same go one after the other; each lane shares its commits.
+ * Runs several transactions at the same time, if the engine can: while one waits for the disk or an answer,
+ * the others go on. Writes about the same thing share a lane and go one after the other; each lane groups its
+ * commits.
  */
 export class Lanes {
   readonly #lanes: GroupCommit[]
@@ -35,7 +36,7 @@ export class Lanes {
     return this.#lanes.reduce((best, each) => (each.waiting < best.waiting ? each : best))
   }
 
-  /** By the end of an id, which is chance. */
+  /** Picks the lane by the end of the id, which is random. */
   #laneOf(about: string): GroupCommit {
     const { length } = this.#lanes
     let sum = 0

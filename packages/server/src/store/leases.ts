@@ -2,23 +2,23 @@ import { sql } from 'kysely'
 import { inWords } from './in-words.ts'
 import type { Tx } from './schema.ts'
 
-/** By the clock of the database, which all servers share; ms since 1970. */
+/** The time by the database's clock, which all servers share, in ms since 1970. */
 const now = inWords<number>({
   sqlite: sql`cast(unixepoch('subsec') * 1000 as integer)`,
   postgres: sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
 })
 
-/** Between two who hold it so much may pass that nobody misses, in ms. */
+/** A pause of this length between two holders, in ms, doesn't count as a gap. */
 const GAP = 5_000
 
-/** By the clock of the database, in ms since 1970. */
+/** How long a lease has been held, by the database's clock, in ms since 1970. */
 export interface Held {
   now: number
-  /** Since then it was held without a gap, by whomever. */
+  /** When its holders' unbroken time began, whoever they were. */
   since: number
 }
 
-/** Takes or renews the lease for so many ms; undefined: another one has it, and its time isn't over. */
+/** Takes or renews the lease for `ms`; undefined: another server holds it, and it hasn't run out. */
 export async function takeLease(
   tx: Tx,
   { name, holder, ms }: { name: string; holder: string; ms: number },
@@ -39,7 +39,7 @@ export async function takeLease(
     .executeTakeFirst()
 }
 
-/** For others to take it at once. */
+/** Gives the lease up, so that others can take it at once. */
 export async function giveUpLease(tx: Tx, name: string, holder: string): Promise<void> {
   await tx
     .updateTable('leases')

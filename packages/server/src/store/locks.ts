@@ -13,7 +13,7 @@ const TABLES = {
   workspace: 'workspaces',
 } as const satisfies Record<string, Held>
 
-/** SQLite has one writer, which holds all of it. */
+/** SQLite has one writer, which locks the whole database, so there is nothing to do. */
 const nothing = async () => undefined
 const ROW = { sqlite: nothing, postgres: holdRow }
 const NAME = { sqlite: nothing, postgres: holdNumber }
@@ -22,29 +22,29 @@ const LONG = { sqlite: nothing, postgres: bePatient }
 const TRY = { sqlite: async () => true, postgres: tryNumber }
 
 /**
- * Where several servers write, whatever is read in order to decide what is written is held before: until
- * the commit nobody else who holds it too comes in between. In this order: workspace, desktop, task, the rest.
+ * Locks a row until the commit. Several servers may write, so lock a row before you read it to decide what to
+ * write: nobody else who locks it comes in between. Lock in this order: workspace, desktop, task, the rest.
  */
 export async function hold(tx: Tx, what: keyof typeof TABLES, id: string): Promise<void> {
   await ROW[engineOf(tx)](tx, TABLES[what], id)
 }
 
-/** For what has no row yet: waits for whoever holds the name. */
+/** Locks a name, for what has no row yet; waits for whoever holds it. */
 export async function holdName(tx: Tx, name: string): Promise<void> {
   await NAME[engineOf(tx)](tx, name)
 }
 
-/** False: somebody else holds the name. */
+/** Locks a name without waiting; false: somebody else holds it. */
 export async function tryName(tx: Tx, name: string): Promise<boolean> {
   return await TRY[engineOf(tx)](tx, name)
 }
 
-/** From now on whatever the transaction has to wait for is lost to whoever holds it, after a moment. */
+/** From now on the transaction waits only a moment for a lock; then it counts as a lost race. */
 export async function waitBriefly(tx: Tx): Promise<void> {
   await BRIEFLY[engineOf(tx)](tx)
 }
 
-/** From now on it waits for as long as it takes. */
+/** From now on the transaction waits for as long as it takes. */
 export async function waitLong(tx: Tx): Promise<void> {
   await LONG[engineOf(tx)](tx)
 }

@@ -45,7 +45,7 @@ const selectMembers = prepared((db, by: { workspaceId: string; userId: string },
 
 export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number]
 
-/** In the order in which they came to the server. */
+/** The members of a workspace, in the order in which they came to the server. */
 export async function listMembers(db: Db, workspaceId: string) {
   return await selectMembers(db, { workspaceId, userId: '' })
 }
@@ -74,7 +74,7 @@ export async function listWorkspaces(db: Db, userId: string) {
     .execute()
 }
 
-/** Persons who may get in and give others a role. */
+/** The people who are admins of the workspace and aren't disabled. */
 const admins = (db: Db, workspaceId: string) =>
   db
     .selectFrom('memberships')

@@ -45,7 +45,7 @@ interface Topic {
 /**
  * The bus between the servers of a fleet. A server's own listeners hear what it publishes at once, without
  * NATS. While NATS is away, the other servers don't hear it, and nothing is kept for them. NATS may be away
- * from the start. Rejects if waiting would not help. /
+ * from the start. Rejects if waiting would not help.
  */
 export async function natsBus(options: NatsOptions): Promise<OpenBus> {
   const { space, trouble } = options

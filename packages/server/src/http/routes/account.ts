@@ -81,12 +81,12 @@ export function accountHandlers(
   }
 }
 
-/** In words of the API. */
+/** The user's workspace and role, in the words of the API. */
 function placeOf({ workspaceId, isHome, role }: NonNullable<SignedInUser['place']>) {
   return { id: workspaceId, personal: isHome, role, scopes: [...scopesOf(role)] }
 }
 
-/** Has guessed nothing, and is asked for a code. */
+/** The password was right, so this is no failed guess: the next step is a code. */
 function whoeverKnowsThePassword(error: unknown): ProblemError {
   const isAsked = error instanceof ProblemError && error.problem.code === 'second_factor_required'
   if (isAsked) return error

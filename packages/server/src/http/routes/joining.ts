@@ -23,7 +23,7 @@ export function joiningHandlers(
         body,
         (token) => `curl -fsSL ${wordOf(addressOf(request, '/join'))} | sh -s -- ${token}`,
       )
-      // Whoever pastes the line soon doesn't wait for what it fetches to be made.
+      // Start making the downloads now, so that whoever pastes the line soon doesn't wait for them.
       downloads()
         .then((all) => all.prepare())
         .catch((error) => {
@@ -50,7 +50,7 @@ export function joiningHandlers(
   }
 }
 
-/** As any shell takes it: to some the brackets of an IPv6 address are a pattern. */
+/** Quoted if necessary: some shells take the brackets of an IPv6 address for a pattern. */
 function wordOf(url: string): string {
   return url.includes('[') ? `'${url}'` : url
 }

@@ -59,7 +59,10 @@ async function* bytesOf(pages: AsyncIterable<OutputRow[]>) {
   for await (const page of pages) yield Buffer.concat(page.map(({ data }) => data))
 }
 
-/** From the chunk that the reader has, by its last event or as it says, to the task's end. */
+/**
+ * Streams from the chunk after the one that the reader has (its last event, or the parameter) to the task's
+ * end.
+ */
 function followOutput(
   core: Core,
   streams: EventStreams,
