@@ -20,14 +20,14 @@ import { latestSeen } from './store/desktops.ts'
 import { endUnconfirmedCancels } from './tasks/cancel.ts'
 import { lookAtUpgrades } from './upgrades/look.ts'
 
-/** Of each second so much at most goes into each kind of work that may be much, in ms. */
+/** How much of each second may go into each kind of large work, in ms. */
 const FORGET_FOR = 200
 
 export interface SweepOptions {
   /** ms after which the tasks of a desktop that stays away fail; 0: never. */
   lostAfter: number
   retention: Retention
-  /** What runners that are older are upgraded by. */
+  /** The package that older runners are upgraded to. */
   downloads: LoadDownloads
 }
 
@@ -43,14 +43,14 @@ export async function sweep(
   while (!signal.aborted) {
     try {
       await core.storage.tryAgain(core.store)
-      // All of the rest wants to write.
+      // Everything below writes.
       if (core.storage.refusal) continue
-      // Of servers that share the database one keeps house.
+      // Only one of the servers that share the database sweeps.
       if (!(await lease.isHeld())) {
         watch = undefined
         continue
       }
-      // First, before a desktop that comes back is on record with the new date.
+      // This comes first: a desktop that comes back would put the new date on record.
       watch ??= await beginWatch(core, lease)
       await noticeSilence(core, watch.silence, lostAfter)
       await endUnconfirmedCancels(core, watch.cancels)
@@ -76,7 +76,7 @@ export async function sweep(
   await lease.giveUp()
 }
 
-/** What this server knows of time that passes, from when it keeps house. */
+/** How this server measures time, from the moment that it holds the lease. */
 interface Watch {
   dates: DateCheck
   silence: Stopwatch

@@ -8,15 +8,18 @@ import { endOthers, holdTables } from './postgres/others.ts'
 import { DatabaseAwayError, isLostRace } from './refusal.ts'
 import type { Db } from './schema.ts'
 
-/** A number that nobody else's locks are likely to have. */
+/** An advisory lock's number, unlikely to be used by anybody else. */
 const LOCK = 6_202_611_271
 
-/** Servers of the version before hold what a step needs, or end this one's session as they start. */
+/**
+ * How often to try: servers of the version before may hold what a step needs, or end this session as they
+ * start.
+ */
 const ATTEMPTS = 5
 
 /**
- * Brings the schema up to date, in one transaction: whatever ends it, it is as it was, or done. Refuses,
- * and changes nothing, when a newer version has written it.
+ * Brings the schema up to date, in one transaction: all of it happens, or nothing. Throws, and changes
+ * nothing, if a newer version has written the schema.
  */
 export async function migrate(db: Db): Promise<void> {
   if (engineOf(db) === 'sqlite') return await takeSteps(db)
@@ -43,7 +46,8 @@ async function takeStepsBeside(db: Db): Promise<void> {
   const before = await executedSteps(db)
   if (before.length === Object.keys(migrations).length) return
   const isInUse = before.length > 0
-  // Before the first step: of two that wait for each other one is undone, and a step is not begun anew.
+  // Lock the tables before the first step: later, two that wait for each other could undo a step, which isn't
+  // repeated.
   if (isInUse) await holdTables(db)
   await takeSteps(db)
   if (isInUse) await endOthers(db)

@@ -11,8 +11,8 @@ export function requireDatabase(dataDir: string, wayOut = ''): void {
 }
 
 /**
- * Closes the database, what SQLite keeps beside it and copies of it to the machine's other users, also
- * where an earlier version has made them. SQLite gives its files the mode of the database.
+ * Closes the database, SQLite's files beside it and its copies to the machine's other users, even if an
+ * earlier version made the files. SQLite gives its files the mode of the database.
  */
 export function ownDatabase(dataDir: string): void {
   closeSync(openSync(join(dataDir, DATABASE_FILE), 'a', 0o600))
@@ -20,7 +20,7 @@ export function ownDatabase(dataDir: string): void {
     if (!name.startsWith(DATABASE_FILE)) continue
     const file = join(dataDir, name)
     const { mode, uid } = statSync(file)
-    // What belongs to somebody else is theirs to close.
+    // Only the owner of a file can change its mode.
     if ((mode & 0o077) !== 0 && uid === process.getuid?.()) chmodSync(file, mode & 0o700)
   }
 }

@@ -5,7 +5,7 @@ import { keepActor } from './kept-actor.ts'
 import { prepared } from './prepared.ts'
 import type { ApprovalRow, Db, Tx } from './schema.ts'
 
-/** A permission with where its agent is. */
+/** A permission with the desktop of its agent. */
 export type PermissionOfTask = ApprovalRow & { desktop_id: string }
 
 type NewPermission = Pick<
@@ -13,7 +13,7 @@ type NewPermission = Pick<
   'id' | 'workspace_id' | 'task_id' | 'created_at' | 'run_id' | 'request_id' | 'request'
 > & { expires_at: number }
 
-/** There is one for each request of a run. */
+/** Stores a question, once for each request of a run. */
 export async function insertPermission(tx: Tx, permission: NewPermission): Promise<ApprovalRow> {
   return await tx
     .insertInto('approvals')
@@ -65,7 +65,7 @@ export async function settlePending(
   return row
 }
 
-/** By literals, so that their index is found. */
+/** Open questions. The values are literals, so that the partial index is used. */
 function open(db: Db) {
   return db
     .selectFrom('approvals')
@@ -97,7 +97,7 @@ export async function tasksWithOpen(db: Db, ids: ReadonlySet<string>): Promise<S
   return waiting
 }
 
-/** Those that agents of the desktop wait for. */
+/** The open questions of the desktop's agents. */
 export async function listOpenOnDesktop(db: Db, desktopId: string): Promise<PermissionOfTask[]> {
   return await open(db)
     .innerJoin('runs', 'runs.id', 'approvals.run_id')
@@ -107,7 +107,7 @@ export async function listOpenOnDesktop(db: Db, desktopId: string): Promise<Perm
     .execute()
 }
 
-/** What agents of the desktop were answered since. */
+/** The questions of the desktop's agents that were answered since then. */
 export async function listAnswered(
   db: Db,
   desktopId: string,
@@ -135,7 +135,7 @@ export async function countAsked(db: Db, runId: string): Promise<number> {
   return count
 }
 
-/** How many questions agents of the desktop wait for, and their bytes. */
+/** The number and the bytes of the open questions of the desktop's agents. */
 export async function sumOpenOnDesktop(
   db: Db,
   desktopId: string,
@@ -152,7 +152,7 @@ export async function sumOpenOnDesktop(
     .executeTakeFirstOrThrow()
 }
 
-/** Those that should have been answered before `now`, the one that waits longest first. */
+/** The open questions whose time ran out before `now`, the longest waiting first. */
 export async function listOverdue(db: Db, now: number): Promise<PermissionOfTask[]> {
   return await open(db)
     .where('approvals.expires_at', '<=', now)

@@ -41,7 +41,7 @@ export function prepared<P extends object, R>(
   }
 }
 
-/** The variant of a query whose filters may be absent: the names of those that are given. */
+/** The variant of a query with optional filters: the names of the given ones. */
 export function given(filters: object): string {
   return Object.entries(filters)
     .filter(([, value]) => value !== undefined)

@@ -1,9 +1,11 @@
 import type { Tx } from './schema.ts'
 
-/** In no key that a request could have. */
+/** A name that no request's key can have. */
 const NAME = { user_id: '', route: 'probe', key: '' }
 
-/** Changes nothing in the end, and yet has to be written: an update to what is already there has not. */
+/**
+ * Writes and changes nothing in the end. An update to the same value wouldn't do: it need not reach the disk.
+ */
 export async function writeProbe(tx: Tx): Promise<void> {
   const rest = { fingerprint: '', status: 0, body: null, effect: null, created_at: 0 }
   await tx

@@ -12,7 +12,7 @@ export class Reader {
   constructor(connection: Connection) {
     this.#connection = connection
     this.db = connection.db
-    // Within somebody's snapshot a single statement would read what was true when that began.
+    // Not during a snapshot: a single statement would read what was true when the snapshot began.
     setDirectWay(this.db, () => (this.#snapshots === 0 ? connection.ask : undefined))
   }
 
@@ -28,7 +28,7 @@ export class Reader {
     }
   }
 
-  /** SQLite's transactions see one moment anyway. */
+  /** Begins a transaction that sees one moment; SQLite's do so anyway. */
   #begin() {
     const transaction = this.db.transaction()
     if (engineOf(this.db) === 'sqlite') return transaction

@@ -6,7 +6,7 @@ import { constants } from 'node:os'
  */
 export type Refusal = 'full' | 'read_only' | 'failing' | 'away'
 
-/** The database can't be reached. Of a commit that was under way nobody knows whether it has happened. */
+/** The database can't be reached. A commit that was under way may or may not have happened. */
 export class DatabaseAwayError extends Error {}
 
 const { EDQUOT } = constants.errno
@@ -24,7 +24,7 @@ const SYSTEM: Record<string, Refusal> = {
   EIO: 'failing',
 }
 
-/** PostgreSQL's, where it is there and can't store: by its codes or their classes. */
+/** PostgreSQL's codes for when it can be reached, but can't store. */
 const POSTGRES: Record<string, Refusal> = {
   '53100': 'full',
   '25006': 'read_only',
@@ -33,25 +33,31 @@ const POSTGRES: Record<string, Refusal> = {
   XX002: 'failing',
 }
 
-/** PostgreSQL's for a transaction that would wait for one that waits for it, or has waited for long enough. */
+/**
+ * PostgreSQL's codes for a deadlock, a conflict with another transaction, and a wait for a lock that took too
+ * long.
+ */
 const LOST_RACES = ['40P01', '40001', '55P03']
 
-/** A server of a version that counted the numbers of the search by itself has just taken the same one. */
+/**
+ * The constraint that fails if a server of an older version, which counted search numbers itself, has just
+ * taken the same one.
+ */
 const TAKEN = 'tasks_by_search'
 
-/** Nothing of it has happened, and the same again may well work. */
+/** Whether the transaction was undone as a whole, and may succeed if it is repeated. */
 export function isLostRace(error: unknown): boolean {
   const { code, constraint } = error as { code?: string; constraint?: string }
   return LOST_RACES.includes(code ?? '') || constraint === TAKEN
 }
 
-/** Null: the error is no word of the disk or the database. */
+/** What refused the write; null: neither the disk nor the database. */
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof DatabaseAwayError) return 'away'
   const { errcode, code, errno } = error as { errcode?: number; code?: string; errno?: number }
-  // The bits above the first eight say more exactly where it happened.
+  // The lower eight bits are the primary code; the others say more exactly where it happened.
   if (typeof errcode === 'number') return SQLITE[errcode & 0xff] ?? null
-  // A quota: Node has no name for it.
+  // A full quota, for which Node has no code.
   if (errno === -EDQUOT) return 'full'
   return SYSTEM[code ?? ''] ?? POSTGRES[code ?? ''] ?? null
 }

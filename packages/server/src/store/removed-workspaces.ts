@@ -4,7 +4,7 @@ import { TABLES } from './move/tables.ts'
 import type { Db, Schema, Tx } from './schema.ts'
 import { deleteTask, listTasks } from './tasks.ts'
 
-/** How many rows go in one transaction; of tasks only the marks. */
+/** How many rows one transaction removes; of tasks, how many it marks. */
 const SOME = 200
 
 type OfWorkspace = {
@@ -12,10 +12,10 @@ type OfWorkspace = {
 }[keyof Schema]
 
 /**
- * What a workspace has, in the order in which it goes: tasks, with all that is theirs, as deleted tasks
- * do; then `rows`; then what desktops have. Of desktops, service accounts and the workspace itself an
- * empty row stays, since to look for whatever might refer to it would take a look at every task. A new
- * table has to say where it belongs.
+ * What a workspace has, in the order in which it is removed: tasks with everything that belongs to them, in
+ * the way of deleted tasks; then `rows`; then what belongs to desktops. Desktops, service accounts and the
+ * workspace itself keep an empty row, because finding out what refers to it would mean looking at every task.
+ * A new table has to say where it belongs.
  */
 const GOES: Record<OfWorkspace, 'tasks' | 'rows' | 'stays'> = {
   tasks: 'tasks',
@@ -26,7 +26,7 @@ const GOES: Record<OfWorkspace, 'tasks' | 'rows' | 'stays'> = {
   join_tokens: 'rows',
   invitations: 'rows',
   memberships: 'rows',
-  // What was done there is kept for as long as of any other.
+  // The audit log is kept for as long as any other workspace's.
   audit: 'stays',
   audit_heads: 'stays',
   desktops: 'stays',
@@ -36,7 +36,7 @@ const ROWS = (Object.keys(GOES) as OfWorkspace[]).filter((table) => GOES[table] 
 
 const OF_DESKTOP = ['desktop_metrics', 'permission_rules', 'agent_setups'] as const
 
-/** One that was deleted and of which something is left. */
+/** A deleted workspace of which something is left. */
 export async function findRemovedWorkspace(db: Db): Promise<string | undefined> {
   const found = await db
     .selectFrom('workspaces')
@@ -59,7 +59,7 @@ export async function findRemovedDesktop(db: Db, workspaceId: string): Promise<s
   return found?.id
 }
 
-/** Removes a part of it, in the end its name. False: something else has to happen before. */
+/** Removes a part of the workspace, and in the end its name. False: something else has to happen first. */
 export async function deleteSomeOfRemoved(tx: Tx, id: string): Promise<boolean> {
   const tasks = await listTasks(tx, id, {}, SOME)
   const ended = tasks.filter(({ status }) => isFinal(status) || status === 'review')

@@ -5,8 +5,8 @@ import type { Db, Tx } from './schema.ts'
 import { Due } from './search.ts'
 
 /**
- * How much goes in one transaction: 64 chunks of output are 4 MiB at most, and take 5 ms; so do 500
- * events. Pages that become free are used again, so the file keeps the size that it once needed.
+ * How much goes in one transaction: 64 chunks of output are 4 MiB at most, and take 5 ms; so do 500 events.
+ * Free pages are used again, so the file keeps the largest size that it once needed.
  */
 const CHUNKS = 64
 const ROWS = 500

@@ -72,7 +72,7 @@ export async function findRun(
   return run
 }
 
-/** Those of `ids` that are runs of the desktop, by id. */
+/** The runs of the desktop among `ids`, by id. */
 export async function findRuns(
   db: Db,
   desktopId: string,
@@ -111,7 +111,7 @@ export async function listUnended(
   return await selectUnended(db, { desktopId, dispatch, limit })
 }
 
-/** Of a run that hasn't ended: what its runner may have to be told again. */
+/** The columns of an unended run that its runner may have to be told again. */
 type UnderWay = Pick<RunOfTask, 'id' | 'dispatch' | 'cancel_requested_at'>
 
 const selectUnderWay = prepared((db, by: { desktopId: string }) =>
@@ -180,7 +180,7 @@ const updateQueued = prepared((db, by: { id: string; at: number }) =>
     .returning('id'),
 )
 
-/** Whether the run has to wait for its desktop, as far as anybody has said. */
+/** Whether the run waits for its desktop, as far as is known. */
 export async function isQueued(db: Db, id: string): Promise<boolean> {
   const [run] = await selectQueued(db, { id })
   return run !== undefined
@@ -190,7 +190,7 @@ const selectQueued = prepared((db, by: { id: string }) =>
   db.selectFrom('runs').select('id').where('id', '=', by.id).where('queued_at', 'is not', null),
 )
 
-/** False if that is known already. */
+/** Notes that the run is queued; false if that is known already. */
 export async function setRunQueued(tx: Tx, id: string, at: number): Promise<boolean> {
   const updated = await updateQueued(tx, { id, at })
   return updated.length > 0
@@ -226,7 +226,7 @@ const updateStartedAndEnded = prepared(
       .where('ended_at', 'is', null),
 )
 
-/** The same, with a start that is not written yet. */
+/** Notes the end, with a start that isn't written yet. */
 export async function setRunStartedAndEnded(
   tx: Tx,
   id: string,

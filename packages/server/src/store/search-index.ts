@@ -8,8 +8,8 @@ import { Due, mayBeDue, number, type Range, SEARCHED, type SearchedTask } from '
 import type { Store } from './store.ts'
 
 /*
- * The index of the search. It only says where something may be found: each task has a number, by which
- * its text is in the index, in one or several documents.
+ * The index of the search. It only says where something may be found. A task's text is in the index under the
+ * task's number, in one or more documents.
  */
 
 const INDEXES = { sqlite: fts5, postgres: gin }

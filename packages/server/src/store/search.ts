@@ -43,7 +43,7 @@ export const SEARCHED = [
 export type SearchedTask = Pick<TaskRow, (typeof SEARCHED)[number]> & { number: number }
 
 export const number = sql<number>`search_number`
-/** In the words by which SQLite knows the index of what is due. */
+/** Written exactly as in the partial index of what is due, or SQLite wouldn't use it. */
 export const mayBeDue = sql<SqlBool>`search_due > 0 and search_number is not null`
 const isFound = sql<SqlBool>`chat = 0`
 
@@ -90,7 +90,7 @@ export async function tasksOn(db: Db, desktopIds: string[], range: Range): Promi
   return rows.map((row) => row.number)
 }
 
-/** What of a query is decided by columns. `desktopIds`: undefined: any. */
+/** The parts of a query that columns decide. `desktopIds` undefined: any desktop. */
 export type SearchFilter = Pick<SearchQuery, 'status' | 'type' | 'exit' | 'after' | 'before'> & {
   desktopIds: string[] | undefined
 }
@@ -121,7 +121,7 @@ export async function listSearched(
   const choices = { status: filter.status, type: filter.type, exit_code: filter.exit }
   for (const [column, { some, none }] of Object.entries(choices)) {
     if (some.length > 0) query = query.where(oneOf(unindexed(column), some))
-    // An exit code that there isn't is none of these.
+    // A task without an exit code passes, because it has none of these.
     if (none.length > 0)
       query = query.where(sql<SqlBool>`${oneOf(unindexed(column), none)} is not true`)
   }
@@ -139,7 +139,7 @@ export interface NamedDesktop {
   labels: string[]
 }
 
-/** Also those that were removed: their tasks are still there. */
+/** The names of all desktops, also removed ones: their tasks are still there. */
 export async function listNames(db: Db, workspaceId: string): Promise<NamedDesktop[]> {
   const rows = await db
     .selectFrom('desktops')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { prepared } from './prepared.ts'
 import type { Db, OutputRow } from './schema.ts'
 
-/** More output of one run isn't searched, in bytes: half at its beginning, half at its end. */
+/** How much of a run's output is searched, in bytes: half at its beginning, half at its end. */
 export const SEARCHED_OUTPUT = 2 ** 20
 
 const selectSize = prepared((db, by: { runId: string }) =>
@@ -26,7 +26,7 @@ export interface SearchedOutput {
   tail: OutputRow[]
 }
 
-/** Of a run's output what is searched. */
+/** The part of a run's output that is searched. */
 export async function searchedOutput(db: Db, runId: string): Promise<SearchedOutput> {
   const [size] = await selectSize(db, { runId })
   if (!size || size.seq === 0) return { head: [], tail: [] }

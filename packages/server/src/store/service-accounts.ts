@@ -45,7 +45,7 @@ export async function findServiceAccount(db: Db, workspaceId: string, id: string
   return account
 }
 
-/** From now on it is no member, and nothing lets it in. */
+/** Ends the account: it is no longer a member, and nothing lets it in. */
 export async function endServiceAccount(
   tx: Tx,
   workspaceId: string,

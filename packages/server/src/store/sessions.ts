@@ -49,8 +49,8 @@ const selectSession = prepared((db, by: Required<SessionPlace>, variant) =>
 )
 
 /**
- * The session with its user, and with their role in the workspace, which is null where there is no such
- * workspace of theirs; undefined where the session has expired at `at`.
+ * The session with its user and their role in the workspace (null if they have no such workspace); undefined
+ * if the session has expired at `at`.
  */
 export async function findSessionByHash(db: Db, hash: string, at: number, workspace?: string) {
   const place = { hash, at, workspace: workspace ?? '' }
@@ -58,7 +58,7 @@ export async function findSessionByHash(db: Db, hash: string, at: number, worksp
   return session
 }
 
-/** The provider through which it was made, and what that one needs to end it too. */
+/** The provider through which the session was made, and what the provider needs to end its own. */
 export async function findSessionProvider(db: Db, id: string) {
   return await db
     .selectFrom('sessions')
@@ -125,7 +125,7 @@ export async function deleteExpiredSessions(tx: Tx, at: number): Promise<string[
   return rows.map(({ id }) => id)
 }
 
-/** Where a key or a session lets somebody in, as what. */
+/** The workspace that a key or a session lets somebody into, and their role there. */
 export interface Entrance {
   id: string
   workspaceId: string
@@ -136,7 +136,7 @@ export function nameEntrance({ id, workspaceId, role }: Entrance): string {
   return `${id} ${workspaceId} ${role}`
 }
 
-/** Where these API keys and sessions let somebody in, and those of them that are runs of agents with a key. */
+/** Where these API keys, sessions and agents' runs let somebody in. */
 export async function validEntrances(db: Db, ids: string[], now: number): Promise<Set<string>> {
   const members = db
     .selectFrom('memberships')

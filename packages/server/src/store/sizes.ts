@@ -46,7 +46,7 @@ async function estimateBySamples(db: Db, part: Part): Promise<number> {
     const [next] = row.rows
     if (!next) continue
     bytes += next.bytes + ROW
-    // Of all numbers so many have a row as of these.
+    // Assumes that the sampled numbers have rows as often as all numbers do.
     if (next.rowid === at) found++
   }
   return Math.round((bytes / SAMPLES) * ((width * found) / SAMPLES))

@@ -25,8 +25,8 @@ export interface Store {
   /** One transaction of everything that `work` writes, also by further calls of `write`. */
   jointly<T>(work: (tx: Tx) => Promise<T>, about?: string): Promise<T>
   /**
-   * At once; inside `jointly` after its commit, and not at all when it fails. What follows from it is the
-   * system's own doing.
+   * Runs `work` at once; inside `jointly`, after its commit, and not at all if it fails. What `work` does
+   * counts as done by the system.
    */
   afterCommit(work: () => void): void
   /** Writes that wait for a commit to begin. */
@@ -45,9 +45,9 @@ export interface StoreOptions {
 }
 
 /**
- * Opens the database at `databaseUrl`, else (at the first time: makes) the one in `dataDir`. Its schema
- * is brought up to date, unless `beside` a server that may be running on it: then it is only refused
- * when it is newer. Of servers that start at once one does it, and the others wait.
+ * Opens the database at `databaseUrl`, else (at the first time: makes) the one in `dataDir`. Its schema is
+ * brought up to date, unless `beside` a server that may be running on it: then it is only refused when it is
+ * newer. If servers start at the same time, one does it and the others wait.
  */
 export async function openStore(
   dataDir: string,

@@ -4,7 +4,7 @@ export async function findTotp(db: Db, userId: string): Promise<TotpRow | undefi
   return await db.selectFrom('totp').selectAll().where('user_id', '=', userId).executeTakeFirst()
 }
 
-/** Takes the place of one that was never confirmed. */
+/** Stores a secret, in place of one that was never confirmed. */
 export async function putTotp(tx: Tx, userId: string, secret: Uint8Array): Promise<void> {
   const fresh = { secret, confirmed_at: null, last_step: 0 }
   await tx
@@ -32,7 +32,7 @@ export async function confirmTotp(
     .execute()
 }
 
-/** True for the first who uses the code of that time step, or of a later one. */
+/** Uses up the codes up to this time step; false if this one was used up before. */
 export async function useStep(tx: Tx, userId: string, step: number): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('totp')

@@ -14,7 +14,7 @@ const people = (db: Db) =>
     .select(['id', 'name', 'email', 'disabled_at', 'created_at'])
     .where('kind', '=', 'person')
 
-/** In the order in which they came. */
+/** All people, in the order in which they came. */
 export async function listPeople(db: Db) {
   return await people(db).orderBy('id').execute()
 }

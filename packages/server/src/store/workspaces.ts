@@ -18,7 +18,7 @@ export async function renameWorkspace(tx: Tx, id: string, name: string): Promise
   await tx.updateTable('workspaces').set({ name }).where('id', '=', id).execute()
 }
 
-/** From now on nobody gets in. */
+/** Marks the workspace as removed: from now on nobody gets in. */
 export async function markRemoved(tx: Tx, id: string, at: number): Promise<void> {
   await tx.updateTable('workspaces').set({ removed_at: at }).where('id', '=', id).execute()
 }
@@ -119,7 +119,7 @@ export async function readSettings(db: Db, id: string): Promise<Settings> {
   }
 }
 
-/** What is left out stays. */
+/** Writes the given settings and keeps the others. */
 export async function writeSettings(tx: Tx, id: string, settings: SettingsChanges): Promise<void> {
   const { requireApproval, approveOwn } = settings
   const changes = {
@@ -135,7 +135,7 @@ export async function writeSettings(tx: Tx, id: string, settings: SettingsChange
   await tx.updateTable('workspaces').set(changes).where('id', '=', id).execute()
 }
 
-/** The desktop is no more: new ones get nothing of it. */
+/** Call it when the desktop is removed: new desktops no longer get its agent. */
 export async function forgetAgentFrom(tx: Tx, id: string, desktopId: string): Promise<void> {
   await tx
     .updateTable('workspaces')

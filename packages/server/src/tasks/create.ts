@@ -27,7 +27,7 @@ export async function createTask(core: Core, caller: Caller, task: NewTask): Pro
   return created!
 }
 
-/** The same with many: all or none, in the order given. */
+/** Creates many tasks, all or none, in the given order. */
 export async function createTasks(core: Core, caller: Caller, tasks: NewTask[]): Promise<Task[]> {
   return await transact(core, caller.workspaceId, async (tx) =>
     createAll(tx, caller, tasks, core.now(), (i, field) => `tasks.${i}.${field}`),
@@ -67,7 +67,10 @@ export async function createAll(
   return created.map((row) => toTask({ ...row, waiting: null, rerun_as: null, quorum }))
 }
 
-/** What an agent does by others' hands is reviewed where its own work is. */
+/**
+ * Whether the task comes from an agent whose own work is reviewed: then what it has others do is reviewed,
+ * too.
+ */
 async function isAskedByGated(tx: Tx, { workspaceId, actor }: Caller): Promise<boolean> {
   if (actor.kind !== 'agent') return false
   return (await findTask(tx, workspaceId, actor.id))?.requires_approval === 1

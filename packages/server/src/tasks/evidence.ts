@@ -50,7 +50,7 @@ async function commandsIn(db: Db, runId: string | null, evidence: RunEvidence) {
   return withDenials(evidence.commands, commands)
 }
 
-/** Then the transcript still tells of the commands. */
+/** Whether the evidence was dropped. The transcript still tells the commands then. */
 function wasDropped({ files, commands }: RunEvidence): boolean {
   return files === null && commands.length === 0
 }
@@ -60,7 +60,7 @@ function ofCommand({ process_started_at, content, exit_code }: TaskView): RunEvi
   return { ...NO_EVIDENCE, commands: [{ command: content, exitCode: exit_code, denied: null }] }
 }
 
-/** Where nothing came with the end. */
+/** Why there is no evidence, if the run's end brought none. */
 function problemOf({ status, process_started_at }: TaskView): string | null {
   if (status === 'pending' || status === 'running' || process_started_at === null) return null
   return 'The desktop has not said which files changed: its runner is too old, or the agent was killed.'

@@ -12,7 +12,7 @@ export function noTask(id: string): never {
   return fail('task_not_found', `There is no task ${JSON.stringify(id)}.`)
 }
 
-/** The same, to move it: nobody else does so meanwhile. */
+/** Like `requireTask`, for changing the task: it stays locked until the commit. */
 export async function holdTask(tx: Tx, workspaceId: string, id: string): Promise<TaskView> {
   await hold(tx, 'task', id)
   return await requireTask(tx, workspaceId, id)

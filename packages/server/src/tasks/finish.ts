@@ -40,7 +40,7 @@ export async function finishRun(
     at,
     changes: {
       ...(startedAt !== null && { process_started_at: startedAt }),
-      // An end without a beginning is that of no process.
+      // Without a start there was no process that could end.
       ...((startedAt ?? task.process_started_at) !== null &&
         wasSeen(end) && { process_ended_at: endedAt }),
       ...(task.cancel_requested_at === null ? describe(end, task) : tracesOf(end)),
@@ -55,7 +55,7 @@ function wasSeen(end: RunEnd): boolean {
 
 const UNSEEN: readonly FailureCode[] = ['keeper_lost', 'desktop_restarted', 'start_unknown']
 
-/** What is told of a run that was cancelled. */
+/** What is kept of a cancelled run's end. */
 function tracesOf(end: RunEnd): TaskChanges {
   if (end.kind === 'exited') return { exit_code: end.exitCode }
   return 'usage' in end && end.usage ? { usage: JSON.stringify(end.usage) } : {}

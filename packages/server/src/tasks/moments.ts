@@ -21,7 +21,7 @@ export function toMoments(row: Moments): Required<Clean<TaskMoments>> & TaskTime
 
 type Clean<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-/** The same with what is known only, for an event. */
+/** Only the moments that are known, for an event. */
 export function knownMoments(row: Moments): { [K in keyof TaskMoments]: string } {
   const { queuedMs: _, ranMs: __, waitedForReviewMs: ___, ...moments } = toMoments(row)
   return Object.fromEntries(Object.entries(moments).filter(([, at]) => at !== null))

@@ -115,7 +115,7 @@ async function eventsOf(
   return [moved]
 }
 
-/** It had its run, but not its process. */
+/** Whether the task's run was queued, and its process hadn't started. */
 async function wasQueued(tx: Tx, seen: TaskRow, { changes }: Move): Promise<boolean> {
   if (changes?.process_started_at) return false
   if (seen.status !== 'running' || seen.process_started_at !== null) return false

@@ -20,7 +20,7 @@ import { holdTask } from './find.ts'
 import { conflict, moveTask } from './move.ts'
 import { failure, toTask } from './present.ts'
 
-/** Reviews the result of a task; its approval is resolved with it. */
+/** Reviews the result of a task, and resolves its approval. */
 export async function reviewTask(
   core: Core,
   caller: Judge,
@@ -36,13 +36,15 @@ export async function reviewTask(
   return repeated ? { ...shown, approvals: { ...shown.approvals!, repeated } } : shown
 }
 
-/** What a vote has made of the task; `repeated`: nothing, the same person had approved it before. */
+/**
+ * The task after a vote; `repeated`: the vote changed nothing, because the same person had approved before.
+ */
 export interface Reviewed {
   task: TaskView
   repeated: boolean
 }
 
-/** A person's decision: it settles the result, or more of the same have to come. */
+/** Takes a person's decision: it settles the result, or more people have to approve. */
 export async function reviewResult(
   tx: Tx,
   seen: TaskView,
@@ -67,7 +69,7 @@ export async function reviewResult(
   return { task, repeated: false }
 }
 
-/** Ends the review as the last vote says. */
+/** Ends the review with the decision of the last vote. */
 export async function settleResult(
   tx: Tx,
   seen: TaskView,
@@ -86,7 +88,7 @@ export async function settleResult(
   })
 }
 
-/** The votes so far, which don't settle it. `voter`: who has just approved. */
+/** Stores votes that don't settle the result yet. `voter`: who has just approved. */
 export async function keepVotes(
   tx: Tx,
   seen: TaskView,

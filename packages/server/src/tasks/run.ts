@@ -23,7 +23,7 @@ import { toTask } from './present.ts'
 
 /** Accepts a pending task's run: from now on it will be started once, whatever restarts meanwhile. */
 export async function runTask(core: Core, caller: Caller, id: string): Promise<Task> {
-  // Of this request: in a transaction others are at work as well.
+  // Read before the transaction, which requests share.
   const traceparent = core.tracer.current()
   const task = await transact(core, caller.workspaceId, async (tx) => {
     const seen = await holdTask(tx, caller.workspaceId, id)

@@ -11,14 +11,14 @@ export function tailsOf(endings: Ending[]): Map<string, string> {
   return tails
 }
 
-/** The last line of one run, for a snapshot as for those who watch: so both show the same. */
+/** The last line of one run. Snapshots and live updates both use this, so they show the same. */
 export function tailOf(ends: Ending[]): string | null {
-  // Of an agent's run its transcript; what else there is are words of Mission Control about it.
+  // Only the transcript counts for an agent's run: other output is Mission Control's, about the run.
   const transcript = ends.filter(({ stream }) => stream === 'agent')
   return transcript.length > 0 ? lastLineOf('agent', textOf(transcript)) : lastLine(textOf(ends))
 }
 
-/** What the chunks say in one: a line may have come in several. Begins behind the last gap. */
+/** The chunks as one text, because a line may span several. It begins after the last gap. */
 function textOf(ends: Ending[]): string {
   const from = ends.findLastIndex(({ data, size }) => data.length < size)
   const text = Buffer.concat(ends.slice(Math.max(from, 0)).map(({ data }) => data)).toString()

@@ -17,7 +17,7 @@ export async function askForUpgrade(
   const row = await core.store.write(async (tx) => {
     const desktop = await holdDesktop(tx, workspaceId, id)
     const known = upgradeOf(desktop)
-    // It has begun already.
+    // The upgrade has begun already.
     if (known.offeredAt !== null) return desktop
     const asked: KnownUpgrade = {
       ...known,

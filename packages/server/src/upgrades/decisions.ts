@@ -3,11 +3,11 @@ import type { Hello } from '@mission-control/protocol/runner'
 import { isOlder } from './is-older.ts'
 import { type Hold, type KnownUpgrade, newUpgrade } from './known.ts'
 
-/** A runner that is told so often, and each time comes back as it was without a word, is given up. */
+/** How often to tell a runner to upgrade that comes back as it was each time without saying why. */
 const MOST_TRIES = 10
-/** A runner has to be back after so long, in ms. */
+/** How long a runner may take to come back, in ms. */
 const BACK_WITHIN = 10 * 60_000
-/** One desktop of so many is upgraded at a time, and one at least. */
+/** One in this many desktops is upgraded at a time, and at least one. */
 const SHARE = 10
 
 const TOO_OLD =
@@ -28,7 +28,7 @@ export function afterHello(
   { runnerVersion, upgrade: said }: Pick<Hello, 'runnerVersion' | 'upgrade'>,
   to: string,
 ): AfterHello {
-  // It comes again, and only then it counts.
+  // A version on trial connects again when it has passed, and only counts then.
   if (said?.trial) return { upgrade: known, news: null }
   if (!isOlder(runnerVersion, to)) {
     return { upgrade: null, news: known === null ? null : 'upgraded' }
@@ -50,7 +50,7 @@ function failureOf(
   { failed }: NonNullable<Hello['upgrade']>,
   to: string,
 ): string | null {
-  // Of an earlier attempt, before somebody asked for another.
+  // Whether the failure is an earlier attempt's, from before somebody asked for another.
   const isPast = asked !== null && offeredAt === null
   if (failed?.version === to && !isPast) return failed.message
   return tries >= MOST_TRIES ? INTERRUPTED : null
@@ -60,26 +60,27 @@ function failureOf(
 export interface Candidate {
   id: string
   connected: boolean
-  /** It has runs that haven't ended. */
+  /** The desktop has runs that haven't ended. */
   busy: boolean
   policy: UpgradePolicy
   upgrade: KnownUpgrade
-  /** How long ago it was told, in ms; 0: it wasn't. */
+  /** How long ago the runner was told, in ms; 0: it wasn't. */
   offeredFor: number
 }
 
 export interface Plan {
-  /** Who is told now. */
+  /** The desktops whose runners are told now. */
   offer: string[]
-  /** Who was told, and hasn't come back in time. */
+  /** The desktops whose runners were told, and haven't come back in time. */
   late: string[]
-  /** What each of the others waits for. */
+  /** What each other desktop waits for. */
   holds: Map<string, Hold | null>
 }
 
 /**
- * Which of a workspace's desktops are upgraded now: those that somebody asked for first, then the oldest. Where
- * one has failed nothing goes on by itself; what somebody asks for does. `fleet`: how many desktops there are.
+ * Which of a workspace's desktops are upgraded now: those that somebody asked for first, then the oldest.
+ * After a failure no upgrade begins by itself, but those that somebody asks for do. `fleet`: how many
+ * desktops there are.
  */
 export function planUpgrades(candidates: readonly Candidate[], fleet: number): Plan {
   const plan: Plan = { offer: [], late: [], holds: new Map() }

@@ -17,7 +17,7 @@ export function toUpgrade({
   upgrade_policy: policy,
 }: Pick<DesktopRow, 'upgrade' | 'upgrade_policy'>): Upgrade | null {
   if (upgrade === null) return null
-  // The server has another version since: what its runner can is known when it is back.
+  // The server's version has changed since: what the runner can do is known once it is back.
   const known = readUpgrade(upgrade, VERSION) ?? { ...newUpgrade(VERSION), hold: 'away' as const }
   const { obstacle, asked, hold, offeredAt, failure } = known
   const told = (state: Upgrade['state'], reason: string | null): Upgrade => {

@@ -12,9 +12,9 @@ import { VERSION } from '../version.ts'
 import { type Candidate, NOT_BACK, type Plan, planUpgrades } from './decisions.ts'
 import { type KnownUpgrade, readUpgrade } from './known.ts'
 
-/** The package of this version couldn't be made: it is tried again after so long, in ms. */
+/** How long to wait before making the package again, if that has failed, in ms. */
 const TRY_AGAIN = 60_000
-/** A runner that was told and is still connected as it was is told again after so long, in ms. */
+/** How long to wait before telling a runner again that is still connected as it was, in ms. */
 const TELL_AGAIN = 10_000
 
 /** Upgrades the runners that are older than this server, some at a time. */
@@ -23,7 +23,10 @@ export class Rollout {
   readonly #downloads: LoadDownloads
   #package: Download | undefined
   #making = false
-  /** When each was told, on the monotonic clock: the bus may lose a message, and a runner heeds one of them. */
+  /**
+   * When each runner was told, on the monotonic clock. It is told more than once, since the bus may lose a
+   * message.
+   */
   readonly #told = new Map<string, number>()
   #tryAt = 0
 
@@ -64,7 +67,7 @@ export class Rollout {
     }
   }
 
-  /** Made in the background: until it is there nobody is told. */
+  /** The package, made in the background; undefined until it is there. */
   #ready(): Download | undefined {
     if (this.#package || this.#making || performance.now() < this.#tryAt) return this.#package
     this.#making = true

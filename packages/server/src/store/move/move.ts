@@ -50,7 +50,7 @@ async function open(home: MovingHome): Promise<Engine> {
   return await openEngine(dataDir, databaseUrl, 'alone')
 }
 
-/** Makes the schema, unless a move was begun before. */
+/** Makes the schema, unless an earlier move has begun. */
 async function begin(db: Db): Promise<void> {
   const tables = await db.introspection.getTables()
   if (tables.some(({ name }) => name === MOVE_UNDER_WAY)) return

@@ -7,7 +7,7 @@ import { TABLES, type TableName } from './tables.ts'
 
 export type Row = Record<string, unknown>
 
-/** Rows at a time; those of output have 64 KiB each. */
+/** Rows read at a time; a row of output has up to 64 KiB. */
 const PAGE = 200
 const PAGE_OF_OUTPUT = 32
 
@@ -35,7 +35,7 @@ export async function lastRow(db: Db, table: TableName): Promise<Row | undefined
   return rows[0]
 }
 
-/** What the engines' indexes of the search need is made anew where the rows arrive. */
+/** The row as it is inserted. What the search index needs is made again at the destination. */
 export function arriving(table: TableName, row: Row): Row {
   if (table !== 'tasks') return row
   const due = row.status === 'running' ? Due.LATER : Due.NOW
@@ -48,7 +48,7 @@ export interface Sum {
   hash: string
 }
 
-/** Of a table, what must be the same on both sides. */
+/** The count and hash of a table's rows, which must be the same on both sides. */
 export async function sumOf(db: Db, table: TableName): Promise<Sum> {
   const hash = createHash('sha256')
   let count = 0
