@@ -1,6 +1,6 @@
 import type { Kit } from './kit/kit.ts'
 
-/** What a word of a command line names; completion offers what there is of it. */
+/** What a word of a command line names, so that completion can offer it. */
 export type Kind =
   | 'task'
   | 'desktop'
@@ -27,7 +27,7 @@ export interface Option {
   about: string
   kind?: Kind
   choices?: readonly string[]
-  /** The variable that stands for it. */
+  /** The environment variable that stands in for the option. */
   env?: string
   /** May be given several times. */
   many?: true
@@ -42,7 +42,7 @@ export interface Call {
 }
 
 interface About {
-  /** The words that call it: `tasks list`. */
+  /** The words that call the command: `tasks list`. */
   name: string
   /** A sentence without its full stop. */
   about: string
@@ -62,17 +62,17 @@ interface LocalCommand extends About {
 
 /** Speaks to a server. A number that `ask` gives is the exit code; anything else: 0. */
 interface RemoteCommand extends About {
-  /** What it shows: a list of things, one thing, or what goes on. */
+  /** What the command shows: a list of things, one thing, or events as they happen. */
   shows: 'list' | 'value' | 'stream'
-  /** What follows its first word is taken as it is, also where it begins with a dash. */
+  /** Words after the first one are taken as they are, even if they begin with a dash. */
   passesOn?: true
   ask: (kit: Kit, call: Call) => Promise<unknown>
-  /** With its option `--offline` it works on this machine, without a server. */
+  /** What the option `--offline` does: the command's work on this machine, without a server. */
   offline?: (call: Call) => Promise<unknown>
 }
 
 /**
- * A command, as the parser, the help, the completions and docs/cli.md have it. Its code is loaded when it
- * is the one that is called.
+ * A command, from which the parser, the help, the completions and docs/cli.md are made. Its code is loaded
+ * when it is called.
  */
 export type Command = LocalCommand | RemoteCommand

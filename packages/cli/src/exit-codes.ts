@@ -10,7 +10,7 @@ export const EXIT = {
 
 export type ExitName = keyof typeof EXIT
 
-/** In the order of their numbers, for the pages that tell of them. */
+/** The exit codes in the order of their numbers, for the help and the docs. */
 export const EXIT_MEANINGS: readonly [code: number, meaning: string][] = [
   [0, 'It did what was asked.'],
   [EXIT.failed, 'It failed for another reason; the message says which.'],

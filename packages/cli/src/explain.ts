@@ -3,8 +3,8 @@ import { EXIT } from './exit-codes.ts'
 import { exitOf, problemOf, wordsOf } from './kit/refusal.ts'
 
 /**
- * What its owner can mend in one sentence, or to a program as a problem document; a bug with its stack,
- * for whoever reports it.
+ * Explains an error that the user can fix in one sentence, or to a program as a problem document. A bug gets
+ * its stack, for the report.
  */
 export function explain(error: unknown, asJson: boolean): { words: string; exitCode: number } {
   const exit = exitOf(error)

@@ -10,7 +10,7 @@ for (const [name, value] of Object.entries(process.env)) {
   if (name.startsWith('MISSION_CONTROL_') && value === '') delete process.env[name]
 }
 
-// What is printed may go to a disk that is full: then it is lost, and the work goes on.
+// Output may go to a full disk: then it is lost, and the work goes on.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 async function perform(command: Command, call: Call): Promise<unknown> {
@@ -22,7 +22,7 @@ async function perform(command: Command, call: Call): Promise<unknown> {
   if (typeof code === 'number') process.exitCode = code
 }
 
-/** Those that the first word may mean: making the parsers of all takes longer than a request. */
+/** The commands that the first word may mean: making parsers for all takes longer than a request. */
 function meant(all: readonly Command[], word: string | undefined): readonly Command[] {
   const some = all.filter(({ name }) => name.split(' ', 1)[0] === word)
   return some.length > 0 ? some : all
@@ -34,6 +34,6 @@ try {
   const { explain } = await import('./explain.ts')
   const { words, exitCode } = explain(error, process.argv.includes('--json'))
   process.stderr.write(`${words}\n`)
-  // Whatever it has begun, a server that listens for example, ends with it.
+  // Ends whatever is still open, for example a server that listens.
   process.exit(exitCode)
 }

@@ -16,7 +16,7 @@ export function folderOf({ dir, credential }: FolderOptions): string {
   )
 }
 
-/** The folder that joining makes, where none is named. */
+/** The named folder, or the one that joining makes. */
 export function joinedFolder(dir: string | undefined): string {
   if (dir) return resolve(dir)
   const home = homeFolder()

@@ -20,9 +20,9 @@ import { Upgrader } from './upgrade/upgrader.ts'
 
 const FOLDER = "runner's folder"
 
-/** The server will never take this runner: who started it need not try again. */
+/** The exit code of a runner that the server will never take: don't start it again. */
 const REFUSED_EXIT_CODE = 3
-/** An earlier runner of the folder that is just ending may take so long to give it up, in ms. */
+/** How long an earlier runner that is just ending may take to release the folder, in ms. */
 const LOCK_WITHIN = 3_000
 
 /** What a version on trial says of itself. */
@@ -32,7 +32,7 @@ const ON_TRIAL = {
 }
 
 export interface RunnerOptions extends FolderOptions {
-  /** Left out: the one that the folder has joined. */
+  /** The server's address; by default the one that the folder has joined. */
   server?: string
   workDir?: string
   concurrency?: string
@@ -52,7 +52,7 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   const serverUrl = serverUrlOf(options.server ?? joined?.server)
   const dir = folderOf(options)
   prepareFolder(dir, FOLDER, 'Name one that can with --dir.')
-  // Until it has begun there is nothing to be stopped in order.
+  // Until the runner has begun, there is nothing to stop in order.
   let begun = false
   void stopped.then(() => begun || process.exit(0))
   const taken = `Another runner runs in ${dir}. Stop it, or give this one a folder of its own with --dir.`
@@ -62,7 +62,7 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   )
   if (options.trial) checkPromise(dir)
   else watchVersion(dir, REFUSED_EXIT_CODE)
-  // Who has started it by joining waits for what it says; nobody else reads it.
+  // The command that joins waits for this state; nobody else reads it.
   const tell = (state: Parameters<typeof writeRunnerState>[1]) =>
     !options.trial && readJoined(dir) && writeRunnerState(dir, state)
   tell({ state: 'starting', words: '' })

@@ -20,7 +20,7 @@ const JOIN_WITHIN = 5_000
 
 const WEB_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
-/** Compiled, this program makes its package of itself; from the sources it has to be compiled for it. */
+/** A compiled program packs itself. One that runs from the sources has to be compiled first. */
 function packageCommand(file: string): string[] {
   if (import.meta.filename.endsWith('.js')) {
     return [process.execPath, process.argv[1] as string, 'archive', file]
@@ -43,7 +43,7 @@ export async function serve(): Promise<void> {
   warnOfFirst()
   const config = readConfig(process.env)
   if (config.localDesktop) {
-    // They are for this machine's runner, which could only say so in the log.
+    // Check the variables of this machine's runner here: the runner could only complain in the log.
     concurrencyOf(process.env.MISSION_CONTROL_CONCURRENCY)
     checked(() => agentFromEnvironment(process.env))
   }
@@ -52,7 +52,7 @@ export async function serve(): Promise<void> {
     'data directory',
     'Set MISSION_CONTROL_DATA_DIR to one that can.',
   )
-  // Until it listens there is nothing to be stopped in order.
+  // Until the server listens, there is nothing to stop in order.
   let started = false
   void stopped.then(() => started || process.exit(0))
   const taken = `Another Mission Control runs on the data directory ${dataDir}. Stop it, or set MISSION_CONTROL_DATA_DIR to another.`
@@ -112,7 +112,7 @@ function exampleFor(url: string, key = '$API_KEY', desktopId: string): string {
   return `  curl -s ${url}/api/mission-control/tasks/batch -H "x-api-key: ${key}" -H 'content-type: application/json' -d '${body}'`
 }
 
-/** The last line: what goes on without the server, and how to end it. */
+/** The last line of output: what goes on without the server, and how to end it. */
 async function farewell({ localDesktop }: RunningServer): Promise<string> {
   const keeper = localDesktop && (await keeperStatus(localDesktop.dir))
   if (!keeper || keeper.runs === 0) return 'Stopped. No command is running.'

@@ -8,7 +8,7 @@ import { ago } from '../screen/time.ts'
 export async function listApprovals({ client, screen }: Kit, { options }: Call): Promise<void> {
   const approvals = await client.approvals.list({ kind: options.kind ?? 'all' })
   const desktops = screen.forPeople ? await client.desktops.list() : []
-  // Where one person decides about each, how many have says nothing.
+  // Show who has approved only if some result needs several people.
   const several = approvals.some(({ approvals }) => approvals && approvals.required > 1)
   await screen.list(approvals, columns(desktops, several), 'Nothing waits for you.')
 }
@@ -33,7 +33,7 @@ function columns(desktops: Desktop[], several: boolean): Column<Approval>[] {
   ]
 }
 
-/** A permission is for the first who answers. */
+/** Permissions show nothing here: the first answer decides. */
 function givenOf({ approvals }: Approval): string {
   return approvals ? `${approvals.given} of ${approvals.required}` : '-'
 }

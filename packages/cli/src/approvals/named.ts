@@ -3,7 +3,7 @@ import { CommandError } from '../command-error.ts'
 import type { Kit } from '../kit/kit.ts'
 import { lastOf, matching } from '../kit/named.ts'
 
-/** The pending approval that is called so: by its id or its task's, the beginning of either, or `@last`. */
+/** The pending approval that the text names: its id or its task's, the beginning of either, or `@last`. */
 export async function approvalNamed({ client, memory }: Kit, text: string): Promise<Approval> {
   const wanted = text === '@last' ? lastOf('task', memory.last('task')) : text
   const pending = await client.approvals.list({ kind: 'all' })

@@ -3,7 +3,7 @@ import type { Call } from '../command.ts'
 import type { Kit } from '../kit/kit.ts'
 import { filterOf } from './filter.ts'
 
-/** As it comes, at the pace of whoever reads. */
+/** Prints the export as it arrives, at the reader's pace. */
 export async function exportAudit({ client }: Kit, { options }: Call): Promise<void> {
   const { body } = await client.audit.export(filterOf(options))
   const reader = body?.getReader()

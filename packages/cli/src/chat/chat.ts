@@ -32,7 +32,7 @@ async function talk(kit: Kit, desktop: string, name: string): Promise<number> {
   let hasEnded = false
   lines.on('close', () => {
     hasEnded = true
-    // What comes next doesn't go behind the prompt.
+    // Start a new line after the prompt.
     if (isTerminal && !isReplying) process.stderr.write('\n')
   })
   // While a reply comes, the terminal's Ctrl-C means the reply; else the chat.

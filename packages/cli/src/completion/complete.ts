@@ -3,7 +3,7 @@ import { readContexts } from '../kit/contexts.ts'
 import { type Kit, openKit } from '../kit/kit.ts'
 import { optionsOf } from '../shared-options.ts'
 
-/** A shell waits for it: what the server has not said by then is left out, in ms. */
+/** How long to wait for the server, in ms: a shell waits for this program, so a later answer is left out. */
 const WITHIN = 2_000
 
 /** Prints what may stand in the place of the last word, a line each. */
@@ -42,7 +42,7 @@ async function candidates(
   ]
 }
 
-/** The command that the words call, with as many of them as it has. */
+/** The command with the longest name that the words begin with. */
 function longestOf(all: readonly Command[], words: string[]): Command | undefined {
   const called = all.filter(({ name }) => `${words.join(' ')} `.startsWith(`${name} `))
   return called.toSorted((a, b) => b.name.length - a.name.length)[0]

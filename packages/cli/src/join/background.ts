@@ -7,9 +7,9 @@ import { isFree } from '../folder-lock.ts'
 import { readRunnerState } from './runner-state.ts'
 
 const LOOK_EVERY_MS = 50
-/** The server has to have seen a runner after so long, in ms. */
+/** How long the server may take to see the runner, in ms. */
 const SEEN_WITHIN_MS = 30_000
-/** A runner that was told to stop has so long, in ms. */
+/** How long a runner may take to stop, in ms. */
 const STOPPED_WITHIN_MS = 10_000
 
 const logOf = (dir: string) => join(dir, 'runner.log')
@@ -41,7 +41,10 @@ export async function stopRunner(dir: string): Promise<void> {
   }
 }
 
-/** What the server calls the desktop, once its runner, which `isIts` tells from an earlier one, is connected. */
+/**
+ * Resolves with the desktop's name once its runner is connected. `isIts` tells that runner from an earlier
+ * one.
+ */
 export async function untilSeen(dir: string, isIts: (pid: number) => boolean): Promise<string> {
   const until = Date.now() + SEEN_WITHIN_MS
   for (;;) {

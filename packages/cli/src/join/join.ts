@@ -29,10 +29,10 @@ export async function joinServer({ server, dir, service, new: isNew }: JoinOptio
   print(`This machine is the desktop "${name}" (${joined.desktopId}) of ${server}.`)
 }
 
-/** What the server calls the desktop once it has seen it. */
+/** Starts the folder's runner; resolves with the desktop's name once the server has seen it. */
 async function start(dir: string, asService: boolean): Promise<string> {
   const before = readRunnerState(dir)?.pid
-  // A service that runs is started anew by systemd, which would not let it be stopped by others.
+  // systemd restarts a running service itself, and would start it again if it were stopped here.
   if (!isService(dir)) await stopRunner(dir)
   if (asService) install({ dir })
   const pid = asService ? undefined : startInBackground(dir)

@@ -9,12 +9,12 @@ import { RECORD_FILE } from '../upgrade/record.ts'
 import { stopRunner } from './background.ts'
 import { readJoined } from './joined.ts'
 
-/** What tells who the runner is; its journal and the work folder stay. */
+/** The files that say who the runner is. Its journal and the work folder stay. */
 const IDENTITY = ['credential', 'key', 'joined.json', 'state.json', 'instance-id', RECORD_FILE]
-/** The server has to have answered after so long, in ms. */
+/** How long the server may take to answer, in ms. */
 const ANSWERED_WITHIN = 20_000
 
-/** Says goodbye for good: the desktop is removed from its server, the credential from this machine. */
+/** Leaves the server: removes the desktop there, and the credential from this machine. */
 export async function leave(dir: string): Promise<void> {
   const joined = readJoined(dir)
   if (!joined) throw new StartError(`${dir} has joined no server.`)
@@ -47,7 +47,7 @@ async function removed(dir: string, serverUrl: string, credential: string): Prom
     await Promise.race([connected, runner.closed, late])
     await Promise.race([runner.leave(), late])
   } catch (error) {
-    // Removed there already, or just now.
+    // The desktop was removed before, or just now.
     const { code } = error as { code?: string }
     if (code !== 'desktop_deleted' && code !== 'unknown_credential') throw error
   }

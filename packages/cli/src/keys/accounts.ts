@@ -34,7 +34,7 @@ export async function removeAccount(kit: Kit, { args }: Call): Promise<void> {
   kit.screen.done(account, `${visible(account.name)} is removed, and its keys have ended.`)
 }
 
-/** By its name, its id or the beginning of that. */
+/** The service account that the text names: its name, its id, or the beginning of the id. */
 export async function accountNamed({ client }: Kit, text: string): Promise<ServiceAccount> {
   const all = await client.serviceAccounts.list()
   const named = all.filter(({ name }) => name === text)

@@ -38,7 +38,7 @@ export function checkedUrl(text: string): string {
     )
   }
   const { origin, pathname } = new URL(withScheme)
-  // What a pattern would try from each slash anew is cut off by hand.
+  // Cut off trailing slashes by hand: a regular expression would start again at each slash.
   let end = pathname.length
   while (pathname[end - 1] === '/') end--
   return origin + pathname.slice(0, end)

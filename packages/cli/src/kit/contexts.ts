@@ -4,7 +4,7 @@ import { readDurable, writeDurably } from '@mission-control/durable'
 import { CommandError } from '../command-error.ts'
 import { configFolder } from './config-folder.ts'
 
-/** A server, and what lets us in. */
+/** A server, and the key for it. */
 export interface Context {
   url: string
   key: string
@@ -13,7 +13,7 @@ export interface Context {
 }
 
 export interface Contexts {
-  /** The name of the one that counts where no other is named. */
+  /** The name of the context to use if no other is named. */
   current: string | null
   contexts: Record<string, Context>
 }
@@ -30,7 +30,7 @@ export function readContexts(): Contexts {
   return JSON.parse(found.text)
 }
 
-/** Only this user may read them. */
+/** Writes the contexts so that only this user may read them. */
 export function writeContexts(contexts: Contexts): void {
   mkdirSync(configFolder(), { recursive: true, mode: 0o700 })
   writeDurably(fileOf(), `${JSON.stringify(contexts, null, 2)}\n`)

@@ -2,7 +2,7 @@ import type { Desktop } from '@mission-control/protocol'
 import type { Kit } from './kit.ts'
 import { lastOf, matching, onlyOf } from './named.ts'
 
-/** The desktop that is called so: by its name, its id, the beginning of that, or `@last`. */
+/** The desktop that the text names: its name, its id, the beginning of the id, or `@last`. */
 export function desktopIn(
   all: readonly Desktop[],
   text: string,

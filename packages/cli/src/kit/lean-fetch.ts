@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * What the client takes of `fetch`, by node:http. Node's own loads 50 ms of code at its first request,
- * which is a third of a short command; so does an import of node:http, which reads all that it exports.
+ * The part of `fetch` that the client needs, over node:http. Node's own loads 50 ms of code at its first
+ * request, which is a third of a short command; so does an import of node:http, which reads all that it
+ * exports.
  */
 export const leanFetch = (async (url: string, init: RequestInit) => {
   const { request } = process.getBuiltinModule(
@@ -11,7 +12,7 @@ export const leanFetch = (async (url: string, init: RequestInit) => {
   const { method, headers, body, signal } = init as Sent
   const sent = request(url, { method, headers })
   const stop = () => void sent.destroy()
-  // A connection whose answer is complete is another request's.
+  // Once the answer is complete, the connection belongs to another request.
   sent.on('close', () => signal?.removeEventListener('abort', stop))
   signal?.addEventListener('abort', stop)
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -30,7 +31,8 @@ interface Sent {
 
 function responseOf(url: string, answer: IncomingMessage) {
   const status = answer.statusCode ?? 0
-  // Whoever reads is told; nobody may read on after an abort.
+  // Whoever reads gets the error. After an abort nobody may be reading, and an error without a listener would
+  // end the process.
   answer.on('error', () => undefined)
   return {
     url,

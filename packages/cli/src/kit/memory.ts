@@ -6,13 +6,13 @@ import { cliStateFolder } from './config-folder.ts'
 interface Remembered {
   /** What `@last` means, by its kind. */
   last: { task?: string; desktop?: string; approval?: string; key?: string; invitation?: string }
-  /** How far the output of tasks was shown that somebody detached from: the number of the last chunk. */
+  /** For each task that somebody detached from, the number of the last chunk that was shown. */
   shown: Record<string, number>
 }
 
 export type Recalled = keyof Remembered['last']
 
-/** Positions of the newest tasks that are kept. */
+/** For how many of the newest tasks to keep the position. */
 const SHOWN_MAX = 50
 
 /**
@@ -57,7 +57,7 @@ export class Memory {
     return all[this.#url] ?? { last: {}, shown: {} }
   }
 
-  /** Nothing, where there is nothing that can be read. */
+  /** Reads the file; returns nothing if it can't be read. */
   #read(): Record<string, Remembered> {
     try {
       return JSON.parse(readFileSync(this.#file, 'utf8'))

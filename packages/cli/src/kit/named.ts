@@ -1,10 +1,10 @@
 import { CommandError } from '../command-error.ts'
 import type { Recalled } from './memory.ts'
 
-/** Characters of an id behind its kind. */
+/** How many characters an id has after its kind. */
 const ID_LENGTH = 26
 
-/** Whether an id begins so; its kind may be left out. */
+/** Whether the id begins with the text, with or without its kind. */
 export function matching(kind: string, id: string, text: string): boolean {
   return id.startsWith(text.startsWith(`${kind}_`) ? text : `${kind}_${text}`)
 }
@@ -21,7 +21,9 @@ export function lastOf(kind: Recalled, id: string | undefined): string {
   )
 }
 
-/** What a word means where it may mean one thing only. `list`: the command that shows which there are. */
+/**
+ * The one thing that a word means; throws if there is none, or several. `list`: the command that lists them.
+ */
 export function onlyOf<T extends { id: string }>(
   kind: Recalled | 'service account',
   text: string,

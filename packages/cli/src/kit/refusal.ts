@@ -41,7 +41,7 @@ const REMEDIES: Record<string, string> = {
   desktop_not_found: '`mission-control desktops list` shows which there are.',
 }
 
-/** Null: it is none that was foreseen. */
+/** The exit code's name for an error; null: the error wasn't foreseen. */
 export function exitOf(error: unknown): ExitName | null {
   if (error instanceof CommandError) return error.exit
   if (error instanceof ConnectionError) return 'unreachable'

@@ -7,7 +7,7 @@ const PAGE = 1000
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
 const TIME_LENGTH = 10
 
-/** The id of the task that is called so: by its id, the beginning of that, or `@last`. */
+/** The id of the task that the text names: its id, the beginning of the id, or `@last`. */
 export async function taskNamed(kit: Kit, text: string): Promise<string> {
   const { memory } = kit
   const id = text === '@last' ? lastOf('task', memory.last('task')) : await find(kit, text)
@@ -37,7 +37,7 @@ async function find({ client }: Kit, text: string): Promise<string> {
   )
 }
 
-/** Ids begin with their time: no id that begins so is older (ms since 1970). */
+/** The earliest time of an id with this prefix, in ms since 1970: ids begin with their time. */
 function earliestOf(prefix: string): number {
   const time = prefix.slice(0, TIME_LENGTH).padEnd(TIME_LENGTH, '0')
   return [...time].reduce((sum, digit) => sum * 32 + Math.max(DIGITS.indexOf(digit), 0), 0)

@@ -3,7 +3,7 @@ import { stillOpen } from '../approvals/given.ts'
 import type { Kit } from '../kit/kit.ts'
 import { askFor } from '../screen/ask.ts'
 
-/** A result waits for approval: on a terminal it is asked for, else it is said how to give it. */
+/** A result waits for approval: asks for it on a terminal, otherwise says how to give it. */
 export function askApproval({ client, screen }: Kit, { id }: Task): void {
   const elsewhere = `It has succeeded and waits for approval: \`mission-control tasks approve ${id}\` (or reject).`
   if (!process.stdin.isTTY || !process.stderr.isTTY) {

@@ -17,7 +17,7 @@ export function exitCodeOf({ type, status, exitCode, error }: Task): number {
   return type === 'prompt' ? 1 : NOT_RUN
 }
 
-/** Whether its output doesn't tell already why it has ended so. */
+/** Whether the end needs an explanation that the output doesn't give. */
 export function needsWords({ status, error }: Task): boolean {
   return status !== 'done' && error?.code !== 'exit_nonzero'
 }

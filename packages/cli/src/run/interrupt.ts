@@ -4,7 +4,7 @@ import { ReadStream } from 'node:tty'
 const CTRL_C = '\u0003'
 
 export interface Interrupted {
-  /** Somebody wants to leave the tasks running. */
+  /** Aborted when somebody wants to leave the tasks running. */
   detached: AbortSignal
   /** Stops listening. */
   close(): void

@@ -18,12 +18,12 @@ export const plainOutlet: Outlet = {
   },
 }
 
-/** What isn't the command's standard output doesn't belong to the result. */
+/** Only the command's standard output is the result; everything else goes to standard error. */
 export function streamFor(stream: OutputChunk['stream']): Writable {
   return stream === 'stdout' ? process.stdout : process.stderr
 }
 
-/** Resolves when the bytes are on their way: who reads slowly slows down. */
+/** Resolves when the bytes have been taken, so that a slow reader slows down the output. */
 export async function written(stream: Writable, bytes: Uint8Array | string): Promise<void> {
   await new Promise<void>((resolve) => stream.write(bytes, () => resolve()))
 }

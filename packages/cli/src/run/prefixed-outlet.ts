@@ -2,10 +2,10 @@ import type { OutputChunk } from '@mission-control/protocol'
 import { type Outlet, streamFor, written } from './outlet.ts'
 
 const LINE_FEED = 10
-/** A line that doesn't end is shown in pieces of so many bytes. */
+/** A line that doesn't end is shown in pieces of this size, in bytes. */
 const LINE_MAX = 64 * 1024
 
-/** Whole lines, each behind the name of its desktop, so that those of several don't mix. */
+/** Prints whole lines after the name of their desktop, so that the lines of several don't mix. */
 export class PrefixedOutlet implements Outlet {
   readonly #prefix: Buffer
   readonly #begun = new Map<OutputChunk['stream'], Buffer>()

@@ -8,7 +8,7 @@ import { contentOf, newTask } from './new-task.ts'
 import { stayWith } from './stay-with.ts'
 import { stayWithAll } from './stay-with-all.ts'
 
-/** A server that restarts has so many tries until it is back: half a minute, about. */
+/** How often to try to reach a server that restarts: for about half a minute. */
 const RETRIES = 7
 
 /** Creates and runs the tasks, and stays with them until they end. */
@@ -27,7 +27,7 @@ export async function run(kit: Kit, { args, options }: Call): Promise<number> {
   return await stayWith(kit, started(created[0]!), visible(desktops[0]!.name))
 }
 
-/** A task that could not be started is there all the same. */
+/** Throws if the task could not be started; the task exists all the same. */
 function started(task: Task): Task {
   if (task.status !== 'pending') return task
   throw new CommandError(

@@ -4,11 +4,11 @@ import { TranscriptReader } from '@mission-control/protocol/client'
 import { printable } from '../screen/visible.ts'
 import { type Outlet, streamFor, written } from './outlet.ts'
 
-/** What an agent says goes to standard output; what it does meanwhile is told on standard error. */
+/** Prints what an agent says to standard output, and what it does to standard error. */
 export class TranscriptOutlet implements Outlet {
   readonly #reader = new TranscriptReader()
   readonly #decoder = new TextDecoder()
-  /** The message whose text isn't ended by a line yet. */
+  /** The message whose last line isn't finished yet. */
   #open: string | null = null
 
   async write({ stream, data }: OutputChunk): Promise<void> {
@@ -41,7 +41,7 @@ export class TranscriptOutlet implements Outlet {
   }
 }
 
-/** Null: it is told elsewhere, or only worth a look at the transcript itself. */
+/** The words for a record; null: it is shown elsewhere, or only in the transcript itself. */
 function wordsOf(record: TranscriptRecord): string | null {
   switch (record.type) {
     case 'tool_call':

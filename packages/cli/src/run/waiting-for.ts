@@ -14,7 +14,7 @@ export function waitingFor({ waiting }: Task, desktop: string): string | null {
   }
 }
 
-/** What waits for less than this is not worth a word, in ms. */
+/** A wait that is shorter than this isn't mentioned, in ms. */
 const WORTH_A_WORD = 1_000
 
 /** Says what a task waits for once that has lasted for a while. */

@@ -3,7 +3,9 @@ import { PLATFORMS, type Platform } from '@mission-control/server/runtimes'
 const MACHINES: Record<number, string> = { 62: 'x64', 183: 'arm64' }
 const INTERPRETER = 3
 
-/** For which kind of machine a program is; undefined: for none that can join. By the ELF format's own tables. */
+/**
+ * The kind of machine that a program is made for, read from its ELF headers; undefined: none that can join.
+ */
 export function platformOf(program: Buffer): Platform | undefined {
   if (program.length < 64 || program.toString('latin1', 0, 5) !== '\x7fELF\x02') return undefined
   const machine = MACHINES[program.readUInt16LE(18)]
@@ -26,7 +28,7 @@ function loaderOf(program: Buffer): string | undefined {
   return undefined
 }
 
-/** As Node carries it in itself: by the address of its sources, or as `process.version` has it. */
+/** The version in Node's binary: in the address of its sources, or as in `process.version`. */
 export function versionOf(program: Buffer): string | undefined {
   const text = program.toString('latin1')
   return (/node-(v\d+\.\d+\.\d+)\.tar\.gz/.exec(text) ?? /\0(v\d+\.\d+\.\d+)\0/.exec(text))?.[1]

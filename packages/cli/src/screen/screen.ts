@@ -9,14 +9,14 @@ export interface Column<T> {
   title: string
   of: (item: T) => string
   style?: (item: T) => Style | null
-  /** Is cut where the terminal is too narrow for all, down to so many columns (default: 8). */
+  /** Cut if the terminal is too narrow, down to `least` columns (default: 8). */
   yields?: true
   least?: number
   /** Is left out, the last one first, where that is not enough. */
   spare?: true
 }
 
-/** Where a pipe's reader has gone, as a program that is ended by SIGPIPE. */
+/** The exit code when a pipe's reader has gone, as of a program that SIGPIPE ends. */
 const BROKEN_PIPE = 141
 
 /** How results reach whoever reads them: people in words and tables, programs as JSON or by a template. */
@@ -52,7 +52,10 @@ export class Screen {
     process.stderr.write(`${shown}\n`)
   }
 
-  /** The same for what only somebody who watches wants to know: a file would mix it with the command's own. */
+  /**
+   * A note for somebody who watches; left out if it goes to a file, where it would mix with the command's
+   * output.
+   */
   progress(text: string): void {
     if (process.stderr.isTTY) this.note(text)
   }
@@ -105,7 +108,7 @@ export class Screen {
   }
 }
 
-/** Whoever read has seen enough: there is nothing to complain about. */
+/** The reader has seen enough, which is no error. */
 function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(BROKEN_PIPE)
 }

@@ -3,7 +3,7 @@ import { visible } from './visible.ts'
 import { cutTo, widthOf } from './width.ts'
 
 const GAP = '  '
-/** A column that yields keeps so much, whatever the terminal. */
+/** The least width of a column that yields, however narrow the terminal is. */
 const LEAST = 8
 
 /**
@@ -65,7 +65,7 @@ function withoutSpare<T>(all: Measured<T>[], width: number): Measured<T>[] {
     : all
 }
 
-/** Takes from the widest ones what is too much; where nothing yields any more, from all. */
+/** Narrows the widest columns that yield until the table fits; if that isn't enough, all columns. */
 function fitted<T>(kept: Measured<T>[], width: number): number[] {
   const widths = kept.map((each) => each.width)
   while (sumOf(widths) > width) {

@@ -3,12 +3,12 @@ const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about.
   /[\0-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
 
-/** The same for what keeps its lines. */
+/** Makes a text of several lines safe to print, and keeps its lines. */
 export function printable(text: string): string {
   return text.replace(HIDDEN, (each) => (each === '\n' || each === '\t' ? each : symbolOf(each)))
 }
 
-/** What came from outside as it reads, in one line: nothing in it steers the terminal. */
+/** Makes a text from outside safe to print, in one line: nothing in it steers the terminal. */
 export function visible(text: string): string {
   return text.replace(HIDDEN, symbolOf)
 }

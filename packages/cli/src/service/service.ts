@@ -83,7 +83,7 @@ export function isService(dir: string): boolean {
   return existsSync(file) && readFileSync(file, 'utf8').includes(resolve(dir))
 }
 
-/** Where the script has put the command, it knows what the way to the server needs. */
+/** The command that the script has installed knows what connecting to the server needs. */
 function commandFor(dir: string): string[] {
   const command = join(dirname(resolve(dir)), 'bin/mission-control')
   const program = existsSync(command)

@@ -28,7 +28,7 @@ export async function printLogs(kit: Kit, { args, options }: Call): Promise<void
   }
 }
 
-/** As it is, also where that is a transcript. */
+/** Prints output as it is, even if it is a transcript. */
 const rawOutlet: Outlet = {
   ...plainOutlet,
   write: (chunk) =>

@@ -3,7 +3,7 @@ import { StartError } from '@mission-control/server/start-error'
 import { makeCurrent, ownInstallation } from './installation.ts'
 import { readRecord } from './record.ts'
 
-/** Of a version on trial: that it is the one that was promised. */
+/** Checks that a version on trial is the one that was promised. */
 export function checkPromise(dir: string): void {
   const promised = readRecord(dir)?.version
   if (promised === VERSION) return

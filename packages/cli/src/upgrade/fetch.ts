@@ -8,7 +8,7 @@ import { currentVersion, type Installation, versionFolder } from './installation
 
 /** The script that machines join by: it fetches, checks and unpacks, here as there. */
 const SCRIPT = join(import.meta.dirname, '../join/join.sh')
-/** Its exit code where the server couldn't be reached. */
+/** The script's exit code if the server couldn't be reached. */
 const UNREACHABLE = 4
 /** Waits between attempts to reach the server, in ms. */
 const WAITS = [500, 1_000, 2_000, 4_000, 8_000, 16_000]
@@ -45,7 +45,7 @@ export async function fetchVersion(
       makeDurable(versionFolder(folder, name))
       return name
     }
-    // Killed by somebody, it says nothing of the package.
+    // If somebody killed the script, that says nothing about the package.
     const mayWork = code === UNREACHABLE || code === null
     if (!mayWork || wait === null) {
       throw new FetchError(words.trim().replace(/^mission-control: /, ''))
@@ -90,7 +90,7 @@ function commandLines(): string[] {
       try {
         return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
       } catch (error) {
-        // It has just ended, or is another user's.
+        // The process has just ended, or is another user's.
         if (['ENOENT', 'ESRCH', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) {
           return ''
         }

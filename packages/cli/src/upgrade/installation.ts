@@ -5,7 +5,7 @@ import { writeDurably } from '@mission-control/durable'
 /** What joining has made: a folder with versions of the program, one of which is the current one. */
 export interface Installation {
   folder: string
-  /** The version that this process is of: the name of its folder. */
+  /** The version of this process: the name of its folder. */
   own: string
 }
 
@@ -45,7 +45,7 @@ export function becomeCurrent(folder: string): void {
   process.execve?.(command, args, process.env as Record<string, string>)
 }
 
-/** The version that the next start is of. */
+/** The version that starts next. */
 export function currentVersion(folder: string): string {
   return readFileSync(join(folder, CURRENT), 'utf8').trim()
 }

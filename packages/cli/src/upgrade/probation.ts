@@ -7,9 +7,9 @@ import { keepRecord, readRecord, writeRecord } from './record.ts'
 const WATCHED_FOR = 60_000
 
 /**
- * For the runner that has the folder: where its version has just passed its trial, and yet ends with an error, the
- * version before comes back, in this process. What others end says nothing of the version, and isn't seen here.
- * `blameless`: an exit code that isn't the version's fault.
+ * Watches a version that has just passed its trial, in the runner that holds the folder. If the runner still
+ * ends with an error, the version before comes back, in this process. Ends from outside say nothing about the
+ * version, and aren't seen here. `blameless`: an exit code that isn't the version's fault.
  */
 export function watchVersion(dir: string, blameless: number): void {
   const installation = ownInstallation()

@@ -8,7 +8,7 @@ export interface UpgradeRecord {
   trials: number
   /** Why it does not work here; null: that isn't known. */
   failed: string | null
-  /** What it takes the place of: it goes back there if it breaks. Left out: it is past that. */
+  /** The version that this one replaces, to go back to if it breaks. Left out: it can't go back any more. */
   before?: string | undefined
 }
 
@@ -25,7 +25,7 @@ export function writeRecord(dir: string, record: UpgradeRecord): void {
   writeDurably(join(dir, RECORD_FILE), `${JSON.stringify(record)}\n`)
 }
 
-/** The same where a disk that takes nothing must not end the runner; it is said then. */
+/** Writes the record. If the disk refuses, prints that, because it must not end the runner. */
 export function keepRecord(dir: string, record: UpgradeRecord): void {
   try {
     writeRecord(dir, record)

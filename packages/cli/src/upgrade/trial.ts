@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { currentVersion, versionFolder } from './installation.ts'
 
-/** The server has to have welcomed the new version after so long, in ms. */
+/** How long the server may take to welcome the new version, in ms. */
 const WELCOME_WITHIN = 30_000
-/** What was told to end has so long, in ms. */
+/** How long a process may take to end, in ms. */
 const END_WITHIN = 5_000
 const ANSWER_WITHIN = 5_000
 const SAID_WITHIN = 1_000
-/** So often may something from outside end a version before it is taken for broken. */
+/** How often something from outside may end a version before it counts as broken. */
 const MOST_TRIALS = 3
-/** Of what it wrote, so many characters are told. */
+/** How many characters of its output a failure quotes. */
 const WORDS_MAX = 1_000
 
 export interface Trial {
@@ -23,7 +23,7 @@ export interface Trial {
   serverUrl: string
   /** What the runner was called with. */
   args: readonly string[]
-  /** Which start of it this is. */
+  /** The number of this attempt. */
   trials: number
   /** Ends the trial, and whoever is on it. */
   signal: AbortSignal
@@ -54,11 +54,11 @@ export async function tryVersion(trial: Trial): Promise<Verdict> {
   const said = once(child.stderr, 'close')
   const ended = once(child, 'exit').finally(() => over.abort())
   const time = { signal: AbortSignal.any([over.signal, signal]) }
-  // It rejects where there is no need to wait that long.
+  // Rejects if the wait is over earlier.
   const late = await sleep(within, true, time).catch(() => false)
   if (!over.signal.aborted) await end(child, ended)
   const [code, endedBy] = (await ended) as [number | null, NodeJS.Signals | null]
-  // What it has left behind may hold the other end for as long as it likes.
+  // A process that it left behind may hold the other end of the pipe open.
   await Promise.race([said, sleep(SAID_WITHIN)])
   return verdictOf({
     works: currentVersion(folder) === name,
@@ -103,7 +103,7 @@ export interface Course {
   words: string
 }
 
-/** What came of a trial: a version is to blame only for what it did itself. */
+/** The verdict about a trial. A version is to blame only for what it did itself. */
 export function verdictOf(course: Course): Verdict {
   const { works, isStopped, late, serverAnswers, code, signal, trials, words } = course
   const said = words && ` It said: ${words}`
@@ -114,7 +114,7 @@ export function verdictOf(course: Course): Verdict {
     return { failed: `The server did not see it within ${WELCOME_WITHIN / 1000} s.${said}` }
   }
   if (code !== null && code !== 0) return { failed: `It ended with exit code ${code}.${said}` }
-  // Somebody else ended it, which may be the system for its memory, each time.
+  // Something from outside ended it. If that is the system, short of memory, it happens each time.
   if (trials < MOST_TRIALS) return 'interrupted'
   return { failed: `It was ended ${trials} times${signal ? `, by ${signal}` : ''}.${said}` }
 }

@@ -10,7 +10,7 @@ export interface UpgraderOptions {
   serverUrl: string
   /** A new version is there, to be tried. */
   fetched(): void
-  /** It can't be had. */
+  /** The new version can't be fetched. */
   failed(): void
 }
 
@@ -69,7 +69,7 @@ export class Upgrader {
     this.#options.failed()
   }
 
-  /** What is only in memory is told all the same, until this process ends. */
+  /** A record that isn't on disk is still reported until this process ends. */
   #keep(record: UpgradeRecord): void {
     this.#record = record
     keepRecord(this.#options.dir, record)
@@ -90,7 +90,7 @@ export class Upgrader {
     this.#keep({ version, trials, failed: null, before: own })
     const { serverUrl } = this.#options
     const trial = { folder, name: this.#next, serverUrl, args, trials, signal }
-    // Whatever happens, the command comes in this process's place.
+    // Whatever happens, the command takes this process's place.
     const verdict = await tryVersion(trial).catch(({ message }: Error) => ({ failed: message }))
     if (typeof verdict === 'object') this.#keep({ version, trials, failed: verdict.failed })
     if (signal.aborted) return

@@ -2,7 +2,7 @@ import type { Kit } from '../../kit/kit.ts'
 import { leanFetch } from '../../kit/lean-fetch.ts'
 import { type Finding, warning, well } from '../finding.ts'
 
-/** What a person would notice, in ms; the server's answer names whole seconds. */
+/** A difference that a person would notice, in ms. The server's answer names whole seconds only. */
 const SKEW_MAX = 5_000
 
 /** This machine's clock against the server's. */
@@ -19,7 +19,7 @@ export function skewOf(date: number, asked: number, answered: number): Finding {
   if (Number.isNaN(date)) {
     return warning('clock', 'The answer has no date.', 'Have the proxy pass the header Date on.')
   }
-  // Of the second that it names, the nearest moment to ours.
+  // Take the moment within the named second that is nearest to this machine's time.
   const ahead = Math.max(asked - (date + 999), 0) - Math.max(date - answered, 0)
   if (Math.abs(ahead) <= SKEW_MAX) return well('clock', "It agrees with the server's.")
   const seconds = Math.round(Math.abs(ahead) / 1000)

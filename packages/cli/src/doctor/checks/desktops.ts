@@ -1,10 +1,10 @@
 import type { Kit } from '../../kit/kit.ts'
 import { type Finding, warning, well } from '../finding.ts'
 
-/** So many are named; of further ones it says how many. */
+/** How many desktops to name; the others are counted. */
 const NAMED = 5
 
-/** Whether runners are of the server's version, and none is cut off. */
+/** Checks that all runners have the server's version, and that none is cut off. */
 export async function checkDesktops({ client }: Kit): Promise<Finding[]> {
   const [{ version }, desktops] = await Promise.all([client.health(), client.desktops.list()])
   const known = desktops.filter(({ machine }) => machine !== null)

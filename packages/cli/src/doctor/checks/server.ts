@@ -7,7 +7,7 @@ import { type Finding, warning, well } from '../finding.ts'
 export async function checkServer({ client, url }: Kit): Promise<Finding[]> {
   const { version } = await client.health({ retries: 0 })
   await client.settings.get({ retries: 0 }).catch((error) => {
-    // Without its database the server knows no key, which another check tells.
+    // Without its database the server knows no key; another check reports that.
     if (exitOf(error) === 'notAllowed') throw error
   })
   const found = `Mission Control ${version} answers at ${url}.`

@@ -3,10 +3,13 @@ import { leanFetch } from '../../kit/lean-fetch.ts'
 import { type Finding, problem, well } from '../finding.ts'
 
 const STREAM = '/api/mission-control/activity/stream'
-/** The server writes its first event at once, and something every 15 s; a little later, in ms, is too late. */
+/**
+ * How long to wait for the first event, and for the next ones, in ms: the server writes at once, then every
+ * 15 s.
+ */
 const FIRST_WITHIN = 5_000
 const NEXT_WITHIN = 18_000
-/** What comes this much later, in ms, is no part of the first event. */
+/** Data that comes this much later, in ms, doesn't belong to the first event. */
 const APART = 1_000
 
 /**

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import type { Kit } from '../../kit/kit.ts'
 import { type Finding, problem, well } from '../finding.ts'
 
-/** Here the server opens a WebSocket for anybody, and closes it at once. */
+/** At this path the server opens a WebSocket for anybody, and closes it at once. */
 const PATH = '/api/runners/check'
 const ANSWERS_WITHIN = 10_000
-/** In place of a status: it was opened. */
+/** Stands for "opened, but nothing arrived" in place of a status. */
 const SILENT = 0
 
 /** Whether runners get through: asks for a WebSocket as they do. */
