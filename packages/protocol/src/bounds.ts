@@ -1,4 +1,4 @@
-/** The most of each that is kept of one run; texts in characters. */
+/** How much of each kind of evidence is kept for one run; texts in characters. */
 export const EVIDENCE_MAX = {
   files: 1000,
   path: 4096,

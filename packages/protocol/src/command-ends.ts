@@ -129,7 +129,9 @@ export function meaningOfSignal(signal: string): EndMeaning {
   return { what: `The command was ended by ${signal} (signal ${at + 1}): ${cause}.`, advice }
 }
 
-/** The number of the signal that such a message tells of; null: of none, or of one without a number here. */
+/**
+ * The number of the signal that such a message names; null: it names none, or one that has no number here.
+ */
 export function signalIn(message: string): number | null {
   const number = /^The command was ended by SIG\w+ \(signal (\d+)\)/.exec(message)?.[1]
   return number === undefined ? null : Number(number)

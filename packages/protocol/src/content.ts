@@ -6,5 +6,5 @@ export const CONTENT_MAX_BYTES = 64 * 1024
 /** Longer texts are folded until somebody asks for the rest, in characters. */
 export const GLANCE_MAX = 4_000
 
-/** So many batches are asked for at a time. */
+/** The most batches to ask for at a time. */
 export const BATCHES_MAX = 100

@@ -6,8 +6,8 @@ export interface Endpoint {
   method: Method
   path: string
   /**
-   * The route takes an `Idempotency-Key`: the same request again gets the first one's answer. Every
-   * POST has this that has an effect and answers no secret, so that clients may try again.
+   * The route takes an `Idempotency-Key`: the same request again gets the first one's answer. Set for every
+   * POST that has an effect and whose answer holds no secret, so that clients may try again.
    */
   keyed?: true
 }

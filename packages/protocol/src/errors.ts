@@ -74,7 +74,7 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERRORS, code)
 }
 
-/** What is wrong with one field of the input, by its path; of `not_ready` with one part of the server. */
+/** What is wrong with one field of the input, by its path; in `not_ready`, with one part of the server. */
 export interface FieldError {
   path: string
   message: string

@@ -152,7 +152,7 @@ export const ACTIVITY_EVENTS = {
   'approval.created': ApprovalPayload,
   /** Somebody has approved, and more have to; or what counts has changed. */
   'approval.voted': ApprovalPayload,
-  /** It has waited for as long as the workspace's setting says. */
+  /** The approval has waited for as long as the workspace's setting says. */
   'approval.reminded': ApprovalPayload,
   'approval.resolved': ApprovalPayload,
   'desktop.started': DesktopPayload,

@@ -43,7 +43,7 @@ export function adviceFor(code: FailureCode): string {
   return FAILURES[code]
 }
 
-/** The advice with which a failure's message ends; null: it is of an earlier version, or has none. */
+/** The advice with which a failure's message ends; null: it has none, or an earlier version wrote it. */
 export function adviceIn(code: FailureCode, message: string): string | null {
   if (message.endsWith(FAILURES[code])) return FAILURES[code]
   return [...END_ADVICE].find((advice) => message.endsWith(advice)) ?? null

@@ -6,7 +6,7 @@ export interface Restriction {
   labels: readonly string[]
 }
 
-/** By the labels that the desktop has now. */
+/** Whether the restriction covers the desktop, with the labels that it has now. */
 export function reaches(
   { desktopIds, labels }: Restriction,
   desktop: { id: string; labels: readonly string[] },
@@ -15,8 +15,8 @@ export function reaches(
 }
 
 /**
- * What a key may do: the scopes that were chosen for it (null: all), as far as the present role of its
- * user has them. So it shrinks with the role, and grows back no further than it was chosen.
+ * What a key may do: the scopes that were chosen for it (null: all), as far as its user's present role has
+ * them. The key loses scopes with the role, and never gets more than were chosen.
  */
 export function keyScopes(role: Role, chosen: readonly Scope[] | null): ReadonlySet<Scope> {
   const all = scopesOf(role)
@@ -24,8 +24,8 @@ export function keyScopes(role: Role, chosen: readonly Scope[] | null): Readonly
 }
 
 /**
- * What the key of an agent's run may do at most. Never judge, nor change desktops, people or keys: an
- * agent would sign off itself by its rules, or by another key.
+ * What the key of an agent's run may do at most. It never decides, and never changes desktops, people or
+ * keys: an agent could approve its own work through new rules or another key.
  */
 export const AGENT_SCOPES = ['read', 'tasks'] as const satisfies readonly Scope[]
 export type AgentScope = (typeof AGENT_SCOPES)[number]

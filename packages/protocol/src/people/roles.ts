@@ -7,8 +7,8 @@ export const ROLES = ['viewer', 'operator', 'approver', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
 /**
- * What a route needs: a scope; `self`, one's own account, whatever the role; or `owner`, the first user
- * with the scope `admin`, for what is of the whole server.
+ * What a route needs: a scope; `self`, for one's own account, whatever the role; or `owner`, the first user
+ * with the scope `admin`, for what concerns the whole server.
  */
 export type Needs = Scope | 'self' | 'owner'
 
@@ -24,7 +24,7 @@ export function scopesOf(role: Role): ReadonlySet<Scope> {
   return SCOPES_OF[role]
 }
 
-/** The least role that may do it. */
+/** The least role that has the scope. */
 export function leastRole(scope: Scope): Role {
   return ROLES.find((role) => SCOPES_OF[role].has(scope)) ?? 'admin'
 }

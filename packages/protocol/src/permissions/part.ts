@@ -14,7 +14,7 @@ export interface Part {
   forms: readonly Form[]
 }
 
-/** It may be anything. */
+/** A part that may be anything. */
 export const UNKNOWN: Part = { plain: [], forms: [{ text: '…', certain: 0 }] }
 
 export function certainly(text: string): Form {
@@ -25,7 +25,7 @@ export function isCertain({ text, certain }: Form): boolean {
   return certain === text.length
 }
 
-/** With single blanks. */
+/** The text with single blanks. */
 export function tidy(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
 }

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { ROLES, SCOPES } from '../people/roles.ts'
 import { Timestamp } from './text.ts'
 
-/** Characters that a password may have at least and at most. */
+/** The fewest and the most characters of a password. */
 export const PASSWORD_MIN = 10
 export const PASSWORD_MAX = 128
 
-/** Told apart without regard to case. */
+/** Compared without regard to case. */
 export const Email = z
   .string()
   .trim()

@@ -19,5 +19,5 @@ export const Actor = z
   .meta({ id: 'Actor', description: 'Who has done something.' })
 export type Actor = z.infer<typeof Actor>
 
-/** Whatever nobody has asked for by a request. */
+/** The actor of everything that no request has asked for. */
 export const SYSTEM: Actor = { kind: 'system', id: 'system', name: 'system' }

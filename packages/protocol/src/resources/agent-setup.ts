@@ -24,7 +24,10 @@ function hasNoNul(text: string): boolean {
   return !text.includes('\0')
 }
 
-/** It is shown again, so it may hold no password; paths are appended to it. */
+/**
+ * An address that may hold no password, because it is shown again, and no query, because paths are appended
+ * to it.
+ */
 const BaseUrl = line(2_000)
   .refine(
     (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),

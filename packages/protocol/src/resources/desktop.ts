@@ -72,7 +72,7 @@ export const Invitation = z
   })
   .meta({ id: 'Invitation', description: 'How a machine came to be a desktop.' })
 
-/** Of the key that each run of a prompt gets. */
+/** The scopes of the key that each run of a prompt gets. */
 export const AgentKey = z
   .array(z.enum(AGENT_SCOPES))
   .min(1, 'expected at least one scope, or null')

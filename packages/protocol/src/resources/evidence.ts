@@ -7,7 +7,7 @@ export const FileKind = z
   .meta({ id: 'FileKind', description: 'What lies at a path.' })
 export type FileKind = z.infer<typeof FileKind>
 
-/** What something was and what it is; null: it wasn't there, or isn't any more. */
+/** A value before and after; null: it wasn't there, or isn't any more. */
 const beforeAndAfter = <T extends z.ZodType>(value: T) =>
   z
     .object({

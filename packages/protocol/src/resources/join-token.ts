@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { labels } from './desktop.ts'
 import { Name, Timestamp } from './text.ts'
 
-/** What a name or a label of a joining machine may hold: its host name takes the place. */
+/** Stands for the joining machine's host name in a name or a label. */
 export const HOSTNAME = '{hostname}'
 
 const DAY = 24 * 3600
 
-/** As it will be a label once the host name is in it. */
+/** A text that is a valid label once the host name is in it. */
 const LabelPattern = z
   .string()
   .regex(

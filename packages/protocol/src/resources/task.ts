@@ -252,8 +252,8 @@ export const OutputChunk = z
 export type OutputChunk = z.infer<typeof OutputChunk>
 
 /**
- * What a followed task is told by: the task first and at each change, the last time with its end; in
- * between what it prints, each chunk numbered by its frame's id.
+ * The frames of a followed task: the task at the start, at each change and at its end; in between what it
+ * prints, each chunk numbered by its frame's id.
  */
 export type TaskFrame =
   | { type: 'task.state'; payload: Task }

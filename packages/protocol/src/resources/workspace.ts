@@ -6,10 +6,10 @@ import { TaskCounts } from './task-counts.ts'
 import { Timestamp } from './text.ts'
 import { Quorum } from './vote.ts'
 
-/** A permission that nobody has answered for so long is denied: at most a week. */
+/** After how many seconds an unanswered permission is denied: at most a week. */
 const PermissionTimeout = z.int().min(1).max(604_800)
 
-/** An approval that has waited for so long is called to mind, once: at most a week. */
+/** After how many seconds people are reminded, once, of a pending approval: at most a week. */
 const ApprovalReminder = z.int().min(1).max(604_800)
 
 export const Settings = z

@@ -48,7 +48,7 @@ interface Described extends Endpoint {
    * lines of JSON.
    */
   produces?: 'events' | 'text' | 'frames' | 'lines'
-  /** What the blocks of its event stream hold; made only for who reads the document. */
+  /** The schema of the blocks of its event stream; made only when somebody reads the document. */
   frames?: () => z.ZodType
   /** What can go wrong beyond authentication, validation and rate limits. */
   errors: ErrorCode[]

@@ -23,8 +23,8 @@ const HEAD_BYTES = 300
 const PER_CHARACTER = 3
 
 /**
- * A text frame of a runner. Throws {@link FrameError} on anything else; of evidence only its kind, its
- * run and its size are looked at.
+ * A text frame of a runner. Throws {@link FrameError} on anything else. Only the kind, run and size of
+ * evidence are checked here.
  */
 export function decodeText(frame: Uint8Array): Said {
   const head = HEAD.exec(String.fromCharCode(...frame.subarray(0, HEAD_BYTES)))
@@ -52,7 +52,7 @@ function unread(frame: Uint8Array, runId: string | undefined): UnreadEvidence {
   return { type: 'evidence', runId, frame }
 }
 
-/** What such a frame says; throws {@link FrameError} where that is no JSON. */
+/** Parses a frame of evidence; throws {@link FrameError} if it isn't JSON. */
 export function readEvidence(frame: Uint8Array): unknown {
   return (fromJson(fromUtf8(frame)) as { evidence?: unknown }).evidence
 }

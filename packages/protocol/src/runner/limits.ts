@@ -72,7 +72,7 @@ interface FrameLimit {
   values: number
 }
 
-/** Of a frame of any other kind. */
+/** The most of a frame of any other kind. */
 export const PLAIN_FRAME: FrameLimit = { length: 16 * 1024, values: 1_000 }
 
 /**

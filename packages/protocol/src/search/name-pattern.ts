@@ -1,4 +1,4 @@
-/** Whether a name is as the pattern says; `*` stands for any characters, and case makes no difference. */
+/** Whether a name matches the pattern; `*` stands for any characters, and case makes no difference. */
 export function matchesName(pattern: string, name: string): boolean {
   const [first, ...rest] = pattern.toLowerCase().split('*') as [string, ...string[]]
   const text = name.toLowerCase()

@@ -19,16 +19,16 @@ export interface Choice<T> {
 export interface SearchQuery {
   /** Every task that is found has all of these words. */
   words: string[]
-  /** None of them is. */
+  /** A task that is found has none of these words. */
   without: string[]
   status: Choice<TaskStatus>
   type: Choice<'command' | 'prompt'>
   exit: Choice<number>
-  /** With `*` for any characters. */
+  /** Names of desktops, with `*` for any characters. */
   desktop: Choice<string>
   label: Choice<string>
   in: Choice<SearchedIn>
-  /** Of the creation, ms since 1970: `after` or later, before `before`. */
+  /** The time of creation, in ms since 1970: from `after` on, up to before `before`. */
   after: number | null
   before: number | null
 }
@@ -168,7 +168,7 @@ function addMoment(
   if (at === null) {
     return `${name}: expected a date such as 2026-11-20, a time such as 2026-11-20T18:00Z, or an age such as 7d, got “${value}”.`
   }
-  // Of several the narrowest counts.
+  // If a filter is given more than once, the narrowest one counts.
   if (name === 'before') query.before = Math.min(query.before ?? at, at)
   else query.after = Math.max(query.after ?? at, at)
   return null

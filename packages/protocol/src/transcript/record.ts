@@ -18,18 +18,18 @@ export type TranscriptRecord =
   | ({ type: 'message' } & Piece)
   /** What it thinks before it says or does something. */
   | ({ type: 'thought' } & Piece)
-  /** What it means to do; each takes the place of the one before. */
+  /** What it plans to do. Each plan replaces the one before. */
   | { type: 'plan'; entries: PlanEntry[] }
   /**
-   * It begins to use a tool. `title`: in one line, what for. `input`: what the tool is given. Of two
-   * with the same `id` the later one knows more. The tool `shell` runs `input.command`.
+   * It begins to use a tool. `title`: what for, in one line. `input`: what the tool is given. If two have the
+   * same `id`, the later one knows more. The tool `shell` runs `input.command`.
    */
   | { type: 'tool_call'; id: string; tool: string; title: string; input: unknown }
   /** What came of the call of that id; `exitCode`: of a command. */
   | { type: 'tool_result'; id: string; ok: boolean; output: string; exitCode: number | null }
   /**
-   * A person is asked whether it may do this, and what came of it. Of two with the same `id` the later
-   * one knows more. `call`: of the tool's call, if it is known.
+   * A person is asked whether it may do this, and what came of it. If two have the same `id`, the later one
+   * knows more. `call`: the id of the tool's call, if it is known.
    */
   | {
       type: 'permission'

@@ -1,17 +1,19 @@
 /** A block of code in Markdown, also one whose end has yet to come. */
 const CODE = /^[ \t]*(```|~~~).*\n(?:[\s\S]*?^[ \t]*\1[ \t]*$|[\s\S]*$)/gm
-/** What begins a heading, an item, a quotation or a row of a table; lines that only rule. */
+/**
+ * Marks that begin a heading, an item, a quotation or a row of a table; below, lines that are only a rule.
+ */
 const MARKS = /^[ \t]*(?:(?:#{1,6}|[-*+>]|\d+[.)]|\|)[ \t]+)+/
 const RULE = /^[ \t|:*_=-]*$/
 const LINK = /!?\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g
 
-/** Markdown without its blocks of code; where there is nothing else, the code without its fences. */
+/** Markdown without its blocks of code; if there is nothing else, the code without its fences. */
 export function proseOf(markdown: string): string {
   const prose = markdown.replace(CODE, '')
   return prose.trim() === '' ? markdown.replace(/^[ \t]*(```|~~~).*$/gm, '') : prose
 }
 
-/** What an answer says first, in words: its first line that is no code, without the marks of Markdown. */
+/** The first line of an answer that isn't code, without the marks of Markdown. */
 export function summaryOf(answer: string): string {
   const first = proseOf(answer)
     .split('\n')

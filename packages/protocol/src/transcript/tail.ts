@@ -5,8 +5,8 @@ import type { TranscriptRecord, TranscriptRecordOf } from './record.ts'
 import { proseOf, summaryOf } from './summary.ts'
 
 /**
- * The last line that a piece of a run's output shows; of a transcript, what its last record says: of an
- * answer that is what comes first in it, and code where there is nothing else.
+ * The last line that a piece of a run's output shows. For a transcript, that is what the last record says;
+ * for an answer, its first line that isn't code, or code if there is nothing else.
  */
 export function lastLineOf(stream: OutputStream, data: string): string | null {
   return lastLine(stream === 'agent' ? textOf(data) : data)

@@ -128,7 +128,7 @@ async function outcomeOf(
   }, timeMs)
   try {
     const kind = await kindOf(agent)
-    // Here and not by the keeper: so it stands in the environment of no process that only waits.
+    // Set here and not by the keeper, so that no process that only waits has the key in its environment.
     if (access !== null) Object.assign(process.env, variablesOf(access))
     const work = kind.run(agent, prompt, {
       emit: transcript.emit,

@@ -14,7 +14,7 @@ export interface Limits {
   steps: number
   /** Input and output together; null: any. */
   tokens: number | null
-  /** Steps whose cost nobody reports don't count. null: no limit. */
+  /** The most dollars; steps without a reported cost don't count. null: no limit. */
   costUsd: number | null
   timeMs: number
   /** How long the model may say nothing. */
@@ -65,7 +65,7 @@ export interface AcpConfiguration {
   env: Record<string, string>
   /** One of the session modes that the program offers; null: its default. */
   mode: string | null
-  /** Only what the desktop shows: the program has its own set-up. */
+  /** The name that the desktop shows. The program itself uses its own set-up. */
   model: string | null
   /** Handed on to the program, which starts them itself. */
   mcpServers: McpServers

@@ -72,7 +72,7 @@ export class DesktopAgent {
     this.#readiness?.ask()
   }
 
-  /** A session of this agent has shown more of it; another's says nothing of the present one. */
+  /** Takes note of what a session has shown, unless it was another agent's than the present one. */
   learn(agent: AgentConfiguration, shown: Shown): void {
     if (agent === this.#current) this.#readiness?.learn(shown)
   }

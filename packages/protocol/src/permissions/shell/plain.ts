@@ -4,8 +4,8 @@ import type { Command, ParsedScript, Redirection, SyntaxNode } from 'unbash'
 const BETWEEN = /^[ \t\n;&|]*$/
 
 /**
- * The commands as they stand in the line, if it is nothing but commands, one after the other or in a
- * pipe: no loop, function, group, negation, comment or here-document. Of any other line none.
+ * The commands as they stand in the line, if it is nothing but commands, one after the other or in a pipe: no
+ * loop, function, group, negation, comment or here-document. Any other line gives none.
  */
 export function plainCommands(script: ParsedScript, line: string): Map<Command, string> {
   const commands = script.errors?.length

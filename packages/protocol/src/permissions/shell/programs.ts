@@ -6,7 +6,7 @@ export interface Wrapper {
   /** … with one. */
   values?: string
   longValues?: readonly string[]
-  /** Letters with which it runs nothing. */
+  /** Letters of options with which it runs nothing. */
   idle?: string
   /** How many words of its own come before the command. */
   own?: number
@@ -14,7 +14,7 @@ export interface Wrapper {
   assigns?: boolean
   /** Options with which it runs a shell where no command follows. */
   shell?: readonly string[]
-  /** It adds words of its own to the command. */
+  /** Whether it adds words of its own to the command. */
   adds?: boolean
 }
 
@@ -82,7 +82,7 @@ interface Told {
   before?: readonly string[]
 }
 
-/** By base name. What is no line does no harm: it is a command that no rule knows. */
+/** By base name. A word that isn't a line does no harm: it counts as a command that no rule knows. */
 export const TOLD: ReadonlyMap<string, Told> = new Map(
   Object.entries({
     git: {

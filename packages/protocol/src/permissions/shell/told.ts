@@ -2,9 +2,11 @@ import { type Form, isCertain } from '../part.ts'
 import type { Inner } from './inner.ts'
 import { TOLD } from './programs.ts'
 
-/** Programs run what these say, and add words of their own. */
+/** Variables whose value programs run as a command, with words of their own added. */
 const VARIABLE = /^(\w*(PAGER|EDITOR|VISUAL|ASKPASS|_SSH_COMMAND|_RSH|_EXTERNAL_DIFF)|BROWSER)=/
-/** Of a setting such as `core.pager=less`, or of an alias of git that is a line (`alias.x=!less`). */
+/**
+ * The name of a setting such as `core.pager=less`, or of an alias of git that is a line (`alias.x=!less`).
+ */
 const SETTING = /^[\w.:-]+=!?/
 
 /** The lines for a shell that a program is given in its options, or all programs in variables. */

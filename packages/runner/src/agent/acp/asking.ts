@@ -2,8 +2,8 @@ import type { Asking } from '@mission-control/protocol/agents'
 import type { Known } from './known.ts'
 
 /**
- * Whether a program asks before it acts, by what is known of it and the session mode that is set.
- * null: nothing is known of it. `has`: the modes that its session has, once there is one.
+ * Whether a program asks before it acts, judged by what is known about it and by the session mode that is
+ * set; null: nothing is known. `has`: the modes that its session offers, once there is one.
  */
 export function askingOf(
   { asksIn, asksNothingIn = [], asksBy }: Known,

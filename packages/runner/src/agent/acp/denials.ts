@@ -1,7 +1,7 @@
 import { firstLine } from '@mission-control/protocol'
 import type { Gate } from '../permissions/gate.ts'
 
-/** How many of a turn's denials the next prompt tells, the last ones. */
+/** How many of a turn's denials the next prompt tells: the latest ones. */
 const TOLD_MAX = 20
 
 /**
@@ -30,7 +30,7 @@ export class Denials {
     }
   }
 
-  /** The last one, with its words if it has any; null: there was none since the last prompt. */
+  /** The latest denial, with its words if it has any; null: there was none since the last prompt. */
   get last(): string | null {
     return this.#last
   }

@@ -3,7 +3,7 @@ interface Peculiarity {
   name: RegExp
   /** The session mode in which it asks, where its usual one lets it decide by itself. */
   asksIn?: string
-  /** Those in which it asks for nothing. */
+  /** The session modes in which it asks for nothing. */
   asksNothingIn?: readonly string[]
   /** What decides when it asks, where no mode does. */
   asksBy?: string
@@ -14,9 +14,9 @@ interface Peculiarity {
    * loaded: it is told what was said.
    */
   retellsLate?: true
-  /** What it calls a model among its choices is the model's name, and its id is for itself. */
+  /** The names in its list of models are the models' own; the ids are private to the program. */
   namesModels?: true
-  /** What it warns of is told like an answer, and begins like this. */
+  /** The beginning of its warnings, which arrive like an answer. */
   warning?: RegExp
 }
 

@@ -2,7 +2,9 @@ import type { McpServer as AcpMcpServer, McpCapabilities } from '@agentclientpro
 import type { McpServers } from '../configuration.ts'
 import { AgentFailure } from '../failure.ts'
 
-/** The servers as a new session takes them. Throws {@link AgentFailure} on what the agent can't use. */
+/**
+ * The servers in the form that a new session takes. Throws {@link AgentFailure} on what the agent can't use.
+ */
 export function mcpServersFor(
   servers: McpServers,
   can: McpCapabilities | null | undefined,

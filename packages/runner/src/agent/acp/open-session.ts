@@ -64,7 +64,7 @@ function keep(path: string, session: Kept): void {
   }
 }
 
-/** Null where the agent doesn't have it any more. */
+/** Loads a session; null if the agent no longer has it. */
 async function load(
   agent: ClientContext,
   surroundings: Surroundings,

@@ -65,7 +65,7 @@ export function modelChosen(session: object, byName = false): string | null {
   return typeof name === 'string' ? name : id
 }
 
-/** Words that come like an answer and are none: Claude Code informs of what it is about itself. */
+/** Words that arrive like an answer and aren't one, such as Claude Code's notes about itself. */
 export function isAside(update: object): boolean {
   return recordIn(recordIn(update, '_meta'), 'claudeCode').kind === 'informational'
 }

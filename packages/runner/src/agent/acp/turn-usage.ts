@@ -5,7 +5,7 @@ const UNKNOWN: Tokens = { inputTokens: null, outputTokens: null }
 
 /** What the turns of a session used, by the program's reports; null: not reported. */
 export class TurnUsage {
-  /** Of the whole session. */
+  /** The cost of the whole session. */
   costUsd: number | null = null
   #total: Tokens | null = null
   #steps = 0

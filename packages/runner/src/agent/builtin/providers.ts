@@ -6,7 +6,7 @@ import { fetchWith } from './fetch.ts'
 
 const ANTHROPIC_VERSION = '2023-06-01'
 
-/** By the provider's name; each ignores those of others. */
+/** The options by the provider's name. Each provider ignores those of the others. */
 export const providerOptions = {
   // Each step sends the whole conversation again; with caching, what was sent before costs a tenth.
   anthropic: { cacheControl: { type: 'ephemeral' } },

@@ -86,7 +86,7 @@ function failureOf(error: unknown): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof AgentFailure) return cause
   }
-  // Its library's way to say that the stream ended in the middle.
+  // The library says this when the stream ended in the middle.
   if (/without a finish reason/.test(wordsOf(error))) return brokenOff(error)
   return new AgentFailure('agent_error', `The model's answer can't be used: ${wordsOf(error)}`)
 }

@@ -17,7 +17,7 @@ export function compare(before: Pick<Snapshot, 'at' | 'scan'>, now: Scan): Candi
   const candidates: Candidate[] = []
   for (const [path, found] of now.files) {
     const was = before.scan.files.get(path) ?? null
-    // In its place, what is in the folder is told.
+    // If a folder took a file's place, tell what is in the folder instead.
     const is = was && was.kind !== 'folder' && found?.kind === 'folder' ? null : found
     const change = changeOf(was, is, before)
     if (change && !isWithinTold(path, before, now)) candidates.push({ path, change, was, is })
@@ -44,7 +44,7 @@ function changeOf(
   if (was) return isSame(was, is) ? null : 'modified'
   const { complete, ignoredComplete } = before.scan
   if (is.ignored ? complete && ignoredComplete : complete) return 'created'
-  // It may be one of those that weren't looked at.
+  // It may have been there before, among the files that weren't looked at.
   if (is.ctimeMs < before.at) return null
   return is.birthtimeMs < before.at ? 'modified' : 'created'
 }

@@ -5,7 +5,7 @@ import { TEXT_MAX, textOrNull } from './text.ts'
 /** Larger files are not read, only their times, in bytes. */
 export const READ_MAX = 8 * 1024 * 1024
 
-/** As the repository names its objects. */
+/** The hash by which the repository names its objects. */
 export type Algorithm = 'sha1' | 'sha256'
 
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
@@ -41,7 +41,7 @@ export class FileReader {
   }
 }
 
-/** Of one file, until the next one is read. */
+/** The content of one file, until the next one is read. */
 export class Content {
   readonly #bytes: Buffer
   readonly #algorithm: Algorithm

@@ -81,12 +81,12 @@ async function describe(
   }
 }
 
-/** Addresses with passwords, headers with tokens. */
+/** Files that may hold addresses with passwords, or headers with tokens. */
 const MAY_HOLD_KEYS = /(?:^|\/)\.git\/config/
 
 const modeOf = ({ mode }: FileState) => (mode & 0o7777).toString(8).padStart(3, '0')
 
-/** A link has none of its own. */
+/** The change of mode; a link has no mode of its own. */
 function modes(was: FileState | null, is: FileState | null): ChangedFile['mode'] {
   if (!is || is.kind === 'link') return null
   const isNotable = was && was.kind !== 'link' ? modeOf(was) !== modeOf(is) : isExecutable(is)

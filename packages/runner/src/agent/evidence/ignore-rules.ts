@@ -40,14 +40,16 @@ function parseLine(line: string): Rule | null {
   return { negated, onlyFolders, anchored, parts }
 }
 
-/** Unless a backslash takes the blank as it is. */
+/** Removes blanks at the end, unless a backslash quotes them. */
 function withoutTrailingBlanks(line: string): string {
   let end = line.length
   while (line[end - 1] === ' ' && line[end - 2] !== '\\') end--
   return line.slice(0, end)
 }
 
-/** By the last rule that matches; null: none does. `path`: from the rules' folder on. */
+/**
+ * Whether the last matching rule ignores the path; null: none matches. `path`: relative to the rules' folder.
+ */
 export function isIgnoredBy(rules: IgnoreRules, path: string, isFolder: boolean): boolean | null {
   const names = path.split('/')
   for (let at = rules.length - 1; at >= 0; at--) {
@@ -66,7 +68,7 @@ function matchesParts(parts: Rule['parts'], names: string[]): boolean {
   while (name < names.length) {
     const glob = parts[part]
     if (glob === null) {
-      // At the end it stands for all that is below, not for the folder itself.
+      // At the end, `**` stands for everything below, not for the folder itself.
       if (part === parts.length - 1) return true
       again = { part: ++part, name }
     } else if (glob !== undefined && matchesGlob(glob, names[name]!)) {

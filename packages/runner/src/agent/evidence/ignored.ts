@@ -2,7 +2,7 @@ import { FileReader } from './file-reader.ts'
 import { type IgnoreRules, isIgnoredBy, parseIgnoreRules } from './ignore-rules.ts'
 import { bytesOf, type RawPath, rawOf } from './raw-path.ts'
 
-/** So many of them count. */
+/** How many `.gitignore` files count. */
 const FILES_MAX = 2_000
 
 /**
@@ -10,7 +10,7 @@ const FILES_MAX = 2_000
  */
 export class Ignored {
   readonly #top: string
-  /** By the folder, from the top on. */
+  /** The rules by folder, from the top of the working tree down. */
   readonly #rules = new Map<RawPath, IgnoreRules>()
   readonly #prefix: RawPath
   readonly #reader = new FileReader('sha1')
@@ -48,7 +48,7 @@ export class Ignored {
     return this.#says(this.#prefix + path, isFolder)
   }
 
-  /** The file that is nearest to it decides. */
+  /** The nearest `.gitignore` file decides. */
   #says(path: RawPath, isFolder: boolean): boolean {
     for (let end = path.lastIndexOf('/'); ; end = path.lastIndexOf('/', end - 1)) {
       const rules = this.#rules.get(path.slice(0, Math.max(0, end)))

@@ -46,7 +46,7 @@ export class ChangedFiles {
     this.#diffs += diff
   }
 
-  /** One for which there is no room. */
+  /** Counts a file for which there is no room. */
   count(): void {
     this.#total++
     this.#truncated = true

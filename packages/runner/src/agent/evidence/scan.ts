@@ -7,7 +7,7 @@ import { type FileState, stateOf } from './state.ts'
 
 export interface ScanLimits {
   files: number
-  /** Of those, what is ignored. */
+  /** How many of them may be ignored files. */
   ignored: number
   /** A time of `performance.now()`. */
   deadline: number
@@ -18,9 +18,9 @@ export interface ScanLimits {
 /** A folder that may be looked into. */
 interface Folder {
   path: RawPath
-  /** The ignored one that it lies in. */
+  /** The uppermost ignored folder that it lies in. */
   ignoredRoot: RawPath | null
-  /** It is of a repository's own folder, where no rule leaves anything out. */
+  /** It belongs to a repository's own folder, where no ignore rule applies. */
   isSteering?: true
 }
 
@@ -32,11 +32,11 @@ interface Folder {
 export class Scan {
   /** null: there is no such file (any more). */
   readonly files = new Map<RawPath, FileState | null>()
-  /** Of files in ignored folders: the uppermost of these. */
+  /** For files in ignored folders, the uppermost ignored folder. */
   readonly ignoredRoots = new Map<RawPath, RawPath>()
   /** False when a limit was reached, or something couldn't be looked into. */
   complete = true
-  /** The same of what is ignored. */
+  /** Like `complete`, for ignored files. */
   ignoredComplete = true
   readonly #root: string
   readonly #limits: ScanLimits
@@ -56,7 +56,7 @@ export class Scan {
     this.#except = below ? rawOf(limits.except.slice(root.length + 1)) : '/'
   }
 
-  /** Everything. One folder is open at a time, however deep they lie. */
+  /** Scans everything. One folder is open at a time, however deep they lie. */
   walk(): void {
     this.#open.push({ path: '', ignoredRoot: null })
     for (;;) {
@@ -68,7 +68,7 @@ export class Scan {
     this.ignoredComplete = false
   }
 
-  /** One by its path, wherever it lies; `ignored`: as it was known before. */
+  /** Looks at one path, wherever it lies; `ignored`: what is known about it from before. */
   visit(path: RawPath, ignored = false): void {
     if (this.files.has(path) || this.#isExcept(path)) return
     if (this.#inTime) this.#add(path, ignored)
@@ -171,7 +171,7 @@ export class Scan {
   }
 }
 
-/** One by one: a folder may have millions. */
+/** Reads entries one by one: a folder may have millions. */
 function* entriesOf(path: Buffer): Generator<Dirent> {
   const folder = opendirSync(path, { encoding: 'latin1', bufferSize: 256 })
   try {

@@ -9,7 +9,7 @@ import { Scan } from './scan.ts'
 const KEPT_MAX = 16 * 1024 * 1024
 /** How much is read to make digests, all files together, in bytes. */
 const READ_ALL_MAX = 256 * 1024 * 1024
-/** Files that are looked at, and of those the ones in what is ignored. */
+/** How many files to look at, and how many of these may be ignored ones. */
 const FILES_MAX = 50_000
 const IGNORED_MAX = 10_000
 
@@ -39,7 +39,7 @@ export async function takeSnapshot(place: Place, deadline: number): Promise<Snap
   const { repository, ignored } = surroundings(realpathSync(place.workDir))
   const tracked = repository ? await listTracked(repository, deadline) : new Map<RawPath, string>()
   const scan = new Scan(place.workDir, limits(place, deadline), ignored)
-  // What is tracked counts, whatever a rule says.
+  // Tracked files count, whatever an ignore rule says.
   for (const path of tracked.keys()) scan.visit(path)
   scan.walk()
   ignored?.freeze()
@@ -56,7 +56,7 @@ export async function takeSnapshot(place: Place, deadline: number): Promise<Snap
   }
 }
 
-/** The same files as they are now, and those that have come. */
+/** Scans again: the same files as they are now, and new ones. */
 export function scanAgain(place: Place, before: Snapshot, deadline: number): Scan {
   const scan = new Scan(place.workDir, limits(place, deadline, 2), before.ignored)
   for (const [path, state] of before.scan.files) scan.visit(path, state?.ignored)
