@@ -21,7 +21,10 @@ export function hasRoom(descriptors: number, going: number, over: number): boole
   return WITHOUT_RUNS + PER_RUN * (going + 1) + PER_REST * over <= descriptors
 }
 
-/** Of this process, and of those that it starts: Node raises its own to the hard limit. */
+/**
+ * How many descriptors this process, and each that it starts, may open. Node raises its own limit to the hard
+ * one.
+ */
 export function descriptorLimit(limits = readFileSync('/proc/self/limits', 'latin1')): number {
   const soft = /^Max open files\s+(\S+)/m.exec(limits)?.[1]
   return soft === undefined || soft === 'unlimited' ? Number.POSITIVE_INFINITY : Number(soft)

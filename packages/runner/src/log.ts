@@ -1,4 +1,4 @@
-/** As pino has it: what belongs to the line, then the line. */
+/** The form of pino's methods: first the fields, then the text. */
 export interface Log {
   info(fields: object, text: string): void
   warn(fields: object, text: string): void

@@ -65,7 +65,10 @@ export interface RunnerOptions {
   agent?: AgentConfiguration | null | undefined
   /** How long the keeper stays when it holds nothing; by default a minute. */
   keeperIdleMs?: number | undefined
-  /** Of a runner that may be upgraded by its server: what it says of that, and who takes what the server says. */
+  /**
+   * For a runner that its server may upgrade: what it reports about that, and what handles the server's
+   * offer.
+   */
   upgrade?: { readonly state: Upgradable; take(offer: DownOf<'upgrade'>): void } | undefined
   log: Log
   /** `name`: what the server calls the desktop, once it has said so. */
@@ -157,7 +160,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
   })
   const environment: Record<string, string> = {
     ...sharedEnvironment(process.env, options.passEnv),
-    // A folder that somebody named may be meant to lie in a repository.
+    // A folder that somebody has named may lie in a repository on purpose.
     ...(!options.workDir && { GIT_CEILING_DIRECTORIES: realpathSync(dirname(workDir)) }),
   }
   const agent = new DesktopAgent({
@@ -258,7 +261,7 @@ function begin(options: RunnerOptions, over: AbortController): Runner {
       desktopId = welcome.desktopId
       beating = new AbortController()
       void keepBeating(link, metrics, welcome.heartbeatIntervalMs, beating.signal, log)
-      // After a restart, before it is said which agent there is: until then no prompt starts.
+      // Before the agent is known: until then no prompt starts.
       for (const { runId, key } of welcome.runs) if (key) runs.takeKey(runId, key)
       runs.connect(
         link,

@@ -6,7 +6,7 @@ type AgentFailureCode = Extract<FailureCode, `agent_${string}`>
 export class AgentFailure extends Error {
   override readonly name = 'AgentFailure'
   readonly code: AgentFailureCode
-  /** Of the HTTP answer that says so. */
+  /** The status of the HTTP answer that reports the failure. */
   readonly status: number | undefined
 
   constructor(

@@ -12,8 +12,8 @@ const AGENT_VARIABLES = 'MISSION_CONTROL_AGENT'
 type Variables = Record<string, string>
 
 /**
- * The agent of a runner folder: as the environment says, else as the folder's file does, else by a
- * provider's key in the environment. Throws {@link AgentSetupError}.
+ * The agent of a runner folder: from the environment's description, else the folder's file, else a provider's
+ * key in the environment. Throws {@link AgentSetupError}.
  */
 export function agentOfFolder(dir: string, env: NodeJS.ProcessEnv): AgentConfiguration | null {
   const kept = env[AGENT_VARIABLES] === undefined ? read(dir) : null

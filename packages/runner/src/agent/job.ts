@@ -8,7 +8,7 @@ export interface Conversation {
   id: string
   /** What was said before, oldest first. */
   history: ChatMessage[]
-  /** The file for what the agent calls it by itself. */
+  /** The file for the agent's own id of the conversation. */
   session: string
 }
 

@@ -1,6 +1,6 @@
 import type { AgentConfiguration } from './configuration.ts'
 
-/** The model's name where it is set; null: whatever the agent takes. */
+/** The name of the model if it is set; null: the agent chooses. */
 export function modelOf(agent: AgentConfiguration): string | null {
   return agent.model
 }

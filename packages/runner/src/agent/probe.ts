@@ -8,7 +8,7 @@ import { redactor } from './redact.ts'
 
 /**
  * Each kind gives up earlier, with better words: a program after 60 s, an endpoint after 15. On a busy
- * machine it takes long to get there.
+ * machine the start takes long as well.
  */
 const WITHIN_MS = 90_000
 

@@ -14,7 +14,7 @@ const END_WITHIN = 1_000
 const DRAIN_MS = 300
 
 export interface ProgramOptions {
-  /** What it is, to begin a sentence with. */
+  /** The program's name, which begins sentences about it. */
   name: string
   argv: [file: string, ...args: string[]]
   /** Variables that it gets beside those of commands. */
@@ -57,7 +57,7 @@ export class Program {
     const [code, signal] = await once(child, 'exit').catch((error) => {
       throw new AgentFailure('agent_error', `${name} can't be started (${codeOf(error)}).`)
     })
-    // What it has started may hold its streams for longer.
+    // Processes that it has started may hold its streams for longer.
     await Promise.race([once(child, 'close'), sleep(DRAIN_MS)])
     const how = code === null ? `was stopped by ${signal}` : `ended with exit code ${code}`
     const aside = this.#aside.trim()

@@ -12,8 +12,8 @@ const DEPTH_MAX = 64
 export type Redact = <T>(value: T) => T
 
 /**
- * Goes through the texts one by one, before they become JSON, so that no key can break the records
- * around it. `ownKey`: that of the run itself.
+ * Goes through the texts one by one, before they become JSON, so that no key can break the records around it.
+ * `ownKey`: the key of the run itself.
  */
 export function redactor(agent: AgentConfiguration, ownKey?: string): Redact {
   const secrets = [...(ownKey === undefined ? [] : [ownKey]), ...secretsOf(agent)]

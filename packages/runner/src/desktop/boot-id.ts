@@ -9,7 +9,7 @@ export function bootId(dir: string): string {
   return `${boot()}.${statSync(dir).ino}`
 }
 
-/** The same for all starts of a machine where it isn't known. */
+/** The id of this start of the machine; where there is none, always the same text. */
 export function boot(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()

@@ -8,8 +8,8 @@ import { boot } from './boot-id.ts'
 const MOST_ADDRESSES = 16
 
 /**
- * By what this machine is known again: its id, this start of it, its network cards. Hashed, as the server
- * only compares them. They tell a clone of a disk from the machine that it was cloned from.
+ * What identifies this machine: its id, this start of it, and its network cards. Hashed, as the server only
+ * compares them. They tell a clone of a disk from the machine that it was cloned from.
  */
 export function machineIdentity(): NonNullable<Hello['identity']> {
   const cards = Object.values(networkInterfaces()).flatMap((each) => each ?? [])

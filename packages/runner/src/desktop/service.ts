@@ -8,7 +8,7 @@ const ANSWER_WITHIN_MS = 5_000
 
 export interface Service {
   unit: string
-  /** One of a user's own systemd. */
+  /** Whether it is a service of a user's own systemd. */
   isUsers: boolean
 }
 
@@ -21,7 +21,7 @@ export function ownService(cgroup = readFileSync('/proc/self/cgroup', 'latin1'))
   return { unit, isUsers: units.length > 1 && /^user@\d+\.service$/.test(units[0]!) }
 }
 
-/** Says so where a stop of the service would stop every command with it. */
+/** Warns if a stop of the service would stop every command with it. */
 export async function warnOfKillMode({ unit, isUsers }: Service, log: Log): Promise<void> {
   try {
     const scope = isUsers ? ['--user'] : []

@@ -25,7 +25,7 @@ const OWNER = 'runner'
 export interface WorkFolderOptions {
   /** The runner's folder. */
   dir: string
-  /** What the work folder is called by where it lies outside. */
+  /** The name of the work folder if it lies outside. */
   name: string
   env: NodeJS.ProcessEnv
   /** Runs may still be going on. */
@@ -114,7 +114,7 @@ function projectAround(dir: string): string | null {
 
 function dataHome(env: NodeJS.ProcessEnv): string {
   const given = env.XDG_DATA_HOME
-  // A relative one is invalid, and to be ignored.
+  // The specification says to ignore a relative path.
   return given?.startsWith('/') ? given : join(homeFolder(), '.local', 'share')
 }
 

@@ -19,7 +19,7 @@ export function readKeyCredential(credential: string): KeyCredential | undefined
   return suffix && privateKey ? { desktopId: `desktop_${suffix}`, privateKey } : undefined
 }
 
-/** The header by which a runner asks to be let in; with the server's challenge, the one that lets it in. */
+/** The header with which a runner asks to be let in, or, given the server's challenge, proves its key. */
 export function authorization(credential: string, challenge?: string): string {
   const key = readKeyCredential(credential)
   if (!key) return `Bearer ${credential}`
@@ -29,7 +29,7 @@ export function authorization(credential: string, challenge?: string): string {
   return `${KEY_SCHEME} ${desktopId} ${challenge} ${signature}`
 }
 
-/** What the server wants signed, by its refusal. */
+/** The challenge in the header of the server's refusal. */
 export function challengeIn(header: string | undefined): string | undefined {
   const [scheme, challenge = ''] = (header ?? '').split(' ', 2)
   return scheme === KEY_SCHEME && /^[\w-]{1,200}$/.test(challenge) ? challenge : undefined

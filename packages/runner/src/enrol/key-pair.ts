@@ -8,7 +8,7 @@ export function newPrivateKey(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** What the server gets of it; base64url. */
+/** The public half, which the server gets; base64url. */
 export function publicKeyOf(privateKey: string): string {
   return createPublicKey(keyOf(privateKey)).export({ format: 'jwk' }).x as string
 }

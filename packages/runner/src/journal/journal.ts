@@ -51,7 +51,7 @@ export class Journal {
    * in part.
    */
   #behind: 'nothing' | 'rest' | 'starts' = 'rest'
-  /** Where the lines are that name runs to the next runner. */
+  /** The places of the lines that name runs to the next runner. */
   readonly #places: Map<string, Place>
   #compactAt = COMPACT_AT_BYTES
   /** The file that has taken the name, until the name is durable. */
@@ -183,7 +183,7 @@ export class Journal {
     if (written < bytes.length) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' })
   }
 
-  /** These lines are in the file now. */
+  /** Takes note of lines that are in the file now. */
   #note(lines: readonly JournalLine[]): void {
     for (const line of lines) {
       if (isStart(line)) this.#places.set(line.runId, { at: this.#size, t: line.t })

@@ -34,7 +34,7 @@ export interface KeeperEvents {
   busy(runId: string, message: string): void
   /** The connection closed, or there is nobody to connect to. */
   gone(): void
-  /** It could not be started. */
+  /** The keeper could not be started. */
   unavailable(): void
 }
 
@@ -167,7 +167,7 @@ export class KeeperLink {
     })
   }
 
-  /** Once: the next keeper will have the same reason. */
+  /** Logs the reason once: the next keeper will have the same one. */
   #tellSlowness(reason: string | undefined): void {
     if (reason === undefined || this.#hasToldSlowness) return
     this.#hasToldSlowness = true
@@ -180,7 +180,7 @@ export class KeeperLink {
     if (message.type === 'hello') {
       this.#greeted = true
       this.#version = message.version ?? 1
-      // It holds runs now. It leaves when it holds none, and the next start brings a newer keeper.
+      // An older keeper that holds runs now leaves when it holds none. The next start brings a newer one.
       if (this.#version < KEEPER_VERSION && this.#version >= LEAVES_SINCE)
         this.send({ type: 'leave' })
       this.#tellSlowness(message.withoutPosixSpawn)

@@ -1,4 +1,4 @@
-/** What a timer takes at most, in ms: 24.8 days. */
+/** The longest time that a timer takes, in ms: 24.8 days. */
 const LONGEST = 2 ** 31 - 1
 
 /**

@@ -28,7 +28,7 @@ const MARKER_ATTEMPTS = 5
 export interface KeptRunEvents {
   /** There is something new on disk; `urgent` unless it may wait a little for what follows. */
   changed(urgent: boolean): void
-  /** Everything that belongs to it is to be stopped. */
+  /** Everything that belongs to the run is to be stopped. */
   stop(): void
   /**
    * No process could be made because something was short. The run's file is gone, so the start may
@@ -62,11 +62,11 @@ export class KeptRun {
   #timer: NodeJS.Timeout | undefined
   #callOffDeadline: (() => void) | undefined
   #timedOut = false
-  /** What belongs to it is being stopped. */
+  /** Whether what belongs to the run is being stopped. */
   #stopping = false
-  /** Since when its output is closed and its end is known. */
+  /** When its output was closed and its end known. */
   #endedAt: number | null = null
-  /** Written, or still to be. */
+  /** Whether the end is written, or about to be. */
   #isEndSaid = false
   readonly #unwritten: RunLine[] = []
   #attempts = 0
@@ -189,7 +189,7 @@ export class KeptRun {
     })
   }
 
-  /** False when it is dropped. */
+  /** Writes output to the spool; false if it is dropped. */
   #keep(stream: RunStream, bytes: Buffer): boolean {
     if (this.#endedAt !== null || !this.#writer.append(stream, bytes)) return false
     this.#around.changed(true)

@@ -114,7 +114,7 @@ function meaningOf(status: number): [number | null, NodeJS.Signals | null] {
   return signal === 0 ? [(status >> 8) & 0xff, null] : [null, SIGNALS.get(signal) ?? null]
 }
 
-/** Of two names for one signal the first is the usual one. */
+/** If a signal has two names, the first is the usual one. */
 const SIGNALS = new Map(
   (Object.entries(constants.signals) as [NodeJS.Signals, number][])
     .map(([name, number]) => [number, name] as const)

@@ -3,7 +3,7 @@ import { codeOf } from '../error-code.ts'
 
 const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG']
 
-/** Why nothing more can be written into the folder; of a full disk also how much room it has. */
+/** Why nothing more can be written into the folder; for a full disk, also how much room it has. */
 export function whyNoRoom(dir: string, error: unknown): string {
   const code = codeOf(error)
   if (!FULL.includes(code)) return code

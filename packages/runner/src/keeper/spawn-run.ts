@@ -11,7 +11,7 @@ export interface RunEvents {
 
 const posix = await loadPosixSpawn().catch((error: unknown) => `${error}`)
 
-/** Why commands are started by Node's `spawn`, which is slower and does as well; undefined: they aren't. */
+/** Why commands are started by Node's `spawn`, which is slower but does the same; undefined: they aren't. */
 export const withoutPosixSpawn = typeof posix === 'string' ? posix.split('\n', 1)[0] : undefined
 
 /**
@@ -49,7 +49,7 @@ function spawnAgent(
   const child = spawn(file, args, { cwd, env, detached: true, stdio })
   child.on('error', events.failed)
   child.on('exit', events.exited)
-  // One that has ended before it read everything has said why itself.
+  // A program that ended before it read everything has itself said why.
   child.stdin?.on('error', (error) => say(`${runId} took no input: ${error.message}`))
   child.stdin?.end(input)
   return child.pid

@@ -9,16 +9,16 @@ export const STOPPED_BEFORE_START: RunEnd = { kind: 'signaled', signal: 'SIGTERM
 export function cancel(runs: Runs, run: Run): void {
   run.cancelled = true
   const how = cancelIn(run.phase)
-  // It is handled once the journal has the run.
+  // The cancel is handled once the journal has the run.
   if (how === 'later' || runs.isConcluding(run)) return
   if (how === 'withdraw') {
     runs.queue.withdraw(run.runId)
-    // By making its file: from then on no keeper will start it, not even after a crash.
+    // Making the run's file decides about it: from then on no keeper will start it, not even after a crash.
     if (!runs.isDecided(run)) {
       runs.conclude(run, STOPPED_BEFORE_START)
       return
     }
-    // An earlier runner had asked the keeper for it already.
+    // An earlier runner had already asked the keeper to start it.
     run.phase = 'placed'
     runs.queue.place(run.runId)
   }

@@ -1,7 +1,7 @@
 import type { Phase } from './run.ts'
 
 export type Acceptance =
-  /** It is here already. */
+  /** The run is here already. */
   | 'ignore'
   | 'accept'
   /** Its number was taken before, and nothing is left of the run: it may have been started. */

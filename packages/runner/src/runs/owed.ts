@@ -2,7 +2,7 @@
 export class Owed {
   readonly #work = new Map<string, () => boolean>()
 
-  /** `work` says whether it is done. False where it is put off. */
+  /** Does the work, which returns whether it is done; false: it is put off. */
   pay(runId: string, work: () => boolean): boolean {
     if (work()) return true
     this.#work.set(runId, work)

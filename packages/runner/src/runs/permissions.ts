@@ -82,7 +82,7 @@ export class RunPermissions {
   }
 }
 
-/** By an earlier runner, too. */
+/** The requests that were answered, also by an earlier runner. */
 function answeredIn(path: string): Set<string> {
   const answers = new LineTail<AnswerLine>(path)
   const ids = new Set(answers.read().map(({ requestId }) => requestId))

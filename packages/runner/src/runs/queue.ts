@@ -31,7 +31,7 @@ export class Queue<T extends { readonly runId: string; readonly dispatch: number
     this.#placed.delete(runId)
   }
 
-  /** Out of those that wait. False when it isn't among them. */
+  /** Removes a run from those that wait; false if it isn't among them. */
   withdraw(runId: string): boolean {
     const at = this.#waiting.findIndex((item) => item.runId === runId)
     if (at < 0) return false

@@ -63,7 +63,7 @@ export class Reconciliation {
     }
   }
 
-  /** The keeper, if it is there, says once more what it holds. */
+  /** Asks the keeper, if it is there, once more what it holds. */
   #askAgain(): void {
     const { keeper } = this.#runs.options
     if (!keeper.send({ type: 'list' })) keeper.follow()
@@ -114,7 +114,7 @@ export class Reconciliation {
     }
   }
 
-  /** Stops what is left of it first. */
+  /** Ends a run that is lost, after stopping what is left of it. */
   async #giveUp(run: Run, code: Lost): Promise<void> {
     const { runId } = run
     this.#runs.options.log.warn({ runId, code }, 'A run was lost')

@@ -106,7 +106,7 @@ export class Report {
     try {
       return this.#run.output.pump(final, (chunk) => this.#sayOutput(chunk))
     } catch (error) {
-      // It is read later.
+      // The output is read later.
       if (isRefusal(error)) return 'window_full'
       if (!(error instanceof SpoolError)) throw error
       this.#log.error({ runId: this.#run.runId, error: error.message }, 'Output is lost')
@@ -141,7 +141,7 @@ export class Report {
     }
   }
 
-  /** Not for a run that ended without a start. */
+  /** Reports the start, unless the run ended without one. */
   #sayStarted(): void {
     clearTimeout(this.#startTimer)
     const { started, runId } = this.#run

@@ -26,7 +26,7 @@ export class Run {
   /** The files in which an agent says how it ended, and what it has done. */
   readonly outcome: string
   readonly evidence: string
-  /** The file in which a command is that names its own interpreter. */
+  /** The file for a command that names its own interpreter. */
   readonly script: string
   /** What an agent asks, and hears; null: of a command, or where nobody can be asked. */
   readonly permissions: RunPermissions | null
@@ -34,7 +34,7 @@ export class Run {
   phase: Phase = 'journalling'
   started: Started | null = null
   ended: Ended | null = null
-  /** Who was given the prompt, if this runner has done so. */
+  /** The agent that got the prompt, if this runner has given it. */
   agent: AgentConfiguration | null = null
   /** What the agent has shown of itself by its end. */
   shown: Shown | null = null
@@ -90,7 +90,7 @@ export class Run {
     if (this.ended === null) this.permissions?.answer(answer, log)
   }
 
-  /** What an agent has done, as it says once it is over; null: it says nothing. */
+  /** The evidence that an agent leaves at its end; null: it has left none. */
   readEvidence(): unknown {
     return this.line.t === 'prompt' ? readSideFile(this.evidence, EVIDENCE_MAX_BYTES) : null
   }

@@ -207,12 +207,12 @@ export class Runs {
     return timeoutMs === undefined || this.options.keeper.version >= TIMEOUTS_SINCE
   }
 
-  /** Unless somebody has decided about it already. */
+  /** Ends the run, unless somebody has decided about it already. */
   #refuse(run: Run, end: RunEnd): void {
     if (!this.isDecided(run)) this.conclude(run, end)
   }
 
-  /** Its end is known, and not yet safe to tell. */
+  /** Whether the run's end is known, but not yet safe to report. */
   isConcluding(run: Run): boolean {
     return this.#owed.has(run.runId)
   }
@@ -273,7 +273,7 @@ export class Runs {
     this.#entries.get(run.runId)?.report.advance()
   }
 
-  /** Ends what has no end of its own; on disk too, so that it stays so. */
+  /** Ends a run that has no end of its own, also on disk, so that it stays ended. */
   conclude(run: Run, end: RunEnd): void {
     const ended = { end, at: Date.now() }
     this.#owed.pay(run.runId, () => {
@@ -310,7 +310,7 @@ export class Runs {
     }
   }
 
-  /** Once, however often it is tried. */
+  /** Logs a failure once, however often the work is tried. */
   #note(run: Run, error: unknown, what: string): void {
     const { runId } = run
     if (this.#owed.has(runId)) return

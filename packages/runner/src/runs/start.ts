@@ -41,7 +41,7 @@ export async function start(
   else runs.enqueue(run)
 }
 
-/** What the journal holds of it: all but the key. */
+/** The run's line in the journal: everything but the key. */
 function lineOf(
   message: DownOf<'start' | 'prompt'>,
   here: Pick<StartLine, 'desktopId' | 'at' | 'bootId'>,

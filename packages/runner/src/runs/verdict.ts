@@ -14,7 +14,7 @@ export type Lost = 'desktop_restarted' | 'keeper_lost' | 'start_unknown'
 
 /** What is to be done about a run after its runner or its keeper was away. */
 export type Verdict =
-  /** Its end is there. */
+  /** The run's end is on disk. */
   | 'report'
   /** It goes on. */
   | 'follow'
@@ -58,7 +58,7 @@ export type Action =
   | 'never_start'
   /** The keeper may have accepted the start, from a runner that is dead by now, after it spoke. */
   | 'ask_again'
-  /** What is left of it is stopped, then it ends so. */
+  /** What is left of the run is stopped, then it ends with this code. */
   | Lost
 
 /** Pure. */

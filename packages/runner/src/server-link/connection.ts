@@ -7,7 +7,7 @@ import { type LinkEvents, ServerLink } from './server-link.ts'
 
 const WELCOME_WITHIN_MS = 15_000
 
-/** The reason of a signal that means: another runner of this folder goes on, and there is nothing to say. */
+/** A signal's reason: another runner of this folder goes on, so this one says no goodbye. */
 export const HANDED_OVER = Symbol('handed over')
 
 export type Order = Exclude<Down, { type: 'welcome' | 'refused' }>

@@ -8,7 +8,7 @@ export function incompleteTail(bytes: Uint8Array): number {
   return 0
 }
 
-/** By the lead byte; 1 for what leads nothing. */
+/** The length of a sequence by its lead byte; 1 for a byte that leads nothing. */
 function sequenceLength(lead: number): number {
   if (lead >= 0xf0 && lead <= 0xf4) return 4
   if (lead >= 0xe0 && lead <= 0xef) return 3

@@ -46,7 +46,7 @@ async function attemptAt(
   }
 }
 
-/** In ms; null: another attempt is of no use. */
+/** The pause before the next attempt, in ms; null: another attempt is of no use. */
 function pauseBefore(answer: Response | AgentFailure, attempt: number): number | null {
   const backOff = FIRST_PAUSE_MS * 2 ** (attempt - 1)
   if (!(answer instanceof Response)) return backOff
@@ -55,7 +55,7 @@ function pauseBefore(answer: Response | AgentFailure, attempt: number): number |
   return wanted <= LONGEST_PAUSE_MS ? wanted : null
 }
 
-/** In ms: the header names seconds or a date. */
+/** The header's pause in ms; it names seconds or a date. */
 function retryAfter(header: string | null): number | null {
   if (header === null) return null
   const seconds = Number(header)

@@ -2,7 +2,7 @@ import { AgentFailure } from '../failure.ts'
 
 /** Gives up an endpoint that says nothing for too long while it is listened to. */
 export class Silence {
-  /** Aborted with the one given, or when nothing was heard for too long. */
+  /** Aborted with the given signal, or when nothing was heard for too long. */
   readonly signal: AbortSignal
   readonly #ms: number
   readonly #tooLong = new AbortController()

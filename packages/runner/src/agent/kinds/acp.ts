@@ -28,7 +28,7 @@ export const acp: Kind<AcpConfiguration> = {
     const retelling = new Retelling(work.emit, workDir)
     const denials = new Denials(work.gate, () => retelling.forgetAnswer())
     const permit: Permit = async (request, withdrawn) => {
-      // What it told before comes first in the transcript.
+      // Let what it told before come first in the transcript.
       await nextTurn()
       const known = retelling.learn(request.toolCall)
       const signal = AbortSignal.any([withdrawn, work.signal])
@@ -62,7 +62,7 @@ export const acp: Kind<AcpConfiguration> = {
       const asking = askingOf(known, mode, modesOf(session.newSessionResponse).has)
       let model = modelChosen(session.newSessionResponse, known.namesModels) ?? configuration.model
       work.shows({ model, asking })
-      // It is told; whether it listens or not, its program is stopped soon.
+      // Tell the agent. Whether it listens or not, its program is stopped soon.
       const cancel = () => void agent.notify(methods.agent.session.cancel, { sessionId })
       work.signal.addEventListener('abort', cancel, { once: true })
       const history = remembers ? [] : (conversation?.history ?? [])
@@ -109,7 +109,7 @@ async function askFor(
   asked.catch(() => null)
   for (;;) {
     const message = await Promise.race([session.nextUpdate(), failureIn(asked)])
-    // The end comes as the last of the updates.
+    // The last message is the end of the turn.
     if (message.kind !== 'session_update') return message.response
     retelling.take(message.update)
   }
@@ -121,13 +121,13 @@ function failureToldIn(words: string): AgentFailure {
   return new AgentFailure('agent_error', message)
 }
 
-/** Only its rejection matters. */
+/** Rejects with `asked`, and never resolves. */
 async function failureIn(asked: Promise<unknown>): Promise<never> {
   await asked
   return await new Promise(() => undefined)
 }
 
-/** `denied`: what it wanted to do last, and wasn't allowed. */
+/** `denied`: the last thing that the agent wanted to do and wasn't allowed. */
 function requireGoodEnd(reason: StopReason, denied: string | null): void {
   switch (reason) {
     case 'end_turn':

@@ -35,12 +35,12 @@ export const builtin: Kind<BuiltinConfiguration> = {
         instructions: instructionsFor(workDir, conversation !== null),
         providerOptions,
         tools: guarded(tools, work.gate, workDir, work.signal),
-        // One after the other, as a person would read it.
+        // Calls run one after the other, as a person would read them.
         toolCallConcurrency: 1,
         stopWhen: [isStepCount(limits.steps), () => meter.exceeded !== null],
-        // Requests are repeated by us, with words for what has gone wrong.
+        // `fetchWith` repeats requests, and explains what has gone wrong.
         maxRetries: 0,
-        // It comes with the stream; the library would print it as well.
+        // The error comes with the stream; without this the library would print it as well.
         onError: () => undefined,
       })
       const messages = [
@@ -62,7 +62,7 @@ export const builtin: Kind<BuiltinConfiguration> = {
   },
 }
 
-/** What speaks to servers of tools is loaded only where there are any. */
+/** Connects to the servers of further tools. The code for that is loaded only if there are any. */
 async function furtherTools(servers: McpServers, signal: AbortSignal): Promise<McpTools> {
   if (Object.keys(servers).length === 0) return { tools: {}, close: async () => undefined }
   return await (await import('../mcp/tools.ts')).connectMcp(servers, signal)

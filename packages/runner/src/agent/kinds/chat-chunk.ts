@@ -24,7 +24,7 @@ export function parseChunk(data: string): CompletionChunk {
   const delta = choice?.delta ?? {}
   return {
     text: textOf(delta.content),
-    // Two names are in use.
+    // Endpoints use two names for it.
     thought: textOf(delta.reasoning_content) || textOf(delta.reasoning),
     finished: typeof choice?.finish_reason === 'string' ? choice.finish_reason : null,
     usage: wire.usage

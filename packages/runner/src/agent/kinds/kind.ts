@@ -4,15 +4,15 @@ import type { Gate } from '../permissions/gate.ts'
 import type { Shown } from '../shown.ts'
 
 export interface AgentWork {
-  /** A word for what happens, as it happens. */
+  /** Reports what happens, as it happens. */
   emit(record: TranscriptRecord): void
-  /** What it shows of itself; the last word counts. */
+  /** Reports what the agent shows of itself; the last report counts. */
   shows(shown: Shown): void
   /** Null: the prompt stands by itself. */
   conversation: Conversation | null
   /** Aborted when the work has to stop; its reason says why. */
   signal: AbortSignal
-  /** What the agent wants to do has to pass it. */
+  /** Decides whether the agent may do what it wants. */
   gate: Gate
 }
 
@@ -20,6 +20,6 @@ export interface AgentWork {
 export interface Kind<Configuration> {
   /** Resolves with the final answer. */
   run(configuration: Configuration, prompt: string, work: AgentWork): Promise<string>
-  /** As cheaply as it can be known that a prompt would be answered. */
+  /** Finds out, as cheaply as possible, whether a prompt would be answered. */
   probe(configuration: Configuration, signal: AbortSignal): Promise<Shown>
 }

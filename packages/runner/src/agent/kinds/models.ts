@@ -4,7 +4,7 @@ import { ask } from '../http/ask.ts'
 import { Silence } from '../http/silence.ts'
 
 const PROBE_WITHIN_MS = 15_000
-/** Answers that the next request would get as well; a list that fails otherwise says nothing about it. */
+/** Statuses that any request would get. Another failure of the list says nothing about prompts. */
 const SHUT_OUT = [401, 403, 429]
 
 /** The first model that the endpoint lists; null where it lists none. */

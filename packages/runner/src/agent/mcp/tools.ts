@@ -14,11 +14,11 @@ import { ANSWER_MAX } from '../tools/workplace.ts'
 import { StdioTransport } from './stdio.ts'
 import { wordsOf } from './words.ts'
 
-/** A program that is fetched first takes its time; in ms. */
+/** How long a server may take to start, in ms: a program that is fetched first takes its time. */
 const START_WITHIN = 60_000
-/** As long as our own tools have, in ms. */
+/** How long a call may take, in ms: as long as those of the built-in tools. */
 const CALL_WITHIN = 600_000
-/** What the APIs of models take for a tool's name, at most. */
+/** The longest name of a tool that the APIs of models take. */
 const NAME_MAX = 64
 
 type Offer = ListToolsResult['tools'][number]
@@ -82,7 +82,7 @@ class Connection {
   }
 
   async close(): Promise<void> {
-    // A server that is gone by then, or doesn't answer, is left as well.
+    // A server that is gone or doesn't answer needs no goodbye.
     if (this.#program) await this.#program.stop()
     else await this.#client?.close().catch(() => null)
   }
@@ -132,7 +132,7 @@ class Connection {
   }
 }
 
-/** They come by the page. */
+/** All tools of a server, which lists them in pages. */
 async function allTools(client: MCPClient, signal: AbortSignal): Promise<Offer[]> {
   const all: Offer[] = []
   let cursor: string | undefined

@@ -8,7 +8,7 @@ interface Part {
   resource?: { text?: unknown; uri?: unknown }
 }
 
-/** What a server's tool has answered, as text; of what is none, a word for what it is. */
+/** The answer of a server's tool as text. Parts that aren't text become a word for what they are. */
 export function wordsOf(result: CallToolResult): string {
   if (!Array.isArray(result.content)) return JSON.stringify(result.toolResult ?? null)
   return (result.content as Part[]).map(wordsOfPart).join('\n')

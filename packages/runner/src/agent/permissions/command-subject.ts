@@ -8,9 +8,8 @@ const SHELLS = ['sh', 'bash', 'dash']
 const SHELL_FOLDERS = ['/bin', '/usr/bin', '/usr/local/bin']
 
 /**
- * What an ACP program is about to run: a line for a shell, or a program with its arguments. Of the
- * system's own shell the line that it is given; of anything else all words, quoted. null: it can't be
- * read.
+ * What an ACP program is about to run: a line for a shell, or a program with its arguments. For the system's
+ * own shell, the line that it is given; for anything else, all words, quoted. null: it can't be read.
  */
 export function commandSubject(command: unknown, args: unknown): PermissionSubject | null {
   const vector = vectorOf(command, args)
@@ -59,7 +58,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** As a shell takes it for one word. */
+/** Quotes a word for a shell. */
 function quoted(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word) && !/^\w+=/.test(word)) return word
   return `'${word.replaceAll("'", "'\\''")}'`

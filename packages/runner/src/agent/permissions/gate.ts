@@ -24,7 +24,7 @@ export interface Wish {
 
 export interface Verdict {
   allowed: boolean
-  /** Not for this time only. */
+  /** Whether the verdict holds for the future, too. */
   always: boolean
   /** True: a person or the server decided. False: a rule decided before anybody was asked. */
   asked: boolean
@@ -73,7 +73,7 @@ export class AskingGate implements Gate {
   readonly #options: GateOptions
   readonly #asking: Asking
   #rules: PermissionRule[]
-  /** Of the addresses that people have allowed. */
+  /** The origins of the addresses that people have allowed. */
   readonly #origins = new Set<string>()
   #asked = 0
   #refused = 0
@@ -165,7 +165,7 @@ export class AskingGate implements Gate {
   }
 }
 
-/** No wildcard stands for any of it. */
+/** Whether the pattern names its host without a wildcard. */
 function namesHost(pattern = ''): boolean {
   return /^https?:\/\/[^*\\/:]+[:/]/.test(pattern)
 }

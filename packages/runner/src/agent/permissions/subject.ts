@@ -1,7 +1,7 @@
 import type { PermissionSubject } from '@mission-control/protocol'
 import { pathForms } from '../tools/inside.ts'
 
-/** What one of our own tools is about to do; of any other the whole input is. */
+/** What a call is about: the command, path or address of a built-in tool, or the whole input of any other. */
 export function subjectOfTool(tool: string, input: unknown, workDir: string): PermissionSubject {
   const { command, path = '.', url } = fieldsOf(input)
   switch (tool) {
@@ -24,12 +24,12 @@ export function fieldsOf(input: unknown): Record<string, unknown> {
   return typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {}
 }
 
-/** By its true path: relative to the working directory where it is inside, and absolute. */
+/** A path as rules know it: its true path, absolute and, inside the working directory, relative. */
 export function pathSubject(path: string, workDir: string): PermissionSubject {
   return { kind: 'path', forms: pathForms(workDir, path) }
 }
 
-/** As it is asked for, whatever its spelling. */
+/** An address as it is requested, however it was spelled. */
 export function addressSubject(url: string): PermissionSubject {
   const parsed = URL.canParse(url) ? new URL(url) : null
   return parsed === null

@@ -4,7 +4,7 @@ import type { AgentConfiguration } from '../configuration.ts'
 import type { Job, ProbeResult } from '../job.ts'
 import { hostCommand } from '../request.ts'
 
-/** It gives up by itself before that, also where it is slow to start. */
+/** The host gives up by itself earlier, even if it is slow to start. */
 const WITHIN_MS = 100_000
 
 export interface Surroundings {
@@ -48,7 +48,7 @@ export async function probeAgent(
   return JSON.parse(answer) as ProbeResult
 }
 
-/** It couldn't even be asked. */
+/** The result if the agent couldn't even be asked. */
 export function failed(problem: string): ProbeResult {
   return { model: null, asking: null, problem, advice: null, ms: 0 }
 }

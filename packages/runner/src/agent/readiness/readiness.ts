@@ -8,7 +8,10 @@ import type { Shown } from '../shown.ts'
 import { failed, probeAgent, type Surroundings } from './probe-process.ts'
 import { type AgentVerdict, OTHERWISE, verdictOf } from './verdict.ts'
 
-/** How often an agent is asked that has answered, in ms. To start a program takes seconds of its own. */
+/**
+ * How often to ask an agent that has answered, in ms. Programs are asked less often, because starting one
+ * takes seconds.
+ */
 const HEALTHY_EVERY = { chat: 60_000, builtin: 60_000, acp: 600_000 }
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 60_000
@@ -25,7 +28,7 @@ export interface ReadinessOptions {
 export class Readiness {
   readonly #options: ReadinessOptions
   #state: AgentState
-  /** By its last session, which knows more than who asks whether it is there. */
+  /** What its last session has shown, which is more than a probe finds out. */
   #shown: Shown | null = null
   #doubt = new AbortController()
 

@@ -17,7 +17,7 @@ export function editFile({ workDir, changed }: Workplace, edit: Edit): string {
   const { path, old, all = false } = edit
   const file = inside(workDir, path)
   const bytes = bytesOf(file, path)
-  // What is no character would be replaced as well, all over the file.
+  // Writing the file as text would replace every byte that isn't UTF-8.
   if (!isUtf8(bytes)) throw new ToolError(`${path} is not in UTF-8: use the shell.`)
   const parts = bytes.toString().split(old)
   const times = parts.length - 1

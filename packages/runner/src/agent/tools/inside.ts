@@ -45,7 +45,7 @@ function leadsOut(way: string): boolean {
   return way.split('/')[0] === '..' || isAbsolute(way)
 }
 
-/** As the rest of the program names it. */
+/** The path relative to the working directory, to show to the model. */
 export function shownPath(workDir: string, path: string): string {
   return relative(realpathSync(workDir), path) || '.'
 }
@@ -56,7 +56,7 @@ function truePath(path: string): string {
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw new ToolError(`${path} can't be used: ${error}`)
   }
-  // To write to it would make a file at its other end.
+  // Writing to a dangling link would make a file at its other end.
   if (isLink(path)) throw new ToolError(`${path} is a link to nothing.`)
   return join(truePath(dirname(path)), basename(path))
 }

@@ -11,7 +11,7 @@ export function put(file: string, content: string): void {
   const fd = known ?? openSync(file, 'wx')
   const { size } = fstatSync(fd)
   try {
-    // What takes more room comes first.
+    // Write the part that needs more room first.
     write(fd, bytes, Math.min(size, bytes.length), bytes.length)
     write(fd, bytes, 0, Math.min(size, bytes.length))
     ftruncateSync(fd, bytes.length)

@@ -9,9 +9,9 @@ import { ToolError } from './inside.ts'
 import { ANSWER_MAX, type Workplace } from './workplace.ts'
 
 const WITHIN_SECONDS = 600
-/** What the command has printed may take so long to arrive after it has ended, in ms. */
+/** How long the last output of a command may take to arrive after its end, in ms. */
 const DRAIN_MS = 300
-/** A command that takes too long may tidy up for so long, in ms. */
+/** How long a command that takes too long may tidy up, in ms. */
 const GRACE_MS = 5_000
 
 /**
@@ -36,8 +36,8 @@ export function isShellAnswer(value: unknown): value is ShellAnswer {
 }
 
 /**
- * What it printed, and its exit code. Throws {@link ToolError} when it took too long. Where the whole
- * prompt has to stop, `signal`, the command is stopped with all the rest, and not from here.
+ * What it printed, and its exit code. Throws {@link ToolError} when it took too long. When the whole prompt
+ * has to stop (`signal`), the command is stopped with everything else, and not from here.
  */
 export async function runShell(
   { workDir }: Workplace,

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { ToolError } from '../inside.ts'
 import { lookupOutside, refuseInside } from './checked-lookup.ts'
 
-/** Asks for what is there; `mayReach`: also inside of this machine and its network. */
+/** Fetches an address; `mayReach`: whether it may be one inside this machine or its network. */
 export async function get(
   url: URL,
   mayReach: boolean,
