@@ -20,13 +20,13 @@ import { useOutputs } from './use-outputs.ts'
 interface Props {
   filter: ActivityFilter
   onClearFilter: () => void
-  /** Characters of a task that are written out. */
+  /** How many characters of a task's name to show. */
   room: number
   days?: boolean
   className?: string
 }
 
-/** Scrolled further than this, in px, somebody is reading. */
+/** Somebody who has scrolled further than this, in px, is reading. */
 const READING_PX = 8
 
 /** What has happened, newest first. It doesn't move while somebody reads further down. */

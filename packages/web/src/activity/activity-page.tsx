@@ -16,7 +16,7 @@ const MetricsView = lazily(() => import('../metrics/metrics-view.tsx'), 'Metrics
 
 const route = getRouteApi('/inside/activity')
 
-/** All that has happened, back to the beginning; or how it goes. */
+/** Everything that has happened, back to the beginning; or the metrics. */
 export function ActivityPage() {
   const { view, kinds = '', desktop = '', words = '', mine } = route.useSearch()
   const showsMetrics = view === 'metrics'

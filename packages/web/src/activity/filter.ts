@@ -21,7 +21,7 @@ export function isFiltering({ kinds, desktopId, words, mine }: ActivityFilter): 
 }
 
 export function showsKind({ kinds, mine }: ActivityFilter, kind: Kind): boolean {
-  // What a task prints is nobody's doing.
+  // Output has no person behind it.
   if (mine && kind === 'output') return false
   return kinds.length === 0 || kinds.includes(kind)
 }
@@ -35,9 +35,9 @@ function kindOf({ type }: ActivityEntry): Kind {
 const AT_ONCE = 2_000
 
 /**
- * The entries to tell, out of a list that is newest first. What is one thing to a person is told once:
- * a task created and run at once, a start and the queue it led to, and, where both are to be shown, a
- * decision and what it did to the task.
+ * The entries to show, from a list that is newest first. What is one event to a person becomes one entry: a
+ * task created and run at once; a start and the queue that it led to; if both are to be shown, a decision and
+ * what it did to the task.
  */
 export function selectEntries(
   entries: readonly ActivityEntry[],

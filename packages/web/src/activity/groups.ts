@@ -2,17 +2,18 @@ import type { ActivityEntry } from '@mission-control/protocol'
 import type { Row } from './rows.ts'
 import { GROUPED, reasonOf } from './sentence.ts'
 
-/** Fewer are told one by one. */
+/** Fewer events than this are shown one by one. */
 const LEAST = 4
-/** Between two events of one group, in ms. */
+/** The longest time between two events of a group, in ms. */
 const GAP = 60_000
 
 export type EntryRow = Extract<Row, { kind: 'entry' }>
 
 /**
- * What many tasks or desktops did, or one person did with many tasks, in one go: a row in the place of
- * the newest, which can be opened. Others may have happened between: a queue that is worked off is one
- * row of starts and one of ends. `open`: numbers of events; a group with one of them is opened.
+ * Puts what many tasks or desktops did in one go, or one person did with many tasks, into one row at the
+ * place of the newest event; the row can be opened. Other events may lie in between: a queue that is worked
+ * off becomes one row of starts and one of ends. `open`: numbers of events; a group with one of them is
+ * opened.
  */
 export function withGroups(rows: readonly Row[], open: ReadonlySet<number>): Row[] {
   const groups = new Map<Row, EntryRow[]>()
@@ -40,7 +41,7 @@ export function withGroups(rows: readonly Row[], open: ReadonlySet<number>): Row
   })
 }
 
-/** What happened, and by whom where a person did it; null: that is told by itself. */
+/** What happened, and who did it if it was a person; null: the event gets a row of its own. */
 function whatOf(entry: ActivityEntry): string | null {
   switch (entry.type) {
     case 'task.started':

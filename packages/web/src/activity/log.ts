@@ -17,7 +17,7 @@ export function beginLog(newest: readonly ActivityEntry[]): Log {
   return { entries: newest, complete: newest.length < SNAPSHOT }
 }
 
-/** Goes on with the newest entries; where they don't join, what was known is given up. */
+/** Adds the newest entries. If there is a gap before them, drops the earlier ones. */
 export function extendLog(log: Log, newest: readonly ActivityEntry[]): Log {
   const head = log.entries[0]?.id
   if (head === undefined) return newest.length === 0 ? log : beginLog(newest)
@@ -27,7 +27,7 @@ export function extendLog(log: Log, newest: readonly ActivityEntry[]): Log {
   return { ...log, entries: [...newest.slice(0, known), ...log.entries] }
 }
 
-/** Adds the page that was asked for before an entry, if that one is the oldest still. */
+/** Adds the page that was requested before an entry, if that entry is still the oldest. */
 export function addOlder(
   log: Log,
   before: number,
@@ -38,7 +38,7 @@ export function addOlder(
   return { entries: [...log.entries, ...page], complete }
 }
 
-/** Forgets what is far back when there is more than `most`: a page may stay open for days. */
+/** Drops the oldest entries if there are more than `most`: a page may stay open for days. */
 export function trimLog(log: Log, most: number): Log {
   if (log.entries.length <= most) return log
   return { entries: log.entries.slice(0, KEPT), complete: false }

@@ -4,7 +4,7 @@ import type { Lookup } from './sentence.ts'
 
 type Known = Pick<Live, 'cards' | 'desktops'>
 
-/** What the page knows of tasks and desktops, and for those that are gone, what the events say. */
+/** Looks up tasks and desktops in what the page has loaded; for those that are gone, in the events. */
 export function lookupIn(
   known: () => Known,
   entries: readonly ActivityEntry[],

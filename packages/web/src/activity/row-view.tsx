@@ -59,7 +59,7 @@ export function RowView({ row, lookup, room, onOpen }: Props) {
       )
     }
     case 'output': {
-      // Its place is that of the run's beginning, and so is its time: lines come and go, it stays.
+      // The row shows the time at which the run began, like its place: lines come and go, the row stays.
       const at = new Date(row.output.since).toISOString()
       const parts = outputSentence(row.output, lookup)
       return <Told at={at} sign="running" parts={parts} room={200} oneLine />
@@ -69,11 +69,11 @@ export function RowView({ row, lookup, room, onOpen }: Props) {
 
 interface ToldProps {
   at: string
-  /** null: it is one of a group, whose first row has it. */
+  /** null: the row is one of a group, whose first row has the sign. */
   sign: Sign | null
   parts: readonly Part[]
   room: number
-  /** Its words change while it stands there: its height must not. */
+  /** Whether to keep the row at one line, because its words change and its height must not. */
   oneLine?: boolean
   /** A button stands at its end. */
   isGroup?: boolean

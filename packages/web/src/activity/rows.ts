@@ -38,7 +38,7 @@ export function rowsOf(
   return complete ? [...rows, ...loose.map(outputRow)] : rows
 }
 
-/** What came of the start that the entry tells of. */
+/** The output of the run whose start the entry tells. */
 function outputFrom(
   { type, payload }: ActivityEntry,
   byTask: ReadonlyMap<string, Output>,

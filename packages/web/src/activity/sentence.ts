@@ -15,7 +15,7 @@ export type Part =
   | { kind: 'desktop'; text: string; desktopId: string | null }
   | { kind: 'command' | 'prompt'; text: string; taskId: string | null }
 
-/** What an event doesn't say itself. */
+/** Knows about tasks and desktops what an event doesn't say. */
 export interface Lookup {
   userId: string
   /** Null: it is unknown here. */
@@ -114,12 +114,12 @@ function answered({ status, resolvedBy, feedback }: ApprovalPayload): string {
   const says = words.sentences
   if (status === 'approved') return says.allowed
   if (status === 'expired') return says.withdrawn
-  // No person: the reason is all that there is to tell.
+  // Nobody decided, so only the reason can be told.
   if (resolvedBy === undefined) return says.deniedByTime
   return feedback ? says.deniedWithNote : says.denied
 }
 
-/** What many of them are told by, in one sentence. */
+/** The sentences for many events of a type at once. */
 export const GROUPED = {
   'task.created': 'created',
   'task.started': 'started',
@@ -135,7 +135,7 @@ export const GROUPED = {
   'desktop.upgraded': 'desktopsUpgraded',
 } as const satisfies Partial<Record<ActivityEntry['type'], keyof typeof words.groups>>
 
-/** What all of them tell, newest first, in one sentence. */
+/** One sentence for all entries, which come newest first. */
 export function groupSentence(entries: readonly ActivityEntry[], lookup: Lookup): Part[] {
   const entry = entries[0]!
   const says = words.groups
@@ -209,7 +209,7 @@ function ofApproval(template: string, payload: ApprovalPayload, lookup: Lookup) 
   }
 }
 
-/** A decision about a result, with how long that waited for it. */
+/** A decision about a result, with how long the result waited. */
 function ofDecision(
   template: string,
   { at, payload }: Pick<ActivityEntry, 'at'> & { payload: ApprovalPayload },
@@ -225,7 +225,7 @@ function ofDesktop(template: string, payload: DesktopPayload, lookup: Lookup, pr
   return {
     template,
     slots: {
-      // The name that it had then.
+      // The name that the desktop had then.
       desktop: { ...desktop, text: payload.name },
       silent: { kind: 'bad', text: words.silent },
       cutOff: { kind: 'bad', text: words.cutOff },

@@ -2,7 +2,7 @@ import type { ActivityEntry } from '@mission-control/protocol'
 import { useState } from 'react'
 
 /**
- * What to show of a list that grows at its top: all, or, while somebody reads further down, what was
+ * The part to show of a list that grows at its top: all of it or, while somebody reads further down, what was
  * there when they began. `fresh`: how many wait above it. `head`: the newest number in the log.
  */
 export function useHeadline(

@@ -6,7 +6,7 @@ import { type ActivityFilter, isFiltering } from './filter.ts'
 import { addOlder, beginLog, extendLog, type Log, trimLog } from './log.ts'
 
 const PAGE = 200
-/** A search goes through many to find a few. */
+/** A search reads larger pages, because few entries match. */
 const SEARCH_PAGE = 1000
 
 /** More entries than this are forgotten while new ones come and nobody reads further down. */
@@ -22,8 +22,8 @@ export interface GrowingLog extends Log {
 }
 
 /**
- * The activity log, as it grows at both ends. Of the older pages only what is about the desktop is
- * asked for, if one is given. `isReading`: nothing is forgotten meanwhile.
+ * The activity log, as it grows at both ends. If the filter names a desktop, older pages are requested for
+ * that desktop only. `isReading`: keeps all entries meanwhile.
  */
 export function useLog(filter: ActivityFilter, isReading: boolean): GrowingLog {
   const { desktopId } = filter

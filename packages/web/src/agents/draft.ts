@@ -21,7 +21,7 @@ export interface Draft {
   apiKey: string
   model: string
   headers: readonly Entry[]
-  /** A program by its name; `other`: by its command. */
+  /** A known program by name; `other`: the command names the program. */
   program: AcpPresetName | 'other'
   command: string
   env: readonly Entry[]
@@ -88,7 +88,7 @@ export function draftOf(setup: AgentSetup | null, presets: readonly string[]): D
     : { ...draft, kind, ...endpoint }
 }
 
-/** What the server is asked to take. */
+/** The set-up to send to the server. */
 export function setupOf(draft: Draft): NewAgentSetup {
   const { kind, provider, program, apiKey } = draft
   const limits = Object.fromEntries(

@@ -8,7 +8,7 @@ export function storedEntries(names: readonly string[]): Entry[] {
   return names.map((name) => ({ name, value: null }))
 }
 
-/** Those of which something is written, by their names. */
+/** The secrets by name; empty rows are left out. */
 export function secretsOf(entries: readonly Entry[]): Record<string, string | null> {
   const written = entries.filter(({ name, value }) => name.trim() !== '' || value)
   return Object.fromEntries(written.map(({ name, value }) => [name.trim(), value]))

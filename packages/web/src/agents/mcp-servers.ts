@@ -29,7 +29,7 @@ export function mcpDraftsOf(servers: Readonly<Record<string, ShownMcpServer>>): 
   )
 }
 
-/** Those of which something is written, by their names. */
+/** The servers by name; empty rows are left out. */
 export function mcpServersOf(drafts: readonly McpDraft[]): Record<string, NewMcpServer> {
   const written = drafts.filter(({ name, target }) => name.trim() !== '' || target.trim() !== '')
   return Object.fromEntries(

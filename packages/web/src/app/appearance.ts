@@ -26,11 +26,11 @@ export function setAppearance(appearance: Appearance): void {
     if (appearance === 'system') localStorage.removeItem(KEY)
     else localStorage.setItem(KEY, appearance)
   } catch {
-    return // Storage is off: it holds as long as the page.
+    return // Storage is off: the choice lasts as long as the page.
   }
 }
 
-// Chosen in another tab: this one follows.
+// Follows a choice in another tab.
 addEventListener('storage', ({ key, newValue }) => {
   if (key === KEY || key === null) show(newValue)
 })

@@ -1,9 +1,9 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { type ComponentType, lazy } from 'react'
 
-/** Between two attempts while the server is away, in ms. */
+/** The pause between attempts while the server is away, in ms. */
 const AGAIN = 1000
-/** An answer that takes longer is none, in ms. */
+/** How long to wait for an answer, in ms. */
 const PATIENCE = 5000
 
 // biome-ignore lint/suspicious/noExplicitAny: components of any properties.
@@ -26,8 +26,8 @@ export function pageOf<Name extends string, P extends Parts<Name>>(
 }
 
 /**
- * Fetches code. While the server is away it waits for it: React takes the first answer for the last. Code
- * that a server which is there doesn't have is gone: it was updated since this page was opened.
+ * Fetches code. Waits while the server is away, because React never asks a second time. If the server answers
+ * but doesn't have the code, it was updated since this page was opened.
  */
 async function loaded<T>(load: () => Promise<T>): Promise<T> {
   let isThere = false

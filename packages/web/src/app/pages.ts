@@ -1,7 +1,7 @@
 import { text } from '../strings/index.ts'
 import type { IconName } from '../ui/icons.tsx'
 
-/** Where one can go from anywhere. */
+/** The pages that the navigation leads to. */
 export const PAGES = [
   { to: '/', icon: 'board', label: text.pages.board },
   { to: '/approvals', icon: 'approvals', label: text.pages.approvals },

@@ -19,7 +19,10 @@ import { BrokenPage, NoSuchPage } from './failure.tsx'
 import { pageOf } from './loaded.ts'
 import { Shell } from './shell.tsx'
 
-/** Every address of the dashboard. The board is at hand, the rest is fetched when it is opened. */
+/**
+ * Every address of the dashboard. The board is part of the first load; the other pages are fetched when they
+ * are opened.
+ */
 export function createPages(basePath: string, gate: SessionGate) {
   const root = createRootRoute({ component: Everywhere, notFoundComponent: NoSuchPage })
   const setUp = createRoute({

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react'
 import { type Chord, isMac, SHORTCUTS } from './shortcut-table.ts'
 
-/** Held down they go on and on; any other decides once. */
+/** These keys repeat while they are held down; any other acts once. */
 const MOVES = new Set<string>(
   Object.values(SHORTCUTS).flatMap(({ group, chords }) => (group === 'move' ? chords : [])),
 )
 
-/** By the keys of the table, so that none is bound that the sheet doesn't list. */
+/** What each key does. Only keys of the table can be bound, so the sheet lists them all. */
 type Bindings = Partial<Record<Chord, () => void>>
 
 /**

@@ -1,4 +1,7 @@
-/** What a page may still send when it is closed, in characters: browsers allow 64 KiB of all together. */
+/**
+ * The largest request to send even if the page is closed, in characters: browsers allow 64 KiB for all of
+ * them together.
+ */
 const SMALL = 8 * 1024
 const SMALL_AT_ONCE = 4
 

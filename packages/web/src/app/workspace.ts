@@ -1,15 +1,15 @@
-/** The part of an address that names the workspace, where it isn't one's own. */
+/** The workspace that an address names; undefined: the person's own. */
 export function workspaceIn(rootPath: string, path: string): string | undefined {
   const [, id] = /^w\/([\w-]+)(?:\/|$)/.exec(path.slice(rootPath.length)) ?? []
   return id
 }
 
-/** Where the pages of a workspace begin, from the dashboard's root on; undefined: one's own. */
+/** The path of a workspace's pages below the dashboard's root; `id` undefined: the person's own workspace. */
 export function pathOfWorkspace(id: string | undefined): string {
   return id === undefined ? '' : `w/${id}/`
 }
 
-/** Opens another workspace: everything that the page has is of the one before. */
+/** Opens another workspace by loading the page again, because everything on it belongs to the one before. */
 export function openWorkspace({ id, personal }: { id: string; personal: boolean }): void {
   const path = pathOfWorkspace(personal ? undefined : id)
   location.assign(new URL(path, document.baseURI).href)

@@ -19,12 +19,12 @@ const route = getRouteApi('/inside/board')
 
 interface Props {
   batchId: string
-  /** One of its tasks: what it asks for stands for them all. */
+  /** One of the batch's tasks, whose content stands for all of them. */
   card: Card
   isFirst: boolean
 }
 
-/** The tasks that were made in one go: how they are, what they wait for, and each in place. */
+/** The card of tasks that one request made: their counts, what they wait for, and, opened, each task. */
 export function BatchCard({ batchId, card, isFirst }: Props) {
   const batch = useLive((live) => live.batches.get(batchId))
   const { cursor, setCursor } = useSelection()
@@ -98,7 +98,7 @@ function Counts({ counts }: { counts: TaskCounts }) {
   ))
 }
 
-/** What a person can say to all of it at once. */
+/** The decisions about all tasks of the batch at once. */
 function Decisions({ batchId, counts }: { batchId: string; counts: TaskCounts }) {
   const { act, retry } = useBatchActions(batchId)
   const { review, failed, pending, running } = counts

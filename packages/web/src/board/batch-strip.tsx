@@ -3,7 +3,7 @@ import { sizeOf } from '../live/batches.ts'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
 
-/** In the order of a task's life, from its end: what is left to do stands last. */
+/** Finished statuses first, so that what is left to do stands last. */
 const ORDER = ['done', 'failed', 'cancelled', 'review', 'running', 'pending'] as const
 
 const INK = {
@@ -18,7 +18,7 @@ const INK = {
 /** Up to this many tasks have a square each. */
 const SQUARES = 40
 
-/** How a batch is, at a glance; in words it stands below. */
+/** The progress of a batch at a glance; the counts below say it in words. */
 export function BatchStrip({ counts }: { counts: TaskCounts }) {
   const each = sizeOf(counts) <= SQUARES
   return (

@@ -16,7 +16,7 @@ const NAMES = 12
 /** The batch is loaded again at most this often, in ms. */
 const EVERY = 500
 
-/** The tasks of an open batch: those that came to the same are told together, the others one by one. */
+/** The tasks of an open batch: those with the same outcome and output in one row, the others one by one. */
 export function BatchTasks({ batchId, summary }: { batchId: string; summary: string }) {
   const { data, error } = useBatch(batchId)
   if (error) return <p className="text-failed">{explain(error)}</p>

@@ -28,7 +28,7 @@ const SidePanel = lazily(() => import('./side-panel.tsx'), 'SidePanel')
 
 const route = getRouteApi('/inside/board')
 
-/** Mission Control: the strip, the board, what happens, how it goes. */
+/** The main page: the strip, the board, the activity and the metrics. */
 export function BoardPage() {
   usePageTitle(text.pages.board)
   // Loads the font while the cards are loaded: if it came later, all cards would be laid out again.

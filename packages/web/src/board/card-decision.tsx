@@ -4,7 +4,7 @@ import { useAsk } from '../tasks/ask.tsx'
 import { Button } from '../ui/button.tsx'
 import { CardQuestion } from './card-question.tsx'
 
-/** What a person has to say to the task, where it waits for that. */
+/** The buttons of a task that waits for a person. */
 export function CardDecision({ card }: { card: Card }) {
   const ask = useAsk()
   if (card.status === 'running' && card.waiting === 'permission') {

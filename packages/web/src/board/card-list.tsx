@@ -11,7 +11,7 @@ import { CardView } from './card.tsx'
 import { isBatch, isSameShown, type ShownIds, shownIds } from './shown-ids.ts'
 import { useMorePages } from './use-more-pages.ts'
 
-/** Cards are asked for when the scroll comes this near to what is missing. */
+/** How many rows before the missing cards the next page is requested. */
 const AHEAD = 40
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
   accepts: ((card: Card) => boolean) | null
 }
 
-/** A column's cards: only those in sight exist, what isn't loaded yet has its place already. */
+/** A column's cards. Only those in sight exist; cards that aren't loaded yet already have their place. */
 export function CardList({ status, accepts }: Props) {
   const { ids, complete } = useLive((live) => live.columns[status])
   const total = useLive((live) => live.overview.tasks[status])
@@ -94,7 +94,7 @@ function useShown(status: TaskStatus, accepts: Props['accepts']): ShownIds {
 }
 
 interface RowProps {
-  /** Of a card that has yet to come: undefined. */
+  /** Undefined for a card that isn't loaded yet. */
   id: string | undefined
   status: TaskStatus
   isFirst: boolean
@@ -114,7 +114,9 @@ const Row = memo(function Row({ id, status, isFirst, column }: RowProps) {
   return <BatchCard batchId={id} card={card} isFirst={isFirst} />
 })
 
-/** px, until a card has been measured; of one whose words fit a line it is exact, so nothing moves. */
+/**
+ * A card's height in px until it has been measured. It is exact if the words fit a line, so nothing moves.
+ */
 const ESTIMATES: Record<TaskStatus, number> = {
   pending: 63,
   running: 90,

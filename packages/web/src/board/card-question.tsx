@@ -6,10 +6,10 @@ import { text } from '../strings/index.ts'
 import { fieldsOf } from '../transcript/tool-input.tsx'
 import { Button } from '../ui/button.tsx'
 
-/** Characters that a card has room for: what is longer is read, and allowed, on the task's page. */
+/** How many characters a card has room for. A longer request is read, and allowed, on the task's page. */
 const ROOM = 160
 
-/** What the task's agent asks for first, with the answers. */
+/** The first open question of the task's agent, with the answers. */
 export function CardQuestion({ taskId }: { taskId: string }) {
   const first = usePermissions().find((permission) => permission.taskId === taskId)
   return first && <Question key={first.id} permission={first} />

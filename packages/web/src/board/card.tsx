@@ -102,11 +102,11 @@ export function CardView({ card, isFirst, column }: Props) {
   )
 }
 
-/** The one line that says most about how it is, or was. */
+/** The one line that says most about the task's state. */
 function note(card: Card): string | null {
   if (card.status === 'failed' && card.feedback) return `“${card.feedback}”`
   if (card.status === 'pending' && card.error) return card.error.message
-  // What it asks for stands below, with the answers.
+  // The question and its answers stand below.
   if (card.waiting === 'permission') return null
   if (card.status === 'running' || card.status === 'review' || card.status === 'failed') {
     return card.tail ?? (card.status === 'failed' ? (card.error?.message ?? null) : null)

@@ -14,7 +14,7 @@ import { useCount } from './use-count.ts'
 
 interface Props {
   status: TaskStatus
-  /** On a phone: the one that is shown. */
+  /** Whether it is the column that a phone shows. */
   isTab: boolean
   folded: boolean
   onFold: (folded: boolean) => void

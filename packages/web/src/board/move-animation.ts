@@ -12,7 +12,7 @@ export function useMoveAnimation(element: RefObject<HTMLElement | null>, card: C
   const { store } = useCore()
   const { id, status } = card
   useLayoutEffect(() => {
-    // What goes beyond a row isn't painted: the row itself has to move.
+    // Move the row itself, because nothing is painted beyond a row's edges.
     const row = element.current?.closest('li')
     if (!row) return
     const from = leaving.get(id)
@@ -22,7 +22,7 @@ export function useMoveAnimation(element: RefObject<HTMLElement | null>, card: C
     // Measured before React changes the page: between changes each measurement would lay it out.
     return store.subscribe(() => {
       const now = store.get().cards.get(id)
-      // Scrolled out of sight, or gone: it doesn't come back elsewhere.
+      // The card is gone, being deleted, or still in its column.
       if (!now || now.hidden || now.status === status) return
       leaving.set(id, row.getBoundingClientRect())
       requestAnimationFrame(() => leaving.delete(id))

@@ -7,7 +7,7 @@ export interface Selection {
   cursor: string | null
   setCursor(id: string): void
   toggle(id: string): void
-  /** From the last one that was selected to this one, as the column shows them. */
+  /** Selects from the last selected card to this one, in the column's order. */
   extendTo(id: string, column: readonly string[]): void
   clear(): void
 }

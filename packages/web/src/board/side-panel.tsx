@@ -17,7 +17,7 @@ const TABS = {
   metrics: text.metrics.title,
 }
 
-/** Beside the board: what happens, and how it goes. */
+/** The panel beside the board, with the activity and the metrics. */
 export function SidePanel() {
   const [tab, setTab] = useStored('board.side', 'activity')
   const [filter, setFilter] = useState(NO_FILTER)

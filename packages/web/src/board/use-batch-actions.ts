@@ -7,7 +7,7 @@ import type { TaskAction } from '../tasks/allowed.ts'
 import { useAsk } from '../tasks/ask.tsx'
 import { useSay } from '../toasts/toasts.tsx'
 
-/** What is done with a batch as a whole: with each of its tasks that takes it. */
+/** Actions on a whole batch: each is applied to all tasks that allow it. */
 export function useBatchActions(batchId: string) {
   const { client, store } = useCore()
   const ask = useAsk()

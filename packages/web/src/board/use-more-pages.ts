@@ -17,7 +17,7 @@ export function useMorePages(status: TaskStatus): () => void {
       .then(({ tasks, cursor, next }) => {
         store.send({ type: 'page', status, tasks, cursor, complete: next === null })
       })
-      .catch(() => undefined) // The banner tells of a cut; the next scroll asks again.
+      .catch(() => undefined) // The banner shows a cut connection; the next scroll asks again.
       .finally(() => {
         asking.current = false
       })

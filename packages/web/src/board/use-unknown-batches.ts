@@ -6,7 +6,9 @@ import { useCore, useLive } from '../live/use-live.tsx'
 
 const someUnknown = (live: Live) => [...unknownBatches(live)].slice(0, BATCHES_MAX).join(',')
 
-/** Asks how the batches are whose cards came with a later page: until then each card is for itself. */
+/**
+ * Requests the counts of batches whose cards came with a later page. Until then each card is shown by itself.
+ */
 export function useUnknownBatches(): void {
   const { client, store } = useCore()
   const unknown = useLive(someUnknown)
@@ -16,7 +18,7 @@ export function useUnknownBatches(): void {
     client.board
       .batches(unknown.split(','), { signal: leaving.signal })
       .then(({ batches, cursor }) => store.send({ type: 'batches', batches, cursor }))
-      .catch(() => undefined) // The banner tells of a cut; the next card of one asks again.
+      .catch(() => undefined) // The banner shows a cut connection; the next such card asks again.
     return () => leaving.abort()
   }, [client, store, unknown])
 }

@@ -14,7 +14,7 @@ import { useReply } from './use-reply.ts'
 
 const words = text.chat
 
-/** px of a turn that hasn't been seen. */
+/** A turn's height in px until it has been seen. */
 const ESTIMATE = 120
 
 /** The conversation with the agent of a desktop. */

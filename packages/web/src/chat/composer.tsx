@@ -27,7 +27,8 @@ export function Composer({ desktop, running, onSent }: Props) {
   const stop = useDrop(running)
   const send = useMutation({
     mutationFn: async (message: string) => {
-      // Only until the server has accepted it: events tell the rest to everybody who watches.
+      // Follow the stream only until the server has accepted the message: everyone who watches gets the rest
+      // by events.
       for await (const frame of client.desktops.chat.stream(desktop.id, message)) {
         if (frame.type === 'chat.turn') return onSent(frame.payload)
       }

@@ -20,7 +20,7 @@ function newer(known: ChatTurn, told: ChatTurn): ChatTurn {
   return RANKS[told.status] >= RANKS[known.status] ? told : known
 }
 
-/** The one that the agent works on; the others that aren't over wait for it. */
+/** The turn that the agent works on. Later turns wait for it. */
 export function runningTurn(turns: readonly ChatTurn[]): ChatTurn | undefined {
   return turns.find(({ status }) => status === 'running')
 }

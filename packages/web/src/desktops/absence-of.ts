@@ -5,7 +5,7 @@ import { hourAndMinute } from '../time/format.ts'
 type Seen = Pick<Desktop, 'status' | 'lastSeenAt'>
 type Watch = Pick<Overview, 'lostAfterSeconds' | 'watchingSince'>
 
-/** null: the desktop is there. Pure. */
+/** Since when the desktop is away, and what follows, in words; null: it is there. Pure. */
 export function absenceOf(
   { status, lastSeenAt }: Seen,
   { lostAfterSeconds, watchingSince }: Watch,

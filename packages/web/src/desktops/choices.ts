@@ -1,12 +1,12 @@
 import type { Desktop } from '@mission-control/protocol'
 
-/** All of them are chosen, or, where they are already, none of them. */
+/** Chooses all of `ids`, or none of them if all are chosen already. */
 export function toggled(chosen: readonly string[], ids: readonly string[]): string[] {
   const others = chosen.filter((id) => !ids.includes(id))
   return ids.every((id) => chosen.includes(id)) ? others : [...others, ...ids]
 }
 
-/** The ids of those that are ready, by each of their labels; most first. */
+/** The ids of the ready desktops by label, the most frequent label first. */
 export function readyByLabel(ready: readonly Desktop[]): [label: string, ids: string[]][] {
   const byLabel = new Map<string, string[]>()
   for (const { id, labels } of ready) {

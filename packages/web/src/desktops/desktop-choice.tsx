@@ -17,13 +17,13 @@ interface Props {
   desktops: readonly Desktop[]
   chosen: readonly string[]
   onChange: (desktopIds: readonly string[]) => void
-  /** All that are ready, in words. */
+  /** The words of the button that chooses all ready desktops. */
   all: (count: number) => string
-  /** Whether the buttons for all, or for a label, choose it. */
+  /** Whether the buttons for all desktops, or for a label, choose the desktop. */
   isReady: (desktop: Desktop) => boolean
   /** Whether it can be chosen. */
   isOpen: (desktop: Desktop) => boolean
-  /** What keeps one from being ready, as a part of its label. */
+  /** What keeps the desktop from being ready, as a part of its label. */
   obstacle: (desktop: Desktop) => ReactNode
   /** Beside the label: how to get it ready. */
   wayOut?: (desktop: Desktop) => ReactNode

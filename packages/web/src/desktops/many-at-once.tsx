@@ -7,7 +7,7 @@ import { readyByLabel, toggled } from './choices.ts'
 const LABELS = 12
 
 interface Props {
-  /** Those that all of them, or a label, choose. */
+  /** The desktops that the buttons choose from. */
   ready: readonly Desktop[]
   all: (count: number) => string
   chosen: readonly string[]

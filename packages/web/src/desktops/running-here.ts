@@ -11,7 +11,7 @@ export interface Work {
 
 export const NO_WORK: Work = { running: [], queued: [] }
 
-/** What runs on each desktop and what is queued there, of the tasks that are loaded. */
+/** The loaded tasks that run or are queued on each desktop. */
 export function workByDesktop(live: Live): Map<string, Work> {
   // Tasks of a batch are listed one by one.
   const { ids, queued } = shownIds('running', live, () => true)

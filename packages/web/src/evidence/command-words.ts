@@ -3,7 +3,7 @@ import { text } from '../strings/index.ts'
 
 const words = text.evidence
 
-/** Those that were run, and of these the failed ones; and those that were not. */
+/** Counts the commands in words: how many ran, how many of these failed, and how many didn't run. */
 export function commandWords(commands: readonly RanCommand[]): string {
   const run = commands.filter(({ denied }) => denied === null)
   const failed = run.filter(({ exitCode }) => exitCode !== null && exitCode !== 0).length

@@ -11,7 +11,7 @@ export interface LiveBatch {
 
 const NONE: TaskCounts = { pending: 0, running: 0, review: 0, done: 0, failed: 0, cancelled: 0 }
 
-/** Where the one card of a batch lies: what needs a person, what goes on, what went wrong, the rest. */
+/** In which column a batch's card lies: the first in this order that has one of its tasks. */
 const PLACES = ['review', 'running', 'pending', 'failed', 'done', 'cancelled'] as const
 
 export const placeOf = (counts: TaskCounts | undefined): TaskStatus | undefined =>
@@ -43,7 +43,7 @@ export function countInBatch(draft: Draft, { type, payload }: TaskEvent, id: num
   draft.setBatch(batchId, { counts, asOf: id })
 }
 
-/** An action moved a card here, so its batch's counts move too, until the event comes. */
+/** Moves the batch's counts along with a card that an action moved, until the event arrives. */
 export function moveInBatch(
   draft: Draft,
   { batchId }: Card,

@@ -6,14 +6,14 @@ const RETRY_MS = 2_000
 /** How often the figures of the last 24 hours are loaded again, in ms: they also change with the clock. */
 const REFRESH_MS = 60_000
 
-/** The columns whose cards show a last line, and of how many of them it may have been missed. */
+/** The columns whose cards show a last line, and for how many cards a missed line is loaded. */
 const TAILS: readonly TaskStatus[] = ['running', 'review', 'failed']
 const MISSED = 100
 
 /**
- * Keeps the store at the present until the signal: one snapshot, then the stream from there on. Cuts
- * are the client's business, which goes on by its cursor; only a cursor that is too old, or a server
- * that has lost its log, begins again. A store that was followed before goes on where it was.
+ * Keeps the store at the present until the signal: one snapshot, then the stream from there on. The client
+ * handles cuts, and resumes by its cursor. Only if the cursor is too old, or the server has lost its log,
+ * everything begins again. A store that was followed before goes on where it was.
  */
 export async function follow(client: Client, store: LiveStore, signal: AbortSignal): Promise<void> {
   let known = store.get().cursor

@@ -20,7 +20,7 @@ export type Intent = TaskStatus | 'cancelling' | 'deleted'
 export type Message =
   | { type: 'connection'; connection: Connection }
   | { type: 'snapshot'; board: Board; cursor: number }
-  /** A further page of a column. `cursor`: as of which place in the log. */
+  /** A further page of a column. `cursor`: the place in the log at which it was read. */
   | {
       type: 'page'
       status: TaskStatus
@@ -28,7 +28,7 @@ export type Message =
       cursor: number
       complete: boolean
     }
-  /** How batches were as of that place in the log. */
+  /** The counts of batches, read at that place in the log. */
   | { type: 'batches'; batches: readonly BatchCounts[]; cursor: number }
   /** `actor`: who made it happen, if known. */
   | { type: 'event'; id: number; at: number; actor?: Actor | null; event: ActivityEvent }

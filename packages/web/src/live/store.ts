@@ -53,14 +53,14 @@ export class LiveStore {
     else this.#news ??= setTimeout(() => this.#foldSoon(), wait)
   }
 
-  /** About a task to which somebody here has just done something. */
+  /** Whether the event is about a task that somebody at this page has just acted on. */
   #isAwaited({ event }: Extract<Message, { type: 'event' | 'live' }>): boolean {
     if (!('taskId' in event.payload)) return false
     const card = this.#live.cards.get(event.payload.taskId)
     return card?.sending !== undefined || card?.before !== undefined
   }
 
-  /** The state has everything about desktops. */
+  /** Passes the event to the watchers, except events about desktops, which the state holds in full. */
   #show(event: Passing | { type: string }): void {
     if (event.type.startsWith('desktop.') && event.type !== 'desktop.chat') return
     for (const watcher of this.#watchers) watcher(event as Passing)

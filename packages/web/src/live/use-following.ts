@@ -6,10 +6,10 @@ import { useCore } from './use-live.tsx'
 const HIDDEN_MS = 60_000
 
 /**
- * Keeps the state at the present. A browser holds six connections to a server without HTTP/2, over all
- * its tabs: those that nobody has looked at for a minute leave theirs to the others, ask for the
- * figures each minute, and catch up by their cursor when they are looked at again.
- * `alsoHidden`: this one has to notice at once what happens.
+ * Keeps the state at the present. A browser holds six connections to a server without HTTP/2, over all its
+ * tabs: those that nobody has looked at for a minute leave theirs to the others, ask for the figures each
+ * minute, and catch up by their cursor when they are looked at again. `alsoHidden`: this tab keeps its stream
+ * even while it is hidden.
  */
 export function useFollowing(alsoHidden: boolean): void {
   const { client, store } = useCore()

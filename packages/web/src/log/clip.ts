@@ -1,6 +1,6 @@
 import { CLIP } from './height-map.ts'
 
-/** Which part of a long line is shown, in its plain text. */
+/** The part of a long line that is shown, by positions in its plain text. */
 export interface Clip {
   from: number
   to: number

@@ -7,7 +7,7 @@ const WHITE: Rgb = [255, 255, 255]
 /** WCAG AA for text of this size. */
 const ENOUGH = 4.5
 
-/** By WCAG 2: from 1 to 21. */
+/** The contrast of two colours by WCAG 2: from 1 to 21. */
 export function contrast(a: Rgb, b: Rgb): number {
   const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y)
   return (light! + 0.05) / (dark! + 0.05)

@@ -3,7 +3,7 @@ import type { Log } from './log.ts'
 /** Words by which programs report an error; “0 errors” is none. */
 const WORDS = /\b(?:errors?|fatal|exception|panic(?:ked)?|traceback|failed|failures?)\b/i
 const NONE = /\b(?:no|0|zero|without)\s+(?:errors?|fail\w*|exceptions?)\b/gi
-/** Lines that are looked at before the page may do something else. */
+/** How many lines to look at before the page gets a turn. */
 const SLICE = 20_000
 
 /** The first line that looks like an error, else the first on stderr; null: neither is there. */

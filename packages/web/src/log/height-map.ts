@@ -4,14 +4,14 @@ import type { Log } from './log.ts'
 
 export const ROW_PX = 18
 
-/** A line of which more characters than this are shown only on demand. */
+/** How many characters of a line are shown; more are shown on demand. */
 export const CLIP = 5_000
 
 /**
- * How high each line is, and so where: by its length, until its row has been measured. Keeps one sum
- * per block of lines, so that millions of lines need neither an object nor a number each.
- * (@tanstack/react-virtual keeps several of each for every row and computes all of them again whenever
- * one is added: 10 ms a frame with 400,000 lines.)
+ * The height, and so the place, of each line: estimated from its length until its row has been measured.
+ * Keeps one sum per block of lines, so that millions of lines need neither an object nor a number each.
+ * (@tanstack/react-virtual keeps several of each for every row and computes all of them again whenever one is
+ * added: 10 ms a frame with 400,000 lines.)
  */
 export class HeightMap implements RowHeights {
   readonly #log: Log
@@ -53,7 +53,7 @@ export class HeightMap implements RowHeights {
     this.update()
   }
 
-  /** Also what has changed. */
+  /** Takes in new lines and changed ones. */
   update(): void {
     const from = this.#count
     this.#count = this.#log.count

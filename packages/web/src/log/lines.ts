@@ -3,7 +3,7 @@ export const BLOCK = 4096
 
 interface Block {
   texts: string[]
-  /** Of its texts, in characters. */
+  /** The length of its longest text, in characters. */
   longest: number
   streams: Uint8Array
   styles: Uint16Array

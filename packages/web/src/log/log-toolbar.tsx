@@ -25,7 +25,7 @@ interface Props {
   /** The only one that is shown; null: all. */
   stream: OutputStream | null
   onStream: (stream: OutputStream | null) => void
-  /** To the first line that looks like one. */
+  /** Goes to the first line that looks like an error. */
   onError: () => void
   searching: boolean
   onSearch: () => void
@@ -82,7 +82,7 @@ interface ToolProps {
   icon: IconName
   label: string
   keys?: KeyLabel
-  /** It is something that is on or off. */
+  /** Whether the tool is on; undefined: it is no switch. */
   on?: boolean
   disabled?: boolean
   onClick: () => void

@@ -27,7 +27,7 @@ interface Props {
   finder: Finder
   found: Found
   wrap: boolean
-  /** How the time of a line is written, that is in ms since 1970; null: not at all. */
+  /** Formats the time of a line, given in ms since 1970; null: no times are shown. */
   timeOf: ((at: number) => string) | null
   filter: LogFilter
   onFold: (line: number) => void

@@ -1,6 +1,6 @@
 import type { ThroughputPoint } from '@mission-control/protocol'
 
-/** What ended from `at` on, until the next bar: ms since 1970. */
+/** What ended between `at`, in ms since 1970, and the next bar. */
 export interface Bar {
   at: number
   until: number
@@ -39,7 +39,7 @@ export function totalOf(bars: readonly Ended[]): Ended {
   return { done, failed }
 }
 
-/** Of what ended, in percent; null: nothing has. */
+/** The share of done tasks among those that ended, in percent; null: none has ended. */
 export function successRate({ done, failed }: Ended): number | null {
   return done + failed === 0 ? null : (100 * done) / (done + failed)
 }

@@ -3,7 +3,7 @@ import { text } from '../strings/index.ts'
 
 const words = text.newTask
 
-/** Why the server would refuse it, in the form's words; null: it wouldn't. */
+/** Why the server would refuse the content, in the form's words; null: it wouldn't. */
 export function contentProblem(content: string): string | null {
   if (content.trim() === '') return words.contentMissing
   const bytes = new TextEncoder().encode(content).length

@@ -5,7 +5,7 @@ const BUDGET_MS = 8
 
 interface Options {
   take: (chunk: Chunk) => void
-  /** After each frame in which something was taken. */
+  /** Called after each frame that took something in. */
   changed: () => void
   /** Runs what it is given before the screen is painted next. */
   schedule: (run: () => void) => void

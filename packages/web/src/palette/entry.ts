@@ -7,12 +7,12 @@ export interface Entry {
   /** A stable id, by which the palette remembers what was used lately. */
   id: string
   label: string
-  /** Found by these as well. */
+  /** Further words by which the entry is found. */
   words?: string
-  /** Beside it, quietly. */
+  /** A quiet note beside the label. */
   detail?: string | undefined
   icon: IconName | { status: TaskStatus }
-  /** It is what a machine will run. */
+  /** Whether the label is code that a machine runs. */
   isCode?: boolean
   /** The key that does the same. */
   keys?: KeyLabel

@@ -5,11 +5,11 @@ import { Kbd } from '../ui/kbd.tsx'
 
 interface Props {
   onOpen: () => void
-  /** It is about to be opened. */
+  /** Called when the palette is about to be opened. */
   onNear: () => void
 }
 
-/** Looks like the field that it opens. */
+/** A button that looks like the field that it opens. */
 export function SearchBox({ onOpen, onNear }: Props) {
   return (
     <button

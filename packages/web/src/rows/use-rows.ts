@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom'
 import { Heights, type Place, type Range } from './heights.ts'
 
 interface Options {
-  /** Of the rows that are there, in their order; another array whenever they change. */
+  /** The keys of the loaded rows, in their order; a new array whenever they change. */
   keys: readonly string[]
   /** All rows, with those at the end that aren't loaded yet. */
   count?: number

@@ -23,7 +23,7 @@ export interface Sight {
   end: number
   /** px from the top of the scrolled element to the first of them. */
   offset: number
-  /** Of the scrolled element, in px. */
+  /** The height of the scrolled element, in px. */
   height: number
   /** Where the scroll bar has to be. */
   scrollTop: number
@@ -96,7 +96,7 @@ export class Viewport {
   scrolled(scrollTop: number): void {
     if (this.#view === 0) return
     this.#placed = scrollTop
-    // Our own scrolling, or too little to change a row.
+    // The viewport's own scrolling, or too little to change a row.
     if (Math.abs(scrollTop - this.#scroll.scrollTop) < 1) return
     const isUp = scrollTop < this.#scroll.scrollTop - 1
     this.#scroll.moveTo(scrollTop)

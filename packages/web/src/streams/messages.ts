@@ -4,11 +4,11 @@ export interface Request {
   /** The user whom the stream belongs to, and where the server says who is signed in. */
   user: string
   session: string
-  /** The workspace that it is of; null: the user's own. */
+  /** The workspace that the stream belongs to; null: the user's own. */
   workspace: string | null
 }
 
-/** What a tab says to the worker that holds the streams for all tabs of the browser. `id`: of the reader. */
+/** What a tab says to the worker that holds the streams for all tabs of the browser. `id`: the reader's. */
 export type ToWorker =
   /** `after`: the place behind which it goes on, 0: from the beginning. */
   | ({ type: 'open'; id: number; after: number } & Request)
@@ -23,7 +23,7 @@ export type ToTab =
   | { type: 'text'; id: number; text: string }
   | { type: 'ended'; id: number }
 
-/** `body`: of a refusal. */
+/** `body`: the refusal's text. */
 export interface Answer {
   status: number
   contentType: string

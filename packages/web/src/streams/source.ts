@@ -27,13 +27,13 @@ export class Source {
   #isOpen = false
   #linger: ReturnType<typeof setTimeout> | undefined
 
-  /** `onEmpty`: nobody reads it any more. */
+  /** `onEmpty`: called when nobody reads the stream any more. */
   constructor(request: Request, onEmpty: () => void = () => undefined) {
     this.#request = request
     this.#onEmpty = onEmpty
   }
 
-  /** It is the stream of that address, workspace and person, and has all that comes behind the place. */
+  /** Whether this is the stream that the request asks for, and holds everything after the place. */
   has(request: Request, place: number): boolean {
     if (nameOf(request) !== nameOf(this.#request) || !this.#backlog) return false
     return place <= this.#backlog.cursor && this.#backlog.since(place) !== null
@@ -72,7 +72,7 @@ export class Source {
     }
   }
 
-  /** Until it ends; returns why the server refuses it. */
+  /** Follows the stream until it ends; returns why the server refuses it. */
   async #follow(after: number, signal: AbortSignal): Promise<Answer | null> {
     const backlog = this.#continued(after)
     const { workspace } = this.#request
@@ -135,7 +135,7 @@ export class Source {
   }
 }
 
-/** What it is the stream of. */
+/** A name for a stream: equal requests share one. */
 export function nameOf({ user, workspace, url }: Request): string {
   return `${user} ${workspace} ${url}`
 }

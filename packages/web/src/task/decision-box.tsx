@@ -19,7 +19,7 @@ import type { ShownTask } from './shown-task.ts'
 
 const words = text.taskPage
 
-/** The one place in amber: a person is needed, with a note if they like. It survives a reload. */
+/** Where a person decides, with a note if they like, which survives a reload. The only place in amber. */
 export const DecisionBox = memo(function DecisionBox({ task }: { task: ShownTask }) {
   const [feedback, setFeedback] = useStored<string | undefined>(`feedback.${task.id}`, undefined)
   const inReview = task.status === 'review'

@@ -34,7 +34,7 @@ export function useAgain() {
         if (task.error) say(task.error.message, { bad: true })
         await navigate({ to: '/tasks/$taskId', params: { taskId: task.id } })
       }),
-      /** The same, changed. */
+      /** Opens the form with the task, to change it and run it again. */
       editAgain: (id: string) => newTask({ again: id }),
       copyCurl: told(async (id) => {
         const task = await client.tasks.get(id)

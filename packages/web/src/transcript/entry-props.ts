@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-/** What shows an entry is given. */
+/** What a component that shows an entry gets. */
 export interface EntryProps<E extends Entry = Entry> {
   entry: E
   /** Nothing more comes. */

@@ -5,12 +5,12 @@ import { Snippet } from './snippet.tsx'
 interface Props {
   input: unknown
   title: string
-  /** As of a snippet. */
+  /** Passed on to `Snippet`, like `onAll`. */
   limit?: number
   onAll?: () => void
 }
 
-/** What a tool was, or is to be, given: each field by its name, words as they are, but for its title. */
+/** The input of a tool: each field by name, text as it is, without what the title already says. */
 export function ToolInput({ input, title, ...snippet }: Props) {
   return fieldsOf(input, title).map(([name, shown]) => (
     <Field key={name} name={name} shown={shown} {...snippet} />

@@ -17,7 +17,7 @@ interface Shown {
   view: ReactNode
 }
 
-/** px of a row that hasn't been seen. */
+/** A row's height in px until it has been seen. */
 const ESTIMATE = 34
 
 /** What a task's agent does, as it does it, and the tools that go with it, which stand elsewhere. */

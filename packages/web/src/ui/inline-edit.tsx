@@ -4,12 +4,12 @@ import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 
 interface Props {
-  /** What is edited, as a field's name. */
+  /** The field's name, which says what is edited. */
   label: string
-  /** The button that begins. */
+  /** The label of the button that starts editing. */
   editLabel: string
   value: string
-  /** Resolves to why not; null: it is saved. */
+  /** Saves the value; resolves to the reason if it was refused, else null. */
   onSave: (value: string) => Promise<{ refused: string } | null>
   className?: string
   /** How it looks while nobody edits it. */

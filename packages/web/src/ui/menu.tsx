@@ -6,7 +6,7 @@ import type { IconName } from './icons.tsx'
 const MenuView = lazily(() => import('./menu-view.tsx'), 'MenuView')
 
 export interface MenuItem {
-  /** Where labels may be equal. */
+  /** Tells items with equal labels apart. */
   id?: string
   label: string
   icon?: IconName
@@ -14,7 +14,7 @@ export interface MenuItem {
   /** Why it can't be chosen now; said beside it. */
   disabled?: string | false
   danger?: boolean
-  /** It is one of several that can be chosen, and whether it is. */
+  /** Whether the item is chosen, if it is one of a choice. */
   checked?: boolean
   /** Items of another group than the one before stand under a line. */
   group?: string
@@ -22,10 +22,10 @@ export interface MenuItem {
 }
 
 export interface MenuProps {
-  /** One focusable element. */
+  /** The element that opens the menu; it has to be focusable. */
   trigger: ReactElement<{ disabled?: boolean }>
   items: readonly MenuItem[]
-  /** What all of it is about. */
+  /** What all items are about. */
   heading?: string
   side?: 'bottom' | 'right' | 'top'
 }

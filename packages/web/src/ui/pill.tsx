@@ -3,7 +3,7 @@ import { classNames } from './class-names.ts'
 
 interface Props {
   bad?: boolean
-  /** A person is needed. */
+  /** Whether a person is needed. */
   wanted?: boolean
   children: ReactNode
 }

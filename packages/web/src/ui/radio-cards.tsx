@@ -3,7 +3,7 @@ import { classNames } from './class-names.ts'
 
 interface Props<T extends string> {
   legend: string
-  /** Of the form's field. */
+  /** The name of the form's field. */
   name: string
   choices: readonly T[]
   chosen: T
