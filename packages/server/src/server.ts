@@ -85,7 +85,7 @@ export async function startServer(
   runnerCommand: RunnerCommand,
 ): Promise<RunningServer> {
   const dataDir = resolve(config.dataDir)
-  // Made once, however often the start is tried: its timers run until the process ends.
+  // Made once, however often the start is tried: its measuring goes on until the process ends.
   const prometheus = await measuring(config)
   for (let said = ''; ; ) {
     try {

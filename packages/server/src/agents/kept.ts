@@ -2,9 +2,7 @@ import { type FieldError, fail } from '@mission-control/protocol'
 
 type Values = Record<string, string>
 
-/**
- * Secrets by name: the given ones, and the stored one in place of each null. `path`: the field's, for errors.
- */
+/** Secrets by name: the given ones, and for each null the stored one. `path`: the field's, for errors. */
 export function valuesOf(
   path: string,
   given: Record<string, string | null> | undefined,

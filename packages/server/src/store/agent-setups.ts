@@ -22,7 +22,7 @@ export async function listAgentSetups(db: Db): Promise<(AgentSetupRow & { name: 
     .execute()
 }
 
-/** Stores the desktop's set-up, in place of an earlier one. */
+/** Stores the desktop's set-up, and replaces an earlier one. */
 export async function putAgentSetup(
   tx: Tx,
   setup: Insertable<Schema['agent_setups']>,

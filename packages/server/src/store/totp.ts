@@ -4,7 +4,7 @@ export async function findTotp(db: Db, userId: string): Promise<TotpRow | undefi
   return await db.selectFrom('totp').selectAll().where('user_id', '=', userId).executeTakeFirst()
 }
 
-/** Stores a secret, in place of one that was never confirmed. */
+/** Stores a secret, and replaces one that was never confirmed. */
 export async function putTotp(tx: Tx, userId: string, secret: Uint8Array): Promise<void> {
   const fresh = { secret, confirmed_at: null, last_step: 0 }
   await tx

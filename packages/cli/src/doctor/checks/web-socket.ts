@@ -5,7 +5,7 @@ import { type Finding, problem, well } from '../finding.ts'
 /** At this path the server opens a WebSocket for anybody, and closes it at once. */
 const PATH = '/api/runners/check'
 const ANSWERS_WITHIN = 10_000
-/** Stands for "opened, but nothing arrived" in place of a status. */
+/** Stands for “opened, but nothing arrived” instead of a status. */
 const SILENT = 0
 
 /** Whether runners get through: asks for a WebSocket as they do. */
