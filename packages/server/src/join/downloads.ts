@@ -34,7 +34,7 @@ export interface Runtime extends Download {
   version: string
 }
 
-/** What a machine fetches to join. It is made when the first machine asks, and kept in the data directory. */
+/** What a machine fetches to join. It is made when it is first needed, and kept in the data directory. */
 export class Downloads {
   readonly #dataDir: string
   readonly #dir: string
