@@ -5,7 +5,7 @@ import { type Found, readDurable, writeDurably } from '@mission-control/durable'
 /** The file that holds the key if MISSION_CONTROL_SECRET_KEY doesn't. */
 const KEY_FILE = 'secret.key'
 
-/** The least length of a key, in bytes: a shorter file was cut by a full disk or by mistake. */
+/** The fewest characters of a key: a shorter file was cut by a full disk or by mistake. */
 const KEY_LEAST = 32
 
 const CIPHER = 'aes-256-gcm'
