@@ -12,11 +12,11 @@ export type ExitName = keyof typeof EXIT
 
 /** The exit codes in the order of their numbers, for the help and the docs. */
 export const EXIT_MEANINGS: readonly [code: number, meaning: string][] = [
-  [0, 'It did what was asked.'],
-  [EXIT.failed, 'It failed for another reason; the message says which.'],
-  [EXIT.usage, 'The command line is wrong, or the server takes the input for wrong.'],
-  [EXIT.notFound, 'What was named is not there.'],
-  [EXIT.conflict, 'What was named is not in a state in which that can be done.'],
+  [0, 'The command did what you asked for.'],
+  [EXIT.failed, 'The command failed for another reason. The message says which.'],
+  [EXIT.usage, 'The command line is wrong, or the server rejected the input.'],
+  [EXIT.notFound, "What you named doesn't exist."],
+  [EXIT.conflict, "What you named is in a state that doesn't allow this."],
   [EXIT.notAllowed, 'There is no key, or the server refuses it.'],
   [EXIT.unreachable, 'The server cannot be reached.'],
 ]
@@ -24,9 +24,9 @@ export const EXIT_MEANINGS: readonly [code: number, meaning: string][] = [
 /** What `run` and `attach` end with where a command has no exit code of its own. */
 export const RUN_ENDS: readonly [code: number | string, meaning: string][] = [
   [1, 'A prompt failed, or the result was rejected.'],
-  [124, 'The time-out of the task was over.'],
-  [125, 'The command did not start, or its end is not known: the message says why.'],
+  [124, 'The task reached its time limit.'],
+  [125, 'The command did not start, or nobody knows how it ended. The message says why.'],
   ['128 + n', 'Signal n ended the command: 137 is KILL.'],
   [130, 'The task was cancelled, or you detached from it.'],
-  [141, 'Whoever read standard output has closed it; the task goes on.'],
+  [141, 'The reader of standard output has closed it. The task goes on.'],
 ]

@@ -17,7 +17,7 @@ type Part = (typeof PARTS)[number]
 type State = Record<Part, string | null>
 
 const SLOWER =
-  'What the servers tell one another comes some seconds later, from the database; nothing is lost.'
+  "The servers hear of each other's changes some seconds later, from the database; nothing is lost."
 
 const SILENT = `It has not answered within ${ANSWERS_WITHIN / 1000} s.`
 
