@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { Bench } from './bench.ts'
-import { median, summarise } from './measure.ts'
+import { median, summarise, summariseAlone } from './measure.ts'
 import { timeEach } from './operations.ts'
 import { useOnce } from './ours/first-use.ts'
 import { environmentOf, packed } from './ours/packed.ts'
@@ -27,11 +27,13 @@ export const runCli: Bench = {
     const main = await packed(folder.path)
     const ours = () => succeed([main, 'run', '-d', name, '--', 'true'], env)
     const node = () => succeed(['-e', '0'], env)
-    for (const each of [ours, ssh.once, node]) await timeEach(each, WARM_UP)
+    const list = () => succeed([main, 'tasks', 'list'], env)
+    for (const each of [ours, ssh.once, node, list]) await timeEach(each, WARM_UP)
     const rounds = await alternate(context, {
       ours: async () => median(await timeEach(ours, OPERATIONS)),
       ssh: async () => median(await timeEach(ssh.once, OPERATIONS)),
       node: async () => median(await timeEach(node, OPERATIONS)),
+      list: async () => median(await timeEach(list, OPERATIONS)),
     })
     const pairs = rounds.map((round) => ({ ours: round.ours, peer: round.ssh }))
     const started = rounds.map((round) => ({ ours: round.node, peer: round.ssh }))
@@ -39,6 +41,12 @@ export const runCli: Bench = {
       measures: [
         summarise('p50', 'ms', pairs, { of: 'ratio', bound: 'at most', value: 2 }),
         summarise('p50 of `node -e 0`, which is in it', 'ms', started),
+        summariseAlone(
+          'p50 of `mission-control tasks list`, beyond that of `node -e 0`',
+          'ms',
+          rounds.map((round) => round.list - round.node),
+          { bound: 'at most', value: 150 },
+        ),
       ],
       how: `${OPERATIONS} operations a side and round, one after another. Ours: ${OURS_SETUP}; each operation spawns Node with the command line of the package, its compiled code cached. Peer: ${SSH_SETUP}.`,
     }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -33,7 +34,7 @@ test('a server with SQLite and its runner load nothing of PostgreSQL’s driver,
   )
 })
 
-test("neither a short command nor server and runner load Node's own fetch, which they don't need", async (t) => {
+test("a short command loads nothing of server and runner but three small files, and neither of them all loads Node's own fetch", async (t) => {
   const dir = temporaryFolder(t)
   const probe = join(dir, 'probe.cjs')
   writeFileSync(
@@ -47,6 +48,21 @@ process.on('exit', () => {
   const env = { NODE_OPTIONS: `--require=${probe}` }
   const server = await startServer(t, env)
   assert.equal((await new CommandLine(t, server).run(['tasks', 'list'], { env })).code, 0)
+  const noted = noteModules(t)
+  const fromSources = { ...new CommandLine(t, server).env, ...noted.env }
+  execFileSync(process.execPath, [SOURCES, 'tasks', 'list'], { env: fromSources, stdio: 'ignore' })
+  const list = noted.loaded().join('\n')
+  const ofOthers = Array.from(
+    list.matchAll(/packages\/((?:server|runner)\/.+)/g),
+    ([, path]) => path,
+  )
+  assert.deepEqual(ofOthers.toSorted(), [
+    'runner/src/desktop/home.ts',
+    'server/src/join/runtimes.ts',
+    'server/src/start-error.ts',
+  ])
+  const libraries = Array.from(list.matchAll(/node_modules\/([^/]+)/g), ([, name]) => name)
+  assert.deepEqual([...new Set(libraries)].toSorted(), ['commander', 'eventsource-parser'])
   await finishCommand(server, 'true')
   await server.stop()
   const loaded = () =>
