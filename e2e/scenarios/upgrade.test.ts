@@ -15,13 +15,14 @@ import { JoinedMachine } from '../setup/joined.ts'
 import { freePort } from '../setup/port.ts'
 import { startProxy } from '../setup/proxy.ts'
 import { startDesktop } from '../setup/runner.ts'
+import { sampled } from '../setup/sampled.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 import { spareRuntime, Versions } from '../setup/versions.ts'
 import { waitFor } from '../setup/wait.ts'
 
 const versions = Versions.make(wholeFile)
-const [OLD, NEW, LATER, BROKEN] = ['0.0.7', '0.3.0', '0.3.1', '0.4.0']
+const [OLD, NEW, BROKEN] = ['0.0.7', '0.3.0', '0.4.0']
 const dataDir = temporaryFolder(wholeFile)
 spareRuntime(dataDir)
 const PORT = await freePort()
@@ -122,32 +123,44 @@ test('with a newer server an idle runner upgrades itself, a busy one when its ta
   assert.equal(`${await outputOf(client, task.id)}`, 'before\nafter\n')
 })
 
-test('a version that breaks after its trial goes back as well, in the same process, and its commands go on', async () => {
-  const [before, pid] = [idle.current, idle.pid]
-  const where = { client, desktopId: idle.desktopId }
-  const task = await runCommand(where, `${untilThere('went-back')}; echo after`)
-  await waitFor('the command', async () => (await client.tasks.get(task.id)).processStartedAt)
-  await client.desktops.update(busy.desktopId, { upgradePolicy: 'ask' })
-  await server.stop()
-  const breaks = `const { write } = process.stdout
+const breaking = sampled(
+  [
+    ['throws', '0.3.1', "throw new Error('No lungs.')", /with exit code 1\. .*: No lungs\./],
+    ['crashes', '0.3.2', "process.kill(process.pid, 'SIGSEGV')", /5 times by a crash/],
+  ] as const,
+  1,
+)
+
+for (const [what, version, how, words] of breaking) {
+  test(`a version that ${what} after its trial goes back as well, and its commands go on`, async () => {
+    const [before, pid] = [idle.current, idle.pid]
+    const where = { client, desktopId: idle.desktopId }
+    const task = await runCommand(where, `${untilThere(version)}; echo after`)
+    await waitFor('the command', async () => (await client.tasks.get(task.id)).processStartedAt)
+    await client.desktops.update(busy.desktopId, { upgradePolicy: 'ask' })
+    await server.stop()
+    const breaks = `const { write } = process.stdout
 process.stdout.write = function (words) {
-  if (words.startsWith('connected')) setImmediate(() => { throw new Error('No lungs.') })
+  if (words.startsWith('connected')) setImmediate(() => { ${how} })
   return write.apply(this, arguments)
 }`
-  server = await serve(LATER, breaks, 'later')
-  await untilIs(idle.desktopId, 'the offer', ({ upgrade }) => upgrade?.state === 'waiting')
-  await client.desktops.upgrade(idle.desktopId, { now: true })
-  const failed = await untilIs(
-    idle.desktopId,
-    'the failure',
-    ({ upgrade }) => upgrade?.state === 'failed',
-  )
-  assert.match(failed.upgrade?.reason ?? '', /worked on trial, .* exit code 1\. .*: No lungs\./)
-  assert.deepEqual([failed.machine?.runnerVersion, idle.current, idle.pid], [NEW, before, pid])
-  writeFileSync(join(idle.dir, 'work/went-back'), '')
-  assert.equal((await ended(client, task.id)).status, 'done')
-  await client.desktops.update(busy.desktopId, { upgradePolicy: 'auto' })
-})
+    server = await serve(version, breaks, 'later')
+    await untilIs(idle.desktopId, 'the offer', ({ upgrade }) => upgrade?.state === 'waiting')
+    await client.desktops.upgrade(idle.desktopId, { now: true })
+    const failed = await untilIs(
+      idle.desktopId,
+      'the failure',
+      ({ upgrade }) => upgrade?.state === 'failed',
+    )
+    assert.match(failed.upgrade?.reason ?? '', /^It worked on trial, and then ended /)
+    assert.match(failed.upgrade?.reason ?? '', words)
+    assert.deepEqual([failed.machine?.runnerVersion, idle.current], [NEW, before])
+    assert.equal(idle.pid === pid, what === 'throws', 'an error has it go back in the same process')
+    writeFileSync(join(idle.dir, 'work', version), '')
+    assert.equal((await ended(client, task.id)).status, 'done')
+    await client.desktops.update(busy.desktopId, { upgradePolicy: 'auto' })
+  })
+}
 
 test('a version that does not work goes back by itself, the others are left alone, and all go on', async () => {
   const [before, others] = [idle.current, busy.current]
@@ -166,13 +179,13 @@ test('a version that does not work goes back by itself, the others are left alon
   assert.deepEqual([left.machine?.runnerVersion, busy.current], [NEW, others])
   const failures = async () =>
     (await eventsOf(idle.desktopId)).filter((type) => type === 'desktop.upgradeFailed').length
-  assert.equal(await failures(), 2)
+  assert.equal(await failures(), breaking.length + 1)
   for (const { desktopId } of [idle, busy]) {
     assert.equal((await finishCommand({ client, desktopId }, 'true')).status, 'done')
   }
   const again = await client.desktops.upgrade(idle.desktopId)
   assert.equal(again.upgrade?.state, 'waiting')
-  await waitFor('the second failure', async () => (await failures()) === 3)
+  await waitFor('the second failure', async () => (await failures()) === breaking.length + 2)
   assert.equal(idle.current, before)
 
   // A byte of it has changed on the way.

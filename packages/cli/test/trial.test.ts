@@ -30,6 +30,9 @@ const ROWS: [course: Partial<Course>, verdict: 'works' | 'interrupted' | RegExp]
   [{ isStopped: true, trials: 9 }, 'interrupted'],
   [{ code: 7 }, /^It ended with exit code 7\.$/],
   [{ code: 1, words: 'No heart.' }, /^It ended with exit code 1\. It said: No heart\.$/],
+  [{ code: null, signal: 'SIGSEGV' }, /^It crashed with SIGSEGV\.$/],
+  [{ code: null, signal: 'SIGABRT', words: 'Out of memory.' }, /^It crashed .* Out of memory\.$/],
+  [{ isStopped: true, code: null, signal: 'SIGSEGV' }, 'interrupted'],
   // Whoever is not there can't see it.
   [{ late: true, serverAnswers: false, code: 0 }, 'interrupted'],
   [{ late: true, serverAnswers: false, code: null, signal: 'SIGKILL', trials: 9 }, 'interrupted'],

@@ -10,6 +10,8 @@ export interface UpgradeRecord {
   failed: string | null
   /** The version that this one replaces, to go back to if it breaks. Left out: it can't go back any more. */
   before?: string | undefined
+  /** How many starts since then ended without an exit code. The one under way counts until it ends otherwise. */
+  silentEnds?: number | undefined
 }
 
 export const RECORD_FILE = 'upgrade.json'

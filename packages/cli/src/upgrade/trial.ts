@@ -13,6 +13,8 @@ const ANSWER_WITHIN = 5_000
 const SAID_WITHIN = 1_000
 /** How often something from outside may end a version before it counts as broken. */
 const MOST_TRIALS = 3
+/** By these a process ends through its own doing: hardly anybody sends them. */
+const CRASHES: readonly string[] = 'SIGABRT SIGBUS SIGFPE SIGILL SIGSEGV SIGSYS SIGTRAP'.split(' ')
 /** How many characters of its output a failure quotes. */
 const WORDS_MAX = 1_000
 
@@ -114,6 +116,7 @@ export function verdictOf(course: Course): Verdict {
     return { failed: `The server did not see it within ${WELCOME_WITHIN / 1000} s.${said}` }
   }
   if (code !== null && code !== 0) return { failed: `It ended with exit code ${code}.${said}` }
+  if (signal && CRASHES.includes(signal)) return { failed: `It crashed with ${signal}.${said}` }
   // Something from outside ended it. If that is the system, short of memory, it happens each time.
   if (trials < MOST_TRIALS) return 'interrupted'
   return { failed: `It was ended ${trials} times${signal ? `, by ${signal}` : ''}.${said}` }
