@@ -4,12 +4,18 @@ import { ApiError, type Client } from '@mission-control/client'
 import type { ApprovalPayload, Settings, Task } from '@mission-control/protocol'
 import { wholeFile } from '../setup/cleanup.ts'
 import { inDatabase } from '../setup/database.ts'
+import { startMailbox } from '../setup/mailbox.ts'
 import { addMember, type Member } from '../setup/members.ts'
 import { startServer } from '../setup/server.ts'
 import { ended, finishCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
-const server = await startServer(wholeFile)
+const mailbox = await startMailbox(wholeFile)
+const server = await startServer(wholeFile, {
+  MISSION_CONTROL_SMTP_URL: mailbox.url,
+  MISSION_CONTROL_MAIL_FROM: 'mc@example.org',
+  MISSION_CONTROL_PUBLIC_URL: 'https://fleet.example.org',
+})
 const { client, desktopId } = server
 const member = (name: string, role: Parameters<typeof addMember>[2]) =>
   addMember(server, name, role)
@@ -321,7 +327,14 @@ test("one's own vote is dropped when nobody approves their own from now on", asy
   assert.equal((await approve(eve, task)).status, 'done')
 })
 
-test('an approval that waits longer than the setting says is called to mind, once', async (t) => {
+test('an approval that waits longer than the setting says is called to mind, once, and by e-mail', async (t) => {
+  const emailOf = {
+    [ada.id]: 'ada@example.org',
+    [(await member('Idle', 'operator')).id]: 'idle@example.org',
+  }
+  for (const [id, email] of Object.entries(emailOf)) {
+    await inDatabase(server.dataDir, `update users set email = '${email}' where id = '${id}'`)
+  }
   const early = await inReview(t)
   assert.deepEqual(await client.activity.list({ type: 'approval.reminded' }), [])
   await client.settings.update({ approvalReminderSeconds: 1 })
@@ -336,6 +349,10 @@ test('an approval that waits longer than the setting says is called to mind, onc
   const next = await inReview(t, { approvalReminderSeconds: 1 })
   await waitFor('a reminder', async () => (await remindedOf(next)) === 1)
   assert.deepEqual([await remindedOf(early), await remindedOf(late)], [1, 1])
+  const { to, text } = await mailbox.next()
+  assert.deepEqual(to, ['ada@example.org'], 'only to those who decide')
+  assert.match(text, /for a decision in the workspace "Personal"\./)
+  assert.match(text, /https:\/\/fleet\.example\.org\/approvals\n/)
 })
 
 test('what no role and no number is, is refused', async () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { reconsiderVotes } from './approvals/reconsider.ts'
 import { remindOfApprovals } from './approvals/remind.ts'
 import { endExpiredSessions } from './auth/sessions.ts'
+import type { SignInOptions } from './auth/sign-in-options.ts'
 import { advanceStalled } from './chat/advance.ts'
 import type { Core } from './core.ts'
 import { endTasksOfRemoved } from './desktops/end-tasks.ts'
@@ -27,6 +28,7 @@ export interface SweepOptions {
   /** ms after which the tasks of a desktop that stays away fail; 0: never. */
   lostAfter: number
   retention: Retention
+  signIn: Pick<SignInOptions, 'mail' | 'publicUrl'>
   /** The package that older runners are upgraded to. */
   downloads: LoadDownloads
 }
@@ -35,10 +37,11 @@ export interface SweepOptions {
 export async function sweep(
   core: Core,
   signal: AbortSignal,
-  { lostAfter, retention, downloads }: SweepOptions,
+  { lostAfter, retention, signIn, downloads }: SweepOptions,
 ): Promise<void> {
   const lease = new Lease(core, 'sweep')
   const upgrades = lookAtUpgrades(core, downloads)
+  const remind = remindOfApprovals(core, signIn)
   let watch: Watch | undefined
   while (!signal.aborted) {
     try {
@@ -56,7 +59,7 @@ export async function sweep(
       await endUnconfirmedCancels(core, watch.cancels)
       await denyOverdue(core)
       await reconsiderVotes(core)
-      await remindOfApprovals(core)
+      await remind()
       await advanceStalled(core)
       await upgrades(watch.offers)
       await endExpiredSessions(core)

@@ -134,7 +134,9 @@ test('a desktop that was away for too long is lost as soon as another server kee
   const over = new AbortController()
   const downloads = () => Promise.reject(new Error('nothing is upgraded here'))
   const retention = { outputDays: 0, activityDays: 0 }
-  const sweeping = sweep(other, over.signal, { lostAfter: HOUR / 2, retention, downloads })
+  const signIn = { mail: undefined, publicUrl: undefined }
+  const options = { lostAfter: HOUR / 2, retention, signIn, downloads }
+  const sweeping = sweep(other, over.signal, options)
   const task = await waitFor('its end', async () => {
     const task = await findTask(one.store.db, owner.workspaceId, id)
     return task?.status === 'failed' && task

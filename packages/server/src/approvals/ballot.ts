@@ -8,8 +8,8 @@ import {
   whyNotApprove,
 } from '@mission-control/protocol'
 import type { AuthenticatedCaller, Caller } from '../core.ts'
+import { findMember } from '../store/memberships.ts'
 import type { Db, TaskRow } from '../store/schema.ts'
-import { findVoter } from '../store/votes.ts'
 import { readSettings } from '../store/workspaces.ts'
 import { ownersOf } from '../tasks/owners.ts'
 import { votesOf } from './votes.ts'
@@ -33,8 +33,10 @@ export async function ballotOf(db: Db, task: TaskRow): Promise<Ballot> {
   const owners = ownersOf(task)
   const votes: Vote[] = []
   for (const vote of votesOf(task)) {
-    const voter = await findVoter(db, { workspaceId: task.workspace_id, userId: vote.userId })
-    if (voter && whyNotApprove(rules, voter, owners) === null) votes.push(vote)
+    const member = await findMember(db, task.workspace_id, vote.userId)
+    if (!member || member.disabled_at !== null) continue
+    const voter = { ...member, isService: member.kind === 'service' }
+    if (whyNotApprove(rules, voter, owners) === null) votes.push(vote)
   }
   const required = approvalsRequired(task.approvals_asked, rules.approvalQuorum)
   return { rules, owners, required, votes }
@@ -59,11 +61,10 @@ export function requireVoter(ballot: Ballot, caller: Judge, decision: Decision) 
     isService: caller.actor.kind === 'service',
   }
   const why = whyNotApprove(ballot.rules, voter, ballot.owners)
-  if (why !== null) fail('own_task', OWN[why])
+  if (why === 'own' || why === 'service') fail('own_task', REFUSALS[why])
 }
 
-const OWN = {
-  role: 'Your role does not approve.',
+const REFUSALS = {
   own: 'Nobody approves their own task in this workspace, and you created this one, ran it or ran it again. Somebody else has to approve it; you can reject it.',
   service:
     'Nobody approves their own task in this workspace, so only people approve: nobody knows who uses a service account.',

@@ -109,14 +109,20 @@ export async function findPendingOf(tx: Tx, taskId: string): Promise<ApprovalRow
     .executeTakeFirstOrThrow()
 }
 
+interface Reminding {
+  id: string
+  name: string
+  seconds: number
+}
+
 /** The workspaces that remind people of approvals, and after how many seconds. */
-export async function listReminding(db: Db): Promise<{ id: string; seconds: number }[]> {
+export async function listReminding(db: Db): Promise<Reminding[]> {
   const workspaces = await db
     .selectFrom('workspaces')
-    .select(['id', 'approval_reminder_seconds as seconds'])
+    .select(['id', 'name', 'approval_reminder_seconds as seconds'])
     .where('approval_reminder_seconds', 'is not', null)
     .execute()
-  return workspaces as { id: string; seconds: number }[]
+  return workspaces as Reminding[]
 }
 
 /** How many reminders of a workspace one look sends. */

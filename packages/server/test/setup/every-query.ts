@@ -119,7 +119,6 @@ export async function readEverything(db: Db): Promise<void> {
   await approvals.listUnreminded(db, W, ROWS)
   await votes.listVoted(db, {})
   await votes.listVoted(db, { workspaceId: W })
-  await votes.findVoter(db, { workspaceId: W, userId: 'user_000001' })
   for (const before of [{}, { before: NEWEST }]) {
     const column = { workspaceId: W, status: 'done', limit: 50, ...before } as const
     await board.listBoardTasks(db, column)

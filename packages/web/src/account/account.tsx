@@ -19,6 +19,7 @@ import { keepFor } from '../stored/personal.ts'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { leave } from './leave.ts'
+import { RightsProvider } from './may.tsx'
 import { SessionContext } from './session.ts'
 import { SessionExpired } from './session-expired.tsx'
 import type { SessionGate } from './session-gate.ts'
@@ -114,7 +115,7 @@ function Inside({ gate, workspace, user, ask, onSignedIn, children }: InsideProp
   }, [cut, ask])
   return (
     <SessionContext value={session}>
-      {children}
+      <RightsProvider>{children}</RightsProvider>
       {expired && <SessionExpired email={user.email} onSignedIn={onSignedIn} />}
     </SessionContext>
   )

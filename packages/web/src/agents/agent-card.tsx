@@ -57,17 +57,21 @@ export function AgentCard({ desktop, setup, testing, onChange, onRemoved }: Prop
       {isThere && <AgentKey desktop={desktop} />}
       <Answer testing={testing} />
       <div className="flex flex-wrap gap-2">
-        <Button look={isThere ? 'plain' : 'main'} onClick={onChange}>
+        <Button needs="desktops" look={isThere ? 'plain' : 'main'} onClick={onChange}>
           {setup ? words.change : agent ? words.replace : words.setUp}
         </Button>
         {isThere && (
-          <Button disabled={testing.isAsking} onClick={testing.ask}>
+          <Button needs="desktops" disabled={testing.isAsking} onClick={testing.ask}>
             {words.test}
           </Button>
         )}
-        {setup && !isAlone && <Button onClick={() => setCopying(true)}>{words.copy.open}</Button>}
+        {setup && !isAlone && (
+          <Button needs="desktops" onClick={() => setCopying(true)}>
+            {words.copy.open}
+          </Button>
+        )}
         {setup && (
-          <Button look="danger" onClick={() => setRemoving(true)}>
+          <Button needs="desktops" look="danger" onClick={() => setRemoving(true)}>
             {words.remove}
           </Button>
         )}

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { ConnectionBanner, ConnectionSign } from './connection.tsx'
 import { ahead, lazily } from './loaded.ts'
 import { Rail } from './rail.tsx'
+import { RoleBadge } from './role-badge.tsx'
 import { keysOf } from './shortcut-table.ts'
 import { isModalOpen, useShortcuts } from './shortcuts.ts'
 import { StorageBanner } from './storage-banner.tsx'
@@ -46,11 +47,12 @@ export function Shell() {
       <div className="flex min-h-0 min-w-0 flex-col phone:order-1">
         <header className="flex h-12 flex-none items-center gap-3 border-b border-line px-4">
           <span className="text-lg font-semibold tracking-tight">{text.product}</span>
+          <RoleBadge />
           <ConnectionSign />
           <UnderwaySign />
           <span className="flex-1" />
           <SearchBox onOpen={openPalette} onNear={() => ahead(loadPalette)} />
-          <Button look="main" keys={keysOf('newTask')} onClick={() => newTask()}>
+          <Button needs="tasks" look="main" keys={keysOf('newTask')} onClick={() => newTask()}>
             {text.createTask}
           </Button>
         </header>

@@ -107,26 +107,26 @@ function Decisions({ batchId, counts }: { batchId: string; counts: TaskCounts })
     <div className="relative z-1 flex flex-wrap gap-1.5 empty:hidden">
       {review > 0 && (
         <>
-          <Button look="main" size="small" onClick={() => act('approve')}>
+          <Button needs="approvals" look="main" size="small" onClick={() => act('approve')}>
             {words.all(text.task.approve, review)}
           </Button>
-          <Button size="small" onClick={() => act('reject')}>
+          <Button needs="approvals" size="small" onClick={() => act('reject')}>
             {words.all(text.task.reject, review)}
           </Button>
         </>
       )}
       {pending > 0 && (
-        <Button size="small" onClick={() => act('run')}>
+        <Button needs="tasks" size="small" onClick={() => act('run')}>
           {words.all(text.task.run, pending)}
         </Button>
       )}
       {failed > 0 && (
-        <Button size="small" onClick={retry}>
+        <Button needs="tasks" size="small" onClick={retry}>
           {words.retry(failed)}
         </Button>
       )}
       {open > 0 && (
-        <Button size="small" look="quiet" onClick={() => act('cancel')}>
+        <Button needs="tasks" size="small" look="quiet" onClick={() => act('cancel')}>
           {words.all(text.task.cancel, open)}
         </Button>
       )}

@@ -13,10 +13,10 @@ export function CardDecision({ card }: { card: Card }) {
   if (card.status !== 'review') return null
   return (
     <div className="relative z-1 flex gap-1.5 pt-0.5">
-      <Button look="main" size="small" onClick={() => ask('approve', [card])}>
+      <Button needs="approvals" look="main" size="small" onClick={() => ask('approve', [card])}>
         {text.task.approve}
       </Button>
-      <Button size="small" onClick={() => ask('reject', [card])}>
+      <Button needs="approvals" size="small" onClick={() => ask('reject', [card])}>
         {text.task.reject}
       </Button>
     </div>

@@ -27,7 +27,13 @@ function Question({ permission: { id, taskId, request } }: { permission: Permiss
       </p>
       <div className="flex gap-1.5">
         {isWhole ? (
-          <Button look="main" size="small" disabled={!able} onClick={() => say('once')}>
+          <Button
+            needs="approvals"
+            look="main"
+            size="small"
+            disabled={!able}
+            onClick={() => say('once')}
+          >
             {text.permissions.allow}
           </Button>
         ) : (
@@ -39,7 +45,7 @@ function Question({ permission: { id, taskId, request } }: { permission: Permiss
             {text.permissions.readFirst}
           </Link>
         )}
-        <Button size="small" disabled={!able} onClick={() => say('no')}>
+        <Button needs="approvals" size="small" disabled={!able} onClick={() => say('no')}>
           {text.permissions.no}
         </Button>
       </div>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { type MouseEvent, type RefObject, useRef, useState } from 'react'
+import { useMay } from '../account/may.tsx'
 import { Given } from '../approvals/given.tsx'
 import { Absence } from '../desktops/absence.tsx'
 import type { Card } from '../live/live.ts'
@@ -32,6 +33,7 @@ interface Props {
 export function CardView({ card, isFirst, column }: Props) {
   const { ids, cursor, setCursor, toggle, extendTo } = useSelection()
   const drag = useDrag()
+  const may = useMay()
   const selected = ids.has(card.id)
   const isAsking = card.status === 'running' && card.waiting === 'permission'
   const element = useRef<HTMLElement>(null)
@@ -50,7 +52,7 @@ export function CardView({ card, isFirst, column }: Props) {
     <article
       ref={element}
       data-card={card.id}
-      draggable
+      draggable={may('tasks') || may('approvals')}
       onDragStart={(event) => {
         event.dataTransfer.setData('text/plain', card.id)
         drag.start(card)

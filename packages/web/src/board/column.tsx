@@ -1,5 +1,6 @@
 import type { TaskStatus } from '@mission-control/protocol'
 import { memo, useState } from 'react'
+import { useRefusal } from '../account/may.tsx'
 import type { Card } from '../live/live.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
@@ -102,7 +103,7 @@ function RunAll({ accepts }: { accepts: Props['accepts'] }) {
     ask('run', accepts ? pending.filter(accepts) : pending)
   }
   return (
-    <Button look="quiet" size="small" className="-mr-1 ml-auto px-1.5" onClick={run}>
+    <Button needs="tasks" look="quiet" size="small" className="-mr-1 ml-auto px-1.5" onClick={run}>
       {complete ? text.board.runAll : text.board.runSome(ids.length)}
     </Button>
   )
@@ -113,7 +114,8 @@ function useDrop(status: TaskStatus) {
   const { card, end } = useDrag()
   const ask = useAsk()
   const [over, setOver] = useState(false)
-  const move = card && moveTo(status, card)
+  const refusal = useRefusal()
+  const move = card && moveTo(status, card, refusal)
   if (!card || !move) return { handlers: {}, look: '', note: null }
   const action = 'action' in move ? move.action : null
   return {

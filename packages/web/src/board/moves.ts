@@ -1,7 +1,7 @@
-import type { TaskStatus } from '@mission-control/protocol'
+import type { Scope, TaskStatus } from '@mission-control/protocol'
 import type { Card } from '../live/live.ts'
 import { text } from '../strings/index.ts'
-import { isAllowed, type TaskAction } from '../tasks/allowed.ts'
+import { isAllowed, scopeOf, type TaskAction } from '../tasks/allowed.ts'
 
 /** What dropping a card on a column stands for, or why that column can't take it. */
 export type Move = { action: TaskAction; label: string } | { refusal: string }
@@ -23,8 +23,12 @@ const MEANING: Record<TaskStatus, { action: TaskAction | null; label: string; re
 export function moveTo(
   status: TaskStatus,
   card: Pick<Card, 'status' | 'cancelRequestedAt' | 'sending' | 'before'>,
+  /** Why the person can't do it. */
+  whyNot: (scope: Scope) => string | null = () => null,
 ): Move | null {
   if (card.status === status) return null
   const { action, label, refusal } = MEANING[status]
-  return action && isAllowed(action, card) ? { action, label } : { refusal }
+  if (!action || !isAllowed(action, card)) return { refusal }
+  const why = whyNot(scopeOf(action))
+  return why === null ? { action, label } : { refusal: why }
 }

@@ -2,7 +2,7 @@ import { useShortcuts } from '../app/shortcuts.ts'
 import type { Card } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
-import { isAllowed, type TaskAction } from '../tasks/allowed.ts'
+import { isAllowed, scopeOf, type TaskAction } from '../tasks/allowed.ts'
 import { useAsk } from '../tasks/ask.tsx'
 import { Button } from '../ui/button.tsx'
 import type { IconName } from '../ui/icons.tsx'
@@ -35,7 +35,13 @@ export function SelectionBar() {
         const able = selected.filter((card: Card) => isAllowed(action, card))
         if (able.length === 0) return null
         return (
-          <Button key={action} size="small" icon={icon} onClick={() => ask(action, able)}>
+          <Button
+            key={action}
+            needs={scopeOf(action)}
+            size="small"
+            icon={icon}
+            onClick={() => ask(action, able)}
+          >
             {text.task[action]} {able.length}
           </Button>
         )

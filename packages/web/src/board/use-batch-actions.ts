@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { useGuard } from '../account/use-guard.ts'
 import { explain } from '../app/explain.ts'
 import type { Card } from '../live/live.ts'
 import { useCore } from '../live/use-live.tsx'
@@ -12,6 +13,7 @@ export function useBatchActions(batchId: string) {
   const { client, store } = useCore()
   const ask = useAsk()
   const say = useSay()
+  const guard = useGuard()
   return useMemo(() => {
     /** All tasks of the batch, also those whose cards aren't loaded. */
     const cards = async (): Promise<Card[]> => {
@@ -27,6 +29,7 @@ export function useBatchActions(batchId: string) {
       /** Only the failed tasks; the others have their result. */
       retry: () =>
         told(async () => {
+          if (!guard('tasks')) return
           const failed = (await cards()).filter(({ status }) => status === 'failed')
           const ids = failed.map(({ id }) => id)
           if (ids.length === 0) return
@@ -36,5 +39,5 @@ export function useBatchActions(batchId: string) {
           say(text.batch.startedAgain(ids.length), { link: { label: text.task.open, to } })
         }),
     }
-  }, [batchId, client, store, ask, say])
+  }, [batchId, client, store, ask, say, guard])
 }

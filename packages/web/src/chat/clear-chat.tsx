@@ -22,7 +22,7 @@ export function ClearChat({ desktop, onCleared }: { desktop: Desktop; onCleared:
   })
   return (
     <>
-      <Button size="small" look="quiet" icon="trash" onClick={() => setAsking(true)}>
+      <Button needs="tasks" size="small" look="quiet" icon="trash" onClick={() => setAsking(true)}>
         {words.clear}
       </Button>
       {asking && (

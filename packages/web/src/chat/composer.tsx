@@ -2,12 +2,14 @@ import type { ChatTurn, Desktop } from '@mission-control/protocol'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, type SubmitEvent, useEffect, useRef } from 'react'
+import { useRefusal } from '../account/may.tsx'
 import { explain } from '../app/explain.ts'
 import { useCore } from '../live/use-live.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { useStored } from '../stored/use-stored.ts'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useDrop } from './use-drop.ts'
 
@@ -22,6 +24,7 @@ interface Props {
 /** Writes a message, which waits its turn while the agent is busy. Without an agent it says why. */
 export function Composer({ desktop, running, onSent }: Props) {
   const { client } = useCore()
+  const why = useRefusal()('tasks')
   const field = useRef<HTMLTextAreaElement>(null)
   const [draft, setDraft] = useStored<string>(`chat.${desktop.id}`, '')
   const stop = useDrop(running)
@@ -56,13 +59,14 @@ export function Composer({ desktop, running, onSent }: Props) {
   return (
     <form onSubmit={onSubmit} className="flex-none border-t border-line bg-panel">
       <div className="mx-auto grid max-w-[860px] gap-2 px-4 py-3">
+        {why !== null && <p className="text-dim">{why}</p>}
         {!desktop.agentReady && <NotReady desktop={desktop} />}
         {send.error && (
           <p role="alert" className="text-failed">
             {explain(send.error)}
           </p>
         )}
-        <div className="flex items-end gap-2">
+        <div className={classNames('flex items-end gap-2', why !== null && 'hidden')}>
           <textarea
             ref={field}
             aria-label={words.message}

@@ -1,5 +1,6 @@
 import { adviceFor, type ChatTurn } from '@mission-control/protocol'
 import { memo } from 'react'
+import { Offered } from '../account/may.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
 import { text } from '../strings/index.ts'
@@ -40,13 +41,15 @@ function Message({ turn }: { turn: ChatTurn }) {
         {turn.status === 'queued' ? (
           <>
             {words.queued}
-            <button
-              type="button"
-              onClick={drop}
-              className="text-dim hover:text-text hover:underline"
-            >
-              {words.drop}
-            </button>
+            <Offered needs="tasks">
+              <button
+                type="button"
+                onClick={drop}
+                className="text-dim hover:text-text hover:underline"
+              >
+                {words.drop}
+              </button>
+            </Offered>
           </>
         ) : (
           <Age at={turn.createdAt} />

@@ -37,7 +37,7 @@ export function DesktopDetail({ desktop, view }: Props) {
         <Presence desktop={desktop} />
         <span className="flex-1" />
         {desktop.status === 'running' && (
-          <Button icon="plus" onClick={() => newTask({ desktopIds: [desktop.id] })}>
+          <Button needs="tasks" icon="plus" onClick={() => newTask({ desktopIds: [desktop.id] })}>
             {words.newTask}
           </Button>
         )}
@@ -45,7 +45,13 @@ export function DesktopDetail({ desktop, view }: Props) {
           trigger={<IconButton icon="more" label={words.actions} />}
           heading={visible(desktop.name)}
           items={[
-            { label: words.remove, icon: 'trash', danger: true, onSelect: () => setRemoving(true) },
+            {
+              label: words.remove,
+              icon: 'trash',
+              needs: 'desktops',
+              danger: true,
+              onSelect: () => setRemoving(true),
+            },
           ]}
         />
       </header>

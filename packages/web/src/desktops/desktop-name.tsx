@@ -13,6 +13,7 @@ export function DesktopName({ desktop: { id, name } }: { desktop: Desktop }) {
     <InlineEdit
       label={nameLabel}
       editLabel={rename}
+      needs="desktops"
       value={name}
       onSave={(to) => change({ name: to })}
       className="text-xl font-semibold"

@@ -43,7 +43,7 @@ export function DesktopsPage() {
         )}
         <span className="flex-1" />
         {all.size > 1 && <Filter words={filter} onChange={setFilter} />}
-        <Button icon="plus" onClick={() => setAdding(true)}>
+        <Button needs="desktops" icon="plus" onClick={() => setAdding(true)}>
           {words.add.button}
         </Button>
       </div>

@@ -13,6 +13,7 @@ export function EditableLabels({ desktop: { id, labels } }: { desktop: Desktop }
     <InlineEdit
       label={labelsLabel}
       editLabel={editLabels}
+      needs="desktops"
       value={labels.join(', ')}
       onSave={(typed) => change({ labels: parseLabels(typed) })}
     >

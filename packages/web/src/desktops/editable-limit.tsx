@@ -20,7 +20,13 @@ export function EditableLimit({
   }
   const written = limit === null ? '' : writeLength(limit)
   return (
-    <InlineEdit label={limitLabel} editLabel={editLimit} value={written} onSave={save}>
+    <InlineEdit
+      needs="desktops"
+      label={limitLabel}
+      editLabel={editLimit}
+      value={written}
+      onSave={save}
+    >
       {written || <span className="text-faint">{noLimit}</span>}
     </InlineEdit>
   )

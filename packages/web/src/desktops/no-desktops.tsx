@@ -10,7 +10,7 @@ export function NoDesktops({ onAdd }: { onAdd: () => void }) {
       <Icon name="desktop" className="size-6 text-dim" />
       <h2 className="text-lg font-semibold">{none.title}</h2>
       <p className="text-dim">{none.about}</p>
-      <Button look="main" onClick={onAdd}>
+      <Button needs="desktops" look="main" onClick={onAdd}>
         {add.button}
       </Button>
     </section>

@@ -1,5 +1,6 @@
 import type { Desktop, UpgradePolicy } from '@mission-control/protocol'
 import { useState } from 'react'
+import { useMay } from '../account/may.tsx'
 import { explain } from '../app/explain.ts'
 import { useCore } from '../live/use-live.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
@@ -16,6 +17,7 @@ export function UpgradeFacts({ desktop }: { desktop: Desktop }) {
   const { id, upgrade, upgradePolicy } = desktop
   const { client, store } = useCore()
   const change = useChangeDesktop(id)
+  const may = useMay()
   const [refused, setRefused] = useState<string | null>(null)
   const choose = async (policy: UpgradePolicy) =>
     setRefused((await change({ upgradePolicy: policy }))?.refused ?? null)
@@ -37,14 +39,19 @@ export function UpgradeFacts({ desktop }: { desktop: Desktop }) {
           <VisibleText text={upgrade.reason} />
         </span>
       )}
-      {mayAsk && <Button onClick={() => void ask(false)}>{words.ask}</Button>}
+      {mayAsk && (
+        <Button needs="desktops" onClick={() => void ask(false)}>
+          {words.ask}
+        </Button>
+      )}
       {mayHurry && (
-        <Button title={words.nowHint} onClick={() => void ask(true)}>
+        <Button needs="desktops" title={words.nowHint} onClick={() => void ask(true)}>
           {words.now}
         </Button>
       )}
       <select
         aria-label={words.policy}
+        disabled={!may('desktops')}
         value={upgradePolicy}
         onChange={(event) => void choose(event.target.value as UpgradePolicy)}
         className="h-7 max-w-full min-w-0 rounded-[7px] border border-line bg-panel px-1.5 text-dim"

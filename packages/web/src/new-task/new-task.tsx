@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import { useGuard } from '../account/use-guard.ts'
 import { NewTaskDialog } from './new-task-dialog.tsx'
 
 /** What the form begins with, instead of the draft. */
@@ -18,14 +19,16 @@ export const useNewTask = () => useContext(NewTaskContext)
 
 export function NewTaskProvider({ children }: { children: ReactNode }) {
   const router = useRouter()
+  const guard = useGuard()
   const [start, setStart] = useState<Start | null>(null)
   const open = useCallback<OpenNewTask>(
     (wanted) => {
+      if (!guard('tasks')) return
       const here = router.state.matches.find(({ routeId }) => routeId.endsWith('/$desktopId'))
       const desktopId = (here?.params as { desktopId?: string } | undefined)?.desktopId
       setStart(wanted ?? (desktopId ? { desktopIds: [desktopId] } : {}))
     },
-    [router],
+    [router, guard],
   )
   return (
     <NewTaskContext value={open}>

@@ -1,4 +1,4 @@
-import type { TaskStatus } from '@mission-control/protocol'
+import type { Scope, TaskStatus } from '@mission-control/protocol'
 import type { KeyLabel } from '../app/shortcut-table.ts'
 import type { IconName } from '../ui/icons.tsx'
 
@@ -16,6 +16,8 @@ export interface Entry {
   isCode?: boolean
   /** The key that does the same. */
   keys?: KeyLabel
+  /** What it takes: it is offered only to who may. */
+  needs?: Scope
   run: () => void
 }
 

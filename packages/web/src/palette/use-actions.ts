@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useMay } from '../account/may.tsx'
 import { useSession } from '../account/session.ts'
 import { APPEARANCES, setAppearance } from '../app/appearance.ts'
 import { explain } from '../app/explain.ts'
@@ -24,13 +25,15 @@ export function useActions(open: (dialog: ShellDialog) => void): Entry[] {
   const newTask = useNewTask()
   const workspaces = useWorkspaces()
   const say = useSay()
-  return [
+  const may = useMay()
+  const all: Entry[] = [
     {
       id: 'new-task',
       label: text.createTask,
       words: words.newTaskWords,
       icon: 'plus',
       keys: keysOf('newTask'),
+      needs: 'tasks',
       run: () => newTask(),
     },
     ...PAGES.map(({ to, icon, label }) => ({
@@ -39,7 +42,13 @@ export function useActions(open: (dialog: ShellDialog) => void): Entry[] {
       icon,
       run: () => void navigate({ to }),
     })),
-    { id: 'add-desktop', label: words.addDesktop, icon: 'desktop', run: () => open('add-desktop') },
+    {
+      id: 'add-desktop',
+      label: words.addDesktop,
+      icon: 'desktop',
+      needs: 'desktops',
+      run: () => open('add-desktop'),
+    },
     {
       id: 'create-api-key',
       label: words.createApiKey,
@@ -81,6 +90,7 @@ export function useActions(open: (dialog: ShellDialog) => void): Entry[] {
       run: () => void signOut().catch((error) => say(explain(error), { bad: true })),
     },
   ]
+  return all.filter(({ needs }) => !needs || may(needs))
 }
 
 function settings(section: string) {

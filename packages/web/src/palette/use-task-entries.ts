@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useMay } from '../account/may.tsx'
 import { keysOf } from '../app/shortcut-table.ts'
 import type { Card } from '../live/live.ts'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
-import { isAllowed } from '../tasks/allowed.ts'
+import { isAllowed, scopeOf } from '../tasks/allowed.ts'
 import { useAsk } from '../tasks/ask.tsx'
 import { isOver, useAgain } from '../tasks/use-again.ts'
 import type { Entry } from './entry.ts'
@@ -23,6 +24,7 @@ export function useTaskEntries() {
   const navigate = useNavigate()
   const ask = useAsk()
   const { runAgain, editAgain } = useAgain()
+  const may = useMay()
   const open = (taskId: string) => void navigate({ to: '/tasks/$taskId', params: { taskId } })
   return {
     toOpen: (card: Card): Entry => ({
@@ -41,15 +43,17 @@ export function useTaskEntries() {
     }),
     /** Only what its status allows now. */
     actionsOn: (card: Card): Entry[] => [
-      ...ACTIONS.filter(([action]) => isAllowed(action, card)).map(([action, icon]) => ({
-        id: `${action}:${card.id}`,
-        label: words.onTask[action],
-        detail: card.summary,
-        icon,
-        keys: keysOf(action),
-        run: () => ask(action, [store.get().cards.get(card.id) ?? card]),
-      })),
-      ...(isOver(card)
+      ...ACTIONS.filter(([action]) => may(scopeOf(action)) && isAllowed(action, card)).map(
+        ([action, icon]) => ({
+          id: `${action}:${card.id}`,
+          label: words.onTask[action],
+          detail: card.summary,
+          icon,
+          keys: keysOf(action),
+          run: () => ask(action, [store.get().cards.get(card.id) ?? card]),
+        }),
+      ),
+      ...(isOver(card) && may('tasks')
         ? [
             {
               id: `again:${card.id}`,

@@ -1,5 +1,6 @@
 import { GLANCE_MAX } from '@mission-control/protocol'
 import { useState } from 'react'
+import { useRefusal } from '../account/may.tsx'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { VisibleText } from '../log/visible-text.tsx'
@@ -36,7 +37,8 @@ function Question({ permission, more }: { permission: Permission; more: number }
   const able = !answer.isPending && !answer.isSuccess
   const mayAllow = able && rest === 0
   const allow = () => (rest === 0 ? tell('once') : say(text.reading.first))
-  useShortcuts({ a: allow, 'Shift+R': () => tell('no') }, able)
+  const why = useRefusal()('approvals')
+  useShortcuts({ a: allow, 'Shift+R': () => tell('no') }, able && why === null)
   return (
     <section
       aria-label={words.title}
@@ -65,32 +67,37 @@ function Question({ permission, more }: { permission: Permission; more: number }
       <p className="text-xs text-pretty text-dim">
         {words.tool} <VisibleText text={request.tool} />. <Expiry at={request.expiresAt} />
       </p>
-      <textarea
-        aria-label={words.note}
-        placeholder={words.note}
-        rows={1}
-        value={feedback}
-        onChange={(event) => setFeedback(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape')
-            event.currentTarget.closest<HTMLElement>('[data-panel]')?.focus()
-        }}
-        className="field-sizing-content max-h-32 w-full resize-none rounded-[7px] border border-line-strong bg-panel px-2.5 py-1.5 placeholder:text-faint"
-      />
-      {rest > 0 && <ReadFirst rest={rest} onShow={() => setAll(true)} />}
-      <div className="grid grid-cols-2 gap-2">
-        <Button look="main" keys={keysOf('approve')} disabled={!mayAllow} onClick={allow}>
-          {words.once}
-        </Button>
-        <Button keys={keysOf('reject')} disabled={!able} onClick={() => tell('no')}>
-          {words.no}
-        </Button>
-        {request.options.includes('always') && (
-          <Button className="col-span-2" disabled={!mayAllow} onClick={() => tell('always')}>
-            {words.always}
-          </Button>
-        )}
-      </div>
+      {why !== null && <p className="text-dim">{why}</p>}
+      {why === null && (
+        <>
+          <textarea
+            aria-label={words.note}
+            placeholder={words.note}
+            rows={1}
+            value={feedback}
+            onChange={(event) => setFeedback(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape')
+                event.currentTarget.closest<HTMLElement>('[data-panel]')?.focus()
+            }}
+            className="field-sizing-content max-h-32 w-full resize-none rounded-[7px] border border-line-strong bg-panel px-2.5 py-1.5 placeholder:text-faint"
+          />
+          {rest > 0 && <ReadFirst rest={rest} onShow={() => setAll(true)} />}
+          <div className="grid grid-cols-2 gap-2">
+            <Button look="main" keys={keysOf('approve')} disabled={!mayAllow} onClick={allow}>
+              {words.once}
+            </Button>
+            <Button keys={keysOf('reject')} disabled={!able} onClick={() => tell('no')}>
+              {words.no}
+            </Button>
+            {request.options.includes('always') && (
+              <Button className="col-span-2" disabled={!mayAllow} onClick={() => tell('always')}>
+                {words.always}
+              </Button>
+            )}
+          </div>
+        </>
+      )}
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import type { PermissionDecision, PermissionRule } from '@mission-control/protocol'
+import { Changeable } from '../account/may.tsx'
 import { explain } from '../app/explain.ts'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
@@ -28,10 +29,10 @@ export function RulesPart({ desktopId }: { desktopId: string }) {
       )}
       {!rules && !error && <Skeleton className="h-20 rounded-lg" />}
       {rules && (
-        <>
+        <Changeable needs="desktops">
           {rules.length > 0 && <RuleList rules={rules} onChange={put} />}
           <NewRule onAdd={(rule) => put([...rules, rule])} />
-        </>
+        </Changeable>
       )}
     </section>
   )

@@ -1,4 +1,5 @@
 import type { Desktop } from '@mission-control/protocol'
+import { Changeable } from '../account/may.tsx'
 import { byUse } from '../desktops/order.ts'
 import { useLive } from '../live/use-live.tsx'
 import { visible } from '../log/blanks.ts'
@@ -20,22 +21,24 @@ export function NewDesktops() {
     (desktop) => desktop === chosen || isSource(desktop),
   )
   return (
-    <div className="rounded-lg border border-line bg-panel p-4">
-      <SelectField
-        label={words.from}
-        hint={offered.length === 0 ? words.noneYet : words.hint}
-        error={chosen && !isSource(chosen) ? words.lost(visible(chosen.name)) : undefined}
-        value={chosen?.id ?? ''}
-        onChange={({ target }) => setAgentFrom(target.value === '' ? null : target.value)}
-      >
-        <option value="">{words.none}</option>
-        {offered.sort(byUse).map(({ id, name }) => (
-          <option key={id} value={id}>
-            {visible(name)}
-          </option>
-        ))}
-      </SelectField>
-    </div>
+    <Changeable needs="admin">
+      <div className="rounded-lg border border-line bg-panel p-4">
+        <SelectField
+          label={words.from}
+          hint={offered.length === 0 ? words.noneYet : words.hint}
+          error={chosen && !isSource(chosen) ? words.lost(visible(chosen.name)) : undefined}
+          value={chosen?.id ?? ''}
+          onChange={({ target }) => setAgentFrom(target.value === '' ? null : target.value)}
+        >
+          <option value="">{words.none}</option>
+          {offered.sort(byUse).map(({ id, name }) => (
+            <option key={id} value={id}>
+              {visible(name)}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+    </Changeable>
   )
 }
 

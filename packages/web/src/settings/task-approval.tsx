@@ -1,4 +1,5 @@
 import { type ApproverRole, QUORUM_MAX } from '@mission-control/protocol'
+import { Changeable } from '../account/may.tsx'
 import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { writeLength } from '../time/length.ts'
@@ -20,24 +21,26 @@ export function TaskApproval() {
   const [approveOwn, setApproveOwn] = useSetting('approveOwn')
   if (loading) return <Skeleton className="h-14" />
   return (
-    <div className="grid gap-4 rounded-lg border border-line bg-panel p-4">
-      <Switch
-        label={words.switch}
-        hint={words.hint}
-        checked={requireApproval}
-        onCheckedChange={setRequireApproval}
-      />
-      <p className="border-t border-line pt-3 text-xs text-dim">{words.unchanged}</p>
-      <Quorum />
-      <Approvers />
-      <Switch
-        label={words.notOwn}
-        hint={words.notOwnHint}
-        checked={!approveOwn}
-        onCheckedChange={(notOwn) => setApproveOwn(!notOwn)}
-      />
-      <Reminder />
-    </div>
+    <Changeable needs="admin">
+      <div className="grid gap-4 rounded-lg border border-line bg-panel p-4">
+        <Switch
+          label={words.switch}
+          hint={words.hint}
+          checked={requireApproval}
+          onCheckedChange={setRequireApproval}
+        />
+        <p className="border-t border-line pt-3 text-xs text-dim">{words.unchanged}</p>
+        <Quorum />
+        <Approvers />
+        <Switch
+          label={words.notOwn}
+          hint={words.notOwnHint}
+          checked={!approveOwn}
+          onCheckedChange={(notOwn) => setApproveOwn(!notOwn)}
+        />
+        <Reminder />
+      </div>
+    </Changeable>
   )
 }
 

@@ -1,4 +1,5 @@
 import { memo, useEffect } from 'react'
+import { useRefusal } from '../account/may.tsx'
 import { useSession } from '../account/session.ts'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
@@ -55,54 +56,60 @@ function Decision({ task, feedback, onFeedback }: Props) {
       : rest === 0
         ? void decide('approve')
         : say(text.reading.first)
-  useShortcuts({ a: approve, 'Shift+R': () => void decide('reject') }, able)
+  const why = useRefusal()('approvals')
+  useShortcuts({ a: approve, 'Shift+R': () => void decide('reject') }, able && why === null)
   return (
     <section
       aria-label={words.waiting}
       className="grid gap-2.5 border-review/50 bg-review-ground p-3.5 @max-4xl:border-b @4xl:mb-4 @4xl:rounded-xl @4xl:border"
     >
-      <h3 className="font-semibold">{words.waiting}</h3>
+      <h3 className="font-semibold">{why === null ? words.waiting : words.waitsForOthers}</h3>
       <p role="status" className="text-dim">
-        {task.sending ? words.sendingDecision : words.decide(task.type, when)}
+        {why ?? (task.sending ? words.sendingDecision : words.decide(task.type, when))}
       </p>
       <Given votes={task.approvals} className="font-medium" />
       {task.approvals && task.approvals.votes.length > 0 && <VotesList votes={task.approvals} />}
-      {hasApproved && <p className="text-dim">{text.approvals.yours}</p>}
-      <textarea
-        aria-label={text.task.feedbackOptional}
-        placeholder={text.task.feedbackOptional}
-        rows={2}
-        value={feedback}
-        onChange={(event) => onFeedback(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape')
-            event.currentTarget.closest<HTMLElement>('[data-panel]')?.focus()
-        }}
-        className="w-full resize-y rounded-[7px] border border-line-strong bg-panel px-2.5 py-1.5 placeholder:text-faint @4xl:min-h-14"
-      />
-      {rest > 0 && <ReadFirst rest={rest} onShow={() => seen.mark(task.id)} />}
-      <div className="grid grid-cols-2 gap-2">
-        <Button
-          look="main"
-          keys={keysOf('approve')}
-          disabled={!able || hasApproved || rest > 0}
-          onClick={approve}
-        >
-          {text.task.approve}
-        </Button>
-        <Button keys={keysOf('reject')} disabled={!able} onClick={() => void decide('reject')}>
-          {text.task.reject}
-        </Button>
-        <Button
-          look="quiet"
-          size="small"
-          className="col-span-2"
-          disabled={!able}
-          onClick={() => void decide('reject').then(() => newTask({ again: task.id }))}
-        >
-          {text.task.rejectAndEdit}
-        </Button>
-      </div>
+      {why === null && (
+        <>
+          {hasApproved && <p className="text-dim">{text.approvals.yours}</p>}
+          <textarea
+            aria-label={text.task.feedbackOptional}
+            placeholder={text.task.feedbackOptional}
+            rows={2}
+            value={feedback}
+            onChange={(event) => onFeedback(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape')
+                event.currentTarget.closest<HTMLElement>('[data-panel]')?.focus()
+            }}
+            className="w-full resize-y rounded-[7px] border border-line-strong bg-panel px-2.5 py-1.5 placeholder:text-faint @4xl:min-h-14"
+          />
+          {rest > 0 && <ReadFirst rest={rest} onShow={() => seen.mark(task.id)} />}
+          <div className="grid grid-cols-2 gap-2">
+            <Button
+              look="main"
+              keys={keysOf('approve')}
+              disabled={!able || hasApproved || rest > 0}
+              onClick={approve}
+            >
+              {text.task.approve}
+            </Button>
+            <Button keys={keysOf('reject')} disabled={!able} onClick={() => void decide('reject')}>
+              {text.task.reject}
+            </Button>
+            <Button
+              needs="tasks"
+              look="quiet"
+              size="small"
+              className="col-span-2"
+              disabled={!able}
+              onClick={() => void decide('reject').then(() => newTask({ again: task.id }))}
+            >
+              {text.task.rejectAndEdit}
+            </Button>
+          </div>
+        </>
+      )}
     </section>
   )
 }

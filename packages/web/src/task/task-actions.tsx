@@ -23,12 +23,14 @@ export function TaskActions({ task }: { task: ShownTask }) {
   const again: MenuItem = {
     label: words.runAgain,
     icon: 'repeat',
+    needs: 'tasks',
     onSelect: () => runAgain(task.id),
   }
   return (
     <div className="flex flex-none items-center gap-1.5 @max-xl:w-full @max-xl:pb-1">
       {task.status === 'pending' && (
         <Button
+          needs="tasks"
           look="main"
           keys={keysOf('run')}
           disabled={!isAllowed('run', task)}
@@ -38,14 +40,16 @@ export function TaskActions({ task }: { task: ShownTask }) {
         </Button>
       )}
       {canCancel && (
-        <Button keys={keysOf('cancel')} onClick={() => ask('cancel', [task])}>
+        <Button needs="tasks" keys={keysOf('cancel')} onClick={() => ask('cancel', [task])}>
           {words.cancel}
         </Button>
       )}
       {over && (
         <>
-          <Button onClick={() => runAgain(task.id)}>{words.runAgain}</Button>
-          <Button keys={keysOf('editAgain')} onClick={() => editAgain(task.id)}>
+          <Button needs="tasks" onClick={() => runAgain(task.id)}>
+            {words.runAgain}
+          </Button>
+          <Button needs="tasks" keys={keysOf('editAgain')} onClick={() => editAgain(task.id)}>
             {words.editAgain}
           </Button>
         </>
@@ -76,6 +80,7 @@ export function TaskActions({ task }: { task: ShownTask }) {
           {
             label: words.delete,
             icon: 'trash',
+            needs: 'tasks',
             danger: true,
             disabled: !isAllowed('delete', task) && words.notAllowed.delete,
             onSelect: () => ask('delete', [task]),

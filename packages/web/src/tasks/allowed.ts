@@ -1,4 +1,4 @@
-import type { TaskStatus } from '@mission-control/protocol'
+import type { Scope, TaskStatus } from '@mission-control/protocol'
 import type { Card } from '../live/live.ts'
 
 export type TaskAction = 'run' | 'cancel' | 'approve' | 'reject' | 'delete'
@@ -9,6 +9,11 @@ const ALLOWED: Record<TaskAction, readonly TaskStatus[]> = {
   approve: ['review'],
   reject: ['review'],
   delete: ['done', 'failed', 'cancelled'],
+}
+
+/** What it takes to do it. */
+export function scopeOf(action: TaskAction): Scope {
+  return action === 'approve' || action === 'reject' ? 'approvals' : 'tasks'
 }
 
 /** Whether the server would take the action on the task as it is known here. */

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import { useGuard } from '../account/use-guard.ts'
 import type { Card } from '../live/live.ts'
 import { VisibleText } from '../log/visible-text.tsx'
 import { useNewTask } from '../new-task/new-task.tsx'
@@ -8,7 +9,7 @@ import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextArea } from '../ui/field.tsx'
-import { isAllowed, type TaskAction } from './allowed.ts'
+import { isAllowed, scopeOf, type TaskAction } from './allowed.ts'
 import { ProgressSign, useProgress } from './progress.tsx'
 import type { Perform } from './use-task-actions.ts'
 
@@ -27,16 +28,17 @@ export const useAsk = () => useContext(AskContext)
 export function AskProvider({ children }: { children: ReactNode }) {
   const { perform, progress } = useProgress()
   const seen = useSeen()
+  const guard = useGuard()
   const [question, setQuestion] = useState<Question | null>(null)
   const ask = useCallback<Ask>(
     (action, tasks) => {
       const allowed = tasks.filter((task) => isAllowed(action, task))
-      if (allowed.length === 0) return
+      if (allowed.length === 0 || !guard(scopeOf(action))) return
       const unseen = action === 'approve' && allowed.some((task) => unseenOf(task, seen) > 0)
       if (unseen || needsQuestion(action, allowed)) setQuestion({ action, tasks: allowed })
       else void perform(action, allowed)
     },
-    [perform, seen],
+    [perform, seen, guard],
   )
   return (
     <AskContext value={ask}>
@@ -110,6 +112,7 @@ function AskDialog({ action, tasks, perform, onClose }: AskDialogProps) {
           </Button>
           {action === 'reject' && first && !second && (
             <Button
+              needs="tasks"
               className="order-first mr-auto"
               onClick={() => void confirm().then(() => newTask({ again: first.id }))}
             >

@@ -1,6 +1,7 @@
 import { isFinal, type TaskStatus } from '@mission-control/protocol'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { useGuard } from '../account/use-guard.ts'
 import { explain } from '../app/explain.ts'
 import { copyText } from '../clipboard/copy-text.ts'
 import { useCore } from '../live/use-live.tsx'
@@ -18,6 +19,7 @@ export function useAgain() {
   const navigate = useNavigate()
   const newTask = useNewTask()
   const say = useSay()
+  const guard = useGuard()
   return useMemo(() => {
     const told = (work: (id: string) => Promise<void>) => async (id: string) => {
       try {
@@ -29,6 +31,7 @@ export function useAgain() {
     return {
       /** Runs the same again as a new task, and goes to its page. */
       runAgain: told(async (id) => {
+        if (!guard('tasks')) return
         const [task] = await client.tasks.rerun({ ids: [id], run: true })
         if (!task) return
         if (task.error) say(task.error.message, { bad: true })
@@ -42,5 +45,5 @@ export function useAgain() {
         say(text.task.copiedCurl)
       }),
     }
-  }, [client, navigate, newTask, say])
+  }, [client, navigate, newTask, say, guard])
 }

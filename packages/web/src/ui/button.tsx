@@ -1,4 +1,6 @@
+import type { Scope } from '@mission-control/protocol'
 import type { ComponentProps } from 'react'
+import { Offered } from '../account/may.tsx'
 import type { KeyLabel } from '../app/shortcut-table.ts'
 import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icons.tsx'
@@ -20,6 +22,8 @@ const SIZES = {
 }
 
 export interface ButtonProps extends ComponentProps<'button'> {
+  /** What it takes: it is offered only to who may. */
+  needs?: Scope | undefined
   look?: Look
   size?: keyof typeof SIZES
   icon?: IconName
@@ -27,7 +31,12 @@ export interface ButtonProps extends ComponentProps<'button'> {
   keys?: KeyLabel
 }
 
-export function Button({
+export function Button({ needs, ...rest }: ButtonProps) {
+  const button = <PlainButton {...rest} />
+  return needs ? <Offered needs={needs}>{button}</Offered> : button
+}
+
+function PlainButton({
   look = 'plain',
   size = 'base',
   icon,
@@ -35,7 +44,7 @@ export function Button({
   className,
   children,
   ...rest
-}: ButtonProps) {
+}: Omit<ButtonProps, 'needs'>) {
   return (
     <button
       type="button"
@@ -55,14 +64,16 @@ export function Button({
 }
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
+  /** What it takes: it is offered only to who may. */
+  needs?: Scope | undefined
   icon: IconName
   /** What it does: its name, and its tooltip. */
   label: string
   keys?: KeyLabel
 }
 
-export function IconButton({ icon, label, keys, className, ...rest }: IconButtonProps) {
-  return (
+export function IconButton({ needs, icon, label, keys, className, ...rest }: IconButtonProps) {
+  const button = (
     <Tooltip label={label} keys={keys}>
       <button
         type="button"
@@ -77,4 +88,5 @@ export function IconButton({ icon, label, keys, className, ...rest }: IconButton
       </button>
     </Tooltip>
   )
+  return needs ? <Offered needs={needs}>{button}</Offered> : button
 }

@@ -1,3 +1,4 @@
+import type { Scope } from '@mission-control/protocol'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { VisibleText } from '../log/visible-text.tsx'
 import { IconButton } from './button.tsx'
@@ -9,6 +10,8 @@ interface Props {
   /** The label of the button that starts editing. */
   editLabel: string
   value: string
+  /** The scope that changing it takes. */
+  needs: Scope
   /** Saves the value; resolves to the reason if it was refused, else null. */
   onSave: (value: string) => Promise<{ refused: string } | null>
   className?: string
@@ -17,7 +20,7 @@ interface Props {
 }
 
 /** Edited where it stands: Enter saves, Esc leaves it, and so does leaving the field unchanged. */
-export function InlineEdit({ label, editLabel, value, onSave, className, children }: Props) {
+export function InlineEdit({ label, editLabel, needs, value, onSave, className, children }: Props) {
   const [draft, setDraft] = useState<string | null>(null)
   const [refused, setRefused] = useState<string | null>(null)
   const button = useRef<HTMLButtonElement>(null)
@@ -48,6 +51,7 @@ export function InlineEdit({ label, editLabel, value, onSave, className, childre
       <div className="flex min-w-0 items-center gap-1">
         {children}
         <IconButton
+          needs={needs}
           ref={button}
           icon="edit"
           label={editLabel}

@@ -17,7 +17,7 @@ export function Switch({ label, hint, ...rest }: Props) {
         id={id}
         aria-describedby={`${id}-about`}
         {...rest}
-        className="mt-0.5 h-[18px] w-8 flex-none rounded-full border border-line-strong bg-sunk data-[state=checked]:border-accent data-[state=checked]:bg-accent"
+        className="mt-0.5 h-[18px] w-8 flex-none rounded-full border border-line-strong bg-sunk disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
       >
         <Radix.Thumb className="block size-3 translate-x-[2px] rounded-full bg-faint transition-transform duration-100 data-[state=checked]:translate-x-[16px] data-[state=checked]:bg-accent-ink" />
       </Radix.Root>

@@ -33,7 +33,7 @@ export const settings = spoken({
       'On: whoever created a task, ran it or ran it again can’t approve it, by any of their keys, and neither can a service account. They can reject it.',
     reminder: 'Reminder',
     reminderHint:
-      'Notifies everyone once more, where notifications are on, when a decision is still missing.',
+      'While a decision is missing, the dashboard notifies once more, and the server sends an e-mail if it can.',
     never: 'Never',
     after: (time: string) => `After ${time}`,
   },

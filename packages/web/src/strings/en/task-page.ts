@@ -63,6 +63,7 @@ export const taskPage = spoken({
   failed: (word: string) => `Failed: ${word}`,
   notStarted: 'Not started',
   waiting: 'Waiting for your decision',
+  waitsForOthers: 'Waiting for a decision',
   sendingDecision: 'Sending your decision …',
   decide: (type: 'command' | 'prompt', when: string) =>
     `The ${type === 'command' ? 'command' : 'agent'} finished${when === '' ? '' : ` ${when}`}. Approve to mark it done, reject to fail it with your note.`,
