@@ -68,10 +68,8 @@ export async function testWays(server: TestServer): Promise<void> {
     },
   }
 
-  for (const [what, { url, args = [], curl = [], env = {}, again, used }] of sampled(
-    Object.entries(ways),
-    2,
-  )) {
+  for (const [what, way] of sampled(Object.entries(ways), 2)) {
+    const { url, args = [], curl = [], env = {}, again, used } = way
     test(`a machine joins by ${what}; the same line without options keeps the way`, async (t) => {
       const { token } = await client.desktops.joinTokens.create()
       const first = await runScript(t, { url, args: [token, ...args], curl, env })

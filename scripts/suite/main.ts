@@ -68,13 +68,14 @@ const jobsFor = (chosen: Iterable<string>) =>
     }
     times.push({ file: relative(ROOT, file), seconds: secondsSince(from) })
   })
-// What is built first takes one processor.
+// What is built first takes one processor, and the others run what doesn't need it.
 const prepared = new AbortController()
+const others = Math.max(1, least - 1)
 const [isBuilt] = await Promise.all([
   prepareFor(files).finally(() => prepared.abort()),
   runInPool(jobsFor(files.filter(needsNothing)), {
-    least: Math.max(1, least - 1),
-    most: 0,
+    least: others,
+    most: others,
     hasRoom: () => false,
     every: LOOK_EVERY,
     signal: AbortSignal.any([stopped.signal, prepared.signal]),
