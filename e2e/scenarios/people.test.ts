@@ -203,6 +203,29 @@ test('a disabled user gets in nowhere, by nothing, until they are enabled again'
   await assert.rejects(owner.client.users.disable(all[0]!.id, true), refused('last_admin'))
 })
 
+test('who invites, joins, changes a role, or is refused is in the log of the workspace', async () => {
+  const space = await owner.client.workspaces.create('Logged')
+  const admin = owner.for(space.id)
+  const { browser, id } = await invited(server, admin, 'viewer', 'Logged')
+  await assert.rejects(browser.for(space.id).members.remove(id), refused('not_allowed'))
+  await admin.members.setRole(id, 'operator')
+  await browser.for(space.id).workspaces.leave()
+  const entry = (action: string) => async () =>
+    (await admin.audit.list()).find((each) => each.action === action)
+  const [invite, join, refusal, change, leave] = [
+    await waitFor('the invitation', entry('createInvitation')),
+    await waitFor('the joining', entry('joinByInvitation')),
+    await waitFor('the refusal', entry('removeMember')),
+    await waitFor('the change', entry('updateMember')),
+    await waitFor('the leaving', entry('leaveWorkspace')),
+  ]
+  assert.match(invite.target ?? '', /^invitation_/)
+  assert.deepEqual([join.target, join.actor?.name, join.outcome], [id, 'Logged', 'ok'])
+  assert.deepEqual([refusal.actor?.id, refusal.outcome], [id, 'not_allowed'])
+  assert.deepEqual([change.target, change.actor?.name], [id, 'Owner'])
+  assert.deepEqual([leave.actor?.id, leave.outcome], [id, 'ok'])
+})
+
 test('a workspace is deleted by its name: what runs stops, nobody gets in, and nothing is left', async (t) => {
   const space = await owner.client.workspaces.create('Doomed')
   const admin = owner.for(space.id)

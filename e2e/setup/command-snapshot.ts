@@ -29,13 +29,14 @@ export function snapshotOf(ended: Ended, url: string, asJson: boolean): string {
     told
       .replaceAll(url, 'URL')
       .replace(
-        /\b(task|desktop|approval|key|user|run|jointoken|workspace)_[0-9a-z]{26}\b/g,
+        /\b(task|desktop|approval|key|user|run|jointoken|invitation|workspace)_[0-9a-z]{26}\b/g,
         '$1_ID',
       )
       .replace(/\b[0-9a-f]{64}\b/g, 'HASH')
       .replace(/"end":\d+/g, '"end":N')
       .replace(/mc_[\w-]{30,}/g, 'mc_KEY')
       .replace(/mcj_[\w-]{30,}/g, 'mcj_TOKEN')
+      .replace(/mci_[\w-]{30,}/g, 'mci_TOKEN')
       .replace(/"last4": "[^"]*"/g, '"last4": "LAST"')
       .replace(/\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, 'TIME')
       .replace(/just now|\d+ (s|min) ago/g, 'AGO')

@@ -12,6 +12,10 @@ export const contextCommands: readonly Command[] = [
     options: [
       { flags: '--key <key>', about: 'an API key; `-`: from standard input (ps shows arguments)' },
       { flags: '--email <address>', about: 'the e-mail; the password is asked for' },
+      {
+        flags: '--workspace <workspace>',
+        about: 'the one that the new key is for, by name or id (default: your own)',
+      },
       { flags: '--context <name>', about: 'how to call it (default: the host)', kind: 'context' },
     ],
     examples: [

@@ -6,6 +6,7 @@ import { contextCommands } from './contexts.ts'
 import { desktopCommands } from './desktops.ts'
 import { joiningCommands } from './joining.ts'
 import { machineCommands } from './machine.ts'
+import { peopleCommands } from './people.ts'
 import { runCommands } from './run.ts'
 import { runtimeCommands } from './runtimes.ts'
 import { taskCommands } from './tasks.ts'
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   ...desktopCommands,
   ...workspaceCommands,
   ...auditCommands,
+  ...peopleCommands,
   ...machineCommands,
   ...joiningCommands,
   ...runtimeCommands,
@@ -32,6 +34,8 @@ export const GROUPS: Groups = {
   agents: 'How the agents of desktops are set up',
   tasks: 'Create, run, watch and review tasks',
   keys: 'API keys',
+  people: 'Who is in the workspace',
+  workspaces: 'What desktops, tasks and keys belong to',
   'service-accounts': 'Owners of keys that are no people',
   audit: 'Who did what',
   runtimes: 'What machines without Node get when they join',

@@ -1,17 +1,21 @@
 import { hostname } from 'node:os'
-import { createClient } from '@mission-control/client'
+import { type Client, createClient } from '@mission-control/client'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
 import { checkedUrl } from '../kit/choose-server.ts'
 import { type Context, readContexts, writeContexts } from '../kit/contexts.ts'
+import { matching, onlyOf } from '../kit/named.ts'
 import { askFor, readAll } from '../screen/ask.ts'
 
 export async function login({ args: [address = ''], options }: Call): Promise<void> {
+  if (options.key && options.workspace) {
+    throw new CommandError('usage', 'Expected --workspace or --key: a key is for its workspace.')
+  }
   const url = checkedUrl(address)
   const name: string = options.context ?? new URL(url).host
   const context = options.key
     ? await withKey(url, options.key)
-    : await withPassword(url, options.email)
+    : await withPassword(url, options.email, options.workspace)
   const all = readContexts()
   writeContexts({ current: name, contexts: { ...all.contexts, [name]: context } })
   process.stdout.write(`Signed in to ${url} as the context ${name}.\n`)
@@ -24,8 +28,13 @@ async function withKey(url: string, given: string): Promise<Context> {
   return { url, key }
 }
 
-async function withPassword(url: string, given: string | undefined): Promise<Context> {
-  const client = createClient({ baseUrl: url, fetch: keepingCookies() })
+async function withPassword(
+  url: string,
+  given: string | undefined,
+  workspace: string | undefined,
+): Promise<Context> {
+  const send = keepingCookies()
+  const client = createClient({ baseUrl: url, fetch: send })
   const { needsSetUp } = await client.account.session()
   if (needsSetUp) {
     throw new CommandError(
@@ -36,9 +45,24 @@ async function withPassword(url: string, given: string | undefined): Promise<Con
   const email = given ?? (await askFor('E-mail: '))
   const password = await askFor('Password: ', { hidden: true })
   await client.account.signIn({ email, password })
-  const { key, id } = await client.apiKeys.create(`command line on ${hostname()}`.slice(0, 100))
+  const place = workspace === undefined ? client : await clientFor(client, url, send, workspace)
+  const { key, id } = await place.apiKeys.create(`command line on ${hostname()}`.slice(0, 100))
   await client.account.signOut()
   return { url, key, keyId: id }
+}
+
+/** The session in the workspace of that name or id. */
+async function clientFor(
+  client: Client,
+  url: string,
+  send: typeof fetch,
+  text: string,
+): Promise<Client> {
+  const all = await client.workspaces.list()
+  const named = all.filter(({ name }) => name === text)
+  const found = named.length > 0 ? named : all.filter(({ id }) => matching('workspace', id, text))
+  const { id } = onlyOf('workspace', text, found, 'workspaces list')
+  return createClient({ baseUrl: url, fetch: send, workspace: id })
 }
 
 /** A session is a cookie, which `fetch` outside a browser forgets. */

@@ -10,6 +10,7 @@ import { hashSecret, newInvitationToken } from '../auth/secrets.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
 import { iso } from '../iso.ts'
+import { audit } from '../store/audit.ts'
 import {
   deleteExpiredInvitations,
   deleteInvitation,
@@ -28,10 +29,11 @@ export type FoundInvitation = NonNullable<Awaited<ReturnType<typeof findInvitati
 /** `linkFor`: the address of the page that accepts it; the token is behind the #, so it reaches no log. */
 export async function createInvitation(
   core: Core,
-  { workspaceId, userId, actor }: AuthenticatedCaller,
+  caller: AuthenticatedCaller,
   { role, email, expiresInSeconds }: NewInvitation,
   linkFor: (token: string) => string,
 ): Promise<CreatedInvitation> {
+  const { workspaceId, userId, actor } = caller
   const token = newInvitationToken()
   const at = core.now()
   const row: InvitationRow = {
@@ -46,6 +48,7 @@ export async function createInvitation(
   }
   await core.store.write(async (tx) => {
     await deleteExpiredInvitations(tx, workspaceId, at)
+    audit(tx, caller, { target: row.id })
     await insertInvitation(tx, row)
   })
   return { ...toInvitation({ ...row, user_name: actor.name }), link: linkFor(token) }
@@ -63,8 +66,11 @@ export async function revokeInvitation(
   { workspaceId }: AuthenticatedCaller,
   id: string,
 ): Promise<void> {
-  const found = await core.store.write((tx) => deleteInvitation(tx, workspaceId, id))
-  if (!found) fail('invitation_not_found', `There is no invitation ${JSON.stringify(id)}.`)
+  await core.store.write(async (tx) => {
+    if (await deleteInvitation(tx, workspaceId, id)) return
+    // Inside: nothing was done that the log could tell of.
+    fail('invitation_not_found', `There is no invitation ${JSON.stringify(id)}.`)
+  })
 }
 
 /** What it says to whoever has its token. Throws `wrong_invitation`. */
@@ -88,6 +94,8 @@ export async function acceptInvitation(
   const at = core.now()
   return await core.store.write(async (tx) => {
     const found = await requireInvitation(tx, token, at)
+    await hold(tx, 'workspace', found.workspace_id)
+    await hold(tx, 'user', userId)
     const user = await findPerson(tx, userId)
     if (!user) refuse()
     if (found.email !== null && found.email !== user.email) refuse()
@@ -95,17 +103,25 @@ export async function acceptInvitation(
       fail('already_member', `You are a member of ${found.workspace_name} already.`)
     }
     await requireRoom(tx, userId)
-    await useUp(tx, found, userId, at)
+    await useUp(tx, found, user, at)
     return await workspaceOf(tx, userId, found.workspace_id)
   })
 }
 
 /** Makes the user a member. Of two who use the same invitation at once, the second is refused. */
-export async function useUp(tx: Tx, found: FoundInvitation, userId: string, at: number) {
+export async function useUp(
+  tx: Tx,
+  found: FoundInvitation,
+  { id, name }: { id: string; name: string },
+  at: number,
+): Promise<void> {
   await hold(tx, 'workspace', found.workspace_id)
   if (!(await deleteInvitation(tx, found.workspace_id, found.id))) refuse()
   const { workspace_id, role } = found
-  await putMembership(tx, { workspace_id, user_id: userId, role, created_at: at })
+  await putMembership(tx, { workspace_id, user_id: id, role, created_at: at })
+  // In the log of the workspace that has a member more.
+  const actor = { kind: 'user', id, name } as const
+  audit(tx, { workspaceId: workspace_id, userId: id, actor }, { target: id })
 }
 
 export async function requireInvitation(

@@ -32,7 +32,7 @@ export async function joinByInvitation(
     await insertUser(tx, { id, name, email, workspace_id: home, created_at: at })
     await putMembership(tx, { workspace_id: home, user_id: id, role: 'admin', created_at: at })
     await keepPassword(tx, id, hash, at)
-    await useUp(tx, found, id, at)
+    await useUp(tx, found, { id, name }, at)
     return await openSession(core, tx, { id, email, name }, from)
   })
 }

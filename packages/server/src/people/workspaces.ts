@@ -3,6 +3,7 @@ import { noWorkspace } from '../auth/sessions.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
 import { iso } from '../iso.ts'
+import { audit } from '../store/audit.ts'
 import { hold } from '../store/locks.ts'
 import { listWorkspaces, putMembership } from '../store/memberships.ts'
 import type { Db, Tx } from '../store/schema.ts'
@@ -19,9 +20,10 @@ export async function getWorkspaces(db: Db, userId: string): Promise<Workspace[]
 
 export async function createWorkspace(
   core: Core,
-  { userId, actor }: AuthenticatedCaller,
+  caller: AuthenticatedCaller,
   name: string,
 ): Promise<Workspace> {
+  const { userId, actor } = caller
   if (actor.kind === 'service') {
     fail('not_allowed', 'A service account works in one workspace, and creates none.')
   }
@@ -30,6 +32,7 @@ export async function createWorkspace(
   await core.store.write(async (tx) => {
     await hold(tx, 'user', userId)
     await requireRoom(tx, userId)
+    audit(tx, caller, { target: id })
     await insertWorkspace(tx, { id, name, at })
     await putMembership(tx, { workspace_id: id, user_id: userId, role: 'admin', created_at: at })
   })

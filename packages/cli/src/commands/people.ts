@@ -1,0 +1,68 @@
+import { ROLES } from '@mission-control/protocol/client'
+import type { Argument, Command } from '../command.ts'
+
+const MEMBER: Argument = { name: 'member', about: 'who: by name, e-mail or id' }
+
+export const peopleCommands: readonly Command[] = [
+  {
+    name: 'people list',
+    about: 'List who is in the workspace, and as what',
+    shows: 'list',
+    ask: async (kit, call) => (await import('../people/members.ts')).listMembers(kit, call),
+  },
+  {
+    name: 'people role',
+    about: 'Give a member another role; what they have open ends',
+    args: [MEMBER, { name: 'role', about: 'what they are from now on', choices: ROLES }],
+    shows: 'value',
+    ask: async (kit, call) => (await import('../people/members.ts')).changeRole(kit, call),
+  },
+  {
+    name: 'people remove',
+    about: 'Remove a member: their keys here end, what they started goes on',
+    args: [MEMBER],
+    shows: 'value',
+    ask: async (kit, call) => (await import('../people/members.ts')).removeMember(kit, call),
+  },
+  {
+    name: 'people invite',
+    about: 'Print a link by which somebody joins, once: it is shown only now',
+    args: [{ name: 'role', about: 'what they will be', choices: ROLES }],
+    options: [
+      { flags: '--email <address>', about: 'who alone may use it (default: whoever has it)' },
+      { flags: '--expires <time>', about: 'such as 12h or 7d (default: 7d; at most 30d)' },
+    ],
+    examples: [['mission-control people invite operator', 'Somebody who runs tasks']],
+    shows: 'value',
+    ask: async (kit, call) => (await import('../people/invitations.ts')).invite(kit, call),
+  },
+  {
+    name: 'people invitations',
+    about: 'List the invitations that nobody has used yet',
+    shows: 'list',
+    ask: async (kit, call) => (await import('../people/invitations.ts')).listInvitations(kit, call),
+  },
+  {
+    name: 'people uninvite',
+    about: 'Revoke an invitation at once',
+    args: [{ name: 'invitation', about: 'which one, by its id' }],
+    shows: 'value',
+    ask: async (kit, call) => (await import('../people/invitations.ts')).uninvite(kit, call),
+  },
+  {
+    name: 'workspaces list',
+    about: 'List the workspaces that you are a member of, your own first',
+    shows: 'list',
+    ask: async (kit, call) => (await import('../people/workspaces.ts')).listWorkspaces(kit, call),
+  },
+  {
+    name: 'workspaces create',
+    about: 'Create a workspace, and be its admin',
+    more: [
+      'A key belongs to one workspace: `login URL --workspace NAME` keeps one for the new one.',
+    ],
+    args: [{ name: 'name', about: 'what people call it' }],
+    shows: 'value',
+    ask: async (kit, call) => (await import('../people/workspaces.ts')).createWorkspace(kit, call),
+  },
+]
