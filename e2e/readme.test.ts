@@ -29,7 +29,7 @@ function blocksOf(markdown: string): Block[] {
 function normalise(json: string): unknown {
   return JSON.parse(
     json
-      .replace(/"(task|desktop|approval|user)_[0-9a-z]{26}"/g, '"$1"')
+      .replace(/"(task|desktop|approval|user|key)_[0-9a-z]{26}"/g, '"$1"')
       .replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"time"')
       .replace(/("\w+Ms": ?)\d+/g, '$1"duration"'),
   )

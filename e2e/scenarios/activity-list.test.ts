@@ -46,7 +46,7 @@ test('entries are numbered without gaps from the first one, which is the desktop
   const { name } = first.payload as { name: string }
   assert.deepEqual(first.payload, { desktopId, name, status: 'running' })
   for (const entry of all) {
-    assert.deepEqual(Object.keys(entry).toSorted(), ['at', 'id', 'payload', 'type'])
+    assert.deepEqual(Object.keys(entry).toSorted(), ['actor', 'at', 'id', 'payload', 'type'])
     assert.match(entry.at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
   }
 })
@@ -55,10 +55,11 @@ test('a payload holds the task as far as it had come', () => {
   const [created, started, completed] = eventsOf(done).map(({ payload }) => payload)
   const { id: taskId, createdAt, startedAt, processStartedAt, processEndedAt, completedAt } = done
   const common = { taskId, desktopId, type: 'command', summary: 'echo first line', createdAt }
-  const base = { ...common, requiresApproval: false }
+  const { createdBy, startedBy } = done
+  const base = { ...common, requiresApproval: false, createdBy }
   assert.deepEqual(created, { ...base, status: 'pending', from: null })
-  assert.deepEqual(started, { ...base, status: 'running', from: 'pending', startedAt })
-  const moments = { startedAt, processStartedAt, processEndedAt, completedAt }
+  assert.deepEqual(started, { ...base, status: 'running', from: 'pending', startedAt, startedBy })
+  const moments = { startedAt, startedBy, processStartedAt, processEndedAt, completedAt }
   const end = { ...base, status: 'done', from: 'running', ...moments, exitCode: 0 }
   assert.deepEqual(completed, end)
 })
@@ -80,10 +81,11 @@ test('approval events name the approval, its task and its status', () => {
   const { approvalId, createdAt } = created!
   const base = { approvalId, kind: 'result', taskId: gated.id, desktopId, createdAt }
   assert.deepEqual(created, { ...base, status: 'pending' })
-  const { resolvedAt, resolvedBy } = resolved!
-  const end = { ...base, status: 'rejected', resolvedAt, resolvedBy, feedback: 'no' }
+  const { resolvedAt, resolvedBy, resolver } = resolved!
+  const end = { ...base, status: 'rejected', resolvedAt, resolvedBy, resolver, feedback: 'no' }
   assert.deepEqual(resolved, end)
   assert.match(`${resolvedBy}`, /^user_/)
+  assert.deepEqual(resolver, gated.createdBy)
 })
 
 test('the list is a bare array: newest first, with after oldest first', async () => {

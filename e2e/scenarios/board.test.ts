@@ -34,6 +34,7 @@ function asCard(task: Task) {
     outputRemovedAt: ____,
     rerunAs: ______,
     approvals: _______,
+    createdByTask: ________,
     ...card
   } = task
   return { ...card, approvals: null }

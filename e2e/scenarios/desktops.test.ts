@@ -73,6 +73,7 @@ test('a new desktop is pending, and its credential is shown once', async () => {
     problem: null,
     upgradePolicy: 'auto',
     upgrade: null,
+    agentKey: null,
   }
   assert.deepEqual(desktop, { id, ...json, status: 'pending', createdAt, ...nothing })
 

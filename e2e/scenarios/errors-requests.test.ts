@@ -203,6 +203,8 @@ const BODY_OF: Record<string, unknown> = {
   setAgentUp: { kind: 'acp', command: 'true' },
   copyAgent: { desktopIds: ['x'] },
   sendChat: { message: 'Hello' },
+  updateMember: { role: 'viewer' },
+  updateUser: { disabled: true },
 }
 
 for (const [name, route] of Object.entries(routes) as [string, Route][]) {

@@ -27,7 +27,9 @@ test('what an agent asks is an approval of its own kind, which the seed’s list
     createdAt,
     resolvedAt: null,
     resolvedBy: null,
+    resolver: null,
     feedback: null,
+    approvals: null,
     request: {
       tool: 'shell',
       title: 'rm -r build',

@@ -37,6 +37,10 @@ test('a key has so many requests a minute; further ones are 429 and have no effe
   assert.deepEqual(await settings.json(), {
     agentFrom: null,
     requireApproval: false,
+    approverRole: 'approver',
+    approveOwn: true,
+    approvalQuorum: 1,
+    approvalReminderSeconds: null,
     permissionTimeoutSeconds: 600,
   })
   for (let i = 0; i < 10; i++) await strict.client.health()

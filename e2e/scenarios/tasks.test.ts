@@ -30,6 +30,7 @@ test('a new task is pending and shows every field', async () => {
     status: 'pending',
     desktopId,
     requiresApproval: false,
+    approvals: null,
     timeoutSeconds: null,
     graceSeconds: 5,
     outputRemovedAt: null,

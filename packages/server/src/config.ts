@@ -118,7 +118,7 @@ const Environment = z.object({
       (url) => /^https?:\/\/[^\s?#]+$/.test(url) && URL.canParse(url),
       'expected an address that begins with https:// or http://',
     )
-    .transform((url) => url.replace(/\/+$/, ''))
+    .transform((url) => url.replace(/\/$/, ''))
     .optional(),
   /** The server that sends e-mails, for example `smtp://user:password@host:587`; without it none are. */
   MISSION_CONTROL_SMTP_URL: z

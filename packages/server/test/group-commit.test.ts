@@ -6,8 +6,16 @@ import { type TestContext, test } from 'node:test'
 import { openStore, type Store } from '../src/store/store.ts'
 import { insertOwner, readSettings, writeSettings } from '../src/store/workspaces.ts'
 
-const ON = { requireApproval: true, permissionTimeoutSeconds: 1, agentFrom: null }
-const OFF = { requireApproval: false, permissionTimeoutSeconds: 600, agentFrom: null }
+const OFF = {
+  requireApproval: false,
+  approverRole: 'approver',
+  approveOwn: true,
+  approvalQuorum: 1,
+  approvalReminderSeconds: null,
+  permissionTimeoutSeconds: 600,
+  agentFrom: null,
+} as const
+const ON = { ...OFF, requireApproval: true, permissionTimeoutSeconds: 1 }
 
 async function storeWithWorkspace(t: TestContext): Promise<Store> {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))

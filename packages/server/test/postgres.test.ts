@@ -52,8 +52,16 @@ await store.write(async (tx) => {
 /** Longer than a connection is waited for that isn't worked for. */
 const slow = sql`select pg_sleep(5)`.execute(store.db)
 
-const ON = { requireApproval: true, permissionTimeoutSeconds: 1, agentFrom: null }
-const OFF = { requireApproval: false, permissionTimeoutSeconds: 600, agentFrom: null }
+const OFF = {
+  requireApproval: false,
+  approverRole: 'approver',
+  approveOwn: true,
+  approvalQuorum: 1,
+  approvalReminderSeconds: null,
+  permissionTimeoutSeconds: 600,
+  agentFrom: null,
+} as const
+const ON = { ...OFF, requireApproval: true, permissionTimeoutSeconds: 1 }
 
 test('every query of the store is one that PostgreSQL understands', async () => {
   await store.snapshot(readEverything)

@@ -94,10 +94,10 @@ export const NewApiKey = z
       }),
     restrictedTo: z
       .object({ desktopIds: ids.default([]), labels: labels.default([]) })
-      .refine(
-        ({ desktopIds, labels }) => desktopIds.length + labels.length > 0,
-        'expected at least one of desktopIds and labels',
-      )
+      .refine(({ desktopIds, labels }) => desktopIds.length + labels.length > 0, {
+        path: ['desktopIds'],
+        error: 'expected at least one of desktopIds and labels, got neither',
+      })
       .nullish()
       .meta({
         description:

@@ -73,6 +73,12 @@ export async function seedTask(store: Store, wanted: Wanted): Promise<string> {
       batch_id: null,
       first_try: null,
       attempt: 1,
+      user_id: null,
+      from_task: null,
+      created_by: null,
+      approvals_asked: null,
+      owners: null,
+      votes: null,
     } as TaskRow
     await insertTasks(tx, [task])
     if (status === 'pending') return id
