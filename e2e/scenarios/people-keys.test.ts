@@ -18,7 +18,7 @@ import { openStream } from '../setup/event-stream.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { type RequestOptions, serverAt, startServer } from '../setup/server.ts'
 import { addStranger } from '../setup/stranger.ts'
-import { finishCommand } from '../setup/tasks.ts'
+import { finishCommand, runCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
 const server = await startServer(wholeFile, { MISSION_CONTROL_RATE_LIMIT: '0' })
@@ -147,6 +147,18 @@ test('a key with chosen scopes makes none, but one with the scope admin, which g
   const admin = await keyWith({ scopes: ['read', 'admin'], expiresInSeconds: 600 })
   const made = await admin.client.apiKeys.create('less')
   assert.deepEqual([made.scopes, made.expiresAt], [['read', 'admin'], admin.expiresAt])
+  // Nor by the value of another key.
+  const whole = await keyWith({})
+  await assert.rejects(
+    admin.client.apiKeys.rotate(whole.id),
+    refusedWith('not_allowed', /may more than you: it has tasks, approvals, desktops/),
+  )
+  const longer = await keyWith({ scopes: ['read'] })
+  await assert.rejects(
+    admin.client.apiKeys.rotate(longer.id),
+    refusedWith('not_allowed', /good for longer than yours/),
+  )
+  assert.equal((await whole.request(TASKS)).status, 200)
   await assert.rejects(
     admin.client.apiKeys.create({ name: 'more', scopes: ['tasks'] }),
     refusedWith('not_allowed', /you have read, admin, not tasks/),
@@ -320,7 +332,7 @@ test('a key that is restricted to a desktop reaches nothing of another, by any r
 /** Their bodies name desktops and tasks. */
 const NAMING = ['createTask', 'createTasks', 'rerunTasks', 'runTasks']
 
-test('a key that is restricted to labels follows the labels of now', async () => {
+test('a key that is restricted to labels follows the labels of now, also in what it has open', async (t) => {
   const { id } = await client.desktops.create({ name: 'labelled', labels: ['gpu', 'linux'] })
   const key = await keyWith({ restrictedTo: { labels: ['gpu'] } })
   const seen = async () => (await key.client.desktops.list()).map((desktop) => desktop.id)
@@ -330,7 +342,15 @@ test('a key that is restricted to labels follows the labels of now', async () =>
   await assertProblem(await key.request(`/api/desktops/${id}`), 'desktop_not_found')
   await client.desktops.update(desktopId, { labels: ['gpu'] })
   assert.deepEqual(await seen(), [desktopId])
+  const { id: task } = await runCommand({ client: key.client, desktopId }, 'sleep 300')
+  const followed = {
+    request: (path: string) => key.request(path, { headers: { accept: 'text/event-stream' } }),
+  }
+  const stream = await openStream(t, followed, `${TASKS}/${task}/output`)
   await client.desktops.update(desktopId, { labels: [] })
+  while ((await stream.next()) !== null);
+  await assertProblem(await followed.request(`${TASKS}/${task}/output`), 'task_not_found')
+  await client.tasks.cancel(task)
 })
 
 test('a key is refused that is made of nothing, of too much or for nobody', async () => {

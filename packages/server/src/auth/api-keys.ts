@@ -120,6 +120,16 @@ export async function revokeApiKey(
   core.bus.publish('credential', id, null)
 }
 
+/**
+ * A label has moved: what keys that are restricted have open ends, and is judged anew when their clients
+ * are back.
+ */
+export async function endRestricted(core: Core, workspaceId: string): Promise<void> {
+  for (const { id, restriction } of await listApiKeys(core.store.db, workspaceId)) {
+    if (restriction !== null) core.bus.publish('credential', id, null)
+  }
+}
+
 export async function requireKey(db: Db, { workspaceId }: Caller, id: string): Promise<OwnedKey> {
   return (await findApiKey(db, workspaceId, id)) ?? noKey(id)
 }

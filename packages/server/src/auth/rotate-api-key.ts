@@ -1,4 +1,4 @@
-import type { CreatedApiKey } from '@mission-control/protocol'
+import { type ApiKey, type CreatedApiKey, fail } from '@mission-control/protocol'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { putKeyValue } from '../store/api-keys.ts'
 import { holdName } from '../store/locks.ts'
@@ -23,6 +23,7 @@ export async function rotateApiKey(
     // Whoever gets its value acts as its owner: of a person, nobody else.
     const isOwn = seen.user_id === caller.userId
     if (!isOwn && !(seen.kind === 'service' && caller.scopes.has('admin'))) noKey(id)
+    requireNoMore(caller, toApiKey(seen, at))
     await putKeyValue(tx, {
       id,
       hash: hashSecret(key),
@@ -34,4 +35,17 @@ export async function rotateApiKey(
   })
   core.bus.publish('credential', id, null)
   return { ...toApiKey(row, at), key }
+}
+
+/** A key gets no other key's value by which it could do more than by its own, or for longer. */
+function requireNoMore({ key, scopes, credentialId }: AuthenticatedCaller, wanted: ApiKey): void {
+  if (wanted.id === credentialId) return
+  const beyond = wanted.effectiveScopes.filter((scope) => !scopes.has(scope))
+  if (beyond.length > 0) {
+    fail('not_allowed', `That key may more than you: it has ${beyond.join(', ')}. Ask its owner.`)
+  }
+  const end = wanted.expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(wanted.expiresAt)
+  if (end > (key?.expiresAt ?? Number.POSITIVE_INFINITY)) {
+    fail('not_allowed', 'That key is good for longer than yours. Ask its owner.')
+  }
 }

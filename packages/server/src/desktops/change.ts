@@ -1,4 +1,5 @@
 import type { Desktop, DesktopChanges } from '@mission-control/protocol'
+import { endRestricted } from '../auth/api-keys.ts'
 import type { Caller, Core } from '../core.ts'
 import { updateDesktop } from '../store/desktops.ts'
 import { holdDesktop, noDesktop } from './find.ts'
@@ -24,5 +25,6 @@ export async function changeDesktop(
     return (await updateDesktop(tx, id, changes)) ?? noDesktop(id)
   })
   core.bus.publish('desktops', workspaceId, toDesktopEvent('desktop.status', row))
+  if (labels) await endRestricted(core, workspaceId)
   return toDesktop(row)
 }

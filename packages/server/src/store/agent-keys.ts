@@ -17,6 +17,8 @@ const selectOpen = (db: Db) =>
         .onRef('memberships.workspace_id', '=', 'tasks.workspace_id')
         .onRef('memberships.user_id', '=', 'tasks.user_id'),
     )
+    .innerJoin('workspaces', 'workspaces.id', 'tasks.workspace_id')
+    .where('workspaces.removed_at', 'is', null)
     .where('runs.with_key', '=', 1)
     .where('runs.ended_at', 'is', null)
     .where('tasks.status', '=', 'running')
