@@ -58,6 +58,23 @@ test('whoever is not known here is told so, and finds the way back', async (t) =
   await page.getByLabel('E-mail').waitFor()
 })
 
+test('whom a proxy names signs in by a click, and is signed out until the next one', async (t) => {
+  const behind = await startServer(t, {
+    MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+    MISSION_CONTROL_TRUST_PROXY: '127.0.0.1',
+    MISSION_CONTROL_TRUSTED_HEADER: 'remote-email',
+  })
+  await setUpBrowser(behind)
+  const page = await openPage(t, browser, behind.url, EXPECTED)
+  assert.equal(await page.getByRole('button', { name: /^Continue as/ }).count(), 0)
+  await page.setExtraHTTPHeaders({ 'x-forwarded-for': '192.0.2.1', 'remote-email': PERSON.email })
+  await page.reload()
+  await page.getByRole('button', { name: `Continue as ${PERSON.email}` }).click()
+  await page.getByRole('button', { name: `Account of ${PERSON.email}` }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: `Continue as ${PERSON.email}` }).waitFor()
+})
+
 test('two factors are turned on with an app, asked for beside the password, and turned off', async (t) => {
   const page = await openSignedIn(t, browser, server, '/settings/account', EXPECTED)
   const part = page.getByRole('region', { name: 'Two-factor sign-in' })

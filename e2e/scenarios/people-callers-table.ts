@@ -58,6 +58,7 @@ export const ACCESS: Record<RouteName, Access> = {
   setUp: 'open',
   signIn: 'open',
   getSignInWays: 'open',
+  signInByHeader: 'open',
   startSso: 'open',
   finishSso: 'open',
   requestReset: 'open',

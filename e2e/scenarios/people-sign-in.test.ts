@@ -80,6 +80,7 @@ test('the ways in are told; who has signed in at the provider is known here by a
   assert.deepEqual(await browser.client.account.ways(), {
     password: true,
     providers: [{ id: 'oidc', name: 'Example Inc.' }],
+    header: null,
     reset: false,
   })
   const answer = await signInThere(browser, '/approvals?kind=all#first')
@@ -474,6 +475,58 @@ test('over a whole /64 a password is guessed at ten times a minute, as from one 
   assert.equal(statuses.filter((status) => status === 401).length, 10)
   assert.equal(statuses.filter((status) => status === 429).length, 2)
   assert.equal(await from('2001:db8:0:1::1'), 401)
+})
+
+test('a trusted proxy says who somebody is; from anywhere else its header is ignored, and using it is refused and noted', async (t) => {
+  const HEADER = 'x-auth-request-email'
+  const behind = await startServer(t, {
+    MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+    MISSION_CONTROL_TRUST_PROXY: '127.0.0.1',
+    MISSION_CONTROL_TRUSTED_HEADER: 'X-Auth-Request-Email',
+    MISSION_CONTROL_SSO_REQUIRED: 'on',
+  })
+  await setUpBrowser(behind)
+  const named = (email: string, at = behind) => {
+    const browser = stranger(at)
+    browser.page[HEADER] = email
+    return browser
+  }
+  const use = (browser: Browser) => browser.request('/api/auth/header', { method: 'POST' })
+  const ada = named(PERSON.email.toUpperCase())
+  assert.equal((await ada.client.account.ways()).header, PERSON.email)
+  assert.equal((await ada.client.account.session()).user, null, 'nobody is signed in unasked')
+  await assert.rejects(ada.client.settings.get(), { code: 'unauthenticated' })
+  assert.equal((await ada.client.account.signInByHeader()).user.email, PERSON.email)
+  const { outcome, actor } = await audited(behind.client, 'signInByHeader', ada)
+  assert.deepEqual([outcome, actor?.name], ['ok', 'Owner'])
+
+  for (const email of ['eve@example.org', `${PERSON.email}, eve@example.org`]) {
+    await assertProblem(await use(named(email)), 'not_admitted')
+  }
+  const site = named(PERSON.email)
+  site.page['sec-fetch-site'] = 'cross-site'
+  await assertProblem(await use(site), 'foreign_origin')
+
+  // Not by the proxy, which always says for whom it asks.
+  const direct = named(PERSON.email)
+  delete direct.page['x-forwarded-for']
+  // From an address that isn't the proxy's, whatever it says; and where no header is believed.
+  const elsewhere = await startServer(t, {
+    MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+    MISSION_CONTROL_TRUST_PROXY: '192.0.2.1',
+    MISSION_CONTROL_TRUSTED_HEADER: HEADER,
+  })
+  await setUpBrowser(elsewhere)
+  const forged = named(PERSON.email, elsewhere)
+  for (const browser of [stranger(behind), direct, forged, named(PERSON.email, server)]) {
+    assert.equal((await browser.client.account.ways()).header, null)
+    await assertProblem(await use(browser), 'untrusted_header')
+    assert.equal(browser.cookie, undefined)
+  }
+  const note = await waitFor('the row', async () =>
+    (await elsewhere.client.audit.list({ action: 'signInByHeader' })).at(0),
+  )
+  assert.deepEqual([note.outcome, note.actor, note.address], ['untrusted_header', null, '127.0.0.1'])
 })
 
 test('a link to choose another password is sent to whom it concerns, and nobody else learns whether there is such a user', async (t) => {

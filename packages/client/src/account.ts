@@ -19,6 +19,9 @@ export function accountOf({ call }: Transport) {
     /** How people can sign in here. */
     ways: (options: RequestOptions = {}) => call('getSignInWays', options),
 
+    /** By the word of a proxy. */
+    signInByHeader: (options: RequestOptions = {}) => call('signInByHeader', options),
+
     /** Where the browser goes to sign in through a provider. */
     startSso: (body: BodyOf<'startSso'>, options: RequestOptions = {}) =>
       call('startSso', { ...options, body }),

@@ -122,6 +122,7 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   ],
   [(c) => c.account.signOut(), 'POST /api/auth/sign-out'],
   [(c) => c.account.ways(), 'GET /api/auth/ways'],
+  [(c) => c.account.signInByHeader(), 'POST /api/auth/header'],
   [
     (c) => c.account.startSso({ provider: 'oidc', returnTo: '/x' }),
     'POST /api/auth/sso/start',

@@ -70,6 +70,7 @@ export const endpoints = {
   setUp: { method: 'POST', path: '/api/auth/set-up' },
   signIn: { method: 'POST', path: '/api/auth/sign-in' },
   getSignInWays: { method: 'GET', path: '/api/auth/ways' },
+  signInByHeader: { method: 'POST', path: '/api/auth/header' },
   startSso: { method: 'POST', path: '/api/auth/sso/start' },
   finishSso: { method: 'POST', path: '/api/auth/sso/finish' },
   signOutOfSso: { method: 'POST', path: '/api/auth/sso/sign-out' },

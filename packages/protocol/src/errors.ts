@@ -18,6 +18,7 @@ const ERRORS = {
   wrong_join_token: [401, 'Invalid join token'],
   not_allowed: [403, 'Not allowed'],
   not_admitted: [403, 'Not admitted'],
+  untrusted_header: [403, 'Header not trusted'],
   sso_required: [403, 'Single sign-on required'],
   own_task: [403, 'Your own task'],
   foreign_origin: [403, 'Request from another site'],

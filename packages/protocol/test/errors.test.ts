@@ -35,6 +35,7 @@ test('the statuses that clients rely on are these', () => {
     wrong_join_token: 401,
     not_allowed: 403,
     not_admitted: 403,
+    untrusted_header: 403,
     sso_required: 403,
     own_task: 403,
     foreign_origin: 403,

@@ -120,6 +120,12 @@ const Environment = z.object({
     )
     .transform((url) => url.replace(/\/$/, ''))
     .optional(),
+  /** In which a trusted proxy says the e-mail address of whoever asks; without it no header is believed. */
+  MISSION_CONTROL_TRUSTED_HEADER: z
+    .string()
+    .regex(/^[\w-]+$/, 'expected the name of a header')
+    .transform((name) => name.toLowerCase())
+    .optional(),
   /** The server that sends e-mails, for example `smtp://user:password@host:587`; without it none are. */
   MISSION_CONTROL_SMTP_URL: z
     .string()
@@ -230,6 +236,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
 }
 
+/** Of a number of proxies nobody knows the addresses, and a header is believed for its sender's alone. */
+function trustedHeaderOf(values: z.infer<typeof Environment>): string | undefined {
+  const { MISSION_CONTROL_TRUSTED_HEADER: name, MISSION_CONTROL_TRUST_PROXY: proxies } = values
+  if (name !== undefined && typeof proxies !== 'string') {
+    throw new StartError(
+      'MISSION_CONTROL_TRUSTED_HEADER is set: name the addresses of the proxies that set it in MISSION_CONTROL_TRUST_PROXY.',
+    )
+  }
+  return name
+}
+
 /** The links in e-mails use the owner's address of the server, not the address that a request was sent to. */
 function mailOf(values: z.infer<typeof Environment>): SignInOptions['mail'] {
   const { MISSION_CONTROL_SMTP_URL: smtpUrl, MISSION_CONTROL_MAIL_FROM: from } = values
@@ -245,15 +262,17 @@ function mailOf(values: z.infer<typeof Environment>): SignInOptions['mail'] {
 function signInOf(values: z.infer<typeof Environment>): SignInOptions {
   const provider = providerOf(values)
   if (typeof provider === 'string') throw new StartError(provider)
-  if (values.MISSION_CONTROL_SSO_REQUIRED && provider === undefined) {
+  const isElsewhere = provider !== undefined || values.MISSION_CONTROL_TRUSTED_HEADER !== undefined
+  if (values.MISSION_CONTROL_SSO_REQUIRED && !isElsewhere) {
     throw new StartError(
-      'MISSION_CONTROL_SSO_REQUIRED is on and there is no provider: set MISSION_CONTROL_OIDC_ISSUER as well.',
+      'MISSION_CONTROL_SSO_REQUIRED is on and there is no provider: set MISSION_CONTROL_OIDC_ISSUER or MISSION_CONTROL_TRUSTED_HEADER as well.',
     )
   }
   return {
     provider,
     ssoRequired: values.MISSION_CONTROL_SSO_REQUIRED,
     publicUrl: values.MISSION_CONTROL_PUBLIC_URL,
+    trustedHeader: trustedHeaderOf(values),
     mail: mailOf(values),
   }
 }

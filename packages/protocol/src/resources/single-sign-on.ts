@@ -22,6 +22,10 @@ export const SignInWays = z
       example: true,
     }),
     providers: z.array(SignInWay).describe('The providers of single sign-on.'),
+    header: z.string().nullable().meta({
+      description: 'Whom a trusted proxy names as the user of this request; null: it names nobody.',
+      example: null,
+    }),
     reset: z.boolean().meta({
       description: 'Whether a link to choose another password is sent by e-mail.',
       example: true,

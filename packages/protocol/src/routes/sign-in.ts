@@ -1,4 +1,5 @@
 import { endpoints } from '../endpoints.ts'
+import { SignedIn } from '../resources/account.ts'
 import { Reset, ResetLink, ResetRequest } from '../resources/reset.ts'
 import {
   NewTotp,
@@ -28,6 +29,15 @@ export const signInRoutes = {
     response: SignInWays,
     open: true,
     errors: [],
+  },
+  signInByHeader: {
+    ...endpoints.signInByHeader,
+    tag: 'Sign-in',
+    summary: 'Sign in by the word of a trusted proxy, which names the user in a header',
+    status: 200,
+    response: SignedIn,
+    open: true,
+    errors: ['untrusted_header', 'not_admitted', 'rate_limited'],
   },
   startSso: {
     ...endpoints.startSso,

@@ -9,6 +9,8 @@ export interface SignInOptions {
   ssoRequired: boolean
   /** Where people reach the dashboard; undefined: where each of them asks. */
   publicUrl: string | undefined
+  /** The header in which a trusted proxy says who asks; undefined: none is believed. */
+  trustedHeader: string | undefined
   /** Undefined: no letters are sent. */
   mail: MailOptions | undefined
 }

@@ -44,6 +44,12 @@ export function isByUntoldProxy(request: FastifyRequest): boolean {
   return request.headers['x-forwarded-for'] !== undefined && !isProxied(request)
 }
 
+/** What a trusted proxy says in a header; undefined: nothing, or somebody else says it. */
+export function saidByProxy(request: FastifyRequest, header: string): string | undefined {
+  const said = request.headers[header]
+  return isProxied(request) && typeof said === 'string' && said !== '' ? said : undefined
+}
+
 /** The path under which a trusted proxy shows the server: what it said in X-Forwarded-Prefix. */
 function prefixOf(request: FastifyRequest): string {
   const prefix = request.headers['x-forwarded-prefix']

@@ -4,6 +4,7 @@ import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { FreshLink } from './fresh-link.tsx'
 import { ProviderButtons } from './provider-buttons.tsx'
+import { ProxyButton } from './proxy-button.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
 interface Props {
@@ -20,11 +21,15 @@ export function SignInWays({ email, onSignedIn }: Props) {
     queryFn: () => client.account.ways(),
   })
   const providers = data?.providers ?? []
+  const proxied = data?.header ?? null
+  // What waits for the session of one person is not sent as another.
+  const isSame = email === undefined || email === proxied
   return (
     <>
       {data?.password !== false && (
         <SignInForm {...(email !== undefined && { email })} onSignedIn={onSignedIn} />
       )}
+      {proxied !== null && isSame && <ProxyButton email={proxied} onSignedIn={onSignedIn} />}
       {providers.length > 0 && <ProviderButtons providers={providers} />}
       {data?.reset && (
         <Link to="/reset" className="justify-self-start text-accent hover:underline">

@@ -32,10 +32,7 @@ export async function admit(
       `${provider.name} does not say that your e-mail address is verified, so nobody here can be found by it. Verify it there, or ask an admin.`,
     )
   }
-  const user = await findUserByEmail(tx, email)
-  if (!user)
-    return refuse(`Nobody here has the e-mail address ${email}. Ask an admin to invite you.`)
-  requireEnabled(user)
+  const user = await admitByEmail(tx, email)
   if (await anyAccountAt(tx, user.id, issuer)) {
     return refuse(
       `The account of ${email} here belongs to somebody else at ${provider.name}. Ask an admin.`,
@@ -49,6 +46,13 @@ export async function admit(
     at: core.now(),
   })
   return user
+}
+
+/** Whose e-mail address it is, by the word of somebody whom we believe. Throws `not_admitted`. */
+export async function admitByEmail(tx: Tx, email: string): Promise<Person> {
+  const user = await findUserByEmail(tx, email)
+  if (user) return requireEnabled(user)
+  return refuse(`Nobody here has the e-mail address ${email}. Ask an admin to invite you.`)
 }
 
 function requireEnabled(user: Person): Person {

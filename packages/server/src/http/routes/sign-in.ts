@@ -8,6 +8,7 @@ import {
   removeTotp,
   startTotp,
 } from '../../auth/second-factor/second-factor.ts'
+import { signInByHeader } from '../../auth/sign-in-by-header.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
 import { SingleSignOn } from '../../auth/sso/single-sign-on.ts'
 import type { Core } from '../../core.ts'
@@ -17,10 +18,11 @@ import type { Handlers } from '../handlers.ts'
 import { originOf } from '../origin-of.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { clearSessionCookie, setSessionCookie } from '../session-cookie.ts'
-import { addressOf } from '../trust-proxy.ts'
+import { addressOf, saidByProxy } from '../trust-proxy.ts'
 
 type SignInRoutes =
   | 'getSignInWays'
+  | 'signInByHeader'
   | 'startSso'
   | 'finishSso'
   | 'signOutOfSso'
@@ -42,12 +44,25 @@ export function signInHandlers(
   const pageOf = (request: FastifyRequest, path: string) =>
     options.publicUrl === undefined ? addressOf(request, path) : options.publicUrl + path
 
+  const namedIn = (request: FastifyRequest) =>
+    options.trustedHeader === undefined
+      ? undefined
+      : saidByProxy(request, options.trustedHeader)?.trim().toLowerCase()
+
   return {
-    getSignInWays: async () => ({
+    getSignInWays: async ({ request }) => ({
       password: !options.ssoRequired,
       providers: await sso.ways(),
+      header: namedIn(request) ?? null,
       reset: mail !== undefined && !options.ssoRequired,
     }),
+    async signInByHeader({ request, reply }) {
+      const { token, user } = await limit.guess({ address: request.ip }, reply, () =>
+        signInByHeader(core, namedIn(request) ?? refuseHeader(options), originOf(request)),
+      )
+      setSessionCookie(request, reply, token)
+      return { user }
+    },
     async startSso({ body, request, reply }) {
       const page = pageOf(request, `/sign-in/${body.provider}`)
       const { url, flow } = await sso.begin(body.provider, body.returnTo, page)
@@ -94,4 +109,13 @@ export function signInHandlers(
         limit.guessCode(caller.userId, reply, () => removeTotp(core, caller, body)),
       )),
   }
+}
+
+function refuseHeader({ trustedHeader }: SignInOptions): never {
+  return fail(
+    'untrusted_header',
+    trustedHeader === undefined
+      ? 'This server believes no header: MISSION_CONTROL_TRUSTED_HEADER names none.'
+      : `Expected the header ${trustedHeader} from a proxy that MISSION_CONTROL_TRUST_PROXY names; this request has come another way, or without it.`,
+  )
 }

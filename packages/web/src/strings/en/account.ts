@@ -15,6 +15,7 @@ export const { signIn, reset, accountMenu } = spoken({
     code: 'Code',
     codeHint: 'Six digits of your authenticator app, or a recovery code.',
     through: (name: string) => `Continue with ${name}`,
+    as: (email: string) => `Continue as ${email}`,
     finishing: 'Signing in …',
     back: 'Back to sign-in',
     emergency: 'Owner, and locked out? To get a one-time link, run this on the server’s machine:',
