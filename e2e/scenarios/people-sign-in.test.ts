@@ -1,13 +1,13 @@
 /** Signing in by more than a password, and what strangers try there. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Client } from '@mission-control/client'
+import { type Client, createClient } from '@mission-control/client'
 import type { AuditEntry } from '@mission-control/protocol'
 import { generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { Secret, TOTP } from 'otpauth'
 import { type Browser, openBrowser, PERSON, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
-import { everythingStored } from '../setup/database.ts'
+import { everythingStored, inDatabase } from '../setup/database.ts'
 import { type Account, CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
 import { startMailbox } from '../setup/mailbox.ts'
 import { invited, PASSWORD, tokenOf } from '../setup/people.ts'
@@ -173,6 +173,73 @@ test('a refused sign-in hashes one password, whoever it is for, and its words ar
     assert.equal(hashes() - before, 1, credentials.email)
   }
   assert.equal(words.size, 1)
+})
+
+test('an invitation for an e-mail address lets in whoever has it at the provider, once, with its role', async () => {
+  const { invitations } = owner.client
+  await invitations.create({ role: 'operator', email: 'Carol@example.org' })
+  const carol = { sub: 'carol', email: 'carol@example.org', email_verified: true, name: 'Carol' }
+  const unverified = await through(stranger(), { ...carol, email_verified: false })
+  await assertProblem(unverified, 'not_admitted')
+  const browser = stranger()
+  assert.equal((await (await through(browser, carol)).json()).user.name, 'Carol')
+  assert.deepEqual(await rolesIn(browser), { own: 'admin', Personal: 'operator' })
+  assert.deepEqual(await invitations.list(), [])
+})
+
+/** What somebody is in each workspace that they are in. */
+async function rolesIn({ client }: Browser) {
+  const mine = await client.workspaces.list()
+  return Object.fromEntries(mine.map(({ personal, name, role }) => [personal ? 'own' : name, role]))
+}
+
+test('groups at the provider say who joins, and at each sign-in what they are in the workspaces of the rules', async (t) => {
+  const TEAM = 'workspace_team'
+  const joined = await startServer(t, {
+    ...ENV,
+    MISSION_CONTROL_OIDC_AUTO_JOIN: 'on',
+    MISSION_CONTROL_OIDC_ROLES: `dev=operator@${TEAM}, staff = viewer, ops=admin@${TEAM},x=viewer@workspace_none`,
+  })
+  const chief = await setUpBrowser(joined)
+  const { user } = await chief.client.account.session()
+  for (const row of [
+    `workspaces (id, name, created_at) values ('${TEAM}', 'Team', 1)`,
+    `memberships (workspace_id, user_id, role, created_at) values ('${TEAM}', '${user!.id}', 'admin', 1)`,
+  ]) {
+    await inDatabase(joined.dataDir, `insert into ${row}`)
+  }
+  idp.register(server.url, joined.url)
+  const dan = { sub: 'dan', email: 'dan@example.org', email_verified: true, name: 'Dan' }
+  const enter = async (groups?: string[], browser = stranger(joined)) => {
+    const entered = await through(browser, { ...dan, ...(groups && { groups }) })
+    if (!entered.ok) await assertProblem(entered, 'not_admitted')
+    return entered.ok ? await rolesIn(browser) : 'refused'
+  }
+  const browser = stranger(joined)
+  assert.equal(await enter(), 'refused')
+  assert.equal(await enter(['others', 'constructor']), 'refused')
+  const first = await enter(['staff', 'dev'], browser)
+  assert.deepEqual(first, { own: 'admin', Personal: 'viewer', Team: 'operator' })
+  const { key: apiKey } = await browser.for(TEAM).apiKeys.create('k')
+  const withKey = createClient({ baseUrl: joined.url, apiKey })
+  await withKey.tasks.list()
+  assert.deepEqual(await enter(['ops', 'dev', 'x']), { own: 'admin', Team: 'admin' })
+  assert.deepEqual(await enter(['dev']), { own: 'admin', Team: 'operator' })
+  await withKey.tasks.list()
+  // They are known now, but in nothing of others.
+  assert.deepEqual(await enter(), { own: 'admin' })
+  await assert.rejects(withKey.tasks.list(), { code: 'unauthenticated' })
+  const rows = await chief.for(TEAM).audit.list()
+  assert.deepEqual(
+    rows.map(({ action, actor }) => [action, actor?.name]),
+    ['removeMember', 'updateMember', 'updateMember', 'createApiKey', 'updateMember'].map((each) => [
+      each,
+      'Dan',
+    ]),
+  )
+  // The owner stays what they are in their own, and the last admin of a workspace stays one.
+  assert.equal((await through(chief)).status, 200)
+  assert.deepEqual(await rolesIn(chief), { own: 'admin', Team: 'admin' })
 })
 
 const other = await generateKeyPair('RS256')
@@ -503,6 +570,10 @@ test('a trusted proxy says who somebody is; from anywhere else its header is ign
   for (const email of ['eve@example.org', `${PERSON.email}, eve@example.org`]) {
     await assertProblem(await use(named(email)), 'not_admitted')
   }
+  await ada.client.invitations.create({ role: 'viewer', email: 'eve@example.org' })
+  const eve = named('eve@example.org')
+  assert.equal((await use(eve)).status, 200)
+  assert.deepEqual(await rolesIn(eve), { own: 'admin', Personal: 'viewer' })
   const site = named(PERSON.email)
   site.page['sec-fetch-site'] = 'cross-site'
   await assertProblem(await use(site), 'foreign_origin')

@@ -34,6 +34,9 @@ const UNFIT = [
   ['MISSION_CONTROL_LOCAL_DESKTOP', 'maybe'],
   ['MISSION_CONTROL_LOG_LEVEL', 'loud'],
   ['MISSION_CONTROL_CONCURRENCY', 'many'],
+  ['MISSION_CONTROL_TRUSTED_HEADER', 'X-User: '],
+  ['MISSION_CONTROL_TRUSTED_HEADER', 'X-User'],
+  ['MISSION_CONTROL_OIDC_ROLES', 'ops=boss'],
 ] as const
 
 for (const [name, value] of sampled(UNFIT, 4)) {

@@ -9,6 +9,6 @@ export async function signInByHeader(
   from: Origin,
 ): Promise<NewSession> {
   return await core.store.write(async (tx) =>
-    openSession(core, tx, await admitByEmail(tx, email), from),
+    openSession(core, tx, await admitByEmail(core, tx, { email, name: email }), from),
   )
 }

@@ -31,6 +31,16 @@ export async function findInvitation(db: Db, hash: string, at: number) {
     .executeTakeFirst()
 }
 
+/** Those for this e-mail address that have not expired at `at`. */
+export async function listInvitationsFor(db: Db, email: string, at: number) {
+  return await shown(db)
+    .where('invitations.email', '=', email)
+    .where('invitations.expires_at', '>', at)
+    .orderBy('invitations.workspace_id')
+    .orderBy('invitations.id')
+    .execute()
+}
+
 /** Deletes an invitation; true if the workspace had it. */
 export async function deleteInvitation(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
   const { numDeletedRows } = await tx

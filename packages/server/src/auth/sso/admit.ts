@@ -8,9 +8,13 @@ import {
   insertAccount,
   type Person,
 } from '../../store/accounts.ts'
+import { newUser } from '../../people/new-user.ts'
+import { useUp } from '../../people/invitations.ts'
+import { listInvitationsFor } from '../../store/invitations.ts'
 import { holdName } from '../../store/locks.ts'
 import type { Tx } from '../../store/schema.ts'
 import type { Identity, Provider } from './provider.ts'
+import { rolesOf } from './roles-of.ts'
 
 /**
  * Whose account here it is: that of the person's id at the provider, whatever their e-mail has become
@@ -21,7 +25,7 @@ export async function admit(
   tx: Tx,
   provider: Provider,
   identity: Identity,
-): Promise<Person> {
+): Promise<Pick<Person, 'id' | 'email' | 'name'>> {
   const { issuer, subject, email } = identity
   // Of two that come back for the first time at once, one is linked.
   await holdName(tx, `account ${issuer} ${subject}`)
@@ -32,7 +36,8 @@ export async function admit(
       `${provider.name} does not say that your e-mail address is verified, so nobody here can be found by it. Verify it there, or ask an admin.`,
     )
   }
-  const user = await admitByEmail(tx, email)
+  const mayJoin = provider.autoJoin && hasPlace(provider, identity)
+  const user = await admitByEmail(core, tx, { email, name: identity.name ?? email }, mayJoin)
   if (await anyAccountAt(tx, user.id, issuer)) {
     return refuse(
       `The account of ${email} here belongs to somebody else at ${provider.name}. Ask an admin.`,
@@ -48,11 +53,33 @@ export async function admit(
   return user
 }
 
-/** Whose e-mail address it is, by the word of somebody whom we believe. Throws `not_admitted`. */
-export async function admitByEmail(tx: Tx, email: string): Promise<Person> {
+/**
+ * Whose e-mail address it is, by the word of somebody whom we believe. Whoever is unknown becomes a user by
+ * the invitations for that address, or because they may. Throws `not_admitted`.
+ */
+export async function admitByEmail(
+  core: Core,
+  tx: Tx,
+  person: { email: string; name: string },
+  mayJoin = false,
+): Promise<Pick<Person, 'id' | 'email' | 'name'>> {
+  const { email } = person
+  const at = core.now()
+  await holdName(tx, `e-mail ${email}`)
   const user = await findUserByEmail(tx, email)
   if (user) return requireEnabled(user)
-  return refuse(`Nobody here has the e-mail address ${email}. Ask an admin to invite you.`)
+  const invitations = await listInvitationsFor(tx, email, at)
+  if (invitations.length === 0 && !mayJoin) {
+    return refuse(`Nobody here has the e-mail address ${email}. Ask an admin to invite you.`)
+  }
+  const made = await newUser(tx, person, at)
+  for (const each of invitations) await useUp(tx, each, made, at)
+  return made
+}
+
+/** Where groups have roles, whoever is in none of them has nothing to join. */
+function hasPlace({ roles }: Provider, { groups }: Identity): boolean {
+  return roles.length === 0 || [...rolesOf(roles, groups).values()].some((role) => role !== null)
 }
 
 function requireEnabled(user: Person): Person {

@@ -1,4 +1,5 @@
-import type { ProviderId } from '@mission-control/protocol'
+import { Name, type ProviderId } from '@mission-control/protocol'
+import type { RoleRule } from './roles-of.ts'
 
 /** Who signs people in. */
 export interface Provider {
@@ -11,8 +12,14 @@ export interface Provider {
   clientSecret: string | undefined
   /** Separated by spaces. */
   scopes: string
+  /** The claim that lists somebody's groups; dots lead into objects. */
+  rolesClaim: string
+  /** What somebody of a group is here. */
+  roles: readonly RoleRule[]
   /** Its e-mail addresses count as verified where it doesn't say so. */
   trustEmail: boolean
+  /** Who is unknown here becomes a member. */
+  autoJoin: boolean
 }
 
 /** What a provider says of somebody who has signed in there. */
@@ -23,6 +30,7 @@ export interface Identity {
   /** Lower case, and verified; null: there is none that could be believed. */
   email: string | null
   name: string | null
+  groups: string[]
   /** By which the provider signs them out again. */
   idToken: string | null
 }
@@ -30,7 +38,7 @@ export interface Identity {
 /** Reads what a provider of OpenID Connect says. */
 export function identityOf(
   claims: Readonly<Record<string, unknown>>,
-  { issuer, trustEmail }: Provider,
+  { issuer, rolesClaim, trustEmail }: Provider,
   idToken: string | null,
 ): Identity {
   const { sub, email, name } = claims
@@ -39,7 +47,20 @@ export function identityOf(
     issuer,
     subject: String(sub),
     email: isVerified && typeof email === 'string' ? email.trim().toLowerCase() : null,
-    name: typeof name === 'string' && name.trim() !== '' ? name.trim() : null,
+    name: Name.safeParse(name).data ?? null,
+    groups: groupsIn(claims, rolesClaim),
     idToken,
   }
+}
+
+function groupsIn(claims: Readonly<Record<string, unknown>>, path: string): string[] {
+  // A claim's own name may have dots, as those that are addresses have.
+  const value = Object.hasOwn(claims, path) ? claims[path] : path.split('.').reduce<unknown>(within, claims)
+  const list: unknown[] = Array.isArray(value) ? value : [value]
+  return list.filter((each) => typeof each === 'string')
+}
+
+function within(value: unknown, name: string): unknown {
+  const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+  return isThere ? (value as Record<string, unknown>)[name] : undefined
 }

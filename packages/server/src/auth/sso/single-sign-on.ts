@@ -3,13 +3,14 @@ import type { AuthenticatedCaller, Core } from '../../core.ts'
 import { SecretError } from '../../secret-box.ts'
 import { findSessionProvider } from '../../store/sessions.ts'
 import { type NewSession, type Origin, openSession } from '../open-session.ts'
-import { signOut } from '../sessions.ts'
+import { announceEnds, signOut } from '../sessions.ts'
 import type { SignInOptions } from '../sign-in-options.ts'
 import { admit } from './admit.ts'
 import { openFlow, sealFlow } from './flow.ts'
 import type { OpenId } from './open-id.ts'
 import type { Provider } from './provider.ts'
 import { isInside } from './return-to.ts'
+import { takeRoles } from './take-roles.ts'
 
 /** To which place in the store the ID token of a session is bound. */
 const ID_TOKEN = 'ID token'
@@ -69,13 +70,16 @@ export class SingleSignOn {
     const openId = await this.#load()
     const identity = await openId.identify(provider, flow, new URLSearchParams(answer))
     const { idToken } = identity
-    const session = await this.#core.store.write(async (tx) => {
+    const { session, ended } = await this.#core.store.write(async (tx) => {
       const user = await admit(this.#core, tx, provider, identity)
-      return await openSession(this.#core, tx, user, from, {
+      const ended = await takeRoles(this.#core, tx, provider, identity, user.id)
+      const session = await openSession(this.#core, tx, user, from, {
         provider_id: id,
         id_token: idToken === null ? null : this.#core.secrets.seal(idToken, ID_TOKEN),
       })
+      return { session, ended }
     })
+    announceEnds(this.#core, ended)
     return { ...session, returnTo: flow.returnTo }
   }
 

@@ -1,5 +1,7 @@
+import { ROLES, type Role } from '@mission-control/protocol'
 import { z } from 'zod'
 import type { Provider } from './provider.ts'
+import type { RoleRule } from './roles-of.ts'
 
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost']
 
@@ -12,6 +14,23 @@ function isIssuer(text: string): boolean {
 }
 
 const ISSUER_EXPECTED = 'expected an address that begins with https://'
+
+/** `ops=admin, dev=operator@workspace_…`: what somebody of that group is, and where. */
+const RoleRules = z.string().transform((text, context): RoleRule[] =>
+  text.split(',').map((rule) => {
+    const [, group = '', role = '', workspaceId = null] =
+      /^\s*(.+?)\s*=\s*(\w+)(?:@(workspace_\w+))?\s*$/.exec(rule) ?? []
+    if (isRole(role)) return { group, role, workspaceId }
+    context.addIssue(
+      `expected group=role or group=role@workspace_id, separated by commas, with a role of ${ROLES.join(', ')}; got ${JSON.stringify(rule)}`,
+    )
+    return z.NEVER
+  }),
+)
+
+function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text)
+}
 
 /** A provider of OpenID Connect by environment. */
 export const ssoVariables = (flag: z.ZodType<boolean, string>) => ({
@@ -26,6 +45,12 @@ export const ssoVariables = (flag: z.ZodType<boolean, string>) => ({
     .string()
     .regex(/^openid( |$)/, 'expected openid and further scopes, separated by spaces')
     .default('openid email profile'),
+  /** The claim that lists somebody's groups; dots lead into objects. */
+  MISSION_CONTROL_OIDC_ROLES_CLAIM: z.string().min(1).default('groups'),
+  /** Which roles groups have; without a workspace in the owner's personal one. */
+  MISSION_CONTROL_OIDC_ROLES: RoleRules.default([]),
+  /** Whether somebody who is unknown here becomes a user. */
+  MISSION_CONTROL_OIDC_AUTO_JOIN: flag.default(false),
   /** Whether the provider's e-mail addresses count as verified where it doesn't say so. */
   MISSION_CONTROL_OIDC_TRUST_EMAIL: flag.default(false),
   /** Whether people sign in through a provider only; the owner's one-time link always works. */
@@ -49,6 +74,9 @@ export function providerOf(values: Values): Provider | undefined | string {
     clientId,
     clientSecret: values.MISSION_CONTROL_OIDC_CLIENT_SECRET,
     scopes: values.MISSION_CONTROL_OIDC_SCOPES,
+    rolesClaim: values.MISSION_CONTROL_OIDC_ROLES_CLAIM,
+    roles: values.MISSION_CONTROL_OIDC_ROLES,
+    autoJoin: values.MISSION_CONTROL_OIDC_AUTO_JOIN,
     trustEmail: values.MISSION_CONTROL_OIDC_TRUST_EMAIL,
   }
 }

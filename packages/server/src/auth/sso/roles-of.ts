@@ -1,0 +1,27 @@
+import { ROLES, type Role } from '@mission-control/protocol'
+
+/** What somebody of a group is. */
+export interface RoleRule {
+  group: string
+  role: Role
+  /** Null: in the owner's personal one. */
+  workspaceId: string | null
+}
+
+/** In each workspace that the rules name: the highest role of any of the groups, or null for none. */
+export function rolesOf(
+  rules: readonly RoleRule[],
+  groups: readonly string[],
+): Map<string | null, Role | null> {
+  const mine = new Set(groups)
+  const roles = new Map<string | null, Role | null>()
+  for (const { group, role, workspaceId } of rules) {
+    const before = roles.get(workspaceId) ?? null
+    roles.set(workspaceId, mine.has(group) ? higher(before, role) : before)
+  }
+  return roles
+}
+
+function higher(one: Role | null, other: Role): Role {
+  return one !== null && ROLES.indexOf(one) > ROLES.indexOf(other) ? one : other
+}
