@@ -59,6 +59,10 @@ test('an admin makes a workspace and invites somebody, who joins, works there an
   assert.equal(await guest.getByRole('button', { name: 'Remove Owner' }).count(), 0)
 
   await page.reload()
+  await page.getByRole('button', { name: 'Password reset link for Bob' }).click()
+  await page.getByRole('dialog').getByText(`${server.url}/reset#`).waitFor()
+  await glanceForViolations(page)
+  await page.getByRole('button', { name: 'I have copied it' }).click()
   await page.getByLabel('Role of Bob').selectOption('viewer')
   await page.getByRole('button', { name: 'Remove Bob' }).click()
   await page.getByText('Bob was removed').waitFor()

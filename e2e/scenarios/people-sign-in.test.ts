@@ -185,6 +185,12 @@ test('an invitation for an e-mail address lets in whoever has it at the provider
   assert.equal((await (await through(browser, carol)).json()).user.name, 'Carol')
   assert.deepEqual(await rolesIn(browser), { own: 'admin', Personal: 'operator' })
   assert.deepEqual(await invitations.list(), [])
+  // There is no password of theirs, which is not said to be a wrong one.
+  const none = ({ detail }: { detail: string }) => detail.startsWith('You have no password here')
+  const { account } = browser.client
+  await assert.rejects(account.startTotp({ password: PASSWORD }), none)
+  const change = { currentPassword: PASSWORD, newPassword: 'another horse, another battery' }
+  await assert.rejects(account.changePassword(change), none)
 })
 
 /** What somebody is in each workspace that they are in. */
@@ -587,7 +593,6 @@ test('a trusted proxy says who somebody is; from anywhere else its header is ign
     MISSION_CONTROL_TRUST_PROXY: '192.0.2.1',
     MISSION_CONTROL_TRUSTED_HEADER: HEADER,
   })
-  await setUpBrowser(elsewhere)
   const forged = named(PERSON.email, elsewhere)
   for (const browser of [stranger(behind), direct, forged, named(PERSON.email, server)]) {
     assert.equal((await browser.client.account.ways()).header, null)
@@ -597,7 +602,10 @@ test('a trusted proxy says who somebody is; from anywhere else its header is ign
   const note = await waitFor('the row', async () =>
     (await elsewhere.client.audit.list({ action: 'signInByHeader' })).at(0),
   )
-  assert.deepEqual([note.outcome, note.actor, note.address], ['untrusted_header', null, '127.0.0.1'])
+  assert.deepEqual(
+    [note.outcome, note.actor, note.address],
+    ['untrusted_header', null, '127.0.0.1'],
+  )
 })
 
 test('a link to choose another password is sent to whom it concerns, and nobody else learns whether there is such a user', async (t) => {

@@ -32,11 +32,8 @@ export async function changePassword(
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<void> {
   const { hashPassword, verifyPassword } = await loadBetterAuth()
-  const current = await findPasswordHash(core.store.db, userId)
-  if (
-    current === undefined ||
-    !(await verifyPassword({ password: currentPassword, hash: current }))
-  )
+  const current = (await findPasswordHash(core.store.db, userId)) ?? refuseWithoutPassword()
+  if (!(await verifyPassword({ password: currentPassword, hash: current })))
     fail('wrong_credentials', 'The current password is wrong.')
   const hash = await hashPassword(newPassword)
   const ended = await core.store.write(async (tx) => {
@@ -52,4 +49,12 @@ export async function changePassword(
     return await deleteSessions(tx, userId, credentialId)
   })
   announceEnds(core, ended)
+}
+
+/** Of a user who has always come in by somebody else's word. */
+export function refuseWithoutPassword(): never {
+  return fail(
+    'wrong_credentials',
+    'You have no password here: you sign in in another way, where a second factor can be asked for.',
+  )
 }

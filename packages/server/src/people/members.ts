@@ -78,12 +78,13 @@ export async function takeRole(
   if (member && (isHomeOf(member, workspaceId) || (await isLastAdmin(tx, workspaceId, member)))) {
     return []
   }
+  const ended = member ? await credentialsOf(tx, workspaceId, userId) : []
   const by = await findDoer(tx, userId)
   if (role === null) await endMembership(tx, workspaceId, userId)
   else await putMembership(tx, { workspace_id: workspaceId, user_id: userId, role, created_at: at })
   const action = role === null ? 'removeMember' : 'updateMember'
   audit(tx, by && { ...by, workspaceId }, { action, target: userId })
-  return await credentialsOf(tx, workspaceId, userId)
+  return ended
 }
 
 async function holdMember(tx: Tx, workspaceId: string, userId: string): Promise<MemberRow> {

@@ -7,9 +7,8 @@ import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
-import { CopyLine } from '../ui/copy-line.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
+import { LinkDialog } from './link-dialog.tsx'
 
 const words = text.people
 const ROLES = Object.keys(words.roles) as Role[]
@@ -96,20 +95,12 @@ export function Invitations() {
         </ul>
       )}
       {link !== null && (
-        <Dialog
-          open
-          onOpenChange={() => undefined}
+        <LinkDialog
           title={words.linkTitle}
-          description={words.linkAbout}
-          locked
-        >
-          <div className="grid gap-3 px-5 pt-3 pb-4">
-            <CopyLine line={link} wrap />
-            <Button look="main" className="justify-self-end" onClick={() => setLink(null)}>
-              {words.done}
-            </Button>
-          </div>
-        </Dialog>
+          about={words.linkAbout}
+          link={link}
+          onDone={() => setLink(null)}
+        />
       )}
     </section>
   )

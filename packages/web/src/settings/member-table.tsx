@@ -8,6 +8,7 @@ import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
+import { ResetLink } from './reset-link.tsx'
 
 const words = text.people
 const ROLES = Object.keys(words.roles) as Role[]
@@ -25,7 +26,7 @@ export function MemberTable({ members, canChange }: Props) {
           <tr>
             <th className="px-3 py-2 font-normal">{words.name}</th>
             <th className="w-32 px-3 py-2 font-normal">{words.role}</th>
-            <th className="w-24 px-3 py-2">
+            <th className="w-44 px-3 py-2">
               <span className="sr-only">{words.remove}</span>
             </th>
           </tr>
@@ -90,7 +91,8 @@ function MemberRow({ member, canChange }: { member: Member; canChange: boolean }
           words.roles[member.role]
         )}
       </td>
-      <td className="px-3 py-1 text-right">
+      <td className="space-x-1 px-3 py-1 text-right">
+        {canChange && !isMe && member.email && <ResetLink member={member} />}
         {canChange && !isMe && (
           <Button
             size="small"

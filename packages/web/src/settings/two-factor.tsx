@@ -21,6 +21,7 @@ export function TwoFactor() {
     setOpen(false)
     return queries.invalidateQueries({ queryKey: ['totp'] })
   }
+  if (state.error) return <Refusal error={state.error} />
   if (!state.data) return null
   const { enabled, recoveryCodes } = state.data
   return (

@@ -13,6 +13,7 @@ import {
   useStep,
 } from '../../store/totp.ts'
 import { loadBetterAuth } from '../load-better-auth.ts'
+import { refuseWithoutPassword } from '../password.ts'
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
 
 const placeOf = (userId: string) => `second factor of ${userId}`
@@ -112,8 +113,8 @@ function secretOf({ secrets }: Core, { secret, user_id }: TotpRow): string {
 
 async function requirePassword(core: Core, userId: string, password: string): Promise<void> {
   const { verifyPassword } = await loadBetterAuth()
-  const hash = await findPasswordHash(core.store.db, userId)
-  if (hash !== undefined && (await verifyPassword({ password, hash }))) return
+  const hash = (await findPasswordHash(core.store.db, userId)) ?? refuseWithoutPassword()
+  if (await verifyPassword({ password, hash })) return
   fail('wrong_credentials', 'The password is wrong.')
 }
 

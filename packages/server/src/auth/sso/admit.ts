@@ -1,6 +1,8 @@
 import { fail } from '@mission-control/protocol'
 import type { Core } from '../../core.ts'
 import { newId } from '../../ids.ts'
+import { useUp } from '../../people/invitations.ts'
+import { newUser } from '../../people/new-user.ts'
 import {
   anyAccountAt,
   findAccountUser,
@@ -8,8 +10,6 @@ import {
   insertAccount,
   type Person,
 } from '../../store/accounts.ts'
-import { newUser } from '../../people/new-user.ts'
-import { useUp } from '../../people/invitations.ts'
 import { listInvitationsFor } from '../../store/invitations.ts'
 import { holdName } from '../../store/locks.ts'
 import type { Tx } from '../../store/schema.ts'

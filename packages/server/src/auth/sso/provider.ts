@@ -55,7 +55,9 @@ export function identityOf(
 
 function groupsIn(claims: Readonly<Record<string, unknown>>, path: string): string[] {
   // A claim's own name may have dots, as those that are addresses have.
-  const value = Object.hasOwn(claims, path) ? claims[path] : path.split('.').reduce<unknown>(within, claims)
+  const value = Object.hasOwn(claims, path)
+    ? claims[path]
+    : path.split('.').reduce<unknown>(within, claims)
   const list: unknown[] = Array.isArray(value) ? value : [value]
   return list.filter((each) => typeof each === 'string')
 }

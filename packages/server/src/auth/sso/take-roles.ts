@@ -18,7 +18,9 @@ export async function takeRoles(
 ): Promise<string[]> {
   const ended: string[] = []
   const owners = roles.length === 0 ? undefined : (await findOwner(tx))?.workspaceId
-  const places = [...rolesOf(roles, groups)].map(([id, role]) => [id ?? owners ?? '', role] as const)
+  const places = [...rolesOf(roles, groups)].map(
+    ([id, role]) => [id ?? owners ?? '', role] as const,
+  )
   // Always in the same order, so that no two wait for each other.
   for (const [workspaceId, role] of places.sort(([one], [other]) => (one < other ? -1 : 1))) {
     if (await findWorkspace(tx, workspaceId)) {

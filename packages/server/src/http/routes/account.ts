@@ -62,7 +62,9 @@ export function accountHandlers(
       return { user: made.user }
     },
     joinByInvitation: async ({ body, ...input }) => {
-      if (options.ssoRequired) requireSso()
+      if (options.ssoRequired) {
+        requireSso('Ask for an invitation for your e-mail address: it lets you in there.')
+      }
       return await admit(input, limit, undefined, () =>
         joinByInvitation(core, body, originOf(input.request)),
       )

@@ -28,6 +28,10 @@ export const people = spoken({
   remove: 'Remove',
   removeNamed: (name: string) => `Remove ${name}`,
   removed: (name: string) => `${name} was removed. What they started goes on.`,
+  reset: 'Reset link',
+  resetOf: (name: string) => `Password reset link for ${name}`,
+  resetAbout:
+    'Send this link. Whoever opens it chooses another password for the account. It works once, for 24 hours. You won’t see it again.',
   onlyAdmins: 'Only admins change who is here.',
   invite: 'Invite',
   inviteRole: 'Role of whom you invite',
