@@ -4,11 +4,11 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { certificate } from '../setup/certificate.ts'
-import { wholeFile } from '../setup/cleanup.ts'
+import { type Scope, wholeFile } from '../setup/cleanup.ts'
 import { startConnectProxy } from '../setup/connect-proxy.ts'
 import { temporaryFolder } from '../setup/folder.ts'
-import { type Joined, runScript } from '../setup/join-script.ts'
-import { startMachine } from '../setup/machine.ts'
+import { type Given, type Joined, runScript } from '../setup/join-script.ts'
+import { startMachine, withoutCurl } from '../setup/machine.ts'
 import { freePort } from '../setup/port.ts'
 import { startProxy } from '../setup/proxy.ts'
 import { sampled } from '../setup/sampled.ts'
@@ -18,13 +18,11 @@ import { finishCommand } from '../setup/tasks.ts'
 /** Nobody listens there. */
 const DEAD = 'http://127.0.0.1:1'
 
-interface Way {
+interface Way extends Partial<Pick<Given, 'args' | 'curl' | 'fetcher' | 'env'>> {
   url: string
-  args?: string[]
-  /** For the curl of the line itself. */
-  curl?: string[]
-  env?: NodeJS.ProcessEnv
-  /** For the curl of the line that is pasted again, without options and variables. */
+  /** The programs that the machine has. */
+  path?: (t: Scope) => string
+  /** For the curl or wget of the line that is pasted again, without options and variables. */
   again?: (folder: string) => string[]
   /** Told the folder when all is over. */
   used?: (folder: string) => void
@@ -66,27 +64,31 @@ export async function testWays(server: TestServer): Promise<void> {
       url: server.url,
       args: ['--server', await startProxy(wholeFile, server.url, '/known/elsewhere')],
     },
+    'wget, on a machine without curl, with an authority of its own': {
+      url: atPath,
+      args: ['--ca', own.ca],
+      fetcher: `wget -qO- --ca-certificate='${own.ca}'`,
+      path: withoutCurl,
+    },
   }
 
   for (const [what, way] of sampled(Object.entries(ways), 2)) {
-    const { url, args = [], curl = [], env = {}, again, used } = way
+    const { url, args = [], curl = [], fetcher, path, env = {}, again, used } = way
     test(`a machine joins by ${what}; the same line without options keeps the way`, async (t) => {
       const { token } = await client.desktops.joinTokens.create()
-      const first = await runScript(t, { url, args: [token, ...args], curl, env })
+      const tools = { url, ...(fetcher && { fetcher }), ...(path && { path: path(t) }) }
+      const first = await runScript(t, { ...tools, args: [token, ...args], curl, env })
       const desktopId = connected(first)
       await finishCommand({ client, desktopId }, 'true')
       if (args.includes(lost)) rmSync(lost)
       const { folder } = first
-      const next = await runScript(t, { url, args: [], curl: again?.(folder) ?? curl, folder })
+      const pasted = { ...tools, curl: again?.(folder) ?? curl, folder }
+      const next = await runScript(t, { ...pasted, args: [] })
       assert.equal(connected(next), desktopId)
       await finishCommand({ client, desktopId }, 'true')
-      const check = await runScript(t, {
-        url,
-        args: ['--check'],
-        curl: again?.(folder) ?? curl,
-        folder,
-      })
-      assert.match(check.stdout, /The way is free/, check.stderr)
+      const check = await runScript(t, { ...pasted, args: ['--check'] })
+      const verdict = fetcher ? /HTTP works\n.* can't be tested without curl/ : /The way is free/
+      assert.match(check.stdout, verdict, check.stderr)
       used?.(folder)
     })
   }

@@ -20,6 +20,10 @@ export interface Given {
   args: readonly string[]
   /** For the curl that fetches it. */
   curl?: readonly string[]
+  /** Fetches it in the place of curl. */
+  fetcher?: string
+  /** The programs that the machine has, beside Node (default: those of this one). */
+  path?: string
   env?: NodeJS.ProcessEnv
   /** Where it goes (default: a folder that isn't there yet). */
   folder?: string
@@ -29,6 +33,7 @@ export interface Given {
 /** Pastes the line as this machine's user, in a folder of its own, with this Node in its PATH. */
 export async function runScript(t: Scope, given: Given): Promise<Joined> {
   const { url, args, curl = [], env = {}, edit } = given
+  const { fetcher = 'curl -fsSL', path = process.env.PATH } = given
   const home = temporaryFolder(t)
   const bin = join(home, 'bin')
   mkdirSync(bin)
@@ -36,11 +41,11 @@ export async function runScript(t: Scope, given: Given): Promise<Joined> {
   const folder = given.folder ?? join(home, 'mc')
   // Whoever changes it has it already.
   const script = edit?.(await (await fetch(`${url}/join`)).text())
-  const fetching = `curl -fsSL ${curl.join(' ')} '${url}/join' | sh -s -- "$@"`
+  const fetching = `${fetcher} ${curl.join(' ')} '${url}/join' | sh -s -- "$@"`
   const command = script === undefined ? ['-c', fetching, 'sh'] : ['-s', '--']
   const child = spawn('sh', [...command, ...args, '--dir', folder], {
     cwd: home,
-    env: { HOME: home, PATH: `${bin}:${process.env.PATH}`, ...env },
+    env: { HOME: home, PATH: `${bin}:${path}`, ...env },
   })
   child.stdin.on('error', () => undefined).end(script)
   const [stdout, stderr, [status]] = await Promise.all([

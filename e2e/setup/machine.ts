@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   realpathSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -15,8 +16,8 @@ import { temporaryFolder } from './folder.ts'
 import { waitFor } from './wait.ts'
 
 /** What a Debian without anything installed has, as far as joining needs it. */
-const PROGRAMS =
-  'dash curl gzip tar sha256sum id ls mkdir rm rmdir mv chmod cat cut tr sed grep df uname dirname basename mkfifo sleep mktemp hostname mawk setpriv'
+const TOOLS =
+  'gzip tar sha256sum id ls mkdir rm rmdir mv chmod cat cut tr sed grep df uname dirname basename mkfifo sleep mktemp hostname mawk setpriv'
 
 export interface Machine {
   /** Where its root is for us. */
@@ -101,9 +102,7 @@ function furnish(root: string): void {
   chmodSync(root, 0o755)
   writeFileSync(join(root, 'homeless/id'), '#!/bin/sh\necho 1000\n', { mode: 0o755 })
   writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n')
-  const paths = PROGRAMS.split(' ').map((name) =>
-    execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim(),
-  )
+  const paths = `dash curl ${TOOLS}`.split(' ').map(pathOf)
   for (const path of paths) copyFileSync(realpathSync(path), join(root, 'bin', basename(path)))
   cpSync(join(root, 'bin/dash'), join(root, 'bin/sh'))
   cpSync(join(root, 'bin/mawk'), join(root, 'bin/awk'))
@@ -112,6 +111,17 @@ function furnish(root: string): void {
     mkdirSync(join(root, dirname(file)), { recursive: true })
     copyFileSync(realpathSync(file), join(root, file))
   }
+}
+
+const pathOf = (name: string) =>
+  execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
+
+/** A folder to be all of PATH: with the smallest tools and wget, without curl. */
+export function withoutCurl(t: Scope): string {
+  const folder = temporaryFolder(t)
+  for (const name of `sh awk wget ${TOOLS}`.split(' '))
+    symlinkSync(pathOf(name), join(folder, name))
+  return folder
 }
 
 /** Also those of the runtime, which every Debian has. */
