@@ -86,8 +86,30 @@ test('with every message of the bus lost, late or repeated, all that it says set
   const { startRun, ask, resolve } = askingRuns(split)
   const { key, id: keyId } = await client.apiKeys.create('short')
   const stream = await openStream(t, d!, `${ACTIVITY}?desktops=true`)
-  const revoked = await fetch(`${c!.url}${ACTIVITY}`, { headers: { 'x-api-key': key } })
+  const rotated = await client.apiKeys.create('rotated')
+  const restrictedTo = { labels: ['bound'] }
+  const bound = await client.apiKeys.create({ name: 'bound', restrictedTo })
+  const labelled = await client.desktops.create({ name: 'labelled', labels: ['bound'] })
+  const task = await client.tasks.create({
+    type: 'command',
+    content: 'true',
+    desktopId: labelled.id,
+  })
+  const over = await Promise.all(
+    (
+      [
+        [key, ACTIVITY],
+        [rotated.key, ACTIVITY],
+        [bound.key, `${TASKS}/${task.id}/output`],
+      ] as const
+    ).map(([apiKey, path]) =>
+      fetch(`${c!.url}${path}`, { headers: { 'x-api-key': apiKey, accept: 'text/event-stream' } }),
+    ),
+  )
+  for (const { status } of over) assert.equal(status, 200)
   await client.apiKeys.delete(keyId)
+  await client.apiKeys.rotate(rotated.id, { oldValidForSeconds: 0 })
+  await client.desktops.update(labelled.id, { labels: [] })
 
   const [run, other] = await Promise.all([startRun(t), startRun(t)])
   const approval = await ask(run)
@@ -110,7 +132,7 @@ test('with every message of the bus lost, late or repeated, all that it says set
   while (!told.has('desktop.status') || !told.has('task.completed')) {
     told.add((await stream.nextData()).data.type)
   }
-  await revoked.text()
+  for (const answer of over) await answer.text()
   await client.desktops.delete(run.desktop.id)
   await run.runner.closed
   await Promise.all([c!.stop(), d!.stop()])

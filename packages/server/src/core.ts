@@ -61,6 +61,8 @@ export interface AuthenticatedCaller extends Caller {
 }
 
 export interface KeyBounds {
+  /** The hash of the value that the caller came with; undefined: it is the key of a run's agent. */
+  value?: string
   /** Whether the key may do everything that its user may. */
   isWhole: boolean
   /** The desktops that the key is restricted to; null: all. */

@@ -52,6 +52,7 @@ export async function findKeyCaller(
     role: row.role,
     scopes: keyScopes(row.role, chosenScopes(row)),
     key: {
+      value: hash,
       isWhole: row.scopes === null && row.restriction === null,
       restriction: restrictionOf(row),
       ...(Number.isFinite(expiresAt) && { expiresAt }),
@@ -115,7 +116,8 @@ export async function revokeApiKey(
   await core.store.write(async (tx) => {
     const { user_id } = await requireKey(tx, caller, id)
     if (user_id !== caller.userId && !caller.scopes.has('admin')) noKey(id)
-    await deleteApiKey(tx, caller.workspaceId, id)
+    // Of two who revoke it at once, the second finds none.
+    if (!(await deleteApiKey(tx, caller.workspaceId, id))) noKey(id)
   })
   core.bus.publish('credential', id, null)
 }

@@ -6,7 +6,9 @@ import type { AuthenticatedCaller, Core } from '../core.ts'
 import { commentLine } from '../event-block.ts'
 import { lookAgain } from '../look-again.ts'
 import { oneByOne } from '../one-by-one.ts'
+import { listDesktops } from '../store/desktops.ts'
 import { nameEntrance, validEntrances } from '../store/sessions.ts'
+import { reachedOf } from './reach.ts'
 
 /** A client that leaves this much unread, in bytes, is behind. */
 const UNREAD_MAX = 1024 * 1024
@@ -84,8 +86,23 @@ export class EventStreams {
     const ids = new Set([...asked.values()].map(({ credentialId }) => credentialId))
     const valid = await validEntrances(store.db, [...ids], at)
     for (const [stream, { credentialId: id, workspaceId, role, key }] of asked) {
-      const isIn = valid.has(id) || valid.has(nameEntrance({ id, workspaceId, role }))
+      const value = key?.value
+      const isIn = valid.has(id) || valid.has(nameEntrance({ id, workspaceId, role, value }))
       if (!isIn || (key?.expiresAt ?? at + 1) <= at) stream.end()
+    }
+    await this.#endBeyond(asked)
+  }
+
+  /** Or it has lost that a label moved, and a restricted key no longer reaches what it did. */
+  async #endBeyond(asked: ReadonlyMap<EventStream, AuthenticatedCaller>): Promise<void> {
+    const restricted = [...asked].filter(([, { key }]) => key?.restriction)
+    const byWorkspace = Map.groupBy(restricted, ([, { workspaceId }]) => workspaceId)
+    for (const [workspaceId, streams] of byWorkspace) {
+      const desktops = await listDesktops(this.#core.store.db, workspaceId)
+      for (const [stream, { key }] of streams) {
+        const reached = new Set(key?.restriction ? reachedOf(desktops, key.restriction) : [])
+        if (!key?.desktopIds?.every((id) => reached.has(id))) stream.end()
+      }
     }
   }
 

@@ -1,9 +1,16 @@
-import { fail, type RouteName, type Routes, reaches } from '@mission-control/protocol'
+import {
+  fail,
+  type Restriction,
+  type RouteName,
+  type Routes,
+  reaches,
+} from '@mission-control/protocol'
 import { noApproval } from '../approvals/resolve.ts'
 import type { AuthenticatedCaller, Core, KeyBounds } from '../core.ts'
 import { noDesktop } from '../desktops/find.ts'
 import { findApproval } from '../store/approvals.ts'
 import { listDesktops } from '../store/desktops.ts'
+import type { DesktopRow } from '../store/schema.ts'
 import { findTask } from '../store/tasks.ts'
 import { noTask } from '../tasks/find.ts'
 
@@ -124,15 +131,22 @@ export async function narrow(
       'This API key is restricted to some desktops, and this route is of the whole workspace. An admin can make a key without that restriction.',
     )
   }
-  const desktops = await listDesktops(db, workspaceId)
-  key.desktopIds = desktops
-    .filter(({ id, labels }) => reaches(restriction, { id, labels: JSON.parse(labels) }))
-    .map(({ id }) => id)
+  key.desktopIds = reachedOf(await listDesktops(db, workspaceId), restriction)
   if (reach === 'desktop' && !isWithin(key, id)) noDesktop(id)
   if (reach === 'task' && !isWithin(key, (await findTask(db, workspaceId, id))?.desktop_id))
     noTask(id)
   if (reach === 'approval' && !isWithin(key, (await findApproval(db, workspaceId, id))?.desktop_id))
     noApproval(id)
+}
+
+/** The ids of those desktops that the restriction covers, by the labels that they have now. */
+export function reachedOf(
+  desktops: readonly Pick<DesktopRow, 'id' | 'labels'>[],
+  restriction: Restriction,
+): string[] {
+  return desktops
+    .filter(({ id, labels }) => reaches(restriction, { id, labels: JSON.parse(labels) }))
+    .map(({ id }) => id)
 }
 
 /** What an open route answers belongs to nobody. */

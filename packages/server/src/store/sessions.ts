@@ -130,10 +130,12 @@ export interface Entrance {
   id: string
   workspaceId: string
   role: string
+  /** The hash of the key's value, which may be over while the key goes on; undefined: a session. */
+  value?: string | undefined
 }
 
-export function nameEntrance({ id, workspaceId, role }: Entrance): string {
-  return `${id} ${workspaceId} ${role}`
+export function nameEntrance({ id, workspaceId, role, value = '' }: Entrance): string {
+  return `${id} ${workspaceId} ${role} ${value}`
 }
 
 /** Where these API keys, sessions and agents' runs let somebody in. */
@@ -151,7 +153,7 @@ export async function validEntrances(db: Db, ids: string[], now: number): Promis
         .onRef('api_keys.workspace_id', '=', 'memberships.workspace_id')
         .onRef('api_keys.user_id', '=', 'memberships.user_id'),
     )
-    .select('api_keys.id')
+    .select(['api_keys.id', 'hash', 'previous_hash', 'previous_until'])
     .where(oneOf(sql.ref('api_keys.id'), ids))
     .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
     .execute()
@@ -161,6 +163,12 @@ export async function validEntrances(db: Db, ids: string[], now: number): Promis
     .where(oneOf(sql.ref('sessions.id'), ids))
     .where('sessions.expires_at', '>', now)
     .execute()
+  const values = keys.flatMap(({ hash, previous_hash, previous_until, ...entrance }) => [
+    { ...entrance, value: hash },
+    ...(previous_hash !== null && (previous_until ?? 0) > now
+      ? [{ ...entrance, value: previous_hash }]
+      : []),
+  ])
   const runs = await listOpenRuns(db, ids)
-  return new Set([...[...keys, ...sessions].map(nameEntrance), ...runs])
+  return new Set([...[...values, ...sessions].map(nameEntrance), ...runs])
 }
