@@ -6,6 +6,7 @@ import { inDatabase } from '../setup/database.ts'
 import { storeOf } from '../setup/engine.ts'
 import { openStream } from '../setup/event-stream.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { invited } from '../setup/people.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startProgram } from '../setup/processes.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
@@ -146,6 +147,17 @@ test('a link made beside the running server replaces the password, and all sessi
   await openBrowser(server).client.account.signIn(person)
   // Keys are another way in: they stay.
   await server.client.settings.get()
+})
+
+test('the e-mail address of somebody else is refused in words, and the link stays as it was', async (t) => {
+  const server = await startServer(t, ENV)
+  const { email } = await invited(server, server.client, 'viewer', 'Eve')
+  const token = setUpToken(server)
+  const refused = await setUp(server, { token, ...PERSON, email })
+  const { errors } = await assertProblem(refused, 'invalid_request')
+  const message = `expected an address that no other user has, got "${email}"`
+  assert.deepEqual(errors, [{ path: 'email', message }])
+  assert.equal((await setUp(server, { token, ...PERSON })).status, 200)
 })
 
 test('a newer link makes the one before it void, and so does a change of the password', async (t) => {

@@ -11,10 +11,13 @@ import type { AuthenticatedCaller, Caller, Core, KeyBounds } from '../core.ts'
 import { insertApiKey } from '../store/api-keys.ts'
 import { audit } from '../store/audit.ts'
 import { findDesktops } from '../store/desktops.ts'
+import { hold } from '../store/locks.ts'
+import { findMember } from '../store/memberships.ts'
 import type { Tx } from '../store/schema.ts'
 import { findServiceAccount } from '../store/service-accounts.ts'
 import { apiKeyRow, requireKey, toApiKey } from './api-keys.ts'
 import { newApiKey } from './secrets.ts'
+import { noWorkspace } from './sessions.ts'
 
 type Creator = Caller & Pick<AuthenticatedCaller, 'scopes' | 'key'>
 
@@ -28,6 +31,9 @@ export async function createApiKey(
   const key = newApiKey()
   const at = core.now()
   const row = await core.store.write(async (tx) => {
+    // Whoever is removed in the same moment loses this key too, or gets none.
+    await hold(tx, 'workspace', workspaceId)
+    if (!(await findMember(tx, workspaceId, userId))) noWorkspace(workspaceId)
     const account =
       wanted.serviceAccountId === undefined
         ? undefined

@@ -1,7 +1,9 @@
-import type { User } from '@mission-control/protocol'
+import { fail, type User } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
 import { newId } from '../ids.ts'
+import { findUser } from '../store/accounts.ts'
 import { audit } from '../store/audit.ts'
+import { hold } from '../store/locks.ts'
 import type { SessionRow, Tx } from '../store/schema.ts'
 import { insertSession } from '../store/sessions.ts'
 import { findDoer } from '../store/workspaces.ts'
@@ -28,6 +30,11 @@ export async function openSession(
   { userAgent, ipAddress }: Origin,
   through: Pick<SessionRow, 'provider_id' | 'id_token'> = { provider_id: null, id_token: null },
 ): Promise<NewSession> {
+  // Whoever is disabled in the same moment loses this session too, or gets none.
+  await hold(tx, 'user', user.id)
+  if ((await findUser(tx, user.id))?.disabled_at !== null) {
+    fail('not_admitted', 'Your account here is disabled. Ask an admin.')
+  }
   const [id, token, at] = [newId('session'), newSessionToken(), core.now()]
   audit(tx, await findDoer(tx, user.id), { target: id })
   await insertSession(tx, {

@@ -5,6 +5,7 @@ import { iso } from '../iso.ts'
 import { deleteKeysOf } from '../store/api-keys.ts'
 import { audit } from '../store/audit.ts'
 import { deedOf } from '../store/deed.ts'
+import { hold } from '../store/locks.ts'
 import { putMembership } from '../store/memberships.ts'
 import {
   endServiceAccount,
@@ -43,6 +44,7 @@ export async function removeServiceAccount(
   id: string,
 ): Promise<void> {
   const ended = await core.store.write(async (tx) => {
+    await hold(tx, 'workspace', workspaceId)
     if (!(await findServiceAccount(tx, workspaceId, id))) {
       fail('service_account_not_found', `There is no service account ${JSON.stringify(id)}.`)
     }

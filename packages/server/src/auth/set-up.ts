@@ -1,6 +1,7 @@
 import { fail } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
-import { findUser, setEmail } from '../store/accounts.ts'
+import { findUser, findUserByEmail, setEmail } from '../store/accounts.ts'
+import { hold, holdName } from '../store/locks.ts'
 import { deleteSessions } from '../store/sessions.ts'
 import { deleteSetUpLink, findSetUpLink } from '../store/set-up-links.ts'
 import { deleteTotp } from '../store/totp.ts'
@@ -27,8 +28,13 @@ export async function setUp(
     (await findSetUpLink(core.store.db, linkHash, core.now() - SET_UP_LINK_LASTS)) ?? refuse()
   const hash = await (await loadBetterAuth()).hashPassword(password)
   const { ended, session } = await core.store.write(async (tx) => {
+    await holdName(tx, `e-mail ${email}`)
+    // Nobody gets in by the old password while its sessions end.
+    await hold(tx, 'user', userId)
     // Of two that use the same link at once, the second ends here.
     if (!(await deleteSetUpLink(tx, linkHash))) refuse()
+    const other = await findUserByEmail(tx, email)
+    if (other && other.id !== userId) refuseEmail(email)
     // Made on the server's machine: it is also the way back in for whoever has lost the app.
     await deleteTotp(tx, userId)
     await setEmail(tx, userId, email)
@@ -40,6 +46,13 @@ export async function setUp(
   })
   announceEnds(core, ended)
   return session
+}
+
+function refuseEmail(email: string): never {
+  const message = `expected an address that no other user has, got ${JSON.stringify(email)}`
+  return fail('invalid_request', `The body cannot be used. email: ${message}`, [
+    { path: 'email', message },
+  ])
 }
 
 function refuse(): never {

@@ -51,6 +51,7 @@ export async function changeWorkspace(
   name: string,
 ): Promise<Workspace> {
   return await core.store.write(async (tx) => {
+    await hold(tx, 'workspace', workspaceId)
     await renameWorkspace(tx, workspaceId, name)
     return await workspaceOf(tx, userId, workspaceId)
   })

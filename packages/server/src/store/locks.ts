@@ -9,8 +9,6 @@ const TABLES = {
   task: 'tasks',
   /** Their password. */
   user: 'users',
-  /** Its members and its name. */
-  workspace: 'workspaces',
 } as const satisfies Record<string, Held>
 
 /** SQLite has one writer, which locks the whole database, so there is nothing to do. */
@@ -24,8 +22,15 @@ const TRY = { sqlite: async () => true, postgres: tryNumber }
 /**
  * Locks a row until the commit. Several servers may write, so lock a row before you read it to decide what to
  * write: nobody else who locks it comes in between. Lock in this order: workspace, desktop, task, the rest.
+ * A workspace is its members, their keys and its name. Its row isn't locked: each commit counts its events
+ * there, when it has locked all else.
  */
-export async function hold(tx: Tx, what: keyof typeof TABLES, id: string): Promise<void> {
+export async function hold(
+  tx: Tx,
+  what: keyof typeof TABLES | 'workspace',
+  id: string,
+): Promise<void> {
+  if (what === 'workspace') return await holdName(tx, `workspace ${id}`)
   await ROW[engineOf(tx)](tx, TABLES[what], id)
 }
 

@@ -4,7 +4,7 @@ import { prepared } from '../prepared.ts'
 import type { Schema, Tx } from '../schema.ts'
 import { UNANSWERED } from './unanswered.ts'
 
-export type Held = 'desktops' | 'tasks' | 'users' | 'workspaces'
+export type Held = 'desktops' | 'tasks' | 'users'
 
 /** Until the commit nobody else changes the rows. What refers to them can be written meanwhile. */
 export function held<T extends Held, O>(rows: SelectQueryBuilder<Schema, T, O>) {
