@@ -34,7 +34,7 @@ test('an admin makes a workspace and invites somebody, who joins, works there an
   await page.waitForURL(`${server.url}/w/${id}/`)
 
   await page.goto(`${server.url}/w/${id}/settings/people`)
-  await page.getByLabel('Role of whom you invite').selectOption('operator')
+  await page.getByLabel('Role of the new member').selectOption('operator')
   await page.getByRole('button', { name: 'Create link' }).click()
   const link = await page
     .getByRole('dialog')
@@ -55,7 +55,7 @@ test('an admin makes a workspace and invites somebody, who joins, works there an
   await guest.waitForURL(`${server.url}/w/${id}/`)
   await guest.getByRole('status').getByText('Live').waitFor()
   await guest.goto(`${server.url}/w/${id}/settings/people`)
-  await guest.getByText('Only admins change who is here.').waitFor()
+  await guest.getByText('Only admins can change who is here.').waitFor()
   assert.equal(await guest.getByRole('button', { name: 'Remove Owner' }).count(), 0)
 
   await page.reload()
@@ -65,7 +65,11 @@ test('an admin makes a workspace and invites somebody, who joins, works there an
   await page.getByRole('button', { name: 'I have copied it' }).click()
   await page.getByLabel('Role of Bob').selectOption('viewer')
   await page.getByRole('button', { name: 'Remove Bob' }).click()
-  await page.getByText('Bob was removed').waitFor()
+  const question = page.getByRole('dialog', { name: 'Remove Bob from this workspace?' })
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Remove Bob' }).click()
+  await question.getByRole('button', { name: 'Remove' }).click()
+  await page.getByText('Bob was removed. What they started goes on.', { exact: true }).waitFor()
   await guest.goto(`${server.url}/w/${id}/`)
   await guest.getByText('you are not a member of it').waitFor()
 })

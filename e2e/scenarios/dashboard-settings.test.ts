@@ -97,7 +97,7 @@ test('a key is limited when it is made, and rotated while its old value goes on'
   assert.match(await row.innerText(), /read, tasks · only on gpu · until .* · of Owner/)
   await row.getByRole('button', { name: 'Rotate pipeline' }).click()
   const question = page.getByRole('dialog', { name: 'Give the key “pipeline” a new value?' })
-  await question.getByLabel('The old value works for').selectOption('a day')
+  await question.getByLabel('The old value works').selectOption('for a day')
   await question.getByRole('button', { name: 'Rotate' }).click()
   const key = await valueIn('The key “pipeline”')
   await row.getByText(/old value until/).waitFor()
@@ -113,9 +113,11 @@ test('a key is limited when it is made, and rotated while its old value goes on'
   const accounts = page.getByRole('region', { name: 'Service accounts' })
   await accounts.getByLabel('Service account').fill('nightly')
   await accounts.getByRole('button', { name: 'Create account' }).click()
-  await accounts.getByText('operator · 0 keys').waitFor()
+  await accounts.getByText('Operator · 0 keys').waitFor()
   await accounts.getByRole('button', { name: 'Remove nightly and its keys' }).click()
-  await accounts.getByText('operator · 0 keys').waitFor({ state: 'detached' })
+  const removal = page.getByRole('dialog', { name: 'Remove the service account “nightly”?' })
+  await removal.getByRole('button', { name: 'Remove' }).click()
+  await accounts.getByText('No service accounts yet.').waitFor()
 })
 
 test('another session is ended from here, this one stays', async (t) => {

@@ -6,6 +6,7 @@ import { usePageTitle } from '../app/page-title.ts'
 import { openWorkspace } from '../app/workspace.ts'
 import { useCore } from '../live/use-live.tsx'
 import { visible } from '../log/blanks.ts'
+import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { EntryFrame } from './entry-frame.tsx'
@@ -56,14 +57,19 @@ function Invited({ token, invitation, user }: Props) {
   })
   return (
     <EntryFrame title={words.title(visible(workspace))}>
-      <p className="text-dim">
+      <p className="[overflow-wrap:anywhere] text-dim">
         {words.about(visible(invitedBy), text.people.roles[role], text.people.may[role])}
       </p>
       {user ? (
         <>
           {accept.error && <Refusal error={accept.error} />}
-          <Button look="main" disabled={accept.isPending} onClick={() => accept.mutate()}>
-            {words.as(visible(user.email))}
+          <Button
+            look="main"
+            className="min-w-0"
+            disabled={accept.isPending}
+            onClick={() => accept.mutate()}
+          >
+            <VisibleText text={words.as(user.email)} className="truncate" />
           </Button>
         </>
       ) : (

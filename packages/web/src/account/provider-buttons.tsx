@@ -20,8 +20,13 @@ export function ProviderButtons({ providers }: { providers: SignInWay[] }) {
   return (
     <div className="grid gap-2">
       {providers.map((provider) => (
-        <Button key={provider.id} disabled={start.isPending} onClick={() => start.mutate(provider)}>
-          <VisibleText text={text.signIn.through(provider.name)} />
+        <Button
+          key={provider.id}
+          className="min-w-0"
+          disabled={start.isPending}
+          onClick={() => start.mutate(provider)}
+        >
+          <VisibleText text={text.signIn.through(provider.name)} className="truncate" />
         </Button>
       ))}
       {start.error && <Refusal error={start.error} />}

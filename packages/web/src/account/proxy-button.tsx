@@ -20,8 +20,8 @@ export function ProxyButton({ email, onSignedIn }: Props) {
   })
   return (
     <div className="grid gap-2">
-      <Button disabled={signIn.isPending} onClick={() => signIn.mutate()}>
-        <VisibleText text={text.signIn.as(email)} />
+      <Button className="min-w-0" disabled={signIn.isPending} onClick={() => signIn.mutate()}>
+        <VisibleText text={text.signIn.as(email)} className="truncate" />
       </Button>
       {signIn.error && <Refusal error={signIn.error} />}
     </div>

@@ -7,7 +7,7 @@ import { useNow } from '../time/use-now.ts'
 /** Why the server refused a sign-in, in its words; after too many attempts, when the next is allowed. */
 export function Refusal({ error }: { error: unknown }) {
   return (
-    <p role="alert" className="text-failed">
+    <p role="alert" className="[overflow-wrap:anywhere] text-failed">
       {error instanceof ApiError && error.status === 429 && error.retryAfter !== null ? (
         <Countdown key={error.message} seconds={error.retryAfter} />
       ) : (

@@ -60,7 +60,10 @@ export function ApprovalRow({ taskId, permission, selected, onSelect, onOpen }: 
         <span className="sr-only">{text.task.type[shown.type]}</span>
         <MiddleText text={desktop?.name ?? text.task.gone} />
         {!asked && (
-          <Given votes={card?.approvals ?? null} className="ml-auto truncate pl-2 text-review" />
+          <Given
+            votes={card?.approvals ?? null}
+            className="ml-auto max-w-[60%] flex-none truncate pl-2 text-review"
+          />
         )}
       </span>
     </button>

@@ -17,7 +17,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
       <span className="pt-0.5">{actor && <Initials actor={actor} />}</span>
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2">
-          <VisibleText text={actor?.name ?? words.nobody} className="font-[550]" />
+          <VisibleText text={actor?.name ?? words.nobody} className="min-w-0 truncate font-[550]" />
           <span className={classNames('font-mono text-xs', isRefused && 'text-failed')}>
             <VisibleText text={action} />
           </span>

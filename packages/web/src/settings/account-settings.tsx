@@ -12,7 +12,7 @@ export function AccountSettings() {
   return (
     <>
       <div className="grid gap-1">
-        <h2 className="font-[550]">{words.email}</h2>
+        <h2 className="font-semibold">{words.email}</h2>
         <p className="truncate">
           <VisibleText text={user.email} />
         </p>

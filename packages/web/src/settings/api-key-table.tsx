@@ -7,11 +7,14 @@ import { text } from '../strings/index.ts'
 import { day, exactTime } from '../time/format.ts'
 import { Age } from '../time/times.tsx'
 import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import type { CreatedKey } from './created-key-dialog.tsx'
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx'
 import { RotateKeyDialog } from './rotate-key-dialog.tsx'
 
 const words = text.settings.apiKeys
+/** On a phone what can be done stands below. */
+const ROW = 'phone:grid phone:grid-cols-[minmax(0,1fr)_7rem]'
 
 interface Props {
   keys: readonly ApiKey[]
@@ -23,36 +26,36 @@ export function ApiKeyTable({ keys, onRotated }: Props) {
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-panel">
-      <table className="w-full table-fixed text-left">
-        <thead className="border-b border-line text-xs text-dim">
-          <tr>
+      <table className="w-full table-fixed text-left phone:block">
+        <thead className="border-b border-line text-xs text-dim phone:block">
+          <tr className={ROW}>
             <th className="px-3 py-2 font-normal">{words.name}</th>
             <th className="w-28 px-3 py-2 font-normal">{words.key}</th>
-            <th className="w-32 px-3 py-2 font-normal phone:hidden">{words.created}</th>
             <th className="w-24 px-3 py-2 font-normal phone:hidden">{words.lastUsed}</th>
-            <th className="w-40 px-3 py-2">
+            <th className="w-40 px-3 py-2 phone:hidden">
               <span className="sr-only">{words.revoke}</span>
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="phone:block">
           {keys.map((key) => (
-            <tr key={key.id} className="border-b border-line last:border-0">
+            <tr key={key.id} className={classNames(ROW, 'border-b border-line last:border-0')}>
               <td className="truncate px-3 py-2" title={visible(key.name)}>
                 <VisibleText text={key.name} className="font-[550]" />
                 <KeyFacts apiKey={key} />
-                <span className="block truncate text-xs text-dim desk:hidden">
-                  <Created apiKey={key} /> · <LastUsed apiKey={key} />
+                <span className="block truncate text-xs text-dim">
+                  {words.created} <Created apiKey={key} />
+                  <span className="desk:hidden">
+                    {' · '}
+                    <LastUsed apiKey={key} />
+                  </span>
                 </span>
               </td>
               <td className="px-3 py-2 font-mono text-xs text-dim">mc_…{key.last4}</td>
               <td className="px-3 py-2 text-dim phone:hidden">
-                <Created apiKey={key} />
-              </td>
-              <td className="px-3 py-2 text-dim phone:hidden">
                 <LastUsed apiKey={key} />
               </td>
-              <td className="px-3 py-1 text-right whitespace-nowrap">
+              <td className="px-3 py-1 text-right whitespace-nowrap phone:col-span-2 phone:pt-0 phone:pb-2">
                 <Button
                   size="small"
                   aria-label={words.rotateNamed(key.name)}
@@ -119,7 +122,7 @@ function KeyFacts({ apiKey }: { apiKey: ApiKey }) {
     words.facts.of(owner.name),
   ]
   return (
-    <span className="block text-xs whitespace-normal text-dim">
+    <span className="block text-xs whitespace-normal [overflow-wrap:anywhere] text-dim">
       <VisibleText text={facts.join(' · ')} />
     </span>
   )

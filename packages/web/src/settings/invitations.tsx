@@ -42,8 +42,8 @@ export function Invitations() {
     if (!create.isPending) create.mutate()
   }
   return (
-    <section className="grid gap-3">
-      <h2 className="font-[550]">{words.invite}</h2>
+    <section className="grid grid-cols-1 gap-3 border-t border-line pt-4">
+      <h2 className="font-semibold">{words.invite}</h2>
       <form noValidate onSubmit={submit} className="grid gap-2">
         <SelectField
           label={words.inviteRole}
@@ -76,23 +76,28 @@ export function Invitations() {
         </Button>
       </form>
       {open.data && open.data.length > 0 && (
-        <ul aria-label={words.open} className="grid gap-1">
-          {open.data.map(({ id, role, email }) => (
-            <li key={id} className="flex items-center gap-2">
-              <span className="min-w-0 flex-1 truncate">
-                {words.roles[role]} · <VisibleText text={email ?? words.anybody} />
-              </span>
-              <Button
-                size="small"
-                look="danger"
-                aria-label={words.revokeOf(words.roles[role], email ?? words.anybody)}
-                onClick={() => revoke.mutate(id)}
-              >
-                {words.revoke}
-              </Button>
-            </li>
-          ))}
-        </ul>
+        <div className="grid grid-cols-1 gap-1">
+          <h3 id="invitations" className="text-xs text-dim">
+            {words.open}
+          </h3>
+          <ul aria-labelledby="invitations" className="grid grid-cols-1 gap-1">
+            {open.data.map(({ id, role, email }) => (
+              <li key={id} className="flex items-center gap-2">
+                <span className="min-w-0 flex-1 truncate">
+                  {words.roles[role]} · <VisibleText text={email ?? words.anybody} />
+                </span>
+                <Button
+                  size="small"
+                  look="danger"
+                  aria-label={words.revokeOf(words.roles[role], email ?? words.anybody)}
+                  onClick={() => revoke.mutate(id)}
+                >
+                  {words.revoke}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       {link !== null && (
         <LinkDialog

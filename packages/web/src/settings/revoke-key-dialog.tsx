@@ -1,11 +1,9 @@
 import type { ApiKey } from '@mission-control/protocol'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { explain } from '../app/explain.ts'
+import { useQueryClient } from '@tanstack/react-query'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { Question } from '../ui/question.tsx'
 
 const words = text.settings.apiKeys
 
@@ -13,33 +11,17 @@ export function RevokeKeyDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: 
   const { client } = useCore()
   const queries = useQueryClient()
   const say = useSay()
-  const revoke = useMutation({
-    mutationFn: () => client.apiKeys.delete(apiKey.id),
-    onSuccess: async () => {
-      say(words.revoked(apiKey.name))
-      onClose()
-      await queries.invalidateQueries({ queryKey: ['api-keys'] })
-    },
-  })
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <Question
       title={words.revokeQuestion(apiKey.name)}
-      description={words.revokeConsequence}
-      narrow
-    >
-      <div className="flex flex-wrap items-center justify-end gap-2 px-5 pt-3 pb-4">
-        {revoke.error && (
-          <p role="alert" className="basis-full text-failed">
-            {explain(revoke.error)}
-          </p>
-        )}
-        <Button onClick={onClose}>{text.actions.keep}</Button>
-        <Button look="danger" autoFocus disabled={revoke.isPending} onClick={() => revoke.mutate()}>
-          {words.revoke}
-        </Button>
-      </div>
-    </Dialog>
+      about={words.revokeConsequence}
+      verb={words.revoke}
+      act={async () => {
+        await client.apiKeys.delete(apiKey.id)
+        say(words.revoked(apiKey.name))
+        void queries.invalidateQueries({ queryKey: ['api-keys'] })
+      }}
+      onClose={onClose}
+    />
   )
 }

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '@mission-control/protocol'
+import { ROLES, type Role, type ServiceAccount } from '@mission-control/protocol'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { explain } from '../app/explain.ts'
@@ -7,6 +7,7 @@ import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
+import { Question } from '../ui/question.tsx'
 
 const words = text.settings.apiKeys.accounts
 
@@ -16,6 +17,7 @@ export function ServiceAccounts() {
   const queries = useQueryClient()
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('operator')
+  const [removing, setRemoving] = useState<ServiceAccount | null>(null)
   const accounts = useQuery({
     queryKey: ['service-accounts'],
     queryFn: () => client.serviceAccounts.list(),
@@ -32,22 +34,17 @@ export function ServiceAccounts() {
       await renew()
     },
   })
-  const remove = useMutation({
-    mutationFn: (id: string) => client.serviceAccounts.delete(id),
-    onSuccess: renew,
-  })
   if (!accounts.data) return null
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (name.trim() !== '' && !create.isPending) create.mutate()
   }
-  const error = create.error ?? remove.error
   return (
-    <section aria-label={words.title} className="grid gap-3 pt-4">
+    <section aria-label={words.title} className="grid grid-cols-1 gap-3 border-t border-line pt-4">
       <h2 className="font-semibold">{words.title}</h2>
       <p className="text-dim">{words.about}</p>
-      <form noValidate onSubmit={submit} className="flex flex-wrap items-end gap-2">
-        <div className="min-w-0 flex-1">
+      <form noValidate onSubmit={submit} className="flex flex-wrap items-start gap-2">
+        <div className="min-w-40 flex-1">
           <TextField
             label={words.name}
             placeholder={words.placeholder}
@@ -64,37 +61,51 @@ export function ServiceAccounts() {
         >
           {ROLES.map((each) => (
             <option key={each} value={each}>
-              {each}
+              {text.people.roles[each]}
             </option>
           ))}
         </SelectField>
-        <Button type="submit" disabled={create.isPending}>
+        <Button type="submit" className="mt-[23px] phone:mt-0" disabled={create.isPending}>
           {words.create}
         </Button>
       </form>
-      {error && (
+      {create.error && (
         <p role="alert" className="text-failed">
-          {explain(error)}
+          {explain(create.error)}
         </p>
       )}
-      <ul className="grid gap-1">
+      {accounts.data.length === 0 && <p className="text-dim">{words.none}</p>}
+      <ul className="grid grid-cols-1 gap-1">
         {accounts.data.map((account) => (
           <li key={account.id} className="flex items-center gap-2">
             <VisibleText text={account.name} className="min-w-0 truncate font-[550]" />
-            <span className="text-dim">{words.facts(account.role, account.keys)}</span>
+            <span className="flex-none text-dim">
+              {words.facts(text.people.roles[account.role], account.keys)}
+            </span>
             <Button
               size="small"
               look="danger"
               className="ml-auto"
               aria-label={words.removeNamed(account.name)}
-              disabled={remove.isPending}
-              onClick={() => remove.mutate(account.id)}
+              onClick={() => setRemoving(account)}
             >
               {words.remove}
             </Button>
           </li>
         ))}
       </ul>
+      {removing && (
+        <Question
+          title={words.removeQuestion(removing.name)}
+          about={words.removeAbout}
+          verb={words.remove}
+          act={async () => {
+            await client.serviceAccounts.delete(removing.id)
+            void renew()
+          }}
+          onClose={() => setRemoving(null)}
+        />
+      )}
     </section>
   )
 }

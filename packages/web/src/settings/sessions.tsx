@@ -26,7 +26,7 @@ export function Sessions() {
   const leave = () => signOut().catch((error) => say(explain(error), { bad: true }))
   const others = sessions.data?.filter(({ current }) => !current).map(({ id }) => id) ?? []
   return (
-    <section aria-labelledby="sessions" className="grid gap-3">
+    <section aria-labelledby="sessions" className="grid gap-3 border-t border-line pt-4">
       <div className="flex min-h-6 items-center gap-3">
         <h2 id="sessions" className="flex-1 font-semibold">
           {words.sessions}

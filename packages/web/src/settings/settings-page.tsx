@@ -44,7 +44,7 @@ function Section({ section }: { section: string }) {
   if (!isSection(section)) return <p>{text.settings.noSection}</p>
   const { about, Content } = SECTIONS[section]
   return (
-    <section aria-labelledby="section" className="grid max-w-[640px] gap-5">
+    <section aria-labelledby="section" className="grid max-w-[640px] grid-cols-1 gap-5">
       <header>
         <h1 id="section" className="text-xl font-semibold tracking-tight">
           {text.settings.sections[section]}

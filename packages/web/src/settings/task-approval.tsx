@@ -29,7 +29,6 @@ export function TaskApproval() {
           checked={requireApproval}
           onCheckedChange={setRequireApproval}
         />
-        <p className="border-t border-line pt-3 text-xs text-dim">{words.unchanged}</p>
         <Quorum />
         <Approvers />
         <Switch

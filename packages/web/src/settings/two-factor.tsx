@@ -29,11 +29,13 @@ export function TwoFactor() {
       <h2 id="two-factor" className="font-semibold">
         {words.title}
       </h2>
-      <p className="text-dim">{enabled ? words.on(recoveryCodes) : words.off}</p>
       {!open && (
-        <Button className="justify-self-start" onClick={() => setOpen(true)}>
-          {enabled ? words.turnOff : words.turnOn}
-        </Button>
+        <>
+          <p className="text-dim">{enabled ? words.on(recoveryCodes) : words.off}</p>
+          <Button className="justify-self-start" onClick={() => setOpen(true)}>
+            {enabled ? words.turnOff : words.turnOn}
+          </Button>
+        </>
       )}
       {open && (enabled ? <TurnOff onDone={close} /> : <AuthenticatorSetUp onDone={close} />)}
     </section>

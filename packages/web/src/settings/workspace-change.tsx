@@ -7,6 +7,7 @@ import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
+import { Question } from '../ui/question.tsx'
 
 const words = text.people
 
@@ -16,8 +17,8 @@ export function WorkspaceChange({ isAdmin }: { isAdmin: boolean }) {
   const { workspace } = useSession()
   const home = () => location.assign(new URL('.', document.baseURI).href)
   return (
-    <section className="grid gap-3">
-      <h2 className="font-[550]">{words.workspace}</h2>
+    <section className="grid gap-3 border-t border-line pt-4">
+      <h2 className="font-semibold">{words.workspace}</h2>
       <ByName
         label={words.createName}
         submit={words.create}
@@ -90,17 +91,22 @@ function ByName({ label, hint, submit, danger, act }: ByNameProps) {
 }
 
 function Leave({ act }: { act: () => Promise<void> }) {
-  const leave = useMutation({ mutationFn: act })
+  const [asking, setAsking] = useState(false)
   return (
-    <div className="grid justify-items-start gap-1">
-      <Button disabled={leave.isPending} onClick={() => leave.mutate()}>
+    <>
+      <Button className="justify-self-start" onClick={() => setAsking(true)}>
         {words.leave}
       </Button>
-      {leave.error && (
-        <p role="alert" className="text-failed">
-          {explain(leave.error)}
-        </p>
+      {asking && (
+        <Question
+          title={words.leaveQuestion}
+          about={words.leaveAbout}
+          verb={words.leave}
+          stay={text.actions.cancel}
+          act={act}
+          onClose={() => setAsking(false)}
+        />
       )}
-    </div>
+    </>
   )
 }

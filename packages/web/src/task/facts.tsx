@@ -73,7 +73,7 @@ export const Facts = memo(function Facts({
         </Fact>
       )}
       {task.requiresApproval && <Fact label={words.approval}>{words.approvalNeeded}</Fact>}
-      {task.approvals && task.approvals.required > 1 && (
+      {task.status !== 'review' && task.approvals && task.approvals.required > 1 && (
         <Fact label={text.approvals.votes}>
           <Given votes={task.approvals} />
           <VotesList votes={task.approvals} />

@@ -63,7 +63,7 @@ export function Dialog({
         >
           <FocusBefore into={before} />
           <header className={bare ? 'sr-only' : 'flex items-start gap-3 px-5 pt-4 pb-1'}>
-            <div className="flex-1">
+            <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {description && (
                 <Radix.Description className="mt-1 text-dim">{description}</Radix.Description>

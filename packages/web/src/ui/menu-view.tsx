@@ -50,7 +50,7 @@ function Row({ item }: { item: MenuItem }) {
     return (
       <Radix.CheckboxItem {...given} checked={item.checked}>
         <span className="size-4 flex-none">{item.checked && <Icon name="check" />}</span>
-        <span className="flex-1">{item.label}</span>
+        <span className="min-w-0 flex-1 truncate">{item.label}</span>
         {end}
       </Radix.CheckboxItem>
     )
@@ -58,7 +58,7 @@ function Row({ item }: { item: MenuItem }) {
   return (
     <Radix.Item {...given}>
       {item.icon && <Icon name={item.icon} />}
-      <span className="flex-1">{item.label}</span>
+      <span className="min-w-0 flex-1 truncate">{item.label}</span>
       {end}
     </Radix.Item>
   )

@@ -13,7 +13,7 @@ export const { signIn, reset, accountMenu } = spoken({
     hide: 'Hide the password',
     submit: 'Sign in',
     code: 'Code',
-    codeHint: 'Six digits of your authenticator app, or a recovery code.',
+    codeHint: 'Six digits from your authenticator app, or a recovery code.',
     through: (name: string) => `Continue with ${name}`,
     as: (email: string) => `Continue as ${email}`,
     finishing: 'Signing in …',
@@ -30,7 +30,7 @@ export const { signIn, reset, accountMenu } = spoken({
   reset: {
     title: 'Choose another password',
     link: 'Forgot your password?',
-    ask: 'Enter your e-mail address. If you have an account, you get a link by which you choose another password.',
+    ask: 'Enter your e-mail address. If you have an account, you get a link to choose another password.',
     send: 'Send the link',
     sent: 'If there is an account with this address, a link is on its way.',
     choose: 'Change the password',

@@ -11,9 +11,9 @@ export const { may } = spoken({
     about: {
       viewer: 'You are a viewer here: you see everything and change nothing.',
       operator:
-        'You are an operator here: you run tasks and chat. Others approve, and see to desktops.',
+        'You are an operator here: you run tasks and chat. Others approve, and change desktops.',
       approver:
-        'You are an approver here: you run tasks, chat and approve. Admins see to desktops, people and settings.',
+        'You are an approver here: you run tasks, chat and approve. Admins change desktops, people and settings.',
     },
   },
 })
