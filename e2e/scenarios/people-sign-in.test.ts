@@ -407,7 +407,9 @@ test('where single sign-on is required no password counts; while the provider is
   assert.ok((await emergency.client.account.session()).user)
   const browser = stranger(strict)
   assert.equal((await browser.client.account.ways()).password, false)
-  const token = tokenOf(await emergency.client.invitations.create({ role: 'viewer' }))
+  const invitation = await emergency.client.invitations.create({ role: 'viewer' })
+  const token = tokenOf(invitation)
+  assert.equal(invitation.link, `${PUBLIC}/invitation#${token}`)
   const guest = stranger(strict)
   const person = { token, name: 'Guest', email: 'guest@example.org', password: PASSWORD }
   await assert.rejects(guest.client.invitations.join(person), { code: 'sso_required' })

@@ -170,7 +170,7 @@ export function buildApp(
     ...keyHandlers(core),
     ...accountHandlers(core, limit, options.signIn),
     ...signInHandlers(core, limit, options.signIn),
-    ...peopleHandlers(core, limit),
+    ...peopleHandlers(core, limit, options.signIn),
     ...serviceHandlers(core, options.readiness),
     getOpenApi: async ({ request, reply }) => {
       documents ??= import('./openapi/addressed.ts').then((module) => module.addressedDocuments())

@@ -57,6 +57,15 @@ function prefixOf(request: FastifyRequest): string {
   return /^(\/[\w.~%-]+)+\/?$/.test(prefix) ? prefix.replace(/\/$/, '') : ''
 }
 
+/** The address of a page for a link that people get: where `publicUrl` says that they reach the dashboard. */
+export function pageAddress(
+  request: FastifyRequest,
+  path: string,
+  publicUrl: string | undefined,
+): string {
+  return publicUrl === undefined ? addressOf(request, path) : publicUrl + path
+}
+
 /** The absolute address of a path of ours as the client sees it; the path alone where it names no host. */
 export function addressOf(request: FastifyRequest, path: string): string {
   const { host, protocol } = request

@@ -1,4 +1,5 @@
 import { ProblemError } from '@mission-control/protocol'
+import type { SignInOptions } from '../../auth/sign-in-options.ts'
 import type { Core } from '../../core.ts'
 import { deleteWorkspace } from '../../people/delete-workspace.ts'
 import {
@@ -13,7 +14,7 @@ import { changeUser, getUsers } from '../../people/users.ts'
 import { changeWorkspace, createWorkspace, getWorkspaces } from '../../people/workspaces.ts'
 import type { Handlers } from '../handlers.ts'
 import type { RateLimit } from '../rate-limit.ts'
-import { addressOf } from '../trust-proxy.ts'
+import { pageAddress } from '../trust-proxy.ts'
 
 type PeopleRoutes =
   | 'listWorkspaces'
@@ -32,7 +33,11 @@ type PeopleRoutes =
   | 'listUsers'
   | 'updateUser'
 
-export function peopleHandlers(core: Core, limit: RateLimit): Handlers<PeopleRoutes> {
+export function peopleHandlers(
+  core: Core,
+  limit: RateLimit,
+  { publicUrl }: Pick<SignInOptions, 'publicUrl'>,
+): Handlers<PeopleRoutes> {
   return {
     listWorkspaces: ({ caller }) => getWorkspaces(core.store.db, caller.userId),
     createWorkspace: ({ caller, body }) => createWorkspace(core, caller, body.name),
@@ -47,7 +52,9 @@ export function peopleHandlers(core: Core, limit: RateLimit): Handlers<PeopleRou
       void (await removeMember(core, caller.workspaceId, params.id!)),
     listInvitations: ({ caller }) => getInvitations(core, caller),
     createInvitation: ({ caller, body, request }) =>
-      createInvitation(core, caller, body, (token) => addressOf(request, `/invitation#${token}`)),
+      createInvitation(core, caller, body, (token) =>
+        pageAddress(request, `/invitation#${token}`, publicUrl),
+      ),
     deleteInvitation: async ({ caller, params }) =>
       void (await revokeInvitation(core, caller, params.id!)),
     async readInvitation({ body, request, reply }) {

@@ -18,7 +18,7 @@ import type { Handlers } from '../handlers.ts'
 import { originOf } from '../origin-of.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { clearSessionCookie, setSessionCookie } from '../session-cookie.ts'
-import { addressOf, saidByProxy } from '../trust-proxy.ts'
+import { pageAddress, saidByProxy } from '../trust-proxy.ts'
 
 type SignInRoutes =
   | 'getSignInWays'
@@ -42,7 +42,7 @@ export function signInHandlers(
   const sso = new SingleSignOn(core, options)
   const mail = options.mail && new Mail(options.mail, core.log)
   const pageOf = (request: FastifyRequest, path: string) =>
-    options.publicUrl === undefined ? addressOf(request, path) : options.publicUrl + path
+    pageAddress(request, path, options.publicUrl)
 
   const namedIn = (request: FastifyRequest) =>
     options.trustedHeader === undefined
