@@ -7,6 +7,7 @@ import { generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { Secret, TOTP } from 'otpauth'
 import { type Browser, openBrowser, PERSON, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { CommandLine } from '../setup/command-line.ts'
 import { everythingStored, inDatabase } from '../setup/database.ts'
 import { type Account, CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
 import { startMailbox } from '../setup/mailbox.ts'
@@ -514,6 +515,11 @@ test('with two factors a password alone signs nobody in, and each code works onc
   assert.equal((await byPassword(recovery.toUpperCase().replaceAll('-', ' '))).status, 200)
   await assertProblem(await byPassword(recovery), 'wrong_code')
   assert.equal((await account.totp()).recoveryCodes, 9)
+
+  const mc = new CommandLine(wholeFile, server)
+  const input = `${PERSON.email}\n${PERSON.password}\n${used.codes[2]}\n`
+  const login = await mc.run(['login', server.url], { input })
+  assert.equal(login.code, 0, login.stderr)
 
   const stored = await everythingStored(server.dataDir)
   for (const secret of [app.secret.base32, ...used.codes]) {

@@ -5,7 +5,7 @@ export const contextCommands: readonly Command[] = [
     name: 'login',
     about: 'Sign in to a server, and keep a key for it',
     more: [
-      'Asks for e-mail and password and makes an API key of its own for this machine. With --key it keeps the key that you give.',
+      'Asks for e-mail and password, and for a code if you sign in with two factors, and makes an API key of its own for this machine. With --key it keeps the key that you give.',
       'The key is kept in $XDG_CONFIG_HOME/mission-control, where only you can read it.',
     ],
     args: [{ name: 'url', about: "the server's address" }],

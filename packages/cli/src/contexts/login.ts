@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { type Client, createClient } from '@mission-control/client'
+import { ApiError, type Client, createClient } from '@mission-control/client'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
 import { checkedUrl } from '../kit/choose-server.ts'
@@ -44,11 +44,25 @@ async function withPassword(
   }
   const email = given ?? (await askFor('E-mail: '))
   const password = await askFor('Password: ', { hidden: true })
-  await client.account.signIn({ email, password })
+  await signIn(client, { email, password })
   const place = workspace === undefined ? client : await clientFor(client, url, send, workspace)
   const { key, id } = await place.apiKeys.create(`command line on ${hostname()}`.slice(0, 100))
   await client.account.signOut()
   return { url, key, keyId: id }
+}
+
+/** Asks for a code only if the user has a second factor. */
+async function signIn(
+  { account }: Client,
+  credentials: { email: string; password: string },
+): Promise<void> {
+  try {
+    await account.signIn(credentials)
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'second_factor_required') throw error
+    const code = await askFor('Code of your authenticator app, or a recovery code: ')
+    await account.signIn({ ...credentials, code })
+  }
 }
 
 /** The session in the workspace of that name or id. */
