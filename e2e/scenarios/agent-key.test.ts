@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { createClient } from '@mission-control/client'
-import type { CreatedDesktop, Task } from '@mission-control/protocol'
+import type { CreatedDesktop, NewApiKey, Task } from '@mission-control/protocol'
 import { acp } from '../setup/acp.ts'
 import { BareRunner } from '../setup/bare-runner.ts'
 import { type Scope, wholeFile } from '../setup/cleanup.ts'
@@ -186,6 +186,33 @@ test('what an agent starts has no key, so that agents do not start agents withou
   await runOn(desktop, having(key).client)
   assert.equal((await runner.hears('prompt')).key, undefined)
   await finish(task)
+})
+
+test('whoever may less by their own key gets no further by an agent’s', async (t) => {
+  const desktop = await bareDesktop()
+  const runner = await connect(t, desktop, 8)
+  const prompted = (what: string, is: (prompt: { taskId: string }) => boolean) =>
+    waitFor(what, () => runner.all('prompt').find(is))
+  const restrictedTo = { desktopIds: [desktop.id] }
+  const rows: [Omit<NewApiKey, 'name'>, boolean][] = [
+    [{ scopes: ['read', 'tasks'] }, true],
+    [{ scopes: ['tasks'] }, false],
+    [{ restrictedTo }, false],
+  ]
+  for (const [less, has] of rows) {
+    const { key } = await client.apiKeys.create({ name: 'less', ...less })
+    const task = await runOn(desktop, having(key).client)
+    const prompt = await prompted('the prompt', ({ taskId }) => taskId === task.id)
+    assert.equal(prompt.key !== undefined, has, JSON.stringify(less))
+  }
+  const { key } = await client.apiKeys.create({ name: 'restricted', restrictedTo })
+  const known = runner.all('prompt').map(({ taskId }) => taskId)
+  const chat = { method: 'POST', json: { message: 'Hello.' } }
+  const answer = having(key).request(`/api/desktops/${desktop.id}/chat`, chat)
+  const turn = await prompted('the message', ({ taskId }) => !known.includes(taskId))
+  assert.equal(turn.key, undefined)
+  await client.desktops.delete(desktop.id)
+  await answer
 })
 
 test('an agent that speaks ACP has its key too', async (t) => {

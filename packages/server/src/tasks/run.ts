@@ -5,7 +5,7 @@ import {
   type Task,
   type TaskStatus,
 } from '@mission-control/protocol'
-import { type Caller, type Core, transact } from '../core.ts'
+import { type Core, transact } from '../core.ts'
 import { toAgent } from '../desktops/present.ts'
 import { newId } from '../ids.ts'
 import { audit } from '../store/audit.ts'
@@ -16,13 +16,14 @@ import { insertRun } from '../store/runs.ts'
 import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
 import { setTaskError, type TaskView } from '../store/tasks.ts'
 import { insertTrace } from '../store/traces.ts'
+import { getsKey, type Starter } from './agent-key.ts'
 import { holdTask, refuseChat } from './find.ts'
 import { moveTask } from './move.ts'
 import { ownersWith } from './owners.ts'
 import { toTask } from './present.ts'
 
 /** Accepts a pending task's run: from now on it will be started once, whatever restarts meanwhile. */
-export async function runTask(core: Core, caller: Caller, id: string): Promise<Task> {
+export async function runTask(core: Core, caller: Starter, id: string): Promise<Task> {
   // Read before the transaction, which requests share.
   const traceparent = core.tracer.current()
   const task = await transact(core, caller.workspaceId, async (tx) => {
@@ -42,7 +43,7 @@ export async function startRun(
   tx: Tx,
   task: TaskRow,
   at: number,
-  { traceparent, caller }: { traceparent?: string | undefined; caller?: Caller } = {},
+  { traceparent, caller }: { traceparent?: string | undefined; caller?: Starter } = {},
 ): Promise<TaskView> {
   const runId = newId('run')
   const moved = await moveTask(tx, task, {
@@ -74,7 +75,7 @@ export async function startRun(
 export type RunOutcome = { id: string; status: TaskStatus } | { id: string; error: Problem }
 
 /** Runs each task by itself: one that cannot start doesn't keep the others from it. */
-export async function runTasks(core: Core, caller: Caller, ids: string[]): Promise<RunOutcome[]> {
+export async function runTasks(core: Core, caller: Starter, ids: string[]): Promise<RunOutcome[]> {
   return await Promise.all(
     ids.map(async (id): Promise<RunOutcome> => {
       try {
@@ -88,7 +89,7 @@ export async function runTasks(core: Core, caller: Caller, ids: string[]): Promi
 }
 
 /** Runs tasks just created; what didn't start stays pending and says why. */
-export async function runCreated(core: Core, caller: Caller, tasks: Task[]): Promise<Task[]> {
+export async function runCreated(core: Core, caller: Starter, tasks: Task[]): Promise<Task[]> {
   return await Promise.all(
     tasks.map(async (task): Promise<Task> => {
       try {
@@ -107,14 +108,6 @@ async function noteRefusal(core: Core, task: Task, { code, detail }: Problem): P
     setTaskError(tx, task.id, { error_code: code, error_message: detail }),
   )
   return { ...task, error: { code, message: detail } }
-}
-
-/** What an agent has asked for gets no key: so no agent starts agents without end. */
-async function getsKey(tx: Tx, task: TaskRow, caller: Caller | undefined): Promise<boolean> {
-  if (task.type !== 'prompt' || task.from_task !== null) return false
-  if (caller?.actor.kind === 'agent') return false
-  const desktop = await findDesktop(tx, task.workspace_id, task.desktop_id)
-  return (desktop?.agent_key ?? null) !== null
 }
 
 /** Throws unless the task's desktop could take it now; `otherwise`: what becomes of it then. */
