@@ -7,6 +7,8 @@ import { openBrowser, PERSON, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { CommandLine } from '../setup/command-line.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { invited } from '../setup/people.ts'
+import { assertProblem } from '../setup/problems.ts'
 import { KEY, startServer } from '../setup/server.ts'
 import { ended, finishCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -278,6 +280,19 @@ for (const [i, [what, action, outcome, ask]] of REFUSED.entries()) {
     if (what === 'an unknown user') assert.equal(entry.target, null)
   })
 }
+
+test('nobody learns from their own log who has an account here', async () => {
+  const { email } = await invited(server, owner.client, 'viewer', 'Carol')
+  await news()
+  const passwords = { currentPassword: 'wrong horse battery', newPassword: 'x'.repeat(20) }
+  const answer = await owner.request('/api/auth/password', {
+    method: 'POST',
+    json: { ...passwords, email },
+  })
+  await assertProblem(answer, 'wrong_credentials')
+  const entry = await waitFor('the row', async () => (await news())[0])
+  assert.deepEqual([entry.action, entry.target], ['changePassword', null])
+})
 
 test('the filters, the pages and the export agree', async () => {
   const all = await client.audit.list({ limit: 500 })

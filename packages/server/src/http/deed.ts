@@ -40,12 +40,15 @@ export function refusalOf(
     workspaceId,
     deed,
     outcome: code,
-    email: emailOf(request),
+    ...(deed.doer === undefined && { email: emailOf(request) }),
     network: networkOf(request.ip),
   }
 }
 
-/** The e-mail that a sign-in names. */
+/**
+ * The e-mail that a stranger's request names. Of somebody who is signed in it isn't looked at: their own log
+ * would tell them who has an account here.
+ */
 function emailOf({ body }: FastifyRequest): string | undefined {
   const { email } = (body ?? {}) as { email?: unknown }
   return typeof email === 'string' && email.length <= EMAIL_MAX ? email.toLowerCase() : undefined
