@@ -169,12 +169,3 @@ export const UserChanges = z
     }),
   })
   .meta({ id: 'UserChanges', description: 'Whether a person may get in.' })
-
-export const DesktopMove = z
-  .object({
-    workspaceId: z.string().meta({
-      description: 'Where it goes; you have to be an admin there as well.',
-      example: 'workspace_01kgs8x3m4',
-    }),
-  })
-  .meta({ id: 'DesktopMove', description: 'Where a desktop goes.' })

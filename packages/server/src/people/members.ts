@@ -2,11 +2,11 @@ import { fail, type Member, type Role } from '@mission-control/protocol'
 import { announceEnds } from '../auth/sessions.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { iso } from '../iso.ts'
+import { deleteKeysOf } from '../store/api-keys.ts'
 import { audit } from '../store/audit.ts'
 import { hold } from '../store/locks.ts'
 import {
   credentialsOf,
-  deleteKeysOf,
   deleteMembership,
   findMember,
   hasOtherAdmin,

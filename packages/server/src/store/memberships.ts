@@ -135,11 +135,3 @@ export async function credentialsIn(db: Db, workspaceId: string): Promise<string
     .execute()
   return [...keys, ...sessions].map(({ id }) => id)
 }
-
-export async function deleteKeysOf(tx: Tx, workspaceId: string, userId: string): Promise<void> {
-  await tx
-    .deleteFrom('api_keys')
-    .where('workspace_id', '=', workspaceId)
-    .where('user_id', '=', userId)
-    .execute()
-}

@@ -264,7 +264,6 @@ export async function writeEverything(tx: Tx): Promise<void> {
   })
   await invitations.deleteInvitation(tx, W, 'i')
   await invitations.deleteExpiredInvitations(tx, W, 1)
-  await memberships.deleteKeysOf(tx, W, 'user3')
   await memberships.deleteMembership(tx, W, 'user3')
   await workspaces.writeSettings(tx, W, {
     requireApproval: true,
