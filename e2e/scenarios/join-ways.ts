@@ -8,7 +8,7 @@ import { type Scope, wholeFile } from '../setup/cleanup.ts'
 import { startConnectProxy } from '../setup/connect-proxy.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { type Given, type Joined, runScript } from '../setup/join-script.ts'
-import { startMachine, withoutCurl } from '../setup/machine.ts'
+import { onlyBusybox, startMachine, withoutCurl } from '../setup/machine.ts'
 import { freePort } from '../setup/port.ts'
 import { startProxy } from '../setup/proxy.ts'
 import { sampled } from '../setup/sampled.ts'
@@ -69,6 +69,11 @@ export async function testWays(server: TestServer): Promise<void> {
       args: ['--ca', own.ca],
       fetcher: `wget -qO- --ca-certificate='${own.ca}'`,
       path: withoutCurl,
+    },
+    'the shell and the wget of busybox, which is all that the machine has': {
+      url: server.url,
+      fetcher: 'wget -qO-',
+      path: onlyBusybox,
     },
   }
 

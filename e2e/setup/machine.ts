@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { cleanUp, type Scope } from './cleanup.ts'
+import { programOf } from './debian.ts'
 import { temporaryFolder } from './folder.ts'
 import { waitFor } from './wait.ts'
 
@@ -118,9 +119,19 @@ const pathOf = (name: string) =>
 
 /** A folder to be all of PATH: with the smallest tools and wget, without curl. */
 export function withoutCurl(t: Scope): string {
+  return folderOf(t, `sh awk wget ${TOOLS}`.split(' '), pathOf)
+}
+
+/** The same, where each of them is busybox, the shell and wget as well. */
+export function onlyBusybox(t: Scope): string {
+  const busybox = programOf('busybox', 'BUSYBOX')
+  const names = execFileSync(busybox, ['--list'], { encoding: 'utf8' }).trim().split('\n')
+  return folderOf(t, names, () => busybox)
+}
+
+function folderOf(t: Scope, names: string[], path: (name: string) => string): string {
   const folder = temporaryFolder(t)
-  for (const name of `sh awk wget ${TOOLS}`.split(' '))
-    symlinkSync(pathOf(name), join(folder, name))
+  for (const name of names) symlinkSync(path(name), join(folder, name))
   return folder
 }
 

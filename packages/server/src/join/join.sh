@@ -117,7 +117,10 @@ claim_folder() {
 
 choose_fetcher() {
   if has curl; then fetcher=curl
-  elif has wget; then fetcher=wget
+  elif has wget; then
+    fetcher=wget
+    # The wget of some busyboxes crashes when it is given a time limit.
+    case "$(wget --help 2>&1 </dev/null)" in *BusyBox*) patience='' ;; *) patience='-T 60' ;; esac
   else stop "Neither curl nor wget is here: install one of them."
   fi
   has gzip || stop "gzip is not here: install it."
@@ -140,7 +143,8 @@ fetch() {
     path=$1 file=$2; shift 2
     wrong=$(curl "$@" -o "$file" "$server$path" 2>&1 </dev/null)
   else
-    set -- "$1" "$2" -q -T 60
+    # shellcheck disable=SC2086
+    set -- "$1" "$2" -q $patience
     [ -z "$ca" ] || set -- "$@" --ca-certificate="$ca"
     path=$1 file=$2; shift 2
     wrong=$(wget "$@" -O "$file" "$server$path" 2>&1 </dev/null) || { [ -n "$wrong" ] || wrong="wget ended with $?"; return 1; }
