@@ -43,6 +43,8 @@ export const SsoStart = z
     returnTo: z
       .string()
       .max(PATH_MAX, `expected at most ${PATH_MAX} characters`)
+      // No backslash, and no second slash: a browser would take what follows for the address of a host.
+      .regex(/^\/([!-.0-[\]-~][!-[\]-~]*)?$/, 'expected a path of the dashboard')
       .default('/')
       .meta({
         description: 'The path of the dashboard to come back to; nothing outside of it is taken.',

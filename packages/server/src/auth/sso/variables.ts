@@ -18,9 +18,15 @@ const ISSUER_EXPECTED = 'expected an address that begins with https://'
 /** `ops=admin, dev=operator@workspace_…`: what somebody of that group is, and where. */
 const RoleRules = z.string().transform((text, context): RoleRule[] =>
   text.split(',').map((rule) => {
-    const [, group = '', role = '', workspaceId = null] =
-      /^\s*(.+?)\s*=\s*(\w+)(?:@(workspace_\w+))?\s*$/.exec(rule) ?? []
-    if (isRole(role)) return { group, role, workspaceId }
+    const at = rule.lastIndexOf('=')
+    const group = rule.slice(0, Math.max(at, 0)).trim()
+    const [role = '', workspaceId = null, ...more] = rule
+      .slice(at + 1)
+      .trim()
+      .split('@')
+    const isPlace = workspaceId === null || /^workspace_\w+$/.test(workspaceId)
+    if (group !== '' && isRole(role) && isPlace && more.length === 0)
+      return { group, role, workspaceId }
     context.addIssue(
       `expected group=role or group=role@workspace_id, separated by commas, with a role of ${ROLES.join(', ')}; got ${JSON.stringify(rule)}`,
     )

@@ -48,4 +48,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on('invitations')
     .columns(['workspace_id', 'id'])
     .execute()
+  await schema
+    .createIndex('invitations_by_email')
+    .on('invitations')
+    .columns(['email', 'workspace_id', 'id'])
+    .execute()
 }
