@@ -13,6 +13,7 @@ import { createServiceAccount, removeServiceAccount } from '../src/auth/service-
 import { setUp } from '../src/auth/set-up.ts'
 import { newSetUpLink } from '../src/auth/set-up-link.ts'
 import { signIn } from '../src/auth/sign-in.ts'
+import { changeSettings } from '../src/change-settings.ts'
 import { clearChat } from '../src/chat/clear.ts'
 import { sendMessage } from '../src/chat/send.ts'
 import type { AuthenticatedCaller, Core } from '../src/core.ts'
@@ -30,6 +31,7 @@ import { loseRuns } from '../src/runners/lose.ts'
 import { OpenQuestions } from '../src/runners/open-questions.ts'
 import { findAgentSetup } from '../src/store/agent-setups.ts'
 import { listUnanswered } from '../src/store/chat.ts'
+import { doing } from '../src/store/deed.ts'
 import { findDesktop, findSeen, updateDesktop } from '../src/store/desktops.ts'
 import { hold } from '../src/store/locks.ts'
 import { putMembership } from '../src/store/memberships.ts'
@@ -337,6 +339,35 @@ test('a desktop that has come back to one server keeps the runs that another wou
     (core) => loseRuns(core, [seen]),
   )
   assert.equal((await findTask(one.store.db, owner.workspaceId, id))?.status, 'running')
+})
+
+test('a setting that changes while a task is created elsewhere holds neither up', async () => {
+  const desktopId = await newDesktop()
+  let times = 0
+  const asked = (core: Core, work: () => Promise<unknown>) => {
+    const by = { doer: owner, target: null, address: null, userAgent: null }
+    return doing({ ...by, action: 'test', at: core.now() }, work)
+  }
+  const create = (core: Core) =>
+    createTask(core, owner, { type: 'command', content: 'true', desktopId })
+  // So that there is a log.
+  await asked(one, () => create(one))
+  const settled = await race(
+    (core) => {
+      times++
+      return asked(core, () => changeSettings(core, owner, { permissionTimeoutSeconds: 60 }))
+    },
+    (core) =>
+      asked(core, () =>
+        core.store.jointly(async () => {
+          times++
+          return await create(core)
+        }),
+      ),
+  )
+  assert.deepEqual(settled.map(codeOf), [null, null])
+  // Where two wait for each other, one is undone and begins anew.
+  assert.equal(times, 2)
 })
 
 test('a chat that is cleared at one server while another takes a message has that message, or none', async () => {

@@ -1,5 +1,13 @@
 import { engineOf } from './engine.ts'
-import { beBrief, bePatient, type Held, holdNumber, holdRow, tryNumber } from './postgres/locks.ts'
+import {
+  beBrief,
+  bePatient,
+  type Held,
+  holdHead,
+  holdNumber,
+  holdRow,
+  tryNumber,
+} from './postgres/locks.ts'
 import type { Tx } from './schema.ts'
 
 const TABLES = {
@@ -15,6 +23,7 @@ const TABLES = {
 const nothing = async () => undefined
 const ROW = { sqlite: nothing, postgres: holdRow }
 const NAME = { sqlite: nothing, postgres: holdNumber }
+const LOG = { sqlite: nothing, postgres: holdHead }
 const BRIEFLY = { sqlite: nothing, postgres: beBrief }
 const LONG = { sqlite: nothing, postgres: bePatient }
 const TRY = { sqlite: async () => true, postgres: tryNumber }
@@ -32,6 +41,14 @@ export async function hold(
 ): Promise<void> {
   if (what === 'workspace') return await holdName(tx, `workspace ${id}`)
   await ROW[engineOf(tx)](tx, TABLES[what], id)
+}
+
+/**
+ * Locks a workspace's audit log, as the last step before you change the workspace's row. Each commit locks the
+ * log first, then the row: of two in another order each would wait for the other.
+ */
+export async function holdLog(tx: Tx, workspaceId: string): Promise<void> {
+  await LOG[engineOf(tx)](tx, workspaceId)
 }
 
 /** Locks a name, for what has no row yet; waits for whoever holds it. */

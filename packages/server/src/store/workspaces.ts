@@ -1,5 +1,6 @@
 import type { Settings, SettingsChanges } from '@mission-control/protocol'
 import type { Doer } from './deed.ts'
+import { holdLog } from './locks.ts'
 import { putMembership } from './memberships.ts'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
@@ -15,11 +16,13 @@ export async function insertWorkspace(
 }
 
 export async function renameWorkspace(tx: Tx, id: string, name: string): Promise<void> {
+  await holdLog(tx, id)
   await tx.updateTable('workspaces').set({ name }).where('id', '=', id).execute()
 }
 
 /** Marks the workspace as removed: from now on nobody gets in. */
 export async function markRemoved(tx: Tx, id: string, at: number): Promise<void> {
+  await holdLog(tx, id)
   await tx.updateTable('workspaces').set({ removed_at: at }).where('id', '=', id).execute()
 }
 
@@ -132,6 +135,7 @@ export async function writeSettings(tx: Tx, id: string, settings: SettingsChange
     agent_from: settings.agentFrom,
   }
   if (Object.values(changes).every((value) => value === undefined)) return
+  await holdLog(tx, id)
   await tx.updateTable('workspaces').set(changes).where('id', '=', id).execute()
 }
 

@@ -24,6 +24,12 @@ export async function holdRow(tx: Tx, table: Held, id: string): Promise<void> {
   await selectRow(tx, { id }, table)
 }
 
+export async function holdHead(tx: Tx, workspaceId: string): Promise<void> {
+  await sql`select 1 from audit_heads where workspace_id = ${workspaceId} for no key update`.execute(
+    tx,
+  )
+}
+
 export async function holdNumber(tx: Tx, name: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${numberOf(name)})`.execute(tx)
 }
