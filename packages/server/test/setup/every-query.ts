@@ -197,7 +197,6 @@ export async function readEverything(db: Db): Promise<void> {
   await invitations.listInvitations(db, W, AT)
   await invitations.listInvitationsFor(db, 'none', AT)
   await invitations.findInvitation(db, 'none', AT)
-  await invitations.listInvitationsFor(db, 'none', AT)
   await users.listPeople(db)
   await users.findPerson(db, 'user')
   await users.keyIdsOf(db, 'user_000001')
