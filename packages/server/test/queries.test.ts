@@ -45,7 +45,6 @@ const ALLOWED: [sql: string, plan: RegExp, why: string][] = [
   ['"desktop_id" = ? and "type" = ?', /READ [23]\d{6} /, "the index of a desktop's events: 3 ms"],
   ['"batch_id" = ? and +', /TEMP B-TREE FOR ORDER BY/, 'a batch has 1,000 tasks at most'],
   ['select "status", count(*)', /READ/, 'counts are an index, from end to end: 5 ms'],
-  ['"invitations"."email" = ?', /^SCAN invitations/, 'few are open, and only a new person asks'],
 ]
 
 /** More than any answer has: 64 pages of 16 KiB. */
