@@ -44,7 +44,8 @@ export async function verdictOn(lines: readonly string[]) {
 
 /** The log of a store as it must be, whatever the engine. */
 export async function auditHolds(store: Store): Promise<void> {
-  const alone = request(store, 'createTask', { target: 'task_1', at: 1, times: 2 })
+  // First, whatever writes beside it: the log is forgotten from its beginning.
+  await request(store, 'createTask', { target: 'task_1', at: 1, times: 2 })
   const undone = store.write(async (tx) => {
     audit(tx, ADA, { action: 'deleteTask', target: 'task_1' })
     throw new Error('changed its mind')
@@ -54,7 +55,7 @@ export async function auditHolds(store: Store): Promise<void> {
     audit(tx, ADA, { action: 'runTask', target: 'task_1' })
     audit(tx, other, { action: 'runTask', target: 'task_2' })
   })
-  await Promise.allSettled([alone, undone, said])
+  await Promise.allSettled([undone, said])
   await assert.rejects(undone)
   for (let i = 0; i < 600; i += 100) {
     await Promise.all(
