@@ -29,7 +29,7 @@ const FAULTS: [id: string, title: string, prepare: Prepare][] = [
   ],
 ]
 
-for (const [id, title, prepare] of sampled(FAULTS, 3)) testFault(id, title, prepare)
+for (const [id, title, prepare] of sampled(FAULTS, 2)) testFault(id, title, prepare)
 for (const [id, { title, prepareOn }] of sampled(Object.entries(ON_ENGINES), 1))
   testFault(id, title, (t) => prepareOn(cluster, t))
 
