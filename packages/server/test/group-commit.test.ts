@@ -5,17 +5,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { openStore, type Store } from '../src/store/store.ts'
 import { insertOwner, readSettings, writeSettings } from '../src/store/workspaces.ts'
-
-const OFF = {
-  requireApproval: false,
-  approverRole: 'approver',
-  approveOwn: true,
-  approvalQuorum: 1,
-  approvalReminderSeconds: null,
-  permissionTimeoutSeconds: 600,
-  agentFrom: null,
-} as const
-const ON = { ...OFF, requireApproval: true, permissionTimeoutSeconds: 1 }
+import { OFF, ON } from './setup/example-settings.ts'
 
 async function storeWithWorkspace(t: TestContext): Promise<Store> {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))

@@ -18,6 +18,7 @@ import { openStore } from '../src/store/store.ts'
 import { insertOwner, readSettings, writeSettings } from '../src/store/workspaces.ts'
 import { auditHolds } from './setup/audited.ts'
 import { readEverything, useIndex, writeEverything } from './setup/every-query.ts'
+import { OFF, ON } from './setup/example-settings.ts'
 import { seedCorpus } from './setup/search-corpus.ts'
 import { agree, QUERIES } from './setup/search-queries.ts'
 
@@ -51,17 +52,6 @@ await store.write(async (tx) => {
 
 /** Longer than a connection is waited for that isn't worked for. */
 const slow = sql`select pg_sleep(5)`.execute(store.db)
-
-const OFF = {
-  requireApproval: false,
-  approverRole: 'approver',
-  approveOwn: true,
-  approvalQuorum: 1,
-  approvalReminderSeconds: null,
-  permissionTimeoutSeconds: 600,
-  agentFrom: null,
-} as const
-const ON = { ...OFF, requireApproval: true, permissionTimeoutSeconds: 1 }
 
 test('every query of the store is one that PostgreSQL understands', async () => {
   await store.snapshot(readEverything)
