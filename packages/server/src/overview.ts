@@ -4,7 +4,12 @@ import { metricsOf } from './desktops/present.ts'
 import { iso } from './iso.ts'
 import { listDesktops } from './store/desktops.ts'
 import type { Db } from './store/schema.ts'
-import { averageRanSince, countByStatus, countEndedSince, countQueued } from './store/tasks.ts'
+import {
+  averageRanSince,
+  countByStatus,
+  countEndedSince,
+  countQueued,
+} from './store/task-counts.ts'
 import { listUsageSince } from './store/usage.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000

@@ -13,7 +13,8 @@ import { findIdempotencyKey, putIdempotencyKey } from '../src/store/idempotency-
 import { insertOutput, listOutput } from '../src/store/output.ts'
 import { findRun } from '../src/store/runs.ts'
 import { DATABASE_FILE, openStore } from '../src/store/store.ts'
-import { deleteTask, findTask, listTasks } from '../src/store/tasks.ts'
+import { listTasks } from '../src/store/task-lists.ts'
+import { deleteTask, findTask } from '../src/store/tasks.ts'
 import { insertOwner } from '../src/store/workspaces.ts'
 
 const DAY = 24 * 3_600_000

@@ -3,7 +3,7 @@ import { requireDesktop } from '../desktops/find.ts'
 import { iso } from '../iso.ts'
 import { listDesktopMetrics, listFleetMetrics } from '../store/metrics.ts'
 import type { Db, FleetMetricsRow } from '../store/schema.ts'
-import { countEndedByStretch } from '../store/tasks.ts'
+import { countEndedByStretch } from '../store/task-counts.ts'
 import { MINUTE, minuteOf } from './minute.ts'
 import { stretchesOf } from './stretches.ts'
 

@@ -2,7 +2,8 @@ import { isFinal } from '@mission-control/protocol'
 import { sql } from 'kysely'
 import { TABLES } from './move/tables.ts'
 import type { Db, Schema, Tx } from './schema.ts'
-import { deleteTask, listTasks } from './tasks.ts'
+import { listTasks } from './task-lists.ts'
+import { deleteTask } from './tasks.ts'
 
 /** How many rows one transaction removes; of tasks, how many it marks. */
 const SOME = 200

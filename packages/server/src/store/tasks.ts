@@ -1,12 +1,10 @@
 import type { Task, TaskStatus } from '@mission-control/protocol'
 import { type SqlBool, sql } from 'kysely'
-import { amongThose, fewHave, inJson, unindexed } from './hints.ts'
 import { inWords } from './in-words.ts'
 import { SEARCH_NUMBERS } from './postgres/search-numbers.ts'
-import { given, prepared } from './prepared.ts'
+import { prepared } from './prepared.ts'
 import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
 import { Due } from './search.ts'
-import { stretchOf } from './stretch.ts'
 import { Place } from './tables/tasks.ts'
 
 /**
@@ -38,59 +36,14 @@ export const quorum = sql<number | null>`case
   when tasks.requires_approval = 1 and tasks.completed_at is null then (
     select w.approval_quorum from workspaces w where w.id = tasks.workspace_id) end`.as('quorum')
 
-const SEEN = [waiting, rerunAs, quorum] as const
-
-/** What a task is shown with. */
-const SHOWN = [
-  'id',
-  'type',
-  'content',
-  'status',
-  'desktop_id',
-  'requires_approval',
-  'timeout_seconds',
-  'grace_seconds',
-  'output_removed_at',
-  'created_at',
-  'started_at',
-  'process_started_at',
-  'process_ended_at',
-  'review_started_at',
-  'completed_at',
-  'exit_code',
-  'error_code',
-  'error_message',
-  'result',
-  'usage',
-  'feedback',
-  'cancel_requested_at',
-  'attempt',
-  'rerun_of',
-  'batch_id',
-  'from_task',
-  'created_by',
-  'started_by',
-  'approvals_asked',
-  'approvals_needed',
-  'votes',
-] as const satisfies (keyof TaskRow)[]
-
-export type ShownTask = Pick<TaskView, (typeof SHOWN)[number] | 'waiting' | 'rerun_as' | 'quorum'>
+/** What a task is seen with beside its own columns. */
+export const SEEN = [waiting, rerunAs, quorum] as const
 
 /** What the lists, counts and figures show; in the words by which SQLite knows their indexes. */
 export const shownInLists = sql<SqlBool>`tasks.chat = 0`
 
 /** What it has used and printed doesn't count any more either. */
 export const AS_DELETED = { chat: Place.DELETED, usage: null, run_id: null, search_due: 0 } as const
-
-export interface TaskFilter {
-  status?: TaskStatus | undefined
-  desktopId?: string | undefined
-  /** Only tasks of these desktops. */
-  among?: readonly string[] | undefined
-  /** Only tasks older than this id. */
-  before?: string | undefined
-}
 
 const insertTask = prepared((db, row: TaskRow) =>
   db.insertInto('tasks').values({
@@ -148,57 +101,6 @@ export async function findTask(
   return task
 }
 
-type ListedBy = Required<Omit<TaskFilter, 'among'>> & {
-  workspaceId: string
-  limit: number
-  /** JSON. */
-  among: string | undefined
-}
-
-/** The filters that are given are the variant. */
-const selectTasks = prepared((db, by: ListedBy, given) =>
-  listed(db, by, given).select(SHOWN).select(SEEN),
-)
-const selectTaskIds = prepared((db, by: ListedBy, given) => listed(db, by, given).select('id'))
-
-function listed(db: Db, by: ListedBy, given: string) {
-  let query = db
-    .selectFrom('tasks')
-    .where('workspace_id', '=', by.workspaceId)
-    .where(shownInLists)
-    .orderBy('id', 'desc')
-    .limit(by.limit)
-  if (given.includes('status')) query = query.where('status', '=', by.status!)
-  if (given.includes('desktopId')) {
-    query = query.where((eb) => fewHave(eb('desktop_id', '=', by.desktopId!)))
-  }
-  if (given.includes('among')) query = query.where(amongThose(unindexed('desktop_id'), by.among!))
-  if (given.includes('before')) query = query.where('id', '<', by.before!)
-  return query
-}
-
-/** Newest first. */
-export async function listTasks(
-  db: Db,
-  workspaceId: string,
-  { status, desktopId, among, before }: TaskFilter,
-  limit: number,
-): Promise<ShownTask[]> {
-  const filter = { status, desktopId, among: inJson(among), before }
-  return await selectTasks(db, { ...filter, workspaceId, limit }, given(filter))
-}
-
-/** The ids of the same. */
-export async function listTaskIds(
-  db: Db,
-  workspaceId: string,
-  { status, desktopId, among, before }: TaskFilter,
-  limit: number,
-): Promise<Pick<TaskRow, 'id'>[]> {
-  const filter = { status, desktopId, among: inJson(among), before }
-  return await selectTaskIds(db, { ...filter, workspaceId, limit }, given(filter))
-}
-
 const selectLastAttempt = prepared((db, by: { firstTry: string }) =>
   db
     .selectFrom('tasks')
@@ -210,42 +112,6 @@ const selectLastAttempt = prepared((db, by: { firstTry: string }) =>
 export async function lastAttempt(db: Db, firstTry: string): Promise<number> {
   const [last] = await selectLastAttempt(db, { firstTry })
   return last?.attempt ?? 1
-}
-
-/** Some of a desktop's tasks that aren't over, those that run first; its chat is another matter. */
-export async function listOpenTasks(db: Db, desktopId: string, limit: number): Promise<TaskRow[]> {
-  return await db
-    .selectFrom('tasks')
-    .selectAll()
-    .where('desktop_id', '=', desktopId)
-    .where(shownInLists)
-    .where('status', 'in', ['pending', 'running'])
-    .orderBy('status', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-}
-
-/** A running task whose cancellation was asked for and not confirmed since. */
-export type UnconfirmedCancel = Pick<
-  TaskRow,
-  'id' | 'workspace_id' | 'cancel_requested_at' | 'grace_seconds'
-> & { connected: number | null }
-
-export async function listUnconfirmedCancels(db: Db): Promise<UnconfirmedCancel[]> {
-  return await db
-    .selectFrom('tasks')
-    .select(['id', 'workspace_id', 'cancel_requested_at', 'grace_seconds'])
-    .select((eb) =>
-      eb
-        .selectFrom('desktops')
-        .select('connected')
-        .whereRef('desktops.id', '=', 'tasks.desktop_id')
-        .as('connected'),
-    )
-    .where(sql.ref('status'), '=', sql.lit('running'))
-    .where('cancel_requested_at', 'is not', null)
-    .execute()
 }
 
 interface CompareAndSet {
@@ -327,80 +193,4 @@ export async function setTaskError(
 /** From now on nobody finds it; `deleteSomeOfDeleted` removes it with its runs, output and approvals. */
 export async function deleteTask(tx: Tx, id: string): Promise<void> {
   await tx.updateTable('tasks').set(AS_DELETED).where('id', '=', id).execute()
-}
-
-export async function countByStatus(db: Db, workspaceId: string) {
-  return await db
-    .selectFrom('tasks')
-    .select(['status', db.fn.countAll<number>().as('count')])
-    .where('workspace_id', '=', workspaceId)
-    .where(shownInLists)
-    .groupBy('status')
-    .execute()
-}
-
-/** How many running tasks have yet to start because their desktop is busy or away. */
-export async function countQueued(db: Db, workspaceId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('tasks')
-    .innerJoin('runs', 'runs.id', 'tasks.run_id')
-    .select(db.fn.countAll<number>().as('count'))
-    .where('tasks.workspace_id', '=', workspaceId)
-    .where('tasks.status', '=', 'running')
-    .where(shownInLists)
-    .where('tasks.process_started_at', 'is', null)
-    .where('runs.queued_at', 'is not', null)
-    .executeTakeFirstOrThrow()
-  return count
-}
-
-/**
- * Mean time in ms from process start to process end of the tasks that were over since `since`; null if
- * there are none.
- */
-export async function averageRanSince(
-  db: Db,
-  workspaceId: string,
-  since: number,
-): Promise<number | null> {
-  const { mean } = await db
-    .selectFrom('tasks')
-    .select(sql<number | null>`avg(process_ended_at - process_started_at)`.as('mean'))
-    .where('workspace_id', '=', workspaceId)
-    .where(shownInLists)
-    .where('completed_at', '>=', since)
-    .executeTakeFirstOrThrow()
-  return mean
-}
-
-/** How many tasks became `done` and `failed` since `since`. */
-export async function countEndedSince(db: Db, workspaceId: string, since: number) {
-  return await db
-    .selectFrom('tasks')
-    .select(['status', db.fn.countAll<number>().as('count')])
-    .where('workspace_id', '=', workspaceId)
-    .where(shownInLists)
-    .where('completed_at', '>=', since)
-    .where('status', 'in', ['done', 'failed'])
-    .groupBy('status')
-    .execute()
-}
-
-/** How many tasks became `done` and `failed` since `since`, by stretches of `width` ms; `at`: its beginning. */
-export async function countEndedByStretch(
-  db: Db,
-  workspaceId: string,
-  since: number,
-  width: number,
-) {
-  const stretch = stretchOf('completed_at', width)
-  return await db
-    .selectFrom('tasks')
-    .select([stretch.as('at'), 'status', db.fn.countAll<number>().as('count')])
-    .where('workspace_id', '=', workspaceId)
-    .where(shownInLists)
-    .where('completed_at', '>=', since)
-    .where('status', 'in', ['done', 'failed'])
-    .groupBy([stretch, 'status'])
-    .execute()
 }

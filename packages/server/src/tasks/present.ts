@@ -12,7 +12,7 @@ import { toVotes } from '../approvals/votes.ts'
 import { iso, isoOrNull } from '../iso.ts'
 import { readActor } from '../store/kept-actor.ts'
 import type { TaskRow } from '../store/schema.ts'
-import type { ShownTask } from '../store/tasks.ts'
+import type { ShownTask } from '../store/task-lists.ts'
 import { knownMoments, toMoments } from './moments.ts'
 
 /** The task as the API shows it. */

@@ -29,6 +29,8 @@ import * as serviceAccounts from '../../src/store/service-accounts.ts'
 import * as sessions from '../../src/store/sessions.ts'
 import * as links from '../../src/store/set-up-links.ts'
 import { estimateSizes } from '../../src/store/sizes.ts'
+import * as taskCounts from '../../src/store/task-counts.ts'
+import * as taskLists from '../../src/store/task-lists.ts'
 import * as tasks from '../../src/store/tasks.ts'
 import * as totp from '../../src/store/totp.ts'
 import * as traces from '../../src/store/traces.ts'
@@ -192,12 +194,12 @@ export async function readEverything(db: Db): Promise<void> {
   await sessions.anyExpiredSession(db, 0)
   await links.findSetUpLink(db, 'none', AT)
   await tasks.findTask(db, W, TASK)
-  await tasks.countQueued(db, W)
-  await tasks.averageRanSince(db, W, AT)
+  await taskCounts.countQueued(db, W)
+  await taskCounts.averageRanSince(db, W, AT)
   const lists = { status: 'failed', desktopId: DESKTOP, among: [DESKTOP], before: NEWEST } as const
   for (const filter of combinations(lists)) {
-    await tasks.listTasks(db, W, filter, 50)
-    await tasks.listTaskIds(db, W, filter, 50)
+    await taskLists.listTasks(db, W, filter, 50)
+    await taskLists.listTaskIds(db, W, filter, 50)
   }
   const near = { low: ROWS - 100, high: ROWS + 1 }
   await search.newestNumber(db)
@@ -221,11 +223,11 @@ export async function readEverything(db: Db): Promise<void> {
   await desktops.findAnyDesktops(db, [DESKTOP])
   await sessions.validEntrances(db, ['k'], AT)
   sessions.nameEntrance({ id: 'k', workspaceId: W, role: 'viewer' })
-  await tasks.listOpenTasks(db, DESKTOP, 100)
-  await tasks.listUnconfirmedCancels(db)
-  await tasks.countByStatus(db, W)
-  await tasks.countEndedSince(db, W, AT)
-  await tasks.countEndedByStretch(db, W, AT, 10)
+  await taskLists.listOpenTasks(db, DESKTOP, 100)
+  await taskLists.listUnconfirmedCancels(db)
+  await taskCounts.countByStatus(db, W)
+  await taskCounts.countEndedSince(db, W, AT)
+  await taskCounts.countEndedByStretch(db, W, AT, 10)
   await usage.listUsageSince(db, W, AT)
   await estimateSizes(db)
   await workspaces.findOwner(db)

@@ -1,6 +1,6 @@
 import type { Core } from '../../core.ts'
 import { activityHead } from '../../store/activity.ts'
-import { listTaskIds, listTasks, type ShownTask } from '../../store/tasks.ts'
+import { listTaskIds, listTasks, type ShownTask } from '../../store/task-lists.ts'
 import { cancelTask } from '../../tasks/cancel.ts'
 import { createTask, createTasks } from '../../tasks/create.ts'
 import { evidenceOf } from '../../tasks/evidence.ts'
