@@ -1,4 +1,5 @@
-import { type Desktop, type NewTask, QUORUM_MAX } from '@mission-control/protocol'
+import type { Desktop, NewTask } from '@mission-control/protocol'
+import { QUORUM_MAX } from '@mission-control/protocol/client'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
 import { readAll } from '../screen/ask.ts'
