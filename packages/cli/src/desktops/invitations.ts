@@ -1,11 +1,13 @@
 import type { JoinToken } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
-import { CommandError } from '../command-error.ts'
 import type { Kit } from '../kit/kit.ts'
 import { lastOf, matching, onlyOf } from '../kit/named.ts'
+import { countOf } from '../run/count.ts'
 import { secondsOf } from '../run/seconds.ts'
 import type { Column } from '../screen/screen.ts'
 import { ago } from '../screen/time.ts'
+
+const USES_MAX = 1000
 
 /** Prints the line, and nothing else, to standard output: a script can pass it on. */
 export async function invite(
@@ -15,7 +17,7 @@ export async function invite(
   const made = await client.desktops.joinTokens.create({
     ...(name !== undefined && { name }),
     ...(label !== undefined && { labels: label }),
-    ...(uses !== undefined && { uses: usesOf(uses) }),
+    ...(uses !== undefined && { uses: countOf(uses, USES_MAX, '--uses') }),
     ...(expires !== undefined && { expiresInSeconds: secondsOf(expires, '--expires') }),
   })
   memory.keep({ invitation: made.id })
@@ -38,15 +40,6 @@ export async function uninvite({ client, memory, screen }: Kit, { args }: Call):
   const only = onlyOf('invitation', text, found, 'desktops invitations')
   await client.desktops.joinTokens.delete(only.id)
   screen.done(only, `${only.id} is revoked.`)
-}
-
-function usesOf(text: string): number {
-  const uses = Number(text)
-  if (Number.isInteger(uses) && uses >= 1 && uses <= 1000) return uses
-  throw new CommandError(
-    'usage',
-    `Expected a number from 1 to 1000 for --uses, got ${JSON.stringify(text)}.`,
-  )
 }
 
 const COLUMNS: Column<JoinToken>[] = [

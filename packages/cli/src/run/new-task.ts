@@ -1,9 +1,9 @@
 import type { Desktop, NewTask } from '@mission-control/protocol'
 import { QUORUM_MAX } from '@mission-control/protocol/client'
 import type { Call } from '../command.ts'
-import { CommandError } from '../command-error.ts'
 import { readAll } from '../screen/ask.ts'
 import { commandOf, promptOf } from './content.ts'
+import { countOf } from './count.ts'
 import { secondsOf } from './seconds.ts'
 
 /** `-` alone stands for what comes from standard input. */
@@ -22,16 +22,9 @@ export function newTask(
     content,
     desktopId,
     ...(approve && { requiresApproval: true }),
-    ...(approvals !== undefined && { approvals: { required: countOf(approvals) } }),
+    ...(approvals !== undefined && {
+      approvals: { required: countOf(approvals, QUORUM_MAX, '--approvals') },
+    }),
     ...(timeout !== undefined && { timeoutSeconds: secondsOf(timeout, '--timeout') }),
   }
-}
-
-function countOf(text: string): number {
-  const count = Number(text)
-  if (Number.isInteger(count) && count >= 1 && count <= QUORUM_MAX) return count
-  throw new CommandError(
-    'usage',
-    `Expected a number from 1 to ${QUORUM_MAX} for --approvals, got ${JSON.stringify(text)}.`,
-  )
 }
