@@ -4,7 +4,7 @@ import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
 import { checkedUrl } from '../kit/choose-server.ts'
 import { type Context, readContexts, writeContexts } from '../kit/contexts.ts'
-import { matching, onlyOf } from '../kit/named.ts'
+import { calledIn, onlyOf } from '../kit/named.ts'
 import { askFor, readAll } from '../screen/ask.ts'
 
 export async function login({ args: [address = ''], options }: Call): Promise<void> {
@@ -73,9 +73,7 @@ async function clientFor(
   text: string,
 ): Promise<Client> {
   const all = await client.workspaces.list()
-  const named = all.filter(({ name }) => name === text)
-  const found = named.length > 0 ? named : all.filter(({ id }) => matching('workspace', id, text))
-  const { id } = onlyOf('workspace', text, found, 'workspaces list')
+  const { id } = onlyOf('workspace', text, calledIn(all, 'workspace', text), 'workspaces list')
   return createClient({ baseUrl: url, fetch: send, workspace: id })
 }
 

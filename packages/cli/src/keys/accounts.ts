@@ -1,7 +1,7 @@
 import type { Role, ServiceAccount } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
 import type { Kit } from '../kit/kit.ts'
-import { matching, onlyOf } from '../kit/named.ts'
+import { calledIn, onlyOf } from '../kit/named.ts'
 import { ago } from '../screen/time.ts'
 import { visible } from '../screen/visible.ts'
 
@@ -37,7 +37,5 @@ export async function removeAccount(kit: Kit, { args }: Call): Promise<void> {
 /** The service account that the text names: its name, its id, or the beginning of the id. */
 export async function accountNamed({ client }: Kit, text: string): Promise<ServiceAccount> {
   const all = await client.serviceAccounts.list()
-  const named = all.filter(({ name }) => name === text)
-  const found = named.length > 0 ? named : all.filter(({ id }) => matching('user', id, text))
-  return onlyOf('service account', text, found, 'service-accounts list')
+  return onlyOf('service account', text, calledIn(all, 'user', text), 'service-accounts list')
 }

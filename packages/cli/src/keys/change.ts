@@ -2,7 +2,7 @@ import type { NewApiKey } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
 import { desktopIn } from '../kit/desktop-named.ts'
 import type { Kit } from '../kit/kit.ts'
-import { lastOf, matching, onlyOf } from '../kit/named.ts'
+import { calledIn, lastOf, onlyOf } from '../kit/named.ts'
 import { secondsOf } from '../run/seconds.ts'
 import { accountNamed } from './accounts.ts'
 
@@ -52,7 +52,5 @@ export async function revokeKey(kit: Kit, { args }: Call): Promise<void> {
 async function keyNamed({ client, memory }: Kit, text: string) {
   const wanted = text === '@last' ? lastOf('key', memory.last('key')) : text
   const all = await client.apiKeys.list()
-  const named = all.filter(({ name }) => name === wanted)
-  const found = named.length > 0 ? named : all.filter(({ id }) => matching('key', id, wanted))
-  return onlyOf('key', text, found, 'keys list')
+  return onlyOf('key', text, calledIn(all, 'key', wanted), 'keys list')
 }

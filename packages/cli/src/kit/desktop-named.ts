@@ -1,6 +1,6 @@
 import type { Desktop } from '@mission-control/protocol'
 import type { Kit } from './kit.ts'
-import { lastOf, matching, onlyOf } from './named.ts'
+import { calledIn, lastOf, onlyOf } from './named.ts'
 
 /** The desktop that the text names: its name, its id, the beginning of the id, or `@last`. */
 export function desktopIn(
@@ -9,9 +9,7 @@ export function desktopIn(
   last: string | undefined,
 ): Desktop {
   const wanted = text === '@last' ? lastOf('desktop', last) : text
-  const named = all.filter(({ name }) => name === wanted)
-  const found = named.length > 0 ? named : all.filter(({ id }) => matching('desktop', id, wanted))
-  return onlyOf('desktop', text, found, 'desktops list')
+  return onlyOf('desktop', text, calledIn(all, 'desktop', wanted), 'desktops list')
 }
 
 export async function desktopNamed({ client, memory }: Kit, text: string): Promise<Desktop> {

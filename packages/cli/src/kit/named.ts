@@ -9,6 +9,17 @@ export function matching(kind: string, id: string, text: string): boolean {
   return id.startsWith(text.startsWith(`${kind}_`) ? text : `${kind}_${text}`)
 }
 
+/** Those with exactly this name; if there are none, those whose id begins with the text. */
+export function calledIn<T extends { id: string; name: string }>(
+  all: readonly T[],
+  kind: string,
+  text: string,
+  isCalled = ({ name }: T) => name === text,
+): T[] {
+  const named = all.filter(isCalled)
+  return named.length > 0 ? named : all.filter(({ id }) => matching(kind, id, text))
+}
+
 export function isWhole(kind: string, text: string): boolean {
   return text.length === kind.length + 1 + ID_LENGTH && text.startsWith(`${kind}_`)
 }

@@ -1,7 +1,7 @@
 import type { Member, Role } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
 import type { Kit } from '../kit/kit.ts'
-import { matching, onlyOf } from '../kit/named.ts'
+import { calledIn, onlyOf } from '../kit/named.ts'
 import { ago } from '../screen/time.ts'
 import { visible } from '../screen/visible.ts'
 
@@ -34,7 +34,7 @@ export async function removeMember(kit: Kit, { args }: Call): Promise<void> {
 
 async function memberNamed({ client }: Kit, text: string): Promise<Member> {
   const all = await client.members.list()
-  const named = all.filter(({ name, email }) => name === text || email === text)
-  const found = named.length > 0 ? named : all.filter(({ id }) => matching('user', id, text))
+  const isCalled = ({ name, email }: Member) => name === text || email === text
+  const found = calledIn(all, 'user', text, isCalled)
   return onlyOf('member', text, found, 'people list')
 }
