@@ -9,6 +9,10 @@ const workspaceName = Name.meta({ description: 'What people call it.', example: 
 const personName = Name.meta({ description: 'How they are shown.', example: 'Ada' })
 const userId = z.string().meta({ description: "The user's id.", example: 'user_01kgs8x3m4' })
 
+const disabled = z
+  .boolean()
+  .meta({ description: 'Whether nothing of theirs lets anybody in.', example: false })
+
 export const Workspace = z
   .object({
     id: z.string().meta({ description: "The workspace's id.", example: 'workspace_01kgs8x3m4' }),
@@ -53,10 +57,7 @@ export const Member = z
       example: 'person',
     }),
     role,
-    disabled: z.boolean().meta({
-      description: 'Whether nothing of theirs lets anybody in.',
-      example: false,
-    }),
+    disabled,
     createdAt: Timestamp.describe('Since when they are a member.'),
   })
   .meta({ id: 'Member', description: 'Who is in a workspace, as what.' })
@@ -66,17 +67,21 @@ export const MemberChanges = z
   .object({ role })
   .meta({ id: 'MemberChanges', description: 'Another role for a member.' })
 
+const onlyFor = z.string().nullable().meta({
+  description: 'Who alone may use it; null: whoever has the link.',
+  example: 'ada@example.com',
+})
+const invitedBy = z.string().meta({ description: 'The name of who invites.', example: 'Ada' })
+const expiresAt = Timestamp.describe('From then on it lets nobody in.')
+
 export const MemberInvitation = z
   .object({
     id: z.string().meta({ description: "The invitation's id.", example: 'invitation_01kgs8x3m4' }),
     role,
-    email: z.string().nullable().meta({
-      description: 'Who alone may use it; null: whoever has the link.',
-      example: 'ada@example.com',
-    }),
-    invitedBy: z.string().meta({ description: 'The name of who invites.', example: 'Ada' }),
+    email: onlyFor,
+    invitedBy,
     createdAt: Timestamp.describe('When it was made.'),
-    expiresAt: Timestamp.describe('From then on it lets nobody in.'),
+    expiresAt,
   })
   .meta({ id: 'MemberInvitation', description: 'A link that makes somebody a member, once.' })
 export type MemberInvitation = z.infer<typeof MemberInvitation>
@@ -121,12 +126,9 @@ export const InvitationText = z
       .string()
       .meta({ description: 'The name of the workspace.', example: 'Build team' }),
     role,
-    email: z.string().nullable().meta({
-      description: 'Who alone may use it; null: whoever has the link.',
-      example: 'ada@example.com',
-    }),
-    invitedBy: z.string().meta({ description: 'The name of who invites.', example: 'Ada' }),
-    expiresAt: Timestamp.describe('From then on it lets nobody in.'),
+    email: onlyFor,
+    invitedBy,
+    expiresAt,
   })
   .meta({ id: 'InvitationText', description: 'What an invitation says to whoever has its link.' })
 export type InvitationText = z.infer<typeof InvitationText>
@@ -152,10 +154,7 @@ export const KnownUser = z
       description: 'What they sign in with; null: nothing yet.',
       example: 'ada@example.com',
     }),
-    disabled: z.boolean().meta({
-      description: 'Whether nothing of theirs lets anybody in.',
-      example: false,
-    }),
+    disabled,
     createdAt: Timestamp.describe('When they joined.'),
   })
   .meta({ id: 'KnownUser', description: 'A person of the server.' })

@@ -73,7 +73,6 @@ export const signInRoutes = {
     status: 200,
     response: SsoSignedOut,
     needs: 'self',
-
     errors: [],
   },
   requestReset: {
