@@ -1,6 +1,7 @@
 /** Part of people-sign-in.test.ts: a code beside the password. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Route, type RouteName, routes } from '@mission-control/protocol'
 import { Secret, TOTP } from 'otpauth'
 import { PERSON } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
@@ -79,6 +80,32 @@ export function testTwoFactors({ server, owner, stranger }: SignInSite): void {
     await assert.rejects(account.removeTotp({ ...factors, code: recovery }), { code: 'wrong_code' })
     await account.removeTotp(factors)
     assert.equal((await byPassword()).status, 200)
+  })
+
+  test('an answer that holds a secret is kept and made shorter by nobody on the way', async () => {
+    const told: string[] = []
+    const ask = async (name: RouteName, json: object = {}, id = '') => {
+      const { method, path, status } = routes[name]
+      const answer = await owner.request(path.replace(':id', id), { method, json })
+      assert.equal(answer.status, status, name)
+      assert.equal(answer.headers.get('cache-control'), 'no-store, no-transform', name)
+      told.push(name)
+      return await answer.json()
+    }
+    const { user } = await owner.client.account.session()
+    const { id } = await ask('createApiKey', { name: 'of a test' })
+    await ask('rotateApiKey', {}, id)
+    await ask('createDesktop', { name: 'of a test' })
+    await ask('createJoinToken')
+    await ask('createInvitation', { role: 'viewer' })
+    await ask('makeResetLink', {}, user!.id)
+    const { password } = PERSON
+    const { secret } = await ask('startTotp', { password })
+    app = new TOTP({ secret: Secret.fromBase32(secret) })
+    const { codes } = await ask('confirmTotp', { code: codeIn(0) })
+    await owner.client.account.removeTotp({ password, code: codes[0] })
+    const marked = (Object.entries(routes) as [string, Route][]).filter(([, { secret }]) => secret)
+    assert.deepEqual(told.sort(), marked.map(([name]) => name).sort())
   })
 
   test('whoever knows the password gets ten guesses at the code in a quarter of an hour, from however many addresses', async () => {

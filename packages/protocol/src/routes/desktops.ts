@@ -27,6 +27,7 @@ export const desktopsRoutes = {
     status: 201,
     location: endpoints.getDesktop.path,
     response: CreatedDesktop,
+    secret: true,
     errors: [],
   },
   streamDesktops: {

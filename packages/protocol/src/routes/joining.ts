@@ -28,6 +28,7 @@ export const joiningRoutes = {
     status: 201,
     location: endpoints.deleteJoinToken.path,
     response: CreatedJoinToken,
+    secret: true,
     errors: [],
   },
   deleteJoinToken: {

@@ -29,6 +29,7 @@ export const keysRoutes = {
     status: 201,
     location: endpoints.deleteApiKey.path,
     response: CreatedApiKey,
+    secret: true,
     errors: ['unknown_desktop', 'unknown_service_account'],
   },
   rotateApiKey: {
@@ -39,6 +40,7 @@ export const keysRoutes = {
     body: KeyRotation,
     status: 200,
     response: CreatedApiKey,
+    secret: true,
     errors: ['api_key_not_found'],
   },
   deleteApiKey: {

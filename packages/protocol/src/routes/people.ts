@@ -112,6 +112,7 @@ export const peopleRoutes = {
     status: 201,
     location: endpoints.deleteInvitation.path,
     response: CreatedInvitation,
+    secret: true,
     errors: [],
   },
   deleteInvitation: {

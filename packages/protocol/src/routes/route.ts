@@ -43,6 +43,8 @@ interface Described extends Endpoint {
   location?: string
   /** The body of success; none for 204. */
   response?: z.ZodType
+  /** The answer holds a secret, this once: nobody on the way keeps it, nor makes it shorter. */
+  secret?: true
   /**
    * `events`: answers an event stream. On request: `text` plain text, `frames` an event stream, `lines`
    * lines of JSON.

@@ -65,6 +65,7 @@ export function bindRoutes(
       },
       handler: async (request, reply) => {
         const caller = callers.get(request)
+        if (route.secret) reply.header('cache-control', 'no-store, no-transform')
         const asked = {
           params: request.params,
           query: route.query && validate(route.query, request.query, 'query parameters'),
