@@ -102,6 +102,31 @@ test('a message that is repeated with its key is said once, and answered with th
   assert.deepEqual(await late.json(), await chat.get(desktopId, turns[0]!.id))
 })
 
+test('whose key is revoked while they wait gets no answer; one that was rotated is good for as long as was said', async () => {
+  const { key, id } = await client.apiKeys.create('asks')
+  const ask = async () => {
+    model.script = [stalls('Hm')]
+    const answer = server.request(`/api/desktops/${desktopId}/chat`, {
+      method: 'POST',
+      headers: { 'x-api-key': key },
+      json: { message: 'Think for long.' },
+    })
+    await asked()
+    const { taskId } = (await chat.list(desktopId)).at(-1)!
+    return { taskId, answer }
+  }
+  const rotated = await ask()
+  await client.apiKeys.rotate(id, { oldValidForSeconds: 3600 })
+  await client.tasks.cancel(rotated.taskId)
+  assert.equal((await (await rotated.answer).json()).status, 'cancelled')
+
+  const revoked = await ask()
+  await client.apiKeys.delete(id)
+  await assertProblem(await revoked.answer, 'unauthenticated')
+  assert.equal((await client.tasks.get(revoked.taskId)).status, 'running')
+  await client.tasks.cancel(revoked.taskId)
+})
+
 test('a reply that takes its time begins with blanks, so that nobody hangs up', async () => {
   model.script = [stalls('Hm')]
   const answer = await server.request(`/api/desktops/${desktopId}/chat`, {

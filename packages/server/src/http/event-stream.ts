@@ -26,15 +26,23 @@ const HEADERS = Object.entries({
 /** The last line of a stream when the server stops: no failure, and clients should come back. */
 const GOING_AWAY = commentLine('the server stops; connect again')
 
-/** The open event streams of this server. */
+/** What a caller holds open: it ends with their key, session or role. */
+interface Held {
+  end(): void
+}
+
+type AllHeld = ReadonlyMap<Held, AuthenticatedCaller>
+
+/** The open event streams of this server, and the answers that wait. */
 export class EventStreams {
   readonly #core: Core
-  readonly #open = new Map<EventStream, AuthenticatedCaller>()
+  readonly #open = new Set<EventStream>()
+  readonly #held = new Map<Held, AuthenticatedCaller>()
   readonly #closing = new AbortController()
 
   constructor(core: Core) {
     this.#core = core
-    const end = lookAgain(core, () => this.#endRevoked())
+    const end = lookAgain(core, () => this.#endRevoked(new Map(this.#held)))
     this.closing.addEventListener('abort', end)
   }
 
@@ -58,13 +66,9 @@ export class EventStreams {
   ): FastifyReply {
     reply.hijack()
     const stream = new EventStream(reply)
-    this.#open.set(stream, caller)
-    const { bus } = this.#core
-    const unsubscribe = bus.subscribe('credential', caller.credentialId, () => stream.end())
-    stream.signal.addEventListener('abort', () => {
-      unsubscribe()
-      this.#open.delete(stream)
-    })
+    this.#open.add(stream)
+    stream.signal.addEventListener('abort', () => this.#open.delete(stream))
+    this.#hold(stream, caller, stream.signal, () => stream.end())
     if (this.closing.aborted) stream.end()
     work(stream)
       .catch((error) => {
@@ -75,33 +79,54 @@ export class EventStreams {
   }
 
   /**
+   * Calls `end` when the caller's key, session or role ends before the answer is over. A rotated key may still
+   * be good by the value that the caller has: unlike a stream, an answer isn't asked for again.
+   */
+  wait(caller: AuthenticatedCaller, isOver: AbortSignal, end: () => void): void {
+    const held = { end }
+    this.#hold(held, caller, isOver, () => {
+      this.#endRevoked(new Map([[held, caller]])).catch((error) =>
+        this.#core.log.warn({ error }, 'whether an answer may still come is looked up again later'),
+      )
+    })
+  }
+
+  #hold(held: Held, caller: AuthenticatedCaller, isOver: AbortSignal, told: () => void): void {
+    this.#held.set(held, caller)
+    const unsubscribe = this.#core.bus.subscribe('credential', caller.credentialId, told)
+    isOver.addEventListener('abort', () => {
+      unsubscribe()
+      this.#held.delete(held)
+    })
+  }
+
+  /**
    * The bus may have lost that a key was revoked, a session ended or a role changed; and some end by
    * themselves.
    */
-  async #endRevoked(): Promise<void> {
-    const asked = new Map(this.#open)
+  async #endRevoked(asked: AllHeld): Promise<void> {
     if (asked.size === 0) return
     const { store, now } = this.#core
     const at = now()
     const ids = new Set([...asked.values()].map(({ credentialId }) => credentialId))
     const valid = await validEntrances(store.db, [...ids], at)
-    for (const [stream, { credentialId: id, workspaceId, role, key }] of asked) {
+    for (const [held, { credentialId: id, workspaceId, role, key }] of asked) {
       const value = key?.value
       const isIn = valid.has(id) || valid.has(nameEntrance({ id, workspaceId, role, value }))
-      if (!isIn || (key?.expiresAt ?? at + 1) <= at) stream.end()
+      if (!isIn || (key?.expiresAt ?? at + 1) <= at) held.end()
     }
     await this.#endBeyond(asked)
   }
 
   /** Or it has lost that a label moved, and a restricted key no longer reaches what it did. */
-  async #endBeyond(asked: ReadonlyMap<EventStream, AuthenticatedCaller>): Promise<void> {
+  async #endBeyond(asked: AllHeld): Promise<void> {
     const restricted = [...asked].filter(([, { key }]) => key?.restriction)
     const byWorkspace = Map.groupBy(restricted, ([, { workspaceId }]) => workspaceId)
-    for (const [workspaceId, streams] of byWorkspace) {
+    for (const [workspaceId, all] of byWorkspace) {
       const desktops = await listDesktops(this.#core.store.db, workspaceId)
-      for (const [stream, { key }] of streams) {
+      for (const [held, { key }] of all) {
         const reached = new Set(key?.restriction ? reachedOf(desktops, key.restriction) : [])
-        if (!key?.desktopIds?.every((id) => reached.has(id))) stream.end()
+        if (!key?.desktopIds?.every((id) => reached.has(id))) held.end()
       }
     }
   }
@@ -109,12 +134,12 @@ export class EventStreams {
   /** Ends all: their clients reconnect to whoever listens then. */
   close(): void {
     this.#closing.abort()
-    for (const stream of this.#open.keys()) goAway(stream)
+    for (const stream of this.#open) goAway(stream)
   }
 
   /** Ends the streams like `close`, but a few at a time. */
   async moveAway(): Promise<void> {
-    await oneByOne(this.#open.keys(), goAway)
+    await oneByOne(this.#open, goAway)
   }
 }
 

@@ -48,7 +48,7 @@ export function chatHandlers(core: Core, streams: EventStreams): Handlers<ChatRo
       return new Later(message.id, () =>
         wantsFrames(request)
           ? sendFrames(core, streams, input, message)
-          : sendAtEnd(core, streams, reply, message),
+          : sendAtEnd(core, streams, input, message),
       )
     },
     async listChat({ caller, params, query }) {
@@ -101,27 +101,41 @@ function sendFrames(
   })
 }
 
-/** The turn as JSON, once it is over. A server that stops answers with the turn as it stands. */
+/**
+ * The turn as JSON, once it is over. A server that stops answers with the turn as it stands; a caller whose
+ * key or session ends meanwhile is refused.
+ */
 function sendAtEnd(
   core: Core,
   streams: EventStreams,
-  reply: FastifyReply,
+  { caller, reply }: Pick<Input<'sendChat'>, 'caller' | 'reply'>,
   message: TaskRow,
 ): FastifyReply {
-  const gone = new AbortController()
-  reply.raw.on('close', () => gone.abort())
-  const signal = AbortSignal.any([gone.signal, streams.closing])
-  const body = Readable.from(patiently(turnAtEnd(core, message, signal)))
+  const over = new AbortController()
+  const revoked = new AbortController()
+  reply.raw.on('close', () => over.abort())
+  streams.wait(caller, over.signal, () => revoked.abort())
+  const signal = AbortSignal.any([over.signal, revoked.signal, streams.closing])
+  const turn = turnAtEnd(core, message, signal).finally(() => over.abort())
+  const body = Readable.from(patiently(turn, revoked.signal))
   return reply.type('application/json; charset=utf-8').header('x-accel-buffering', 'no').send(body)
+}
+
+function refuseAnswer(): never {
+  return fail(
+    'unauthenticated',
+    'The key or session has ended, or its role has changed, before the answer came. The message was sent.',
+  )
 }
 
 /**
  * JSON may begin with blanks: one now and then keeps proxies and clients, which give up after a minute
  * or five of silence, on the line.
  */
-async function* patiently(turn: Promise<ChatTurn>): AsyncGenerator<string> {
+async function* patiently(turn: Promise<ChatTurn>, revoked: AbortSignal): AsyncGenerator<string> {
   for (;;) {
     const over = await Promise.race([turn, sleep(STILL_HERE_MS, undefined, { ref: false })])
+    if (revoked.aborted) refuseAnswer()
     yield over ? JSON.stringify(over) : ' '
     if (over) return
   }
