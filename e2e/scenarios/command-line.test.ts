@@ -157,6 +157,22 @@ test('`top` takes the whole screen, shows what runs, and gives the terminal back
   assert.ok(seen.includes('\u001b[?1049h') && seen.includes('\u001b[?1049l'))
 })
 
+test('a question on a terminal is still to be read while it waits for its answer', async (t) => {
+  const { id } = await client.desktops.create({ name: 'spare' })
+  t.after(() => client.desktops.delete(id))
+  const child = mc.startShell('mc desktops remove spare', { terminal: true })
+  let seen = ''
+  child.stdout.on('data', (piece) => {
+    seen += piece
+  })
+  await waitFor('the place of the answer', () => /\[y\/N\].*G$/.test(seen))
+  // What was on the line before it was cleared is gone.
+  const shown = stripVTControlCharacters(seen.split(`${ESC}[0J`).at(-1)!)
+  assert.equal(shown, 'Remove spare? Its running tasks fail. [y/N] ')
+  child.stdin.write('n\r')
+  await waitFor('what came of it', () => /Nothing was removed\./.test(seen))
+})
+
 test('a search goes on while an answer has looked at some of the tasks only, and then says that there is none', async (t) => {
   const hit = { id: 'task_1', status: 'done', desktopName: 'atelier', summary: 'make', matches: [] }
   const found = { ...hit, type: 'command', createdAt: new Date().toISOString(), exitCode: 0 }

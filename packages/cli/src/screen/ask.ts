@@ -7,7 +7,6 @@ const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
 /** Asks on the terminal, where what is `hidden` isn't shown as it is typed; from a pipe it reads the next line. */
 export async function askFor(question: string, { hidden = false } = {}): Promise<string> {
   if (!process.stdin.isTTY) return await nextLine(question)
-  process.stderr.write(question)
   const asking = createInterface({
     input: process.stdin,
     output: hidden ? silent : process.stderr,
@@ -15,7 +14,9 @@ export async function askFor(question: string, { hidden = false } = {}): Promise
   })
   // Ctrl-C ends the program, as it does where nothing is asked.
   asking.on('SIGINT', () => process.exit(130))
-  const answer = await asking.question('')
+  // Readline clears the line before it asks: only where it shows nothing does the question come from here.
+  if (hidden) process.stderr.write(question)
+  const answer = await asking.question(question)
   asking.close()
   if (hidden) process.stderr.write('\n')
   return answer
