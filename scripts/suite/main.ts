@@ -98,6 +98,8 @@ if (!isBuilt) {
   tally.failed++
   console.log('The dashboard or the programs could not be built: see above.')
 }
+for (const name of positionals.filter((each) => testFiles([each]).length === 0))
+  console.log(`${name}: expected a test file, or a folder or pattern that has some, got none.`)
 if (stopped.signal.aborted) console.log('Stopped before the end.')
 console.log(`${files.length} files in ${secondsSince(begun).toFixed(0)} s.`)
 console.log(`${tally.passed} passed, ${tally.failed} failed`)
