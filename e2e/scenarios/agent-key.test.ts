@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { createClient } from '@mission-control/client'
 import type { CreatedDesktop, NewApiKey, Task } from '@mission-control/protocol'
 import { acp } from '../setup/acp.ts'
 import { BareRunner } from '../setup/bare-runner.ts'
@@ -14,7 +13,7 @@ import { calls, says } from '../setup/model/replies.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { readOf } from '../setup/process-table.ts'
 import { agentReady, finishPrompt, runPrompt } from '../setup/prompts.ts'
-import { type RequestOptions, serverAt, startServer } from '../setup/server.ts'
+import { serverAt, startServer } from '../setup/server.ts'
 import { ended, outputOf, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
@@ -27,13 +26,8 @@ const { client, dataDir, desktopId, url, workDir } = server
 const TASKS = '/api/mission-control/tasks'
 const AGENT = { kind: 'builtin', model: 'm', ready: true, problem: null } as const
 
-function having(key: string) {
-  return {
-    client: createClient({ baseUrl: url, apiKey: key }),
-    request: (path: string, options: RequestOptions = {}) =>
-      serverAt(url).request(path, { ...options, headers: { 'x-api-key': key } }),
-  }
-}
+/** How a program asks that has this key. */
+const having = (key: string) => serverAt(url, key)
 
 /** Has the agent tell its key in a file, say it and wait; resolves with both. */
 async function promptWithKey(more: object = {}): Promise<{ task: Task; key: string }> {

@@ -1,7 +1,7 @@
 /** API keys: each can do what it was made for, never more than whose it is, and nothing once it is over. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ApiError, createClient } from '@mission-control/client'
+import { ApiError } from '@mission-control/client'
 import {
   type NewApiKey,
   ROLES,
@@ -16,7 +16,7 @@ import { wholeFile } from '../setup/cleanup.ts'
 import { inDatabase } from '../setup/database.ts'
 import { openStream } from '../setup/event-stream.ts'
 import { assertProblem } from '../setup/problems.ts'
-import { type RequestOptions, serverAt, startServer } from '../setup/server.ts'
+import { serverAt, startServer } from '../setup/server.ts'
 import { addStranger } from '../setup/stranger.ts'
 import { finishCommand, runCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -27,14 +27,7 @@ const all = Object.entries(routes) as [string, Route][]
 const TASKS = '/api/mission-control/tasks'
 
 /** How a program asks that has this key. */
-function having(key: string) {
-  const headers = { 'x-api-key': key }
-  return {
-    client: createClient({ baseUrl: url, apiKey: key }),
-    request: (path: string, options: RequestOptions = {}) =>
-      serverAt(url).request(path, { ...options, headers: { ...headers, ...options.headers } }),
-  }
-}
+const having = (key: string) => serverAt(url, key)
 
 async function keyWith(more: Partial<NewApiKey>) {
   const made = await client.apiKeys.create({ name: 'of a test', ...more })

@@ -64,17 +64,20 @@ export async function startServer(
   }
 }
 
-/** How a server is asked at an address, which may be that of a proxy in front of it. */
-export function serverAt(url: string): Pick<TestServer, 'url' | 'client' | 'request'> {
+/** How a server is asked at an address, which may be that of a proxy in front of it; by the owner's key, or another. */
+export function serverAt(
+  url: string,
+  apiKey = KEY,
+): Pick<TestServer, 'url' | 'client' | 'request'> {
   return {
     url,
-    client: createClient({ baseUrl: url, apiKey: KEY }),
+    client: createClient({ baseUrl: url, apiKey }),
     async request(path, { json, headers, ...options } = {}) {
       return await fetch(url + path, {
         ...options,
         ...(json !== undefined && { body: JSON.stringify(json) }),
         headers: {
-          'x-api-key': KEY,
+          'x-api-key': apiKey,
           ...(json !== undefined && { 'content-type': 'application/json' }),
           ...headers,
         },
