@@ -7,7 +7,7 @@ import { glanceForViolations } from '../setup/accessibility.ts'
 import { PERSON, setUpBrowser } from '../setup/browser.ts'
 import { openPage, openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
-import { CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
+import { startIdentityProvider } from '../setup/identity-provider.ts'
 import { startMailbox } from '../setup/mailbox.ts'
 import { startServer } from '../setup/server.ts'
 
@@ -16,13 +16,20 @@ const idp = await startIdentityProvider(wholeFile, ADA)
 const browser = await startChromium(wholeFile)
 const server = await startServer(wholeFile, {
   MISSION_CONTROL_LOCAL_DESKTOP: 'off',
-  MISSION_CONTROL_OIDC_ISSUER: idp.issuer,
-  MISSION_CONTROL_OIDC_CLIENT_ID: CLIENT.id,
-  MISSION_CONTROL_OIDC_CLIENT_SECRET: CLIENT.secret,
-  MISSION_CONTROL_OIDC_NAME: 'Example Inc.',
+  ...idp.environment,
 })
 await setUpBrowser(server)
 idp.register(server.url)
+
+const mailbox = await startMailbox(wholeFile)
+/** Behind a proxy, which says who somebody is. */
+const behind = await startServer(wholeFile, {
+  MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+  MISSION_CONTROL_TRUST_PROXY: '127.0.0.1',
+  MISSION_CONTROL_TRUSTED_HEADER: 'remote-email',
+  ...mailbox.environment('https://fleet.example.org'),
+})
+await setUpBrowser(behind)
 
 /** The way to the provider leads to another host; what the console says of answers that a test asks for. */
 const EXPECTED = { expected: [/request to another host: http:\/\/127\.0\.0\.1:/, /40[13]/] }
@@ -59,12 +66,6 @@ test('whoever is not known here is told so, and finds the way back', async (t) =
 })
 
 test('whom a proxy names signs in by a click, and is signed out until the next one', async (t) => {
-  const behind = await startServer(t, {
-    MISSION_CONTROL_LOCAL_DESKTOP: 'off',
-    MISSION_CONTROL_TRUST_PROXY: '127.0.0.1',
-    MISSION_CONTROL_TRUSTED_HEADER: 'remote-email',
-  })
-  await setUpBrowser(behind)
   const page = await openPage(t, browser, behind.url, EXPECTED)
   await page.setExtraHTTPHeaders({ 'x-forwarded-for': '192.0.2.1', 'remote-email': PERSON.email })
   await page.reload()
@@ -116,15 +117,7 @@ test('two factors are turned on with an app, asked for beside the password, and 
 })
 
 test('whoever has forgotten the password has a link sent, and chooses another one by it', async (t) => {
-  const mailbox = await startMailbox(t)
-  const own = await startServer(t, {
-    MISSION_CONTROL_LOCAL_DESKTOP: 'off',
-    MISSION_CONTROL_SMTP_URL: mailbox.url,
-    MISSION_CONTROL_MAIL_FROM: 'mc@example.org',
-    MISSION_CONTROL_PUBLIC_URL: 'https://fleet.example.org',
-  })
-  await setUpBrowser(own)
-  const page = await openPage(t, browser, own.url, EXPECTED)
+  const page = await openPage(t, browser, behind.url, EXPECTED)
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
   await page.getByRole('heading', { name: 'Choose another password' }).waitFor()
   await page.getByLabel('E-mail').fill(PERSON.email)
@@ -133,10 +126,10 @@ test('whoever has forgotten the password has a link sent, and chooses another on
   await page.getByText('a link is on its way').waitFor()
   const [, path = ''] = /fleet\.example\.org(\/reset#\S+)/.exec((await mailbox.next()).text) ?? []
 
-  const opened = await openPage(t, browser, own.url + path, EXPECTED)
+  const opened = await openPage(t, browser, behind.url + path, EXPECTED)
   const password = 'another horse, another battery'
   await opened.getByLabel('New password').fill(password)
-  assert.equal(opened.url(), `${own.url}/reset`, 'the secret stays out of the address')
+  assert.equal(opened.url(), `${behind.url}/reset`, 'the secret stays out of the address')
   await glanceForViolations(opened)
   await opened.getByRole('button', { name: 'Change the password' }).click()
   await opened.getByText('Your password is changed').waitFor()

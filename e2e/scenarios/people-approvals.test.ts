@@ -12,9 +12,8 @@ import { waitFor } from '../setup/wait.ts'
 
 const mailbox = await startMailbox(wholeFile)
 const server = await startServer(wholeFile, {
-  MISSION_CONTROL_SMTP_URL: mailbox.url,
+  ...mailbox.environment('https://fleet.example.org'),
   MISSION_CONTROL_MAIL_FROM: 'mc@example.org',
-  MISSION_CONTROL_PUBLIC_URL: 'https://fleet.example.org',
 })
 const { client, desktopId } = server
 const member = (name: string, role: Parameters<typeof addMember>[2]) =>

@@ -17,6 +17,8 @@ export interface Account extends JWTPayload {
 
 export interface IdentityProvider {
   issuer: string
+  /** With it a server sends people there. */
+  environment: NodeJS.ProcessEnv
   /** Who signs in there next. */
   account: Account
   /** Makes another ID token of the claims; undefined: it is honest. */
@@ -60,6 +62,12 @@ export async function startIdentityProvider(t: Scope, account: Account): Promise
   const issuer = `http://127.0.0.1:${await listen(t, server)}`
   const idp: IdentityProvider = {
     issuer,
+    environment: {
+      MISSION_CONTROL_OIDC_ISSUER: issuer,
+      MISSION_CONTROL_OIDC_CLIENT_ID: CLIENT.id,
+      MISSION_CONTROL_OIDC_CLIENT_SECRET: CLIENT.secret,
+      MISSION_CONTROL_OIDC_NAME: 'Example Inc.',
+    },
     account,
     lie: undefined,
     down: false,

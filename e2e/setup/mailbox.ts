@@ -31,7 +31,12 @@ export async function startMailbox(t: Scope) {
   })
   const port = await listen(t, server.server)
   return {
-    url: `smtp://mc:${encodeURIComponent('p@ss')}@127.0.0.1:${port}`,
+    /** With it a server sends its letters there, with links to where people see it. */
+    environment: (publicUrl: string): NodeJS.ProcessEnv => ({
+      MISSION_CONTROL_SMTP_URL: `smtp://mc:${encodeURIComponent('p@ss')}@127.0.0.1:${port}`,
+      MISSION_CONTROL_MAIL_FROM: 'Mission Control <mc@example.org>',
+      MISSION_CONTROL_PUBLIC_URL: publicUrl,
+    }),
     get waiting() {
       return letters.length
     },

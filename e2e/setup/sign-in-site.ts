@@ -2,7 +2,7 @@ import type { Client } from '@mission-control/client'
 import type { AuditEntry } from '@mission-control/protocol'
 import { type Browser, openBrowser, setUpBrowser } from './browser.ts'
 import type { Scope } from './cleanup.ts'
-import { type Account, CLIENT, startIdentityProvider } from './identity-provider.ts'
+import { type Account, startIdentityProvider } from './identity-provider.ts'
 import { startMailbox } from './mailbox.ts'
 import { startServer, type TestServer } from './server.ts'
 import { waitFor } from './wait.ts'
@@ -39,15 +39,7 @@ export async function startSignInSite(t: Scope) {
   const env = {
     MISSION_CONTROL_LOCAL_DESKTOP: 'off',
     MISSION_CONTROL_TRUST_PROXY: '127.0.0.1',
-    MISSION_CONTROL_OIDC_ISSUER: idp.issuer,
-    MISSION_CONTROL_OIDC_CLIENT_ID: CLIENT.id,
-    MISSION_CONTROL_OIDC_CLIENT_SECRET: CLIENT.secret,
-    MISSION_CONTROL_OIDC_NAME: 'Example Inc.',
-  }
-  const letters = {
-    MISSION_CONTROL_SMTP_URL: mailbox.url,
-    MISSION_CONTROL_MAIL_FROM: 'Mission Control <mc@example.org>',
-    MISSION_CONTROL_PUBLIC_URL: PUBLIC,
+    ...idp.environment,
   }
   const server = await startServer(t, {
     ...env,
@@ -83,7 +75,11 @@ export async function startSignInSite(t: Scope) {
 
   /** One more server of the provider's, which sends letters too, and is seen at {@link PUBLIC}. */
   async function startAnother(more: NodeJS.ProcessEnv): Promise<Site> {
-    const another = await startServer(t, { ...env, ...letters, ...more })
+    const another = await startServer(t, {
+      ...env,
+      ...mailbox.environment(PUBLIC),
+      ...more,
+    })
     return { server: another, owner: await setUpBrowser(another) }
   }
 
