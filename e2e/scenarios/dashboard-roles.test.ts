@@ -1,4 +1,4 @@
-/** What the dashboard offers to each role: in a real browser. */
+/** What the dashboard offers to each role, and to several people: in a real browser. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isApprover, ROLES, type Role, type Scope, scopesOf } from '@mission-control/protocol'
@@ -9,6 +9,7 @@ import { wholeFile } from '../setup/cleanup.ts'
 import { inDatabase } from '../setup/database.ts'
 import { startServer } from '../setup/server.ts'
 import { finishCommand } from '../setup/tasks.ts'
+import { testPeople } from './dashboard-people.ts'
 
 const browser = await startChromium(wholeFile)
 const server = await startServer(wholeFile)
@@ -172,3 +173,5 @@ test('a refusal that arrives anyway is told in words', async (t) => {
   await inPanel(/^Approve/)(page).click()
   await page.getByText('This needs the scope approvals').first().waitFor()
 })
+
+testPeople(browser, server)
