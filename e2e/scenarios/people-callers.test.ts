@@ -7,6 +7,7 @@ import { inDatabase } from '../setup/database.ts'
 import { invited } from '../setup/people.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { KEY, startServer } from '../setup/server.ts'
+import { testApart } from './people-apart.ts'
 import { ACCESS, answers } from './people-callers-table.ts'
 
 const server = await startServer(wholeFile, {
@@ -18,6 +19,8 @@ const server = await startServer(wholeFile, {
 const owner = await setUpBrowser(server)
 const team = await owner.client.workspaces.create('Team')
 const inTeam = owner.for(team.id)
+
+await testApart(server, owner)
 
 type Headers = Record<string, string>
 const byKey = (key: string): Headers => ({ 'x-api-key': key })
