@@ -59,6 +59,19 @@ test('what a request sets going is the work of whoever asked, until it is answer
   ])
 })
 
+test('a request whose writes are one has its row also when they lose a race and start again', async () => {
+  const deed = { doer: ADA, action: 'again', target: null, address: null, userAgent: null, at: 0 }
+  let attempts = 0
+  await doing(deed, () =>
+    store.jointly(async () => {
+      for (let i = 0; i < 2; i++) await store.write(async () => undefined)
+      if (++attempts === 1) throw Object.assign(new Error('a lost race'), { code: '40001' })
+    }),
+  )
+  assert.equal(attempts, 2)
+  assert.equal((await listAudit(store.db, 'w', { action: 'again' }, 5)).length, 1)
+})
+
 test('of requests that share a commit each has its own actor', async () => {
   const before = (await listAudit(store.db, 'w', {}, 1))[0]!.seq
   const as = (name: string) =>

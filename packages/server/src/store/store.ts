@@ -75,7 +75,10 @@ export async function openStore(
     async jointly(work, about) {
       let joint: Joint | undefined
       const deed = deedNow()
+      const wasNoted = deed?.noted ?? false
       const value = await commits.write(async (tx) => {
+        // The row of an attempt that has lost a race is gone with it.
+        if (deed) deed.noted = wasNoted
         joint = new Joint(tx)
         return await inJoint(joint, () => goOn(deed, () => work(tx)))
       }, about)
