@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { AuditEntry } from '@mission-control/protocol'
 
 /** The hash before a workspace's first row. */
@@ -16,9 +16,7 @@ export function auditHash(
   const { id, at, actor, userId, action, target, outcome, count, address, userAgent } = entry
   const who = [actor?.kind ?? null, actor?.id ?? null, actor?.name ?? null, userId]
   const what = [action, target, outcome, count, address, userAgent]
-  return createHash('sha256')
-    .update(JSON.stringify([previous, workspaceId, id, at, ...who, ...what]))
-    .digest('hex')
+  return hash('sha256', JSON.stringify([previous, workspaceId, id, at, ...who, ...what]))
 }
 
 /** What an export is, in its first line. */
