@@ -22,6 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('user_agent', 'text')
     .addColumn('hash', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('audit_key', ['workspace_id', 'seq'])
+    .modifyEnd(sql`strict`)
     .execute()
   for (const column of ['actor_id', 'action', 'target']) {
     await db.schema
@@ -43,6 +44,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('hash', 'text', (column) => column.notNull())
     .addColumn('removed_seq', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('removed_hash', 'text', (column) => column.notNull())
+    .modifyEnd(sql`strict`)
     .execute()
   await db.schema.alterTable('activity').addColumn('actor', 'text').execute()
   await db.schema.alterTable('tasks').addColumn('created_by', 'text').execute()
