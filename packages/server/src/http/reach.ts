@@ -197,7 +197,7 @@ function namedIn(body: unknown): { desktops: string[]; tasks: string[] } {
 function beyond(what: string, id: string): never {
   fail(
     'not_allowed',
-    `This API key is restricted to some desktops: the ${what} ${JSON.stringify(id)} is none of them, or of none of them. An admin can make a key that reaches more.`,
+    `This API key is restricted to some desktops: it doesn't reach the ${what} ${JSON.stringify(id)}. An admin can make a key that reaches more.`,
   )
 }
 
