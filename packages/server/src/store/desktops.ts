@@ -51,15 +51,18 @@ export async function listLocalDesktops(db: Db): Promise<DesktopRow[]> {
     .execute()
 }
 
-/** Oldest first. */
-export async function listDesktops(db: Db, workspaceId: string): Promise<DesktopRow[]> {
-  return await db
+const selectDesktops = prepared((db, by: { workspaceId: string }) =>
+  db
     .selectFrom('desktops')
     .selectAll()
-    .where('workspace_id', '=', workspaceId)
+    .where('workspace_id', '=', by.workspaceId)
     .where('status', '!=', 'destroyed')
-    .orderBy('id')
-    .execute()
+    .orderBy('id'),
+)
+
+/** Oldest first. */
+export async function listDesktops(db: Db, workspaceId: string): Promise<DesktopRow[]> {
+  return await selectDesktops(db, { workspaceId })
 }
 
 /** The desktops of the workspace among `ids`, by id. */

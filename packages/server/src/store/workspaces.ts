@@ -65,16 +65,18 @@ export async function insertOwner(
   })
 }
 
-/** The first user: the one made at the first start. */
-export async function findOwner(
-  db: Db,
-): Promise<{ userId: string; workspaceId: string; name: string } | undefined> {
-  return await db
+const selectFirstUser = prepared((db, _: object) =>
+  db
     .selectFrom('users')
     .select(['id as userId', 'workspace_id as workspaceId', 'name'])
     .orderBy('id')
-    .limit(1)
-    .executeTakeFirst()
+    .limit(1),
+)
+
+/** The first user: the one made at the first start. */
+export async function findOwner(db: Db) {
+  const [owner] = await selectFirstUser(db, {})
+  return owner
 }
 
 /** The user, as who acts in their personal workspace. */
