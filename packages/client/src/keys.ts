@@ -6,7 +6,7 @@ export function apiKeysOf({ call }: Transport) {
     /** Your own; to an admin, all of the workspace. */
     list: (options: RequestOptions = {}) => call('listApiKeys', options),
 
-    /** By its name alone it may all that you may. The answer holds the key; it is never shown again. */
+    /** With a name alone, the key may do all that you may. The answer holds it; it is never shown again. */
     create: (key: string | BodyOf<'createApiKey'>, options: RequestOptions = {}) =>
       call('createApiKey', { ...options, body: typeof key === 'string' ? { name: key } : key }),
 

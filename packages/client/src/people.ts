@@ -2,7 +2,7 @@ import type { Role } from '@mission-control/protocol'
 import type { RequestOptions, Transport } from './call.ts'
 import type { BodyOf } from './route-types.ts'
 
-/** One's workspaces; renaming, deleting and leaving are of the one that the client is for. */
+/** The user's workspaces. `rename`, `delete` and `leave` concern the one that the client is for. */
 export function workspacesOf({ call }: Transport) {
   return {
     /** Those that the user is a member of, their own first. */

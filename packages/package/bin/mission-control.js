@@ -16,8 +16,8 @@ const caches = XDG_CACHE_HOME || (HOME && path.join(HOME, '.cache'))
 if (caches) process.env.NODE_COMPILE_CACHE ||= path.join(caches, 'mission-control', 'compiled')
 
 /**
- * What can only be said at the start. A large young generation costs memory and brings nothing. What is made for
- * one answer is short-lived, also where V8 takes it for the opposite after a large import.
+ * What can only be said at the start. A large young generation costs memory and brings nothing. Objects made for
+ * one answer are short-lived, even if V8 judges otherwise after a large import.
  */
 const FLAGS = ['--max-semi-space-size=2', '--no-allocation-site-pretenuring']
 const command = process.argv[2]

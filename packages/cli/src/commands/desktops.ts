@@ -173,7 +173,7 @@ export const desktopCommands: readonly Command[] = [
     name: 'agents key',
     about: 'Say what the API key may do that the agent gets for each prompt',
     more: [
-      "It finds it in its environment, as MISSION_CONTROL_API_KEY beside MISSION_CONTROL_URL. It is over with the run, and judges nothing. Permission rules don't apply to commands that an agent starts by the scope tasks.",
+      "The agent finds the key in its environment, as MISSION_CONTROL_API_KEY beside MISSION_CONTROL_URL. The key ends with the run, and never approves or rejects anything. Permission rules don't apply to tasks that an agent starts with it.",
     ],
     args: [
       DESKTOP,

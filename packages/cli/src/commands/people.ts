@@ -12,7 +12,7 @@ export const peopleCommands: readonly Command[] = [
   },
   {
     name: 'people role',
-    about: 'Give a member another role; what they have open ends',
+    about: 'Give a member another role; their open streams end',
     args: [MEMBER, { name: 'role', about: 'what they are from now on', choices: ROLES }],
     shows: 'value',
     ask: async (kit, call) => (await import('../people/members.ts')).changeRole(kit, call),

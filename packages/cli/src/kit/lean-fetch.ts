@@ -31,7 +31,7 @@ interface Sent {
 
 function responseOf(url: string, answer: IncomingMessage) {
   const status = answer.statusCode ?? 0
-  // Whoever reads gets the error. After an abort nobody may be reading, and an error without a listener would
+  // Whoever reads gets the error. After an abort there may be no reader, and an error without a listener would
   // end the process.
   answer.on('error', () => undefined)
   return {

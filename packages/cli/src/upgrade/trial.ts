@@ -13,7 +13,7 @@ const ANSWER_WITHIN = 5_000
 const SAID_WITHIN = 1_000
 /** How often something from outside may end a version before it counts as broken. */
 const MOST_TRIALS = 3
-/** By these a process ends through its own doing: hardly anybody sends them. */
+/** Signals that end a process for its own fault: hardly anybody sends them. */
 const CRASHES: readonly string[] = 'SIGABRT SIGBUS SIGFPE SIGILL SIGSEGV SIGSYS SIGTRAP'.split(' ')
 /** How many characters of its output a failure quotes. */
 const WORDS_MAX = 1_000

@@ -66,7 +66,7 @@ export const desktopsRoutes = {
     needs: 'desktops',
     tag: 'Desktops',
     summary:
-      'Rename a desktop, or change its labels, time limit or upgrade policy; what is left out stays',
+      "Rename a desktop, or change its labels, time limit, upgrade policy or agent's key; what is left out stays",
     body: DesktopChanges,
     status: 200,
     response: Desktop,

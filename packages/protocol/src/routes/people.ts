@@ -80,7 +80,7 @@ export const peopleRoutes = {
     ...endpoints.updateMember,
     needs: 'admin',
     tag: 'People',
-    summary: 'Give a member another role; what they have open ends',
+    summary: 'Give a member another role; their open streams end',
     body: MemberChanges,
     status: 200,
     response: Member,

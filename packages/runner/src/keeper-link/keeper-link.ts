@@ -180,7 +180,7 @@ export class KeeperLink {
     if (message.type === 'hello') {
       this.#greeted = true
       this.#version = message.version ?? 1
-      // An older keeper that holds runs now leaves when it holds none. The next start brings a newer one.
+      // An older keeper still holds runs. It leaves when it holds none, and the next start brings a newer one.
       if (this.#version < KEEPER_VERSION && this.#version >= LEAVES_SINCE)
         this.send({ type: 'leave' })
       this.#tellSlowness(message.withoutPosixSpawn)
