@@ -11,6 +11,7 @@ import { readJoined } from './join/joined.ts'
 import { writeRunnerState } from './join/runner-state.ts'
 import { keptCredential } from './kept-credential.ts'
 import { prepareFolder } from './prepare-folder.ts'
+import { print } from './print.ts'
 import { desktopIdOf, type FolderOptions, folderOf } from './runner-folder.ts'
 import { stopSignal } from './signals.ts'
 import { untilGranted } from './until-granted.ts'
@@ -92,7 +93,7 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
       onState: (state, name) => {
         if (state === 'connected') credential.accepted()
         tell({ state, words: name })
-        process.stdout.write(`${state} (${serverUrl})\n`)
+        print(`${state} (${serverUrl})`)
         if (state === 'connected' && options.trial) {
           confirm()
           void runner.handOver()

@@ -1,6 +1,7 @@
 import type { Call, Command, Kind, Option } from '../command.ts'
 import { readContexts } from '../kit/contexts.ts'
 import { type Kit, openKit } from '../kit/kit.ts'
+import { print } from '../print.ts'
 import { optionsOf } from '../shared-options.ts'
 
 /** How long to wait for the server, in ms: a shell waits for this program, so a later answer is left out. */
@@ -12,7 +13,7 @@ export async function complete({ args }: Call, all: readonly Command[]): Promise
   const begun = args.at(-1) ?? ''
   const found = await candidates(all, words, begun)
   for (const each of found.filter((each) => each.startsWith(begun)).toSorted()) {
-    process.stdout.write(`${each}\n`)
+    print(each)
   }
   // A server that doesn't answer holds nobody up.
   process.exit(0)

@@ -5,6 +5,7 @@ import { CommandError } from '../command-error.ts'
 import { checkedUrl } from '../kit/choose-server.ts'
 import { type Context, readContexts, writeContexts } from '../kit/contexts.ts'
 import { calledIn, onlyOf } from '../kit/named.ts'
+import { print } from '../print.ts'
 import { askFor, readAll } from '../screen/ask.ts'
 
 export async function login({ args: [address = ''], options }: Call): Promise<void> {
@@ -18,7 +19,7 @@ export async function login({ args: [address = ''], options }: Call): Promise<vo
     : await withPassword(url, options.email, options.workspace)
   const all = readContexts()
   writeContexts({ current: name, contexts: { ...all.contexts, [name]: context } })
-  process.stdout.write(`Signed in to ${url} as the context ${name}.\n`)
+  print(`Signed in to ${url} as the context ${name}.`)
 }
 
 /** The server says whether it takes the key. */

@@ -2,6 +2,7 @@ import { createClient } from '@mission-control/client'
 import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
 import { readContexts, requireContext, writeContexts } from '../kit/contexts.ts'
+import { print } from '../print.ts'
 
 export async function logout({ args: [given] }: Call): Promise<void> {
   const all = readContexts()
@@ -13,5 +14,5 @@ export async function logout({ args: [given] }: Call): Promise<void> {
   const current = all.current === name ? null : all.current
   writeContexts({ current, contexts })
   const revoked = keyId ? ' Its key is revoked.' : ''
-  process.stdout.write(`Signed out of ${url}.${revoked}\n`)
+  print(`Signed out of ${url}.${revoked}`)
 }

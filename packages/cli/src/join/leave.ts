@@ -4,6 +4,7 @@ import { startRunner } from '@mission-control/runner'
 import { StartError } from '@mission-control/server/start-error'
 import { pino } from 'pino'
 import { keptCredential } from '../kept-credential.ts'
+import { print } from '../print.ts'
 import { isService, uninstall } from '../service/service.ts'
 import { RECORD_FILE } from '../upgrade/record.ts'
 import { stopRunner } from './background.ts'
@@ -25,7 +26,7 @@ export async function leave(dir: string): Promise<void> {
   for (const name of IDENTITY) rmSync(join(dir, name), { force: true })
   const work = join(dir, 'work')
   const kept = existsSync(work) ? ` ${work} is kept.` : ''
-  process.stdout.write(`"${joined.name}" has left ${joined.server}.${kept}\n`)
+  print(`"${joined.name}" has left ${joined.server}.${kept}`)
 }
 
 async function removed(dir: string, serverUrl: string, credential: string): Promise<void> {
