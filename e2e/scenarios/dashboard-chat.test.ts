@@ -84,6 +84,36 @@ test('any number of tabs share the stream of a reply, also one that comes in its
   assert.equal(streams, 1)
 })
 
+test('a list of the conversation that comes late takes nothing back that came meanwhile', async (t) => {
+  await agentReady(server)
+  model.script = [says('Here I am.')]
+  const page = await openSignedIn(t, browser, server, '/settings/appearance')
+  const read = Promise.withResolvers<void>()
+  const mayCome = Promise.withResolvers<void>()
+  let asked = 0
+  await page.route(/\/chat\?limit=/, async (route) => {
+    // No later answer makes up for it.
+    if (asked++ > 0) return
+    const response = await route.fetch()
+    read.resolve()
+    await mayCome.promise
+    await route.fulfill({ response })
+  })
+  await page.goto(server.url + path)
+  await read.promise
+  const { desktops } = server.client
+  /** Waits until the page has heard everything up to now. */
+  const heard = async (name: string) => {
+    await desktops.update(server.desktopId, { name })
+    await page.getByRole('main').getByText(name).first().waitFor()
+  }
+  await heard('before')
+  await desktops.chat.send(server.desktopId, 'Are you there?')
+  await heard('after')
+  mayCome.resolve()
+  await turn(page, 'Are you there?').getByText('Here I am.').waitFor()
+})
+
 test('it is stopped, and cleared after a question', async (t) => {
   await agentReady(server)
   model.script = [stalls('Let me think about ')]

@@ -1,11 +1,13 @@
 import type { ChatTurn } from '@mission-control/protocol'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { useCore } from '../live/use-live.tsx'
 import { withTurn } from './conversation.ts'
 
 /** How many turns are shown; older ones are in the API only. */
 const TURNS = 200
+
+type Change = (turns: readonly ChatTurn[]) => readonly ChatTurn[]
 
 export interface Conversation {
   /** Oldest first; undefined: not here yet. */
@@ -21,13 +23,27 @@ export interface Conversation {
 export function useConversation(desktopId: string): Conversation {
   const { client, store } = useCore()
   const queries = useQueryClient()
+  /** What was learnt while the list was on its way, whose answer may be older. */
+  const since = useRef<Change[]>([])
   const { data, error, refetch } = useQuery({
     queryKey: ['chat', desktopId],
-    queryFn: ({ signal }) => client.desktops.chat.list(desktopId, { limit: TURNS }, { signal }),
+    queryFn: async ({ signal }) => {
+      const changes: Change[] = []
+      since.current = changes
+      const turns: readonly ChatTurn[] = await client.desktops.chat.list(
+        desktopId,
+        { limit: TURNS },
+        { signal },
+      )
+      return changes.reduce((known, change) => change(known), turns)
+    },
   })
   const change = useCallback(
-    (next: (turns: readonly ChatTurn[]) => ChatTurn[]) =>
-      queries.setQueryData<ChatTurn[]>(['chat', desktopId], (turns) => turns && next(turns)),
+    (next: Change) => {
+      const queryKey = ['chat', desktopId]
+      if (queries.isFetching({ queryKey }) > 0) since.current.push(next)
+      queries.setQueryData<readonly ChatTurn[]>(queryKey, (turns) => turns && next(turns))
+    },
     [queries, desktopId],
   )
   const put = useCallback(
