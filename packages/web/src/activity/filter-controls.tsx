@@ -1,7 +1,6 @@
-import { MineSwitch } from '../people/mine-switch.tsx'
 import { text } from '../strings/index.ts'
-import { classNames } from '../ui/class-names.ts'
 import { SearchField } from '../ui/search-field.tsx'
+import { Toggle } from '../ui/toggle.tsx'
 import { type ActivityFilter, KINDS, type Kind } from './filter.ts'
 
 const words = text.activity.filter
@@ -33,22 +32,15 @@ export function KindChoice({ filter, onChange }: Props) {
     <fieldset className="flex flex-wrap gap-1">
       <legend className="sr-only">{words.kinds}</legend>
       {KINDS.map((kind) => (
-        <button
+        <Toggle
           key={kind}
-          type="button"
-          aria-pressed={filter.kinds.includes(kind)}
-          onClick={() => toggle(kind)}
-          className={classNames(
-            'h-7 rounded-full border px-2 text-sm',
-            filter.kinds.includes(kind)
-              ? 'border-accent bg-selected text-accent'
-              : 'border-line bg-panel text-dim hover:border-line-strong hover:text-text',
-          )}
-        >
-          {words.kind[kind]}
-        </button>
+          label={words.kind[kind]}
+          isOn={filter.kinds.includes(kind)}
+          onChange={() => toggle(kind)}
+        />
       ))}
-      <MineSwitch
+      <Toggle
+        label={text.mine}
         isOn={filter.mine === true}
         onChange={(isOn) => {
           const { mine: _, ...rest } = filter

@@ -5,10 +5,10 @@ import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { DesktopSelect } from '../desktops/desktop-select.tsx'
 import type { Card } from '../live/live.ts'
-import { MineSwitch } from '../people/mine-switch.tsx'
 import { text } from '../strings/index.ts'
 import { IconButton } from '../ui/button.tsx'
 import { SearchField } from '../ui/search-field.tsx'
+import { Toggle } from '../ui/toggle.tsx'
 
 export interface Filter {
   words: string
@@ -58,7 +58,8 @@ export function BoardFilter({ filter, onChange, onClose }: Props) {
         desktopId={filter.desktopId}
         onChange={(desktopId) => onChange({ ...filter, desktopId })}
       />
-      <MineSwitch
+      <Toggle
+        label={text.mine}
         isOn={filter.createdBy !== ''}
         onChange={(isOn) => onChange({ ...filter, createdBy: isOn ? user.id : '' })}
       />
