@@ -103,6 +103,10 @@ const PAGES: Record<string, { sign: Offer; offers: [string, Scope, Offer][] }> =
     sign: words('What a desktop gets when it joins.'),
     offers: [['the agent', 'admin', (page) => page.getByLabel('Agent', { exact: true })]],
   },
+  '/settings/audit': {
+    sign: words('Who did what in this workspace'),
+    offers: [['the entries', 'admin', button('Refused only')]],
+  },
 }
 type Offer = (page: Page) => Locator
 

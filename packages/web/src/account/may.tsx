@@ -50,13 +50,25 @@ export function Changeable({ needs, children }: { needs: Scope; children: ReactN
   if (why === null) return children
   return (
     <>
-      <p role="note" className="text-dim">
-        {why}
-      </p>
+      <Why>{why}</Why>
       <fieldset disabled className="min-w-0">
         {children}
       </fieldset>
     </>
+  )
+}
+
+/** What not everybody sees: the others read why. */
+export function Readable({ needs, children }: { needs: Scope; children: ReactNode }) {
+  const why = useRefusal()(needs)
+  return why === null ? children : <Why>{why}</Why>
+}
+
+function Why({ children }: { children: string }) {
+  return (
+    <p role="note" className="text-dim">
+      {children}
+    </p>
   )
 }
 

@@ -1,19 +1,30 @@
 import type { AuditEntry } from '@mission-control/protocol'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
+import { Readable } from '../account/may.tsx'
 import { explain } from '../app/explain.ts'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { Toggle } from '../ui/toggle.tsx'
 import { AuditRow } from './audit-row.tsx'
 
 const PAGE = 50
 const words = text.audit
 
-/** Who did what in the workspace, newest first, page by page. */
+/** Who did what in the workspace, for its admins. */
 export function AuditLog() {
+  return (
+    <Readable needs="admin">
+      <Entries />
+    </Readable>
+  )
+}
+
+/** Newest first, page by page. */
+function Entries() {
   const { client } = useCore()
   const [refused, setRefused] = useState(false)
   const [typed, setTyped] = useState('')
@@ -39,14 +50,7 @@ export function AuditLog() {
           onChange={setTyped}
           className="h-7 min-w-48 flex-1"
         />
-        <button
-          type="button"
-          aria-pressed={refused}
-          onClick={() => setRefused(!refused)}
-          className="h-7 rounded-full border border-line bg-panel px-2 text-sm text-dim hover:border-line-strong hover:text-text aria-pressed:border-accent aria-pressed:bg-selected aria-pressed:text-accent"
-        >
-          {words.refusedOnly}
-        </button>
+        <Toggle label={words.refusedOnly} isOn={refused} onChange={setRefused} />
       </search>
       {log.error && (
         <p role="alert" className="text-failed">
