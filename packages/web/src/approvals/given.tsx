@@ -2,13 +2,21 @@ import type { Votes } from '@mission-control/protocol'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 
+interface Props {
+  votes: Votes | null
+  /** Left out where they are listed. */
+  names?: boolean
+  className?: string
+}
+
 /** How many of several people have approved a result, and who. Where one person decides: nothing. */
-export function Given({ votes, className }: { votes: Votes | null; className?: string }) {
+export function Given({ votes, names = true, className }: Props) {
   if (!votes || votes.required === 1) return null
-  const names = votes.votes.filter(({ decision }) => decision === 'approve')
+  const approving = votes.votes.filter(({ decision }) => names && decision === 'approve')
+  const who = approving.map(({ name }) => name).join(', ')
   return (
     <p className={className}>
-      <VisibleText text={text.approvals.given(votes, names.map(({ name }) => name).join(', '))} />
+      <VisibleText text={text.approvals.given(votes, who)} />
     </p>
   )
 }

@@ -67,7 +67,7 @@ function Decision({ task, feedback, onFeedback }: Props) {
       <p role="status" className="text-dim">
         {why ?? (task.sending ? words.sendingDecision : words.decide(task.type, when))}
       </p>
-      <Given votes={task.approvals} className="font-medium" />
+      <Given votes={task.approvals} names={false} className="font-medium" />
       {task.approvals && task.approvals.votes.length > 0 && <VotesList votes={task.approvals} />}
       {why === null && (
         <>

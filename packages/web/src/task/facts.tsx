@@ -75,7 +75,7 @@ export const Facts = memo(function Facts({
       {task.requiresApproval && <Fact label={words.approval}>{words.approvalNeeded}</Fact>}
       {task.status !== 'review' && task.approvals && task.approvals.required > 1 && (
         <Fact label={text.approvals.votes}>
-          <Given votes={task.approvals} />
+          <Given votes={task.approvals} names={false} />
           <VotesList votes={task.approvals} />
         </Fact>
       )}
