@@ -1,8 +1,8 @@
 import { type NewApiKey, SCOPES, type Scope } from '@mission-control/protocol'
-import { useQuery } from '@tanstack/react-query'
-import { useCore, useLive } from '../live/use-live.tsx'
+import { useLive } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { SelectField } from '../ui/field.tsx'
+import { useServiceAccounts } from './use-service-accounts.ts'
 
 const words = text.settings.apiKeys.limits
 
@@ -37,13 +37,8 @@ interface Props {
 }
 
 export function KeyLimitFields({ limits, onChange }: Props) {
-  const { client } = useCore()
   const desktops = useLive((live) => live.desktops)
-  const accounts = useQuery({
-    queryKey: ['service-accounts'],
-    queryFn: () => client.serviceAccounts.list(),
-    retry: false,
-  })
+  const accounts = useServiceAccounts()
   const all = [...desktops.values()]
   const labels = [...new Set(all.flatMap((desktop) => desktop.labels))].sort()
   const toggle = (scope: Scope) => {

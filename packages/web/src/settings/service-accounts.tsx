@@ -1,5 +1,5 @@
 import { ROLES, type Role, type ServiceAccount } from '@mission-control/protocol'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { explain } from '../app/explain.ts'
 import { useCore } from '../live/use-live.tsx'
@@ -8,6 +8,7 @@ import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { Question } from '../ui/question.tsx'
+import { useServiceAccounts } from './use-service-accounts.ts'
 
 const words = text.settings.apiKeys.accounts
 
@@ -18,11 +19,7 @@ export function ServiceAccounts() {
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('operator')
   const [removing, setRemoving] = useState<ServiceAccount | null>(null)
-  const accounts = useQuery({
-    queryKey: ['service-accounts'],
-    queryFn: () => client.serviceAccounts.list(),
-    retry: false,
-  })
+  const accounts = useServiceAccounts()
   const renew = async () => {
     await queries.invalidateQueries({ queryKey: ['service-accounts'] })
     await queries.invalidateQueries({ queryKey: ['api-keys'] })
