@@ -6,8 +6,9 @@ import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { looksLikeEmail } from './email.ts'
-import { PASSWORD_EXPECTED, passwordProblem } from './new-password.ts'
-import { PasswordField } from './password-field.tsx'
+import { EmailField } from './email-field.tsx'
+import { passwordProblem } from './new-password.ts'
+import { NewPasswordField } from './new-password-field.tsx'
 import { Refusal } from './refusal.tsx'
 
 const words = text.people.invited
@@ -50,24 +51,18 @@ export function JoinForm({ token, email: given }: Props) {
         onChange={(event) => setName(event.target.value)}
         error={checked && name.trim() === '' ? words.nameMissing : undefined}
       />
-      <TextField
-        label={text.signIn.email}
-        type="email"
-        name="email"
-        autoComplete="username"
+      <EmailField
         readOnly={given !== null}
         value={email}
         onChange={(event) => setEmail(event.target.value)}
-        error={checked && !looksLikeEmail(email) ? text.signIn.emailMissing : undefined}
+        checked={checked}
       />
-      <PasswordField
+      <NewPasswordField
         label={text.signIn.password}
         name="password"
-        autoComplete="new-password"
-        hint={PASSWORD_EXPECTED}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
-        error={checked ? passwordProblem(password) : undefined}
+        checked={checked}
       />
       {join.error && <Refusal error={join.error} />}
       <Button look="main" type="submit" className="mt-1" disabled={join.isPending}>

@@ -5,11 +5,11 @@ import { usePageTitle } from '../app/page-title.ts'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
 import { looksLikeEmail } from './email.ts'
+import { EmailField } from './email-field.tsx'
 import { EntryFrame } from './entry-frame.tsx'
-import { PASSWORD_EXPECTED, passwordProblem } from './new-password.ts'
-import { PasswordField } from './password-field.tsx'
+import { passwordProblem } from './new-password.ts'
+import { NewPasswordField } from './new-password-field.tsx'
 import { Refusal } from './refusal.tsx'
 
 /** Have a link sent; or, opened by the link, choose another password. */
@@ -44,14 +44,11 @@ function Ask() {
   return (
     <form noValidate onSubmit={submit} className="grid gap-2">
       <p className="text-dim">{text.reset.ask}</p>
-      <TextField
-        label={text.signIn.email}
-        type="email"
-        autoComplete="username"
+      <EmailField
         autoFocus
         value={email}
         onChange={(event) => setEmail(event.target.value)}
-        error={checked && !looksLikeEmail(email) ? text.signIn.emailMissing : undefined}
+        checked={checked}
       />
       {ask.error && <Refusal error={ask.error} />}
       <Button look="main" type="submit" className="mt-1" disabled={ask.isPending}>
@@ -76,14 +73,12 @@ function Choose({ token }: { token: string }) {
   }
   return (
     <form noValidate onSubmit={submit} className="grid gap-2">
-      <PasswordField
+      <NewPasswordField
         label={text.setUp.newPassword}
-        autoComplete="new-password"
         autoFocus
-        hint={PASSWORD_EXPECTED}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
-        error={checked ? passwordProblem(password) : undefined}
+        checked={checked}
       />
       {choose.error && <Refusal error={choose.error} />}
       <Button look="main" type="submit" className="mt-1" disabled={choose.isPending}>

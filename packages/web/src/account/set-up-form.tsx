@@ -5,10 +5,10 @@ import { type SubmitEvent, useState } from 'react'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
 import { looksLikeEmail } from './email.ts'
-import { PASSWORD_EXPECTED, passwordProblem } from './new-password.ts'
-import { PasswordField } from './password-field.tsx'
+import { EmailField } from './email-field.tsx'
+import { passwordProblem } from './new-password.ts'
+import { NewPasswordField } from './new-password-field.tsx'
 import { Refusal } from './refusal.tsx'
 
 interface Props {
@@ -42,24 +42,18 @@ export function SetUpForm({ token, onUsed }: Props) {
   }
   return (
     <form noValidate onSubmit={submit} className="grid gap-2">
-      <TextField
-        label={text.signIn.email}
-        type="email"
-        name="email"
-        autoComplete="username"
+      <EmailField
         autoFocus
         value={email}
         onChange={(event) => setEmail(event.target.value)}
-        error={checked && !looksLikeEmail(email) ? text.signIn.emailMissing : undefined}
+        checked={checked}
       />
-      <PasswordField
+      <NewPasswordField
         label={text.signIn.password}
         name="password"
-        autoComplete="new-password"
-        hint={PASSWORD_EXPECTED}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
-        error={checked ? passwordProblem(password) : undefined}
+        checked={checked}
       />
       {setUp.error && <Refusal error={setUp.error} />}
       <Button look="main" type="submit" className="mt-1" disabled={setUp.isPending}>

@@ -6,6 +6,7 @@ import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { looksLikeEmail } from './email.ts'
+import { EmailField } from './email-field.tsx'
 import { PasswordField } from './password-field.tsx'
 import { Refusal } from './refusal.tsx'
 
@@ -39,15 +40,11 @@ export function SignInForm({ email: known = '', onSignedIn }: Props) {
   }
   return (
     <form noValidate onSubmit={submit} className="grid gap-2">
-      <TextField
-        label={text.signIn.email}
-        type="email"
-        name="email"
-        autoComplete="username"
+      <EmailField
         autoFocus={known === ''}
         value={email}
         onChange={(event) => setEmail(event.target.value)}
-        error={checked && !looksLikeEmail(email) ? text.signIn.emailMissing : undefined}
+        checked={checked}
       />
       <PasswordField
         ref={passwordInput}

@@ -1,7 +1,8 @@
 import { ApiError } from '@mission-control/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
-import { PASSWORD_EXPECTED, passwordProblem } from '../account/new-password.ts'
+import { passwordProblem } from '../account/new-password.ts'
+import { NewPasswordField } from '../account/new-password-field.tsx'
 import { PasswordField } from '../account/password-field.tsx'
 import { Refusal } from '../account/refusal.tsx'
 import { useCore } from '../live/use-live.tsx'
@@ -49,13 +50,11 @@ export function ChangePassword({ email }: { email: string }) {
           onChange={(event) => setCurrent(event.target.value)}
           error={missing ?? (wrong ? change.error?.message : undefined)}
         />
-        <PasswordField
+        <NewPasswordField
           label={words.newPassword}
-          autoComplete="new-password"
-          hint={PASSWORD_EXPECTED}
           value={newPassword}
           onChange={(event) => setNew(event.target.value)}
-          error={checked ? passwordProblem(newPassword) : undefined}
+          checked={checked}
         />
       </div>
       {change.error && !wrong && <Refusal error={change.error} />}
