@@ -66,8 +66,8 @@ function ByName({ label, hint, submit, danger, act }: ByNameProps) {
     if (name.trim() !== '' && !run.isPending) run.mutate(name.trim())
   }
   return (
-    <form noValidate onSubmit={onSubmit} className="flex items-start gap-2">
-      <div className="min-w-0 flex-1">
+    <form noValidate onSubmit={onSubmit} className="flex items-start gap-2 phone:flex-col">
+      <div className="min-w-0 flex-1 phone:w-full">
         <TextField
           label={label}
           hint={hint}
@@ -81,7 +81,7 @@ function ByName({ label, hint, submit, danger, act }: ByNameProps) {
       <Button
         type="submit"
         look={danger ? 'danger' : 'plain'}
-        className="mt-[23px]"
+        className="mt-[23px] phone:mt-0"
         disabled={run.isPending}
       >
         {submit}
