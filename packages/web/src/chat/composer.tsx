@@ -58,7 +58,7 @@ export function Composer({ desktop, running, onSent }: Props) {
   }
   return (
     <form onSubmit={onSubmit} className="flex-none border-t border-line bg-panel">
-      <div className="mx-auto grid max-w-[860px] gap-2 px-4 py-3">
+      <div className="mx-auto grid max-w-[860px] grid-cols-1 gap-2 px-4 py-3">
         {why !== null && <p className="text-dim">{why}</p>}
         {!desktop.agentReady && <NotReady desktop={desktop} />}
         {send.error && (
@@ -75,7 +75,7 @@ export function Composer({ desktop, running, onSent }: Props) {
             value={draft}
             onChange={(event) => setDraft(event.target.value)}
             onKeyDown={onKeyDown}
-            className="field-sizing-content max-h-[40vh] min-h-[52px] flex-1 resize-none rounded-[7px] border border-line-strong bg-panel px-2.5 py-1.5 placeholder:text-faint"
+            className="field-sizing-content max-h-[40vh] min-h-[52px] min-w-0 flex-1 resize-none rounded-[7px] border border-line-strong bg-panel px-2.5 py-1.5 placeholder:text-faint"
           />
           {running && (
             <Button icon="stop" onClick={stop}>
