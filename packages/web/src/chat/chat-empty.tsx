@@ -9,7 +9,9 @@ export function ChatEmpty({ desktop }: { desktop: Desktop }) {
   return (
     <div className="grid min-h-0 flex-1 grid-cols-1 content-center justify-items-center gap-1.5 overflow-y-auto px-5 py-6 text-center">
       <Icon name="prompt" className="mb-1 size-6 text-faint" />
-      <h3 className="text-lg font-semibold [overflow-wrap:anywhere]">{words.empty(desktop.name)}</h3>
+      <h3 className="text-lg font-semibold [overflow-wrap:anywhere]">
+        {words.empty(desktop.name)}
+      </h3>
       <p className="max-w-[440px] text-dim">{words.emptyAbout}</p>
     </div>
   )
