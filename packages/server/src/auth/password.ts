@@ -2,11 +2,10 @@ import { fail } from '@mission-control/protocol'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
 import { findPasswordHash, putPasswordHash } from '../store/accounts.ts'
+import { resetLinks, setUpLinks } from '../store/links.ts'
 import { hold } from '../store/locks.ts'
-import { deleteResetLinks } from '../store/reset-links.ts'
 import type { Tx } from '../store/schema.ts'
 import { deleteSessions } from '../store/sessions.ts'
-import { deleteSetUpLinks } from '../store/set-up-links.ts'
 import { loadBetterAuth } from './load-better-auth.ts'
 import { announceEnds } from './sessions.ts'
 
@@ -21,8 +20,8 @@ export async function keepPassword(tx: Tx, userId: string, hash: string, at: num
     password: hash,
     updated_at: at,
   })
-  await deleteSetUpLinks(tx, userId)
-  await deleteResetLinks(tx, userId)
+  await setUpLinks.deleteOf(tx, userId)
+  await resetLinks.deleteOf(tx, userId)
 }
 
 /** Ends all sessions but the caller's. Throws `wrong_credentials`. */

@@ -2,8 +2,8 @@ import { fail } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
 import type { Mail } from '../mail/mail.ts'
 import { findUser, findUserByEmail } from '../store/accounts.ts'
+import { resetLinks } from '../store/links.ts'
 import { hold } from '../store/locks.ts'
-import { anyResetLink, deleteResetLink, findResetLink, putResetLink } from '../store/reset-links.ts'
 import { deleteSessions } from '../store/sessions.ts'
 import { loadBetterAuth } from './load-better-auth.ts'
 import { keepPassword } from './password.ts'
@@ -29,7 +29,7 @@ export async function makeResetLink(
     if (user?.kind !== 'person' || user.email === null) {
       fail('user_not_found', `There is no user ${JSON.stringify(userId)} with an e-mail address.`)
     }
-    await putResetLink(tx, {
+    await resetLinks.put(tx, {
       user_id: userId,
       token_hash: hashSecret(token),
       created_at: core.now(),
@@ -47,7 +47,7 @@ export async function mailResetLink(
 ): Promise<void> {
   const user = await findUserByEmail(core.store.db, email)
   if (!user || user.disabled_at !== null) return
-  if (await anyResetLink(core.store.db, user.id, core.now() - LETTER_EVERY)) return
+  if (await resetLinks.any(core.store.db, user.id, core.now() - LETTER_EVERY)) return
   const { link } = await makeResetLink(core, user.id, linkFor)
   mail.send({
     to: email,
@@ -71,11 +71,11 @@ export async function resetPassword(
   const hash = hashSecret(token)
   const after = core.now() - RESET_LINK_LASTS
   // A password costs a hash, which nobody gets without a link.
-  const userId = (await findResetLink(core.store.db, hash, after)) ?? refuse()
+  const userId = (await resetLinks.find(core.store.db, hash, after)) ?? refuse()
   const kept = await (await loadBetterAuth()).hashPassword(password)
   const ended = await core.store.write(async (tx) => {
     await hold(tx, 'user', userId)
-    if (!(await deleteResetLink(tx, hash))) refuse()
+    if (!(await resetLinks.use(tx, hash))) refuse()
     if ((await findUser(tx, userId))?.disabled_at !== null) refuse()
     await keepPassword(tx, userId, kept, core.now())
     return await deleteSessions(tx, userId)

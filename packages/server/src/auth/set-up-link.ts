@@ -1,7 +1,7 @@
 import type { Core } from '../core.ts'
+import { setUpLinks } from '../store/links.ts'
 import { hold } from '../store/locks.ts'
 import type { Tx } from '../store/schema.ts'
-import { anySetUpLink, putSetUpLink } from '../store/set-up-links.ts'
 import { hashSecret, newSetUpToken } from './secrets.ts'
 
 /** In ms. A link has to expire because a log may keep it for years. */
@@ -19,7 +19,7 @@ export async function newSetUpLink(core: Core, userId: string): Promise<string> 
 export async function firstSetUpLink(core: Core, userId: string): Promise<string | undefined> {
   return await core.store.write(async (tx) => {
     await hold(tx, 'user', userId)
-    if (await anySetUpLink(tx, userId, core.now() - SET_UP_LINK_LASTS)) return undefined
+    if (await setUpLinks.any(tx, userId, core.now() - SET_UP_LINK_LASTS)) return undefined
     return await putLink(core, tx, userId)
   })
 }
@@ -27,6 +27,6 @@ export async function firstSetUpLink(core: Core, userId: string): Promise<string
 async function putLink(core: Core, tx: Tx, userId: string): Promise<string> {
   const token = newSetUpToken()
   const link = { user_id: userId, token_hash: hashSecret(token), created_at: core.now() }
-  await putSetUpLink(tx, link)
+  await setUpLinks.put(tx, link)
   return `/set-up#${token}`
 }

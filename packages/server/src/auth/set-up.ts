@@ -1,9 +1,9 @@
 import { fail } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
 import { findUser, findUserByEmail, setEmail } from '../store/accounts.ts'
+import { setUpLinks } from '../store/links.ts'
 import { hold, holdName } from '../store/locks.ts'
 import { deleteSessions } from '../store/sessions.ts'
-import { deleteSetUpLink, findSetUpLink } from '../store/set-up-links.ts'
 import { deleteTotp } from '../store/totp.ts'
 import { loadBetterAuth } from './load-better-auth.ts'
 import { type NewSession, type Origin, openSession } from './open-session.ts'
@@ -25,14 +25,14 @@ export async function setUp(
   // Look for the link first: a hash takes 0.1 s of processor time, which nobody gets without a
   // link.
   const userId =
-    (await findSetUpLink(core.store.db, linkHash, core.now() - SET_UP_LINK_LASTS)) ?? refuse()
+    (await setUpLinks.find(core.store.db, linkHash, core.now() - SET_UP_LINK_LASTS)) ?? refuse()
   const hash = await (await loadBetterAuth()).hashPassword(password)
   const { ended, session } = await core.store.write(async (tx) => {
     await holdName(tx, `e-mail ${email}`)
     // Nobody gets in by the old password while its sessions end.
     await hold(tx, 'user', userId)
     // Of two that use the same link at once, the second ends here.
-    if (!(await deleteSetUpLink(tx, linkHash))) refuse()
+    if (!(await setUpLinks.use(tx, linkHash))) refuse()
     const other = await findUserByEmail(tx, email)
     if (other && other.id !== userId) refuseEmail(email)
     // Made on the server's machine: it is also the way back in for whoever has lost the app.

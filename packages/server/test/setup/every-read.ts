@@ -14,12 +14,12 @@ import * as evidence from '../../src/store/evidence.ts'
 import * as keys from '../../src/store/idempotency-keys.ts'
 import * as invitations from '../../src/store/invitations.ts'
 import * as joinTokens from '../../src/store/join-tokens.ts'
+import { resetLinks, setUpLinks } from '../../src/store/links.ts'
 import * as memberships from '../../src/store/memberships.ts'
 import * as metrics from '../../src/store/metrics.ts'
 import * as output from '../../src/store/output.ts'
 import * as permissions from '../../src/store/permissions.ts'
 import * as removed from '../../src/store/removed-workspaces.ts'
-import * as resetLinks from '../../src/store/reset-links.ts'
 import * as retention from '../../src/store/retention.ts'
 import * as runs from '../../src/store/runs.ts'
 import type { Db } from '../../src/store/schema.ts'
@@ -27,7 +27,6 @@ import * as search from '../../src/store/search.ts'
 import * as searched from '../../src/store/searched-output.ts'
 import * as serviceAccounts from '../../src/store/service-accounts.ts'
 import * as sessions from '../../src/store/sessions.ts'
-import * as links from '../../src/store/set-up-links.ts'
 import { estimateSizes } from '../../src/store/sizes.ts'
 import * as taskCounts from '../../src/store/task-counts.ts'
 import * as taskLists from '../../src/store/task-lists.ts'
@@ -56,8 +55,8 @@ export async function readEverything(db: Db): Promise<void> {
   await accounts.findPasswordHash(db, 'user')
   await accounts.findUser(db, 'user')
   await totp.findTotp(db, 'user')
-  await resetLinks.findResetLink(db, 'h', 0)
-  await resetLinks.anyResetLink(db, 'user', 0)
+  await resetLinks.find(db, 'h', 0)
+  await resetLinks.any(db, 'user', 0)
   await totp.countRecoveryCodes(db, 'user')
   await accounts.findUserByEmail(db, 'e')
   await accounts.findAccountUser(db, 'https://issuer', 'sub')
@@ -192,7 +191,7 @@ export async function readEverything(db: Db): Promise<void> {
   await workspaces.findWorkspace(db, W)
   await sessions.listSessions(db, 'user_000001', AT)
   await sessions.anyExpiredSession(db, 0)
-  await links.findSetUpLink(db, 'none', AT)
+  await setUpLinks.find(db, 'none', AT)
   await tasks.findTask(db, W, TASK)
   await taskCounts.countQueued(db, W)
   await taskCounts.averageRanSince(db, W, AT)

@@ -15,6 +15,7 @@ import * as keys from '../../src/store/idempotency-keys.ts'
 import * as invitations from '../../src/store/invitations.ts'
 import * as joinTokens from '../../src/store/join-tokens.ts'
 import * as leases from '../../src/store/leases.ts'
+import { resetLinks, setUpLinks } from '../../src/store/links.ts'
 import * as locks from '../../src/store/locks.ts'
 import * as memberships from '../../src/store/memberships.ts'
 import * as metrics from '../../src/store/metrics.ts'
@@ -22,7 +23,6 @@ import * as output from '../../src/store/output.ts'
 import * as permissions from '../../src/store/permissions.ts'
 import { writeProbe } from '../../src/store/probe.ts'
 import * as removed from '../../src/store/removed-workspaces.ts'
-import * as resetLinks from '../../src/store/reset-links.ts'
 import * as retention from '../../src/store/retention.ts'
 import * as runs from '../../src/store/runs.ts'
 import type { TaskRow, Tx } from '../../src/store/schema.ts'
@@ -30,7 +30,6 @@ import * as searchIndex from '../../src/store/search-index.ts'
 import * as searched from '../../src/store/searched-output.ts'
 import * as serviceAccounts from '../../src/store/service-accounts.ts'
 import * as sessions from '../../src/store/sessions.ts'
-import * as links from '../../src/store/set-up-links.ts'
 import * as tasks from '../../src/store/tasks.ts'
 import * as totp from '../../src/store/totp.ts'
 import * as traces from '../../src/store/traces.ts'
@@ -68,9 +67,9 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await accounts.setEmail(tx, 'user', 'other')
   const linked = { id: 'b', user_id: 'user', provider_id: 'https://issuer', account_id: 'sub' }
   await accounts.insertAccount(tx, { ...linked, at: 0 })
-  await resetLinks.putResetLink(tx, { user_id: 'user', token_hash: 'h', created_at: 0 })
-  await resetLinks.deleteResetLink(tx, 'h')
-  await resetLinks.deleteResetLinks(tx, 'user')
+  await resetLinks.put(tx, { user_id: 'user', token_hash: 'h', created_at: 0 })
+  await resetLinks.use(tx, 'h')
+  await resetLinks.deleteOf(tx, 'user')
   await totp.putTotp(tx, 'user', new Uint8Array(1))
   await totp.confirmTotp(tx, 'user', AT, 1, ['h'])
   await totp.useStep(tx, 'user', 2)
@@ -215,10 +214,10 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await sessions.deleteSession(tx, 'user', 'session')
   await sessions.deleteSessions(tx, 'user')
   await sessions.deleteExpiredSessions(tx, 0)
-  await links.anySetUpLink(tx, 'user', 0)
-  await links.putSetUpLink(tx, { user_id: 'user', token_hash: 'h', created_at: 0 })
-  await links.deleteSetUpLink(tx, 'h')
-  await links.deleteSetUpLinks(tx, 'user')
+  await setUpLinks.any(tx, 'user', 0)
+  await setUpLinks.put(tx, { user_id: 'user', token_hash: 'h', created_at: 0 })
+  await setUpLinks.use(tx, 'h')
+  await setUpLinks.deleteOf(tx, 'user')
   const answered = { user_id: 'user', route: 'createTask', key: 'new', fingerprint: 'f' }
   const kept = { status: 201, body: null, effect: null, created_at: 0 }
   await keys.claimKey(tx, answered, 0)
