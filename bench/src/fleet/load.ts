@@ -102,7 +102,9 @@ function followEnds(client: Client, courses: Map<string, Course>, signal: AbortS
       }
     }
   }
-  return { begun, over: follow().catch(reject) }
+  const over = follow()
+  over.catch(reject)
+  return { begun, over }
 }
 
 const ENDS = new Set<string>(['task.completed', 'task.failed', 'task.cancelled', 'task.review'])
