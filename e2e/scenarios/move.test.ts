@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { PERSON, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
-import { ask, ON_SQLITE } from '../setup/engine.ts'
+import { ask, createDatabase, ON_SQLITE } from '../setup/engine.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startPostgres } from '../setup/postgres.ts'
 import { startProgram } from '../setup/processes.ts'
@@ -36,10 +36,7 @@ async function move(t: Parameters<typeof startProgram>[0], from: string, to: str
 /** A line for each table, with its checksum. */
 const sums = (printed: string) => printed.split('\n').filter((line) => line.includes('sha256'))
 
-async function newDatabase(name: string): Promise<string> {
-  await ask(postgres.url, `create database ${name}`)
-  return Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href
-}
+const newDatabase = (name: string) => createDatabase(postgres.url, name)
 
 test('a home whose server runs is not moved, nor is one that is not there', async (t) => {
   const running = await move(t, dataDir, postgres.url)

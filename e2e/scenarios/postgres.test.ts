@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
-import { ask } from '../setup/engine.ts'
+import { ask, createDatabase, databaseAt } from '../setup/engine.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startPostgres } from '../setup/postgres.ts'
 import { assertProblem } from '../setup/problems.ts'
@@ -109,18 +109,13 @@ test('a run goes on while the server is killed, and its end is recorded once', a
 })
 
 test('a database that could lose what it has acknowledged, or is not there, is refused in words', async (t) => {
-  await ask(postgres.url, 'create database careless')
+  const careless = await createDatabase(postgres.url, 'careless')
   await ask(postgres.url, 'alter database careless set synchronous_commit = off')
   await ask(postgres.url, "create database latin encoding 'LATIN1' template template0")
-  const other = (name: string) =>
-    Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href
   for (const [url, words] of [
-    [
-      other('careless'),
-      /synchronous_commit = off: what is acknowledged could be lost\. Set it to on/,
-    ],
-    [other('latin'), /must have the encoding UTF8, not LATIN1/],
-    [other('missing'), /database "missing" does not exist/],
+    [careless, /synchronous_commit = off: what is acknowledged could be lost\. Set it to on/],
+    [databaseAt(postgres.url, 'latin'), /must have the encoding UTF8, not LATIN1/],
+    [databaseAt(postgres.url, 'missing'), /database "missing" does not exist/],
     ['postgres://127.0.0.1:1/none', /can't be used: .*ECONNREFUSED/],
     ['mysql://127.0.0.1/none', /DATABASE_URL: expected an address that begins with postgres:\/\//],
   ] as const) {

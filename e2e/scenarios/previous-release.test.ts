@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { wholeFile } from '../setup/cleanup.ts'
-import { ask } from '../setup/engine.ts'
+import { ask, databaseAt } from '../setup/engine.ts'
 import { MAIN } from '../setup/main.ts'
 import { startNats } from '../setup/nats.ts'
 import { startPostgres } from '../setup/postgres.ts'
@@ -52,7 +52,7 @@ for (const name of sampled(FILES, 1)) {
     )
     assert.ok(databases.length > 0)
     for (const { datname } of databases) {
-      const url = Object.assign(new URL(postgres.url), { pathname: `/${datname}` }).href
+      const url = databaseAt(postgres.url, `${datname}`)
       const [row] = await ask(url, 'select count(*)::int as taken from kysely_migration')
       assert.ok((row?.taken as number) > steps)
     }

@@ -11,7 +11,19 @@ export const NATS = process.env.MISSION_CONTROL_TEST_NATS
 export const ON_SQLITE = { DATABASE_URL: '', NATS_URL: '' }
 
 /** What replicas encrypt agents' keys with. */
-export const SECRET_KEY = 'test-secret-'.repeat(4)
+const SECRET_KEY = 'test-secret-'.repeat(4)
+
+/** The variables of a server that shares a database and a NATS with others. */
+export function environmentBy({
+  postgres,
+  nats,
+}: Record<'postgres' | 'nats', { url: string }>): NodeJS.ProcessEnv {
+  return {
+    DATABASE_URL: postgres.url,
+    NATS_URL: nats.url,
+    MISSION_CONTROL_SECRET_KEY: SECRET_KEY,
+  }
+}
 
 /** Who has the same key is of one fleet, and counts wrong passwords together. */
 const asReplica = (nats: string, dataDir: string): NodeJS.ProcessEnv => ({
@@ -23,10 +35,13 @@ const asReplica = (nats: string, dataDir: string): NodeJS.ProcessEnv => ({
 /** The variables by which a server stores where it is to: each data directory has a database of its own. */
 export async function storeOf(dataDir: string): Promise<NodeJS.ProcessEnv> {
   if (POSTGRES === undefined) return {}
-  const [url, name] = [urlOf(POSTGRES, dataDir), nameOf(dataDir)]
+  const name = nameOf(dataDir)
   const known = await ask(POSTGRES, `select 1 from pg_database where datname = '${name}'`)
-  if (known.length === 0) await ask(POSTGRES, `create database ${name}`)
-  return { DATABASE_URL: url, ...(NATS !== undefined && asReplica(NATS, dataDir)) }
+  if (known.length === 0) await createDatabase(POSTGRES, name)
+  return {
+    DATABASE_URL: databaseAt(POSTGRES, name),
+    ...(NATS !== undefined && asReplica(NATS, dataDir)),
+  }
 }
 
 /** Asks PostgreSQL for the rows of one statement, or has it do several. */
@@ -42,7 +57,18 @@ export async function ask(url: string, sql: string): Promise<Record<string, unkn
 
 /** The address of a data directory's database. */
 export function urlOf(server: string, dataDir: string): string {
-  return Object.assign(new URL(server), { pathname: `/${nameOf(dataDir)}` }).href
+  return databaseAt(server, nameOf(dataDir))
+}
+
+/** The address of the database of that name, of a PostgreSQL that is known by the address of another one. */
+export function databaseAt(server: string, name: string): string {
+  return Object.assign(new URL(server), { pathname: `/${name}` }).href
+}
+
+/** Makes a database that is empty, and resolves with its address. */
+export async function createDatabase(server: string, name: string): Promise<string> {
+  await ask(server, `create database ${name}`)
+  return databaseAt(server, name)
 }
 
 function nameOf(dataDir: string): string {

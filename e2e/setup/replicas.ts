@@ -1,5 +1,5 @@
 import type { Scope } from './cleanup.ts'
-import { ask, POSTGRES, SECRET_KEY } from './engine.ts'
+import { createDatabase, environmentBy, POSTGRES } from './engine.ts'
 import { type Nats, startNats } from './nats.ts'
 import { startPostgres } from './postgres.ts'
 import { startServer, type TestServer } from './server.ts'
@@ -21,11 +21,9 @@ export async function startShared(t: Scope): Promise<Shared> {
     startNats(t),
   ])
   const name = `replicas_${process.pid}_${++count}`
-  await ask(postgres, `create database ${name}`)
+  const url = await createDatabase(postgres, name)
   const env = {
-    DATABASE_URL: Object.assign(new URL(postgres), { pathname: `/${name}` }).href,
-    NATS_URL: nats.url,
-    MISSION_CONTROL_SECRET_KEY: SECRET_KEY,
+    ...environmentBy({ postgres: { url }, nats }),
     MISSION_CONTROL_RATE_LIMIT: '0',
   }
   return { nats, env, start: (more = {}) => startServer(t, { ...env, ...more }) }

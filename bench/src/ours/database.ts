@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Scope } from '../../../e2e/setup/cleanup.ts'
-import { ask, SECRET_KEY } from '../../../e2e/setup/engine.ts'
+import { createDatabase, environmentBy } from '../../../e2e/setup/engine.ts'
 import { startNats } from '../../../e2e/setup/nats.ts'
 import { startPostgres } from '../../../e2e/setup/postgres.ts'
 import type { Context } from '../bench.ts'
@@ -19,10 +19,7 @@ export interface Database {
 export async function startDatabase(t: Scope): Promise<Database> {
   const { url } = await startPostgres(t, [])
   return {
-    async url(name) {
-      await ask(url, `create database ${name}`)
-      return Object.assign(new URL(url), { pathname: `/${name}` }).href
-    },
+    url: (name) => createDatabase(url, name),
   }
 }
 
@@ -37,12 +34,10 @@ export async function startReplicas(
   databaseUrl: string,
   count: number,
 ): Promise<Replicas> {
-  const stack = new AsyncDisposableStack()
-  const { url } = await startNats({ after: (undo) => void stack.defer(undo) })
+  await using stack = new AsyncDisposableStack()
+  const nats = await startNats({ after: (undo) => void stack.defer(undo) })
   const env = {
-    DATABASE_URL: databaseUrl,
-    NATS_URL: url,
-    MISSION_CONTROL_SECRET_KEY: SECRET_KEY,
+    ...environmentBy({ postgres: { url: databaseUrl }, nats }),
     MISSION_CONTROL_LOCAL_DESKTOP: 'off',
   }
   const servers: OurServer[] = []
@@ -51,5 +46,6 @@ export async function startReplicas(
     mkdirSync(own)
     servers.push(stack.use(await startServer(context, own, env)))
   }
-  return { servers, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  const kept = stack.move()
+  return { servers, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
