@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type Client, createClient } from '@mission-control/client'
 import type { Role } from '@mission-control/protocol'
 import { inDatabase } from './database.ts'
+import { addKey } from './key.ts'
 import type { TestServer } from './server.ts'
 
 export interface Member {
@@ -29,15 +30,6 @@ export async function addMember(
     insert into memberships (workspace_id, user_id, role, created_at)
       values (${home}, '${id}', '${role}', 1);`,
   )
-  const anotherKey = async () => {
-    const apiKey = `mc_${randomBytes(20).toString('hex')}`
-    const hash = createHash('sha256').update(apiKey).digest('hex')
-    await inDatabase(
-      dataDir,
-      `insert into api_keys (id, workspace_id, user_id, name, hash, last4, created_at)
-        values ('key_${hash.slice(0, 16)}', ${home}, '${id}', 'key', '${hash}', 'last', 1);`,
-    )
-    return createClient({ baseUrl: url, apiKey })
-  }
+  const anotherKey = async () => createClient({ baseUrl: url, apiKey: await addKey(dataDir, id) })
   return { id, client: await anotherKey(), anotherKey }
 }

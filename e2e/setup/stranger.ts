@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type Client, createClient } from '@mission-control/client'
 import { inDatabase } from './database.ts'
+import { addKey } from './key.ts'
 import type { TestServer } from './server.ts'
 
 /**
@@ -8,8 +9,6 @@ import type { TestServer } from './server.ts'
  * the password of whoever has set up.
  */
 export async function addStranger({ dataDir, url }: TestServer, email?: string): Promise<Client> {
-  const apiKey = `mc_${randomBytes(20).toString('hex')}`
-  const hash = createHash('sha256').update(apiKey).digest('hex')
   const id = randomBytes(8).toString('hex')
   await inDatabase(
     dataDir,
@@ -17,9 +16,7 @@ export async function addStranger({ dataDir, url }: TestServer, email?: string):
     insert into users (id, name, workspace_id, created_at)
       values ('user_${id}', 'Stranger', 'workspace_${id}', 1);
     insert into memberships (workspace_id, user_id, role, created_at)
-      values ('workspace_${id}', 'user_${id}', 'admin', 1);
-    insert into api_keys (id, workspace_id, user_id, name, hash, last4, created_at)
-      values ('key_${id}', 'workspace_${id}', 'user_${id}', 'key', '${hash}', 'last', 1);`,
+      values ('workspace_${id}', 'user_${id}', 'admin', 1);`,
   )
   if (email !== undefined) {
     await inDatabase(
@@ -29,5 +26,5 @@ export async function addStranger({ dataDir, url }: TestServer, email?: string):
         select 'account_${id}', provider_id, 'user_${id}', 'user_${id}', password, 1, 1 from accounts;`,
     )
   }
-  return createClient({ baseUrl: url, apiKey })
+  return createClient({ baseUrl: url, apiKey: await addKey(dataDir, `user_${id}`) })
 }
