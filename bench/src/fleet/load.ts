@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Client, createClient } from '@mission-control/client'
+import { ApiError, type Client, createClient } from '@mission-control/client'
 import { percentile, rounded } from '../measure.ts'
 import type { Fleet, FleetRequest } from './fleet.ts'
 import { sharedNow } from './messages.ts'
@@ -22,8 +22,9 @@ export interface Load {
   failing: number
 }
 
-/** How long tasks may take beyond their own time, once no more are created, in ms. */
+/** How long a desktop may be away, and tasks may take beyond their own time once no more are created, in ms. */
 const PATIENCE_MS = 30_000
+const ASK_AGAIN_MS = 250
 const TICK_MS = 5
 /** A server that is started again, or whose replica dies, is waited for. */
 const RETRIES = 8
@@ -58,7 +59,7 @@ export async function applyLoad(
     const wait = begun + (n * MS) / load.tasksPerSecond - sharedNow()
     if (wait > TICK_MS) await sleep(wait, undefined, { signal }).catch(() => null)
     const [client, desktopId] = [clients[n % clients.length]!, ids[n % ids.length]!]
-    const course = createAndRun(client, desktopId, load, courses)
+    const course = createAndRun(client, desktopId, load, courses, signal)
     asked.push(course.catch((error) => void refusals.push(String(error))))
   }
   await Promise.all(asked)
@@ -75,6 +76,7 @@ async function createAndRun(
   desktopId: string,
   load: Load,
   courses: Map<string, Course>,
+  signal: AbortSignal,
 ): Promise<void> {
   const plan: Plan = {
     seconds: rounded(within(load.duration)),
@@ -85,7 +87,28 @@ async function createAndRun(
   const { id } = await client.tasks.create(task, { retries: RETRIES })
   const expected = plan.exitCode === 0 ? 'task.completed' : 'task.failed'
   courses.set(id, { runAt: sharedNow(), expected })
-  await client.tasks.run(id, { retries: RETRIES })
+  try {
+    await runWhenBack(client, id, signal)
+  } catch (error) {
+    // What has not been taken has no end to wait for.
+    if (error instanceof ApiError) courses.delete(id)
+    throw error
+  }
+}
+
+/** A desktop comes back a moment after its server: until then the server takes no task for it. */
+async function runWhenBack(client: Client, id: string, signal: AbortSignal): Promise<void> {
+  const end = sharedNow() + PATIENCE_MS
+  while (true) {
+    try {
+      await client.tasks.run(id, { retries: RETRIES })
+      return
+    } catch (error) {
+      const isAway = error instanceof ApiError && error.code === 'desktop_unavailable'
+      if (!isAway || signal.aborted || sharedNow() > end) throw error
+      await sleep(ASK_AGAIN_MS)
+    }
+  }
 }
 
 /** Ends are seen as a user sees them: on the activity stream. `begun`: nothing from now on is missed. */
