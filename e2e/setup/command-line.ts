@@ -4,6 +4,7 @@ import { cleanUp, type Scope } from './cleanup.ts'
 import { temporaryFolder } from './folder.ts'
 import { MAIN } from './main.ts'
 import { KEY, type TestServer } from './server.ts'
+import { unlessGone } from './unless-gone.ts'
 
 export interface Ended {
   code: number | string
@@ -68,7 +69,7 @@ export class CommandLine {
     const child = spawn(file as string, args, { env: shellEnv, detached: true })
     // With all that the shell has started.
     cleanUp(this.#scope, () => {
-      if (child.exitCode === null) process.kill(-(child.pid as number), 'SIGKILL')
+      if (child.exitCode === null) unlessGone(() => process.kill(-(child.pid as number), 'SIGKILL'))
     })
     return child
   }

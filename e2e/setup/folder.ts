@@ -1,8 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cleanUp, type Scope } from './cleanup.ts'
+import { livingKeeper } from './keeper.ts'
 import { isSame } from './process-table.ts'
+import { unlessGone } from './unless-gone.ts'
 import { waitFor } from './wait.ts'
 
 /** A new folder that goes at the end of the test, with the keepers of the runner folders in it. */
@@ -16,20 +18,20 @@ export function temporaryFolder(t: Scope): string {
   return dir
 }
 
-/** Stops every keeper below `dir`, with all that it holds. */
+/** Stops every keeper below `dir`, with all that it holds; they may go by themselves meanwhile. */
 async function endKeepers(dir: string): Promise<void> {
   for (const path of filesBelow(dir)) {
-    if (!path.endsWith('keeper.pid')) continue
-    const keeper = JSON.parse(readFileSync(path, 'utf8'))
-    if (!isSame(keeper)) continue
-    process.kill(keeper.pid, 'SIGINT')
+    const keeper = path.endsWith('keeper.pid') ? livingKeeper(path) : null
+    if (keeper === null) continue
+    unlessGone(() => process.kill(keeper.pid, 'SIGINT'))
     await waitFor(`keeper ${keeper.pid} to end`, () => !isSame(keeper))
   }
 }
 
-/** Through no link: a task may have made one to anywhere. */
+/** Through no link: a task may have made one to anywhere. Keepers take their files away while this looks. */
 function filesBelow(dir: string): string[] {
-  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+  const entries = unlessGone(() => readdirSync(dir, { withFileTypes: true })) ?? []
+  return entries.flatMap((entry) => {
     const path = join(dir, entry.name)
     return entry.isDirectory() ? filesBelow(path) : [path]
   })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { cleanUp, type Scope } from './cleanup.ts'
 import { temporaryFolder } from './folder.ts'
+import { unlessGone } from './unless-gone.ts'
 
 export interface Joined {
   status: number | null
@@ -61,5 +62,5 @@ function endRunner(folder: string): void {
   const state = join(folder, 'desktop/state.json')
   if (!existsSync(state)) return
   const { pid } = JSON.parse(readFileSync(state, 'utf8'))
-  if (existsSync(`/proc/${pid}`)) process.kill(pid, 'SIGKILL')
+  unlessGone(() => process.kill(pid, 'SIGKILL'))
 }

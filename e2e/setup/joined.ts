@@ -6,6 +6,7 @@ import { cleanUp, type Scope } from './cleanup.ts'
 import { type Given, runScript } from './join-script.ts'
 import { childrenOf } from './process-table.ts'
 import type { TestServer } from './server.ts'
+import { unlessGone } from './unless-gone.ts'
 
 /** By what an upgrade's processes are known. */
 const CALLED = ['--program', '--trial']
@@ -71,13 +72,7 @@ export class JoinedMachine {
   /** Kills the runner, or what it has started to fetch or to try a version; whether there was anything. */
   kill(what: 'runner' | 'child'): boolean {
     const pids = what === 'runner' ? [this.pid] : CALLED.flatMap((by) => childrenOf(this.pid, by))
-    for (const pid of pids) {
-      try {
-        process.kill(pid, 'SIGKILL')
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
-      }
-    }
+    for (const pid of pids) unlessGone(() => process.kill(pid, 'SIGKILL'))
     return pids.length > 0
   }
 

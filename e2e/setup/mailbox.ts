@@ -29,6 +29,8 @@ export async function startMailbox(t: Scope) {
       })
     },
   })
+  // A server that is killed in the midst of a letter resets its connection, which nobody else has to know.
+  server.on('error', () => undefined)
   const port = await listen(t, server.server)
   return {
     /** With it a server sends its letters there, with links to where people see it. */

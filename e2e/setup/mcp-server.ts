@@ -15,7 +15,10 @@ export async function startMcpServer(t: Scope): Promise<string> {
   const http = createServer(async (request, response) => {
     // It begins no conversation itself.
     if (request.method !== 'POST') return void response.writeHead(405).end()
-    const { id, method, params } = (await json(request)) as Call
+    // An agent that is killed sends half of it.
+    const call = await json(request).catch(() => null)
+    if (call === null) return void response.destroy()
+    const { id, method, params } = call as Call
     const text = `You are ${request.headers.authorization}.`
     const results: Record<string, object> = {
       initialize: {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cleanUp, type Scope } from './cleanup.ts'
+import { unlessGone } from './unless-gone.ts'
 
 export interface Shell {
   /** Types the commands; resolves with what they print on stdout. Rejects if the last one fails. */
@@ -20,7 +21,7 @@ export function startShell(t: Scope, cwd: string, env: NodeJS.ProcessEnv): Shell
   })
   const exited = once(shell, 'exit')
   cleanUp(t, async () => {
-    process.kill(-(shell.pid as number), 'SIGTERM')
+    unlessGone(() => process.kill(-(shell.pid as number), 'SIGTERM'))
     shell.kill('SIGKILL')
     await exited
   })

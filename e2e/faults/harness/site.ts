@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@mission-control/client'
@@ -6,8 +6,8 @@ import type { CreatedDesktop } from '@mission-control/protocol'
 import type { Scope } from '../../setup/cleanup.ts'
 import { environmentBy } from '../../setup/engine.ts'
 import { temporaryFolder } from '../../setup/folder.ts'
+import { livingKeeper } from '../../setup/keeper.ts'
 import { freePort } from '../../setup/port.ts'
-import { isSame } from '../../setup/process-table.ts'
 import { type Program, startProgram } from '../../setup/processes.ts'
 import { startServer, type TestServer } from '../../setup/server.ts'
 import { waitFor } from '../../setup/wait.ts'
@@ -123,10 +123,7 @@ export class Site {
 
   /** Null while none lives. */
   get keeper(): number | null {
-    const path = join(this.dir, 'keeper.pid')
-    if (!readdirSync(this.dir).includes('keeper.pid')) return null
-    const keeper = JSON.parse(readFileSync(path, 'utf8'))
-    return isSame(keeper) ? keeper.pid : null
+    return livingKeeper(join(this.dir, 'keeper.pid'))?.pid ?? null
   }
 
   /** How both ended up, for who has to find out why; `MISSION_CONTROL_LOG_LEVEL=info` tells more. */
