@@ -1,9 +1,18 @@
 /** How the tests themselves are run: files at a time, rows of the long tables, and rounds that hang. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join, relative, resolve } from 'node:path'
 import { test } from 'node:test'
-import { LONGEST, testFiles } from '../scripts/suite/files.ts'
+import { ALWAYS, FAMILIES, familyOf, filesOfDay, turnOf } from '../scripts/suite/families.ts'
+import { LONGEST, ofDay, ROOT, testFiles } from '../scripts/suite/files.ts'
 import { runInPool } from '../scripts/suite/pool.ts'
+import { runFile } from '../scripts/suite/run-file.ts'
+import { Tally } from '../scripts/suite/tally.ts'
 import { runFault, Violation } from './faults/harness/fault.ts'
+import { temporaryFolder } from './setup/folder.ts'
+import { startMailbox } from './setup/mailbox.ts'
 import { sampled } from './setup/sampled.ts'
 import { doWithin, waitFor } from './setup/wait.ts'
 
@@ -15,6 +24,9 @@ function heldJobs(count: number) {
   })
   return { jobs, ends }
 }
+
+/** So many that each family has come round as a whole, and more than once. */
+const DAYS = 12
 
 const pool = { least: 2, most: 4, every: 1, signal: new AbortController().signal }
 
@@ -102,6 +114,46 @@ test('what takes longest comes first, and each file once', () => {
   assert.equal(new Set(all).size, all.length)
 })
 
+test('of each family some files run each day, and each of its files in its turn', () => {
+  const all = testFiles([]).map((file) => relative(ROOT, file))
+  const members = Map.groupBy(all, familyOf)
+  for (const [name, family] of Object.entries(FAMILIES)) {
+    const files = members.get(family) ?? []
+    assert.ok(
+      files.length >= family.every,
+      `${name}: ${files.length} files, one in ${family.every}`,
+    )
+    for (const pattern of family.files) assert.ok(testFiles([pattern]).length > 0, pattern)
+  }
+  for (const pattern of ALWAYS) assert.ok(testFiles([pattern]).length > 0, pattern)
+  const turns = new Map<string, number[]>()
+  const days = Array.from({ length: DAYS }, (_, day) => 20_784 + day)
+  for (const seed of days) {
+    const today = filesOfDay(all, seed)
+    assert.deepEqual(
+      ofDay(testFiles([]), seed),
+      today.map((file) => resolve(ROOT, file)),
+    )
+    const chosen = new Set(today)
+    for (const file of today) turns.set(file, [...(turns.get(file) ?? []), turnOf(file, seed)])
+    for (const [family, files] of members) {
+      const count = files.filter((file) => chosen.has(file)).length
+      const least = Math.floor(files.length / (family?.every ?? 1))
+      assert.ok(count === least || (family && count === least + 1), `${seed}: ${count}, ${files}`)
+    }
+  }
+  for (const file of all) {
+    const seen = turns.get(file) ?? []
+    // Each turn once: what is sampled in the file goes on from one to the next.
+    assert.deepEqual(
+      seen,
+      Array.from(seen, (_, i) => seen[0]! + i),
+      file,
+    )
+    assert.equal(seen.length, DAYS / (familyOf(file)?.every ?? 1), file)
+  }
+})
+
 test('a sample is a part of its table, and every row has its day', () => {
   const rows = [...Array(10).keys()]
   const days = ['20784', '20785', '20786', '20787'].map((seed) => sampled(rows, 3, seed))
@@ -110,4 +162,68 @@ test('a sample is a part of its table, and every row has its day', () => {
     days.flat().toSorted((a, b) => a - b),
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
   )
+})
+
+test('of a file that crashed the end of the log says why, in a few lines', async (t) => {
+  const dir = temporaryFolder(t)
+  // A file that is run by another one says so there, and would run nothing.
+  const { NODE_TEST_CONTEXT } = process.env
+  delete process.env.NODE_TEST_CONTEXT
+  t.after(() => {
+    process.env.NODE_TEST_CONTEXT = NODE_TEST_CONTEXT
+  })
+  const files: [content: string, told: RegExp][] = [
+    [
+      "after(() => { throw new Error('not tidy') })",
+      /^ failed outside its tests:\n.*Error: not tidy/,
+    ],
+    ["setTimeout(() => { throw new Error('late') })", /^ crashed: exit code 1\n.*"Error: late"/],
+    [
+      "console.error('line\\n'.repeat(1000) + 'x'.repeat(1000)); process.kill(process.pid, 'SIGKILL')",
+      /^ crashed: ended by SIGKILL\n( {4}line\n){19} {4}x{300}$/,
+    ],
+    [
+      "console.error('no more'); process.exit(0)",
+      /^ has no tests or left before their end\n {4}no more$/,
+    ],
+  ]
+  for (const [at, [content, told]] of files.entries()) {
+    const file = join(dir, `${at}.test.mjs`)
+    writeFileSync(
+      file,
+      `import { after, test } from 'node:test'\ntest('fine', () => {})\n${content}`,
+    )
+    const tally = new Tally([file])
+    for (const event of await runFile(file, dir, pool.signal)) tally.add(event)
+    const lines = tally.close().join('\n')
+    assert.ok(lines.startsWith(file))
+    assert.match(lines.slice(file.length), told)
+    assert.equal(tally.failed, 1)
+  }
+})
+
+test('a letter that is cut off by its sender’s end does no harm to the mailbox', async (t) => {
+  const mailbox = await startMailbox(t)
+  const { port, username, password } = new URL(
+    String(mailbox.environment('http://x').MISSION_CONTROL_SMTP_URL),
+  )
+  const login = Buffer.from(`\0${username}\0${decodeURIComponent(password)}`).toString('base64')
+  const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8')
+  let said = ''
+  socket.on('data', (text) => {
+    said += text
+  })
+  for (const [line, before] of [
+    ['EHLO a', /^220 /],
+    [`AUTH PLAIN ${login}`, /^250 /m],
+    ['MAIL FROM:<a@example.org>', /^235 /],
+    ['', /^250 /],
+  ] as const) {
+    await waitFor(`${before}`, () => before.test(said))
+    said = ''
+    if (line) socket.write(`${line}\r\n`)
+  }
+  socket.resetAndDestroy()
+  // What comes after it is only heard once that has been.
+  await once(connect(Number(port), '127.0.0.1'), 'data')
 })

@@ -1,10 +1,16 @@
+import { relative, resolve } from 'node:path'
 import { type TestFn, test } from 'node:test'
+import { turnOf } from '../../scripts/suite/families.ts'
+import { SEED_VARIABLE } from '../../scripts/suite/sample.ts'
+
+const file = relative(resolve(import.meta.dirname, '../..'), process.argv[1] ?? '')
+const seed = process.env[SEED_VARIABLE]
 
 /**
- * What `npm test` varies from day to day: the date, or what `--seed` says. Undefined in a file that is
- * run by its name and in `npm run test:all`.
+ * What `npm test` varies from day to day, by the date or by `--seed`: which turn of this file it is.
+ * Undefined in a file that is run by its name and in `npm run test:all`.
  */
-export const DAILY_SEED = process.env.MISSION_CONTROL_TEST_SEED
+export const DAILY_SEED = seed === undefined ? seed : String(turnOf(file, Number(seed)))
 
 /**
  * Of a table whose every row takes seconds, about `size` rows: others with each seed, and all of them

@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
+import { filesOfDay } from './families.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -29,6 +30,12 @@ export function testFiles(wanted: readonly string[]): string[] {
       .sort(),
   )
   return [...new Set(found)]
+}
+
+/** Those of the files that run with the seed, in the same order. */
+export function ofDay(files: readonly string[], seed: number): string[] {
+  const names = files.map((file) => relative(ROOT, file))
+  return filesOfDay(names, seed).map((name) => resolve(ROOT, name))
 }
 
 const waiting = new Set(testFiles(LONGEST))

@@ -5,8 +5,9 @@
  *   npm test [-- [--seed N] [--concurrency N] packages/client e2e/scenarios/main-job.test.ts]
  *   npm run test:all
  *
- * Without names, `npm test` takes a sample of the tables whose rows take seconds each; `test:all`, and
- * a file that is named, runs them whole.
+ * Without names, `npm test` takes some files of each family of long ones (`families.ts`), and a sample
+ * of the tables whose rows take seconds each; `test:all` runs all. A file that is named always runs, whole
+ * unless `--seed` says which sample of it.
  */
 import { availableParallelism } from 'node:os'
 import { relative } from 'node:path'
@@ -14,12 +15,12 @@ import { PassThrough } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
-import { needsNothing, ROOT, testFiles } from './files.ts'
+import { needsNothing, ofDay, ROOT, testFiles } from './files.ts'
 import { IdleShare } from './idle.ts'
 import { runInPool } from './pool.ts'
 import { prepareFor } from './prepare.ts'
 import { runFile } from './run-file.ts'
-import { chooseSample } from './sample.ts'
+import { chooseSeed } from './sample.ts'
 import { Tally } from './tally.ts'
 
 /** With less of the processors' time to spare, another file would only slow down the others. */
@@ -38,9 +39,11 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const files = testFiles(positionals)
+const wanted = testFiles(positionals)
 const isWhole = values.all || (positionals.length > 0 && values.seed === undefined)
-console.log(chooseSample(isWhole ? 'all' : values.seed))
+const seed = chooseSeed(isWhole ? 'all' : values.seed)
+const files = positionals.length > 0 || seed === null ? wanted : ofDay(wanted, seed)
+console.log(extent())
 
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -101,9 +104,16 @@ if (!isBuilt) {
 for (const name of positionals.filter((each) => testFiles([each]).length === 0))
   console.log(`${name}: expected a test file, or a folder or pattern that has some, got none.`)
 if (stopped.signal.aborted) console.log('Stopped before the end.')
-console.log(`${files.length} files in ${secondsSince(begun).toFixed(0)} s.`)
+console.log(`${extent()} It took ${secondsSince(begun).toFixed(0)} s.`)
 console.log(`${tally.passed} passed, ${tally.failed} failed`)
 process.exitCode = tally.failed > 0 || tally.passed === 0 || stopped.signal.aborted ? 1 : 0
+
+/** How much of the tests this is, and how to have the same again, or all. */
+function extent(): string {
+  if (seed === null) return `${files.length} files, every row of every table.`
+  const share = files.length < wanted.length ? ` of ${wanted.length}` : ''
+  return `${files.length}${share} files, some rows of long tables; the same again with --seed ${seed}, all with npm run test:all.`
+}
 
 function secondsSince(from: number): number {
   return (performance.now() - from) / 1000
