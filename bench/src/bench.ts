@@ -6,6 +6,8 @@ export interface Options {
   /** search-1m: how many tasks there are, with how much output; undefined: a million with 10 GB. */
   tasks?: number | undefined
   outputGb?: number | undefined
+  /** growth: only this curve. */
+  curve?: string | undefined
   /** before: the folder of the other checkout. */
   checkout?: string | undefined
   /** Our processes write CPU profiles into bench/results/profile; figures are then no measure. */

@@ -9,6 +9,8 @@ import { alternate } from './rounds.ts'
 
 const STREAMS = 500
 const POSTS = 100
+/** Made before that are not counted: the server collects what opening so many streams has left. */
+const FIRST_POSTS = 20
 const MARK = Buffer.from('"task.created"')
 
 export const eventLatency: Bench = {
@@ -31,7 +33,7 @@ export const eventLatency: Bench = {
     const target = { of: 'ratio', bound: 'at most', value: 3 } as const
     return {
       measures: [summarise('p99', 'ms', at(0.99), target), summarise('p50', 'ms', at(0.5))],
-      how: `${POSTS} tasks created one after another, each once its event has come to every stream; counted from the POST to the event's bytes, for each stream. The streams are raw sockets in the bench's process. ${OURS_SETUP}.`,
+      how: `${POSTS} tasks created one after another, each once its event has come to every stream; counted from the POST to the event's bytes, for each stream, after ${FIRST_POSTS} that don't count. The streams are raw sockets in the bench's process. ${OURS_SETUP}.`,
     }
   },
 }
@@ -44,13 +46,13 @@ async function latencies({ port, headers, desktopId }: OurServer, count: number)
   const body = { type: 'command', content: 'true', desktopId }
   const post = encodeRequest('POST', routes.createTask.path, headers, body)
   const found: number[] = []
-  for (let n = 0; n < POSTS; n++) {
+  for (let n = -FIRST_POSTS; n < POSTS; n++) {
     const { promise: everywhere, resolve } = Promise.withResolvers<void>()
     const waiting = new Set(Array.from({ length: count }, (_, i) => i))
     const begun = performance.now()
     streams.heard = (i, data) => {
       if (!data.includes(MARK) || !waiting.delete(i)) return
-      found.push(performance.now() - begun)
+      if (n >= 0) found.push(performance.now() - begun)
       if (waiting.size === 0) resolve()
     }
     const { status } = await connection.send(post)

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { before } from './before.ts'
 import type { Bench, Options } from './bench.ts'
+import { CURVES } from './growth.ts'
 import { benches } from './registry.ts'
 import { type Document, document, keep, otherLoad } from './report.ts'
 
-const USAGE = `usage: npm run bench -- <id> [--rounds N] [--million] [--tasks N] [--output-gb N] [--checkout DIR] [--profile]
+const USAGE = `usage: npm run bench -- <id> [--rounds N] [--million] [--tasks N] [--output-gb N] [--curve NAME] [--checkout DIR] [--profile]
 
 ${benches.map(({ id, title }) => `  ${id.padEnd(18)}${title}`).join('\n')}
   ${'all'.padEnd(18)}all but before, one after another
@@ -12,6 +13,7 @@ ${benches.map(({ id, title }) => `  ${id.padEnd(18)}${title}`).join('\n')}
   --rounds N   how often ours and the peer alternate; by default 5 to 11, fewer than 5 is a try
   --million    list-10k: also 50 of 1,000,000 tasks
   --tasks N, --output-gb N   search-1m: another scale than 1,000,000 tasks with 10 GB
+  --curve NAME growth: only this one of ${CURVES.join(', ')}; a minute or two each
   --checkout DIR   before: the other checkout
   --profile    our processes write CPU profiles to bench/results/profile; figures don't count then
 `
@@ -32,6 +34,7 @@ function read(args: string[]): Request {
       rounds: { type: 'string' },
       tasks: { type: 'string' },
       'output-gb': { type: 'string' },
+      curve: { type: 'string' },
       checkout: { type: 'string' },
       million: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
@@ -52,8 +55,11 @@ function read(args: string[]): Request {
   if (outputGb !== undefined && !(outputGb > 0)) {
     throw new Error(`--output-gb: expected a number above 0, got ${gb}`)
   }
-  const { million, profile, checkout } = values
-  return { chosen, rounds, options: { million, profile, tasks, outputGb, checkout } }
+  const { million, profile, curve, checkout } = values
+  if (curve !== undefined && !CURVES.includes(curve)) {
+    throw new Error(`--curve: expected one of ${CURVES.join(', ')}, got ${curve}`)
+  }
+  return { chosen, rounds, options: { million, profile, tasks, outputGb, curve, checkout } }
 }
 
 function named(id: string): Bench {

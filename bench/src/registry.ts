@@ -10,6 +10,7 @@ import { dispatchRate } from './dispatch-rate.ts'
 import { eventLatency } from './event-latency.ts'
 import { fanOut } from './fan-out.ts'
 import { fleet20 } from './fleet-20.ts'
+import { fleet2000 } from './fleet-2000.ts'
 import { footprint } from './footprint.ts'
 import { growth } from './growth.ts'
 import { keyRate } from './key-rate.ts'
@@ -36,6 +37,7 @@ export const benches: Bench[] = [
   queuePg,
   fanOut,
   eventLatency,
+  fleet2000,
   dashboard,
   agentStream,
   agent20,

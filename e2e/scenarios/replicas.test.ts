@@ -3,10 +3,11 @@ import { cpSync } from 'node:fs'
 import { test } from 'node:test'
 import { createClient } from '@mission-control/client'
 import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
-import { askingRuns } from '../setup/asking-runs.ts'
+import { askingRuns, READY } from '../setup/asking-runs.ts'
 import { startBalancer } from '../setup/balancer.ts'
 import { BareRunner } from '../setup/bare-runner.ts'
 import { Cable } from '../setup/cable.ts'
+import { say, turnEnded } from '../setup/chats.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { CommandLine } from '../setup/command-line.ts'
 import { ask } from '../setup/engine.ts'
@@ -54,6 +55,40 @@ test('a run is cancelled at a replica that its desktop is not connected to', asy
   await waitFor('its output', async () => (await outputOf(b.client, id)).length > 0)
   await b.client.tasks.cancel(id)
   assert.equal((await ended(b.client, id)).status, 'cancelled')
+})
+
+test('a chat is said, followed and cleared at a replica that its desktop is not connected to', async (t) => {
+  const talking = await a.client.desktops.create({ name: 'talking' })
+  const { chat } = b.client.desktops
+  const runner = await BareRunner.connect(t, a, talking, PROTOCOL_VERSION, READY)
+  const where = { client: b.client, desktopId: talking.id }
+  const runOf = async (taskId: string) => {
+    const isOf = (each: { taskId: string }) => each.taskId === taskId
+    const { runId } = await waitFor('the message', () => runner.all('prompt').find(isOf))
+    runner.says({ type: 'started', runId, at: Date.now() })
+    return runId
+  }
+  const old = await say(where, 'One.')
+  runner.ends(await runOf(old.taskId))
+  assert.equal((await turnEnded(where, old.id)).status, 'done')
+  const running = await say(where, 'Two.')
+  const runId = await runOf(running.taskId)
+  const waiting = chat.send(talking.id, 'Three.')
+  await waitFor('all three', async () => (await chat.list(talking.id)).length === 3)
+  await chat.clear(talking.id)
+  assert.equal((await waiting).status, 'cancelled')
+  assert.equal((await runner.hears('cancel')).runId, runId)
+  assert.deepEqual(await a.client.desktops.chat.list(talking.id), [])
+  // What the runner says of it from now on moves nothing; the next message begins anew.
+  runner.ends(runId)
+  const next = await say(where, 'Four.')
+  runner.ends(await runOf(next.taskId))
+  assert.equal((await turnEnded(where, next.id)).status, 'done')
+  assert.deepEqual(
+    (await a.client.desktops.chat.list(talking.id)).map(({ message }) => message),
+    ['Four.'],
+  )
+  await a.client.desktops.delete(talking.id)
 })
 
 test('a stream goes on at another replica by the same cursor: no event is missing, none comes twice', async (t) => {

@@ -10,13 +10,18 @@ import { waitFor } from './wait.ts'
 
 const SAMPLE = join(import.meta.dirname, '../../deploy/nginx.conf')
 
-/** nginx with the sample of deploy/ in front of a server, as it is shipped otherwise. Resolves with its address. */
-export async function startNginx(t: Scope, url: string): Promise<string> {
+/** Connections: a desktop or stream takes one to nginx, and one from there. */
+const CONNECTIONS = 16_384
+
+/** nginx with the sample of deploy/ in front of servers, as it is shipped otherwise. Resolves with its address. */
+export async function startNginx(t: Scope, ...urls: string[]): Promise<string> {
   const program = programOf('nginx', 'NGINX', 'nginx-light')
   const [dir, port] = [temporaryFolder(t), await freePort()]
   for (const name of ['body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) mkdirSync(join(dir, name))
   const sample = readFileSync(SAMPLE, 'utf8')
-    .replace('server 127.0.0.1:3000', `server ${new URL(url).host}`)
+    .replace(/server 127.0.0.1:3000(.*)/, (_, more) =>
+      urls.map((url) => `server ${new URL(url).host}${more}`).join('\n'),
+    )
     .replace('listen 80;', `listen 127.0.0.1:${port};`)
   const paths = `
     client_body_temp_path ${dir}/body; proxy_temp_path ${dir}/proxy; fastcgi_temp_path ${dir}/fastcgi;
@@ -24,7 +29,8 @@ export async function startNginx(t: Scope, url: string): Promise<string> {
   const config = join(dir, 'nginx.conf')
   writeFileSync(
     config,
-    `daemon off; pid ${dir}/pid; error_log stderr; worker_processes 1; events {}
+    `daemon off; pid ${dir}/pid; error_log stderr; worker_processes 1;
+    events { worker_connections ${CONNECTIONS}; }
     http { access_log off; ${paths} ${sample} }`,
   )
   // One process, so that it is gone when it has ended.

@@ -13,17 +13,20 @@ The desktops have the label fleet=simulated, and are removed at the end. Prints 
   --desktops N             20
   --processes N            among how many processes they are spread; by default half of the processors
   --connects-per-second N  how many desktops begin to connect each second: 100
+  --streams N              how many clients follow the activity, and judge what they are told: 0
   --tasks-per-second N     how many tasks are created and run, evenly: 1; 0: the desktops only stay connected
   --for SECONDS            how long: 60
   --duration S             how long each task takes, in seconds; A..B: evenly spread from A to B; 0..2
   --output BYTES           how much it prints, likewise: 0..4096
   --failing SHARE          the share of tasks that exit with 1: 0
 
-The exit code is 1 where a task has not ended, ended otherwise than it had to, or was started twice.
+The exit code is 1 where a task has not ended, ended otherwise than it had to, or was started twice, and where a
+stream left an event out or told one twice.
 `
 
 export interface Request {
   fleet: FleetRequest
+  streams: number
   load: Load
 }
 
@@ -38,6 +41,7 @@ export function read(args: string[], env: NodeJS.ProcessEnv): Request | null {
       desktops: { type: 'string', default: '20' },
       processes: { type: 'string', default: String(Math.ceil(availableParallelism() / 2)) },
       'connects-per-second': { type: 'string', default: '100' },
+      streams: { type: 'string', default: '0' },
       'tasks-per-second': { type: 'string', default: '1' },
       for: { type: 'string', default: '60' },
       duration: { type: 'string', default: '0..2' },
@@ -50,10 +54,10 @@ export function read(args: string[], env: NodeJS.ProcessEnv): Request | null {
   if (!key) throw new Error('Expected an API key: give --key or set MISSION_CONTROL_API_KEY')
   const number = (name: 'for' | 'tasks-per-second' | 'failing' | 'connects-per-second') =>
     amount(`--${name}`, values[name])
-  const whole = (name: 'desktops' | 'processes') => {
+  const whole = (name: 'desktops' | 'processes' | 'streams', from = 1) => {
     const value = amount(`--${name}`, values[name])
-    if (Number.isInteger(value) && value > 0) return value
-    throw new Error(`--${name}: expected a whole number from 1 on, got ${values[name]}`)
+    if (Number.isInteger(value) && value >= from) return value
+    throw new Error(`--${name}: expected a whole number from ${from} on, got ${values[name]}`)
   }
   const failing = number('failing')
   if (failing > 1) throw new Error(`--failing: expected a share from 0 to 1, got ${failing}`)
@@ -69,6 +73,7 @@ export function read(args: string[], env: NodeJS.ProcessEnv): Request | null {
       processes: whole('processes'),
       connectsPerSecond,
     },
+    streams: whole('streams', 0),
     load: {
       tasksPerSecond: number('tasks-per-second'),
       seconds: number('for'),

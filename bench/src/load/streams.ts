@@ -2,12 +2,16 @@ import { createConnection, type Socket } from 'node:net'
 
 /** How many connections are being opened at a time. */
 const AT_ONCE = 50
+/** Bytes that are read at a time. */
+const READ = 64 * 1024
 
 /** Many open streams of bytes, of which none is parsed: each is only as dear as its kernel's socket. */
 export class Streams implements Disposable {
   readonly #sockets: Socket[] = []
   readonly bytes: number[] = []
-  /** Is called with the number of a stream and what has come over it. */
+  /** All sockets are read into it: memory of its own for each read takes as long as the read. */
+  readonly #buffer = Buffer.allocUnsafe(READ)
+  /** Is called with the number of a stream and what has come over it, which is good until it returns. */
   heard: (stream: number, data: Buffer) => void = () => undefined
 
   /** Opens `count` streams, each by `request`; all have been answered when it resolves. */
@@ -32,16 +36,19 @@ export class Streams implements Disposable {
 
   async #open(i: number, port: number, request: Buffer): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const socket = createConnection(port, '127.0.0.1', () => socket.write(request))
+    const callback = (length: number) => {
+      this.bytes[i]! += length
+      resolve()
+      this.heard(i, this.#buffer.subarray(0, length))
+      return true
+    }
+    const onread = { buffer: this.#buffer, callback }
+    const socket = createConnection({ port, host: '127.0.0.1', onread })
     this.#sockets[i] = socket
     this.bytes[i] = 0
     socket.on('error', reject)
     socket.on('close', () => reject(new Error('A stream was closed')))
-    socket.on('data', (data) => {
-      this.bytes[i]! += data.length
-      resolve()
-      this.heard(i, data)
-    })
+    socket.on('connect', () => socket.write(request))
     await promise
   }
 }
