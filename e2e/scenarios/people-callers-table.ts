@@ -156,4 +156,9 @@ export const ACCESS: Record<RouteName, Access> = {
   listUsers: 'owner',
   updateUser: 'owner',
   makeResetLink: 'owner',
+  getSso: 'owner',
+  updateSso: 'owner',
+  createSsoProvider: 'owner',
+  updateSsoProvider: 'owner',
+  deleteSsoProvider: 'owner',
 }

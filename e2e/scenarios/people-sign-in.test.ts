@@ -12,6 +12,7 @@ import { JOINING, testGroups } from './people-sign-in-groups.ts'
 import { testProvider } from './people-sign-in-provider.ts'
 import { REQUIRED, testRequired } from './people-sign-in-required.ts'
 import { testReset } from './people-sign-in-reset.ts'
+import { testSettings } from './people-sign-in-settings.ts'
 import { testTwoFactors } from './people-sign-in-two-factors.ts'
 
 const site = await startSignInSite(wholeFile)
@@ -24,6 +25,7 @@ testAnswers(site)
 testRequired(site, strict!)
 testGroups(site, joined!)
 testReset(site, joined!)
+await testSettings(wholeFile, site)
 
 test('a refused sign-in hashes one password, whoever it is for, and its words are the same', async () => {
   const { id, email } = await invited(server, owner.client, 'viewer', 'Disabled')

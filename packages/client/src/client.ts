@@ -9,6 +9,7 @@ import { desktopsOf } from './desktops.ts'
 import { apiKeysOf, serviceAccountsOf } from './keys.ts'
 import { invitationsOf, membersOf, usersOf, workspacesOf } from './people.ts'
 import { searchOf } from './search.ts'
+import { ssoOf } from './sso.ts'
 import { tasksOf } from './tasks.ts'
 import { metricsOf, overviewOf, settingsOf } from './workspace.ts'
 
@@ -38,6 +39,7 @@ export function createClient(options: ClientOptions) {
     members: membersOf(transport),
     invitations: invitationsOf(transport),
     users: usersOf(transport),
+    sso: ssoOf(transport),
     /** Where the server keeps its data, and what takes the room. */
     storage: (options: RequestOptions = {}) => transport.call('getStorage', options),
     health: (options: RequestOptions = {}) => transport.call('getHealth', options),

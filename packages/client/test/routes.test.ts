@@ -196,6 +196,15 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   ],
   [(c) => c.users.list(), 'GET /api/users'],
   [(c) => c.users.disable('x', true), 'PATCH /api/users/x', { disabled: true }],
+  [(c) => c.sso.get(), 'GET /api/sso'],
+  [(c) => c.sso.require(true), 'PATCH /api/sso', { required: true }],
+  [
+    (c) => c.sso.create({ id: 'google', preset: 'google', clientId: 'c' }),
+    'POST /api/sso/providers',
+    { id: 'google', preset: 'google', clientId: 'c' },
+  ],
+  [(c) => c.sso.update('x', { name: 'n' }), 'PATCH /api/sso/providers/x', { name: 'n' }],
+  [(c) => c.sso.delete('x'), 'DELETE /api/sso/providers/x'],
   [(c) => c.health(), 'GET /api/health'],
   [(c) => c.ready(), 'GET /api/ready'],
 ]

@@ -13,6 +13,7 @@ import { uncovered } from './setup/uncovered.ts'
 const FEW: Record<string, string> = {
   agent_setups: 'one for each desktop at most',
   desktops: 'one for each machine',
+  sso_providers: '20 at most',
   users: 'one for each person; the first is wanted',
   workspaces: 'one for each person',
   audit_heads: 'one for each workspace',

@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { User } from './account.ts'
 
-/** The providers that a server can have. */
+/** The id of the provider that the server's environment names. */
+export const ENVIRONMENT_PROVIDER = 'oidc'
+
 export const ProviderId = z
-  .enum(['oidc'])
-  .meta({ description: 'Which provider it is.', example: 'oidc' })
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,30}$/, 'expected up to 31 characters of a-z, 0-9 and -, a letter first')
+  .meta({
+    description: 'Which provider it is. The address that it sends people back to ends with it.',
+    example: 'google',
+  })
 export type ProviderId = z.infer<typeof ProviderId>
 
 export const SignInWay = z

@@ -12,6 +12,7 @@ import { peopleRoutes } from './people.ts'
 import { searchRoutes } from './search.ts'
 import { serviceRoutes } from './service.ts'
 import { signInRoutes } from './sign-in.ts'
+import { ssoSettingsRoutes } from './sso-settings.ts'
 import { tasksRoutes } from './tasks.ts'
 import { workspaceRoutes } from './workspace.ts'
 
@@ -35,6 +36,7 @@ export const routes = {
   ...accountRoutes,
   ...keysRoutes,
   ...signInRoutes,
+  ...ssoSettingsRoutes,
   ...peopleRoutes,
   ...serviceRoutes,
 } as const

@@ -12,6 +12,7 @@ export const pathParameters: Readonly<Record<string, z.ZodType>> = {
   'desktops/:id': id("The desktop's id.", 'desktop_01kgs8x3m4'),
   'chat/:turnId': id("The turn's id.", 'chat_01kgs8x3m4'),
   'join-tokens/:id': id("The token's id.", 'jointoken_01kgs8x3m4'),
+  'providers/:id': id("The provider's id.", 'google'),
   'sessions/:id': id("The session's id.", 'session_01kgs8x3m4'),
   'members/:id': id("The user's id.", 'user_01kgs8x3m4'),
   'users/:id': id("The user's id.", 'user_01kgs8x3m4'),

@@ -41,6 +41,7 @@ import { peopleHandlers } from './routes/people.ts'
 import { searchHandlers } from './routes/search.ts'
 import { serviceHandlers } from './routes/service.ts'
 import { signInHandlers } from './routes/sign-in.ts'
+import { ssoSettingsHandlers } from './routes/sso-settings.ts'
 import { taskHandlers } from './routes/tasks.ts'
 import { workspaceHandlers } from './routes/workspace.ts'
 import { fastifyTrust, type TrustProxy, warnOfUntoldProxy } from './trust-proxy.ts'
@@ -170,6 +171,7 @@ export function buildApp(
     ...keyHandlers(core),
     ...accountHandlers(core, limit, options.signIn),
     ...signInHandlers(core, limit, options.signIn),
+    ...ssoSettingsHandlers(core, options.signIn),
     ...peopleHandlers(core, limit, options.signIn),
     ...serviceHandlers(core, options.readiness),
     getOpenApi: async ({ request, reply }) => {

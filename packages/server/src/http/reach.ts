@@ -110,6 +110,11 @@ const REACH = {
   listUsers: 'refused',
   updateUser: 'refused',
   getStorage: 'refused',
+  getSso: 'refused',
+  updateSso: 'refused',
+  createSsoProvider: 'refused',
+  updateSsoProvider: 'refused',
+  deleteSsoProvider: 'refused',
 } as const satisfies { [N in RouteName as Routes[N] extends { open: true } ? never : N]: Reach }
 
 /**

@@ -80,15 +80,33 @@ export async function findAccountUser(
     .executeTakeFirst()
 }
 
-/** Whether the user has an account at that provider. */
-export async function anyAccountAt(db: Db, userId: string, provider: string): Promise<boolean> {
+/** When the user last signed in by an account at that provider; undefined: they have none there. */
+export async function lastThrough(
+  db: Db,
+  userId: string,
+  provider: string,
+): Promise<number | undefined> {
   const account = await db
     .selectFrom('accounts')
-    .select('id')
+    .select('updated_at')
     .where('user_id', '=', userId)
     .where('provider_id', '=', provider)
     .executeTakeFirst()
-  return account !== undefined
+  return account?.updated_at
+}
+
+export async function touchAccount(
+  tx: Tx,
+  provider: string,
+  account: string,
+  at: number,
+): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ updated_at: at })
+    .where('provider_id', '=', provider)
+    .where('account_id', '=', account)
+    .execute()
 }
 
 /** Links a user with their account at a provider. */

@@ -18,6 +18,8 @@ import type {
   ResetLinkTable,
   SessionTable,
   SetUpLinkTable,
+  SsoProviderTable,
+  SsoSettingsTable,
   TotpTable,
   UserTable,
   WorkspaceTable,
@@ -44,6 +46,8 @@ export interface Schema {
   reset_links: ResetLinkTable
   totp: TotpTable
   recovery_codes: RecoveryCodeTable
+  sso_providers: SsoProviderTable
+  sso_settings: SsoSettingsTable
   api_keys: ApiKeyTable
   desktops: DesktopTable
   join_tokens: JoinTokenTable
@@ -72,6 +76,7 @@ export type Tx = Transaction<Schema>
 export type UserRow = Selectable<UserTable>
 export type TotpRow = Selectable<TotpTable>
 export type InvitationRow = Selectable<InvitationTable>
+export type SsoProviderRow = Selectable<SsoProviderTable>
 export type AccountRow = Selectable<AccountTable>
 export type SessionRow = Selectable<SessionTable>
 export type ApiKeyRow = Selectable<ApiKeyTable>

@@ -62,7 +62,7 @@ export async function findSessionByHash(db: Db, hash: string, at: number, worksp
 export async function findSessionProvider(db: Db, id: string) {
   return await db
     .selectFrom('sessions')
-    .select(['provider_id', 'id_token'])
+    .select(['provider_id', 'id_token', 'created_at'])
     .where('id', '=', id)
     .where('provider_id', 'is not', null)
     .executeTakeFirst()

@@ -28,6 +28,7 @@ import * as searched from '../../src/store/searched-output.ts'
 import * as serviceAccounts from '../../src/store/service-accounts.ts'
 import * as sessions from '../../src/store/sessions.ts'
 import { estimateSizes } from '../../src/store/sizes.ts'
+import * as ssoProviders from '../../src/store/sso-providers.ts'
 import * as taskCounts from '../../src/store/task-counts.ts'
 import * as taskLists from '../../src/store/task-lists.ts'
 import * as tasks from '../../src/store/tasks.ts'
@@ -60,7 +61,9 @@ export async function readEverything(db: Db): Promise<void> {
   await totp.countRecoveryCodes(db, 'user')
   await accounts.findUserByEmail(db, 'e')
   await accounts.findAccountUser(db, 'https://issuer', 'sub')
-  await accounts.anyAccountAt(db, 'user', 'https://issuer')
+  await accounts.lastThrough(db, 'user', 'https://issuer')
+  await ssoProviders.listSsoProviders(db)
+  await ssoProviders.readSsoRequired(db)
   await activity.activityHead(db, W)
   await activity.activityTail(db, W)
   const events = { after: 1, before: ROWS, desktopId: DESKTOP, among: [DESKTOP], taskId: TASK }

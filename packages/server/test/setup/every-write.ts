@@ -25,17 +25,35 @@ import { writeProbe } from '../../src/store/probe.ts'
 import * as removed from '../../src/store/removed-workspaces.ts'
 import * as retention from '../../src/store/retention.ts'
 import * as runs from '../../src/store/runs.ts'
-import type { TaskRow, Tx } from '../../src/store/schema.ts'
+import type { SsoProviderRow, TaskRow, Tx } from '../../src/store/schema.ts'
 import * as searchIndex from '../../src/store/search-index.ts'
 import * as searched from '../../src/store/searched-output.ts'
 import * as serviceAccounts from '../../src/store/service-accounts.ts'
 import * as sessions from '../../src/store/sessions.ts'
+import * as ssoProviders from '../../src/store/sso-providers.ts'
 import * as tasks from '../../src/store/tasks.ts'
 import * as totp from '../../src/store/totp.ts'
 import * as traces from '../../src/store/traces.ts'
 import * as users from '../../src/store/users.ts'
 import * as workspaces from '../../src/store/workspaces.ts'
 import { AT, DESKTOP, LATE, TASK, W } from './example-rows.ts'
+
+const PROVIDER: SsoProviderRow = {
+  id: 'google',
+  preset: 'google',
+  name: 'Google',
+  issuer: 'https://issuer',
+  client_id: 'c',
+  client_secret: new Uint8Array(1),
+  scopes: 'openid',
+  roles_claim: 'groups',
+  roles: '[]',
+  trust_email: 0,
+  auto_join: 0,
+  enabled: 1,
+  created_at: AT,
+  changed_at: AT,
+}
 
 /** Writes in every way that the store offers. */
 export async function writeEverything(tx: Tx): Promise<void> {
@@ -67,6 +85,11 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await accounts.setEmail(tx, 'user', 'other')
   const linked = { id: 'b', user_id: 'user', provider_id: 'https://issuer', account_id: 'sub' }
   await accounts.insertAccount(tx, { ...linked, at: 0 })
+  await accounts.touchAccount(tx, 'https://issuer', 'sub', AT)
+  await ssoProviders.insertSsoProvider(tx, PROVIDER)
+  await ssoProviders.updateSsoProvider(tx, PROVIDER)
+  await ssoProviders.deleteSsoProvider(tx, PROVIDER.id)
+  await ssoProviders.writeSsoRequired(tx, false)
   await resetLinks.put(tx, { user_id: 'user', token_hash: 'h', created_at: 0 })
   await resetLinks.use(tx, 'h')
   await resetLinks.deleteOf(tx, 'user')

@@ -21,10 +21,7 @@ export function CameBackPage() {
   const finish = useQuery({
     queryKey: ['came-back', provider, answer],
     queryFn: async () => {
-      const { returnTo } = await client.account.finishSso(
-        { provider: provider as 'oidc', answer },
-        { retries: 0 },
-      )
+      const { returnTo } = await client.account.finishSso({ provider, answer }, { retries: 0 })
       queries.removeQueries({ queryKey: ['session'] })
       location.replace(insideOf(returnTo))
       return true

@@ -4,11 +4,12 @@ import { newId } from '../../ids.ts'
 import { useUp } from '../../people/invitations.ts'
 import { newUser } from '../../people/new-user.ts'
 import {
-  anyAccountAt,
   findAccountUser,
   findUserByEmail,
   insertAccount,
+  lastThrough,
   type Person,
+  touchAccount,
 } from '../../store/accounts.ts'
 import { listInvitationsFor } from '../../store/invitations.ts'
 import { holdName } from '../../store/locks.ts'
@@ -30,7 +31,10 @@ export async function admit(
   // Of two that come back for the first time at once, one is linked.
   await holdName(tx, `account ${issuer} ${subject}`)
   const known = await findAccountUser(tx, issuer, subject)
-  if (known) return requireEnabled(known)
+  if (known) {
+    await touchAccount(tx, issuer, subject, core.now())
+    return requireEnabled(known)
+  }
   if (email === null) {
     return refuse(
       `${provider.name} does not say that your e-mail address is verified, so nobody here can be found by it. Verify it there, or ask an admin.`,
@@ -38,7 +42,7 @@ export async function admit(
   }
   const mayJoin = provider.autoJoin && hasPlace(provider, identity)
   const user = await admitByEmail(core, tx, { email, name: identity.name ?? email }, mayJoin)
-  if (await anyAccountAt(tx, user.id, issuer)) {
+  if ((await lastThrough(tx, user.id, issuer)) !== undefined) {
     return refuse(
       `The account of ${email} here belongs to somebody else at ${provider.name}. Ask an admin.`,
     )

@@ -89,14 +89,15 @@ export class OpenId {
   }
 
   async #configurationOf(provider: Provider): Promise<client.Configuration> {
-    const { issuer, clientId, clientSecret = '' } = provider
+    const { issuer, clientId } = provider
+    const secret = provider.openSecret()
     const key = createHash('sha256')
-      .update(JSON.stringify([provider.id, issuer, clientId, clientSecret]))
+      .update(JSON.stringify([provider.id, issuer, clientId, secret ?? null]))
       .digest('hex')
     const now = this.#core.now()
     let known = this.#known.get(key)
     if (!known || known.until < now) {
-      const fresh: Known = { until: now + KNOWN_FOR, configuration: configure(provider) }
+      const fresh: Known = { until: now + KNOWN_FOR, configuration: configure(provider, secret) }
       fresh.configuration.catch(() => {
         fresh.until = this.#core.now() + DOWN_FOR
       })
@@ -130,13 +131,15 @@ export class OpenId {
   }
 }
 
-async function configure(provider: Provider): Promise<client.Configuration> {
-  const { issuer, clientId, clientSecret } = provider
-  const secret = clientSecret === undefined ? client.None() : client.ClientSecretPost(clientSecret)
+async function configure(
+  { issuer, clientId }: Provider,
+  secret: string | undefined,
+): Promise<client.Configuration> {
+  const authentication = secret === undefined ? client.None() : client.ClientSecretPost(secret)
   const isPlain = new URL(issuer).protocol === 'http:'
   const execute = isPlain ? [client.allowInsecureRequests] : []
   // Without the last an ID token that came straight from the provider would be believed unsigned.
-  return await client.discovery(new URL(issuer), clientId, {}, secret, {
+  return await client.discovery(new URL(issuer), clientId, {}, authentication, {
     timeout: WITHIN,
     execute: [...execute, client.enableNonRepudiationChecks],
   })

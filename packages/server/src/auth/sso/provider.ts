@@ -1,15 +1,17 @@
-import { Name, type ProviderId } from '@mission-control/protocol'
-import type { RoleRule } from './roles-of.ts'
+import { Name, type Preset, type ProviderId, type RoleRule } from '@mission-control/protocol'
 
 /** Who signs people in. */
 export interface Provider {
   id: ProviderId
+  preset: Preset
   /** As people know it. */
   name: string
   /** Its address; together with the id of somebody there it says who they are. */
   issuer: string
   clientId: string
-  clientSecret: string | undefined
+  hasSecret: boolean
+  /** Undefined: the client is a public one. Throws `secret_key_unusable`. */
+  openSecret(): string | undefined
   /** Separated by spaces. */
   scopes: string
   /** The claim that lists somebody's groups; dots lead into objects. */
@@ -20,6 +22,12 @@ export interface Provider {
   trustEmail: boolean
   /** Who is unknown here becomes a member. */
   autoJoin: boolean
+  /** Whether the sign-in page offers it. */
+  enabled: boolean
+  /** The environment names it. */
+  readOnly: boolean
+  /** Who has signed in since then knows that it works as it is now; ms since 1970. */
+  changedAt: number
 }
 
 /** What a provider says of somebody who has signed in there. */
@@ -38,7 +46,7 @@ export interface Identity {
 /** Reads what a provider of OpenID Connect says. */
 export function identityOf(
   claims: Readonly<Record<string, unknown>>,
-  { issuer, rolesClaim, trustEmail }: Provider,
+  { issuer, rolesClaim, trustEmail }: Pick<Provider, 'issuer' | 'rolesClaim' | 'trustEmail'>,
   idToken: string | null,
 ): Identity {
   const { sub, email, name } = claims

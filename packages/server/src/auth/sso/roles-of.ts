@@ -1,12 +1,4 @@
-import { ROLES, type Role } from '@mission-control/protocol'
-
-/** What somebody of a group is. */
-export interface RoleRule {
-  group: string
-  role: Role
-  /** Null: in the owner's personal one. */
-  workspaceId: string | null
-}
+import { ROLES, type Role, type RoleRule } from '@mission-control/protocol'
 
 /** In each workspace that the rules name: the highest role of any of the groups, or null for none. */
 export function rolesOf(

@@ -8,7 +8,7 @@ import type { SignInOptions } from '../sign-in-options.ts'
 import { admit } from './admit.ts'
 import { openFlow, sealFlow } from './flow.ts'
 import type { OpenId } from './open-id.ts'
-import type { Provider } from './provider.ts'
+import { findOffered, listProviders } from './providers.ts'
 import { isInside } from './return-to.ts'
 import { takeRoles } from './take-roles.ts'
 
@@ -26,14 +26,10 @@ export class SingleSignOn {
     this.#options = options
   }
 
-  async providers(): Promise<Provider[]> {
-    const { provider } = this.#options
-    return provider ? [provider] : []
-  }
-
   /** As the sign-in page shows them. */
   async ways(): Promise<SignInWay[]> {
-    return (await this.providers()).map(({ id, name }) => ({ id, name }))
+    const providers = await listProviders(this.#core, this.#options)
+    return providers.filter(({ enabled }) => enabled).map(({ id, name }) => ({ id, name }))
   }
 
   /** Where to send the browser, and what it carries meanwhile. */
@@ -48,7 +44,7 @@ export class SingleSignOn {
         { path: 'returnTo', message },
       ])
     }
-    const provider = await this.#find(id)
+    const provider = await findOffered(this.#core, this.#options, id)
     const [url, flow] = await (await this.#load()).begin(provider, redirectUri, returnTo)
     return { url: url.href, flow: sealFlow(this.#core, flow) }
   }
@@ -64,7 +60,7 @@ export class SingleSignOn {
     // An answer of one provider is never taken to another: not by the address that it came back to, and
     // not after the settings have changed.
     if (flow?.provider !== id) return this.#notBegun()
-    const provider = await this.#find(id)
+    const provider = await findOffered(this.#core, this.#options, id)
     const isSame = provider.issuer === flow.issuer && provider.clientId === flow.clientId
     if (!isSame) return this.#notBegun()
     const openId = await this.#load()
@@ -88,7 +84,11 @@ export class SingleSignOn {
     const { store, log } = this.#core
     const by = await findSessionProvider(store.db, caller.credentialId)
     await signOut(this.#core, caller)
-    const provider = (await this.providers()).find(({ id }) => id === by?.provider_id)
+    const known = await listProviders(this.#core, this.#options)
+    // What one issuer said of somebody is told to no other that has come in its place.
+    const provider = known.find(
+      ({ id, changedAt }) => id === by?.provider_id && changedAt <= by.created_at,
+    )
     if (!by || !provider) return null
     try {
       const idToken = by.id_token && this.#core.secrets.open(by.id_token, ID_TOKEN)
@@ -99,11 +99,6 @@ export class SingleSignOn {
       log.warn({ error, isSealed }, 'nobody could be signed out at the provider')
       return null
     }
-  }
-
-  async #find(id: ProviderId): Promise<Provider> {
-    const found = (await this.providers()).find((each) => each.id === id)
-    return found ?? fail('unknown_provider', `Nobody can sign in through ${JSON.stringify(id)}.`)
   }
 
   /** Loaded when somebody signs in by it. */

@@ -12,7 +12,7 @@ import { rolesOf } from './roles-of.ts'
 export async function takeRoles(
   { log, now }: Core,
   tx: Tx,
-  { roles }: Provider,
+  { id: provider, roles }: Provider,
   { groups }: Identity,
   userId: string,
 ): Promise<string[]> {
@@ -26,7 +26,7 @@ export async function takeRoles(
     if (await findWorkspace(tx, workspaceId)) {
       ended.push(...(await takeRole(tx, workspaceId, userId, role, now())))
     } else {
-      log.warn({ workspaceId }, 'MISSION_CONTROL_OIDC_ROLES names a workspace that is not there')
+      log.warn({ workspaceId, provider }, 'a rule for groups names a workspace that is not there')
     }
   }
   return ended

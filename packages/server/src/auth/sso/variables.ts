@@ -1,19 +1,7 @@
-import { ROLES, type Role } from '@mission-control/protocol'
+import { ENVIRONMENT_PROVIDER, ROLES, type Role, type RoleRule } from '@mission-control/protocol'
 import { z } from 'zod'
+import { ISSUER_EXPECTED, isIssuer } from './addresses.ts'
 import type { Provider } from './provider.ts'
-import type { RoleRule } from './roles-of.ts'
-
-const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost']
-
-/** A provider is asked over TLS, or on this machine. */
-function isIssuer(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname, search, hash } = new URL(text)
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname))
-  return isSafe && search === '' && hash === ''
-}
-
-const ISSUER_EXPECTED = 'expected an address that begins with https://'
 
 /** `ops=admin, dev=operator@workspace_…`: what somebody of that group is, and where. */
 const RoleRules = z.string().transform((text, context): RoleRule[] =>
@@ -59,8 +47,11 @@ export const ssoVariables = (flag: z.ZodType<boolean, string>) => ({
   MISSION_CONTROL_OIDC_AUTO_JOIN: flag.default(false),
   /** Whether the provider's e-mail addresses count as verified where it doesn't say so. */
   MISSION_CONTROL_OIDC_TRUST_EMAIL: flag.default(false),
-  /** Whether people sign in through a provider only; the owner's one-time link always works. */
-  MISSION_CONTROL_SSO_REQUIRED: flag.default(false),
+  /**
+   * Whether people sign in through a provider only; the owner's one-time link always works. Left out: as the
+   * settings say.
+   */
+  MISSION_CONTROL_SSO_REQUIRED: flag.optional(),
 })
 
 type Values = z.output<z.ZodObject<ReturnType<typeof ssoVariables>>>
@@ -73,16 +64,22 @@ export function providerOf(values: Values): Provider | undefined | string {
     if (issuer === undefined && clientId === undefined) return undefined
     return 'Set MISSION_CONTROL_OIDC_ISSUER and MISSION_CONTROL_OIDC_CLIENT_ID, both or neither.'
   }
+  const secret = values.MISSION_CONTROL_OIDC_CLIENT_SECRET
   return {
-    id: 'oidc',
+    id: ENVIRONMENT_PROVIDER,
+    preset: 'oidc',
     name: values.MISSION_CONTROL_OIDC_NAME,
     issuer,
     clientId,
-    clientSecret: values.MISSION_CONTROL_OIDC_CLIENT_SECRET,
+    hasSecret: secret !== undefined,
+    openSecret: () => secret,
     scopes: values.MISSION_CONTROL_OIDC_SCOPES,
     rolesClaim: values.MISSION_CONTROL_OIDC_ROLES_CLAIM,
     roles: values.MISSION_CONTROL_OIDC_ROLES,
     autoJoin: values.MISSION_CONTROL_OIDC_AUTO_JOIN,
     trustEmail: values.MISSION_CONTROL_OIDC_TRUST_EMAIL,
+    enabled: true,
+    readOnly: true,
+    changedAt: 0,
   }
 }

@@ -12,6 +12,7 @@ import {
 import { setUp } from '../../auth/set-up.ts'
 import { signIn, type TryCode } from '../../auth/sign-in.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
+import { isSsoRequired } from '../../auth/sso/providers.ts'
 import type { Core } from '../../core.ts'
 import { joinByInvitation } from '../../people/join.ts'
 import { anyPassword } from '../../store/accounts.ts'
@@ -51,7 +52,7 @@ export function accountHandlers(
     setUp: ({ body, ...input }) =>
       admit(input, limit, undefined, () => setUp(core, body, originOf(input.request))),
     async signIn({ body, request, reply }) {
-      if (options.ssoRequired) requireSso()
+      if (await isSsoRequired(core, options)) requireSso()
       const guess = { address: request.ip, account: body.email }
       const tryCode: TryCode = (userId, attempt) => limit.guessCode(userId, reply, attempt)
       const made = await limit.guess(guess, reply, () =>
@@ -62,7 +63,7 @@ export function accountHandlers(
       return { user: made.user }
     },
     joinByInvitation: async ({ body, ...input }) => {
-      if (options.ssoRequired) {
+      if (await isSsoRequired(core, options)) {
         requireSso('Ask for an invitation for your e-mail address: it lets you in there.')
       }
       return await admit(input, limit, undefined, () =>

@@ -10,6 +10,7 @@ import {
 } from '../../auth/second-factor/second-factor.ts'
 import { signInByHeader } from '../../auth/sign-in-by-header.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
+import { isSsoRequired } from '../../auth/sso/providers.ts'
 import { SingleSignOn } from '../../auth/sso/single-sign-on.ts'
 import type { Core } from '../../core.ts'
 import { Mail } from '../../mail/mail.ts'
@@ -50,12 +51,15 @@ export function signInHandlers(
       : saidByProxy(request, options.trustedHeader)?.trim().toLowerCase()
 
   return {
-    getSignInWays: async ({ request }) => ({
-      password: !options.ssoRequired,
-      providers: await sso.ways(),
-      header: namedIn(request) ?? null,
-      reset: mail !== undefined && !options.ssoRequired,
-    }),
+    async getSignInWays({ request }) {
+      const password = !(await isSsoRequired(core, options))
+      return {
+        password,
+        providers: await sso.ways(),
+        header: namedIn(request) ?? null,
+        reset: mail !== undefined && password,
+      }
+    },
     async signInByHeader({ request, reply }) {
       const { token, user } = await limit.guess({ address: request.ip }, reply, () =>
         signInByHeader(core, namedIn(request) ?? refuseHeader(options), originOf(request)),
@@ -83,7 +87,7 @@ export function signInHandlers(
       return { url }
     },
     async requestReset({ body: { email }, request, reply }) {
-      if (options.ssoRequired) requireSso()
+      if (await isSsoRequired(core, options)) requireSso()
       if (!mail) fail('mail_unavailable', 'This server sends no e-mail. Ask an admin for a link.')
       // Each counts, whether there is such a user or not.
       await limit.countGuess({ address: request.ip, account: `reset ${email}` }, reply)

@@ -41,4 +41,30 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('recovery_codes_key', ['user_id', 'hash'])
     .modifyEnd(sql`strict`)
     .execute()
+
+  // Of the whole server. Roles: JSON array of rules.
+  await schema
+    .createTable('sso_providers')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('preset', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('issuer', 'text', (c) => c.notNull().unique())
+    .addColumn('client_id', 'text', (c) => c.notNull())
+    .addColumn('client_secret', 'blob')
+    .addColumn('scopes', 'text', (c) => c.notNull())
+    .addColumn('roles_claim', 'text', (c) => c.notNull())
+    .addColumn('roles', 'text', (c) => c.notNull())
+    .addColumn('trust_email', 'integer', (c) => c.notNull())
+    .addColumn('auto_join', 'integer', (c) => c.notNull())
+    .addColumn('enabled', 'integer', (c) => c.notNull())
+    .addColumn('created_at', 'integer', (c) => c.notNull())
+    .addColumn('changed_at', 'integer', (c) => c.notNull())
+    .modifyEnd(sql`strict`)
+    .execute()
+  await schema
+    .createTable('sso_settings')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('required', 'integer', (c) => c.notNull())
+    .modifyEnd(sql`strict`)
+    .execute()
 }

@@ -12,6 +12,8 @@ export const TABLES = {
   reset_links: ['user_id'],
   totp: ['user_id'],
   recovery_codes: ['user_id', 'hash'],
+  sso_providers: ['id'],
+  sso_settings: ['id'],
   api_keys: ['id'],
   join_tokens: ['id'],
   desktops: ['id'],

@@ -1,4 +1,4 @@
-import type { ApproverRole, Role } from '@mission-control/protocol'
+import type { ApproverRole, Preset, Role } from '@mission-control/protocol'
 import type { Generated } from 'kysely'
 
 export interface WorkspaceTable {
@@ -141,4 +141,32 @@ export interface TotpTable {
 export interface RecoveryCodeTable {
   user_id: string
   hash: string
+}
+
+/** Through whom people sign in, on the whole server. */
+export interface SsoProviderTable {
+  id: string
+  preset: Preset
+  name: string
+  issuer: string
+  client_id: string
+  /** Sealed; null: there is none. */
+  client_secret: Uint8Array | null
+  scopes: string
+  roles_claim: string
+  /** JSON array of rules. */
+  roles: string
+  trust_email: number
+  auto_join: number
+  enabled: number
+  created_at: number
+  /** When its issuer, client or secret last changed: who has signed in since knows that it works. */
+  changed_at: number
+}
+
+/** One row, of the whole server. */
+export interface SsoSettingsTable {
+  id: string
+  /** Whether people sign in through a provider only. */
+  required: number
 }

@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify'
+import type { SignInOptions } from '../../auth/sign-in-options.ts'
+import { changeProvider, createProvider, removeProvider } from '../../auth/sso/change-providers.ts'
+import { getSso, requireSsoForAll, shownProvider } from '../../auth/sso/sso-settings.ts'
+import type { Core } from '../../core.ts'
+import type { Handlers } from '../handlers.ts'
+import { pageAddress } from '../trust-proxy.ts'
+
+type SsoSettingsRoutes =
+  | 'getSso'
+  | 'updateSso'
+  | 'createSsoProvider'
+  | 'updateSsoProvider'
+  | 'deleteSsoProvider'
+
+export function ssoSettingsHandlers(
+  core: Core,
+  options: SignInOptions,
+): Handlers<SsoSettingsRoutes> {
+  const pagesOf = (request: FastifyRequest) => (path: string) =>
+    pageAddress(request, path, options.publicUrl)
+
+  return {
+    getSso: ({ request }) => getSso(core, options, pagesOf(request)),
+    async updateSso({ body, request }) {
+      await requireSsoForAll(core, options, body.required)
+      return await getSso(core, options, pagesOf(request))
+    },
+    async createSsoProvider({ caller, body, request }) {
+      const made = await createProvider(core, options, caller, body)
+      return await shownProvider(core.store.db, made, pagesOf(request))
+    },
+    async updateSsoProvider({ caller, params, body, request }) {
+      const changed = await changeProvider(core, options, caller, params.id!, body)
+      return await shownProvider(core.store.db, changed, pagesOf(request))
+    },
+    deleteSsoProvider: async ({ params }) => void (await removeProvider(core, options, params.id!)),
+  }
+}
