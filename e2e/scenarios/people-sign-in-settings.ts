@@ -1,6 +1,7 @@
 /** Part of people-sign-in.test.ts: providers that the owner sets up in the settings. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { ErrorCode } from '@mission-control/protocol'
 import type { Browser } from '../setup/browser.ts'
 import type { Scope } from '../setup/cleanup.ts'
 import { everythingStored } from '../setup/database.ts'
@@ -97,7 +98,7 @@ export async function testSettings(t: Scope, site: SignInSite): Promise<void> {
     assert.equal((await enter()).status, 200)
   })
 
-  const REFUSED: [what: string, change: object, code: string, path?: string][] = [
+  const REFUSED: [what: string, change: object, code: ErrorCode, path?: string][] = [
     ['the id of another', {}, 'provider_taken'],
     ['the issuer of another', { id: 'third' }, 'provider_taken'],
     ['the issuer of the environment', { id: 'third', issuer: site.idp.issuer }, 'provider_taken'],

@@ -10,7 +10,7 @@ NOWHERE.addAddress('0.0.0.0', 'ipv4')
 NOWHERE.addAddress('::', 'ipv6')
 
 /** A provider is asked over TLS, or on this machine; never at an address that is of this link only. */
-export function isAskable(text: string): boolean {
+function isAskable(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname, username, password } = new URL(text)
   if (username + password !== '') return false
@@ -30,4 +30,21 @@ export function isIssuer(text: string): boolean {
   if (!isAskable(text)) return false
   const { search, hash } = new URL(text)
   return search === '' && hash === ''
+}
+
+const ASKED = [
+  'authorization_endpoint',
+  'token_endpoint',
+  'userinfo_endpoint',
+  'jwks_uri',
+  'end_session_endpoint',
+] as const
+
+/** The first of a provider's addresses to which neither the server nor a browser is sent; undefined: none. */
+export function strangeAddress(
+  metadata: Readonly<Partial<Record<(typeof ASKED)[number], unknown>>>,
+): string | undefined {
+  const named = ASKED.map((name) => metadata[name]).filter((each) => each !== undefined)
+  const strange = named.find((each) => typeof each !== 'string' || !isAskable(each))
+  return strange === undefined ? undefined : String(strange)
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { fail } from '@mission-control/protocol'
 import * as client from 'openid-client'
 import type { Core } from '../../core.ts'
+import { strangeAddress } from './addresses.ts'
 import type { Flow } from './flow.ts'
 import { type Identity, identityOf, type Provider } from './provider.ts'
 
@@ -139,10 +140,13 @@ async function configure(
   const isPlain = new URL(issuer).protocol === 'http:'
   const execute = isPlain ? [client.allowInsecureRequests] : []
   // Without the last an ID token that came straight from the provider would be believed unsigned.
-  return await client.discovery(new URL(issuer), clientId, {}, authentication, {
+  const found = await client.discovery(new URL(issuer), clientId, {}, authentication, {
     timeout: WITHIN,
     execute: [...execute, client.enableNonRepudiationChecks],
   })
+  const strange = strangeAddress(found.serverMetadata())
+  if (strange !== undefined) throw new Error(`the provider leads to ${strange}`)
+  return found
 }
 
 /** The network or the provider itself, not what it says of somebody. */
