@@ -18,8 +18,9 @@ import { openStream } from '../setup/event-stream.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { serverAt, startServer } from '../setup/server.ts'
 import { addStranger } from '../setup/stranger.ts'
-import { finishCommand, runCommand } from '../setup/tasks.ts'
+import { runCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
+import { testReach } from './people-keys-reach.ts'
 
 const server = await startServer(wholeFile, { MISSION_CONTROL_RATE_LIMIT: '0' })
 const { client, dataDir, desktopId, url } = server
@@ -265,65 +266,7 @@ test('another workspace has none of these keys and accounts', async () => {
   }
 })
 
-const FILTERED = ['listTasks', 'listApprovals', 'listActivity', 'listDesktops']
-
-test('a key that is restricted to a desktop reaches nothing of another, by any route', async () => {
-  const other = await client.desktops.create({ name: 'other' })
-  const beyond = await finishCommand(server, 'echo beyond', { requiresApproval: true })
-  const approval = (await client.approvals.list())[0]!
-  const key = await keyWith({ restrictedTo: { desktopIds: [other.id] } })
-  const own = await key.client.tasks.create({
-    type: 'command',
-    content: 'echo own',
-    desktopId: other.id,
-  })
-  const ids = [
-    ['/desktops/:id', 'desktop_not_found', desktopId],
-    ['/tasks/:id', 'task_not_found', beyond.id],
-    ['/approvals/:id', 'approval_not_found', approval.id],
-  ] as const
-  for (const [name, { open, method, path }] of all) {
-    if (open || FILTERED.includes(name)) continue
-    const named = ids.find(([part]) => path.includes(part))
-    const at = path.replace(':id', named?.[2] ?? 'none').replace(/:\w+/g, 'none')
-    if (named) {
-      await assertProblem(await key.request(at, { method }), named[1])
-      // As what isn't there at all.
-      await assertProblem(await key.request(at.replace(named[2], 'none'), { method }), named[1])
-    } else if (!NAMING.includes(name)) {
-      await assertProblem(await key.request(at, { method }), 'not_allowed')
-    }
-  }
-  const task = { type: 'command', content: 'true', desktopId } as const
-  const { tasks, agents } = key.client
-  for (const ask of [
-    () => tasks.create(task),
-    () => tasks.create({ ...task, desktopId: other.id, rerunOf: beyond.id }),
-    () => tasks.createBatch({ tasks: [{ ...task, desktopId: other.id }, task] }),
-    () => tasks.rerun({ ids: [own.id, beyond.id] }),
-    () => tasks.runMany([own.id, beyond.id]),
-    () => agents.copy(other.id, [desktopId]),
-  ]) {
-    await assert.rejects(ask, refusedWith('not_allowed', /restricted to some desktops/))
-  }
-  assert.deepEqual(
-    (await key.client.tasks.list()).map(({ id }) => id),
-    [own.id],
-  )
-  assert.deepEqual(await key.client.tasks.list({ desktopId }), [])
-  assert.deepEqual(
-    (await key.client.desktops.list()).map(({ id }) => id),
-    [other.id],
-  )
-  assert.deepEqual(await key.client.approvals.list({ kind: 'all' }), [])
-  const events = await key.client.activity.list({ after: 0 })
-  assert.ok(events.length > 0 && events.every(({ payload }) => payload.desktopId === other.id))
-  assert.equal((await key.client.tasks.get(own.id)).id, own.id)
-  await key.client.tasks.cancel(own.id)
-})
-
-/** Their bodies name desktops and tasks. */
-const NAMING = ['createTask', 'createTasks', 'rerunTasks', 'runTasks']
+await testReach(server, keyWith)
 
 test('a key that is restricted to labels follows the labels of now, also in what it has open', async (t) => {
   const { id } = await client.desktops.create({ name: 'labelled', labels: ['gpu', 'linux'] })

@@ -14,28 +14,29 @@ import { listUsageSince } from './store/usage.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** The figures of the dashboard's strip. `now`: ms since 1970. */
+/** The figures of the dashboard's strip. `now`: ms since 1970; `among`: of these desktops only. */
 export async function overviewOf(
   db: Db,
   workspaceId: string,
   now: number,
   watch: Watch,
+  among?: readonly string[],
 ): Promise<Overview> {
   const since = now - DAY_MS
-  const counts = asCounts(await countByStatus(db, workspaceId))
-  const ended = asCounts(await countEndedSince(db, workspaceId, since))
-  const desktops = await listDesktops(db, workspaceId)
+  const counts = asCounts(await countByStatus(db, workspaceId, among))
+  const ended = asCounts(await countEndedSince(db, workspaceId, since, among))
+  const desktops = await listDesktops(db, workspaceId, among)
   const running = desktops.filter((desktop) => desktop.status === 'running')
   const throughput24h = ended.done + ended.failed
   return {
     tasks: counts,
-    queued: await countQueued(db, workspaceId),
+    queued: await countQueued(db, workspaceId, among),
     activeDesktops: running.length,
     resources: aggregate(running.map(metricsOf).filter((metrics) => metrics !== null)),
     completionRate24h: throughput24h === 0 ? null : tenths((100 * ended.done) / throughput24h),
-    averageDurationMs24h: await averageRanSince(db, workspaceId, since),
+    averageDurationMs24h: await averageRanSince(db, workspaceId, since, among),
     throughput24h,
-    usage24h: sumOf(await listUsageSince(db, workspaceId, since)),
+    usage24h: sumOf(await listUsageSince(db, workspaceId, since, among)),
     lostAfterSeconds: watch.lostAfter === 0 ? null : watch.lostAfter / 1000,
     watchingSince: iso(watch.since),
   }

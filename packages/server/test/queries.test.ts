@@ -46,6 +46,16 @@ const ALLOWED: [sql: string, plan: RegExp, why: string][] = [
   ['"desktop_id" = ? and "type" = ?', /READ [23]\d{6} /, "the index of a desktop's events: 3 ms"],
   ['"batch_id" = ? and +', /TEMP B-TREE FOR ORDER BY/, 'a batch has 1,000 tasks at most'],
   ['select "status", count(*)', /READ/, 'counts are an index, from end to end: 5 ms'],
+  [
+    '"desktop_id" in (select value from json_each(?)) group by "status"',
+    /TEMP B-TREE FOR GROUP BY/,
+    'the tasks of the desktops of a restricted key, into few groups',
+  ],
+  [
+    '+"desktop_id" in (select value from json_each(?)) limit 10000',
+    /READ 1\d{7} /,
+    'for a restricted key: what waits to be indexed, which is much only after many ends at once',
+  ],
 ]
 
 /** More than any answer has: 64 pages of 16 KiB. */

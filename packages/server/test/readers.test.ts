@@ -15,8 +15,9 @@ import { DATABASE_FILE, openStore } from '../src/store/store.ts'
 import { insertOwner } from '../src/store/workspaces.ts'
 import { head, isHeld, json, key, type Peer, serve } from './setup/serve.ts'
 
-const PAYLOAD = { desktopId: 'd', name: 'd', status: 'running' } as const
-const EVENT = { type: 'desktop.started', payload: PAYLOAD } as const
+const PAYLOAD = { name: 'd', status: 'running' } as const
+const eventOf = (desktopId: string) =>
+  ({ type: 'desktop.started', payload: { ...PAYLOAD, desktopId } }) as const
 
 /** A client of which the test says when it takes what was written. */
 class Client {
@@ -88,8 +89,8 @@ async function start(t: TestContext, events: number) {
   const core = { store, bus } as never
   const feeds = new Feeds(core)
   const desktopFeeds = new DesktopFeeds(core)
-  const append = async (count: number) => {
-    const more = Array.from({ length: count }, () => EVENT)
+  const append = async (count: number, desktopOf = (_: number) => 'd') => {
+    const more = Array.from({ length: count }, (_, i) => eventOf(desktopOf(i + 1)))
     await store.write((tx) => appendActivity(tx, 'w', 0, more))
     bus.publish('activity', 'w', null)
   }
@@ -103,7 +104,8 @@ async function start(t: TestContext, events: number) {
   }
   return {
     append,
-    follow: (cursor?: number) => add((client) => feeds.follow('w', cursor, client)),
+    follow: (cursor?: number, among?: string[]) =>
+      add((client) => feeds.follow('w', cursor, client, { among })),
     followDesktops: () => add((client) => followDesktops(desktopFeeds, 'w', client)),
     forget: (upTo: number) =>
       store.write((tx) => tx.deleteFrom('activity').where('seq', '<=', upTo).execute()),
@@ -140,14 +142,16 @@ test('who follows a log of which nothing is kept is not kept waiting', async (t)
   await late.until(/stream\.reset/)
 })
 
-test('a slow reader whose next page becomes too old meanwhile gets a reset, not a gap', async (t) => {
-  const { follow, forget } = await start(t, 1200)
-  const client = follow(0)
-  client.onDrained = async () => void (client.ids.length === 500 && (await forget(700)))
-  await client.until(/id: 1200\b/)
-  assert.deepEqual(client.ids, numbers(1, 500))
-  assert.match(client.text, /id: 1200\ndata: .*stream\.reset.*\n\n$/)
-})
+for (const among of [undefined, ['d']]) {
+  test(`a slow reader of ${among ?? 'all'} whose next page becomes too old meanwhile gets a reset, not a gap`, async (t) => {
+    const { follow, forget } = await start(t, 1200)
+    const client = follow(0, among)
+    client.onDrained = async () => void (client.ids.length === 500 && (await forget(700)))
+    await client.until(/id: 1200\b/)
+    assert.deepEqual(client.ids, numbers(1, 500))
+    assert.match(client.text, /id: 1200\ndata: .*stream\.reset.*\n\n$/)
+  })
+}
 
 test('from wherever they begin, and whatever happens meanwhile, all get every event once', async (t) => {
   const { follow, append } = await start(t, 2300)
@@ -205,6 +209,32 @@ test('who falls behind is sent nothing more until that is taken, then every even
   await slow.until(/id: 2806\b/)
   assert.deepEqual(slow.ids, numbers(1, 2806))
   assert.deepEqual(quick.ids, numbers(1, 2805).concat(quick.ids.slice(2805)))
+})
+
+test('who sees one desktop gets each of its events once: from the past, live, and after falling behind', async (t) => {
+  const { follow, append, forget, print } = await start(t, 0)
+  const every = (n: number) => (i: number) => (i % n === 0 ? 'e' : 'd')
+  // More of it than a page, then less than one in as many numbers as a look goes through.
+  await append(1800, every(3))
+  await append(5600, every(2800))
+  const past = numbers(1, 600)
+    .map((n) => 3 * n)
+    .concat(1800 + 2800, 1800 + 5600)
+  const client = follow(0, ['e'])
+  await client.until(/id: 7400\b/)
+  assert.deepEqual(client.ids, past)
+  await append(2, every(2))
+  await client.until(/id: 7402\b/)
+  client.stall()
+  await append(2, every(2))
+  await append(700, every(350))
+  print('of another', 1)
+  client.take()
+  await client.until(/id: 8104\b/)
+  assert.deepEqual(client.ids, [...past, 7402, 7404, 7404 + 350, 7404 + 700])
+  assert.doesNotMatch(client.text, /of another/)
+  await forget(8000)
+  await follow(7404, ['e']).until(/stream\.reset/)
 })
 
 test('output that passes while a client is behind is left out, and that is told by its number', async (t) => {
@@ -315,7 +345,10 @@ describe('over a connection', async () => {
 
   test('a stream of which nothing is taken is cut; one that is read slowly goes on to the end', async () => {
     const name = 'n'.repeat(10_000)
-    const event = { type: 'desktop.started', payload: { ...PAYLOAD, name } } as const
+    const event = {
+      type: 'desktop.started',
+      payload: { ...PAYLOAD, desktopId: 'd', name },
+    } as const
     const events = Array.from({ length: 1500 }, () => event)
     await store.write((tx) => appendActivity(tx, workspaceId, 0, events))
     const request = head('GET /api/mission-control/activity/stream?after=0', key)

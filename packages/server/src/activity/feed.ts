@@ -13,9 +13,15 @@ import { Heard } from './heard.ts'
 
 const PAGE = 500
 
+/** What happened on a desktop, as it goes over the wire. */
+interface Told {
+  desktopId: string | null
+  frame: string
+}
+
 /**
- * The live end of one workspace's log. Each event is read and serialised once, and every follower
- * gets the same bytes: with a string, each socket that is behind would hold a copy of its own.
+ * The live end of one workspace's log. Each event is read and serialised once, and all who see the
+ * whole of it get the same bytes: with a string, each socket that is behind would hold a copy of its own.
  */
 export class Feed {
   readonly #core: Core
@@ -89,7 +95,9 @@ export class Feed {
         PAGE,
       )
       this.position = rows.at(-1)?.seq ?? this.position
-      this.#deliver(() => rows.map(activityFrame).join(''))
+      this.#deliver(() =>
+        rows.map((row) => ({ desktopId: row.desktop_id, frame: activityFrame(row) })),
+      )
     } while (rows.length === PAGE)
     return this.position > begun
   }
@@ -102,7 +110,7 @@ export class Feed {
     for (const { task_id: taskId, desktop_id: desktopId, seq } of missed) {
       // The output of a chat is not part of the activity.
       if ((await findTask(db, this.#workspaceId, taskId))?.chat !== Place.LISTED) continue
-      this.#deliver(() => skippedFrame({ taskId, desktopId, seq }))
+      this.#deliver(() => [{ desktopId, frame: skippedFrame({ taskId, desktopId, seq }) }])
     }
   }
 
@@ -110,15 +118,27 @@ export class Feed {
     const { taskId, desktopId } = notice
     const { isNew, skipped: seq } = this.#heard.take(notice)
     if (!isNew) return
-    if (seq > 0) this.#deliver(() => skippedFrame({ taskId, desktopId, seq }))
+    if (seq > 0) {
+      this.#deliver(() => [{ desktopId, frame: skippedFrame({ taskId, desktopId, seq }) }])
+    }
     for (const follower of this.#followers) if (!follower.isLive) follower.skip(notice)
-    this.#deliver(() => outputFrame(notice))
+    this.#deliver(() => [{ desktopId, frame: outputFrame(notice) }])
   }
 
-  #deliver(frames: () => string): void {
+  #deliver(tell: () => Told[]): void {
     const live = [...this.#followers].filter(({ isLive }) => isLive)
     if (live.length === 0) return
-    const bytes = Buffer.from(frames())
-    if (bytes.length > 0) for (const follower of live) follower.send(bytes, this.position)
+    const told = tell()
+    const all = bytesOf(told)
+    for (const follower of live) {
+      const bytes = follower.seesAll
+        ? all
+        : bytesOf(told.filter(({ desktopId }) => follower.sees(desktopId)))
+      if (bytes.length > 0) follower.send(bytes, this.position)
+    }
   }
+}
+
+function bytesOf(told: readonly Told[]): Buffer {
+  return Buffer.from(told.map(({ frame }) => frame).join(''))
 }

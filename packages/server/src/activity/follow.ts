@@ -5,11 +5,27 @@ import { Follower } from './follower.ts'
 import { cursorFrame, resetFrame } from './frames.ts'
 import { Pages } from './pages.ts'
 import type { Sink } from './sink.ts'
+import { stretchAmong } from './stretch-among.ts'
 
 interface OpenFeed {
   feed: Promise<Feed>
   /** How many clients follow the feed or are about to. */
   users: number
+}
+
+interface Seeing {
+  /** Only what happens on these desktops; undefined: on all. */
+  among?: readonly string[] | undefined
+}
+
+interface Range extends Seeing {
+  position: number
+  goal: number
+}
+
+interface Following extends Seeing {
+  /** The first frame is out, which says where the client is. */
+  onBegun?(): void
 }
 
 /** The feeds of the workspaces that somebody follows now. */
@@ -27,16 +43,15 @@ export class Feeds {
    * Sends everything after `cursor` (undefined: from now on), then what happens, until the sink's
    * signal, upon which it rejects: from the store until the client has met the feed, then from the feed
    * until it falls behind, and again. Either way at the client's pace; no gap, no repeat.
-   * `onBegun`: the first frame is out, which says where the client is.
    */
   async follow(
     workspaceId: string,
     cursor: number | undefined,
     sink: Sink,
-    onBegun?: () => void,
+    { among, onBegun }: Following = {},
   ): Promise<never> {
     const open = this.#enter(workspaceId)
-    const follower = new Follower(sink)
+    const follower = new Follower(sink, among)
     let feed: Feed | undefined
     try {
       feed = await open.feed
@@ -45,7 +60,8 @@ export class Feeds {
       onBegun?.()
       for (;;) {
         while (position < feed.position) {
-          position = await this.#backfill(workspaceId, position, feed.position, sink)
+          const range = { position, goal: feed.position, among }
+          position = await this.#backfill(workspaceId, range, sink)
         }
         // No await in between, so no event can be delivered before the client is live.
         position = await follower.live()
@@ -76,8 +92,10 @@ export class Feeds {
    * Sends some of the events between `position` and `goal`. If the next event has meanwhile become
    * too old to be kept, tells the client to begin anew.
    */
-  async #backfill(workspaceId: string, position: number, goal: number, sink: Sink) {
-    const stretch = await this.#pages.after(workspaceId, position, goal)
+  async #backfill(workspaceId: string, { position, goal, among }: Range, sink: Sink) {
+    const stretch = among
+      ? await stretchAmong(this.#core.store.db, workspaceId, among, position, goal)
+      : await this.#pages.after(workspaceId, position, goal)
     sink.write(stretch?.frames ?? resetFrame(goal))
     await sink.drained()
     return stretch?.last ?? goal

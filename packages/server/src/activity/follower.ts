@@ -17,10 +17,21 @@ export class Follower {
   readonly #sink: Sink
   readonly #spell: LiveSpell<number>
   readonly #skipped = new Map<string, OutputNotice>()
+  readonly #among: ReadonlySet<string> | undefined
 
-  constructor(sink: Sink) {
+  /** `among`: only what happens on these desktops is for the client. */
+  constructor(sink: Sink, among?: readonly string[]) {
     this.#sink = sink
     this.#spell = new LiveSpell(sink)
+    this.#among = among && new Set(among)
+  }
+
+  get seesAll(): boolean {
+    return this.#among === undefined
+  }
+
+  sees(desktopId: string | null): boolean {
+    return this.#among === undefined || (desktopId !== null && this.#among.has(desktopId))
   }
 
   get isLive(): boolean {
@@ -44,6 +55,7 @@ export class Follower {
   }
 
   skip(notice: OutputNotice): void {
+    if (!this.sees(notice.desktopId)) return
     this.#skipped.delete(notice.taskId)
     this.#skipped.set(notice.taskId, notice)
     const [oldest] = this.#skipped.keys()

@@ -123,12 +123,18 @@ export async function revokeApiKey(
 }
 
 /**
- * A label has moved: what keys that are restricted have open ends, and is judged anew when their clients
- * are back.
+ * These labels have come to a desktop, or gone: what keys that are restricted to them have open ends, and is
+ * judged anew when their clients are back.
  */
-export async function endRestricted(core: Core, workspaceId: string): Promise<void> {
-  for (const { id, restriction } of await listApiKeys(core.store.db, workspaceId)) {
-    if (restriction !== null) core.bus.publish('credential', id, null)
+export async function endRestricted(
+  core: Core,
+  workspaceId: string,
+  labels: ReadonlySet<string>,
+): Promise<void> {
+  if (labels.size === 0) return
+  for (const key of await listApiKeys(core.store.db, workspaceId)) {
+    const isHeld = restrictionOf(key)?.labels.some((label) => labels.has(label))
+    if (isHeld) core.bus.publish('credential', key.id, null)
   }
 }
 

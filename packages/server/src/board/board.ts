@@ -1,15 +1,15 @@
-import type { Board, BoardTask, TaskStatus } from '@mission-control/protocol'
+import type { ApprovalKind, Board, BoardTask, TaskStatus } from '@mission-control/protocol'
 import { toActivityEntry } from '../activity/present.ts'
 import { toBrief } from '../approvals/present.ts'
 import type { Watch } from '../core.ts'
 import { toDesktop } from '../desktops/present.ts'
 import { overviewOf } from '../overview.ts'
+import { settingsOf } from '../settings.ts'
 import { listActivity } from '../store/activity.ts'
 import { listPendingBriefly } from '../store/approvals.ts'
 import type { BoardColumn } from '../store/board.ts'
 import { listDesktops } from '../store/desktops.ts'
 import type { Db } from '../store/schema.ts'
-import { readSettings } from '../store/workspaces.ts'
 import { batchIdsOf, countBatches } from './batches.ts'
 import { cardsOf } from './cards.ts'
 
@@ -29,7 +29,7 @@ const HAS_TAIL: Record<TaskStatus, boolean> = {
 
 /**
  * Everything that the dashboard starts with, each column with its newest `limit` tasks. `now`: ms
- * since 1970.
+ * since 1970; `among`: only what is of these desktops.
  */
 export async function boardOf(
   db: Db,
@@ -37,8 +37,10 @@ export async function boardOf(
   limit: number,
   now: number,
   watch: Watch,
+  among?: readonly string[],
 ): Promise<Board> {
-  const column = (status: TaskStatus) => boardColumn(db, { workspaceId, status, limit })
+  const column = (status: TaskStatus) => boardColumn(db, { workspaceId, status, limit, among })
+  const pending = (kind: ApprovalKind) => listPendingBriefly(db, workspaceId, kind, PENDING, among)
   const columns = {
     pending: await column('pending'),
     running: await column('running'),
@@ -48,14 +50,14 @@ export async function boardOf(
     cancelled: await column('cancelled'),
   }
   return {
-    overview: await overviewOf(db, workspaceId, now, watch),
-    settings: await readSettings(db, workspaceId),
+    overview: await overviewOf(db, workspaceId, now, watch, among),
+    settings: await settingsOf(db, workspaceId, among),
     columns,
-    batches: await countBatches(db, batchIdsOf(Object.values(columns).flat())),
-    approvals: (await listPendingBriefly(db, workspaceId, 'result', PENDING)).map(toBrief),
-    permissions: (await listPendingBriefly(db, workspaceId, 'permission', PENDING)).map(toBrief),
-    desktops: (await listDesktops(db, workspaceId)).map(toDesktop),
-    activity: (await listActivity(db, workspaceId, {}, EVENTS)).map(toActivityEntry),
+    batches: await countBatches(db, batchIdsOf(Object.values(columns).flat()), among),
+    approvals: (await pending('result')).map(toBrief),
+    permissions: (await pending('permission')).map(toBrief),
+    desktops: (await listDesktops(db, workspaceId, among)).map(toDesktop),
+    activity: (await listActivity(db, workspaceId, { among }, EVENTS)).map(toActivityEntry),
   }
 }
 

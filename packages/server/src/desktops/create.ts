@@ -1,4 +1,5 @@
 import type { CreatedDesktop, NewDesktop } from '@mission-control/protocol'
+import { endRestricted } from '../auth/api-keys.ts'
 import { hashSecret, newCredential } from '../auth/secrets.ts'
 import type { Caller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
@@ -34,5 +35,6 @@ export async function createDesktop(
     })
   })
   core.bus.publish('desktops', workspaceId, toDesktopEvent('desktop.status', row))
+  await endRestricted(core, workspaceId, new Set(labels))
   return { ...toDesktop(row), credential }
 }

@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyReply } from 'fastify'
 import type { Sink } from '../activity/sink.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { commentLine } from '../event-block.ts'
 import { lookAgain } from '../look-again.ts'
 import { oneByOne } from '../one-by-one.ts'
-import { listDesktops } from '../store/desktops.ts'
+import { listLabels } from '../store/desktops.ts'
 import { nameEntrance, validEntrances } from '../store/sessions.ts'
 import { chunkOf } from './chunk-of.ts'
 import { reachedOf } from './reach.ts'
@@ -121,15 +122,15 @@ export class EventStreams {
     await this.#endBeyond(asked)
   }
 
-  /** Or it has lost that a label moved, and a restricted key no longer reaches what it did. */
+  /** Or it has lost that a label moved, and a restricted key reaches other desktops than it did. */
   async #endBeyond(asked: AllHeld): Promise<void> {
     const restricted = [...asked].filter(([, { key }]) => key?.restriction)
     const byWorkspace = Map.groupBy(restricted, ([, { workspaceId }]) => workspaceId)
     for (const [workspaceId, all] of byWorkspace) {
-      const desktops = await listDesktops(this.#core.store.db, workspaceId)
+      const desktops = await listLabels(this.#core.store.db, workspaceId)
       for (const [held, { key }] of all) {
-        const reached = new Set(key?.restriction ? reachedOf(desktops, key.restriction) : [])
-        if (!key?.desktopIds?.every((id) => reached.has(id))) held.end()
+        const reached = key?.restriction ? reachedOf(desktops, key.restriction) : []
+        if (!isDeepStrictEqual(new Set(reached), new Set(key?.desktopIds))) held.end()
       }
     }
   }

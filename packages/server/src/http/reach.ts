@@ -6,11 +6,13 @@ import {
   reaches,
 } from '@mission-control/protocol'
 import { noApproval } from '../approvals/resolve.ts'
+import { noBatch } from '../board/batches.ts'
 import type { AuthenticatedCaller, Core, KeyBounds } from '../core.ts'
 import { noDesktop } from '../desktops/find.ts'
 import { findApproval } from '../store/approvals.ts'
-import { listDesktops } from '../store/desktops.ts'
-import type { DesktopRow } from '../store/schema.ts'
+import { findBeyond, hasBatch } from '../store/batches.ts'
+import { listLabels } from '../store/desktops.ts'
+import type { Db, DesktopRow } from '../store/schema.ts'
 import { findTask } from '../store/tasks.ts'
 import { noTask } from '../tasks/find.ts'
 
@@ -21,6 +23,8 @@ type Reach =
   /** The path names a task of a desktop. */
   | 'task'
   | 'approval'
+  /** The path names a batch, all tasks of which have to be within reach. */
+  | 'batch'
   /** The body names desktops or tasks. */
   | 'named'
   /** The answer holds what is of these desktops only; its handler sees to that. */
@@ -30,15 +34,15 @@ type Reach =
 
 /** Every route but the open ones: a new one doesn't compile before it has its word here. */
 const REACH = {
-  getBoard: 'refused',
-  getBoardColumn: 'refused',
+  getBoard: 'filtered',
+  getBoardColumn: 'filtered',
   listTasks: 'filtered',
   createTask: 'named',
   createTasks: 'named',
   rerunTasks: 'named',
   runTasks: 'named',
-  listBatches: 'refused',
-  getBatch: 'refused',
+  listBatches: 'filtered',
+  getBatch: 'batch',
   getTask: 'task',
   deleteTask: 'task',
   runTask: 'task',
@@ -46,19 +50,19 @@ const REACH = {
   cancelTask: 'task',
   getOutput: 'task',
   getEvidence: 'task',
-  search: 'refused',
+  search: 'filtered',
   listApprovals: 'filtered',
   resolveApproval: 'approval',
-  getSettings: 'refused',
+  getSettings: 'filtered',
   updateSettings: 'refused',
-  streamActivity: 'refused',
+  streamActivity: 'filtered',
   listActivity: 'filtered',
   listAudit: 'refused',
-  getOverview: 'refused',
+  getOverview: 'filtered',
   getMetrics: 'refused',
   listDesktops: 'filtered',
   createDesktop: 'refused',
-  streamDesktops: 'refused',
+  streamDesktops: 'filtered',
   listJoinTokens: 'refused',
   createJoinToken: 'refused',
   deleteJoinToken: 'refused',
@@ -136,12 +140,24 @@ export async function narrow(
       'This API key is restricted to some desktops, and this route is of the whole workspace. An admin can make a key without that restriction.',
     )
   }
-  key.desktopIds = reachedOf(await listDesktops(db, workspaceId), restriction)
+  key.desktopIds = reachedOf(await listLabels(db, workspaceId), restriction)
   if (reach === 'desktop' && !isWithin(key, id)) noDesktop(id)
   if (reach === 'task' && !isWithin(key, (await findTask(db, workspaceId, id))?.desktop_id))
     noTask(id)
   if (reach === 'approval' && !isWithin(key, (await findApproval(db, workspaceId, id))?.desktop_id))
     noApproval(id)
+  if (reach === 'batch') await requireWhole(db, { workspaceId, batchId: id }, key.desktopIds)
+}
+
+/** What a batch answers compares all of its tasks, so without some of them it would mislead. */
+async function requireWhole(
+  db: Db,
+  batch: { workspaceId: string; batchId: string },
+  among: readonly string[],
+): Promise<void> {
+  if (!(await hasBatch(db, batch, among))) noBatch(batch.batchId)
+  const task = await findBeyond(db, batch, among)
+  if (task !== undefined) beyond('task', task)
 }
 
 /** The ids of those desktops that the restriction covers, by the labels that they have now. */

@@ -5,6 +5,7 @@ import {
   type JoiningMachine,
   SYSTEM,
 } from '@mission-control/protocol'
+import { endRestricted } from '../auth/api-keys.ts'
 import { hashSecret } from '../auth/secrets.ts'
 import type { Core } from '../core.ts'
 import { insertWithDefaults } from '../desktops/insert.ts'
@@ -44,6 +45,7 @@ export async function enrol(core: Core, machine: JoiningMachine): Promise<Joined
   })
   if (isNew) {
     core.bus.publish('desktops', desktop.workspace_id, toDesktopEvent('desktop.status', desktop))
+    await endRestricted(core, desktop.workspace_id, new Set(JSON.parse(desktop.labels)))
   }
   return { desktopId: desktop.id, name: desktop.name }
 }

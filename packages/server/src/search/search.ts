@@ -38,6 +38,8 @@ export interface SearchRequest {
   limit: number
   /** Only tasks below this number. */
   below: number | undefined
+  /** Only tasks of these desktops; undefined: of all. */
+  among?: readonly string[] | undefined
 }
 
 export type Found = Omit<SearchAnswer, 'notes'>
@@ -52,9 +54,9 @@ export async function search(
   request: SearchRequest,
   isOver: () => boolean,
 ): Promise<Found> {
-  const { workspaceId, limit, below } = request
+  const { workspaceId, limit, below, among } = request
   const { db } = store
-  const desktops = await listNames(db, workspaceId)
+  const desktops = await listNames(db, workspaceId, among)
   const look = new Look(store, request, desktops, isOver)
   const high = below ?? (await newestNumber(db)) + 1
   const { hits, lowest, lookedBackTo } = await look.through(high, limit)
@@ -62,8 +64,8 @@ export async function search(
     hits,
     nextCursor: lowest <= 1 ? null : String(lowest),
     lookedBackTo: lowest <= 1 ? null : lookedBackTo,
-    notIndexed: await countNotIndexed(db, workspaceId),
-    longOutputs: await countLongOutputs(db, workspaceId),
+    notIndexed: await countNotIndexed(db, workspaceId, among),
+    longOutputs: await countLongOutputs(db, workspaceId, among),
   }
 }
 
@@ -72,7 +74,9 @@ class Look {
   readonly #store: Read
   readonly #workspaceId: string
   readonly #query: SearchQuery
+  /** All that may be searched. */
   readonly #desktops: NamedDesktop[]
+  readonly #isSome: boolean
   readonly #byId: Map<string, NamedDesktop>
   readonly #wanted: Wanted
   readonly #isLeft: () => boolean
@@ -82,7 +86,7 @@ class Look {
 
   constructor(
     store: Read,
-    { workspaceId, query, below }: SearchRequest,
+    { workspaceId, query, below, among }: SearchRequest,
     desktops: NamedDesktop[],
     isOver: () => boolean,
   ) {
@@ -90,6 +94,7 @@ class Look {
     this.#workspaceId = workspaceId
     this.#query = query
     this.#desktops = desktops
+    this.#isSome = among !== undefined
     this.#byId = new Map(desktops.map((desktop) => [desktop.id, desktop]))
     this.#wanted = wantedOf(query)
     this.#isLeft = isOver
@@ -151,7 +156,8 @@ class Look {
 
   #filter(): SearchFilter {
     const { desktop, label, ...rest } = this.#query
-    const isAny = [desktop, label].every(({ some, none }) => some.length + none.length === 0)
+    const isAny =
+      !this.#isSome && [desktop, label].every(({ some, none }) => some.length + none.length === 0)
     const passes = ({ id, name, labels }: NamedDesktop) =>
       accepts(desktop, (pattern) => id === pattern || matchesName(pattern, name)) &&
       accepts(label, (pattern) => labels.some((each) => matchesName(pattern, each)))

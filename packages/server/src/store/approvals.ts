@@ -1,7 +1,7 @@
 import type { ApprovalKind, ApprovalKindFilter, ApprovalStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
 import { actorOf } from './deed.ts'
-import { oneOf } from './hints.ts'
+import { oneOf, unindexed } from './hints.ts'
 import { keepActor } from './kept-actor.ts'
 import type { ApprovalRow, Db, TaskRow, Tx } from './schema.ts'
 import { Place } from './tables/tasks.ts'
@@ -51,14 +51,15 @@ export async function listPendingApprovals(
   return await query.execute()
 }
 
-/** Lists the pending approvals without what may be long. */
+/** Lists the pending approvals without what may be long. `among`: of these desktops only. */
 export async function listPendingBriefly(
   db: Db,
   workspaceId: string,
   kind: ApprovalKind,
   limit: number,
+  among?: readonly string[],
 ): Promise<Pick<ApprovalRow, 'id' | 'task_id' | 'created_at'>[]> {
-  return await db
+  let query = db
     .selectFrom('approvals')
     .select(['id', 'task_id', 'created_at'])
     .where('workspace_id', '=', workspaceId)
@@ -66,7 +67,17 @@ export async function listPendingBriefly(
     .where('kind', '=', kind)
     .orderBy('id', 'desc')
     .limit(limit)
-    .execute()
+  if (among !== undefined) {
+    query = query.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('tasks')
+          .select('tasks.id')
+          .whereRef('tasks.id', '=', 'approvals.task_id')
+          .where(oneOf(unindexed('tasks.desktop_id'), among)),
+      ),
+    )
+  }
+  return await query.execute()
 }
 
 export async function findApproval(

@@ -1,7 +1,7 @@
 import type { TaskStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
-import { unindexed } from './hints.ts'
-import { prepared } from './prepared.ts'
+import { amongThose, inJson, unindexed } from './hints.ts'
+import { given, prepared } from './prepared.ts'
 import type { Db, OutputRow } from './schema.ts'
 import { shownInLists } from './tasks.ts'
 
@@ -10,36 +10,53 @@ interface By {
   batchId: string
 }
 
-const selectOne = prepared((db, by: By) =>
-  db
+const selectOne = prepared((db, by: By & { among: string | undefined }, where) => {
+  const one = db
     .selectFrom('tasks')
     .select('id')
     .where('batch_id', '=', by.batchId)
     .where(unindexed('workspace_id'), '=', by.workspaceId)
     .where(shownInLists)
-    .limit(1),
-)
+    .limit(1)
+  if (where === '') return one
+  const isAmong = amongThose(unindexed('desktop_id'), by.among!)
+  return where === 'among' ? one.where(isAmong) : one.where((eb) => eb.not(isAmong)).orderBy('id')
+})
 
-/** Whether the batch is the workspace's, and anything is left of it. */
-export async function hasBatch(db: Db, by: By): Promise<boolean> {
-  return (await selectOne(db, by)).length > 0
+/** Whether the batch is the workspace's, and anything is left of it. `among`: on these desktops. */
+export async function hasBatch(db: Db, by: By, among?: readonly string[]): Promise<boolean> {
+  const filter = { among: inJson(among) }
+  return (await selectOne(db, { ...by, ...filter }, given(filter))).length > 0
 }
 
-/** Reads the index only, so the caller has to check the workspace. */
-const selectCounts = prepared((db, by: { batchId: string }) =>
-  db
+/** The first task of the batch that is on none of the desktops. */
+export async function findBeyond(
+  db: Db,
+  by: By,
+  among: readonly string[],
+): Promise<string | undefined> {
+  const [task] = await selectOne(db, { ...by, among: inJson(among) }, 'beyond')
+  return task?.id
+}
+
+/** Of all desktops it reads the index only, so the caller has to check the workspace. */
+const selectCounts = prepared((db, by: { batchId: string; among: string | undefined }, filter) => {
+  const counts = db
     .selectFrom('tasks')
     .select(['status', db.fn.countAll<number>().as('count')])
     .where('batch_id', '=', by.batchId)
     .where(shownInLists)
-    .groupBy('status'),
-)
+    .groupBy('status')
+  return filter === '' ? counts : counts.where(amongThose(unindexed('desktop_id'), by.among!))
+})
 
 export async function countBatch(
   db: Db,
   batchId: string,
+  among?: readonly string[],
 ): Promise<{ status: TaskStatus; count: number }[]> {
-  return await selectCounts(db, { batchId })
+  const filter = { among: inJson(among) }
+  return await selectCounts(db, { batchId, ...filter }, given(filter))
 }
 
 /** An ended task of a batch, with its result and the size of its output. */

@@ -1,6 +1,6 @@
 import { BATCH_MAX, type TaskStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
-import { unindexed } from './hints.ts'
+import { amongThose, inJson, unindexed } from './hints.ts'
 import { inWords } from './in-words.ts'
 import { given, prepared } from './prepared.ts'
 import type { Db, OutputRow, TaskRow } from './schema.ts'
@@ -40,6 +40,8 @@ export interface BoardColumn {
   status: TaskStatus
   /** Only tasks older than this id. */
   before?: string | undefined
+  /** Only tasks of these desktops. */
+  among?: readonly string[] | undefined
   limit: number
 }
 
@@ -58,7 +60,11 @@ const OPENING = 201
 const CHUNKS = 4
 const ENDING = 2048
 
-type Cards = BoardColumn & BoardBatch
+type Cards = Omit<BoardColumn, 'among'> &
+  BoardBatch & {
+    /** JSON. */
+    among?: string | undefined
+  }
 
 const cardsOf = (db: Db, by: Cards, variant: string) => {
   const query = db.selectFrom('tasks').where(shownInLists)
@@ -69,15 +75,24 @@ const cardsOf = (db: Db, by: Cards, variant: string) => {
       .orderBy('tasks.id')
       .limit(sql.lit(BATCH_MAX))
   }
-  const column = query
+  let column = query
     .where('tasks.workspace_id', '=', by.workspaceId)
     .where('tasks.status', '=', by.status)
     .orderBy('tasks.id', 'desc')
     .limit(by.limit)
-  return variant === 'before' ? column.where('tasks.id', '<', by.before!) : column
+  if (variant.includes('before')) column = column.where('tasks.id', '<', by.before!)
+  if (variant.includes('among')) {
+    column = column.where(amongThose(unindexed('tasks.desktop_id'), by.among!))
+  }
+  return column
 }
 
-const variantOf = ({ before, batchId }: Partial<Cards>) => given({ before, batchId })
+/** What the cards are chosen by, and the variant of the query. */
+function choiceOf(cards: BoardColumn | BoardBatch): [by: Cards, variant: string] {
+  const by = { ...cards, among: 'among' in cards ? inJson(cards.among) : undefined } as Cards
+  const { before, batchId, among } = by
+  return [by, given({ before, batchId, among })]
+}
 
 const selectCards = prepared((db, by: Cards, variant) =>
   cardsOf(db, by, variant)
@@ -122,7 +137,7 @@ const selectCards = prepared((db, by: Cards, variant) =>
 
 /** Lists the cards of a column (newest first) or of a batch. */
 export async function listBoardTasks(db: Db, cards: BoardColumn | BoardBatch): Promise<BoardRow[]> {
-  return await selectCards(db, cards as Cards, variantOf(cards))
+  return await selectCards(db, ...choiceOf(cards))
 }
 
 /** PostgreSQL doesn't count from the end. */
@@ -159,7 +174,7 @@ const selectEndings = prepared((db, by: Cards, variant) =>
 
 /** The last pieces of output of their current runs, in order, run by run. */
 export async function listEndings(db: Db, cards: BoardColumn | BoardBatch): Promise<Ending[]> {
-  return await selectEndings(db, cards as Cards, variantOf(cards))
+  return await selectEndings(db, ...choiceOf(cards))
 }
 
 const selectEnding = prepared((db, by: { runId: string }) =>

@@ -1,9 +1,9 @@
 import type { DesktopStatus } from '@mission-control/protocol'
 import { type SelectQueryBuilder, sql, type Updateable, type UpdateObject } from 'kysely'
 import { engineOf } from './engine.ts'
-import { oneOf } from './hints.ts'
+import { amongThose, inJson, oneOf, unindexed } from './hints.ts'
 import { held } from './postgres/locks.ts'
-import { prepared } from './prepared.ts'
+import { given, prepared } from './prepared.ts'
 import type { Db, DesktopRow, NewDesktopRow, Schema, Tx } from './schema.ts'
 import { shownInLists } from './tasks.ts'
 
@@ -51,18 +51,38 @@ export async function listLocalDesktops(db: Db): Promise<DesktopRow[]> {
     .execute()
 }
 
-const selectDesktops = prepared((db, by: { workspaceId: string }) =>
-  db
-    .selectFrom('desktops')
-    .selectAll()
-    .where('workspace_id', '=', by.workspaceId)
-    .where('status', '!=', 'destroyed')
-    .orderBy('id'),
+const selectDesktops = prepared(
+  (db, by: { workspaceId: string; among: string | undefined }, filter) => {
+    const desktops = db
+      .selectFrom('desktops')
+      .selectAll()
+      .where('workspace_id', '=', by.workspaceId)
+      .where('status', '!=', 'destroyed')
+      .orderBy('id')
+    return filter === '' ? desktops : desktops.where(amongThose(unindexed('id'), by.among!))
+  },
 )
 
-/** Oldest first. */
-export async function listDesktops(db: Db, workspaceId: string): Promise<DesktopRow[]> {
-  return await selectDesktops(db, { workspaceId })
+/** Oldest first. `among`: only these. */
+export async function listDesktops(
+  db: Db,
+  workspaceId: string,
+  among?: readonly string[],
+): Promise<DesktopRow[]> {
+  const filter = { among: inJson(among) }
+  return await selectDesktops(db, { workspaceId, ...filter }, given(filter))
+}
+
+const selectLabels = prepared((db, by: { workspaceId: string }) =>
+  db.selectFrom('desktops').select(['id', 'labels']).where('workspace_id', '=', by.workspaceId),
+)
+
+/** The labels of all desktops, also of removed ones: their tasks are still there. */
+export async function listLabels(
+  db: Db,
+  workspaceId: string,
+): Promise<Pick<DesktopRow, 'id' | 'labels'>[]> {
+  return await selectLabels(db, { workspaceId })
 }
 
 /** The desktops of the workspace among `ids`, by id. */

@@ -139,20 +139,32 @@ export interface NamedDesktop {
   labels: string[]
 }
 
-/** The names of all desktops, also removed ones: their tasks are still there. */
-export async function listNames(db: Db, workspaceId: string): Promise<NamedDesktop[]> {
+/** The names of all desktops, or of those `among`, also removed ones: their tasks are still there. */
+export async function listNames(
+  db: Db,
+  workspaceId: string,
+  among?: readonly string[],
+): Promise<NamedDesktop[]> {
   const rows = await db
     .selectFrom('desktops')
     .select(['id', 'name', 'labels'])
     .where('workspace_id', '=', workspaceId)
+    .$if(among !== undefined, (some) => some.where(oneOf(unindexed('id'), among!)))
     .execute()
   return rows.map(({ labels, ...row }) => ({ ...row, labels: JSON.parse(labels) as string[] }))
 }
 
 const MOST_COUNTED = 10_000
 
-/** How many tasks of a workspace wait to be indexed, 10,000 at most; those that run don't count. */
-export async function countNotIndexed(db: Db, workspaceId: string): Promise<number> {
+/**
+ * How many tasks of a workspace wait to be indexed, 10,000 at most; those that run don't count. `among`: on
+ * these desktops.
+ */
+export async function countNotIndexed(
+  db: Db,
+  workspaceId: string,
+  among?: readonly string[],
+): Promise<number> {
   const row = await db
     .selectFrom((eb) =>
       eb
@@ -161,6 +173,7 @@ export async function countNotIndexed(db: Db, workspaceId: string): Promise<numb
         .where('workspace_id', '=', workspaceId)
         .where(sql<SqlBool>`search_due = 1`)
         .where(mayBeDue)
+        .$if(among !== undefined, (some) => some.where(oneOf(unindexed('desktop_id'), among!)))
         .limit(sql.lit(MOST_COUNTED))
         .as('waiting'),
     )
@@ -169,8 +182,12 @@ export async function countNotIndexed(db: Db, workspaceId: string): Promise<numb
   return row.count
 }
 
-/** How many tasks have more output than is searched, 1,000 at most. */
-export async function countLongOutputs(db: Db, workspaceId: string): Promise<number> {
+/** How many tasks have more output than is searched, 1,000 at most. `among`: on these desktops. */
+export async function countLongOutputs(
+  db: Db,
+  workspaceId: string,
+  among?: readonly string[],
+): Promise<number> {
   const row = await db
     .selectFrom((eb) =>
       eb
@@ -185,7 +202,10 @@ export async function countLongOutputs(db: Db, workspaceId: string): Promise<num
               .whereRef('tasks.id', '=', 'runs.task_id')
               .where('workspace_id', '=', workspaceId)
               .where(isFound)
-              .where('output_removed_at', 'is', null),
+              .where('output_removed_at', 'is', null)
+              .$if(among !== undefined, (some) =>
+                some.where(oneOf(unindexed('tasks.desktop_id'), among!)),
+              ),
           ),
         )
         .limit(sql.lit(1000))

@@ -103,22 +103,36 @@ export async function readEverything(db: Db): Promise<void> {
   }
   for (const kind of ['result', 'permission'] as const) {
     await approvals.listPendingBriefly(db, W, kind, 50)
+    await approvals.listPendingBriefly(db, W, kind, 50, [DESKTOP])
   }
   await approvals.listReminding(db)
   await approvals.listUnreminded(db, W, ROWS)
   await votes.listVoted(db, {})
   await votes.listVoted(db, { workspaceId: W })
-  for (const before of [{}, { before: NEWEST }]) {
+  for (const before of combinations({ before: NEWEST, among: [DESKTOP] })) {
     const column = { workspaceId: W, status: 'done', limit: 50, ...before } as const
     await board.listBoardTasks(db, column)
     await board.listEndings(db, column)
-    await chat.listMessages(db, { desktopId: DESKTOP, limit: 50, ...before })
+    await chat.listMessages(db, { desktopId: DESKTOP, limit: 50, before: before.before })
   }
   const batch = { workspaceId: W, batchId: 'batch_000001' }
   await board.listBoardTasks(db, batch)
   await board.listEndings(db, batch)
-  await batches.hasBatch(db, batch)
-  await batches.countBatch(db, batch.batchId)
+  for (const among of [undefined, [DESKTOP]]) {
+    await batches.hasBatch(db, batch, among)
+    await batches.countBatch(db, batch.batchId, among)
+    await desktops.listDesktops(db, W, among)
+    await search.listNames(db, W, among)
+    await search.countNotIndexed(db, W, among)
+    await search.countLongOutputs(db, W, among)
+    await taskCounts.countByStatus(db, W, among)
+    await taskCounts.countQueued(db, W, among)
+    await taskCounts.averageRanSince(db, W, AT, among)
+    await taskCounts.countEndedSince(db, W, AT, among)
+    await usage.listUsageSince(db, W, AT, among)
+  }
+  await batches.findBeyond(db, batch, [DESKTOP])
+  await desktops.listLabels(db, W)
   await batches.listEndedOfBatch(db, batch)
   await batches.listPrinted(db, RUN)
   await tasks.lastAttempt(db, TASK)
@@ -135,7 +149,6 @@ export async function readEverything(db: Db): Promise<void> {
   await desktops.findDesktop(db, W, DESKTOP)
   await desktops.findDesktopByCredential(db, 'none')
   await desktops.listLocalDesktops(db)
-  await desktops.listDesktops(db, W)
   await desktops.findDesktops(db, W, [DESKTOP])
   await desktops.listSeen(db)
   await desktops.findSeen(db, DESKTOP)
@@ -196,8 +209,6 @@ export async function readEverything(db: Db): Promise<void> {
   await sessions.anyExpiredSession(db, 0)
   await setUpLinks.find(db, 'none', AT)
   await tasks.findTask(db, W, TASK)
-  await taskCounts.countQueued(db, W)
-  await taskCounts.averageRanSince(db, W, AT)
   const lists = { status: 'failed', desktopId: DESKTOP, among: [DESKTOP], before: NEWEST } as const
   for (const filter of combinations(lists)) {
     await taskLists.listTasks(db, W, filter, 50)
@@ -213,10 +224,7 @@ export async function readEverything(db: Db): Promise<void> {
   for (const where of [near, { numbers: [1, ROWS] }]) {
     await search.listSearched(db, W, { ...filter, ...dates }, where, 50)
   }
-  await search.listNames(db, W)
   await searched.searchedOutput(db, RUN)
-  await search.countNotIndexed(db, W)
-  await search.countLongOutputs(db, W)
   await desktops.listStandings(db, [DESKTOP])
   await permissions.listAnswered(db, DESKTOP, AT)
   await runs.listGivenUp(db, AT)
@@ -227,10 +235,7 @@ export async function readEverything(db: Db): Promise<void> {
   sessions.nameEntrance({ id: 'k', workspaceId: W, role: 'viewer' })
   await taskLists.listOpenTasks(db, DESKTOP, 100)
   await taskLists.listUnconfirmedCancels(db)
-  await taskCounts.countByStatus(db, W)
-  await taskCounts.countEndedSince(db, W, AT)
   await taskCounts.countEndedByStretch(db, W, AT, 10)
-  await usage.listUsageSince(db, W, AT)
   await estimateSizes(db)
   await workspaces.findOwner(db)
   await workspaces.readSettings(db, W)

@@ -24,12 +24,13 @@ export function activityHandlers(
       // The header wins over the parameter: a browser sends it when it reconnects.
       const cursor = lastEventId(request) ?? query.after
       const { workspaceId } = caller
+      const among = onlyDesktops(caller)
       return streams.open(reply, caller, (stream) => {
         const begun = Promise.withResolvers<void>()
         return Promise.all([
-          feeds.follow(workspaceId, cursor, stream, begun.resolve),
+          feeds.follow(workspaceId, cursor, stream, { among, onBegun: begun.resolve }),
           query.desktops &&
-            begun.promise.then(() => followDesktops(desktopFeeds, workspaceId, stream)),
+            begun.promise.then(() => followDesktops(desktopFeeds, workspaceId, stream, among)),
         ])
       })
     },

@@ -6,6 +6,7 @@ import { activityHead } from '../../store/activity.ts'
 import { CURSOR_HEADER } from '../cursor.ts'
 import type { Handlers } from '../handlers.ts'
 import { linkNext } from '../link-next.ts'
+import { onlyDesktops } from '../reach.ts'
 
 const PAGE = 100
 
@@ -16,7 +17,9 @@ export function boardHandlers(core: Core): Handlers<BoardRoutes> {
     getBoard: async ({ caller, query, reply }) =>
       await core.store.snapshot(async (db) => {
         reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
-        return await boardOf(db, caller.workspaceId, query.limit ?? PAGE, core.now(), core.watch)
+        const { limit = PAGE } = query
+        const among = onlyDesktops(caller)
+        return await boardOf(db, caller.workspaceId, limit, core.now(), core.watch, among)
       }),
     async getBoardColumn({ caller, params, query, reply }) {
       const { limit = PAGE, cursor: before } = query
@@ -24,7 +27,8 @@ export function boardHandlers(core: Core): Handlers<BoardRoutes> {
       const tasks = await core.store.snapshot(async (db) => {
         reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
         const { workspaceId } = caller
-        return await boardColumn(db, { workspaceId, status, before, limit: limit + 1 })
+        const among = onlyDesktops(caller)
+        return await boardColumn(db, { workspaceId, status, before, among, limit: limit + 1 })
       })
       const page = tasks.slice(0, limit)
       if (tasks.length > limit) linkNext(reply, { limit, cursor: page.at(-1)!.id })
@@ -33,7 +37,8 @@ export function boardHandlers(core: Core): Handlers<BoardRoutes> {
     listBatches: async ({ caller, query, reply }) =>
       await core.store.snapshot(async (db) => {
         reply.header(CURSOR_HEADER, await activityHead(db, caller.workspaceId))
-        return await ownBatches(db, caller.workspaceId, new Set(query.ids.split(',')))
+        const ids = new Set(query.ids.split(','))
+        return await ownBatches(db, caller.workspaceId, ids, onlyDesktops(caller))
       }),
     getBatch: async ({ caller, params, reply }) =>
       await core.store.snapshot(async (db) => {

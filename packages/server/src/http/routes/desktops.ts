@@ -33,9 +33,8 @@ export function desktopHandlers(
   const { db } = core.store
   return {
     async listDesktops({ caller }) {
-      const all = await listDesktops(db, caller.workspaceId)
-      const only = onlyDesktops(caller)
-      return all.filter(({ id }) => only?.includes(id) ?? true).map(toDesktop)
+      const rows = await listDesktops(db, caller.workspaceId, onlyDesktops(caller))
+      return rows.map(toDesktop)
     },
     createDesktop: ({ caller, body }) => createDesktop(core, caller, body),
     getDesktop: async ({ caller, params }) =>
@@ -49,7 +48,7 @@ export function desktopHandlers(
     streamDesktops: async ({ caller, reply }) =>
       streams.open(reply, caller, (stream) => {
         stream.write(openingBlock('stream.cursor'))
-        return followDesktops(feeds, caller.workspaceId, stream)
+        return followDesktops(feeds, caller.workspaceId, stream, onlyDesktops(caller))
       }),
   }
 }
