@@ -8,6 +8,7 @@ import { idleMemory } from './memory.ts'
 import { ratePerSecond, timeEach } from './operations.ts'
 import { Dispatch } from './ours/dispatch.ts'
 import { fill } from './ours/fill.ts'
+import { lines, type Printed, print, takeBack } from './ours/output.ts'
 import { processorTime } from './ours/processes.ts'
 import { OURS_SETUP, type OurServer, startServer } from './ours/server.ts'
 import { ROOT, temporaryFolder } from './places.ts'
@@ -16,6 +17,8 @@ import { alternate } from './rounds.ts'
 const TASKS = 10_000
 const OPERATIONS = 200
 const IN_FLIGHT = 8
+/** MB of output in a round. */
+const PRINTED = 100
 const LOAD = { clients: 10, warmUpSeconds: 0.3, seconds: 1 }
 
 export const before: Bench = {
@@ -29,13 +32,15 @@ export const before: Bench = {
       { ours: () => footprint(context, ROOT), peer: () => footprint(context, checkout) },
     )
     await using stack = new AsyncDisposableStack()
+    const printed = lines(stack.use(temporaryFolder('printed')), 'large', PRINTED)
+    const env = { MISSION_CONTROL_OUTPUT_LIMIT: `${2 * PRINTED * 1_000_000}` }
     const side = async (root: string) => {
       const folder = stack.use(temporaryFolder('side')).path
-      const server = stack.use(await startServer(context, folder, {}, undefined, root))
+      const server = stack.use(await startServer(context, folder, env, undefined, root))
       await fill(server, TASKS)
       const dispatch = stack.use(await Dispatch.open(server))
       await ratePerSecond(dispatch.once, IN_FLIGHT, OPERATIONS)
-      return () => figures(context, server, dispatch)
+      return () => figures(context, server, dispatch, printed)
     }
     const sides = { ours: await side(ROOT), peer: await side(checkout) }
     const rounds = await alternate(context, sides)
@@ -52,10 +57,11 @@ export const before: Bench = {
         summarise('dispatch-latency, p50', 'ms', of('p50'), less(1.05)),
         summarise('list-10k', 'per second', of('lists'), more),
         summarise('create-durable', 'per second', of('creates'), more),
+        summarise('output-rate', 'MB/s', of('output'), more),
         summarise('footprint: start', 'ms', start, less(1.05)),
         summarise('footprint: idle server', 'MiB', idle, less(1.05)),
       ],
-      how: `Both checkouts' own servers, started side by side, each with ${TASKS} tasks, measured in turn by the code of this one. Peer: ${checkout}. Dispatch: ${OPERATIONS} operations a side and round; lists and creates: ${LOAD.seconds} s from ${LOAD.clients} clients. ${OURS_SETUP}.`,
+      how: `Both checkouts' own servers, started side by side, each with ${TASKS} tasks, measured in turn by the code of this one. Peer: ${checkout}. Dispatch: ${OPERATIONS} operations a side and round; output: ${PRINTED} MB; lists and creates: ${LOAD.seconds} s from ${LOAD.clients} clients. ${OURS_SETUP}.`,
     }
   },
 }
@@ -74,7 +80,12 @@ async function footprint(context: Context, root: string) {
   return { startMs: server.startMs, rss }
 }
 
-async function figures(context: Context, server: OurServer, dispatch: Dispatch) {
+async function figures(
+  context: Context,
+  server: OurServer,
+  dispatch: Dispatch,
+  printed: Printed,
+) {
   const { port, headers, desktopId, program } = server
   const rate = async (route: { method: 'GET' | 'POST'; path: string }, body?: object) => {
     const expect = route.method === 'GET' ? 200 : 201
@@ -84,7 +95,10 @@ async function figures(context: Context, server: OurServer, dispatch: Dispatch) 
   const used = processorTime(program.pid)
   const perSecond = await ratePerSecond(dispatch.once, IN_FLIGHT, OPERATIONS)
   const processor = (processorTime(program.pid) - used) / OPERATIONS
+  const { id, ms } = await print(server, `cat ${printed.path}`)
+  if ((await takeBack(server, id)) !== printed.sha256) throw new Error('It was not stored whole')
   return {
+    output: (PRINTED * 1000) / ms,
     rate: perSecond,
     processor,
     p50: percentile(await timeEach(dispatch.once, OPERATIONS / 2), 0.5),

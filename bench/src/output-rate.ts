@@ -1,16 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bench } from './bench.ts'
 import { median, summarise, summariseAlone } from './measure.ts'
 import { forgetPeak, idleMemory, peakMemory } from './memory.ts'
 import { useOnce } from './ours/first-use.ts'
-import { print, takeBack } from './ours/output.ts'
+import { lines, type Printed, print, takeBack } from './ours/output.ts'
 import { commandLine, processesOf, processorTime } from './ours/processes.ts'
 import { OURS_SETUP, startServer } from './ours/server.ts'
 import { startBuildbot } from './peers/buildbot.ts'
 import { openSsh, SSH_SETUP } from './peers/ssh.ts'
-import { type Folder, temporaryFolder } from './places.ts'
+import { temporaryFolder } from './places.ts'
 import { alternate } from './rounds.ts'
 
 const MB = 1_000_000
@@ -87,23 +87,6 @@ export const outputRate: Bench = {
       how: `Ours: ${OURS_SETUP}; output limit raised; \`cat\` of ${PRINTED} MB of lines, timed from POST run to the task's end, then read back and compared by SHA-256. Peer: ${SSH_SETUP}, \`cat\` of the same file into a file with an fsync. buildbot: Debian's master and one worker on loopback, a step that prints ${PRINTED_SLOWLY} MB, timed from its start to that of the next step. Peak memory is VmHWM, while it is printed; at the end ${TIMES} times as much is printed once.`,
     }
   },
-}
-
-interface Printed {
-  path: string
-  sha256: string
-}
-
-/** A file of so many MB in lines of 80 characters that don't repeat. */
-function lines(folder: Folder, name: string, megabytes: number): Printed {
-  const path = join(folder.path, name)
-  const line = () => `${randomBytes(60).toString('base64').slice(0, 79)}\n`
-  const block = Array.from({ length: 12_500 }, line).join('')
-  const text = Buffer.from(block.repeat(megabytes))
-  // ssh reads it as a user of its own.
-  chmodSync(folder.path, 0o755)
-  writeFileSync(path, text, { mode: 0o644 })
-  return { path, sha256: createHash('sha256').update(text).digest('hex') }
 }
 
 async function throughSsh(
