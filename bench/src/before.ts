@@ -80,12 +80,7 @@ async function footprint(context: Context, root: string) {
   return { startMs: server.startMs, rss }
 }
 
-async function figures(
-  context: Context,
-  server: OurServer,
-  dispatch: Dispatch,
-  printed: Printed,
-) {
+async function figures(context: Context, server: OurServer, dispatch: Dispatch, printed: Printed) {
   const { port, headers, desktopId, program } = server
   const rate = async (route: { method: 'GET' | 'POST'; path: string }, body?: object) => {
     const expect = route.method === 'GET' ? 200 : 201

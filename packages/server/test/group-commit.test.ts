@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { remembered } from '../src/store/remembered.ts'
 import { openStore, type Store } from '../src/store/store.ts'
 import { insertOwner, readSettings, writeSettings } from '../src/store/workspaces.ts'
 import { OFF, ON } from './setup/example-settings.ts'
 
-async function storeWithWorkspace(t: TestContext): Promise<Store> {
+async function storeWithWorkspace(t: TestContext): Promise<Store & { dir: string }> {
   const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
   const store = await openStore(dir)
   t.after(async () => {
@@ -15,7 +16,7 @@ async function storeWithWorkspace(t: TestContext): Promise<Store> {
     rmSync(dir, { recursive: true })
   })
   await store.write((tx) => insertOwner(tx, { workspaceId: 'w', userId: 'u', name: 'n', at: 0 }))
-  return store
+  return Object.assign(store, { dir })
 }
 
 test('of units that share a commit, one that throws takes nothing with it and leaves nothing behind', async (t) => {
@@ -69,6 +70,30 @@ test('what was answered is seen by the next read, what is under way is not', asy
   looked.resolve()
   await write
   assert.deepEqual(await readSettings(store.db, 'w'), ON)
+})
+
+test('an answer is remembered until anybody commits, also another process', async (t) => {
+  const store = await storeWithWorkspace(t)
+  const beside = await openStore(store.dir, { tenure: 'beside' })
+  t.after(() => beside.close())
+  let asked = 0
+  const find = remembered(async (db, id) => {
+    asked++
+    return await readSettings(db, id)
+  })
+  const found = async () => [(await find(store.db, 'w'))?.requireApproval, asked]
+  assert.deepEqual(await found(), [OFF.requireApproval, 1])
+  assert.deepEqual(await found(), [OFF.requireApproval, 1])
+  await store.write((tx) => writeSettings(tx, 'w', ON))
+  assert.deepEqual(await found(), [ON.requireApproval, 2])
+  assert.deepEqual(await found(), [ON.requireApproval, 2])
+  await beside.write((tx) => writeSettings(tx, 'w', OFF))
+  assert.deepEqual(await found(), [OFF.requireApproval, 3])
+  await store.write(async (tx) => {
+    await find(tx, 'w')
+    await writeSettings(tx, 'w', ON)
+    assert.equal((await find(tx, 'w'))?.requireApproval, ON.requireApproval)
+  })
 })
 
 test('two writers of one database wait for each other', async (t) => {

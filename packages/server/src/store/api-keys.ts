@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely'
 import { unindexed } from './hints.ts'
 import { given, prepared } from './prepared.ts'
+import { remembered } from './remembered.ts'
 import type { ApiKeyRow, Db, Schema, Tx } from './schema.ts'
 
 export async function insertApiKey(tx: Tx, key: Insertable<Schema['api_keys']>): Promise<void> {
@@ -38,11 +39,11 @@ const selectApiKey = prepared((db, by: { hash: string }, column) =>
     .where('workspaces.removed_at', 'is', null),
 )
 
-/** The key, what its user is and what they may do there. */
-export async function findApiKeyByHash(db: Db, hash: string) {
+/** The key, what its user is and what they may do there. Asked with each request. */
+export const findApiKeyByHash = remembered(async (db: Db, hash: string) => {
   const [key] = await selectApiKey(db, { hash })
   return key
-}
+})
 
 /** Finds a key by the value that it had before it was rotated, whether that value is still good or not. */
 export async function findApiKeyByPreviousHash(db: Db, hash: string) {

@@ -23,6 +23,8 @@ export interface Connection {
   db: Kysely<Schema>
   /** Answers at once; undefined if the engine can't. */
   ask?: Ask
+  /** Changes with each commit to the database, whoever commits; undefined if the engine can't tell. */
+  version?: () => unknown
 }
 
 /** Tells the engines apart where only one has something: its index of the search, rows of older versions. */

@@ -4,6 +4,7 @@ import { setDirectWay } from './direct.ts'
 import type { Connection } from './engine.ts'
 import { waitBriefly, waitLong } from './locks.ts'
 import { isLostRace } from './refusal.ts'
+import { beginPart, keepPart, undoPart } from './savepoint.ts'
 import type { Schema, Tx } from './schema.ts'
 
 /** A write that waits for its turn. */
@@ -132,14 +133,14 @@ export class GroupCommit {
       const value = await unit.work(tx)
       return () => unit.resolve(value as never)
     }
-    const savepoint = await tx.savepoint('unit').execute()
+    await beginPart(tx, 'unit')
     const before = markOf(tx)
     try {
       const value = await unit.work(tx)
-      await savepoint.releaseSavepoint('unit').execute()
+      await keepPart(tx, 'unit')
       return () => unit.resolve(value as never)
     } catch (error) {
-      await undo(savepoint, error)
+      await undo(tx, error)
       undoTo(tx, before)
       if (isLostRace(error) && mayGoAgain(unit)) return undefined
       this.#onFailure(error)
@@ -157,13 +158,9 @@ function mayGoAgain(unit: Unit): boolean {
  * A full disk may have undone the whole transaction, savepoint and all: then what went wrong first is
  * what counts, and the batch has failed.
  */
-async function undo(
-  savepoint: ControlledTransaction<Schema, ['unit']>,
-  error: unknown,
-): Promise<void> {
+async function undo(tx: Tx, error: unknown): Promise<void> {
   try {
-    await savepoint.rollbackToSavepoint('unit').execute()
-    await savepoint.releaseSavepoint('unit').execute()
+    await undoPart(tx, 'unit')
   } catch {
     throw error
   }

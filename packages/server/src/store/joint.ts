@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { sql } from 'kysely'
 import { markOf, undoTo } from './at-commit.ts'
+import { beginPart, keepPart, undoPart } from './savepoint.ts'
 import type { Tx } from './schema.ts'
 
 /** Several writes that are made one: they become durable together, or none of them happens. */
@@ -65,17 +65,16 @@ export async function inJoint<T>(joint: Joint, work: () => Promise<T>): Promise<
 }
 
 async function inSavepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  await sql`savepoint part`.execute(tx)
+  await beginPart(tx, 'part')
   const before = markOf(tx)
   try {
     const value = await work(tx)
-    await sql`release savepoint part`.execute(tx)
+    await keepPart(tx, 'part')
     return value
   } catch (error) {
     undoTo(tx, before)
     try {
-      await sql`rollback to savepoint part`.execute(tx)
-      await sql`release savepoint part`.execute(tx)
+      await undoPart(tx, 'part')
     } catch {
       // A full disk may have undone the whole transaction: what went wrong first is what counts.
     }

@@ -1,5 +1,6 @@
 import type { Compilable, CompiledQuery } from 'kysely'
 import { directWayOf } from './direct.ts'
+import { engineOf } from './engine.ts'
 import type { Db } from './schema.ts'
 
 /** Stands for a parameter while a query is compiled. */
@@ -13,6 +14,13 @@ class Placeholder {
 
 const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) })
 
+/** A compiled query, and how to take its values from the parameters. */
+interface Compiled<P, R> {
+  query: CompiledQuery<R>
+  /** For each value the name of its parameter; undefined: it is the query's own. */
+  names: (keyof P | undefined)[]
+}
+
 /**
  * A query that is built and compiled once, at its first use, and only bound from then on: building
  * takes as long as SQLite takes to answer (25 µs a query, 25 queries for a task's whole life).
@@ -22,17 +30,25 @@ const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(na
 export function prepared<P extends object, R>(
   build: (db: Db, parameters: P, variant: string) => Compilable<R>,
 ): (db: Db, parameters: P, variant?: string) => Promise<R[]> {
-  const compiled = new Map<string, CompiledQuery<R>>()
+  // Each engine has its own SQL.
+  const compiled = {
+    sqlite: new Map<string, Compiled<P, R>>(),
+    postgres: new Map<string, Compiled<P, R>>(),
+  }
   return async (db, parameters, variant = '') => {
-    // Each engine has its own SQL.
-    const key = `${db.getExecutor().adapter.constructor.name} ${variant}`
-    let query = compiled.get(key)
-    if (!query) {
-      query = build(db, placeholders as P, variant).compile()
-      compiled.set(key, query)
+    const known = compiled[engineOf(db)]
+    let made = known.get(variant)
+    if (!made) {
+      const query = build(db, placeholders as P, variant).compile()
+      const names = query.parameters.map((value) =>
+        value instanceof Placeholder ? (value.name as keyof P) : undefined,
+      )
+      made = { query, names }
+      known.set(variant, made)
     }
-    const values = query.parameters.map((value) =>
-      value instanceof Placeholder ? parameters[value.name as keyof P] : value,
+    const { query, names } = made
+    const values = names.map((name, i) =>
+      name === undefined ? query.parameters[i] : parameters[name],
     )
     const ask = directWayOf(db)
     if (ask) return ask(query.sql, values) as R[]

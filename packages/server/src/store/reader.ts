@@ -1,5 +1,6 @@
 import { setDirectWay } from './direct.ts'
 import { type Connection, engineOf } from './engine.ts'
+import { setVersion } from './remembered.ts'
 import type { Db } from './schema.ts'
 
 /** The connection that reads. */
@@ -14,6 +15,7 @@ export class Reader {
     this.db = connection.db
     // Not during a snapshot: a single statement would read what was true when the snapshot began.
     setDirectWay(this.db, () => (this.#snapshots === 0 ? connection.ask : undefined))
+    setVersion(this.db, () => (this.#snapshots === 0 ? connection.version?.() : undefined))
   }
 
   async snapshot<T>(work: (db: Db) => Promise<T>): Promise<T> {

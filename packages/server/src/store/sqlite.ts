@@ -8,6 +8,7 @@ import {
 import { Kysely, SqliteAdapter } from 'kysely'
 import { GenericSqliteDialect, type IGenericSqlite } from 'kysely-generic-sqlite'
 import { StartError } from '../start-error.ts'
+import { DataVersion } from './data-version.ts'
 import type { Connection, Engine } from './engine.ts'
 import { DATABASE_FILE, ownDatabase } from './own.ts'
 import { Reader } from './reader.ts'
@@ -23,12 +24,18 @@ const KEPT_STATEMENTS = 500
 export function openSqlite(dataDir: string): Engine {
   const file = join(dataDir, DATABASE_FILE)
   ownDatabase(dataDir)
-  const writer = openWriter(file)
+  const version = new DataVersion()
+  const writer = openWriter(file, version.forget)
   let reader: Connection | undefined
   return {
     writer,
     lanes: [writer],
-    reader: () => (reader ??= openReader(file, 4000)),
+    reader() {
+      reader ??= openReader(file, 4000)
+      const ask = reader.ask!
+      reader.version = () => version.read(ask)
+      return reader
+    },
     async close() {
       await reader?.db.destroy()
       await writer.db.destroy()
@@ -41,8 +48,8 @@ export function openSqlite(dataDir: string): Engine {
  * are up to 64 KiB: in pages of 16 KiB they are stored half as fast again as in pages of 4 KiB, for half
  * the processor's time; larger ones make small commits dearer. A database keeps the size it was made with.
  */
-function openWriter(file: string): Connection {
-  return open(file, false, [
+function openWriter(file: string, onCommit: () => void): Connection {
+  const pragmas = [
     'pragma page_size = 16384',
     'pragma journal_mode = wal',
     'pragma synchronous = full',
@@ -51,7 +58,8 @@ function openWriter(file: string): Connection {
     'pragma cache_size = -8000',
     'pragma wal_autocheckpoint = 1024',
     'pragma journal_size_limit = 67108864',
-  ])
+  ]
+  return open(file, false, pragmas, onCommit)
 }
 
 /** Opens a connection that reads: beside the writer, it sees what is committed and blocks nobody. */
@@ -64,7 +72,12 @@ export function openForReading(dataDir: string): Reader {
   return new Reader(openReader(join(dataDir, DATABASE_FILE), 32_000))
 }
 
-function open(file: string, readOnly: boolean, pragmas: string[]): Connection {
+function open(
+  file: string,
+  readOnly: boolean,
+  pragmas: string[],
+  onCommit?: () => void,
+): Connection {
   const database = new DatabaseSync(file, { readOnly })
   try {
     for (const pragma of pragmas) database.exec(pragma)
@@ -75,7 +88,7 @@ function open(file: string, readOnly: boolean, pragmas: string[]): Connection {
       `${file} is not a Mission Control database. Move it away, or set MISSION_CONTROL_DATA_DIR to another folder.`,
     )
   }
-  const own = executor(database, readOnly)
+  const own = executor(database, readOnly, onCommit)
   return {
     db: new Kysely<Schema>({ dialect: new Dialect(() => own) }),
     ask: (sql, values) => own.query(true, sql, values).rows,
@@ -103,7 +116,7 @@ interface Prepared {
   readRow: ReadRow | null
 }
 
-function executor(database: DatabaseSync, readOnly: boolean) {
+function executor(database: DatabaseSync, readOnly: boolean, onCommit?: () => void) {
   const kept = new Map<string, Prepared>()
 
   function prepare(sql: string) {
@@ -130,6 +143,7 @@ function executor(database: DatabaseSync, readOnly: boolean) {
         return { rows: rows.map((row) => readRow(row)) as never[] }
       }
       const { changes, lastInsertRowid } = statement.run(...values)
+      if (sql === 'commit') onCommit?.()
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
     },
     close: () => database.close(),

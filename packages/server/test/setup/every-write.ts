@@ -110,6 +110,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await workspaces.findDoer(tx, 'user')
   const key = { id: 'k', workspace_id: W, user_id: 'user', name: 'n', hash: 'h', last4: '1' }
   await apiKeys.insertApiKey(tx, { ...key, created_at: 0 })
+  await apiKeys.findApiKeyByHash(tx, 'h')
   await apiKeys.touchApiKey(tx, 'k', AT, '192.0.2.1')
   await apiKeys.putKeyValue(tx, {
     id: 'k',

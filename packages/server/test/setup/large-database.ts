@@ -26,7 +26,7 @@ const FILL = [
   `insert into workspaces (id, name, last_activity, created_at)
     values ('w', 'w', ${ROWS}, 0), ('other', 'o', 0, 0)`,
   `insert into users (id, name, email, workspace_id, created_at) values ('user', 'n', 'e', 'w', 0)`,
-  `insert into memberships (workspace_id, user_id, role, created_at) values ('w', 'user', 'admin', 0)`,
+  `insert into memberships (workspace_id, user_id, role, created_at) values ('w', 'user', 'admin', 0), ('other', 'user', 'viewer', 0)`,
   `${numbers(ROWS)} insert into memberships (workspace_id, user_id, role, created_at)
     select 'other', ${id('user')}, 'viewer', n from numbers`,
   `${numbers(ROWS)} insert into api_keys (id, workspace_id, user_id, name, hash, last4, created_at)
