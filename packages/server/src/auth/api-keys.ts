@@ -18,8 +18,8 @@ import { hashSecret } from './secrets.ts'
 const TOUCH_EVERY = 60_000
 
 /**
- * Who the key belongs to; undefined for a wrong or revoked one. Not cached: revoking works at once, and
- * so does a lower role. `from`: the address that it is used from. Throws `unauthenticated` for one that
+ * Who the key belongs to; undefined for a wrong or revoked one. Looked up again after each commit:
+ * revoking works at once, and so does a lower role. `from`: the address that it is used from. Throws `unauthenticated` for one that
  * is over, which is nobody's guess.
  */
 export async function findKeyCaller(

@@ -3,6 +3,7 @@ import type { Doer } from './deed.ts'
 import { holdLog } from './locks.ts'
 import { putMembership } from './memberships.ts'
 import { prepared } from './prepared.ts'
+import { remembered } from './remembered.ts'
 import type { Db, Tx } from './schema.ts'
 
 export async function insertWorkspace(
@@ -73,10 +74,14 @@ const selectFirstUser = prepared((db, _: object) =>
     .limit(1),
 )
 
+const findFirstUser = remembered(async (db: Db) => {
+  const [first] = await selectFirstUser(db, {})
+  return first
+})
+
 /** The first user: the one made at the first start. */
 export async function findOwner(db: Db) {
-  const [owner] = await selectFirstUser(db, {})
-  return owner
+  return await findFirstUser(db, '')
 }
 
 /** The user, as who acts in their personal workspace. */
