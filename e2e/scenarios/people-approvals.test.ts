@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ApiError, type Client } from '@mission-control/client'
-import type { ApprovalPayload, Settings, Task } from '@mission-control/protocol'
+import type { ApprovalPayload, Settings, Task, TaskPayload } from '@mission-control/protocol'
 import { wholeFile } from '../setup/cleanup.ts'
 import { inDatabase } from '../setup/database.ts'
 import { startMailbox } from '../setup/mailbox.ts'
@@ -146,7 +146,13 @@ test('a task may ask for more approvals than its workspace, not for fewer, and a
   const fewer = await inReview(t, { approvalQuorum: 2 }, { client }, 1)
   assert.equal(fewer.approvals?.required, 2)
   const [again] = await client.tasks.rerun({ ids: [more.id] })
-  assert.equal(again?.approvals?.required, 3)
+  assert.deepEqual([again?.approvals?.required, again?.approvalsAsked], [3, 3])
+  assert.equal(again?.requiresApproval, true)
+  const { board } = await client.board.get()
+  assert.equal(board.columns.pending.find(({ id }) => id === again.id)?.approvalsAsked, 3)
+  const [created] = await client.activity.list({ taskId: again.id, type: 'task.created' })
+  const { approvalsAsked } = created!.payload as TaskPayload
+  assert.equal(approvalsAsked, 3)
   const { id } = await client.tasks.create({
     type: 'command',
     content: 'true',

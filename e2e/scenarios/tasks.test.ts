@@ -31,6 +31,7 @@ test('a new task is pending and shows every field', async () => {
     desktopId,
     requiresApproval: false,
     approvals: null,
+    approvalsAsked: null,
     timeoutSeconds: null,
     graceSeconds: 5,
     outputRemovedAt: null,

@@ -36,6 +36,11 @@ export const TaskPayload = z
     approvals: Votes.optional().describe(
       'The approvals of its result; left out: it needs one at most, or is not in review.',
     ),
+    approvalsAsked: z.int().optional().meta({
+      description:
+        'How many people it asks for by itself; left out: as many as the workspace asks for.',
+      example: 2,
+    }),
     createdAt: Timestamp.describe('When the task was created.'),
     startedAt: Timestamp.optional().describe('When run was accepted.'),
     processStartedAt: Timestamp.optional().describe('When its process was seen to start.'),

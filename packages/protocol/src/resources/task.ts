@@ -59,6 +59,11 @@ export const Task = z
     approvals: Votes.nullable().describe(
       'The approvals of its result, where it needs any; null: it needs none, or was over before.',
     ),
+    approvalsAsked: z.int().nullable().meta({
+      description:
+        'How many people it asks for by itself; null: as many as the workspace asks for.',
+      example: null,
+    }),
     timeoutSeconds: z.int().nullable().meta({
       description: "How long its process may run, by the desktop's own clock; null: no limit.",
       example: 3600,

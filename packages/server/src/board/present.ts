@@ -18,6 +18,7 @@ export function toBoardTask(row: BoardRow, tail: string | null): BoardTask {
     requiresApproval: row.requires_approval === 1,
     // As the events tell it.
     approvals: (row.status === 'review' && votesOfSeveral(row).approvals) || null,
+    approvalsAsked: row.approvals_asked,
     createdAt: iso(row.created_at),
     ...toMoments(row),
     cancelRequestedAt: isoOrNull(row.cancel_requested_at),

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
 import { explain } from '../app/explain.ts'
+import { Given } from '../approvals/given.tsx'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { MiddleText } from '../log/middle-text.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
@@ -86,6 +87,7 @@ function Alone({ task, summary }: { task: BoardTask; summary: string }) {
           )}
         </TaskLink>
       </p>
+      <Given votes={task.approvals} className="truncate pl-5 text-review" />
       {said !== null && (
         <code className="block truncate pl-5 font-mono text-2xs text-dim" title={said}>
           <VisibleText text={said} />

@@ -1,3 +1,4 @@
+import { approvalsRequired } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
 import { type MouseEvent, type RefObject, useRef, useState } from 'react'
 import { useMay } from '../account/may.tsx'
@@ -151,7 +152,12 @@ function Badge({ card, offline }: { card: Card; offline: boolean }) {
   }
   if (card.status === 'failed') return <Pill bad>{reason(card)}</Pill>
   const isOpen = card.status === 'pending' || card.status === 'running'
-  return isOpen && card.requiresApproval ? <Pill>{text.task.approval}</Pill> : null
+  return isOpen && card.requiresApproval ? <ToBeApproved card={card} /> : null
+}
+
+function ToBeApproved({ card: { approvalsAsked } }: { card: Card }) {
+  const ofWorkspace = useLive((live) => live.settings.approvalQuorum)
+  return <Pill>{text.task.approvals(approvalsRequired(approvalsAsked, ofWorkspace))}</Pill>
 }
 
 function reason({ error, exitCode }: Card): string {

@@ -122,6 +122,7 @@ function cardOf(payload: TaskPayload, known: Card | undefined, asOf: number): Ca
     desktopId: payload.desktopId,
     requiresApproval: payload.requiresApproval,
     approvals: payload.approvals ?? null,
+    approvalsAsked: payload.approvalsAsked ?? null,
     createdAt: payload.createdAt,
     ...momentsOf(payload),
     ...timesOf(payload),

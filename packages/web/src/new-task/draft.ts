@@ -9,6 +9,8 @@ export interface Draft {
   content: string
   desktopIds: readonly string[]
   requiresApproval: boolean
+  /** How many people have to approve; null: as many as the workspace asks for. */
+  approvals: number | null
   /** How long it may run, as typed; empty: the desktop's default. */
   limit: string
   /** How long it may tidy up when it is stopped, as typed; empty: the default. */
@@ -21,6 +23,7 @@ const EMPTY: Draft = {
   content: '',
   desktopIds: [],
   requiresApproval: false,
+  approvals: null,
   limit: '',
   grace: '',
 }
@@ -57,6 +60,7 @@ function draftOf(task: Task): Draft {
     content: context ? withContext(task.content, context) : task.content,
     desktopIds: [task.desktopId],
     requiresApproval: task.requiresApproval,
+    approvals: task.approvalsAsked,
     limit: task.timeoutSeconds === null ? '' : writeLength(task.timeoutSeconds),
     grace:
       task.graceSeconds === DEFAULT_GRACE_SECONDS ? '' : writeLength(task.graceSeconds) || '0 s',

@@ -12,8 +12,9 @@ import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { TextArea, TextField } from '../ui/field.tsx'
 import { Kbd } from '../ui/kbd.tsx'
-import { Switch } from '../ui/switch.tsx'
 import { AgainNote } from './again-note.tsx'
+import { approvalSent } from './approval-choices.ts'
+import { ApprovalFields } from './approval-fields.tsx'
 import { contentProblem } from './content-problem.ts'
 import { type Draft, readDraft, sentDraft, writeDraft } from './draft.ts'
 import { sayCreated } from './say-created.ts'
@@ -55,9 +56,10 @@ export function NewTaskForm({ desktopIds, again, onDone }: Props) {
   const isGraceRead = graceSeconds !== undefined || draft.grace.trim() === ''
   const create = useMutation({
     mutationFn: async (run: boolean) => {
-      const { type, content, requiresApproval } = draft
+      const { type, content } = draft
+      const approval = approvalSent(draft, always)
       const rerunOf = again?.id
-      const task = { type, content, requiresApproval, timeoutSeconds, graceSeconds, rerunOf }
+      const task = { type, content, ...approval, timeoutSeconds, graceSeconds, rerunOf }
       const tasks = chosen.map((desktopId) => ({ ...task, desktopId }))
       return await client.tasks.createBatch({ tasks, run })
     },
@@ -120,13 +122,7 @@ export function NewTaskForm({ desktopIds, again, onDone }: Props) {
           onLeave={onDone}
           error={checked && chosen.length === 0 ? text.newTask.chooseDesktop : undefined}
         />
-        <Switch
-          label={text.newTask.requiresApproval}
-          hint={always ? text.newTask.approvalAlways : text.newTask.requiresApprovalHint}
-          checked={always || draft.requiresApproval}
-          disabled={always}
-          onCheckedChange={(requiresApproval) => change({ requiresApproval })}
-        />
+        <ApprovalFields draft={draft} onChange={change} />
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField
             label={text.newTask.limit}

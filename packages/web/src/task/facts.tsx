@@ -1,4 +1,4 @@
-import { DEFAULT_GRACE_SECONDS } from '@mission-control/protocol'
+import { approvalsRequired, DEFAULT_GRACE_SECONDS, isFinal } from '@mission-control/protocol'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { useSession } from '../account/session.ts'
@@ -34,6 +34,8 @@ export const Facts = memo(function Facts({
   const desktop = useLive((live) => live.desktops.get(task.desktopId))
   const { user } = useSession()
   const decidedBy = useDecider(task)
+  const quorum = useLive((live) => live.settings.approvalQuorum)
+  const asked = task.approvalsAsked
   return (
     <dl className={classNames('grid gap-2', className)}>
       <Fact label={words.status}>
@@ -72,7 +74,11 @@ export const Facts = memo(function Facts({
           <span title={usageDetails(task.usage)}>{usageWords(task.usage)}</span>
         </Fact>
       )}
-      {task.requiresApproval && <Fact label={words.approval}>{words.approvalNeeded}</Fact>}
+      {task.requiresApproval && (
+        <Fact label={words.approval}>
+          {words.approvalNeeded(isFinal(task.status) ? 1 : approvalsRequired(asked, quorum))}
+        </Fact>
+      )}
       {task.status !== 'review' && task.approvals && task.approvals.required > 1 && (
         <Fact label={text.approvals.votes}>
           <Given votes={task.approvals} names={false} />

@@ -17,6 +17,7 @@ export function task(number: number, status: TaskStatus, changes: Partial<BoardT
     desktopId: DESKTOP,
     requiresApproval: false,
     approvals: null,
+    approvalsAsked: null,
     createdAt: new Date(AT).toISOString(),
     startedAt: null,
     processStartedAt: null,

@@ -33,6 +33,15 @@ export const newTask = spoken({
   requiresApproval: 'Requires Approval',
   requiresApprovalHint: 'Review the result before it is marked done.',
   approvalAlways: 'On for every task: Settings > Task Approval.',
+  approvals: 'Approvals needed',
+  approvalsHint: (least: number) =>
+    least === 1
+      ? 'How many people have to approve the result.'
+      : `The workspace asks for ${least}; a task can ask for more.`,
+  tooFewApprovers: (count: number) =>
+    count === 0
+      ? 'Nobody here can approve this task.'
+      : `Only ${count === 1 ? 'one person' : `${count} people`} here can approve this task.`,
   limit: 'Time limit',
   limitHint: 'Stops the task after this long. Empty: the desktop’s default.',
   limitPlaceholder: '1 h 30 m',

@@ -43,7 +43,7 @@ export const taskPage = spoken({
   grace: 'Clean-up time',
   finished: 'Finished',
   approval: 'Approval',
-  approvalNeeded: 'required',
+  approvalNeeded: (count: number) => (count === 1 ? 'required' : `${count} people have to approve`),
   decided: 'Decided',
   byYou: 'by you',
   by: (name: string) => `by ${name}`,

@@ -8,7 +8,7 @@ const ordinal = (count: number) => `${count}${SUFFIX[ORDINALS.select(count)]}`
 export const { task } = spoken({
   task: {
     type: { command: 'Command', prompt: 'Prompt' },
-    approval: 'approval',
+    approvals: (count: number) => (count === 1 ? 'approval' : `${count} approvals`),
     asks: 'asks you',
     queued: 'queued',
     offline: 'desktop offline',
