@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto'
-import { faultSteps } from './faults.ts'
-import { keeperSteps } from './keeper.ts'
-import { violation, wrongAtRest } from './properties.ts'
-import { runnerSteps } from './runner.ts'
-import { serverSteps } from './server.ts'
-import type { Setting, Step } from './step.ts'
-import { initial, type Kind, type World } from './world.ts'
 
-export interface Scope extends Setting {
-  /** Of each run: what its command does. */
-  kinds: readonly Kind[]
-  /** How many faults may happen. */
-  faultsAllowed: number
-  /** Gives up beyond it, in states. */
-  limit: number
+/** What is explored. `W`: everything that there is, as plain data: two worlds with the same text are the same. */
+export interface Model<W> {
+  first: W
+  steps(world: W): StepOf<W>[]
+  /** What must hold in every world, whatever has happened. Null, or what is wrong. */
+  violation(world: W): string | null
+  /** What must hold once nothing is left that is bound to happen. Null, or what is wrong. */
+  wrongAtRest(world: W): string | null
+}
+
+/**
+ * One thing that may happen next. `fair`: it happens sooner or later, if nothing else makes it
+ * impossible. `timer`: only time brings it about, so it is sure to happen once nothing else does.
+ * `choice`: a person's wish. `fault`: one of the few that are allowed.
+ */
+export interface StepOf<W> {
+  name: string
+  kind: 'fair' | 'timer' | 'choice' | 'fault'
+  /** Changes the world, which is the caller's own copy. */
+  take(world: W): void
 }
 
 export interface Explored {
@@ -34,10 +40,11 @@ export interface Violation {
 
 /**
  * Visits every world that can come about, the nearest first, so that the way to a violation is the
- * shortest. A world is kept as the hash of its text; how it came about is replayed when it matters.
+ * shortest. A world is kept as the hash of its text; how it came about is replayed when it matters. Gives
+ * up beyond the limit, in states.
  */
-export function explore(scope: Scope): Explored {
-  const first = JSON.stringify(initial(scope.kinds, scope.faultsAllowed))
+export function explore<W>(model: Model<W>, limit: number): Explored {
+  const first = JSON.stringify(model.first)
   const known = new Map<string, number>([[hash(first), 0]])
   const parents = [-1]
   const chosen = [-1]
@@ -52,16 +59,16 @@ export function explore(scope: Scope): Explored {
   const fail = (what: string, id: number, last?: string) =>
     result({
       what,
-      trace: [...replay(scope, first, way(parents, chosen, id)), ...(last ? [last] : [])],
+      trace: [...replay(model, first, way(parents, chosen, id)), ...(last ? [last] : [])],
     })
 
   while (frontier.length > 0) {
     const next: typeof frontier = []
     for (const [id, text] of frontier) {
-      const all = stepsOf(JSON.parse(text), scope)
+      const all = model.steps(JSON.parse(text))
       let moves = false
       for (const [index, step] of all.entries()) {
-        const world = JSON.parse(text) as World
+        const world = JSON.parse(text) as W
         try {
           step.take(world)
         } catch (error) {
@@ -78,31 +85,22 @@ export function explore(scope: Scope): Explored {
           known.set(key, to)
           parents.push(id)
           chosen.push(index)
-          const wrong = violation(world, scope.kinds)
+          const wrong = model.violation(world)
           if (wrong) return fail(wrong, to)
           next.push([to, after])
         }
         if (step.kind === 'fair' || step.kind === 'timer') edges.push(id, to)
       }
       if (moves || all.some(({ kind }) => kind === 'timer')) continue
-      const wrong = wrongAtRest(JSON.parse(text), scope.kinds)
+      const wrong = model.wrongAtRest(JSON.parse(text))
       if (wrong) return fail(wrong, id)
       good.push(id)
     }
-    if (known.size > scope.limit) return result(null, false)
+    if (known.size > limit) return result(null, false)
     frontier = next
   }
   const stuck = firstThatCannotRest(known.size, edges, good)
   return stuck === null ? result(null) : fail('it goes round in circles from here', stuck)
-}
-
-function stepsOf(world: World, scope: Scope): Step[] {
-  return [
-    ...serverSteps(world, scope),
-    ...runnerSteps(world, scope),
-    ...keeperSteps(world, scope.kinds),
-    ...faultSteps(world, scope),
-  ]
 }
 
 /** Whether every world can still come to rest by what is bound to happen; else the first that can't. */
@@ -129,10 +127,10 @@ function way(parents: number[], chosen: number[], id: number): number[] {
   return steps.reverse()
 }
 
-function replay(scope: Scope, first: string, steps: number[]): string[] {
-  const world = JSON.parse(first) as World
+function replay<W>(model: Model<W>, first: string, steps: number[]): string[] {
+  const world = JSON.parse(first) as W
   return steps.map((index) => {
-    const step = stepsOf(world, scope)[index]!
+    const step = model.steps(world)[index]!
     step.take(world)
     return step.name
   })

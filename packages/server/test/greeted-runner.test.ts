@@ -120,7 +120,7 @@ test('what a runner was told is not told again when the store is read again', as
   }
   const resolve = async () => {
     const [open] = await listOpenOnDesktop(core.store.db, desktopId)
-    await resolveApproval(core, { ...owner, role: 'admin' }, open!.id, { decision: 'approve' })
+    await resolveApproval(core, owner, open!.id, { decision: 'approve' })
   }
   await asks('one')
   assert.deepEqual(await look(), [])

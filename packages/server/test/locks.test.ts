@@ -382,3 +382,14 @@ test('a chat that is cleared at one server while another takes a message has tha
   const message = await findTask(other.store.db, owner.workspaceId, left!.id)
   assert.deepEqual([message?.content, message?.status, more], ['after', 'running', []])
 })
+
+test('a decision is judged by the role of its moment, not by the one that the request came in with', async () => {
+  const { id: userId } = await newAdmin(owner.workspaceId)
+  const task = await inReview()
+  const membership = { workspace_id: owner.workspaceId, user_id: userId, created_at: 1 }
+  const decide = () => reviewTask(one, asking(userId), task, { decision: 'approve' })
+  await other.store.write((tx) => putMembership(tx, { ...membership, role: 'operator' }))
+  await assert.rejects(decide(), /your role is operator/)
+  await removeMember(other, owner.workspaceId, userId)
+  await assert.rejects(decide(), /not a member of this workspace any more/)
+})

@@ -1,23 +1,11 @@
-import {
-  approvalsRequired,
-  type Decision,
-  fail,
-  isApprover,
-  type Settings,
-  type Vote,
-  whyNotApprove,
-} from '@mission-control/protocol'
-import type { AuthenticatedCaller, Caller } from '../core.ts'
-import { findMember } from '../store/memberships.ts'
-import type { Db, TaskRow } from '../store/schema.ts'
+import { approvalsRequired, type Decision, fail, type Vote } from '@mission-control/protocol'
+import type { Caller } from '../core.ts'
+import { findMember, type MemberRow } from '../store/memberships.ts'
+import type { Db, TaskRow, Tx } from '../store/schema.ts'
 import { readSettings } from '../store/workspaces.ts'
 import { ownersOf } from '../tasks/owners.ts'
+import { type Rules, stillCounts, whyNotDecide } from './tally.ts'
 import { votesOf } from './votes.ts'
-
-/** Who decides, by what they are in the workspace. */
-export type Judge = Caller & Pick<AuthenticatedCaller, 'role'>
-
-type Rules = Pick<Settings, 'approverRole' | 'approveOwn'>
 
 /** What a vote about a task's result is judged by. */
 export interface Ballot {
@@ -34,34 +22,32 @@ export async function ballotOf(db: Db, task: TaskRow): Promise<Ballot> {
   const votes: Vote[] = []
   for (const vote of votesOf(task)) {
     const member = await findMember(db, task.workspace_id, vote.userId)
-    if (!member || member.disabled_at !== null) continue
-    const voter = { ...member, isService: member.kind === 'service' }
-    if (whyNotApprove(rules, voter, owners) === null) votes.push(vote)
+    if (stillCounts(rules, member, owners)) votes.push(vote)
   }
   const required = approvalsRequired(task.approvals_asked, rules.approvalQuorum)
   return { rules, owners, required, votes }
 }
 
-/** Throws unless the caller's role decides in this workspace. */
-export function requireApprover({ approverRole }: Rules, { role }: Judge): void {
-  if (isApprover(role, approverRole)) return
-  fail(
+/**
+ * The caller as a member. Throws unless they may decide so by the role that they have now, which may be
+ * another one than when the request came in. `owners`: whose own it is.
+ */
+export async function requireDecider(
+  tx: Tx,
+  { rules, owners }: Pick<Ballot, 'rules' | 'owners'>,
+  { workspaceId, userId }: Caller,
+  decision: Decision,
+): Promise<MemberRow> {
+  const member = await findMember(tx, workspaceId, userId)
+  const why = whyNotDecide(rules, member, owners, decision)
+  if (member && why === null) return member
+  if (!member || why === 'gone')
+    return fail('not_allowed', 'You are not a member of this workspace any more.')
+  if (why === 'own' || why === 'service') return fail('own_task', REFUSALS[why])
+  return fail(
     'not_allowed',
-    `In this workspace ${approverRole}s decide about approvals; your role is ${role}. An admin can change this in the settings of the workspace.`,
+    `In this workspace ${rules.approverRole}s decide about approvals; your role is ${member.role}. An admin can change this in the settings of the workspace.`,
   )
-}
-
-/** Throws unless the caller may decide so. Rejecting one's own is always possible. */
-export function requireVoter(ballot: Ballot, caller: Judge, decision: Decision) {
-  requireApprover(ballot.rules, caller)
-  if (decision === 'reject') return
-  const voter = {
-    id: caller.userId,
-    role: caller.role,
-    isService: caller.actor.kind === 'service',
-  }
-  const why = whyNotApprove(ballot.rules, voter, ballot.owners)
-  if (why === 'own' || why === 'service') fail('own_task', REFUSALS[why])
 }
 
 const REFUSALS = {

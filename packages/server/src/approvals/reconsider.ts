@@ -1,11 +1,12 @@
 import { taskMoved } from '../chat/advance.ts'
 import { type Core, transact } from '../core.ts'
 import { hold } from '../store/locks.ts'
-import type { Tx } from '../store/schema.ts'
+import type { Db, TaskRow, Tx } from '../store/schema.ts'
 import { findTask, type TaskView } from '../store/tasks.ts'
 import { listVoted, type Voted } from '../store/votes.ts'
 import { keepVotes, settleResult } from '../tasks/review.ts'
 import { ballotOf } from './ballot.ts'
+import { reconsidered } from './tally.ts'
 import { votesOf } from './votes.ts'
 
 /**
@@ -29,8 +30,7 @@ export async function reconsiderAll(core: Core, workspaceId: string): Promise<vo
 async function isDue(core: Core, { id, workspace_id }: Voted): Promise<boolean> {
   const task = await findTask(core.store.db, workspace_id, id)
   if (!task) return false
-  const { votes, required } = await ballotOf(core.store.db, task)
-  return votes.length < votesOf(task).length || votes.length >= required
+  return (await lookAt(core.store.db, task)).becomes !== 'stays'
 }
 
 async function reconsider(core: Core, voted: Voted, tell: boolean): Promise<void> {
@@ -47,11 +47,17 @@ async function judge(
   await hold(tx, 'task', id)
   const seen = await findTask(tx, workspace_id, id)
   if (seen?.status !== 'review') return undefined
-  const { votes, required } = await ballotOf(tx, seen)
+  const { votes, required, becomes } = await lookAt(tx, seen)
   const last = votes.at(-1)
-  if (last && votes.length >= required) {
+  if (last && becomes === 'settles') {
     return await settleResult(tx, seen, { votes, required, last, at })
   }
-  if (!tell && votes.length === votesOf(seen).length) return undefined
+  if (!tell && becomes === 'stays') return undefined
   return await keepVotes(tx, seen, votes, at)
+}
+
+async function lookAt(db: Db, task: TaskRow) {
+  const { votes, required } = await ballotOf(db, task)
+  const given = votesOf(task).length
+  return { votes, required, becomes: reconsidered({ given, counting: votes.length, required }) }
 }

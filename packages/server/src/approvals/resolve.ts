@@ -1,6 +1,6 @@
 import { type Approval, fail, type Resolution } from '@mission-control/protocol'
 import { taskMoved } from '../chat/advance.ts'
-import { type Core, transact } from '../core.ts'
+import { type Caller, type Core, transact } from '../core.ts'
 import { answerPermission } from '../permissions/answer.ts'
 import { type Answered, deliver } from '../permissions/settle.ts'
 import { type ApprovalOfTask, findApproval } from '../store/approvals.ts'
@@ -9,13 +9,13 @@ import type { Tx } from '../store/schema.ts'
 import { readSettings } from '../store/workspaces.ts'
 import { holdTask } from '../tasks/find.ts'
 import { type Reviewed, reviewResult } from '../tasks/review.ts'
-import { type Judge, requireApprover } from './ballot.ts'
+import { requireDecider } from './ballot.ts'
 import { toApproval } from './present.ts'
 
 /** Resolves a pending approval: a result moves its task, a permission lets its agent go on. */
 export async function resolveApproval(
   core: Core,
-  caller: Judge,
+  caller: Caller,
   id: string,
   resolution: Resolution,
 ): Promise<Approval> {
@@ -32,7 +32,9 @@ export async function resolveApproval(
     let answered: Answered[] = []
     let reviewed: Reviewed | undefined
     if (seen.kind === 'permission') {
-      requireApprover(await readSettings(tx, caller.workspaceId), caller)
+      const rules = await readSettings(tx, caller.workspaceId)
+      // About a permission whoever may reject may decide: it is nobody's own.
+      await requireDecider(tx, { rules, owners: [] }, caller, 'reject')
       answered = await answerPermission(tx, seen, resolution, { by: caller.userId, at })
     } else {
       const task = await holdTask(tx, caller.workspaceId, seen.task_id)

@@ -5,15 +5,15 @@ import {
   type Task,
   type Vote,
 } from '@mission-control/protocol'
-import { ballotOf, type Judge, requireVoter } from '../approvals/ballot.ts'
+import { ballotOf, requireDecider } from '../approvals/ballot.ts'
 import { toApprovalPayload } from '../approvals/present.ts'
+import { withVote } from '../approvals/tally.ts'
 import { votesOfSeveral } from '../approvals/votes.ts'
 import { taskMoved } from '../chat/advance.ts'
-import { type Core, transact } from '../core.ts'
+import { type Caller, type Core, transact } from '../core.ts'
 import { iso } from '../iso.ts'
 import { appendActivity } from '../store/activity.ts'
 import { findPendingOf } from '../store/approvals.ts'
-import { nameOfUser } from '../store/join-tokens.ts'
 import type { Tx } from '../store/schema.ts'
 import { compareAndSetTask, type TaskView } from '../store/tasks.ts'
 import { holdTask } from './find.ts'
@@ -23,7 +23,7 @@ import { failure, toTask } from './present.ts'
 /** Reviews the result of a task, and resolves its approval. */
 export async function reviewTask(
   core: Core,
-  caller: Judge,
+  caller: Caller,
   id: string,
   review: Review,
 ): Promise<Task> {
@@ -49,19 +49,18 @@ export async function reviewResult(
   tx: Tx,
   seen: TaskView,
   { decision, feedback }: Review,
-  caller: Judge,
+  caller: Caller,
   at: number,
 ): Promise<Reviewed> {
   if (seen.status !== 'review') return conflict(seen, decision, ['review'])
   const ballot = await ballotOf(tx, seen)
-  requireVoter(ballot, caller, decision)
+  const { name } = await requireDecider(tx, ballot, caller, decision)
   const { required } = ballot
   const given = ballot.votes.map(({ userId }) => userId)
   const verdict = judgeVote({ given, required }, caller.userId, decision)
   if (verdict === 'repeats') return { task: seen, repeated: true }
-  const name = (await nameOfUser(tx, caller.userId)) ?? ''
   const last = { userId: caller.userId, name, decision, at: iso(at), feedback: feedback ?? null }
-  const votes = [...ballot.votes.filter(({ userId }) => userId !== caller.userId), last]
+  const votes = withVote(ballot.votes, last)
   const task =
     verdict === 'settles'
       ? await settleResult(tx, seen, { votes, required, last, at })

@@ -1,5 +1,5 @@
 import { REAL } from './decisions.ts'
-import type { Scope } from './explore.ts'
+import type { Scope } from './model.ts'
 import { FAULTS } from './step.ts'
 
 /** Two characters, which may go up in one chunk or in two. */
@@ -14,7 +14,6 @@ const ALL = {
   wishes: ['cancel', 'delete'],
   faults: FAULTS,
   faultsAllowed: 1,
-  limit: 20_000_000,
 } as const satisfies Scope
 
 /** What takes seconds: for every test run. */

@@ -1,7 +1,6 @@
 import { isOver } from './server.ts'
 import type { Kind, World } from './world.ts'
 
-/** What must hold in every world, whatever has happened. Null, or what is wrong. */
 export function violation({ commands, server }: World, kinds: readonly Kind[]): string | null {
   for (const [i, { starts, alive }] of commands.entries()) {
     if (starts > 1) return `command ${i} was started ${starts} times`
@@ -14,7 +13,6 @@ export function violation({ commands, server }: World, kinds: readonly Kind[]): 
   return null
 }
 
-/** What must hold once nothing is left that is bound to happen. Null, or what is wrong. */
 export function wrongAtRest(world: World, kinds: readonly Kind[]): string | null {
   const { runner, keeper, disk, commands } = world
   for (const [i, kind] of kinds.entries()) {

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Decisions, REAL } from '../src/decisions.ts'
-import { explore, type Scope } from '../src/explore.ts'
-import { ENDLESS, ENDS, QUICK } from '../src/scopes.ts'
-import type { Fault } from '../src/step.ts'
+import { explore } from '../src/explore.ts'
+import { type Decisions, REAL } from '../src/runs/decisions.ts'
+import { runsModel, type Scope } from '../src/runs/model.ts'
+import { ENDLESS, ENDS, QUICK } from '../src/runs/scopes.ts'
+import type { Fault } from '../src/runs/step.ts'
+
+/** Beyond so many states a check gives up. */
+const LIMIT = 200_000
 
 for (const [name, scope] of Object.entries(QUICK)) {
   test(`in every order of things a run is started once at most, and ends as it should (${name})`, () => {
-    const { violation, complete, atRest } = explore(scope)
+    const { violation, complete, atRest } = explore(runsModel(scope), LIMIT)
     assert.deepEqual(violation, null)
     assert.ok(complete && atRest > 0)
   })
@@ -91,15 +95,15 @@ for (const [what, { decisions, faults = [], wishes = [], kind = ENDS, says }] of
   BROKEN,
 )) {
   test(`the check finds it out when ${what}`, () => {
-    const { violation } = explore({
+    const scope: Scope = {
       decisions: { ...REAL, ...decisions },
       kinds: [kind],
       places: 1,
       wishes,
       faults,
       faultsAllowed: faults.length,
-      limit: 200_000,
-    })
+    }
+    const { violation } = explore(runsModel(scope), LIMIT)
     assert.match(violation?.what ?? 'nothing', says)
   })
 }

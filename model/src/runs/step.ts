@@ -1,17 +1,8 @@
+import type { StepOf } from '../explore.ts'
 import type { Decisions } from './decisions.ts'
 import type { World } from './world.ts'
 
-/**
- * One thing that may happen next. `fair`: it happens sooner or later, if nothing else makes it
- * impossible. `timer`: only time brings it about, so it is sure to happen once nothing else does.
- * `choice`: a person's wish. `fault`: one of the few that are allowed.
- */
-export interface Step {
-  name: string
-  kind: 'fair' | 'timer' | 'choice' | 'fault'
-  /** Changes the world, which is the caller's own copy. */
-  take(world: World): void
-}
+export type Step = StepOf<World>
 
 export interface Setting {
   decisions: Decisions
