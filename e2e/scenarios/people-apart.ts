@@ -64,7 +64,8 @@ async function fill(t: Scope, server: TestServer, owner: Browser, mark: string) 
     })
   const opening = (path: string, options: object = {}) =>
     admin.browser.request(path, { ...options, headers })
-  return { client, ids, request, opening, desktops: [one.desktop.id, two.desktop.id] }
+  const home = (await admin.browser.client.workspaces.list())[0]!.id
+  return { id, home, client, ids, request, opening, desktops: [one.desktop.id, two.desktop.id] }
 }
 
 /** An id of the same kind that nothing has. */
@@ -76,13 +77,14 @@ async function answerTo(ask: Promise<Response>, id: string): Promise<string> {
   return `${response.status} ${(await response.text()).replaceAll(id, 'ID')}`
 }
 
-const bodiesFor = (copyTo: string[]): Record<string, object> => ({
+const bodiesFor = (copyTo: string[], home: string): Record<string, object> => ({
   reviewTask: { decision: 'approve' },
   resolveApproval: { decision: 'approve' },
   updateDesktop: { name: 'taken' },
   setPermissionRules: [],
   setAgentUp: { kind: 'acp', preset: 'opencode' },
   copyAgent: { desktopIds: copyTo },
+  moveDesktop: { workspaceId: home },
   sendChat: { message: 'Hi' },
   updateMember: { role: 'admin' },
   rotateApiKey: {},
@@ -91,7 +93,7 @@ const bodiesFor = (copyTo: string[]): Record<string, object> => ({
 export async function testApart(server: TestServer, owner: Browser): Promise<void> {
   const first = await fill(wholeFile, server, owner, MARK)
   const second = await fill(wholeFile, server, owner, 'the-second')
-  const bodies = bodiesFor(second.desktops)
+  const bodies = bodiesFor(second.desktops, second.home)
 
   test('whatever a path names of another workspace is answered like what is not there', async () => {
     let asked = 0
@@ -127,6 +129,7 @@ export async function testApart(server: TestServer, owner: Browser): Promise<voi
       [desktops!, (id) => second.request(`${MC}/tasks?desktopId=${id}`)],
       [desktops!, (id) => second.request(`${MC}/activity?desktopId=${id}`)],
       [tasks!, (id) => second.request(`${MC}/activity?taskId=${id}`)],
+      [first.id, (id) => second.request(`/api/desktops/${own}/move`, { workspaceId: id }, 'POST')],
       [
         desktops!,
         (id) => second.request(`/api/desktops/${own}/agent/copy`, { desktopIds: [id] }, 'POST'),

@@ -129,6 +129,7 @@ export const ACCESS: Record<RouteName, Access> = {
   createDesktop: 'desktops',
   updateDesktop: 'desktops',
   upgradeDesktop: 'desktops',
+  moveDesktop: 'desktops',
   deleteDesktop: 'desktops',
   setPermissionRules: 'desktops',
   listJoinTokens: 'desktops',

@@ -9,6 +9,7 @@ import { assertProblem } from '../setup/problems.ts'
 import { KEY, startServer } from '../setup/server.ts'
 import { testApart } from './people-apart.ts'
 import { ACCESS, answers } from './people-callers-table.ts'
+import { testMoves } from './people-moves.ts'
 
 const server = await startServer(wholeFile, {
   MISSION_CONTROL_LOCAL_DESKTOP: 'off',
@@ -21,6 +22,7 @@ const team = await owner.client.workspaces.create('Team')
 const inTeam = owner.for(team.id)
 
 await testApart(server, owner)
+await testMoves(server, owner)
 
 type Headers = Record<string, string>
 const byKey = (key: string): Headers => ({ 'x-api-key': key })

@@ -47,6 +47,13 @@ export function desktopsOf(transport: Transport) {
     upgrade: (id: string, body: BodyOf<'upgradeDesktop'> = {}, options: RequestOptions = {}) =>
       call('upgradeDesktop', { ...options, params: { id }, body }),
 
+    /**
+     * Moves it to another workspace of which the user is an admin. What it has done stays in this one; it
+     * leaves its chat, its agent's set-up and its rules behind.
+     */
+    move: (id: string, workspaceId: string, options: RequestOptions = {}) =>
+      call('moveDesktop', { ...options, params: { id }, body: { workspaceId } }),
+
     delete: (id: string, options: RequestOptions = {}) =>
       call('deleteDesktop', { ...options, params: { id } }),
 

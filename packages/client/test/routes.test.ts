@@ -85,6 +85,7 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   [(c) => c.desktops.metrics('x', { minutes: 5 }), 'GET /api/desktops/x/metrics?minutes=5'],
   [(c) => c.desktops.update('x', { name: 'n' }), 'PATCH /api/desktops/x', { name: 'n' }],
   [(c) => c.desktops.upgrade('x', { now: true }), 'POST /api/desktops/x/upgrade', { now: true }],
+  [(c) => c.desktops.move('x', 'w'), 'POST /api/desktops/x/move', { workspaceId: 'w' }],
   [(c) => c.desktops.delete('x'), 'DELETE /api/desktops/x'],
   [(c) => c.desktops.permissionRules('x'), 'GET /api/desktops/x/permission-rules'],
   [

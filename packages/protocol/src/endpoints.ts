@@ -53,6 +53,7 @@ export const endpoints = {
   getDesktop: { method: 'GET', path: '/api/desktops/:id' },
   getDesktopMetrics: { method: 'GET', path: '/api/desktops/:id/metrics' },
   updateDesktop: { method: 'PATCH', path: '/api/desktops/:id' },
+  moveDesktop: { method: 'POST', path: '/api/desktops/:id/move', keyed: true },
   upgradeDesktop: { method: 'POST', path: '/api/desktops/:id/upgrade', keyed: true },
   deleteDesktop: { method: 'DELETE', path: '/api/desktops/:id' },
   getPermissionRules: { method: 'GET', path: '/api/desktops/:id/permission-rules' },

@@ -50,6 +50,7 @@ const ERRORS = {
   too_many_providers: [409, 'Too many providers'],
   set_by_environment: [409, 'Set by the environment'],
   would_lock_out: [409, 'Would lock the owner out'],
+  desktop_busy: [409, 'Desktop busy'],
   agent_not_set_up: [409, 'Agent not set up here'],
   runner_too_old: [409, 'Runner too old'],
   nothing_to_upgrade: [409, 'Nothing to upgrade'],

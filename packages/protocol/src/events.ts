@@ -163,6 +163,10 @@ export const ACTIVITY_EVENTS = {
   'desktop.started': DesktopPayload,
   'desktop.stopped': DesktopPayload,
   'desktop.error': DesktopPayload,
+  /** It went to another workspace: from now on it is none of this one. */
+  'desktop.movedAway': DesktopPayload,
+  /** It came from another workspace. */
+  'desktop.movedHere': DesktopPayload,
   /** Its runner came back with the server's version. */
   'desktop.upgraded': DesktopPayload,
   /** Its runner could not be upgraded, and goes on as it was. */

@@ -44,6 +44,7 @@ test('the statuses that clients rely on are these', () => {
     task_not_found: 404,
     approval_not_found: 404,
     batch_not_found: 404,
+    desktop_busy: 409,
     desktop_not_found: 404,
     api_key_not_found: 404,
     service_account_not_found: 404,

@@ -12,6 +12,8 @@ test('the durable events are these', () => {
     'desktop.error',
     'desktop.started',
     'desktop.stopped',
+    'desktop.movedAway',
+    'desktop.movedHere',
     'desktop.upgradeFailed',
     'desktop.upgraded',
     'task.cancelled',

@@ -6,7 +6,7 @@ import type { Tracer } from './monitoring/tracer.ts'
 import type { Pouring } from './runners/pouring.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Storage } from './storage/storage.ts'
-import { appendsOf } from './store/activity.ts'
+import { appendsOf, grownSince } from './store/activity.ts'
 import type { Tx } from './store/schema.ts'
 import type { Store } from './store/store.ts'
 
@@ -74,25 +74,25 @@ export interface KeyBounds {
 }
 
 /**
- * One transaction. After its commit `tell` passes on what is only live, and only then followers of the
- * activity are woken if it has grown: so a run's output is told before its end. `about`: the id of a
- * workspace or desktop; writes about the same one stay in order.
+ * One transaction. After its commit `tell` passes on what is only live, and only then followers of each
+ * log that has grown are woken: so a run's output is told before its end. `about`: the id of a workspace
+ * or desktop; writes about the same one stay in order.
  */
 export async function transact<T>(
   core: Core,
-  workspaceId: string,
+  about: string,
   work: (tx: Tx) => Promise<T>,
   tell?: (value: T) => void,
-  about = workspaceId,
 ): Promise<T> {
-  let hasAppended = false
+  let grown: Iterable<string> = []
   const value = await core.store.write(async (tx) => {
     const before = appendsOf(tx)
     const value = await work(tx)
-    hasAppended = appendsOf(tx) > before
+    grown = grownSince(tx, before)
     return value
   }, about)
   tell?.(value)
-  if (hasAppended) core.bus.publish('activity', workspaceId, null)
+  // A desktop that has moved may still run what another workspace began.
+  for (const id of grown) core.bus.publish('activity', id, null)
   return value
 }

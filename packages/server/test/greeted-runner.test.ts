@@ -119,7 +119,7 @@ test('what a runner was told is not told again when the store is read again', as
     return runner.settled()
   }
   const resolve = async () => {
-    const [open] = await listOpenOnDesktop(core.store.db, desktopId)
+    const [open] = await listOpenOnDesktop(core.store.db, owner.workspaceId, desktopId)
     await resolveApproval(core, owner, open!.id, { decision: 'approve' })
   }
   await asks('one')

@@ -296,7 +296,7 @@ for (const isRuleFirst of [true, false]) {
     const question = (core: Core) => says(core, desktopId, asks(runId))
     const settled = isRuleFirst ? await race(rule, question) : await race(question, rule)
     assert.deepEqual(settled.map(codeOf), [null, null])
-    assert.deepEqual(await listOpenOnDesktop(one.store.db, desktopId), [])
+    assert.deepEqual(await listOpenOnDesktop(one.store.db, owner.workspaceId, desktopId), [])
   })
 }
 

@@ -104,6 +104,18 @@ export const desktopCommands: readonly Command[] = [
     ask: async (kit, call) => (await import('../desktops/upgrade.ts')).upgradeDesktop(kit, call),
   },
   {
+    name: 'desktops move',
+    about: 'Move a desktop to another workspace of which you are an admin',
+    more: [
+      "What it has done stays in this workspace, and what runs there finishes here. It takes along its name, labels, time limit and upgrade policy. It leaves behind its chat, which is deleted, the agent that the server has set up, the permission rules and the scopes of its agent's key; in the other workspace it gets what new desktops get there.",
+    ],
+    args: [DESKTOP, { name: 'workspace', about: 'where it goes: by name or id' }],
+    options: [{ flags: '-y, --yes', about: "don't ask" }],
+    examples: [["mission-control desktops move atelier 'Build team'", 'To another workspace']],
+    shows: 'value',
+    ask: async (kit, call) => (await import('../desktops/move.ts')).moveDesktop(kit, call),
+  },
+  {
     name: 'desktops remove',
     about: 'Remove a desktop: its running tasks fail, its history stays',
     args: [DESKTOP],

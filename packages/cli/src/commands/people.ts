@@ -1,6 +1,7 @@
 import { ROLES } from '@mission-control/protocol/client'
 import type { Argument, Command } from '../command.ts'
 
+const USER: Argument = { name: 'user', about: 'who: by name, e-mail or id' }
 const MEMBER: Argument = { name: 'member', about: 'who: by name, e-mail or id' }
 
 export const peopleCommands: readonly Command[] = [
@@ -64,5 +65,39 @@ export const peopleCommands: readonly Command[] = [
     args: [{ name: 'name', about: 'what people call it' }],
     shows: 'value',
     ask: async (kit, call) => (await import('../people/workspaces.ts')).createWorkspace(kit, call),
+  },
+  {
+    name: 'workspaces rename',
+    about: 'Give the workspace that the key is for another name',
+    args: [{ name: 'name', about: 'what people call it from now on' }],
+    shows: 'value',
+    ask: async (kit, call) => (await import('../people/workspaces.ts')).renameWorkspace(kit, call),
+  },
+  {
+    name: 'workspaces delete',
+    about: 'Delete the workspace that the key is for: what runs there stops, nobody gets in',
+    args: [{ name: 'name', about: 'its name, so that nobody deletes another one by mistake' }],
+    shows: 'value',
+    ask: async (kit, call) => (await import('../people/workspaces.ts')).deleteWorkspace(kit, call),
+  },
+  {
+    name: 'users list',
+    about: "List everybody who has an account here, for the server's owner",
+    shows: 'list',
+    ask: async (kit, call) => (await import('../people/users.ts')).listUsers(kit, call),
+  },
+  {
+    name: 'users disable',
+    about: 'Let somebody in nowhere: their sessions end, their keys open nothing',
+    args: [USER],
+    shows: 'value',
+    ask: async (kit, call) => (await import('../people/users.ts')).disableUser(kit, call),
+  },
+  {
+    name: 'users enable',
+    about: 'Let a disabled user in again',
+    args: [USER],
+    shows: 'value',
+    ask: async (kit, call) => (await import('../people/users.ts')).enableUser(kit, call),
   },
 ]

@@ -4,7 +4,7 @@ import type { Call } from '../command.ts'
 import { CommandError } from '../command-error.ts'
 import { checkedUrl } from '../kit/choose-server.ts'
 import { type Context, readContexts, writeContexts } from '../kit/contexts.ts'
-import { calledIn, onlyOf } from '../kit/named.ts'
+import { workspaceNamed } from '../kit/workspace-named.ts'
 import { print } from '../print.ts'
 import { askFor, readAll } from '../screen/ask.ts'
 
@@ -73,8 +73,7 @@ async function clientFor(
   send: typeof fetch,
   text: string,
 ): Promise<Client> {
-  const all = await client.workspaces.list()
-  const { id } = onlyOf('workspace', text, calledIn(all, 'workspace', text), 'workspaces list')
+  const { id } = await workspaceNamed(client, text)
   return createClient({ baseUrl: url, fetch: send, workspace: id })
 }
 

@@ -1,8 +1,7 @@
 import type { Call } from '../command.ts'
-import { CommandError } from '../command-error.ts'
 import { desktopNamed } from '../kit/desktop-named.ts'
 import type { Kit } from '../kit/kit.ts'
-import { askFor } from '../screen/ask.ts'
+import { confirm } from '../screen/confirm.ts'
 import { visible } from '../screen/visible.ts'
 
 export async function renameDesktop(kit: Kit, { args }: Call): Promise<void> {
@@ -23,13 +22,11 @@ export async function labelDesktop(kit: Kit, { args, options }: Call): Promise<v
 
 export async function removeDesktop(kit: Kit, { args, options }: Call): Promise<void> {
   const { id, name } = await desktopNamed(kit, args[0]!)
-  if (!options.yes) {
-    if (!process.stdin.isTTY) {
-      throw new CommandError('usage', 'Removing a desktop ends its tasks: confirm it with --yes.')
-    }
-    const answer = await askFor(`Remove ${visible(name)}? Its running tasks fail. [y/N] `)
-    if (!/^y/i.test(answer)) throw new CommandError('failed', 'Nothing was removed.')
-  }
+  await confirm(options, {
+    question: `Remove ${visible(name)}? Its running tasks fail.`,
+    why: 'Removing a desktop ends its tasks',
+    otherwise: 'Nothing was removed.',
+  })
   await kit.client.desktops.delete(id)
   kit.screen.done({ id, name }, `${visible(name)} is removed.`)
 }

@@ -36,7 +36,7 @@ export function lastOf(kind: Recalled, id: string | undefined): string {
  * The one thing that a word means; throws if there is none, or several. `list`: the command that lists them.
  */
 export function onlyOf<T extends { id: string }>(
-  kind: Recalled | 'service account' | 'member' | 'workspace',
+  kind: Recalled | 'service account' | 'member' | 'user' | 'workspace',
   text: string,
   found: readonly T[],
   list: string,

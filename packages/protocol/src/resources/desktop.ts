@@ -157,6 +157,15 @@ export const DesktopChanges = NewDesktop.partial().extend({ agentKey: AgentKey.o
 })
 export type DesktopChanges = z.infer<typeof DesktopChanges>
 
+export const DesktopMove = z
+  .object({
+    workspaceId: z.string().meta({
+      description: 'Where it goes: another workspace of which you are an admin.',
+      example: 'workspace_01kgs8x3m4',
+    }),
+  })
+  .meta({ id: 'DesktopMove', description: 'Where to move a desktop.' })
+
 export const CreatedDesktop = Desktop.extend({
   credential: z.string().meta({
     description: 'The credential for its runner; shown in this answer only.',

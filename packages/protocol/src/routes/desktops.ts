@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
 import { desktopFrames } from '../frames.ts'
-import { CreatedDesktop, Desktop, DesktopChanges, NewDesktop } from '../resources/desktop.ts'
+import {
+  CreatedDesktop,
+  Desktop,
+  DesktopChanges,
+  DesktopMove,
+  NewDesktop,
+} from '../resources/desktop.ts'
 import { MetricsPoint } from '../resources/metrics.ts'
 import { PermissionRules } from '../resources/permission.ts'
 import { UpgradeRequest } from '../resources/upgrade.ts'
@@ -82,6 +88,17 @@ export const desktopsRoutes = {
     status: 200,
     response: Desktop,
     errors: ['desktop_not_found', 'nothing_to_upgrade'],
+  },
+  moveDesktop: {
+    ...endpoints.moveDesktop,
+    needs: 'desktops',
+    tag: 'Desktops',
+    summary:
+      'Move a desktop to another workspace; whoever moves it is an admin of both, what it has done stays here, and what runs finishes here',
+    body: DesktopMove,
+    status: 200,
+    response: Desktop,
+    errors: ['desktop_not_found', 'workspace_not_found', 'desktop_busy'],
   },
   deleteDesktop: {
     ...endpoints.deleteDesktop,

@@ -52,7 +52,7 @@ async function copyTo(
     requireCapable(target)
     audit(tx, caller, { target: id })
     const setup = await putAgentSetup(tx, sealed(core, id, parts))
-    const answered = await replaceRules(tx, id, rules, { by: userId, at: core.now() })
+    const answered = await replaceRules(tx, target, rules, { by: userId, at: core.now() })
     const changes = { ...unreadyAgent(setup), default_timeout_seconds: defaultTimeoutSeconds }
     return { desktop: await updateDesktop(tx, id, changes), answered }
   })

@@ -1,4 +1,4 @@
-import type { ChatTurn, DesktopEvent } from '@mission-control/protocol'
+import type { ChatTurn, DesktopEvent, DesktopStateEvent } from '@mission-control/protocol'
 import { toTurn } from '../chat/present.ts'
 import type { Core } from '../core.ts'
 import { LOOK_AGAIN, lookAgain } from '../look-again.ts'
@@ -68,7 +68,9 @@ export class DesktopFeed {
     const { db } = this.#core.store
     const begun = this.#now
     for (const row of await findAnyDesktops(db, gone)) {
-      this.#compare(row, begun)
+      // What becomes of one that has moved is another workspace's: here it is as good as removed.
+      if (row.workspace_id === this.#workspaceId) this.#compare(row, begun)
+      else this.#tellGone(row.id, begun)
       this.#told.delete(row.id)
     }
     const since = this.#core.now() - RECENT
@@ -81,6 +83,14 @@ export class DesktopFeed {
     const told = this.#told.get(row.id)
     if (told === undefined) this.#told.set(row.id, { json, at: 0 })
     else if (told.at <= begun && told.json !== json) this.#tell(event)
+  }
+
+  #tellGone(id: string, begun: number): void {
+    const told = this.#told.get(id)
+    if (told === undefined || told.at > begun) return
+    const last: DesktopStateEvent['payload'] = JSON.parse(told.json)
+    if (last.status === 'destroyed') return
+    this.#tell({ type: 'desktop.status', payload: { ...last, status: 'destroyed' } })
   }
 
   /** The first look only takes note: a client that has read the chat knows these turns. */

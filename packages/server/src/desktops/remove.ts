@@ -26,7 +26,7 @@ export async function removeDesktop(core: Core, workspaceId: string, id: string)
     await deleteAgentSetup(tx, id)
     await forgetAgentFrom(tx, workspaceId, id)
     const dropped = await dropChat(tx, workspaceId, id, at)
-    const ended = await endSomeTasks(tx, id, at)
+    const ended = await endSomeTasks(tx, removed, at)
     await appendActivity(tx, workspaceId, at, [
       { type: 'desktop.stopped', payload: toDesktopPayload(removed) },
     ])

@@ -70,6 +70,7 @@ const REACH = {
   getDesktopMetrics: 'desktop',
   updateDesktop: 'desktop',
   upgradeDesktop: 'desktop',
+  moveDesktop: 'refused',
   deleteDesktop: 'desktop',
   getPermissionRules: 'desktop',
   setPermissionRules: 'desktop',

@@ -7,7 +7,7 @@ import { countEndedByStretch } from '../store/task-counts.ts'
 import { MINUTE, minuteOf } from './minute.ts'
 import { stretchesOf } from './stretches.ts'
 
-/** The load of a desktop in the last `minutes`, this one included, oldest first. */
+/** The load of a desktop in the last `minutes`, this one included, since it is in its workspace; oldest first. */
 export async function desktopHistory(
   db: Db,
   workspaceId: string,
@@ -15,8 +15,9 @@ export async function desktopHistory(
   minutes: number,
   now: number,
 ): Promise<MetricsPoint[]> {
-  await requireDesktop(db, workspaceId, id)
-  const rows = await listDesktopMetrics(db, id, minuteOf(now) - (minutes - 1) * MINUTE)
+  const { moved_at } = await requireDesktop(db, workspaceId, id)
+  const since = Math.max(minuteOf(now) - (minutes - 1) * MINUTE, moved_at ?? 0)
+  const rows = await listDesktopMetrics(db, id, since)
   return rows.map(({ at, cpu, memory, disk }) => ({ at: iso(at), cpu, memory, disk }))
 }
 

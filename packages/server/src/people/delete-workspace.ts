@@ -9,8 +9,10 @@ import {
   deleteSomeOfRemoved,
   findRemovedDesktop,
   findRemovedWorkspace,
+  findTaskElsewhere,
 } from '../store/removed-workspaces.ts'
 import { findWorkspace, markRemoved } from '../store/workspaces.ts'
+import { cancelTask } from '../tasks/cancel.ts'
 
 /**
  * From its commit on nobody gets in, and nothing of it is there for anybody. What runs is stopped and
@@ -47,12 +49,21 @@ export async function deleteWorkspace(
   core.store.afterCommit(() => void stopDesktops(core, workspaceId).catch(failed))
 }
 
-/** Each by itself, as if it were removed: its runner is sent away, what runs there is stopped. */
+/**
+ * Each by itself, as if it were removed: its runner is sent away, what runs there is stopped. Then what the
+ * workspace still runs on desktops that have moved to another one.
+ */
 async function stopDesktops(core: Core, workspaceId: string): Promise<void> {
+  const { db } = core.store
   for (;;) {
-    const id = await findRemovedDesktop(core.store.db, workspaceId)
-    if (id === undefined) return
+    const id = await findRemovedDesktop(db, workspaceId)
+    if (id === undefined) break
     await removeDesktop(core, workspaceId, id)
+  }
+  for (;;) {
+    const id = await findTaskElsewhere(db, workspaceId)
+    if (id === undefined) return
+    await cancelTask(core, { workspaceId }, id)
   }
 }
 

@@ -1,8 +1,9 @@
-import { judge, QUESTION_MAX } from '@mission-control/protocol'
+import { judge, type PermissionRule, QUESTION_MAX } from '@mission-control/protocol'
 import type { UpOf } from '@mission-control/protocol/runner'
 import { toApprovalPayload } from '../approvals/present.ts'
 import { newId } from '../ids.ts'
 import { appendActivity } from '../store/activity.ts'
+import { findDesktop } from '../store/desktops.ts'
 import { countAsked, findPermission, insertPermission, readRules } from '../store/permissions.ts'
 import type { RunOfTask } from '../store/runs.ts'
 import type { Tx } from '../store/schema.ts'
@@ -44,7 +45,7 @@ export async function ask(
   // A run that is being stopped, or that its task has left behind, needs no answer.
   if (run.run_id !== run.id || run.cancel_requested_at !== null) return null
 
-  const decision = await judge(await readRules(tx, run.desktop_id), message)
+  const decision = await judge(await rulesFor(tx, run), message)
   if (decision === 'allow' || decision === 'never') {
     const allowed = decision === 'allow'
     const feedback = allowed ? null : BY_RULE
@@ -85,6 +86,15 @@ export async function ask(
     { type: 'approval.created', payload: toApprovalPayload(row, run.desktop_id, 'permission') },
   ])
   return null
+}
+
+/** A desktop that has moved has rules of another workspace, which know nothing of this run. */
+async function rulesFor(
+  tx: Tx,
+  { workspace_id, desktop_id }: RunOfTask,
+): Promise<PermissionRule[]> {
+  const desktop = await findDesktop(tx, workspace_id, desktop_id)
+  return desktop ? await readRules(tx, desktop.id) : []
 }
 
 function isWhole(input: unknown): boolean {

@@ -8,13 +8,14 @@ import {
 } from '@mission-control/protocol'
 import { type Caller, type Core, transact } from '../core.ts'
 import { holdDesktop, requireDesktop } from '../desktops/find.ts'
+import { findDesktop } from '../store/desktops.ts'
 import {
   listOpenOnDesktop,
   type PermissionOfTask,
   readRules,
   writeRules,
 } from '../store/permissions.ts'
-import type { Tx } from '../store/schema.ts'
+import type { DesktopRow, Tx } from '../store/schema.ts'
 import { requestOf } from './request.ts'
 import { type Answered, BY_RULE, deliver, type Settlement, settleAll } from './settle.ts'
 
@@ -33,8 +34,8 @@ export async function setRules(
   rules: PermissionRule[],
 ): Promise<PermissionRule[]> {
   const answered = await transact(core, caller.workspaceId, async (tx) => {
-    await holdDesktop(tx, caller.workspaceId, id)
-    return await replaceRules(tx, id, rules, { by: caller.userId, at: core.now() })
+    const desktop = await holdDesktop(tx, caller.workspaceId, id)
+    return await replaceRules(tx, desktop, rules, { by: caller.userId, at: core.now() })
   })
   deliver(core, answered)
   return rules
@@ -43,12 +44,12 @@ export async function setRules(
 /** The answers are for {@link deliver}. */
 export async function replaceRules(
   tx: Tx,
-  desktopId: string,
+  desktop: DesktopRow,
   rules: PermissionRule[],
   who: { by: string; at: number },
 ): Promise<Answered[]> {
-  await writeRules(tx, desktopId, rules)
-  return await settleByRules(tx, desktopId, rules, who)
+  await writeRules(tx, desktop.id, rules)
+  return await settleByRules(tx, desktop, rules, who)
 }
 
 /**
@@ -64,8 +65,11 @@ export async function remember(
   if (subject === null) {
     fail('invalid_request', 'The request is too long for a rule. Answer it once instead.')
   }
+  const desktop =
+    (await findDesktop(tx, open.workspace_id, open.desktop_id)) ??
+    fail('invalid_request', 'The desktop has moved to another workspace. Answer once instead.')
   const rule = ruleFor({ tool, subject }, decision)
-  const others = (await readRules(tx, open.desktop_id)).filter(
+  const others = (await readRules(tx, desktop.id)).filter(
     (other) => other.tool !== rule.tool || other.pattern !== rule.pattern,
   )
   if (others.length >= RULES_MAX) {
@@ -75,17 +79,17 @@ export async function remember(
     )
   }
   const rules = [rule, ...others]
-  return await replaceRules(tx, open.desktop_id, rules, who)
+  return await replaceRules(tx, desktop, rules, who)
 }
 
 async function settleByRules(
   tx: Tx,
-  desktopId: string,
+  { id, workspace_id }: DesktopRow,
   rules: PermissionRule[],
   { by, at }: { by: string; at: number },
 ): Promise<Answered[]> {
   const decisions: { open: PermissionOfTask; settlement: Settlement }[] = []
-  for (const open of await listOpenOnDesktop(tx, desktopId)) {
+  for (const open of await listOpenOnDesktop(tx, workspace_id, id)) {
     const decision = await judge(rules, requestOf(open)!)
     if (decision !== 'allow' && decision !== 'never') continue
     const verdict =

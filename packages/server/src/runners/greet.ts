@@ -5,10 +5,15 @@ import { sql } from 'kysely'
 import { isCapable } from '../agents/capable.ts'
 import { advanceSoon, taskMoved } from '../chat/advance.ts'
 import { type Core, transact } from '../core.ts'
-import { requireDesktop } from '../desktops/find.ts'
 import { toDesktopEvent, toDesktopPayload } from '../desktops/present.ts'
 import { appendActivity } from '../store/activity.ts'
-import { bindInstance, moveDesktop, raiseDispatch, updateDesktop } from '../store/desktops.ts'
+import {
+  bindInstance,
+  findDesktopAnywhere,
+  moveDesktop,
+  raiseDispatch,
+  updateDesktop,
+} from '../store/desktops.ts'
 import { hold } from '../store/locks.ts'
 import { findRuns, listUnended, positionOf, type RunOfTask } from '../store/runs.ts'
 import type { DesktopRow, Tx } from '../store/schema.ts'
@@ -71,7 +76,7 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
     async (tx) => {
       await hold(tx, 'desktop', desktop.id)
       const at = core.now()
-      const running = await arrive(core, tx, desktop, hello, at)
+      const running = await arrive(core, tx, desktop.id, hello, at)
       return {
         running,
         first: isCapable(running) ? [await setupMessage(core, tx, running)] : [],
@@ -79,11 +84,11 @@ export async function greet(core: Core, desktop: DesktopRow, hello: Hello): Prom
       }
     },
   )
-  const { epoch } = running
+  const { epoch, workspace_id } = running
   core.bus.publish('desktop', desktop.id, { kind: 'superseded', epoch })
-  core.bus.publish('desktops', desktop.workspace_id, toDesktopEvent('desktop.status', running))
+  core.bus.publish('desktops', workspace_id, toDesktopEvent('desktop.status', running))
   for (const task of ended) taskMoved(core, task)
-  advanceSoon(core, desktop.workspace_id, desktop.id)
+  advanceSoon(core, workspace_id, desktop.id)
   const version = versionOf(hello)
   const runs = known.map((run) => ({
     runId: run.id,
@@ -141,14 +146,14 @@ function serviceOf(said: { unit: string; isUsers: boolean } | null): RunnerServi
 async function arrive(
   core: Core,
   tx: Tx,
-  desktop: DesktopRow,
+  id: string,
   hello: Hello,
   at: number,
 ): Promise<DesktopRow> {
   const protocol = versionOf(hello)
-  // Read again: somebody may have asked for an upgrade since this connection was let in.
-  const { upgrade: stored } = await requireDesktop(tx, desktop.workspace_id, desktop.id)
-  const { upgrade, news } = afterHello(readUpgrade(stored, VERSION), hello, VERSION)
+  // Read again: since this connection was let in it may have moved, or somebody has asked for an upgrade.
+  const desktop = (await findDesktopAnywhere(tx, id)) ?? removed(id)
+  const { upgrade, news } = afterHello(readUpgrade(desktop.upgrade, VERSION), hello, VERSION)
   const beat = {
     protocol,
     presets: JSON.stringify(hello.presets ?? []),
@@ -167,10 +172,9 @@ async function arrive(
     replica: core.replica,
   }
   // After a restored backup the runner's journal is ahead of what this server remembers.
-  await raiseDispatch(tx, desktop.id, hello.lastDispatch)
-  await revive(tx, desktop, at)
-  const running = await updateDesktop(tx, desktop.id, beat)
-  if (!running) throw new Error(`the desktop ${desktop.id} was removed while its runner arrived`)
+  await raiseDispatch(tx, id, hello.lastDispatch)
+  await revive(tx, id, at)
+  const running = (await updateDesktop(tx, id, beat)) ?? removed(id)
   if (news !== null) {
     const type = news === 'upgraded' ? 'desktop.upgraded' : 'desktop.upgradeFailed'
     const problem = upgrade?.failure
@@ -180,19 +184,23 @@ async function arrive(
   return running
 }
 
+function removed(id: string): never {
+  throw new Error(`the desktop ${id} was removed while its runner arrived`)
+}
+
 /**
  * A desktop that is heard of is running, whatever its status was. Returns true if the status
  * changed.
  */
-export async function revive(tx: Tx, desktop: DesktopRow, at: number): Promise<boolean> {
-  const revived = await moveDesktop(tx, desktop.id, ['pending', 'stopped', 'error'], {
+export async function revive(tx: Tx, id: string, at: number): Promise<boolean> {
+  const revived = await moveDesktop(tx, id, ['pending', 'stopped', 'error'], {
     status: 'running',
     connected: 1,
     problem: null,
   })
   if (!revived) return false
   const started: ActivityEvent = { type: 'desktop.started', payload: toDesktopPayload(revived) }
-  await appendActivity(tx, desktop.workspace_id, at, [started])
+  await appendActivity(tx, revived.workspace_id, at, [started])
   return true
 }
 

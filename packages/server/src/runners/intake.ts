@@ -88,7 +88,7 @@ export async function takeIn(
     await batch.savePositions()
     return batch.intake
   }
-  return await transact(core, desktop.workspace_id, work, passOn, desktop.id)
+  return await transact(core, desktop.id, work, passOn)
 }
 
 /** One transaction's worth of messages. */
@@ -161,7 +161,7 @@ class Batch {
   }
 
   async #heartbeat({ metrics }: UpOf<'heartbeat'>): Promise<void> {
-    this.intake.revived ||= await revive(this.#tx, this.#desktop, this.#at)
+    this.intake.revived ||= await revive(this.#tx, this.#desktop.id, this.#at)
     this.intake.beat = await updateDesktop(this.#tx, this.#desktop.id, {
       metrics: JSON.stringify(metrics),
       last_seen_at: this.#at,

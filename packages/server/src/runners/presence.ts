@@ -5,7 +5,7 @@ import { momentNow, type Stopwatch } from '../stopwatch.ts'
 import { appendActivity } from '../store/activity.ts'
 import {
   failSilent,
-  findDesktop,
+  findDesktopAnywhere,
   holdSession,
   listSeen,
   moveDesktop,
@@ -40,7 +40,7 @@ interface Cut {
 export async function markCutOff(core: Core, desktop: DesktopRow, cut: Cut): Promise<void> {
   const { row, isLast } = await core.store.write(async (tx) => {
     await hold(tx, 'desktop', desktop.id)
-    const seen = await findDesktop(tx, desktop.workspace_id, desktop.id)
+    const seen = await findDesktopAnywhere(tx, desktop.id)
     const isElsewhere = seen?.connected === 1 && seen.replica !== core.replica
     const isLast = cut.isLast && !isElsewhere
     const changes = {
@@ -118,7 +118,7 @@ async function change(
     const row = await write(tx)
     if (!row) return undefined
     const event: ActivityEvent = { type, payload: toDesktopPayload(row) }
-    await appendActivity(tx, desktop.workspace_id, core.now(), [event])
+    await appendActivity(tx, row.workspace_id, core.now(), [event])
     return row
   })
   if (changed) {

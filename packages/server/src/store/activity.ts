@@ -14,6 +14,16 @@ const appended = new WeakMap<Tx, NewEvent[]>()
 
 export const appendsOf = (tx: Tx): number => appended.get(tx)?.length ?? 0
 
+/** The workspaces whose logs have grown since there were `before` events. */
+export function grownSince(tx: Tx, before: number): Set<string> {
+  return new Set(
+    appended
+      .get(tx)
+      ?.slice(before)
+      .map((event) => event.workspace_id),
+  )
+}
+
 /** Drops all but the first `kept` events, when a part of the transaction is undone. */
 export function undoAppends(tx: Tx, kept: number): void {
   appended.get(tx)?.splice(kept)

@@ -3,7 +3,10 @@ import { oneOf } from './hints.ts'
 import { prepared } from './prepared.ts'
 import type { Db } from './schema.ts'
 
-/** The runs whose keys let somebody in: they go on, and whoever they run for is still a member. */
+/**
+ * The runs whose keys let somebody in: they go on, on a desktop that is still in their workspace, and whoever
+ * they run for is still a member.
+ */
 const selectOpen = (db: Db) =>
   db
     .selectFrom('runs')
@@ -22,6 +25,7 @@ const selectOpen = (db: Db) =>
     .where('runs.with_key', '=', 1)
     .where('runs.ended_at', 'is', null)
     .where('tasks.status', '=', 'running')
+    .whereRef('desktops.workspace_id', '=', 'tasks.workspace_id')
     .where('desktops.status', '!=', 'destroyed')
     .where('desktops.agent_key', 'is not', null)
     .where('users.disabled_at', 'is', null)

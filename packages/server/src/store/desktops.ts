@@ -1,5 +1,11 @@
 import type { DesktopStatus } from '@mission-control/protocol'
-import { type SelectQueryBuilder, sql, type Updateable, type UpdateObject } from 'kysely'
+import {
+  type SelectQueryBuilder,
+  type SqlBool,
+  sql,
+  type Updateable,
+  type UpdateObject,
+} from 'kysely'
 import { engineOf } from './engine.ts'
 import { amongThose, inJson, oneOf, unindexed } from './hints.ts'
 import { held } from './postgres/locks.ts'
@@ -39,6 +45,16 @@ export async function findDesktopByCredential(
     .selectAll()
     .where('credential_hash', '=', hash)
     .executeTakeFirst()
+}
+
+const selectAnywhere = prepared((db, by: { id: string }) =>
+  db.selectFrom('desktops').selectAll().where('id', '=', by.id).where('status', '!=', 'destroyed'),
+)
+
+/** A desktop of whatever workspace; a removed one is not found. */
+export async function findDesktopAnywhere(db: Db, id: string): Promise<DesktopRow | undefined> {
+  const [desktop] = await selectAnywhere(db, { id })
+  return desktop
 }
 
 /** The local desktops, one for each server that is a desktop itself. */
@@ -213,19 +229,23 @@ export async function useChallenge(tx: Tx, id: string, at: number): Promise<bool
   return row !== undefined
 }
 
-const incrementDispatch = prepared((db, by: { id: string }) =>
+const incrementDispatch = prepared((db, by: { workspaceId: string; id: string }) =>
   db
     .updateTable('desktops')
     .set((eb) => ({ last_dispatch: eb('last_dispatch', '+', 1) }))
     .where('id', '=', by.id)
+    .where('workspace_id', '=', by.workspaceId)
     .returning('last_dispatch'),
 )
 
-/** The number of the desktop's next run. */
-export async function nextDispatch(tx: Tx, id: string): Promise<number> {
-  const [row] = await incrementDispatch(tx, { id })
-  if (!row) throw new Error(`there is no desktop ${id}`)
-  return row.last_dispatch
+/** The number of the desktop's next run; undefined: it is no longer one of the workspace. */
+export async function nextDispatch(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+): Promise<number | undefined> {
+  const [row] = await incrementDispatch(tx, { workspaceId, id })
+  return row?.last_dispatch
 }
 
 /** The desktop's next runs get numbers above `least`. */
@@ -295,7 +315,13 @@ export async function countDesktops(db: Db, workspaceId: string): Promise<number
   return count
 }
 
-/** A removed desktop with tasks that aren't over yet. */
+/**
+ * Whether a task ends when its desktop is removed: it runs there, or belongs to the desktop's workspace. What
+ * waits in a workspace that the desktop has left isn't told of it.
+ */
+const endsWithDesktop = sql<SqlBool>`(tasks.status = 'running' or tasks.workspace_id = desktops.workspace_id)`
+
+/** A removed desktop with tasks that have to end. */
 export async function findRemovedInWork(
   db: Db,
 ): Promise<Pick<DesktopRow, 'id' | 'workspace_id'> | undefined> {
@@ -309,7 +335,8 @@ export async function findRemovedInWork(
           .select('tasks.id')
           .whereRef('tasks.desktop_id', '=', 'desktops.id')
           .where(shownInLists)
-          .where('tasks.status', 'in', ['pending', 'running']),
+          .where('tasks.status', 'in', ['pending', 'running'])
+          .where(endsWithDesktop),
       ),
     )
     .limit(1)

@@ -1,6 +1,7 @@
 import type { ApprovalStatus, PermissionRule } from '@mission-control/protocol'
 import { sql } from 'kysely'
 import { actorOf } from './deed.ts'
+import { unindexed } from './hints.ts'
 import { keepActor } from './kept-actor.ts'
 import { prepared } from './prepared.ts'
 import type { ApprovalRow, Db, Tx } from './schema.ts'
@@ -97,11 +98,16 @@ export async function tasksWithOpen(db: Db, ids: ReadonlySet<string>): Promise<S
   return waiting
 }
 
-/** The open questions of the desktop's agents. */
-export async function listOpenOnDesktop(db: Db, desktopId: string): Promise<PermissionOfTask[]> {
+/** The workspace's open questions of the desktop's agents. */
+export async function listOpenOnDesktop(
+  db: Db,
+  workspaceId: string,
+  desktopId: string,
+): Promise<PermissionOfTask[]> {
   return await open(db)
     .innerJoin('runs', 'runs.id', 'approvals.run_id')
     .where('runs.desktop_id', '=', desktopId)
+    .where(unindexed('approvals.workspace_id'), '=', workspaceId)
     .where('runs.ended_at', 'is', null)
     .orderBy('approvals.id')
     .execute()
@@ -168,6 +174,10 @@ const selectRules = prepared((db, by: { desktopId: string }) =>
 export async function readRules(db: Db, desktopId: string): Promise<PermissionRule[]> {
   const [row] = await selectRules(db, { desktopId })
   return row ? JSON.parse(row.rules) : []
+}
+
+export async function deleteRules(tx: Tx, desktopId: string): Promise<void> {
+  await tx.deleteFrom('permission_rules').where('desktop_id', '=', desktopId).execute()
 }
 
 export async function writeRules(

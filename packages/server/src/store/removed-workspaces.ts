@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { TABLES } from './move/tables.ts'
 import type { Db, Schema, Tx } from './schema.ts'
 import { listTasks } from './task-lists.ts'
-import { deleteTask } from './tasks.ts'
+import { deleteTask, shownInLists } from './tasks.ts'
 
 /** How many rows one transaction removes; of tasks, how many it marks. */
 const SOME = 200
@@ -55,6 +55,22 @@ export async function findRemovedDesktop(db: Db, workspaceId: string): Promise<s
     .select('id')
     .where('workspace_id', '=', workspaceId)
     .where('status', '!=', 'destroyed')
+    .limit(1)
+    .executeTakeFirst()
+  return found?.id
+}
+
+/** A task that isn't over and has yet to be stopped, of a desktop that has moved to another workspace. */
+export async function findTaskElsewhere(db: Db, workspaceId: string): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('tasks')
+    .innerJoin('desktops', 'desktops.id', 'tasks.desktop_id')
+    .select('tasks.id')
+    .where('tasks.workspace_id', '=', workspaceId)
+    .where(shownInLists)
+    .where('tasks.status', 'in', ['pending', 'running'])
+    .where('tasks.cancel_requested_at', 'is', null)
+    .whereRef('desktops.workspace_id', '!=', 'tasks.workspace_id')
     .limit(1)
     .executeTakeFirst()
   return found?.id

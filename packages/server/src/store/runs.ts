@@ -1,5 +1,6 @@
 import type { OutputPosition } from '@mission-control/protocol/runner'
 import { sql } from 'kysely'
+import { unindexed } from './hints.ts'
 import { prepared } from './prepared.ts'
 import type { Db, RunRow, TaskRow, Tx } from './schema.ts'
 import { Place } from './tables/tasks.ts'
@@ -139,6 +140,18 @@ const selectUnendedCount = prepared((db, by: { desktopId: string; dispatch: numb
     .where('ended_at', 'is', null),
 )
 
+/** How many of a desktop's runs haven't started, as far as is known. */
+export async function countWaiting(db: Db, desktopId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('runs')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('desktop_id', '=', desktopId)
+    .where('ended_at', 'is', null)
+    .where('started_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** The runs that haven't ended, of all workspaces: how many, and how many of them have started. */
 export async function countUnderWay(db: Db) {
   return await db
@@ -252,9 +265,9 @@ export type Standing = Pick<RunRow, 'task_id' | 'desktop_id' | 'seq'>
 const selectRunning = prepared((db, by: { workspaceId: string }) =>
   db
     .selectFrom('runs')
-    .innerJoin('desktops', 'desktops.id', 'runs.desktop_id')
+    .innerJoin('tasks', 'tasks.id', 'runs.task_id')
     .select(['runs.task_id', 'runs.desktop_id', 'runs.seq'])
-    .where('desktops.workspace_id', '=', by.workspaceId)
+    .where(unindexed('tasks.workspace_id'), '=', by.workspaceId)
     .where('runs.ended_at', 'is', null)
     .where('runs.seq', '>', 0),
 )

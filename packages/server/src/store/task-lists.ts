@@ -2,7 +2,7 @@ import type { TaskStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
 import { amongThose, fewHave, inJson, unindexed } from './hints.ts'
 import { given, prepared } from './prepared.ts'
-import type { Db, TaskRow } from './schema.ts'
+import type { Db, DesktopRow, TaskRow } from './schema.ts'
 import { SEEN, shownInLists, type TaskView } from './tasks.ts'
 
 /** What a task is shown with. */
@@ -102,14 +102,24 @@ export async function listTaskIds(
   return await selectTaskIds(db, { ...filter, workspaceId, limit }, given(filter))
 }
 
-/** Some of a desktop's tasks that aren't over, those that run first; its chat is another matter. */
-export async function listOpenTasks(db: Db, desktopId: string, limit: number): Promise<TaskRow[]> {
+/**
+ * Some of the tasks that end with a desktop: those that run there, whose workspace they may be, then those of
+ * its own workspace that wait. Its chat is another matter.
+ */
+export async function listOpenTasks(
+  db: Db,
+  { id, workspace_id }: Pick<DesktopRow, 'id' | 'workspace_id'>,
+  limit: number,
+): Promise<TaskRow[]> {
   return await db
     .selectFrom('tasks')
     .selectAll()
-    .where('desktop_id', '=', desktopId)
+    .where('desktop_id', '=', id)
     .where(shownInLists)
     .where('status', 'in', ['pending', 'running'])
+    .where((eb) =>
+      eb.or([eb('status', '=', 'running'), eb(unindexed('workspace_id'), '=', workspace_id)]),
+    )
     .orderBy('status', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

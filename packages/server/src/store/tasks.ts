@@ -190,6 +190,22 @@ export async function setTaskError(
     .execute()
 }
 
+/** Notes the same on every pending task that the workspace has for the desktop. */
+export async function setErrorOfPending(
+  tx: Tx,
+  { workspaceId, desktopId }: { workspaceId: string; desktopId: string },
+  error: Pick<TaskRow, 'error_code' | 'error_message'>,
+): Promise<void> {
+  await tx
+    .updateTable('tasks')
+    .set({ ...error, search_due: Due.NOW })
+    .where('desktop_id', '=', desktopId)
+    .where('workspace_id', '=', workspaceId)
+    .where('status', '=', 'pending')
+    .where(shownInLists)
+    .execute()
+}
+
 /** From now on nobody finds it; `deleteSomeOfDeleted` removes it with its runs, output and approvals. */
 export async function deleteTask(tx: Tx, id: string): Promise<void> {
   await tx.updateTable('tasks').set(AS_DELETED).where('id', '=', id).execute()

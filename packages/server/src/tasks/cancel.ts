@@ -16,7 +16,11 @@ import { toTask } from './present.ts'
  * Cancels: at once where nothing runs or the desktop can't be told now (it is told when it comes
  * back), else as soon as the desktop has stopped the whole process tree.
  */
-export async function cancelTask(core: Core, caller: Caller, id: string): Promise<Task> {
+export async function cancelTask(
+  core: Core,
+  caller: Pick<Caller, 'workspaceId'>,
+  id: string,
+): Promise<Task> {
   const task = await transact(core, caller.workspaceId, async (tx) => {
     const seen = await holdTask(tx, caller.workspaceId, id)
     const at = core.now()

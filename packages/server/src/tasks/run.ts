@@ -58,7 +58,9 @@ export async function startRun(
       ...(caller && { user_id: caller.userId, owners: await ownersWith(tx, task, caller) }),
     },
   })
-  const dispatch = await nextDispatch(tx, task.desktop_id)
+  const dispatch = await nextDispatch(tx, task.workspace_id, task.desktop_id)
+  // It was there a moment ago, and has moved to another workspace since.
+  if (dispatch === undefined) unavailable(undefined, 'The task stays pending.')
   await insertRun(tx, {
     id: runId,
     task_id: task.id,
@@ -135,6 +137,6 @@ function whyNot({ agent }: DesktopRow): string {
 function unavailable(desktop: DesktopRow | undefined, otherwise: string): never {
   const state = desktop
     ? `the desktop "${desktop.name}" is ${desktop.status}`
-    : 'the desktop was removed'
+    : 'the desktop was removed, or moved to another workspace'
   fail('desktop_unavailable', `Can't run this: ${state}, expected it to be running. ${otherwise}`)
 }

@@ -142,7 +142,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await desktops.moveDesktop(tx, 'new', ['running'], { status: 'stopped' })
   await desktops.failSilent(tx, (await desktops.findSeen(tx, 'new'))!)
   await desktops.bindInstance(tx, 'new', 'i')
-  await desktops.nextDispatch(tx, 'new')
+  await desktops.nextDispatch(tx, W, 'new')
   await desktops.useChallenge(tx, 'new', AT)
   await desktops.raiseDispatch(tx, 'new', 7)
   await desktops.disconnectAll(tx)
@@ -157,6 +157,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await agentSetups.deleteAgentSetup(tx, 'new')
   await permissions.writeRules(tx, 'new', [])
   await permissions.readRules(tx, 'new')
+  await permissions.deleteRules(tx, 'new')
   const load = { desktop_id: 'new', at: LATE, cpu: 0, memory: 0, disk: 0 }
   await metrics.insertDesktopMetrics(tx, load)
   const sums = { memory_used: 0, memory_total: 0, disk_used: 0, disk_total: 0, busy_cores: 0 }
@@ -166,7 +167,9 @@ export async function writeEverything(tx: Tx): Promise<void> {
   const like = (await tasks.findTask(tx, W, TASK)) as TaskRow
   const task: TaskRow = { ...like, id: 'task_new', desktop_id: 'new', status: 'pending' }
   await tasks.insertTasks(tx, [task, { ...task, id: 'message_new', chat: 1 }])
-  await tasks.setTaskError(tx, 'task_new', { error_code: null, error_message: null })
+  const noError = { error_code: null, error_message: null }
+  await tasks.setTaskError(tx, 'task_new', noError)
+  await tasks.setErrorOfPending(tx, { workspaceId: W, desktopId: 'new' }, noError)
   const run = {
     id: 'run_new',
     task_id: 'task_new',

@@ -96,6 +96,10 @@ function tell(entry: ActivityEntry, lookup: Lookup): { template: string; slots: 
       const removed = entry.payload.status === 'destroyed'
       return ofDesktop(removed ? says.desktopRemoved : says.desktopStopped, entry.payload, lookup)
     }
+    case 'desktop.movedAway':
+      return ofDesktop(says.desktopMovedAway, entry.payload, lookup)
+    case 'desktop.movedHere':
+      return ofDesktop(says.desktopMovedHere, entry.payload, lookup)
     case 'desktop.error':
       return entry.payload.problem === undefined
         ? ofDesktop(says.desktopError, entry.payload, lookup)

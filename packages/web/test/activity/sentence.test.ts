@@ -96,6 +96,8 @@ const SENTENCES: Record<ActivityType, [payload: object, sentence: string][]> = {
     [desktopPayload({ status: 'error' }), '*vault* !stopped answering!'],
     [desktopPayload({ status: 'error', problem: 'Too much.' }), '*vault* !was cut off!: Too much.'],
   ],
+  'desktop.movedAway': [[desktopPayload(), '*vault* moved to another workspace']],
+  'desktop.movedHere': [[desktopPayload(), '*vault* came from another workspace']],
   'desktop.upgraded': [[desktopPayload({ version: '0.2.0' }), '*vault* was upgraded to 0.2.0']],
   'desktop.upgradeFailed': [
     [

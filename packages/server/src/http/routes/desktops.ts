@@ -4,6 +4,7 @@ import { createDesktop } from '../../desktops/create.ts'
 import type { DesktopFeeds } from '../../desktops/feed.ts'
 import { requireDesktop } from '../../desktops/find.ts'
 import { followDesktops } from '../../desktops/follow.ts'
+import { moveToWorkspace } from '../../desktops/move.ts'
 import { toDesktop } from '../../desktops/present.ts'
 import { removeDesktop } from '../../desktops/remove.ts'
 import { openingBlock } from '../../event-block.ts'
@@ -20,6 +21,7 @@ type DesktopRoutes =
   | 'getDesktop'
   | 'updateDesktop'
   | 'upgradeDesktop'
+  | 'moveDesktop'
   | 'deleteDesktop'
   | 'getPermissionRules'
   | 'setPermissionRules'
@@ -41,6 +43,8 @@ export function desktopHandlers(
       toDesktop(await requireDesktop(db, caller.workspaceId, params.id!)),
     updateDesktop: ({ caller, params, body }) => changeDesktop(core, caller, params.id!, body),
     upgradeDesktop: ({ caller, params, body }) => askForUpgrade(core, caller, params.id!, body),
+    moveDesktop: ({ caller, params, body }) =>
+      moveToWorkspace(core, caller, params.id!, body.workspaceId),
     deleteDesktop: async ({ caller, params }) =>
       void (await removeDesktop(core, caller.workspaceId, params.id!)),
     getPermissionRules: ({ caller, params }) => getRules(core, caller, params.id!),

@@ -28,6 +28,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute()
   await schema.alterTable('users').addColumn('disabled_at', 'integer').execute()
   await schema.alterTable('workspaces').addColumn('removed_at', 'integer').execute()
+  await schema.alterTable('desktops').addColumn('moved_at', 'integer').execute()
 
   await schema
     .createTable('invitations')

@@ -66,6 +66,8 @@ export interface DesktopTable {
   /** When its runner was cut off last, in ms since 1970, and how often without a long pause between. */
   cut_off_at: number | null
   cut_off_times: Generated<number>
+  /** When it came from another workspace, which its load until then belongs to; null: it never has. */
+  moved_at: number | null
 }
 
 /** What machines join by; one that is over is kept for a while, to say why. */

@@ -58,6 +58,8 @@ export const activity = spoken({
     desktopStarted: '{desktop} came online',
     desktopStopped: '{desktop} went offline',
     desktopRemoved: '{desktop} was removed',
+    desktopMovedAway: '{desktop} moved to another workspace',
+    desktopMovedHere: '{desktop} came from another workspace',
     desktopError: '{desktop} {silent}',
     desktopCutOff: '{desktop} {cutOff}: {problem}',
     desktopUpgraded: '{desktop} was upgraded to {version}',
