@@ -123,17 +123,21 @@ export async function revokeApiKey(
 }
 
 /**
- * These labels have come to a desktop, or gone: what keys that are restricted to them have open ends, and is
- * judged anew when their clients are back.
+ * These labels have come to a desktop, or gone, or the desktop `id` itself: what keys that are restricted to
+ * them have open ends, and is judged anew when their clients are back.
  */
 export async function endRestricted(
   core: Core,
   workspaceId: string,
   labels: ReadonlySet<string>,
+  id?: string,
 ): Promise<void> {
-  if (labels.size === 0) return
+  if (labels.size === 0 && id === undefined) return
   for (const key of await listApiKeys(core.store.db, workspaceId)) {
-    const isHeld = restrictionOf(key)?.labels.some((label) => labels.has(label))
+    const restriction = restrictionOf(key)
+    if (!restriction) continue
+    const isOf = restriction.desktopIds.includes(id ?? '')
+    const isHeld = isOf || restriction.labels.some((label) => labels.has(label))
     if (isHeld) core.bus.publish('credential', key.id, null)
   }
 }

@@ -57,7 +57,8 @@ export async function moveToWorkspace(
   core.bus.publish('desktops', to, toDesktopEvent('desktop.status', moved))
   // What agents have open by keys of their own ends, and what restricted keys have is judged anew.
   for (const run of runs) core.bus.publish('credential', run.id, null)
-  for (const workspaceId of [from, to]) await endRestricted(core, workspaceId)
+  const labels = new Set<string>(JSON.parse(moved.labels))
+  for (const workspaceId of [from, to]) await endRestricted(core, workspaceId, labels, id)
   return toDesktop(moved)
 }
 
