@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { wholeFile } from '../setup/cleanup.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
-import { startServer } from '../setup/server.ts'
-import { ended } from '../setup/tasks.ts'
+import { KEY, startServer } from '../setup/server.ts'
+import { ended, finishCommand } from '../setup/tasks.ts'
 
 const server = await startServer(wholeFile)
 const { client, desktopId } = server
@@ -154,4 +156,20 @@ test('who reads slowly while ten commands print is told every event, and which o
     }
   }
   assert.ok(skips > 0)
+})
+
+test('who breaks off with much left unread is no error of the server', async (t) => {
+  const port = Number(new URL(server.url).port)
+  const head = `GET ${ACTIVITY} HTTP/1.1\r\nhost: here\r\nx-api-key: ${KEY}\r\n\r\n`
+  const readers = Array.from({ length: 8 }, () => connect(port, '127.0.0.1'))
+  for (const reader of readers) {
+    t.after(() => reader.destroy())
+    reader.write(head)
+    await once(reader, 'readable')
+  }
+  const content = 'head -c 8000000 /dev/zero | tr "\\0" x'
+  await finishCommand(server, content)
+  for (const reader of readers) reader.resetAndDestroy()
+  for (let n = 0; n < 3; n++) await client.activity.list({ limit: 1 })
+  assert.equal(server.program.stderr(), '')
 })

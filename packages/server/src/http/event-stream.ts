@@ -193,7 +193,11 @@ export class EventStream implements Sink {
   async drained(): Promise<void> {
     const way = this.#response.socket ?? this.#response
     if (way.writableNeedDrain) {
-      await once(way, 'drain', { signal: this.signal })
+      await once(way, 'drain', { signal: this.signal }).catch((error) => {
+        // Its connection has broken, which the response tells a moment later.
+        this.#gone()
+        throw error
+      })
     } else {
       await nextTurn()
     }
