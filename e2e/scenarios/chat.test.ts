@@ -25,7 +25,8 @@ async function asked(): Promise<void> {
 test('a message is answered with the whole turn', async () => {
   model.script = [says('I am ', 'fine. 😀')]
   const turn = await chat.send(desktopId, 'How are you?')
-  const { id, taskId, createdAt, completedAt, ...rest } = turn
+  const { id, taskId, createdAt, completedAt, createdBy, ...rest } = turn
+  assert.deepEqual([createdBy?.kind, createdBy?.name], ['key', 'First key'])
   assert.deepEqual(rest, {
     message: 'How are you?',
     reply: 'I am fine. 😀',

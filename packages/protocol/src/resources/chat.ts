@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { TranscriptRecord } from '../transcript/record.ts'
+import { Actor } from './actor.ts'
 import { AgentUsage } from './agent.ts'
 import { TaskError } from './task.ts'
 import { Content, Timestamp } from './text.ts'
@@ -41,6 +42,7 @@ export const ChatTurn = z
     usage: AgentUsage.nullable().describe('What the turn used; null: not known.'),
     createdAt: Timestamp.describe('When the message was accepted.'),
     completedAt: Timestamp.nullable().describe("When the turn ended; null: it hasn't."),
+    createdBy: Actor.nullable().describe('Who sent the message; null: not known.'),
   })
   .meta({ id: 'ChatTurn', description: "A message to a desktop's agent, with the reply to it." })
 export type ChatTurn = z.infer<typeof ChatTurn>

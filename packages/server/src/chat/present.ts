@@ -1,5 +1,6 @@
 import type { ChatTurn, ChatTurnStatus, TaskStatus } from '@mission-control/protocol'
 import { iso, isoOrNull } from '../iso.ts'
+import { readActor } from '../store/kept-actor.ts'
 import type { TaskRow } from '../store/schema.ts'
 import { errorOf, usageOf } from '../tasks/present.ts'
 
@@ -24,5 +25,6 @@ export function toTurn(row: TaskRow): ChatTurn {
     usage: usageOf(row),
     createdAt: iso(row.created_at),
     completedAt: isoOrNull(row.completed_at),
+    createdBy: readActor(row.created_by),
   }
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { useSession } from '../account/session.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
+import { useMyIds } from '../people/use-my-ids.ts'
 import { Spacer } from '../rows/spacer.tsx'
 import { useRows } from '../rows/use-rows.ts'
 import { text } from '../strings/index.ts'
@@ -33,6 +34,7 @@ const READING_PX = 8
 export function ActivityList({ filter, onClearFilter, room, days = false, className }: Props) {
   const { store } = useCore()
   const { user } = useSession()
+  const myIds = useMyIds(filter.mine === true)
   const [isReading, setReading] = useState(false)
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
   const onOpen = useCallback((ids: readonly number[], isOpen: boolean) => {
@@ -44,8 +46,8 @@ export function ActivityList({ filter, onClearFilter, room, days = false, classN
   const log = useLog(filter, isReading)
   const loading = useLive((live) => live.connection.state === 'loading')
   const lookup = useMemo(
-    () => lookupIn(store.get, log.entries, user.id),
-    [store, log.entries, user.id],
+    () => lookupIn(store.get, log.entries, user.id, myIds),
+    [store, log.entries, user.id, myIds],
   )
   const selected = useMemo(
     () => selectEntries(log.entries, filter, lookup),

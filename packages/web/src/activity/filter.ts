@@ -60,7 +60,7 @@ export function selectEntries(
     if (both && isToldByTwin(entry)) return false
     return (
       showsKind(filter, kindOf(entry)) &&
-      (!filter.mine || entry.actor?.id === lookup.userId) &&
+      (!filter.mine || lookup.myIds.has(entry.actor?.id ?? '')) &&
       isOnDesktop(entry.payload, filter) &&
       hasWords(filter, () => sentenceOf(entry, lookup), entry.payload)
     )

@@ -9,6 +9,7 @@ export function lookupIn(
   known: () => Known,
   entries: readonly ActivityEntry[],
   userId: string,
+  myIds: ReadonlySet<string>,
 ): Lookup {
   const tasks = new Map<string, NonNullable<ReturnType<Lookup['task']>>>()
   const removed = new Map<string, string>()
@@ -23,6 +24,7 @@ export function lookupIn(
   }
   return {
     userId,
+    myIds,
     task(id) {
       const card = known().cards.get(id)
       return (

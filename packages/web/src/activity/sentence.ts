@@ -18,6 +18,8 @@ export type Part =
 /** Knows about tasks and desktops what an event doesn't say. */
 export interface Lookup {
   userId: string
+  /** The ids by which that user acts: theirs, and those of their API keys. */
+  myIds: ReadonlySet<string>
   /** Null: it is unknown here. */
   task(id: string): { type: TaskType; summary: string; gone: boolean } | null
   desktop(id: string): { name: string; gone: boolean } | null

@@ -2,6 +2,7 @@ import { firstLine } from '@mission-control/protocol'
 import { useLive } from '../live/use-live.tsx'
 import { MiddleText } from '../log/middle-text.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
+import { Somebody } from '../people/initials.tsx'
 import type { Permission } from '../permissions/use-permissions.ts'
 import { text } from '../strings/index.ts'
 import { Age } from '../time/times.tsx'
@@ -59,6 +60,7 @@ export function ApprovalRow({ taskId, permission, selected, onSelect, onOpen }: 
         <Icon name={shown.type} className="size-[13px]" />
         <span className="sr-only">{text.task.type[shown.type]}</span>
         <MiddleText text={desktop?.name ?? text.task.gone} />
+        <Somebody actor={card?.createdBy ?? null} />
         {!asked && (
           <Given
             votes={card?.approvals ?? null}

@@ -1,4 +1,5 @@
 import type { Votes } from '@mission-control/protocol'
+import { visible } from '../log/blanks.ts'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 
@@ -14,9 +15,10 @@ export function Given({ votes, names = true, className }: Props) {
   if (!votes || votes.required === 1) return null
   const approving = votes.votes.filter(({ decision }) => names && decision === 'approve')
   const who = approving.map(({ name }) => name).join(', ')
+  const words = text.approvals.given(votes, who)
   return (
-    <p className={className}>
-      <VisibleText text={text.approvals.given(votes, who)} />
+    <p className={className} title={visible(words)}>
+      <VisibleText text={words} />
     </p>
   )
 }

@@ -2,6 +2,7 @@ import type { AuditEntry } from '@mission-control/protocol'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { Readable } from '../account/may.tsx'
+import { useSession } from '../account/session.ts'
 import { explain } from '../app/explain.ts'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
@@ -26,12 +27,18 @@ export function AuditLog() {
 /** Newest first, page by page. */
 function Entries() {
   const { client } = useCore()
+  const { user } = useSession()
   const [refused, setRefused] = useState(false)
+  const [mine, setMine] = useState(false)
   const [typed, setTyped] = useState('')
   const about = useDeferredValue(typed.trim())
-  const filter = { ...(refused && { outcome: 'refused' }), ...filterBy(about) }
+  const filter = {
+    ...(refused && { outcome: 'refused' }),
+    ...filterBy(about),
+    ...(mine && { actor: user.id }),
+  }
   const log = useInfiniteQuery({
-    queryKey: ['audit', refused, about],
+    queryKey: ['audit', refused, mine, about],
     queryFn: ({ pageParam, signal }) =>
       client.audit.list(
         { ...filter, limit: PAGE, ...(pageParam > 0 && { cursor: pageParam }) },
@@ -51,6 +58,7 @@ function Entries() {
           className="h-7 min-w-48 flex-1"
         />
         <Toggle label={words.refusedOnly} isOn={refused} onChange={setRefused} />
+        <Toggle label={text.mine} isOn={mine} onChange={setMine} />
       </search>
       {log.error && (
         <p role="alert" className="text-failed">

@@ -1,33 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { useSession } from '../account/session.ts'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { DesktopSelect } from '../desktops/desktop-select.tsx'
-import type { Card } from '../live/live.ts'
 import { text } from '../strings/index.ts'
 import { IconButton } from '../ui/button.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Toggle } from '../ui/toggle.tsx'
-
-export interface Filter {
-  words: string
-  desktopId: string
-  /** Only tasks that this user has created; '': all. */
-  createdBy: string
-}
-
-export const NO_FILTER: Filter = { words: '', desktopId: '', createdBy: '' }
-
-/** Whether a card is to be shown; null: all are. */
-export function matches({ words, desktopId, createdBy }: Filter): ((card: Card) => boolean) | null {
-  if (words === '' && desktopId === '' && createdBy === '') return null
-  const wanted = words.toLowerCase()
-  return (card) =>
-    (desktopId === '' || card.desktopId === desktopId) &&
-    (createdBy === '' || card.createdBy?.id === createdBy) &&
-    (wanted === '' || card.summary.toLowerCase().includes(wanted) || card.id === words)
-}
+import type { Filter } from './filter.ts'
 
 interface Props {
   filter: Filter
@@ -37,7 +17,6 @@ interface Props {
 
 export function BoardFilter({ filter, onChange, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null)
-  const { user } = useSession()
   useEffect(() => {
     input.current?.focus()
   }, [])
@@ -60,8 +39,8 @@ export function BoardFilter({ filter, onChange, onClose }: Props) {
       />
       <Toggle
         label={text.mine}
-        isOn={filter.createdBy !== ''}
-        onChange={(isOn) => onChange({ ...filter, createdBy: isOn ? user.id : '' })}
+        isOn={filter.mine}
+        onChange={(mine) => onChange({ ...filter, mine })}
       />
       <Link
         to="/search"

@@ -1,20 +1,21 @@
 import { getRouteApi, Outlet, useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect, useMemo, useState } from 'react'
-import { useSession } from '../account/session.ts'
 import { Boundary } from '../app/failure.tsx'
 import { ahead, lazily } from '../app/loaded.ts'
 import { usePageTitle } from '../app/page-title.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { type Card, COLUMNS } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
+import { useMyIds } from '../people/use-my-ids.ts'
 import { useStored } from '../stored/use-stored.ts'
 import { text } from '../strings/index.ts'
 import { useOpenTask } from '../task/open-task.ts'
-import { BoardFilter, type Filter, matches, NO_FILTER } from './board-filter.tsx'
+import { BoardFilter } from './board-filter.tsx'
 import { BoardKeys } from './board-keys.tsx'
 import { Column } from './column.tsx'
 import { ColumnTabs } from './column-tabs.tsx'
 import { DragContext } from './drag.ts'
+import { type Filter, matches, NO_FILTER } from './filter.ts'
 import { FirstTask } from './first-task.tsx'
 import { SelectionContext } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
@@ -36,21 +37,18 @@ export function BoardPage() {
   const selection = useSelectionState()
   const { folded, fold } = useFolded()
   const [tab, setTab] = useStored<(typeof COLUMNS)[number]>('board.tab', 'review')
-  const { words = '', desktop: desktopId = '', mine, batch = '' } = route.useSearch()
-  const createdBy = useSession().user.id
+  const { words = '', desktop: desktopId = '', mine = false, batch = '' } = route.useSearch()
+  const myIds = useMyIds(mine)
   useBatchTab(batch, setTab)
   const [isFilterOpen, setFilterOpen] = useState(false)
   const navigate = useNavigate()
-  const filter = useMemo(
-    () => ({ words, desktopId, createdBy: mine ? createdBy : '' }),
-    [words, desktopId, mine, createdBy],
-  )
-  const isFiltering = isFilterOpen || words !== '' || desktopId !== '' || mine === true
+  const filter = useMemo(() => ({ words, desktopId, mine }), [words, desktopId, mine])
+  const isFiltering = isFilterOpen || words !== '' || desktopId !== '' || mine
   const setFilter = (next: Filter) => {
     const search = {
       words: next.words || undefined,
       desktop: next.desktopId || undefined,
-      mine: next.createdBy === '' ? undefined : (true as const),
+      mine: next.mine ? (true as const) : undefined,
     }
     void navigate({ to: '.', search, replace: true })
   }
@@ -64,7 +62,7 @@ export function BoardPage() {
       live.connection.state !== 'loading' &&
       Object.values(live.overview.tasks).every((count) => count === 0),
   )
-  const accepts = useMemo(() => matches(filter), [filter])
+  const accepts = useMemo(() => matches(filter, myIds), [filter, myIds])
   useUnknownBatches()
   const isTaskOpen = useOpenTask() !== undefined
   useShortcuts({ '/': () => setFilterOpen(true) }, !isTaskOpen)

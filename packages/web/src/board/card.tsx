@@ -8,6 +8,7 @@ import type { Card } from '../live/live.ts'
 import { useLive } from '../live/use-live.tsx'
 import { MiddleText } from '../log/middle-text.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
+import { Somebody } from '../people/initials.tsx'
 import { text } from '../strings/index.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -98,7 +99,10 @@ export function CardView({ card, isFirst, column }: Props) {
           {usageWords(card.usage)}
         </p>
       )}
-      <Given votes={card.approvals} className="text-xs text-review [overflow-wrap:anywhere]" />
+      <Given
+        votes={card.approvals}
+        className="line-clamp-2 text-xs text-review [overflow-wrap:anywhere]"
+      />
       <CardDecision card={card} />
       {isPointedAt && <CardMenu card={card} />}
     </article>
@@ -135,8 +139,11 @@ function Facts({ card }: { card: Card }) {
       </span>
       {card.attempt > 1 && <Pill>{text.task.try(card.attempt)}</Pill>}
       <Badge card={card} offline={desktop !== undefined && desktop.status !== 'running'} />
-      <span className="ml-auto flex-none pl-1 text-faint">
-        <CardTime card={card} />
+      <span className="ml-auto flex flex-none items-center gap-1.5 pl-1 text-faint">
+        <Somebody actor={card.createdBy} />
+        <span>
+          <CardTime card={card} />
+        </span>
       </span>
     </div>
   )

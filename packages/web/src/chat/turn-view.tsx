@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { Offered } from '../account/may.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
+import { Somebody } from '../people/initials.tsx'
 import { text } from '../strings/index.ts'
 import { Age } from '../time/times.tsx'
 import { TurnWork } from './turn-work.tsx'
@@ -38,6 +39,7 @@ function Message({ turn }: { turn: ChatTurn }) {
         <VisibleText text={turn.message} />
       </p>
       <p className="flex items-center gap-2 text-xs text-faint">
+        <Somebody actor={turn.createdBy} />
         {turn.status === 'queued' ? (
           <>
             {words.queued}

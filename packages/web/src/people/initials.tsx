@@ -1,4 +1,5 @@
 import type { Actor } from '@mission-control/protocol'
+import { useSession } from '../account/session.ts'
 import { visible } from '../log/blanks.ts'
 import { classNames } from '../ui/class-names.ts'
 import { initialsOf } from './initials-of.ts'
@@ -18,4 +19,11 @@ export function Initials({ actor, className }: { actor: Actor; className?: strin
       )}
     />
   )
+}
+
+/** Who did it, where it was neither the person at the screen nor the system. */
+export function Somebody({ actor }: { actor: Actor | null }) {
+  const { user } = useSession()
+  const isTold = actor !== null && actor.kind !== 'system' && actor.id !== user.id
+  return isTold ? <Initials actor={actor} /> : null
 }

@@ -36,6 +36,9 @@ export const Facts = memo(function Facts({
   const decidedBy = useDecider(task)
   const quorum = useLive((live) => live.settings.approvalQuorum)
   const asked = task.approvalsAsked
+  // While it is in review they stand where it is decided.
+  const isDecided = task.status !== 'review' && (task.approvals?.required ?? 1) > 1
+  const votes = isDecided ? task.approvals : null
   return (
     <dl className={classNames('grid gap-2', className)}>
       <Fact label={words.status}>
@@ -74,16 +77,17 @@ export const Facts = memo(function Facts({
           <span title={usageDetails(task.usage)}>{usageWords(task.usage)}</span>
         </Fact>
       )}
-      {task.requiresApproval && (
-        <Fact label={words.approval}>
-          {words.approvalNeeded(isFinal(task.status) ? 1 : approvalsRequired(asked, quorum))}
-        </Fact>
-      )}
-      {task.status !== 'review' && task.approvals && task.approvals.required > 1 && (
+      {votes ? (
         <Fact label={text.approvals.votes}>
-          <Given votes={task.approvals} names={false} />
-          <VotesList votes={task.approvals} />
+          <Given votes={votes} names={false} />
+          <VotesList votes={votes} />
         </Fact>
+      ) : (
+        task.requiresApproval && (
+          <Fact label={words.approval}>
+            {words.approvalNeeded(isFinal(task.status) ? 1 : approvalsRequired(asked, quorum))}
+          </Fact>
+        )
       )}
       {task.completedAt && decidedBy && (
         <Fact label={words.decided}>

@@ -9,6 +9,7 @@ import type { Lookup } from '../../src/activity/sentence.ts'
 
 export const LOOKUP: Lookup = {
   userId: 'user_1',
+  myIds: new Set(['user_1', 'key_1']),
   task: (id) => (id === 'task_1' ? { type: 'command', summary: './backup.sh', gone: false } : null),
   desktop: (id) => (id === 'desktop_1' ? { name: 'vault', gone: false } : null),
 }

@@ -75,3 +75,16 @@ test('what an address says that nobody understands is left out', () => {
     words: '12',
   })
 })
+
+test('what somebody did by an API key of theirs is theirs as well', () => {
+  const by = (id: number, actorId: string) => ({
+    ...entry(id, { type: 'desktop.started', payload: desktopPayload() }),
+    actor: { kind: 'user' as const, id: actorId, name: '' },
+  })
+  const entries = [by(3, 'key_1'), by(2, 'user_2'), by(1, 'user_1')]
+  const mine = selectEntries(entries, { ...NO_FILTER, mine: true }, LOOKUP)
+  assert.deepEqual(
+    mine.map(({ id }) => id),
+    [3, 1],
+  )
+})

@@ -61,6 +61,7 @@ test('what people decide is grouped by who it was and what they said', () => {
 test('a group is a sentence', () => {
   const lookup = {
     userId: 'user_1',
+    myIds: new Set(['user_1']),
     task: () => null,
     desktop: () => ({ name: 'vault', gone: false }),
   }

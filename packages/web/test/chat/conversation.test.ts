@@ -14,6 +14,7 @@ function turn(number: number, status: ChatTurn['status']): ChatTurn {
     usage: null,
     createdAt: '2026-03-15T10:00:00.000Z',
     completedAt: null,
+    createdBy: null,
   }
 }
 
