@@ -116,6 +116,55 @@ test('two factors are turned on with an app, asked for beside the password, and 
   await part.getByText('Off. An authenticator app').waitFor()
 })
 
+test('a passkey is added on a page of the dashboard, signs in, and is removed', async (t) => {
+  // Browsers know passkeys by a host's name.
+  const here = { ...server, url: server.url.replace('127.0.0.1', 'localhost') }
+  const page = await openPage(t, browser, here.url, EXPECTED)
+  const devices = await page.context().newCDPSession(page)
+  await devices.send('WebAuthn.enable')
+  await devices.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    },
+  })
+  const byPasskey = page.getByRole('button', { name: 'Sign in with a passkey' })
+  await byPasskey.click()
+  await page.getByRole('alert').filter({ hasText: 'Nothing was signed' }).waitFor()
+  await glanceForViolations(page)
+  await page.getByLabel('E-mail').fill(PERSON.email)
+  await page.getByLabel('Password', { exact: true }).fill(PERSON.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('status').getByText('Live').waitFor()
+
+  await page.goto(`${here.url}/settings/account`)
+  const part = page.getByRole('region', { name: 'Passkeys' })
+  await part.getByRole('button', { name: 'Add a passkey' }).click()
+  await part.getByLabel('Name').fill('My phone')
+  await part.getByLabel('Your password').fill('wrong horse')
+  await page.keyboard.press('Enter')
+  await part.getByRole('alert').filter({ hasText: 'The password is wrong.' }).waitFor()
+  await part.getByLabel('Your password').fill(PERSON.password)
+  await page.keyboard.press('Enter')
+  await part.getByRole('listitem').filter({ hasText: 'My phone' }).waitFor()
+  await glanceForViolations(page)
+  await page.getByRole('button', { name: `Account of ${PERSON.email}` }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await byPasskey.click()
+  await page.getByRole('status').getByText('Live').waitFor()
+
+  await page.goto(`${here.url}/settings/account`)
+  await part.getByText('used just now').waitFor()
+  await part.getByRole('button', { name: 'Remove My phone' }).click()
+  await part.getByLabel('Your password').fill(PERSON.password)
+  await glanceForViolations(page)
+  await page.keyboard.press('Enter')
+  await part.getByText('You have no passkeys yet.').waitFor()
+})
+
 test('whoever has forgotten the password has a link sent, and chooses another one by it', async (t) => {
   const page = await openPage(t, browser, behind.url, EXPECTED)
   await page.getByRole('link', { name: 'Forgot your password?' }).click()

@@ -27,7 +27,7 @@ test('a server with SQLite and its runner load nothing of PostgreSQL’s driver,
   assert.ok(loaded.some((url) => url.endsWith('/bus/in-process.ts')))
   assert.ok(loaded.filter((url) => /node_modules/.test(url)).length > 100, 'packages are noted')
   const unwanted =
-    /\/node_modules\/(?:pg|@?nats|prom-client|@opentelemetry|better-auth|openid-client|oauth4webapi|jose|otpauth|nodemailer)|\/bus\/nats\/nats\.ts|\/postgres\/engine\.ts/
+    /\/node_modules\/(?:pg|@?nats|prom-client|@opentelemetry|better-auth|openid-client|oauth4webapi|jose|otpauth|@simplewebauthn|@peculiar|nodemailer)|\/bus\/nats\/nats\.ts|\/postgres\/engine\.ts/
   assert.deepEqual(
     loaded.filter((url) => unwanted.test(url)),
     [],

@@ -267,8 +267,8 @@ for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
     const paths = new Set(table.map(([, route]) => route.path))
     for (const path of new Set([...paths, ...likely])) {
       if (known.has(`${method} ${path}`)) continue
-      // A POST to …/batch, to …/rerun and to …/:id/run have the shape of a path with an id, as others do.
-      const shape = /\/(batch|run|rerun|stream|join|join-tokens)$/
+      // A POST to …/batch, to …/rerun, to …/start and to …/:id/run have the shape of a path with an id, as others do.
+      const shape = /\/(batch|run|rerun|stream|start|join|join-tokens)$/
       if (known.has(`${method} ${path.replace(shape, '/:id')}`)) continue
       // Who takes pages gets the dashboard outside /api.
       const headers = { accept: 'application/json' }

@@ -5,36 +5,37 @@ import type { RouteName } from '@mission-control/protocol'
  * caller is answered: `ok`, or the status of the refusal. A route that isn't here does not compile.
  */
 const LINES = `
-              open  self  read  tasks  approvals  desktops  admin  owner
-nobody         ok   401   401    401      401       401      401    401
-wrong-key      ok   401   401    401      401       401      401    401
-revoked-key    ok   401   401    401      401       401      401    401
-removed-key    ok   401   401    401      401       401      401    401
-ended-session  ok   401   401    401      401       401      401    401
-disabled       ok   401   401    401      401       401      401    401
-runner         ok   401   401    401      401       401      401    401
-stranger       ok   404   404    404      404       404      404    404
-foreign-key    ok   404   404    404      404       404      404    404
-viewer         ok   ok    ok     403      403       403      403    403
-operator       ok   ok    ok     ok       403       403      403    403
-approver       ok   ok    ok     ok       ok        403      403    403
-admin          ok   ok    ok     ok       ok        ok       ok     403
-admins-key     ok   ok    ok     ok       ok        ok       ok     403
-expired-key    ok   401   401    401      401       401      401    401
-key:read       ok   403   ok     403      403       403      403    403
-key:tasks      ok   403   403    ok       403       403      403    403
-key:approvals  ok   403   403    403      ok        403      403    403
-key:desktops   ok   403   403    403      403       ok       403    403
-key:admin      ok   ok    403    403      403       403      ok     ok
-lowered-key    ok   ok    ok     403      403       403      403    403
-service-key    ok   ok    ok     ok       403       403      403    403
-owner          ok   ok    ok     ok       ok        ok       ok     ok
-owners-key     ok   ok    ok     ok       ok        ok       ok     ok
+              open  self  session  read  tasks  approvals  desktops  admin  owner
+nobody         ok    401   401      401   401    401        401       401    401
+wrong-key      ok    401   401      401   401    401        401       401    401
+revoked-key    ok    401   401      401   401    401        401       401    401
+removed-key    ok    401   401      401   401    401        401       401    401
+ended-session  ok    401   401      401   401    401        401       401    401
+disabled       ok    401   401      401   401    401        401       401    401
+runner         ok    401   401      401   401    401        401       401    401
+stranger       ok    404   404      404   404    404        404       404    404
+foreign-key    ok    404   404      404   404    404        404       404    404
+viewer         ok    ok    ok       ok    403    403        403       403    403
+operator       ok    ok    ok       ok    ok     403        403       403    403
+approver       ok    ok    ok       ok    ok     ok         403       403    403
+admin          ok    ok    ok       ok    ok     ok         ok        ok     403
+admins-key     ok    ok    403      ok    ok     ok         ok        ok     403
+expired-key    ok    401   401      401   401    401        401       401    401
+key:read       ok    403   403      ok    403    403        403       403    403
+key:tasks      ok    403   403      403   ok     403        403       403    403
+key:approvals  ok    403   403      403   403    ok         403       403    403
+key:desktops   ok    403   403      403   403    403        ok        403    403
+key:admin      ok    ok    403      403   403    403        403       ok     ok
+lowered-key    ok    ok    403      ok    403    403        403       403    403
+service-key    ok    ok    403      ok    ok     403        403       403    403
+owner          ok    ok    ok       ok    ok     ok         ok        ok     ok
+owners-key     ok    ok    403      ok    ok     ok         ok        ok     ok
 `
 
 export type Access =
   | 'open'
   | 'self'
+  | 'session'
   | 'read'
   | 'tasks'
   | 'approvals'
@@ -59,6 +60,8 @@ export const ACCESS: Record<RouteName, Access> = {
   signIn: 'open',
   getSignInWays: 'open',
   signInByHeader: 'open',
+  startPasskeySignIn: 'open',
+  signInByPasskey: 'open',
   startSso: 'open',
   finishSso: 'open',
   requestReset: 'open',
@@ -79,6 +82,7 @@ export const ACCESS: Record<RouteName, Access> = {
   startTotp: 'self',
   confirmTotp: 'self',
   removeTotp: 'self',
+  listPasskeys: 'self',
   listApiKeys: 'self',
   createApiKey: 'self',
   rotateApiKey: 'self',
@@ -87,6 +91,11 @@ export const ACCESS: Record<RouteName, Access> = {
   createWorkspace: 'self',
   leaveWorkspace: 'self',
   acceptInvitation: 'self',
+
+  startPasskey: 'session',
+  createPasskey: 'session',
+  updatePasskey: 'session',
+  removePasskey: 'session',
 
   getBoard: 'read',
   getBoardColumn: 'read',

@@ -25,6 +25,7 @@ export function testProvider(site: SignInSite): void {
       providers: [{ id: 'oidc', name: 'Example Inc.' }],
       header: null,
       reset: false,
+      passkeys: null,
     })
     const answer = await signInThere(browser, '/approvals?kind=all#first')
     const { user, returnTo } = await (await finish(browser, answer)).json()

@@ -9,6 +9,7 @@ import { startSignInSite } from '../setup/sign-in-site.ts'
 import { waitFor } from '../setup/wait.ts'
 import { testAnswers } from './people-sign-in-answers.ts'
 import { JOINING, testGroups } from './people-sign-in-groups.ts'
+import { testPasskeys } from './people-sign-in-passkeys.ts'
 import { testProvider } from './people-sign-in-provider.ts'
 import { REQUIRED, testRequired } from './people-sign-in-required.ts'
 import { testReset } from './people-sign-in-reset.ts'
@@ -48,6 +49,7 @@ test('a refused sign-in hashes one password, whoever it is for, and its words ar
   assert.equal(words.size, 1)
 })
 
+testPasskeys(site, strict!, joined!)
 testTwoFactors(site)
 
 test('over a whole /64 a password is guessed at ten times a minute, as from one address', async () => {

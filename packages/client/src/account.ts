@@ -59,6 +59,27 @@ export function accountOf({ call }: Transport) {
     removeTotp: (body: BodyOf<'removeTotp'>, options: RequestOptions = {}) =>
       call('removeTotp', { ...options, body }),
 
+    /** What the browser asks for to sign in by a passkey. */
+    startPasskeySignIn: (options: RequestOptions = {}) => call('startPasskeySignIn', options),
+
+    signInByPasskey: (body: BodyOf<'signInByPasskey'>, options: RequestOptions = {}) =>
+      call('signInByPasskey', { ...options, body }),
+
+    passkeys: (options: RequestOptions = {}) => call('listPasskeys', options),
+
+    /** What the browser asks for to make a passkey. */
+    startPasskey: (body: BodyOf<'startPasskey'>, options: RequestOptions = {}) =>
+      call('startPasskey', { ...options, body }),
+
+    createPasskey: (body: BodyOf<'createPasskey'>, options: RequestOptions = {}) =>
+      call('createPasskey', { ...options, body }),
+
+    renamePasskey: (id: string, name: string, options: RequestOptions = {}) =>
+      call('updatePasskey', { ...options, params: { id }, body: { name } }),
+
+    removePasskey: (id: string, body: BodyOf<'removePasskey'>, options: RequestOptions = {}) =>
+      call('removePasskey', { ...options, params: { id }, body }),
+
     /** Where the user is signed in, newest first. */
     sessions: (options: RequestOptions = {}) => call('listSessions', options),
 

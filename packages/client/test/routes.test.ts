@@ -4,6 +4,12 @@ import { type Client, createClient } from '../src/index.ts'
 import { fakeServer } from './setup/fake-server.ts'
 
 const MC = '/api/mission-control'
+const CREDENTIAL = { id: 'x', rawId: 'x', type: 'public-key' } as const
+const MADE = { ...CREDENTIAL, response: { clientDataJSON: 'x', attestationObject: 'x' } }
+const SIGNED = {
+  ...CREDENTIAL,
+  response: { clientDataJSON: 'x', authenticatorData: 'x', signature: 'x' },
+}
 const task = { type: 'command', content: 'true', desktopId: 'desktop_1' } as const
 
 /** Every method: its call, and the request that has to come of it. */
@@ -153,6 +159,29 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     (c) => c.account.removeTotp({ password: 'p', code: '1' }),
     'POST /api/auth/totp/remove',
     { password: 'p', code: '1' },
+  ],
+  [(c) => c.account.startPasskeySignIn(), 'POST /api/auth/passkey/start'],
+  [
+    (c) => c.account.signInByPasskey({ credential: SIGNED }),
+    'POST /api/auth/passkey',
+    { credential: SIGNED },
+  ],
+  [(c) => c.account.passkeys(), 'GET /api/auth/passkeys'],
+  [
+    (c) => c.account.startPasskey({ password: 'p' }),
+    'POST /api/auth/passkeys/start',
+    { password: 'p' },
+  ],
+  [
+    (c) => c.account.createPasskey({ name: 'n', credential: MADE }),
+    'POST /api/auth/passkeys',
+    { name: 'n', credential: MADE },
+  ],
+  [(c) => c.account.renamePasskey('x', 'n'), 'PATCH /api/auth/passkeys/x', { name: 'n' }],
+  [
+    (c) => c.account.removePasskey('x', { password: 'p' }),
+    'POST /api/auth/passkeys/x/remove',
+    { password: 'p' },
   ],
   [(c) => c.account.sessions(), 'GET /api/auth/sessions'],
   [(c) => c.account.revokeSession('x'), 'DELETE /api/auth/sessions/x'],

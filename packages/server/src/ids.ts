@@ -10,6 +10,7 @@ type Kind =
   | 'user'
   | 'account'
   | 'session'
+  | 'passkey'
   | 'invitation'
   | 'key'
   | 'jointoken'

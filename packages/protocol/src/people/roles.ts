@@ -7,10 +7,11 @@ export const ROLES = ['viewer', 'operator', 'approver', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
 /**
- * What a route needs: a scope; `self`, for one's own account, whatever the role; or `owner`, the first user
- * with the scope `admin`, for what concerns the whole server.
+ * What a route needs: a scope; `self`, for one's own account, whatever the role; `session`, the same for
+ * somebody who is signed in, and no key; or `owner`, the first user with the scope `admin`, for what concerns
+ * the whole server.
  */
-export type Needs = Scope | 'self' | 'owner'
+export type Needs = Scope | 'self' | 'session' | 'owner'
 
 const SCOPES_OF: Record<Role, ReadonlySet<Scope>> = {
   viewer: new Set(['read']),

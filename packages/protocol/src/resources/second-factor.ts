@@ -3,7 +3,7 @@ import { PASSWORD_MAX } from './account.ts'
 
 const CODE_MAX = 64
 
-const Code = z
+export const Code = z
   .string()
   .trim()
   .min(1, 'expected a code')
@@ -13,7 +13,7 @@ const Code = z
     example: '492039',
   })
 
-const Password = z
+export const Password = z
   .string()
   .max(PASSWORD_MAX, `expected at most ${PASSWORD_MAX} characters`)
   .meta({ description: "The user's password.", example: 'correct horse battery' })

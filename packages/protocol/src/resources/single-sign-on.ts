@@ -36,6 +36,11 @@ export const SignInWays = z
       description: 'Whether a link to choose another password is sent by e-mail.',
       example: true,
     }),
+    passkeys: z.string().nullable().meta({
+      description:
+        'The host at which passkeys sign in, whoever has some; null: none do, at this address or at all.',
+      example: 'mc.example.org',
+    }),
   })
   .meta({ id: 'SignInWays', description: 'How people can sign in here.' })
 export type SignInWays = z.infer<typeof SignInWays>

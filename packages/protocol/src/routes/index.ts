@@ -8,6 +8,7 @@ import { chatRoutes } from './chat.ts'
 import { desktopsRoutes } from './desktops.ts'
 import { joiningRoutes } from './joining.ts'
 import { keysRoutes } from './keys.ts'
+import { passkeyRoutes } from './passkeys.ts'
 import { peopleRoutes } from './people.ts'
 import { searchRoutes } from './search.ts'
 import { serviceRoutes } from './service.ts'
@@ -37,6 +38,7 @@ export const routes = {
   ...keysRoutes,
   ...signInRoutes,
   ...ssoSettingsRoutes,
+  ...passkeyRoutes,
   ...peopleRoutes,
   ...serviceRoutes,
 } as const

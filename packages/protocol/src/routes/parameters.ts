@@ -17,6 +17,7 @@ export const pathParameters: Readonly<Record<string, z.ZodType>> = {
   'members/:id': id("The user's id.", 'user_01kgs8x3m4'),
   'users/:id': id("The user's id.", 'user_01kgs8x3m4'),
   'invitations/:id': id("The invitation's id.", 'invitation_01kgs8x3m4'),
+  'passkeys/:id': id("The passkey's id.", 'passkey_01kgs8x3m4'),
   'api-keys/:id': id("The key's id.", 'key_01kgs8x3m4'),
   'service-accounts/:id': id("The account's id.", 'user_01kgs8x3m4'),
 }

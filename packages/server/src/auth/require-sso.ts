@@ -6,6 +6,6 @@ const OWNERS_WAY = 'The owner gets in by a one-time link: npm run mission-contro
 export function requireSso(instead = OWNERS_WAY): never {
   return fail(
     'sso_required',
-    `People sign in through a provider here, not by a password. ${instead}`,
+    `People sign in through a provider here, not by a password or a passkey. ${instead}`,
   )
 }

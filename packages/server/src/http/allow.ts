@@ -6,6 +6,7 @@ import { findOwner } from '../store/workspaces.ts'
 /** Checks that the caller's role and key allow the route. The only place that does. */
 export async function allow(core: Core, caller: AuthenticatedCaller, needs: Needs): Promise<void> {
   if (needs === 'self') return requireWhole(caller)
+  if (needs === 'session') return requireSession(caller)
   if (needs !== 'owner' && caller.scopes.has(needs)) return
   if (needs === 'owner') {
     const isOwner = (await findOwner(core.store.db))?.userId === caller.userId
@@ -19,6 +20,12 @@ export async function allow(core: Core, caller: AuthenticatedCaller, needs: Need
     'not_allowed',
     `This needs the scope ${needs}; ${whose} has ${has}. The role ${leastRole(needs)} has it; an admin of the workspace can give it: ${admins.join(', ')}.`,
   )
+}
+
+/** What lets somebody in for good isn't for what may lie about in a script. */
+function requireSession({ actor }: AuthenticatedCaller): void {
+  if (actor.kind === 'user') return
+  fail('not_allowed', 'No API key does this: sign in to the dashboard.')
 }
 
 /** A key that is less than its user has no business with their sessions, password and other keys. */

@@ -37,6 +37,7 @@ import { joiningHandlers } from './routes/joining.ts'
 import { keyHandlers } from './routes/keys.ts'
 import { metricsHandlers } from './routes/metrics.ts'
 import { outputHandlers } from './routes/output.ts'
+import { passkeyHandlers } from './routes/passkeys.ts'
 import { peopleHandlers } from './routes/people.ts'
 import { searchHandlers } from './routes/search.ts'
 import { serviceHandlers } from './routes/service.ts'
@@ -172,6 +173,7 @@ export function buildApp(
     ...accountHandlers(core, limit, options.signIn),
     ...signInHandlers(core, limit, options.signIn),
     ...ssoSettingsHandlers(core, options.signIn),
+    ...passkeyHandlers(core, limit, options.signIn),
     ...peopleHandlers(core, limit, options.signIn),
     ...serviceHandlers(core, options.readiness),
     getOpenApi: async ({ request, reply }) => {

@@ -1,11 +1,15 @@
 import { type FieldError, type Problem, ProblemError, problem } from '@mission-control/protocol'
 import type { FastifyError, FastifyReply } from 'fastify'
 import type { z } from 'zod'
+import { SecretError } from '../secret-box.ts'
 import { shownValue } from './shown-value.ts'
 
 /** The one mapping from a thrown error to a problem document. `null`: the fault is ours. */
 export function toProblem(error: Error): Problem | null {
   if (error instanceof ProblemError) return error.problem
+  if (error instanceof SecretError) {
+    return problem('secret_key_unusable', `A secret can't be kept or read: ${error.message}.`)
+  }
   const { code, statusCode } = error as FastifyError
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return problem('unsupported_media_type', 'Expected a body of application/json.')

@@ -14,6 +14,7 @@ import type {
   ApiKeyTable,
   InvitationTable,
   MembershipTable,
+  PasskeyTable,
   RecoveryCodeTable,
   ResetLinkTable,
   SessionTable,
@@ -21,6 +22,7 @@ import type {
   SsoProviderTable,
   SsoSettingsTable,
   TotpTable,
+  UsedChallengeTable,
   UserTable,
   WorkspaceTable,
 } from './tables/people.ts'
@@ -48,6 +50,8 @@ export interface Schema {
   recovery_codes: RecoveryCodeTable
   sso_providers: SsoProviderTable
   sso_settings: SsoSettingsTable
+  passkeys: PasskeyTable
+  used_challenges: UsedChallengeTable
   api_keys: ApiKeyTable
   desktops: DesktopTable
   join_tokens: JoinTokenTable
@@ -74,6 +78,7 @@ export type Db = Kysely<Schema>
 export type Tx = Transaction<Schema>
 
 export type UserRow = Selectable<UserTable>
+export type PasskeyRow = Selectable<PasskeyTable>
 export type TotpRow = Selectable<TotpTable>
 export type InvitationRow = Selectable<InvitationTable>
 export type SsoProviderRow = Selectable<SsoProviderTable>

@@ -18,6 +18,7 @@ import { resetLinks, setUpLinks } from '../../src/store/links.ts'
 import * as memberships from '../../src/store/memberships.ts'
 import * as metrics from '../../src/store/metrics.ts'
 import * as output from '../../src/store/output.ts'
+import * as passkeys from '../../src/store/passkeys.ts'
 import * as permissions from '../../src/store/permissions.ts'
 import * as removed from '../../src/store/removed-workspaces.ts'
 import * as retention from '../../src/store/retention.ts'
@@ -59,6 +60,9 @@ export async function readEverything(db: Db): Promise<void> {
   await resetLinks.find(db, 'h', 0)
   await resetLinks.any(db, 'user', 0)
   await totp.countRecoveryCodes(db, 'user')
+  await passkeys.listPasskeys(db, 'user')
+  await passkeys.findPasskey(db, 'user', 'p')
+  await passkeys.findCredential(db, 'c')
   await accounts.findUserByEmail(db, 'e')
   await accounts.findAccountUser(db, 'https://issuer', 'sub')
   await accounts.lastThrough(db, 'user', 'https://issuer')

@@ -20,6 +20,7 @@ import * as locks from '../../src/store/locks.ts'
 import * as memberships from '../../src/store/memberships.ts'
 import * as metrics from '../../src/store/metrics.ts'
 import * as output from '../../src/store/output.ts'
+import * as passkeys from '../../src/store/passkeys.ts'
 import * as permissions from '../../src/store/permissions.ts'
 import { writeProbe } from '../../src/store/probe.ts'
 import * as removed from '../../src/store/removed-workspaces.ts'
@@ -98,6 +99,16 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await totp.useStep(tx, 'user', 2)
   await totp.useRecoveryCode(tx, 'user', 'h')
   await totp.deleteTotp(tx, 'user')
+  const passkey = {
+    ...{ id: 'p', user_id: 'user', name: 'n', host: 'h', credential_id: 'c' },
+    ...{ public_key: new Uint8Array(1), counter: 1, created_at: 0, last_used_at: null },
+  }
+  await passkeys.insertPasskey(tx, passkey)
+  await passkeys.renamePasskey(tx, 'p', 'm')
+  await passkeys.usePasskey(tx, passkey, 2, AT)
+  await passkeys.deletePasskey(tx, 'user', 'p')
+  await passkeys.deletePasskeys(tx, 'user')
+  await passkeys.useChallenge(tx, { hash: 'h', expires_at: 1 }, AT)
   const payload = { desktopId: DESKTOP, name: 'n', status: 'running' } as const
   const event: ActivityEvent = { type: 'desktop.started', payload }
   await activity.appendActivity(tx, W, AT, [event])

@@ -64,10 +64,12 @@ export class SessionGate {
 async function isAnswer(response: Response, input: RequestInfo | URL): Promise<boolean> {
   const path = new URL(input instanceof Request ? input.url : input, location.href).pathname
   const answers =
-    /\/api\/auth\/(session|sign-in|sign-out|set-up|header|sso\/[\w-]+|reset(\/finish)?|invitation(\/join)?)$/
+    /\/api\/auth\/(session|sign-in|sign-out|set-up|header|passkey(\/start)?|sso\/[\w-]+|reset(\/finish)?|invitation(\/join)?)$/
   if (answers.test(path)) return true
-  if (!/\/api\/auth\/(password|totp\/\w+)$/.test(path)) return false
-  return /wrong_(credentials|code)/.test(await response.clone().text())
+  if (!/\/api\/auth\/(password|totp\/\w+|passkeys(\/\w+)*)$/.test(path)) return false
+  return /wrong_(credentials|code|passkey)|second_factor_required/.test(
+    await response.clone().text(),
+  )
 }
 
 function aborted(signal: AbortSignal | null | undefined): Promise<void> {

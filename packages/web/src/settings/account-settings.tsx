@@ -1,4 +1,5 @@
 import { useSession } from '../account/session.ts'
+import { lazily } from '../app/loaded.ts'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { ChangePassword } from './change-password.tsx'
@@ -6,6 +7,8 @@ import { Sessions } from './sessions.tsx'
 import { TwoFactor } from './two-factor.tsx'
 
 const words = text.settings.account
+
+const Passkeys = lazily(() => import('./passkeys.tsx'), 'Passkeys')
 
 export function AccountSettings() {
   const { user } = useSession()
@@ -19,6 +22,7 @@ export function AccountSettings() {
       </div>
       <ChangePassword email={user.email} />
       <TwoFactor />
+      <Passkeys />
       <Sessions />
     </>
   )

@@ -69,16 +69,35 @@ export async function confirmAuthenticator(
 export async function removeTotp(
   core: Core,
   { userId }: AuthenticatedCaller,
-  { password, code }: { password: string; code: string },
+  proof: Proof,
 ): Promise<void> {
-  await requirePassword(core, userId, password)
-  await loadAuthenticators()
-  await core.store.write(async (tx) => {
-    await hold(tx, 'user', userId)
-    if (!(await passSecondFactor(core, tx, userId, code))) {
-      fail('second_factor_off', 'Two-factor sign-in is off already.')
-    }
+  await prove(core, userId, proof, async (tx, isOn) => {
+    if (!isOn) fail('second_factor_off', 'Two-factor sign-in is off already.')
     await deleteTotp(tx, userId)
+  })
+}
+
+/** That it is really the user who asks: their factors, once more. */
+export interface Proof {
+  password: string
+  code?: string | undefined
+}
+
+/** Does some work if the proof holds, in the transaction that uses the code up; `isOn`: there was one to use. */
+export async function prove<T>(
+  core: Core,
+  userId: string,
+  { password, code }: Proof,
+  work: (tx: Tx, isOn: boolean) => Promise<T>,
+): Promise<T> {
+  const hash = await requirePassword(core, userId, password)
+  // Not within the transaction, which would keep all others waiting.
+  if (code !== undefined) await loadAuthenticators()
+  return await core.store.write(async (tx) => {
+    await hold(tx, 'user', userId)
+    // A password that was changed meanwhile is no longer the right one.
+    if ((await findPasswordHash(tx, userId)) !== hash) refusePassword()
+    return await work(tx, await passSecondFactor(core, tx, userId, code))
   })
 }
 
@@ -111,11 +130,15 @@ function secretOf({ secrets }: Core, { secret, user_id }: TotpRow): string {
   return secrets.open(secret, placeOf(user_id))
 }
 
-async function requirePassword(core: Core, userId: string, password: string): Promise<void> {
+/** The hash of the user's password, which this is. */
+async function requirePassword(core: Core, userId: string, password: string): Promise<string> {
   const { verifyPassword } = await loadBetterAuth()
   const hash = (await findPasswordHash(core.store.db, userId)) ?? refuseWithoutPassword()
-  if (await verifyPassword({ password, hash })) return
-  fail('wrong_credentials', 'The password is wrong.')
+  return (await verifyPassword({ password, hash })) ? hash : refusePassword()
+}
+
+function refusePassword(): never {
+  return fail('wrong_credentials', 'The password is wrong.')
 }
 
 function refuseCode(): never {

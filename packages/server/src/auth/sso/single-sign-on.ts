@@ -56,7 +56,7 @@ export class SingleSignOn {
     sealed: string | undefined,
     from: Origin,
   ): Promise<NewSession & { returnTo: string }> {
-    const flow = sealed === undefined ? undefined : openFlow(this.#core, sealed)
+    const flow = openFlow(this.#core, sealed)
     // An answer of one provider is never taken to another: not by the address that it came back to, and
     // not after the settings have changed.
     if (flow?.provider !== id) return this.#notBegun()

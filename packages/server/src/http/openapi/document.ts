@@ -104,6 +104,7 @@ function operation(name: string, route: Route, { input, output }: Schemas) {
     description: `${route.summary}.${needed(route)}`,
     tags: [route.tag],
     ...(route.open ? { security: [] } : { 'x-needs': route.needs }),
+    ...(route.needs === 'session' && { security: [{ session: [] }] }),
     ...(route.produces === 'events' && {
       security: [{ apiKey: [] }, { bearer: [] }, { session: [] }, { apiKeyInQuery: [] }],
     }),
@@ -126,6 +127,7 @@ function operation(name: string, route: Route, { input, output }: Schemas) {
 /** Who may ask, in words. */
 function needed({ needs }: Route): string {
   if (needs === undefined || needs === 'self') return ''
+  if (needs === 'session') return ' Only somebody who is signed in may ask this: no API key does.'
   if (needs === 'owner') return ' Only the owner of the server may ask this.'
   return ` Needs the scope ${needs}.`
 }

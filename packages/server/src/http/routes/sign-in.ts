@@ -1,5 +1,6 @@
 import { fail } from '@mission-control/protocol'
 import type { FastifyRequest } from 'fastify'
+import { relyingPartyOf } from '../../auth/passkeys/relying-party.ts'
 import { requireSso } from '../../auth/require-sso.ts'
 import { mailResetLink, makeResetLink, resetPassword } from '../../auth/reset-password.ts'
 import {
@@ -10,16 +11,19 @@ import {
 } from '../../auth/second-factor/second-factor.ts'
 import { signInByHeader } from '../../auth/sign-in-by-header.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
+import { FLOW_LASTS } from '../../auth/sso/flow.ts'
 import { isSsoRequired } from '../../auth/sso/providers.ts'
 import { SingleSignOn } from '../../auth/sso/single-sign-on.ts'
 import type { Core } from '../../core.ts'
 import { Mail } from '../../mail/mail.ts'
-import { clearFlow, flowOf, setFlow } from '../flow-cookie.ts'
+import { carriedCookie } from '../carried-cookie.ts'
 import type { Handlers } from '../handlers.ts'
 import { originOf } from '../origin-of.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { clearSessionCookie, setSessionCookie } from '../session-cookie.ts'
 import { pageAddress, saidByProxy } from '../trust-proxy.ts'
+
+const flow = carriedCookie('mission_control_flow', FLOW_LASTS)
 
 type SignInRoutes =
   | 'getSignInWays'
@@ -58,6 +62,7 @@ export function signInHandlers(
         providers: await sso.ways(),
         header: namedIn(request) ?? null,
         reset: mail !== undefined && password,
+        passkeys: password ? (relyingPartyOf(options.publicUrl, request.host)?.host ?? null) : null,
       }
     },
     async signInByHeader({ request, reply }) {
@@ -69,14 +74,14 @@ export function signInHandlers(
     },
     async startSso({ body, request, reply }) {
       const page = pageOf(request, `/sign-in/${body.provider}`)
-      const { url, flow } = await sso.begin(body.provider, body.returnTo, page)
-      setFlow(request, reply, flow)
-      return { url }
+      const begun = await sso.begin(body.provider, body.returnTo, page)
+      flow.set(request, reply, begun.flow)
+      return { url: begun.url }
     },
     async finishSso({ body, request, reply }) {
-      clearFlow(request, reply)
+      flow.clear(request, reply)
       const { token, user, returnTo } = await limit.guess({ address: request.ip }, reply, () =>
-        sso.finish(body.provider, body.answer, flowOf(request), originOf(request)),
+        sso.finish(body.provider, body.answer, flow.of(request), originOf(request)),
       )
       setSessionCookie(request, reply, token)
       return { user, returnTo }

@@ -67,4 +67,30 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('required', 'integer', (c) => c.notNull())
     .modifyEnd(sql`strict`)
     .execute()
+
+  await schema
+    .createTable('passkeys')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('host', 'text', (c) => c.notNull())
+    .addColumn('credential_id', 'text', (c) => c.notNull().unique())
+    .addColumn('public_key', 'blob', (c) => c.notNull())
+    .addColumn('counter', 'integer', (c) => c.notNull())
+    .addColumn('created_at', 'integer', (c) => c.notNull())
+    .addColumn('last_used_at', 'integer')
+    .modifyEnd(sql`strict`)
+    .execute()
+  await schema.createIndex('passkeys_by_user').on('passkeys').columns(['user_id', 'id']).execute()
+  await schema
+    .createTable('used_challenges')
+    .addColumn('hash', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('expires_at', 'integer', (c) => c.notNull())
+    .modifyEnd(sql`strict`)
+    .execute()
+  await schema
+    .createIndex('used_challenges_by_end')
+    .on('used_challenges')
+    .column('expires_at')
+    .execute()
 }

@@ -14,6 +14,8 @@ export const TABLES = {
   recovery_codes: ['user_id', 'hash'],
   sso_providers: ['id'],
   sso_settings: ['id'],
+  passkeys: ['id'],
+  used_challenges: ['hash'],
   api_keys: ['id'],
   join_tokens: ['id'],
   desktops: ['id'],

@@ -170,3 +170,26 @@ export interface SsoSettingsTable {
   /** Whether people sign in through a provider only. */
   required: number
 }
+
+/** What signs a user in by a device. */
+export interface PasskeyTable {
+  id: string
+  user_id: string
+  name: string
+  /** The host at which it signs in: WebAuthn's RP id. */
+  host: string
+  /** As the authenticator knows it, base64url. */
+  credential_id: string
+  /** COSE. */
+  public_key: Uint8Array
+  /** How often it has signed, where its authenticator counts; else 0. */
+  counter: number
+  created_at: number
+  last_used_at: number | null
+}
+
+/** What has been signed by a passkey once, until it would be too old anyway. */
+export interface UsedChallengeTable {
+  hash: string
+  expires_at: number
+}

@@ -1,0 +1,33 @@
+import { spoken } from '../spoken.ts'
+
+/** Signing in by a device. */
+export const passkeys = spoken({
+  title: 'Passkeys',
+  about:
+    'A passkey signs you in by your phone, your computer or a security key, without a password or a code.',
+  none: 'You have no passkeys yet.',
+  notHere: 'Your browser knows no passkeys at this address.',
+  onlyAt: (host: string) => `Passkeys for this server work at ${host}. Open it there to add one.`,
+  add: 'Add a passkey',
+  addIt: 'Continue',
+  name: 'Name',
+  nameHint: 'So that you know it again.',
+  nameMissing: 'Give it a name.',
+  password: 'Your password',
+  code: 'Code from the app',
+  added: (name: string) => `${name} can sign you in now.`,
+  lastUsed: (age: string) => `used ${age}`,
+  neverUsed: 'never used',
+  forHost: (host: string) => `for ${host}`,
+  rename: 'Rename',
+  renameNamed: (name: string) => `Rename ${name}`,
+  save: 'Save',
+  remove: 'Remove',
+  removeNamed: (name: string) => `Remove ${name}`,
+  removeAbout: (name: string) => `${name} won’t sign you in any more.`,
+  removed: (name: string) => `${name} was removed.`,
+  signIn: 'Sign in with a passkey',
+  cancelled:
+    'Nothing was signed: the request was cancelled, or there is no passkey for this server here.',
+  known: 'There is a passkey of yours on this device already.',
+})
