@@ -12,6 +12,8 @@ import { Steps } from '../src/search/steps.ts'
 import { appendActivity } from '../src/store/activity.ts'
 import { reasonOf } from '../src/store/postgres/away.ts'
 import { numberOnwards } from '../src/store/postgres/search-numbers.ts'
+import { insertRun } from '../src/store/runs.ts'
+import type { Tx } from '../src/store/schema.ts'
 import { newestNumber } from '../src/store/search.ts'
 import { tasksWith } from '../src/store/search-index.ts'
 import { openStore } from '../src/store/store.ts'
@@ -100,6 +102,28 @@ test('of units that share a commit, one that fails takes nothing with it and lea
   assert.deepEqual([thrown.status, refused.status], ['rejected', 'rejected'])
   assert.deepEqual(last, { status: 'fulfilled', value: ON })
   assert.deepEqual(await readSettings(store.db, 'w'), ON)
+})
+
+test('of units that share a commit, one whose last statement nobody has waited for fails by itself', async () => {
+  const nowhere = { task_id: 'nowhere', desktop_id: 'nowhere', dispatch: 1, created_at: 0 }
+  const unkept = (tx: Tx) =>
+    insertRun(tx, { ...nowhere, id: 'run_1', queued_at: null, with_key: 0 })
+  const [first, refused, thrown, last] = await Promise.allSettled([
+    store.write((tx) => writeSettings(tx, 'w', ON)),
+    store.write(async (tx) => {
+      await writeSettings(tx, 'w', OFF)
+      await unkept(tx)
+    }),
+    store.write(async (tx) => {
+      await unkept(tx)
+      throw new Error('changed its mind')
+    }),
+    store.write((tx) => readSettings(tx, 'w')),
+  ])
+  assert.equal(first.status, 'fulfilled')
+  assert.match(`${(refused as PromiseRejectedResult).reason}`, /violates foreign key constraint/)
+  assert.match(`${(thrown as PromiseRejectedResult).reason}`, /changed its mind/)
+  assert.deepEqual(last, { status: 'fulfilled', value: ON })
 })
 
 test('what a statement says that nobody has waited for is said by the commit, and its transaction is undone', async () => {

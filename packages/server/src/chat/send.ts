@@ -28,7 +28,7 @@ export async function sendMessage(
     const desktop = await holdDesktop(tx, workspaceId, desktopId)
     const task = { type: 'prompt', content, desktopId } as const
     const message: TaskRow = { ...newRow(tx, caller, task, desktop, false, at), chat: 1 }
-    await requireReady(tx, message, 'The message was not kept.')
+    requireReady(desktop, message, 'The message was not kept.')
     await requireRoom(tx, desktopId)
     await insertTasks(tx, [message])
     return { message, started: await startNext(tx, workspaceId, desktopId, at) }

@@ -21,7 +21,7 @@ export type Tenure = 'alone' | 'shared' | 'beside'
 /** A connection, through Kysely or directly. Use `ask` only while nobody else uses the connection. */
 export interface Connection {
   db: Kysely<Schema>
-  /** Answers at once; undefined if the engine can't. */
+  /** Undefined if it can only be asked through Kysely. */
   ask?: Ask
   /** Changes with each commit to the database, whoever commits; undefined if the engine can't tell. */
   version?: () => unknown

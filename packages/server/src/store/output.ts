@@ -1,7 +1,7 @@
-import { prepared } from './prepared.ts'
+import { prepared, unanswered } from './prepared.ts'
 import type { Db, OutputRow, Tx } from './schema.ts'
 
-const insert = prepared((db, chunk: OutputRow) =>
+const insert = unanswered((db, chunk: OutputRow) =>
   db.insertInto('output').values({
     run_id: chunk.run_id,
     seq: chunk.seq,

@@ -1,7 +1,8 @@
 import type { Compilable, CompiledQuery } from 'kysely'
 import { directWayOf } from './direct.ts'
 import { engineOf } from './engine.ts'
-import type { Db } from './schema.ts'
+import { MARK } from './postgres/unanswered.ts'
+import type { Db, Tx } from './schema.ts'
 
 /** Stands for a parameter while a query is compiled. */
 class Placeholder {
@@ -30,28 +31,46 @@ interface Compiled<P, R> {
 export function prepared<P extends object, R>(
   build: (db: Db, parameters: P, variant: string) => Compilable<R>,
 ): (db: Db, parameters: P, variant?: string) => Promise<R[]> {
+  return asked(build, '')
+}
+
+/**
+ * The same for a statement of a transaction whose answer nobody needs: PostgreSQL is sent the next one with it.
+ * What it says is then said by the next one, the commit at the latest.
+ */
+export function unanswered<P extends object, R>(
+  build: (db: Db, parameters: P, variant: string) => Compilable<R>,
+): (tx: Tx, parameters: P, variant?: string) => Promise<unknown> {
+  return asked(build, MARK)
+}
+
+function asked<P extends object, R>(
+  build: (db: Db, parameters: P, variant: string) => Compilable<R>,
+  mark: string,
+): (db: Db, parameters: P, variant?: string) => Promise<R[]> {
   // Each engine has its own SQL.
   const compiled = {
     sqlite: new Map<string, Compiled<P, R>>(),
     postgres: new Map<string, Compiled<P, R>>(),
   }
   return async (db, parameters, variant = '') => {
-    const known = compiled[engineOf(db)]
-    let made = known.get(variant)
+    const engine = engineOf(db)
+    let made = compiled[engine].get(variant)
     if (!made) {
       const query = build(db, placeholders as P, variant).compile()
       const names = query.parameters.map((value) =>
         value instanceof Placeholder ? (value.name as keyof P) : undefined,
       )
-      made = { query, names }
-      known.set(variant, made)
+      const marked = engine === 'postgres' ? { ...query, sql: mark + query.sql } : query
+      made = { query: marked, names }
+      compiled[engine].set(variant, made)
     }
     const { query, names } = made
     const values = names.map((name, i) =>
       name === undefined ? query.parameters[i] : parameters[name],
     )
     const ask = directWayOf(db)
-    if (ask) return ask(query.sql, values) as R[]
+    if (ask) return ask(query.sql, values) as R[] | Promise<R[]>
     const { rows } = await db.executeQuery<R>({ ...query, parameters: values })
     return rows
   }

@@ -1,7 +1,7 @@
 import type { OutputPosition } from '@mission-control/protocol/runner'
 import { sql } from 'kysely'
 import { unindexed } from './hints.ts'
-import { prepared } from './prepared.ts'
+import { prepared, unanswered } from './prepared.ts'
 import type { Db, RunRow, TaskRow, Tx } from './schema.ts'
 import { Place } from './tables/tasks.ts'
 
@@ -44,7 +44,7 @@ type NewRun = Pick<
   'id' | 'task_id' | 'desktop_id' | 'dispatch' | 'created_at' | 'queued_at' | 'with_key'
 >
 
-const insert = prepared((db, run: NewRun) =>
+const insert = unanswered((db, run: NewRun) =>
   db.insertInto('runs').values({
     id: run.id,
     task_id: run.task_id,
@@ -209,7 +209,7 @@ export async function setRunQueued(tx: Tx, id: string, at: number): Promise<bool
   return updated.length > 0
 }
 
-const updateStarted = prepared((db, by: { id: string; at: number }) =>
+const updateStarted = unanswered((db, by: { id: string; at: number }) =>
   db.updateTable('runs').set({ started_at: by.at }).where('id', '=', by.id),
 )
 
@@ -217,7 +217,7 @@ export async function setRunStarted(tx: Tx, id: string, at: number): Promise<voi
   await updateStarted(tx, { id, at })
 }
 
-const updateEnded = prepared((db, by: { id: string; at: number }) =>
+const updateEnded = unanswered((db, by: { id: string; at: number }) =>
   db
     .updateTable('runs')
     .set({ ended_at: by.at })
@@ -230,7 +230,7 @@ export async function setRunEnded(tx: Tx, id: string, at: number): Promise<void>
   await updateEnded(tx, { id, at })
 }
 
-const updateStartedAndEnded = prepared(
+const updateStartedAndEnded = unanswered(
   (db, by: { id: string; startedAt: number; endedAt: number }) =>
     db
       .updateTable('runs')
@@ -293,7 +293,7 @@ export async function listGivenUp(
   return await selectGivenUp(db, { since })
 }
 
-const updatePosition = prepared((db, by: OutputPosition & { id: string }) =>
+const updatePosition = unanswered((db, by: OutputPosition & { id: string }) =>
   db
     .updateTable('runs')
     .set({

@@ -2,7 +2,7 @@ import type { Task, TaskStatus } from '@mission-control/protocol'
 import { type SqlBool, sql } from 'kysely'
 import { inWords } from './in-words.ts'
 import { SEARCH_NUMBERS } from './postgres/search-numbers.ts'
-import { prepared } from './prepared.ts'
+import { prepared, unanswered } from './prepared.ts'
 import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
 import { Due } from './search.ts'
 import { Place } from './tables/tasks.ts'
@@ -45,7 +45,7 @@ export const shownInLists = sql<SqlBool>`tasks.chat = 0`
 /** What it has used and printed doesn't count any more either. */
 export const AS_DELETED = { chat: Place.DELETED, usage: null, run_id: null, search_due: 0 } as const
 
-const insertTask = prepared((db, row: TaskRow) =>
+const insertTask = unanswered((db, row: TaskRow) =>
   db.insertInto('tasks').values({
     id: row.id,
     workspace_id: row.workspace_id,
@@ -159,7 +159,7 @@ export async function compareAndSetTask(
   return task
 }
 
-const updateProcessStarted = prepared((db, by: { id: string; runId: string; at: number }) =>
+const updateProcessStarted = unanswered((db, by: { id: string; runId: string; at: number }) =>
   db
     .updateTable('tasks')
     .set({ process_started_at: by.at })

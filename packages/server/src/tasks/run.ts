@@ -26,16 +26,40 @@ import { toTask } from './present.ts'
 export async function runTask(core: Core, caller: Starter, id: string): Promise<Task> {
   // Read before the transaction, which requests share.
   const traceparent = core.tracer.current()
-  const task = await transact(core, caller.workspaceId, async (tx) => {
-    const seen = await holdTask(tx, caller.workspaceId, id)
-    refuseChat(seen, 'it runs by itself when its turn comes')
-    // The status comes first: a task that has run is a conflict, whatever its desktop does now.
-    if (seen.status === 'pending') await requireReady(tx, seen, 'The task stays pending.')
-    audit(tx, caller, { action: 'runTask', target: id })
-    return await startRun(tx, seen, core.now(), { traceparent, caller })
-  })
+  const task = await transact(core, caller.workspaceId, (tx) =>
+    runIn(tx, caller, id, { at: core.now(), traceparent, desktops: new Map() }),
+  )
   core.bus.publish('desktop', task.desktop_id, { kind: 'dispatch' })
   return toTask(task)
+}
+
+interface Circumstances {
+  at: number
+  traceparent: string | undefined
+  /** As they were found for other tasks of the transaction. */
+  desktops: Map<string, DesktopRow | undefined>
+}
+
+/** What is refused has written nothing. */
+async function runIn(
+  tx: Tx,
+  caller: Starter,
+  id: string,
+  { at, traceparent, desktops }: Circumstances,
+): Promise<TaskView> {
+  const seen = await holdTask(tx, caller.workspaceId, id)
+  refuseChat(seen, 'it runs by itself when its turn comes')
+  // The status comes first: a task that has run is a conflict, whatever its desktop does now.
+  if (seen.status === 'pending') {
+    const { workspace_id, desktop_id } = seen
+    if (!desktops.has(desktop_id)) {
+      desktops.set(desktop_id, await findDesktop(tx, workspace_id, desktop_id))
+    }
+    requireReady(desktops.get(desktop_id), seen, 'The task stays pending.')
+  }
+  const started = await startRun(tx, seen, at, { traceparent, caller })
+  audit(tx, caller, { action: 'runTask', target: id })
+  return started
 }
 
 /** Gives the task a run of its own; its desktop is told once this is committed. */
@@ -74,6 +98,9 @@ export async function startRun(
   return moved
 }
 
+/** Tasks that are run in one transaction: others can write in between. */
+const SOME = 100
+
 export type RunOutcome = { id: string; status: TaskStatus } | { id: string; error: Problem }
 
 /** Runs each task by itself: one that cannot start doesn't keep the others from it. */
@@ -90,35 +117,48 @@ export async function runTasks(core: Core, caller: Starter, ids: string[]): Prom
   )
 }
 
-/** Runs tasks just created; what didn't start stays pending and says why. */
+/** Runs tasks just created, some in a transaction; what didn't start stays pending and says why. */
 export async function runCreated(core: Core, caller: Starter, tasks: Task[]): Promise<Task[]> {
-  return await Promise.all(
-    tasks.map(async (task): Promise<Task> => {
-      try {
-        return await runTask(core, caller, task.id)
-      } catch (error) {
-        if (!(error instanceof ProblemError)) throw error
-        return await noteRefusal(core, task, error.problem)
-      }
-    }),
+  const some = Array.from({ length: Math.ceil(tasks.length / SOME) }, (_, i) =>
+    tasks.slice(i * SOME, (i + 1) * SOME),
   )
+  return (await Promise.all(some.map((each) => runSome(core, caller, each)))).flat()
 }
 
-async function noteRefusal(core: Core, task: Task, { code, detail }: Problem): Promise<Task> {
+async function runSome(core: Core, caller: Starter, tasks: Task[]): Promise<Task[]> {
+  const traceparent = core.tracer.current()
+  const started = new Set<string>()
+  const told = await transact(core, caller.workspaceId, async (tx) => {
+    const circumstances = { at: core.now(), traceparent, desktops: new Map() }
+    started.clear()
+    const told: Task[] = []
+    for (const task of tasks) {
+      try {
+        told.push(toTask(await runIn(tx, caller, task.id, circumstances)))
+        started.add(task.desktopId)
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error
+        told.push(await noteRefusal(tx, task, error.problem))
+      }
+    }
+    return told
+  })
+  for (const id of started) core.bus.publish('desktop', id, { kind: 'dispatch' })
+  return told
+}
+
+async function noteRefusal(tx: Tx, task: Task, { code, detail }: Problem): Promise<Task> {
   if (code !== 'desktop_unavailable' && code !== 'agent_not_ready') return task
-  await core.store.write((tx) =>
-    setTaskError(tx, task.id, { error_code: code, error_message: detail }),
-  )
+  await setTaskError(tx, task.id, { error_code: code, error_message: detail })
   return { ...task, error: { code, message: detail } }
 }
 
 /** Throws unless the task's desktop could take it now; `otherwise`: what becomes of it then. */
-export async function requireReady(
-  tx: Tx,
-  task: Pick<TaskRow, 'workspace_id' | 'desktop_id' | 'type'>,
+export function requireReady(
+  desktop: DesktopRow | undefined,
+  task: Pick<TaskRow, 'type'>,
   otherwise: string,
-): Promise<void> {
-  const desktop = await findDesktop(tx, task.workspace_id, task.desktop_id)
+): asserts desktop {
   if (desktop?.status !== 'running') unavailable(desktop, otherwise)
   if (task.type === 'prompt' && desktop.agent_ready === 0) {
     fail(

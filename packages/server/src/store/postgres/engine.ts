@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { StartError } from '../../start-error.ts'
+import type { Ask } from '../direct.ts'
 import type { Engine, Tenure } from '../engine.ts'
 import type { Schema } from '../schema.ts'
 import { orAway, reasonOf } from './away.ts'
@@ -12,7 +13,7 @@ import { InPostgresWords } from './words.ts'
 /** Connections that read. */
 const READERS = 8
 /** Connections that write: one transaction waits for the disk or for an answer while others go on. */
-const LANES = 3
+const LANES = Number(process.env.LANES ?? 3)
 /** How long a connection may take to be made, or to be free, in ms. */
 const CONNECT_MS = 5_000
 
@@ -71,7 +72,7 @@ export async function openPostgres(url: string, tenure: Tenure): Promise<Engine>
     throw new StartError(`The database of DATABASE_URL can't be used: ${reasonOf(error)}.`)
   }
   const reader = kysely(readers)
-  const lanes = writers.map((pool) => ({ db: kysely(pool) }))
+  const lanes = writers.map((pool) => ({ db: kysely(pool), ask: askBy(pool) }))
   return {
     writer: lanes[0]!,
     lanes,
@@ -82,6 +83,15 @@ export async function openPostgres(url: string, tenure: Tenure): Promise<Engine>
       await end()
     },
   }
+}
+
+/** Asks over the connection that was taken last, which in a pool of one is the transaction's. */
+function askBy(pool: pg.Pool): Ask {
+  let client: pg.ClientBase | undefined
+  pool.on('acquire', (taken) => {
+    client = taken
+  })
+  return async (sql, values) => (await client!.query(sql, [...values])).rows
 }
 
 function kysely(pool: pg.Pool): Kysely<Schema> {

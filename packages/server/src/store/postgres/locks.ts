@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type SelectQueryBuilder, sql } from 'kysely'
-import { prepared } from '../prepared.ts'
+import { unanswered } from '../prepared.ts'
 import type { Schema, Tx } from '../schema.ts'
 import { UNANSWERED } from './unanswered.ts'
 
@@ -11,7 +11,7 @@ export function held<T extends Held, O>(rows: SelectQueryBuilder<Schema, T, O>) 
   return rows.forNoKeyUpdate()
 }
 
-const selectRow = prepared((db, by: { id: string }, table) =>
+const selectRow = unanswered((db, by: { id: string }, table) =>
   held(
     db
       .selectFrom(table as Held)
@@ -25,13 +25,13 @@ export async function holdRow(tx: Tx, table: Held, id: string): Promise<void> {
 }
 
 export async function holdHead(tx: Tx, workspaceId: string): Promise<void> {
-  await sql`select 1 from audit_heads where workspace_id = ${workspaceId} for no key update`.execute(
+  await sql`${UNANSWERED}select 1 from audit_heads where workspace_id = ${workspaceId} for no key update`.execute(
     tx,
   )
 }
 
 export async function holdNumber(tx: Tx, name: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${numberOf(name)})`.execute(tx)
+  await sql`${UNANSWERED}select pg_advisory_xact_lock(${numberOf(name)})`.execute(tx)
 }
 
 export async function tryNumber(tx: Tx, name: string): Promise<boolean> {
@@ -44,11 +44,11 @@ export async function tryNumber(tx: Tx, name: string): Promise<boolean> {
 const BRIEFLY = 50
 
 export async function beBrief(tx: Tx): Promise<void> {
-  await sql`${UNANSWERED} set local lock_timeout = ${sql.lit(BRIEFLY)}`.execute(tx)
+  await sql`set local lock_timeout = ${sql.lit(BRIEFLY)}`.execute(tx)
 }
 
 export async function bePatient(tx: Tx): Promise<void> {
-  await sql`${UNANSWERED} set local lock_timeout = 0`.execute(tx)
+  await sql`set local lock_timeout = 0`.execute(tx)
 }
 
 /** As PostgreSQL wants it: 64 bits. */

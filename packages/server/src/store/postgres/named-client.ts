@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import pg from 'pg'
 import { orAway } from './away.ts'
 import type { SessionsAtWork } from './sessions-at-work.ts'
-import { isUnanswered } from './unanswered.ts'
+import { isMarked, isUnanswered, isUndoing } from './unanswered.ts'
 
 /** Statements that a connection keeps prepared. Texts of which there may be any number are not worth it. */
 const KEPT = 500
@@ -39,6 +39,8 @@ export class NamedClient extends pg.Client {
   #open = 0
   /** Resolves with why a statement has failed of which nobody has waited for the answer. */
   #unanswered: Promise<unknown> | undefined
+  /** One of these was marked so: it may fail though all before were sound. */
+  #owes = false
   readonly #patience: NodeJS.Timeout
 
   constructor(config: NamedClientConfig) {
@@ -65,7 +67,10 @@ export class NamedClient extends pg.Client {
       Array.isArray(values) && values.length > 0
         ? this.#counted(super.query({ name: nameOf(text), text, values: values.map(storable) }))
         : this.#counted(super.query(text))
-    if (!this.#pipelines || !isUnanswered(text)) return this.#told(answer)
+    if (!this.#pipelines || !isUnanswered(text, this.#owes)) {
+      return this.#told(answer, isUndoing(text))
+    }
+    this.#owes ||= isMarked(text)
     const failed = answer.then(
       () => undefined,
       (error: unknown) => error,
@@ -75,11 +80,12 @@ export class NamedClient extends pg.Client {
     return Promise.resolve(NO_ANSWER)
   }
 
-  /** With what has failed first. */
-  async #told<T>(answer: Promise<T>): Promise<T> {
+  /** With what has failed first, unless that is undone. */
+  async #told<T>(answer: Promise<T>, isUndone: boolean): Promise<T> {
     const earlier = this.#unanswered
-    if (!earlier) return await answer
+    this.#owes = false
     this.#unanswered = undefined
+    if (!earlier || isUndone) return await answer
     const [settled] = await Promise.allSettled([answer])
     const failure = await earlier
     if (failure !== undefined) throw failure
