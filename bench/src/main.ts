@@ -90,8 +90,14 @@ async function run({ chosen, options, rounds }: Request): Promise<void> {
 }
 
 function fail(what: string, error: unknown): void {
-  process.stderr.write(`${what}: ${error instanceof Error ? error.message : error}\n`)
+  // What went wrong while all was put away says nothing of why.
+  const first = error instanceof SuppressedError ? firstOf(error) : error
+  process.stderr.write(`${what}: ${first instanceof Error ? first.message : first}\n`)
   process.exitCode = 1
+}
+
+function firstOf({ suppressed }: SuppressedError): unknown {
+  return suppressed instanceof SuppressedError ? firstOf(suppressed) : suppressed
 }
 
 const stopped = new AbortController()
