@@ -6,6 +6,7 @@ test('a chart has each point within its picture, more higher up, and each power 
   const points = [1, 10, 100].map((x) => ({ x, y: x }))
   const about = { title: 't', x: 'x', y: 'y', logarithmic: true }
   const svg = draw({ ...about, lines: [{ name: 'a', points }] })
+  assert.match(svg, /<title>t<\/title>/)
   const found = [...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)"/g)]
   const [first, second, third] = found.map(([, x, y]) => ({ x: Number(x), y: Number(y) }))
   assert.ok(first!.y > second!.y && second!.y > third!.y && third!.y >= 50)

@@ -35,6 +35,7 @@ export function draw({ title, x, y, logarithmic = false, lines }: Chart): string
   const levels = Array.from({ length: GRID + 1 }, (_, i) => (top * i) / GRID)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    `<title>${title}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
     text([BORDER.left, 22], title, 'font-size="15" font-weight="bold"'),
     ...levels.flatMap((level) => [
