@@ -194,7 +194,7 @@ export class Requests {
     if (kind === undefined) return encodeURIComponent(`${values.of(schema)}`)
     const { desktopId, live, keyId, sessionId } = this.spared
     const isMeant = (id: string) => {
-      if (operationId === 'deleteDesktop') return id !== desktopId
+      if (['deleteDesktop', 'moveDesktop'].includes(operationId)) return id !== desktopId
       if (operationId === 'setAgentUp') return !live.includes(id)
       return !(operationId.startsWith('delete') && [keyId, sessionId].includes(id))
     }
