@@ -12,7 +12,7 @@ const here = Object.entries(FAULTS).filter(([, { rounds }]) => rounds.short > 0)
 
 // Side by side: a round mostly waits, and each has a server and a runner of its own.
 describe('faults', { concurrency: 5 }, () => {
-  for (const [id, fault] of sampled(here, here.length / 2)) {
+  for (const [id, fault] of sampled(here, here.length / 3)) {
     test(`${fault.title} (${id})`, async (t) => {
       await runFault(t, id, fault, {
         seed,

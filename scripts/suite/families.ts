@@ -22,16 +22,15 @@ export const ALWAYS: readonly string[] = [
 export const FAMILIES: Readonly<Record<string, Family>> = {
   'the dashboard in a browser': { every: 4, files: ['e2e/scenarios/dashboard-*.test.ts'] },
   'set up, move and upgrade': {
-    every: 2,
+    every: 3,
     files: [
       'e2e/scenarios/{backup,first-process,join,loaded,move,package,previous-release}.test.ts',
       'e2e/scenarios/{set-up,start-refused,start-stop,upgrade}.test.ts',
     ],
   },
-  'the command line': { every: 2, files: ['e2e/scenarios/command*.test.ts'] },
-  'agents and chats': { every: 4, files: ['e2e/scenarios/{agent,chat}*.test.ts'] },
+  'the command line': { every: 3, files: ['e2e/scenarios/command*.test.ts'] },
   'what runners, keepers and runs survive': {
-    every: 2,
+    every: 3,
     files: [
       'e2e/scenarios/{desktop-lost,desktop-silence,evidence-survival,full-disk}.test.ts',
       'e2e/scenarios/{outcomes-*,permissions-unanswered,restart,time-out}.test.ts',
@@ -39,12 +38,9 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
       'packages/runner/test/agent/evidence*.test.ts',
     ],
   },
-  'people and their rights': {
-    every: 2,
-    files: ['e2e/scenarios/{people,password,sessions,sign-in}*.test.ts'],
-  },
+  'agents and chats': { every: 4, files: ['e2e/scenarios/{agent,chat}*.test.ts'] },
   'misuse, and clients of others': {
-    every: 2,
+    every: 3,
     files: [
       'bench/test/fleet.test.ts',
       'e2e/fuzz/*.test.ts',
@@ -52,8 +48,12 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
       'e2e/scenarios/{runner-stranger,stream-readers,surprises}.test.ts',
     ],
   },
+  'people and their rights': {
+    every: 3,
+    files: ['e2e/scenarios/{people,password,sessions,sign-in}*.test.ts'],
+  },
   'several servers, and what is seen of one': {
-    every: 2,
+    every: 3,
     files: [
       'e2e/faults/replicas.test.ts',
       'e2e/scenarios/{replicas,postgres,metrics,monitoring,traces}.test.ts',
@@ -69,7 +69,7 @@ export function filesOfDay(files: readonly string[], seed: number): string[] {
   return files.filter((file) => {
     const family = familyOf(file)
     if (family === undefined) return true
-    // Each family begins on another day, so that the longest files of all don't meet.
+    // Each family begins on another day than the one before, so that the longest files of all don't meet.
     const at = families.indexOf(family) + members.get(family)!.indexOf(file)
     return (seed + at) % family.every === 0
   })
