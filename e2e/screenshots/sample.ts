@@ -2,6 +2,7 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NewTask, PermissionRule } from '@mission-control/protocol'
 import type { Scope } from '../setup/cleanup.ts'
+import { inDatabase } from '../setup/database.ts'
 import { agentReady } from '../setup/prompts.ts'
 import { startDesktop } from '../setup/runner.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
@@ -53,6 +54,8 @@ const CROWD = { nameLength: 100, tasks: 200 }
 
 export async function startSample(t: Scope, crowded = false): Promise<Sample> {
   const server = await startServer(t, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
+  // Whoever did something is named on each page.
+  await inDatabase(server.dataDir, `update api_keys set name = 'Nightly CI'`)
   const { client } = server
   const desktops = await startFleet(t, server, crowded)
   await client.agents.setUp(desktops['orders-dev']!, await builtinAgent(t))

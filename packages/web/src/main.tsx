@@ -29,6 +29,7 @@ const core = {
   store: new LiveStore(beforePaint),
   streams,
   underway,
+  isHome: workspace === undefined,
 }
 
 createRoot(document.getElementById('root')!).render(

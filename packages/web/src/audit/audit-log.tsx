@@ -55,7 +55,7 @@ function Entries() {
           label={words.find}
           value={typed}
           onChange={setTyped}
-          className="h-7 min-w-48 flex-1"
+          className="h-7 min-w-48 flex-1 phone:basis-full"
         />
         <Toggle label={words.refusedOnly} isOn={refused} onChange={setRefused} />
         <Toggle label={text.mine} isOn={mine} onChange={setMine} />

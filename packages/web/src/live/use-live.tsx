@@ -11,6 +11,8 @@ export interface Core {
   store: LiveStore
   streams: SharedStreams
   underway: Underway
+  /** The workspace of the page is the person's own. */
+  isHome: boolean
 }
 
 export const CoreContext = createContext<Core | null>(null)

@@ -1,5 +1,6 @@
 import type { Actor } from '@mission-control/protocol'
 import { useSession } from '../account/session.ts'
+import { useCore } from '../live/use-live.tsx'
 import { visible } from '../log/blanks.ts'
 import { classNames } from '../ui/class-names.ts'
 import { initialsOf } from './initials-of.ts'
@@ -14,16 +15,20 @@ export function Initials({ actor, className }: { actor: Actor; className?: strin
       title={name}
       data-initials={initialsOf(actor.name)}
       className={classNames(
-        'inline-flex size-4.5 flex-none items-center justify-center rounded-full bg-sunk align-text-bottom text-[9px] font-semibold text-dim before:content-[attr(data-initials)]',
+        'inline-flex size-4.5 flex-none items-center justify-center rounded-full border border-line bg-sunk align-text-bottom text-[9px] font-semibold text-dim before:content-[attr(data-initials)]',
         className,
       )}
     />
   )
 }
 
-/** Who did it, where it was neither the person at the screen nor the system. */
+/**
+ * Who did it, in the little room of a card, where that is somebody else: not the person at the screen, not
+ * the system, and in one's own workspace no API key, because that is one's own as a rule.
+ */
 export function Somebody({ actor }: { actor: Actor | null }) {
   const { user } = useSession()
-  const isTold = actor !== null && actor.kind !== 'system' && actor.id !== user.id
-  return isTold ? <Initials actor={actor} /> : null
+  const { isHome } = useCore()
+  if (actor === null || actor.kind === 'system' || actor.id === user.id) return null
+  return isHome && actor.kind === 'key' ? null : <Initials actor={actor} />
 }

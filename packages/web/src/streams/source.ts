@@ -85,6 +85,7 @@ export class Source {
     if (!response.ok || !response.body) return await refusalOf(response)
     // By now the cookie may belong to somebody else.
     const who = await fetch(this.#request.session, { signal })
+    if (!who.ok) return await refusalOf(who)
     const { user } = (await who.json()) as { user?: { id: string } | null }
     if (user?.id !== this.#request.user) return { status: 401, contentType: 'text/plain', body: '' }
 
