@@ -7,7 +7,7 @@ import { type Random, seeded } from './random.ts'
 export interface Fault {
   /** What must hold, as the name of a test. */
   title: string
-  /** Rounds of the full proof, and of every test run. */
+  /** Rounds of the full proof, and of a test run. */
   rounds: { full: number; short: number }
   /** Minutes that a round may take, or what they share, where they may take longer than others. */
   minutes?: number
