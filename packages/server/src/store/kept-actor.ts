@@ -15,8 +15,17 @@ export function actorJson(kept: string | null): string {
   return kept === BY_SYSTEM ? SYSTEM_JSON : (kept ?? 'null')
 }
 
+/** Those that were read last: a page of a list has few, and each twice a row. */
+const read = new Map<string, Readonly<Actor>>([[BY_SYSTEM, SYSTEM]])
+const READ_MAX = 100
+
 /** Null: it was written before actors were known. */
 export function readActor(kept: string | null): Actor | null {
   if (kept === null) return null
-  return kept === BY_SYSTEM ? SYSTEM : JSON.parse(kept)
+  let actor = read.get(kept)
+  if (!actor) {
+    actor = JSON.parse(kept) as Actor
+    if (read.size < READ_MAX) read.set(kept, actor)
+  }
+  return actor
 }

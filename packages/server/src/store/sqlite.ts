@@ -44,19 +44,20 @@ export function openSqlite(dataDir: string): Engine {
 }
 
 /**
- * Opens the one connection that writes: WAL, and a commit is on disk when it returns. Chunks of output
- * are up to 64 KiB: in pages of 16 KiB they are stored half as fast again as in pages of 4 KiB, for half
- * the processor's time; larger ones make small commits dearer. A database keeps the size it was made with.
+ * Opens the one connection that writes: WAL, and a commit is on disk when it returns. A commit writes each page
+ * that it touches as a whole, some twenty for a new task, so pages of 8 KiB take a quarter off the time of a
+ * short task against 16 KiB. Chunks of output, up to 64 KiB, are stored as fast with either, and faster than in
+ * pages of 4 KiB. A database keeps the size it was made with.
  */
 function openWriter(file: string, onCommit: () => void): Connection {
   const pragmas = [
-    'pragma page_size = 16384',
+    'pragma page_size = 8192',
     'pragma journal_mode = wal',
     'pragma synchronous = full',
     'pragma foreign_keys = on',
     'pragma busy_timeout = 5000',
     'pragma cache_size = -8000',
-    'pragma wal_autocheckpoint = 1024',
+    'pragma wal_autocheckpoint = 2048',
     'pragma journal_size_limit = 67108864',
   ]
   return open(file, false, pragmas, onCommit)

@@ -17,6 +17,7 @@ import { knownMoments, toMoments } from './moments.ts'
 
 /** The task as the API shows it. */
 export function toTask(row: ShownTask): Task {
+  const moments = toMoments(row)
   return {
     id: row.id,
     type: row.type,
@@ -30,7 +31,15 @@ export function toTask(row: ShownTask): Task {
     graceSeconds: row.grace_seconds,
     outputRemovedAt: isoOrNull(row.output_removed_at),
     createdAt: iso(row.created_at),
-    ...toMoments(row),
+    // One by one: a spread takes as long as all the other fields.
+    startedAt: moments.startedAt,
+    processStartedAt: moments.processStartedAt,
+    processEndedAt: moments.processEndedAt,
+    reviewStartedAt: moments.reviewStartedAt,
+    completedAt: moments.completedAt,
+    queuedMs: moments.queuedMs,
+    ranMs: moments.ranMs,
+    waitedForReviewMs: moments.waitedForReviewMs,
     waiting: row.waiting,
     exitCode: row.exit_code,
     error: errorOf(row),
