@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { CreatedDesktop, NewApiKey, Task } from '@mission-control/protocol'
+import type { CreatedDesktop, NewApiKey, NewTask, Task } from '@mission-control/protocol'
 import { acp } from '../setup/acp.ts'
 import { BareRunner } from '../setup/bare-runner.ts'
 import { type Scope, wholeFile } from '../setup/cleanup.ts'
@@ -61,12 +61,19 @@ test('no agent has a key unless its desktop gives it one', async () => {
 })
 
 test('an agent reads and works by its key, judges and changes nothing by it, and loses it with the run', async (t) => {
-  const { task, key } = await promptWithKey({ requiresApproval: true })
+  const { task, key } = await promptWithKey({ approvals: { required: 2 } })
   const agent = having(key)
   assert.equal((await agent.client.tasks.get(task.id)).createdByTask, null)
   const made = await agent.client.tasks.create({ type: 'command', content: 'true', desktopId })
   // What it does by others' hands is reviewed like itself.
-  assert.deepEqual([made.createdByTask, made.requiresApproval], [task.id, true])
+  assert.deepEqual([made.createdByTask, made.approvalsAsked], [task.id, 2])
+  for (const [own, counts] of [
+    [1, 2],
+    [3, 3],
+  ] as const) {
+    const asking = { type: 'command', content: 'true', desktopId, approvals: { required: own } }
+    assert.equal((await agent.client.tasks.create(asking as NewTask)).approvalsAsked, counts)
+  }
   await agent.client.tasks.run(made.id)
   assert.equal((await ended(client, made.id)).status, 'review')
   const approval = (await client.approvals.list())[0]!

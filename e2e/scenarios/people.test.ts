@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createClient } from '@mission-control/client'
+import { type Client, createClient } from '@mission-control/client'
+import type { AuditEntry } from '@mission-control/protocol'
 import { openBrowser, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { everythingStored, inDatabase } from '../setup/database.ts'
@@ -264,4 +265,78 @@ test('a workspace is deleted by its name: what runs stops, nobody gets in, and n
   await waitFor('its end', async () => (await rows()) === 0)
   assert.ok((await owner.client.workspaces.list()).every(({ id }) => id !== space.id))
   assert.ok((await owner.client.workspaces.list()).some(({ id }) => id === home))
+})
+
+/** The row of a refusal, which is written a moment later. */
+async function refusedRow(action: string, outcome: string, isIt: (row: AuditEntry) => boolean) {
+  return await waitFor(`the row of ${action}`, async () =>
+    (await owner.client.audit.list({ action, outcome, limit: 500 })).find(isIt),
+  )
+}
+
+test('whoever comes by an invitation that is used, or for somebody else, is refused and in the log', async () => {
+  const used = tokenOf(await inTeam.invitations.create({ role: 'viewer' }))
+  const { browser, id } = await invited(server, owner.client, 'viewer', 'Second')
+  await browser.client.invitations.accept(used)
+  const person = { name: 'Third', email: 'third@example.org', password: PASSWORD }
+  const by = openBrowser(server)
+  by.page['user-agent'] = 'a used invitation'
+  await assert.rejects(by.client.invitations.join({ token: used, ...person }), {
+    status: 401,
+    code: 'wrong_invitation',
+  })
+  const row = await refusedRow(
+    'joinByInvitation',
+    'wrong_invitation',
+    ({ userAgent }) => userAgent === 'a used invitation',
+  )
+  assert.deepEqual([row.actor, row.target], [null, null])
+  const others = tokenOf(await inTeam.invitations.create({ role: 'admin', email: 'x@example.org' }))
+  await assert.rejects(browser.client.invitations.accept(others), refused('wrong_invitation'))
+  // In the log of whoever tried it: so nobody's log tells of another's account.
+  const own = await waitFor(
+    'the row',
+    async () => (await browser.client.audit.list({ action: 'acceptInvitation' }))[0],
+  )
+  assert.deepEqual([own.actor?.id, own.outcome], [id, 'wrong_invitation'])
+})
+
+test('a lowered role, a removed member and a disabled user are in the log, and what they try then', async () => {
+  const { browser, id, email } = await invited(server, inTeam, 'operator', 'Falling')
+  const mine = browser.for(team.id)
+  const { key } = await mine.apiKeys.create('k')
+  const task = { type: 'command', content: 'true', desktopId: 'none' } as const
+  await inTeam.members.setRole(id, 'viewer')
+  await assert.rejects(mine.tasks.create(task), refused('not_allowed'))
+  await inTeam.members.remove(id)
+  await owner.client.users.disable(id, true)
+  await assert.rejects(createClient({ baseUrl: server.url, apiKey: key }).tasks.list())
+  const again = openBrowser(server).client.account.signIn({ email, password: PASSWORD })
+  await assert.rejects(again, refused('wrong_credentials'))
+  const find = async (client: Client, action: string, outcome: string, target: string | null) =>
+    await waitFor(action, async () =>
+      (await client.audit.list({ action, outcome })).find((row) => row.target === target),
+    )
+  const [lowered, tried, removed] = [
+    await find(inTeam, 'updateMember', 'ok', id),
+    await find(inTeam, 'createTask', 'not_allowed', null),
+    await find(inTeam, 'removeMember', 'ok', id),
+  ]
+  assert.deepEqual([lowered.actor?.name, removed.actor?.name], ['Owner', 'Owner'])
+  assert.equal(tried.actor?.id, id)
+  assert.equal((await find(owner.client, 'updateUser', 'ok', id)).actor?.name, 'Owner')
+  await refusedRow('listTasks', 'unauthenticated', ({ actor }) => actor === null)
+})
+
+test('the owner is who was made at the first start, also if somebody else looks older', async () => {
+  // As if the clock had been set back when they came.
+  await inDatabase(
+    server.dataDir,
+    `insert into users (id, name, email, workspace_id, created_at)
+     values ('user_00000000000000000000000000', 'Early', 'early@example.org', '${home}', 0)`,
+  )
+  // What is known of the owner is read again after a commit.
+  await inTeam.workspaces.rename('Team')
+  assert.equal((await owner.client.users.list())[0]?.name, 'Early')
+  assert.equal((await owner.client.storage()).status, 'ok')
 })

@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
+import { createClient } from '@mission-control/client'
+import { openBrowser, PERSON, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
-import { ask, databaseAt } from '../setup/engine.ts'
+import { ask, databaseAt, ON_SQLITE } from '../setup/engine.ts'
+import { temporaryFolder } from '../setup/folder.ts'
 import { MAIN } from '../setup/main.ts'
 import { startNats } from '../setup/nats.ts'
 import { startPostgres } from '../setup/postgres.ts'
 import { previousRelease } from '../setup/previous-release.ts'
+import { startProgram } from '../setup/processes.ts'
+import { startRunner } from '../setup/runner.ts'
 import { sampled } from '../setup/sampled.ts'
+import { startServer } from '../setup/server.ts'
+import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 
 /** What its servers are asked for, in tests that start none again: on a newer schema it refuses to start. */
 const FILES = [
@@ -25,6 +32,8 @@ const FILES = [
   'sessions',
   'activity-list',
 ]
+
+const NEXT = { type: 'command', content: 'true' } as const
 
 const [postgres, nats] = await Promise.all([startPostgres(wholeFile), startNats(wholeFile)])
 const { root, main } = previousRelease(wholeFile)
@@ -58,3 +67,58 @@ for (const name of sampled(FILES, 1)) {
     }
   })
 }
+
+test('the data directory of the release before goes on: the owner, keys, sessions, desktops, tasks', async (t) => {
+  const dir = temporaryFolder(t)
+  const file = { MISSION_CONTROL_DATA_DIR: dir, ...ON_SQLITE }
+  const before = await startServer(t, file, dir, main)
+  const cookie = (await setUpBrowser(before)).cookie
+  const { key } = await before.client.apiKeys.create('made before')
+  const runnerDir = temporaryFolder(t)
+  const desktop = await before.client.desktops.create({ name: 'joined', labels: ['kept'] })
+  const runner = await startRunner(t, before.url, runnerDir, desktop.credential, {}, main)
+  await before.client.desktops.setPermissionRules(desktop.id, [{ tool: 'shell', decision: 'ask' }])
+  await before.client.settings.update({ permissionTimeoutSeconds: 123 })
+  const done = await finishCommand({ ...before, desktopId: desktop.id }, 'echo kept')
+  const reviewed = await finishCommand(before, 'true', { requiresApproval: true })
+  const content = untilThere('go-on')
+  const running = await runCommand({ ...before, desktopId: desktop.id }, content)
+  const pending = await before.client.tasks.create({ ...NEXT, desktopId: desktop.id })
+  const events = await before.client.activity.list({ after: 0 })
+  runner.child.kill('SIGKILL')
+  assert.equal(await before.stop(), 0)
+
+  const after = await startServer(t, { ...file, PORT: new URL(before.url).port }, dir)
+  const browser = openBrowser(after, cookie)
+  const { user, workspace } = await browser.client.account.session()
+  assert.deepEqual([user?.email, workspace?.role], [PERSON.email, 'admin'])
+  assert.equal((await browser.client.users.list()).length, 1)
+  const withKey = createClient({ baseUrl: after.url, apiKey: key })
+  assert.deepEqual((await withKey.settings.get()).permissionTimeoutSeconds, 123)
+  assert.deepEqual(
+    (await withKey.desktops.list()).map(({ id, name }) => [id, name]),
+    (await after.client.desktops.list()).map(({ id, name }) => [id, name]),
+  )
+  assert.deepEqual((await withKey.desktops.get(desktop.id)).labels, ['kept'])
+  assert.deepEqual(await withKey.desktops.permissionRules(desktop.id), [
+    { tool: 'shell', decision: 'ask' },
+  ])
+  assert.equal((await outputOf(withKey, done.id)).toString(), 'kept\n')
+  const again = await withKey.activity.list({ after: 0 })
+  assert.deepEqual(
+    again.slice(0, events.length).map(({ id, type }) => [id, type]),
+    events.map(({ id, type }) => [id, type]),
+  )
+  // Its runner comes back with the credential of before, and what ran goes on.
+  await startRunner(t, after.url, runnerDir, desktop.credential)
+  writeFileSync(join(runnerDir, 'work', 'go-on'), '')
+  assert.equal((await ended(withKey, running.id)).status, 'done')
+  await withKey.tasks.run(pending.id)
+  assert.equal((await ended(withKey, pending.id)).status, 'done')
+  await withKey.tasks.review(reviewed.id, { decision: 'approve' })
+  assert.equal((await withKey.tasks.get(reviewed.id)).status, 'done')
+  await browser.client.workspaces.create('Team')
+  const link = await startProgram(t, ['set-up-link'], file).exited
+  assert.equal(link, 0)
+  await openBrowser(after).client.account.signIn(PERSON)
+})

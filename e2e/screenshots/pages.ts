@@ -84,6 +84,16 @@ export const SHOTS: Shot[] = [
   { name: 'approvals', path: () => '/approvals' },
   { name: 'desktops', path: () => '/desktops' },
   { name: 'desktop', path: ({ desktops }) => `/desktops/${desktops['build-02']}` },
+  {
+    name: 'desktop-move',
+    path: ({ desktops }) => `/desktops/${desktops['build-02']}`,
+    async steps(page, { server }) {
+      await server.client.workspaces.create('Build team')
+      await page.getByRole('button', { name: 'Actions', exact: true }).click()
+      await page.getByRole('menuitem', { name: 'Move to another workspace' }).click()
+      await page.getByRole('button', { name: 'Move desktop' }).waitFor()
+    },
+  },
   { name: 'desktop-chat', path: ({ desktops }) => `/desktops/${desktops['orders-dev']}?view=chat` },
   {
     name: 'desktop-agent',

@@ -3,6 +3,7 @@ import { originalOf } from './agents/original.ts'
 import { reconsiderAll } from './approvals/reconsider.ts'
 import type { Caller, Core } from './core.ts'
 import { findDesktop } from './store/desktops.ts'
+import { hold } from './store/locks.ts'
 import type { Tx } from './store/schema.ts'
 import { readSettings, writeSettings } from './store/workspaces.ts'
 
@@ -28,6 +29,8 @@ export async function changeSettings(
 
 /** What can't be copied is refused now, and not only when the first new desktop comes. */
 async function requireCopyable(core: Core, tx: Tx, workspaceId: string, id: string): Promise<void> {
+  // Held, so that it isn't removed, or moved to another workspace, at the same moment.
+  await hold(tx, 'desktop', id)
   if (!(await findDesktop(tx, workspaceId, id))) {
     const message = `expected one of your desktops, got ${JSON.stringify(id)}`
     const errors = [{ path: 'agentFrom', message }]

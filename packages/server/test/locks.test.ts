@@ -18,7 +18,9 @@ import { clearChat } from '../src/chat/clear.ts'
 import { sendMessage } from '../src/chat/send.ts'
 import type { AuthenticatedCaller, Core } from '../src/core.ts'
 import { endTasksOfRemoved } from '../src/desktops/end-tasks.ts'
+import { moveToWorkspace } from '../src/desktops/move.ts'
 import { removeDesktop } from '../src/desktops/remove.ts'
+import { deleteWorkspace } from '../src/people/delete-workspace.ts'
 import { acceptInvitation, createInvitation } from '../src/people/invitations.ts'
 import { removeMember } from '../src/people/members.ts'
 import { newUser } from '../src/people/new-user.ts'
@@ -37,6 +39,7 @@ import { hold } from '../src/store/locks.ts'
 import { putMembership } from '../src/store/memberships.ts'
 import { listOpenOnDesktop } from '../src/store/permissions.ts'
 import { findTask } from '../src/store/tasks.ts'
+import { readSettings } from '../src/store/workspaces.ts'
 import { cancelTask } from '../src/tasks/cancel.ts'
 import { createTask } from '../src/tasks/create.ts'
 import { removeTask } from '../src/tasks/remove.ts'
@@ -112,6 +115,13 @@ const asking = (userId: string): AuthenticatedCaller => ({
   isHome: false,
   scopes: scopesOf('admin'),
 })
+
+/** Moves the desktop to a new workspace. */
+async function moving(desktopId: string) {
+  const by = asking(owner.userId)
+  const { id } = await createWorkspace(one, by, 'Team')
+  return (core: Core) => moveToWorkspace(core, by, desktopId, id)
+}
 
 const enters = (email: string) => (core: Core) =>
   signIn(core, { email, password: person.password }, NOBODY, (_user, attempt) => attempt())
@@ -257,6 +267,51 @@ const ONE_WINS: [
     },
   ],
   [
+    'a desktop that moves, and a run that is accepted for it',
+    'desktop_unavailable',
+    async () => {
+      const { id, desktopId } = await newTask()
+      return [await moving(desktopId), (core) => runTask(core, owner, id)]
+    },
+  ],
+  [
+    'a run that is accepted, and its desktop that is to move',
+    'desktop_busy',
+    async () => {
+      const { id, desktopId } = await newTask()
+      return [(core) => runTask(core, owner, id), await moving(desktopId)]
+    },
+  ],
+  [
+    'a message to an agent, and its desktop that is to move',
+    'desktop_busy',
+    async () => {
+      const desktopId = await newDesktop()
+      return [(core) => sendMessage(core, owner, desktopId, 'Hello.'), await moving(desktopId)]
+    },
+  ],
+  [
+    'a desktop that moves to two workspaces',
+    'desktop_not_found',
+    async () => {
+      const desktopId = await newDesktop()
+      return [await moving(desktopId), await moving(desktopId)]
+    },
+  ],
+  [
+    'a workspace that is deleted, and a desktop that is to move there',
+    'workspace_not_found',
+    async () => {
+      const desktopId = await newDesktop()
+      const by = asking(owner.userId)
+      const { id: workspaceId } = await createWorkspace(one, by, 'Brief')
+      return [
+        (core) => deleteWorkspace(core, { ...by, workspaceId }, 'Brief'),
+        (core) => moveToWorkspace(core, by, desktopId, workspaceId),
+      ]
+    },
+  ],
+  [
     'the last place in a chat',
     'chat_full',
     async () => {
@@ -341,34 +396,54 @@ test('a desktop that has come back to one server keeps the runs that another wou
   assert.equal((await findTask(one.store.db, owner.workspaceId, id))?.status, 'running')
 })
 
-test('a setting that changes while a task is created elsewhere holds neither up', async () => {
-  const desktopId = await newDesktop()
-  let times = 0
-  const asked = (core: Core, work: () => Promise<unknown>) => {
-    const by = { doer: owner, target: null, address: null, userAgent: null }
-    return doing({ ...by, action: 'test', at: core.now() }, work)
-  }
-  const create = (core: Core) =>
-    createTask(core, owner, { type: 'command', content: 'true', desktopId })
-  // So that there is a log.
-  await asked(one, () => create(one))
-  const settled = await race(
-    (core) => {
-      times++
-      return asked(core, () => changeSettings(core, owner, { permissionTimeoutSeconds: 60 }))
+/** What changes the workspace's own row. */
+const CHANGES_WORKSPACE: [what: string, change: (core: Core) => Promise<unknown>][] = [
+  [
+    'a setting that changes',
+    (core) => changeSettings(core, owner, { permissionTimeoutSeconds: 60 }),
+  ],
+  [
+    'the desktop that is removed, of whose agent new ones get a copy',
+    async (core) => {
+      const { agentFrom } = await readSettings(core.store.db, owner.workspaceId)
+      return await removeDesktop(core, owner.workspaceId, agentFrom!)
     },
-    (core) =>
-      asked(core, () =>
-        core.store.jointly(async () => {
-          times++
-          return await create(core)
-        }),
-      ),
-  )
-  assert.deepEqual(settled.map(codeOf), [null, null])
-  // Where two wait for each other, one is undone and begins anew.
-  assert.equal(times, 2)
-})
+  ],
+]
+
+for (const [what, change] of CHANGES_WORKSPACE)
+  test(`${what} while a task is created elsewhere holds neither up`, async () => {
+    const desktopId = await newDesktop()
+    const original = await newDesktop()
+    await one.store.write((tx) => updateDesktop(tx, original, { protocol: 7 }))
+    await putSetup(one, owner, original, { kind: 'acp', preset: 'opencode' })
+    await changeSettings(one, owner, { agentFrom: original })
+    let times = 0
+    const asked = (core: Core, work: () => Promise<unknown>) => {
+      const by = { doer: owner, target: null, address: null, userAgent: null }
+      return doing({ ...by, action: 'test', at: core.now() }, work)
+    }
+    const create = (core: Core) =>
+      createTask(core, owner, { type: 'command', content: 'true', desktopId })
+    // So that there is a log.
+    await asked(one, () => create(one))
+    const settled = await race(
+      (core) => {
+        times++
+        return asked(core, () => change(core))
+      },
+      (core) =>
+        asked(core, () =>
+          core.store.jointly(async () => {
+            times++
+            return await create(core)
+          }),
+        ),
+    )
+    assert.deepEqual(settled.map(codeOf), [null, null])
+    // Where two wait for each other, one is undone and begins anew.
+    assert.equal(times, 2)
+  })
 
 test('a chat that is cleared at one server while another takes a message has that message, or none', async () => {
   const desktopId = await newDesktop()

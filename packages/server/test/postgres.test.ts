@@ -17,7 +17,13 @@ import type { Tx } from '../src/store/schema.ts'
 import { newestNumber } from '../src/store/search.ts'
 import { tasksWith } from '../src/store/search-index.ts'
 import { openStore } from '../src/store/store.ts'
-import { insertOwner, readSettings, writeSettings } from '../src/store/workspaces.ts'
+import { insertUser } from '../src/store/users.ts'
+import {
+  insertOwner,
+  insertWorkspace,
+  readSettings,
+  writeSettings,
+} from '../src/store/workspaces.ts'
 import { auditHolds } from './setup/audited.ts'
 import { readEverything } from './setup/every-read.ts'
 import { useIndex, writeEverything } from './setup/every-write.ts'
@@ -33,7 +39,8 @@ after(async () => {
   rmSync(dir, { recursive: true })
 })
 await store.write(async (tx) => {
-  await insertOwner(tx, { workspaceId: 'w', userId: 'user', name: 'n', at: 0 })
+  await insertWorkspace(tx, { id: 'w', name: 'n', at: 0 })
+  await insertUser(tx, { id: 'user', name: 'n', email: 'n', workspace_id: 'w', created_at: 0 })
   // What the queries take for granted.
   await tx
     .insertInto('desktops')

@@ -4,7 +4,7 @@ import { holdDesktop } from '../desktops/find.ts'
 import { listUnanswered } from '../store/chat.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
 import { insertTasks } from '../store/tasks.ts'
-import { newRow } from '../tasks/create.ts'
+import { NO_REVIEW, newRow } from '../tasks/create.ts'
 import { requireReady } from '../tasks/run.ts'
 import { sendOut, startNext } from './advance.ts'
 import { tellTurn } from './tell.ts'
@@ -27,7 +27,7 @@ export async function sendMessage(
     const at = core.now()
     const desktop = await holdDesktop(tx, workspaceId, desktopId)
     const task = { type: 'prompt', content, desktopId } as const
-    const message: TaskRow = { ...newRow(tx, caller, task, desktop, false, at), chat: 1 }
+    const message: TaskRow = { ...newRow(tx, caller, task, desktop, NO_REVIEW, at), chat: 1 }
     requireReady(desktop, message, 'The message was not kept.')
     await requireRoom(tx, desktopId)
     await insertTasks(tx, [message])

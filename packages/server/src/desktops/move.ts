@@ -49,7 +49,9 @@ export async function moveToWorkspace(
     audit(tx, { ...caller, workspaceId: to }, { target: id })
     await leave(tx, left)
     const moved = await arrive(core, tx, left, to, at)
-    return { left, moved, runs: await listUnderWay(tx, id) }
+    const runs = await listUnderWay(tx, id)
+    await forgetAgentFrom(tx, from, id)
+    return { left, moved, runs }
   })
   core.bus.publish('desktop', id, { kind: 'superseded', epoch: moved.epoch })
   const gone = toDesktopEvent('desktop.status', { ...left, status: 'destroyed' })
@@ -90,10 +92,10 @@ async function requireAdmin(
 async function requireIdle(tx: Tx, { id, name }: DesktopRow): Promise<void> {
   const waiting = await countWaiting(tx, id)
   if (waiting > 0) {
-    const tasks = waiting === 1 ? '1 task waits' : `${waiting} tasks wait`
+    const [tasks, them] = waiting === 1 ? ['1 task waits', 'it'] : [`${waiting} tasks wait`, 'them']
     fail(
       'desktop_busy',
-      `${tasks} to start on "${name}". Let them start, or cancel them; then move the desktop.`,
+      `${tasks} to start on "${name}". Let ${them} start, or cancel ${them}; then move the desktop.`,
     )
   }
   if ((await listUnanswered(tx, id)).length === 0) return
@@ -114,7 +116,6 @@ async function leave(tx: Tx, { id, workspace_id: workspaceId }: DesktopRow): Pro
   await deleteMessages(tx, id)
   await deleteAgentSetup(tx, id)
   await deleteRules(tx, id)
-  await forgetAgentFrom(tx, workspaceId, id)
 }
 
 async function arrive(

@@ -24,12 +24,12 @@ export async function removeDesktop(core: Core, workspaceId: string, id: string)
     const removed =
       (await moveDesktop(tx, id, [status], { status: 'destroyed', connected: 0 })) ?? noDesktop(id)
     await deleteAgentSetup(tx, id)
-    await forgetAgentFrom(tx, workspaceId, id)
     const dropped = await dropChat(tx, workspaceId, id, at)
     const ended = await endSomeTasks(tx, removed, at)
     await appendActivity(tx, workspaceId, at, [
       { type: 'desktop.stopped', payload: toDesktopPayload(removed) },
     ])
+    await forgetAgentFrom(tx, workspaceId, id)
     return { removed, dropped, ended }
   })
   tellDropped(core, dropped)

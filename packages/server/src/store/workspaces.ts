@@ -1,4 +1,5 @@
 import type { Settings, SettingsChanges } from '@mission-control/protocol'
+import { sql } from 'kysely'
 import type { Doer } from './deed.ts'
 import { holdLog } from './locks.ts'
 import { putMembership } from './memberships.ts'
@@ -56,7 +57,14 @@ export async function insertOwner(
   await insertWorkspace(tx, { id: workspaceId, name: 'Personal', at })
   await tx
     .insertInto('users')
-    .values({ id: userId, name, email: null, workspace_id: workspaceId, created_at: at })
+    .values({
+      id: userId,
+      name,
+      email: null,
+      workspace_id: workspaceId,
+      created_at: at,
+      is_owner: 1,
+    })
     .execute()
   await putMembership(tx, {
     workspace_id: workspaceId,
@@ -66,22 +74,21 @@ export async function insertOwner(
   })
 }
 
-const selectFirstUser = prepared((db, _: object) =>
+const selectOwner = prepared((db, _: object) =>
   db
     .selectFrom('users')
     .select(['id as userId', 'workspace_id as workspaceId', 'name'])
-    .orderBy('id')
-    .limit(1),
+    .where(sql.ref('is_owner'), '=', sql.lit(1)),
 )
 
-const findFirstUser = remembered(async (db: Db) => {
-  const [first] = await selectFirstUser(db, {})
-  return first
+const rememberedOwner = remembered(async (db: Db) => {
+  const [owner] = await selectOwner(db, {})
+  return owner
 })
 
-/** The first user: the one made at the first start. */
+/** The user made at the first start. */
 export async function findOwner(db: Db) {
-  return await findFirstUser(db, '')
+  return await rememberedOwner(db, '')
 }
 
 /** The user, as who acts in their personal workspace. */
@@ -146,8 +153,13 @@ export async function writeSettings(tx: Tx, id: string, settings: SettingsChange
   await tx.updateTable('workspaces').set(changes).where('id', '=', id).execute()
 }
 
-/** Call it when the desktop is removed: new desktops no longer get its agent. */
+/**
+ * Call it when the desktop is removed or moves away: new desktops no longer get its agent. The last step of
+ * its transaction, as it changes the workspace's row.
+ */
 export async function forgetAgentFrom(tx: Tx, id: string, desktopId: string): Promise<void> {
+  if ((await readSettings(tx, id)).agentFrom !== desktopId) return
+  await holdLog(tx, id)
   await tx
     .updateTable('workspaces')
     .set({ agent_from: null })

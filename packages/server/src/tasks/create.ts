@@ -49,12 +49,16 @@ export async function createAll(
   )
   const tries = await earlierOf(tx, caller.workspaceId, tasks, (i) => pathOf(i, 'rerunOf'))
   const { requireApproval, approvalQuorum: quorum } = await readSettings(tx, caller.workspaceId)
-  const gateAll = requireApproval || (await isAskedByGated(tx, caller))
+  const parent = await parentOf(tx, caller)
+  const review = {
+    isAsked: requireApproval || parent?.requires_approval === 1,
+    least: parent?.approvals_asked ?? null,
+  }
   const owners = await ownersWith(tx, undefined, caller)
   const batch_id = tasks.length > 1 ? newId('batch') : null
   const created = tasks.map((task, i) => {
     const desktop = desktops.get(task.desktopId) as DesktopRow
-    return { ...newRow(tx, caller, task, desktop, gateAll, at), ...tries[i], batch_id, owners }
+    return { ...newRow(tx, caller, task, desktop, review, at), ...tries[i], batch_id, owners }
   })
   await insertTasks(tx, created)
   audit(tx, caller, { target: batch_id ?? created[0]!.id })
@@ -67,13 +71,9 @@ export async function createAll(
   return created.map((row) => toTask({ ...row, waiting: null, rerun_as: null, quorum }))
 }
 
-/**
- * Whether the task comes from an agent whose own work is reviewed: then what it has others do is reviewed,
- * too.
- */
-async function isAskedByGated(tx: Tx, { workspaceId, actor }: Caller): Promise<boolean> {
-  if (actor.kind !== 'agent') return false
-  return (await findTask(tx, workspaceId, actor.id))?.requires_approval === 1
+/** The task whose agent asks for others: what it has others do is reviewed as its own work is. */
+async function parentOf(tx: Tx, { workspaceId, actor }: Caller): Promise<TaskRow | undefined> {
+  return actor.kind === 'agent' ? await findTask(tx, workspaceId, actor.id) : undefined
 }
 
 /** Every task must name a desktop of the caller; the error names each that doesn't. */
@@ -102,15 +102,25 @@ async function requireDesktops(
   )
 }
 
+/** What is asked of a task's review, whatever it says itself. */
+interface LeastReview {
+  isAsked: boolean
+  /** How many have to approve at least; null: as many as its workspace says. */
+  least: number | null
+}
+
+export const NO_REVIEW: LeastReview = { isAsked: false, least: null }
+
 /** The task as it is before anything has happened to it. */
 export function newRow(
   tx: Tx,
   caller: Caller,
   task: NewTask,
   desktop: DesktopRow,
-  gateAll: boolean,
+  { isAsked, least }: LeastReview,
   at: number,
 ): TaskRow {
+  const asked = task.approvals?.required ?? null
   const { timeoutSeconds = desktop.default_timeout_seconds, graceSeconds = DEFAULT_GRACE_SECONDS } =
     task
   return {
@@ -120,8 +130,8 @@ export function newRow(
     type: task.type,
     content: task.content,
     status: 'pending',
-    requires_approval: task.requiresApproval || task.approvals || gateAll ? 1 : 0,
-    approvals_asked: task.approvals?.required ?? null,
+    requires_approval: task.requiresApproval || task.approvals || isAsked ? 1 : 0,
+    approvals_asked: asked === null || least === null ? (asked ?? least) : Math.max(asked, least),
     approvals_needed: null,
     votes: null,
     owners: null,

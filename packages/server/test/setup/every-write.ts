@@ -80,6 +80,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
     approveOwn: true,
     permissionTimeoutSeconds: 600,
   })
+  await workspaces.writeSettings(tx, W, { agentFrom: DESKTOP })
   await workspaces.forgetAgentFrom(tx, W, DESKTOP)
   await accounts.putPasswordHash(tx, { id: 'a', user_id: 'user', updated_at: 0, password: 'p' })
   await accounts.findPasswordHash(tx, 'user')

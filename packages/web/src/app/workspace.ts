@@ -9,8 +9,14 @@ export function pathOfWorkspace(id: string | undefined): string {
   return id === undefined ? '' : `w/${id}/`
 }
 
-/** Opens another workspace by loading the page again, because everything on it belongs to the one before. */
-export function openWorkspace({ id, personal }: { id: string; personal: boolean }): void {
-  const path = pathOfWorkspace(personal ? undefined : id)
+/**
+ * Opens another workspace, or a page of it, by loading everything again: what is there belongs to the one
+ * before.
+ */
+export function openWorkspace(
+  { id, personal }: { id: string; personal: boolean },
+  page = '',
+): void {
+  const path = pathOfWorkspace(personal ? undefined : id) + page
   location.assign(new URL(path, document.baseURI).href)
 }

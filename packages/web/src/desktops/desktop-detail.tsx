@@ -14,6 +14,7 @@ import { DesktopName } from './desktop-name.tsx'
 import { DesktopOverview } from './desktop-overview.tsx'
 import type { DesktopSearch } from './desktop-search.ts'
 import { DesktopStatusWord } from './desktop-status.tsx'
+import { MoveDesktop } from './move-desktop.tsx'
 import { RemoveDesktop } from './remove-desktop.tsx'
 import { NO_WORK } from './running-here.ts'
 import { useRunning } from './use-running.ts'
@@ -27,6 +28,7 @@ interface Props {
 
 export function DesktopDetail({ desktop, view }: Props) {
   const newTask = useNewTask()
+  const [moving, setMoving] = useState(false)
   const [removing, setRemoving] = useState(false)
   return (
     <>
@@ -45,6 +47,12 @@ export function DesktopDetail({ desktop, view }: Props) {
           trigger={<IconButton icon="more" label={words.actions} />}
           heading={visible(desktop.name)}
           items={[
+            {
+              label: words.move,
+              icon: 'right',
+              needs: 'desktops',
+              onSelect: () => setMoving(true),
+            },
             {
               label: words.remove,
               icon: 'trash',
@@ -70,6 +78,7 @@ export function DesktopDetail({ desktop, view }: Props) {
           )}
         </div>
       )}
+      {moving && <MoveDesktop desktop={desktop} onClose={() => setMoving(false)} />}
       {removing && <RemoveDesktop desktop={desktop} onClose={() => setRemoving(false)} />}
     </>
   )

@@ -1,10 +1,12 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { useSession } from '../account/session.ts'
 import { explain } from '../app/explain.ts'
+import { useWorkspaces } from '../app/use-workspaces.ts'
 import { openWorkspace } from '../app/workspace.ts'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
+import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Question } from '../ui/question.tsx'
@@ -19,6 +21,7 @@ export function WorkspaceChange({ isAdmin }: { isAdmin: boolean }) {
   return (
     <section className="grid gap-3 border-t border-line pt-4">
       <h2 className="font-semibold">{words.workspace}</h2>
+      {isAdmin && workspace && <Rename id={workspace.id} />}
       <ByName
         label={words.createName}
         submit={words.create}
@@ -50,16 +53,39 @@ export function WorkspaceChange({ isAdmin }: { isAdmin: boolean }) {
   )
 }
 
+function Rename({ id }: { id: string }) {
+  const { client } = useCore()
+  const queries = useQueryClient()
+  const say = useSay()
+  const now = useWorkspaces().data?.find((each) => each.id === id)?.name
+  if (now === undefined) return null
+  return (
+    <ByName
+      key={now}
+      label={words.renameName}
+      submit={words.rename}
+      now={now}
+      act={async (name) => {
+        await client.workspaces.rename(name)
+        say(words.renamed(name))
+        await queries.invalidateQueries({ queryKey: ['workspaces'] })
+      }}
+    />
+  )
+}
+
 interface ByNameProps {
   label: string
   hint?: string
   submit: string
   danger?: boolean
+  /** What stands there at first. */
+  now?: string
   act: (name: string) => Promise<void>
 }
 
-function ByName({ label, hint, submit, danger, act }: ByNameProps) {
-  const [name, setName] = useState('')
+function ByName({ label, hint, submit, danger, now = '', act }: ByNameProps) {
+  const [name, setName] = useState(now)
   const run = useMutation({ mutationFn: act })
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()

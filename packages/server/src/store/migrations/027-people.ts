@@ -27,6 +27,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('kind', 'text', (c) => c.notNull().defaultTo('person'))
     .execute()
   await schema.alterTable('users').addColumn('disabled_at', 'integer').execute()
+  await schema
+    .alterTable('users')
+    .addColumn('is_owner', 'integer', (c) => c.notNull().defaultTo(0))
+    .execute()
+  await sql`update users set is_owner = 1 where id = (select min(id) from users)`.execute(db)
+  await schema
+    .createIndex('users_owner')
+    .unique()
+    .on('users')
+    .columns(['is_owner'])
+    .where(sql.ref('is_owner'), '=', sql.lit(1))
+    .execute()
   await schema.alterTable('workspaces').addColumn('removed_at', 'integer').execute()
   await schema.alterTable('desktops').addColumn('moved_at', 'integer').execute()
 

@@ -34,6 +34,8 @@ export interface UserTable {
   created_at: number
   /** Since when nothing of theirs lets anybody in; null: it does. */
   disabled_at: Generated<number | null>
+  /** 1: the owner of the server, made at its first start; nobody else is. */
+  is_owner: Generated<number>
 }
 
 /** Who is in a workspace, as what. */

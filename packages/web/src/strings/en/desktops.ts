@@ -164,7 +164,18 @@ export const desktops = spoken({
     nothingRuns: 'Nothing is running here.',
     recent: 'Recent tasks',
     noTasks: 'No other tasks yet.',
+    move: 'Move to another workspace',
     remove: 'Remove',
+  },
+  move: {
+    title: (name: string) => `Move ${name} to another workspace`,
+    about: 'Its history stays here, and what runs on it finishes here.',
+    workspace: 'Workspace',
+    chat: 'Its chat is deleted.',
+    agent:
+      'The agent and the permission rules that were set up here stay behind. It gets what new desktops get there.',
+    nowhere: 'You aren’t an admin of any other workspace. In Settings > People you can create one.',
+    confirm: 'Move desktop',
   },
   remove: {
     title: (name: string) => `Remove ${name}?`,

@@ -30,6 +30,13 @@ export const people = spoken({
   removeQuestion: (name: string) => `Remove ${name} from this workspace?`,
   removeAbout: 'They lose access immediately, and so do their keys. What they started goes on.',
   removed: (name: string) => `${name} was removed. What they started goes on.`,
+  disable: 'Disable',
+  disableNamed: (name: string) => `Disable ${name}`,
+  disableQuestion: (name: string) => `Disable ${name} on the whole server?`,
+  disableAbout:
+    'They get in nowhere until they are enabled again: their sessions end, and their keys open nothing. What they started goes on.',
+  enable: 'Enable',
+  enableNamed: (name: string) => `Enable ${name}`,
   reset: 'Reset link',
   resetOf: (name: string) => `Password reset link for ${name}`,
   resetAbout:
@@ -50,6 +57,9 @@ export const people = spoken({
   workspace: 'Workspace',
   create: 'Create workspace',
   createName: 'Name of a new workspace',
+  renameName: 'Name of this workspace',
+  rename: 'Rename',
+  renamed: (name: string) => `The workspace is called ${name} now.`,
   deleteName: 'To delete this workspace, enter its name',
   deleteAbout: 'Everything in it is deleted, and what runs stops at once. This can’t be undone.',
   deleteIt: 'Delete workspace',
