@@ -202,6 +202,7 @@ const BODY_OF: Record<string, unknown> = {
   setPermissionRules: [],
   setAgentUp: { kind: 'acp', command: 'true' },
   copyAgent: { desktopIds: ['x'] },
+  moveDesktop: { workspaceId: (await server.client.workspaces.list())[0]!.id },
   sendChat: { message: 'Hello' },
   updateMember: { role: 'viewer' },
   updateUser: { disabled: true },

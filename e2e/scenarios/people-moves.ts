@@ -167,7 +167,7 @@ export async function testMoves(server: TestServer, owner: Browser): Promise<voi
     assert.equal((await from.tasks.evidence(run.id)).source, 'git')
     await from.tasks.review(run.id, { decision: 'approve' })
     assert.equal((await from.tasks.get(run.id)).result, 'seen')
-    assert.deepEqual(await to.tasks.list(), [])
+    assert.ok((await to.tasks.list()).every(({ id }) => id !== run.id))
     assert.deepEqual(await to.desktops.permissionRules(desktop.id), [
       { tool: 'shell', decision: 'never' },
     ])

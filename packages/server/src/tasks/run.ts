@@ -69,6 +69,9 @@ export async function startRun(
   at: number,
   { traceparent, caller }: { traceparent?: string | undefined; caller?: Starter } = {},
 ): Promise<TaskView> {
+  // First, because it may refuse: a desktop that was there a moment ago may have moved to another workspace.
+  const dispatch = await nextDispatch(tx, task.workspace_id, task.desktop_id)
+  if (dispatch === undefined) unavailable(undefined, 'The task stays pending.')
   const runId = newId('run')
   const moved = await moveTask(tx, task, {
     action: 'run',
@@ -82,9 +85,6 @@ export async function startRun(
       ...(caller && { user_id: caller.userId, owners: await ownersWith(tx, task, caller) }),
     },
   })
-  const dispatch = await nextDispatch(tx, task.workspace_id, task.desktop_id)
-  // It was there a moment ago, and has moved to another workspace since.
-  if (dispatch === undefined) unavailable(undefined, 'The task stays pending.')
   await insertRun(tx, {
     id: runId,
     task_id: task.id,
