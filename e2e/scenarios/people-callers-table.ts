@@ -2,17 +2,20 @@ import type { RouteName } from '@mission-control/protocol'
 
 /**
  * Who may ask what. A route stands under what it takes to ask it; the line of that says how each kind of
- * caller is answered: `ok`, or the status of the refusal. A route that isn't here does not compile.
+ * caller is answered: `ok`, or the status of the refusal; `some`: ok, but for what is of the whole workspace. A
+ * route that isn't here does not compile.
  */
 const LINES = `
               open  self  session  read  tasks  approvals  desktops  admin  owner
 nobody         ok    401   401      401   401    401        401       401    401
 wrong-key      ok    401   401      401   401    401        401       401    401
 revoked-key    ok    401   401      401   401    401        401       401    401
+rotated-key    ok    401   401      401   401    401        401       401    401
 removed-key    ok    401   401      401   401    401        401       401    401
 ended-session  ok    401   401      401   401    401        401       401    401
 disabled       ok    401   401      401   401    401        401       401    401
 runner         ok    401   401      401   401    401        401       401    401
+ended-agent    ok    401   401      401   401    401        401       401    401
 stranger       ok    404   404      404   404    404        404       404    404
 foreign-key    ok    404   404      404   404    404        404       404    404
 viewer         ok    ok    ok       ok    403    403        403       403    403
@@ -28,6 +31,9 @@ key:desktops   ok    403   403      403   403    403        ok        403    403
 key:admin      ok    ok    403      403   403    403        403       ok     ok
 lowered-key    ok    ok    403      ok    403    403        403       403    403
 service-key    ok    ok    403      ok    ok     403        403       403    403
+label-key      ok    403   403      some  ok     ok         some      403    403
+agent-key      ok    403   403      ok    ok     403        403       403    403
+agent:read     ok    403   403      ok    403    403        403       403    403
 owner          ok    ok    ok       ok    ok     ok         ok        ok     ok
 owners-key     ok    ok    403      ok    ok     ok         ok        ok     ok
 `
@@ -53,6 +59,16 @@ export function answers(): [caller: string, by: Record<Access, string>][] {
     return [caller, Object.fromEntries(pairs) as Record<Access, string>]
   })
 }
+
+/** What is of the whole workspace: a key that is restricted to some desktops is refused. */
+export const WHOLE: RouteName[] = [
+  'getMetrics',
+  'listMembers',
+  'createDesktop',
+  'listJoinTokens',
+  'createJoinToken',
+  'deleteJoinToken',
+]
 
 export const ACCESS: Record<RouteName, Access> = {
   getSession: 'open',

@@ -1,14 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { leastRole, type Route, type RouteName, routes, SCOPES } from '@mission-control/protocol'
+import {
+  type AgentScope,
+  leastRole,
+  type Route,
+  type RouteName,
+  routes,
+  SCOPES,
+} from '@mission-control/protocol'
+import { BareRunner } from '../setup/bare-runner.ts'
 import { openBrowser, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { inDatabase } from '../setup/database.ts'
 import { invited } from '../setup/people.ts'
 import { assertProblem } from '../setup/problems.ts'
+import { agentReady } from '../setup/prompts.ts'
 import { KEY, startServer } from '../setup/server.ts'
+import { ended } from '../setup/tasks.ts'
 import { testApart } from './people-apart.ts'
-import { ACCESS, answers } from './people-callers-table.ts'
+import { ACCESS, answers, WHOLE } from './people-callers-table.ts'
 import { testMoves } from './people-moves.ts'
 
 const server = await startServer(wholeFile, {
@@ -48,9 +58,9 @@ async function callers(): Promise<Record<string, Headers>> {
   await inTeam.members.remove(gone.id)
   const disabledCookie = disabled.browser.cookie
   await owner.client.users.disable(disabled.id, true)
-  const ended = openBrowser(server, gone.browser.cookie)
-  const endedCookie = ended.cookie
-  await ended.client.account.signOut()
+  const left = openBrowser(server, gone.browser.cookie)
+  const endedCookie = left.cookie
+  await left.client.account.signOut()
   const expired = await inTeam.apiKeys.create({ name: 'expired', expiresInSeconds: 60 })
   await inDatabase(server.dataDir, `update api_keys set expires_at = 1 where id = '${expired.id}'`)
   const scoped = await Promise.all(
@@ -64,15 +74,26 @@ async function callers(): Promise<Record<string, Headers>> {
   await inTeam.members.setRole(lowered.id, 'viewer')
   const service = await inTeam.serviceAccounts.create({ name: 'nightly', role: 'operator' })
   const ofService = await inTeam.apiKeys.create({ name: 'k', serviceAccountId: service.id })
-  const desktop = await inTeam.desktops.create({ name: 'runner' })
+  const rotated = await inTeam.apiKeys.create('rotated')
+  await inTeam.apiKeys.rotate(rotated.id)
+  const labelled = await inTeam.apiKeys.create({ name: 'k', restrictedTo: { labels: ['some'] } })
+  const [agent, reading, over] = [
+    await agentsKey(['read', 'tasks']),
+    await agentsKey(['read']),
+    await agentsKey(['read', 'tasks']),
+  ]
+  over.runner.ends(over.runId)
+  await ended(inTeam, over.taskId)
   return {
     nobody: {},
     'wrong-key': byKey('mc_wrong'),
     'revoked-key': byKey(revoked.key),
+    'rotated-key': byKey(rotated.key),
     'removed-key': byKey(removed.key),
     'ended-session': bySession(endedCookie, team.id),
     disabled: bySession(disabledCookie, team.id),
-    runner: byKey(desktop.credential),
+    runner: byKey(agent.desktop.credential),
+    'ended-agent': byKey(over.key),
     stranger: bySession(stranger.browser.cookie, team.id),
     'foreign-key': { ...byKey(KEY), 'x-workspace': team.id },
     viewer: bySession(viewer.browser.cookie, team.id),
@@ -84,9 +105,25 @@ async function callers(): Promise<Record<string, Headers>> {
     ...Object.fromEntries(scoped),
     'lowered-key': byKey(ofLowered.key),
     'service-key': byKey(ofService.key),
+    'label-key': byKey(labelled.key),
+    'agent-key': byKey(agent.key),
+    'agent:read': byKey(reading.key),
     owner: bySession(owner.cookie),
     'owners-key': byKey(KEY),
   }
+}
+
+/** The key of a prompt that goes on, on a desktop of which a runner is spoken by hand. */
+async function agentsKey(scopes: AgentScope[]) {
+  const desktop = await inTeam.desktops.create({ name: 'with an agent' })
+  await inTeam.desktops.update(desktop.id, { agentKey: scopes })
+  const agent = { kind: 'builtin', model: 'm', ready: true, problem: null } as const
+  const runner = await BareRunner.connect(wholeFile, server, desktop, 8, agent)
+  await agentReady({ client: inTeam, desktopId: desktop.id })
+  const task = { type: 'prompt', content: 'Think.', desktopId: desktop.id } as const
+  await inTeam.tasks.run((await inTeam.tasks.create(task)).id)
+  const { key, runId, taskId } = await runner.hears('prompt')
+  return { desktop, runner, runId, taskId, key: key! }
 }
 
 let requests = 0
@@ -106,6 +143,10 @@ async function ask({ method, path }: Route, headers: Headers): Promise<Response>
   })
 }
 
+/** Each refusal of what one may not says who may, or who can change it. */
+const WHO_CAN =
+  /an admin of the workspace can .*: Owner, Admin\b|only its owner may do it|Whoever owns it can/i
+
 const CODES = { 401: 'unauthenticated', 403: 'not_allowed', 404: 'workspace_not_found' } as const
 
 test('every route answers every kind of caller as the table says', async (t) => {
@@ -119,7 +160,7 @@ test('every route answers every kind of caller as the table says', async (t) => 
     await t.test(caller, async () => {
       for (const [name, access] of Object.entries(ACCESS) as [RouteName, keyof typeof by][]) {
         const answer = await ask(routes[name], all[caller]!)
-        const expected = by[access]
+        const expected = by[access].replace('some', WHOLE.includes(name) ? '403' : 'ok')
         if (expected === 'ok') {
           const refusals: unknown[] = Object.values(CODES)
           const json = answer.headers.get('content-type')?.includes('json')
@@ -129,7 +170,8 @@ test('every route answers every kind of caller as the table says', async (t) => 
         } else {
           const status = Number(expected) as keyof typeof CODES
           assert.equal(answer.status, status, `${name} answered ${answer.status}`)
-          await assertProblem(answer, CODES[status])
+          const { detail } = await assertProblem(answer, CODES[status])
+          if (status === 403) assert.match(detail, WHO_CAN, name)
         }
       }
     })

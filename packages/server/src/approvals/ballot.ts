@@ -1,4 +1,5 @@
 import { approvalsRequired, type Decision, fail, type Vote } from '@mission-control/protocol'
+import { notAllowed } from '../auth/not-allowed.ts'
 import type { Caller } from '../core.ts'
 import { findMember, type MemberRow } from '../store/memberships.ts'
 import type { Db, TaskRow, Tx } from '../store/schema.ts'
@@ -44,9 +45,10 @@ export async function requireDecider(
   if (!member || why === 'gone')
     return fail('not_allowed', 'You are not a member of this workspace any more.')
   if (why === 'own' || why === 'service') return fail('own_task', REFUSALS[why])
-  return fail(
-    'not_allowed',
-    `In this workspace ${rules.approverRole}s decide about approvals; your role is ${member.role}. An admin can change this in the settings of the workspace.`,
+  return await notAllowed(
+    tx,
+    workspaceId,
+    `In this workspace ${rules.approverRole}s decide about approvals; your role is ${member.role}. An admin of the workspace can change this in its settings`,
   )
 }
 

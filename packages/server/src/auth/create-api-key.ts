@@ -16,10 +16,11 @@ import { findMember } from '../store/memberships.ts'
 import type { Tx } from '../store/schema.ts'
 import { findServiceAccount } from '../store/service-accounts.ts'
 import { apiKeyRow, requireKey, toApiKey } from './api-keys.ts'
+import { notAllowed, requireScope } from './not-allowed.ts'
 import { newApiKey } from './secrets.ts'
 import { noWorkspace } from './sessions.ts'
 
-type Creator = Caller & Pick<AuthenticatedCaller, 'scopes' | 'key'>
+type Creator = Caller & Pick<AuthenticatedCaller, 'role' | 'scopes' | 'key'>
 
 /** Creates a key, shown here only: never more than its creator is now, and than whose it is. */
 export async function createApiKey(
@@ -38,7 +39,7 @@ export async function createApiKey(
       wanted.serviceAccountId === undefined
         ? undefined
         : await accountFor(tx, creator, wanted.serviceAccountId)
-    const scopes = scopesFor(creator, account?.role, wanted.scopes)
+    const scopes = await scopesFor(tx, creator, account?.role, wanted.scopes)
     await requireDesktops(tx, workspaceId, wanted.restrictedTo?.desktopIds ?? [])
     const owner = { workspaceId, userId: account?.id ?? userId }
     const made = {
@@ -54,11 +55,9 @@ export async function createApiKey(
   return { ...toApiKey(row, at), key }
 }
 
-async function accountFor(tx: Tx, { workspaceId, scopes }: Creator, id: string) {
-  if (!scopes.has('admin')) {
-    fail('not_allowed', 'Only who has the scope admin makes keys of service accounts.')
-  }
-  const account = await findServiceAccount(tx, workspaceId, id)
+async function accountFor(tx: Tx, creator: Creator, id: string) {
+  await requireScope(tx, creator, 'admin')
+  const account = await findServiceAccount(tx, creator.workspaceId, id)
   return (
     account ??
     fail(
@@ -69,23 +68,26 @@ async function accountFor(tx: Tx, { workspaceId, scopes }: Creator, id: string) 
 }
 
 /** What is stored of its scopes: null for all of its owner's, where its creator has all of them too. */
-function scopesFor(
-  { scopes: own, key }: Creator,
+async function scopesFor(
+  tx: Tx,
+  { workspaceId, scopes: own, key }: Creator,
   role: Role | undefined,
   wanted: readonly Scope[] | undefined,
-): Scope[] | null {
+): Promise<Scope[] | null> {
   const missing = wanted?.find((scope) => !own.has(scope))
   if (missing) {
-    fail(
-      'not_allowed',
-      `A key may never do more than who creates it: you have ${inWords(own)}, not ${missing}. The role ${leastRole(missing)} has it; an admin of the workspace can give it to you.`,
+    await notAllowed(
+      tx,
+      workspaceId,
+      `A key may never do more than who creates it: you have ${inWords(own)}, not ${missing}. The role ${leastRole(missing)} has it; an admin of the workspace can give it to you`,
     )
   }
   const beyond = role && wanted?.find((scope) => !scopesOf(role).has(scope))
   if (beyond) {
-    fail(
-      'not_allowed',
-      `A key may never do more than whose it is: the service account's role ${role} has ${inWords(scopesOf(role))}, not ${beyond}. An admin of the workspace can give it the role ${leastRole(beyond)}.`,
+    await notAllowed(
+      tx,
+      workspaceId,
+      `A key may never do more than whose it is: the service account's role ${role} has ${inWords(scopesOf(role))}, not ${beyond}. An admin of the workspace can give it the role ${leastRole(beyond)}`,
     )
   }
   if (wanted) return [...new Set(wanted)]

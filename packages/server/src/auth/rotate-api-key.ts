@@ -42,10 +42,16 @@ function requireNoMore({ key, scopes, credentialId }: AuthenticatedCaller, wante
   if (wanted.id === credentialId) return
   const beyond = wanted.effectiveScopes.filter((scope) => !scopes.has(scope))
   if (beyond.length > 0) {
-    fail('not_allowed', `That key may more than you: it has ${beyond.join(', ')}. Ask its owner.`)
+    fail(
+      'not_allowed',
+      `That key may more than you: it has ${beyond.join(', ')}. Its owner can rotate it: ${wanted.owner.name}.`,
+    )
   }
   const end = wanted.expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(wanted.expiresAt)
   if (end > (key?.expiresAt ?? Number.POSITIVE_INFINITY)) {
-    fail('not_allowed', 'That key is good for longer than yours. Ask its owner.')
+    fail(
+      'not_allowed',
+      `That key is good for longer than yours. Its owner can rotate it: ${wanted.owner.name}.`,
+    )
   }
 }

@@ -1,25 +1,17 @@
-import { fail, leastRole, type Needs } from '@mission-control/protocol'
+import { fail, type Needs } from '@mission-control/protocol'
+import { requireScope } from '../auth/not-allowed.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
-import { nameAdmins } from '../store/memberships.ts'
 import { findOwner } from '../store/workspaces.ts'
 
 /** Checks that the caller's role and key allow the route. The only place that does. */
 export async function allow(core: Core, caller: AuthenticatedCaller, needs: Needs): Promise<void> {
+  const { db } = core.store
   if (needs === 'self') return requireWhole(caller)
   if (needs === 'session') return requireSession(caller)
-  if (needs !== 'owner' && caller.scopes.has(needs)) return
-  if (needs === 'owner') {
-    const isOwner = (await findOwner(core.store.db))?.userId === caller.userId
-    if (isOwner && caller.scopes.has('admin')) return
-    fail('not_allowed', 'This is of the whole server: only its owner may do it.')
-  }
-  const admins = await nameAdmins(core.store.db, caller.workspaceId)
-  const has = [...caller.scopes].join(', ') || 'nothing'
-  const whose = caller.actor.kind === 'user' ? `your role ${caller.role}` : 'this key'
-  fail(
-    'not_allowed',
-    `This needs the scope ${needs}; ${whose} has ${has}. The role ${leastRole(needs)} has it; an admin of the workspace can give it: ${admins.join(', ')}.`,
-  )
+  if (needs !== 'owner') return await requireScope(db, caller, needs)
+  if ((await findOwner(db))?.userId === caller.userId)
+    return await requireScope(db, caller, 'admin')
+  fail('not_allowed', 'This is of the whole server: only its owner may do it, who set it up.')
 }
 
 /** What lets somebody in for good isn't for what may lie about in a script. */

@@ -1,11 +1,6 @@
-import {
-  fail,
-  type Restriction,
-  type RouteName,
-  type Routes,
-  reaches,
-} from '@mission-control/protocol'
+import { type Restriction, type RouteName, type Routes, reaches } from '@mission-control/protocol'
 import { noApproval } from '../approvals/resolve.ts'
+import { notAllowed } from '../auth/not-allowed.ts'
 import { noBatch } from '../board/batches.ts'
 import type { AuthenticatedCaller, Core, KeyBounds } from '../core.ts'
 import { noDesktop } from '../desktops/find.ts'
@@ -141,9 +136,10 @@ export async function narrow(
   if (!key || !restriction) return
   const reach = reachOf(route)
   if (reach === 'refused') {
-    fail(
-      'not_allowed',
-      'This API key is restricted to some desktops, and this route is of the whole workspace. An admin can make a key without that restriction.',
+    await notAllowed(
+      db,
+      workspaceId,
+      'This API key is restricted to some desktops, and this route is of the whole workspace. An admin of the workspace can make a key without that restriction',
     )
   }
   key.desktopIds = reachedOf(await listLabels(db, workspaceId), restriction)
@@ -163,7 +159,7 @@ async function requireWhole(
 ): Promise<void> {
   if (!(await hasBatch(db, batch, among))) noBatch(batch.batchId)
   const task = await findBeyond(db, batch, among)
-  if (task !== undefined) beyond('task', task)
+  if (task !== undefined) await beyond(db, batch.workspaceId, 'task', task)
 }
 
 /** The ids of those desktops that the restriction covers, by the labels that they have now. */
@@ -193,9 +189,12 @@ export async function requireWithin(
 ): Promise<void> {
   if (!key?.desktopIds) return
   const { desktops, tasks } = namedIn(body)
-  for (const id of desktops) if (!isWithin(key, id)) beyond('desktop', id)
+  for (const id of desktops) {
+    if (!isWithin(key, id)) await beyond(db, workspaceId, 'desktop', id)
+  }
   for (const id of tasks) {
-    if (!isWithin(key, (await findTask(db, workspaceId, id))?.desktop_id)) beyond('task', id)
+    const task = await findTask(db, workspaceId, id)
+    if (!isWithin(key, task?.desktop_id)) await beyond(db, workspaceId, 'task', id)
   }
 }
 
@@ -221,10 +220,11 @@ function namedIn(body: unknown): { desktops: string[]; tasks: string[] } {
   }
 }
 
-function beyond(what: string, id: string): never {
-  fail(
-    'not_allowed',
-    `This API key is restricted to some desktops: it doesn't reach the ${what} ${JSON.stringify(id)}. An admin can make a key that reaches more.`,
+async function beyond(db: Db, workspaceId: string, what: string, id: string): Promise<never> {
+  return await notAllowed(
+    db,
+    workspaceId,
+    `This API key is restricted to some desktops: it doesn't reach the ${what} ${JSON.stringify(id)}. An admin of the workspace can make a key that reaches more`,
   )
 }
 

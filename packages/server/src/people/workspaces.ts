@@ -25,7 +25,10 @@ export async function createWorkspace(
 ): Promise<Workspace> {
   const { userId, actor } = caller
   if (actor.kind === 'service') {
-    fail('not_allowed', 'A service account works in one workspace, and creates none.')
+    fail(
+      'not_allowed',
+      'A service account works in one workspace, and creates none. Whoever signs in can.',
+    )
   }
   const id = newId('workspace')
   const at = core.now()
