@@ -13,6 +13,7 @@ import { testPasskeys } from './people-sign-in-passkeys.ts'
 import { testProvider } from './people-sign-in-provider.ts'
 import { REQUIRED, testRequired } from './people-sign-in-required.ts'
 import { testReset } from './people-sign-in-reset.ts'
+import { testSecrets } from './people-sign-in-secrets.ts'
 import { testSettings } from './people-sign-in-settings.ts'
 import { testTwoFactors } from './people-sign-in-two-factors.ts'
 
@@ -51,6 +52,7 @@ test('a refused sign-in hashes one password, whoever it is for, and its words ar
 
 testPasskeys(site, strict!, joined!)
 testTwoFactors(site)
+testSecrets(site, joined!)
 
 test('over a whole /64 a password is guessed at ten times a minute, as from one address', async () => {
   const from = async (address: string) => {

@@ -8,6 +8,9 @@ interface Letter {
   text: string
 }
 
+/** With a character that an address has to encode. */
+export const MAIL_PASSWORD = 'p@ss-of-the-mailbox'
+
 /** A real SMTP server that wants a user's name and password, and keeps what it is sent. */
 export async function startMailbox(t: Scope) {
   const letters: Letter[] = []
@@ -15,7 +18,7 @@ export async function startMailbox(t: Scope) {
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
     onAuth({ username, password }, _session, done) {
-      const isRight = username === 'mc' && password === 'p@ss'
+      const isRight = username === 'mc' && password === MAIL_PASSWORD
       done(isRight ? null : new Error('wrong'), { user: username })
     },
     onData(stream, { envelope }, done) {
@@ -35,7 +38,7 @@ export async function startMailbox(t: Scope) {
   return {
     /** With it a server sends its letters there, with links to where people see it. */
     environment: (publicUrl: string): NodeJS.ProcessEnv => ({
-      MISSION_CONTROL_SMTP_URL: `smtp://mc:${encodeURIComponent('p@ss')}@127.0.0.1:${port}`,
+      MISSION_CONTROL_SMTP_URL: `smtp://mc:${encodeURIComponent(MAIL_PASSWORD)}@127.0.0.1:${port}`,
       MISSION_CONTROL_MAIL_FROM: 'Mission Control <mc@example.org>',
       MISSION_CONTROL_PUBLIC_URL: publicUrl,
     }),

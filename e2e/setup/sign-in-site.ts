@@ -77,6 +77,7 @@ export async function startSignInSite(t: Scope) {
   async function startAnother(more: NodeJS.ProcessEnv): Promise<Site> {
     const another = await startServer(t, {
       ...env,
+      MISSION_CONTROL_LOG_LEVEL: 'debug',
       ...mailbox.environment(PUBLIC),
       ...more,
     })
