@@ -12,6 +12,8 @@ import { assertProblem } from '../setup/problems.ts'
 import { KEY, startServer } from '../setup/server.ts'
 import { ended, finishCommand } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
+import { testDeeds } from './people-audit-deeds.ts'
+import { testRefusedKeys } from './people-audit-keys.ts'
 
 const server = await startServer(wholeFile, {
   MISSION_CONTROL_TRUST_PROXY: '127.0.0.1',
@@ -20,9 +22,9 @@ const server = await startServer(wholeFile, {
 const { client, desktopId } = server
 const owner = await setUpBrowser(server)
 const { user } = await owner.client.account.session()
-const OWNER = { kind: 'user', id: user!.id, name: 'Owner' }
+const OWNER = { kind: 'user', id: user!.id, name: 'Owner' } as const
 const [key] = await client.apiKeys.list()
-const BY_KEY = { kind: 'key', id: key!.id, name: 'First key' }
+const BY_KEY = { kind: 'key', id: key!.id, name: 'First key' } as const
 const SYSTEM = { kind: 'system', id: 'system', name: 'system' }
 
 let seen = 0
@@ -48,92 +50,10 @@ test('the set-up and each sign-in are in the log, with the session that they beg
   for (const { target } of entries.slice(-2)) assert.match(target!, /^session_/)
 })
 
-const approvals = async () => (await client.approvals.list())[0]!.id
-const created: Record<string, string> = {}
+testDeeds(server, owner, { byKey: BY_KEY, byOwner: OWNER })
+testRefusedKeys(server)
+
 const task = { type: 'command', content: 'true', desktopId } as const
-
-/** What is asked for by the owner's key; the action, where it isn't that; and what it is done to. */
-const DEEDS: [name: string, ask: () => Promise<unknown>, target: () => string | null][] = [
-  ['createTask', async () => keep('task', await client.tasks.create(task)), () => created.task!],
-  ['runTask', () => client.tasks.run(created.task!), () => created.task!],
-  [
-    'createTasks',
-    async () =>
-      keep('batch', { id: (await client.tasks.createBatch({ tasks: [task, task] }))[0]!.batchId! }),
-    () => created.batch!,
-  ],
-  [
-    'deleteTask',
-    async () => {
-      await ended(client, created.task!)
-      await client.tasks.delete(created.task!)
-    },
-    () => created.task!,
-  ],
-  ['updateSettings', () => client.settings.update({ requireApproval: true }), () => null],
-  ['createTask', async () => keep('gated', await client.tasks.create(task)), () => created.gated!],
-  ['runTask', () => client.tasks.run(created.gated!), () => created.gated!],
-  [
-    'resolveApproval',
-    async () => {
-      await ended(client, created.gated!)
-      created.approval = await approvals()
-      await client.approvals.resolve(created.approval, { decision: 'approve' })
-    },
-    () => created.approval!,
-  ],
-  ['updateSettings', () => client.settings.update({ requireApproval: false }), () => null],
-  [
-    'createDesktop',
-    async () => keep('desktop', await client.desktops.create({ name: 'd' })),
-    () => created.desktop!,
-  ],
-  [
-    'updateDesktop',
-    () => client.desktops.update(created.desktop!, { name: 'e' }),
-    () => created.desktop!,
-  ],
-  ['deleteDesktop', () => client.desktops.delete(created.desktop!), () => created.desktop!],
-  [
-    'createJoinToken',
-    async () => keep('token', await client.desktops.joinTokens.create({ uses: 1 })),
-    () => created.token!,
-  ],
-  [
-    'deleteJoinToken',
-    () => client.desktops.joinTokens.delete(created.token!),
-    () => created.token!,
-  ],
-  ['createApiKey', async () => keep('key', await client.apiKeys.create('n')), () => created.key!],
-  ['deleteApiKey', () => client.apiKeys.delete(created.key!), () => created.key!],
-]
-
-function keep(name: string, { id }: { id: string }): void {
-  created[name] = id
-}
-
-test('each request that changes something has a row: who, what, to what, and from where', async () => {
-  await news()
-  for (const [, ask] of DEEDS) await ask()
-  const entries = await news()
-  assert.deepEqual(
-    entries.map(({ action, target }) => [action, target]),
-    DEEDS.map(([action, , target]) => [action, target()]),
-  )
-  for (const { actor, userId, outcome, count, address, userAgent } of entries) {
-    assert.deepEqual(
-      { actor, userId, outcome, count, address, userAgent },
-      {
-        actor: BY_KEY,
-        userId: user!.id,
-        outcome: 'ok',
-        count: 1,
-        address: '127.0.0.1',
-        userAgent: 'node',
-      },
-    )
-  }
-})
 
 test('what comes to nothing has no row', async () => {
   await news()

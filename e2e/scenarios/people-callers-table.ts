@@ -65,6 +65,7 @@ export const WHOLE: RouteName[] = [
   'getMetrics',
   'listMembers',
   'createDesktop',
+  'moveDesktop',
   'listJoinTokens',
   'createJoinToken',
   'deleteJoinToken',

@@ -101,6 +101,10 @@ export function testPasskeys(site: SignInSite, strict: Site, known: Site): void 
     await account.startPasskey({ password, code: first })
     await account.removePasskey(id, { password, code: second })
     assert.deepEqual(await account.passkeys(), [])
+    for (const action of ['createPasskey', 'updatePasskey', 'removePasskey']) {
+      const [row] = await client.audit.list({ action, outcome: 'ok' })
+      assert.equal(row?.actor?.kind, 'user', action)
+    }
     await assert.rejects(account.renamePasskey(id, 'x'), { code: 'passkey_not_found' })
     await assertProblem(await enter(visitor(), device), 'wrong_passkey')
     await account.removeTotp({ password, code: third })

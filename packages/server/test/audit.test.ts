@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { type Route, routes } from '@mission-control/protocol'
 import { RefusalWindow } from '../src/audit/refusal-window.ts'
 import type { Refusal } from '../src/audit/refusals.ts'
+import { deedOf, refusalOf } from '../src/http/deed.ts'
 import { appendActivity, listActivity } from '../src/store/activity.ts'
 import { deleteSomeAudit, listAudit } from '../src/store/audit-log.ts'
 import { doing } from '../src/store/deed.ts'
@@ -188,6 +190,30 @@ test('each filter finds what it names, alone and with the others', async () => {
   assert.deepEqual(await actions({ outcome: 'ok', target: 'x', before: 6_000 }), ['a'])
   assert.deepEqual(await actions({ outcome: 'refused' }), [])
   assert.deepEqual(await actions({ actor: 'nobody' }), [])
+})
+
+test('of each changing route that refuses the log says once who asked, for what, from where and how it was refused', () => {
+  const request = { params: { id: 'x' }, ip: '192.0.2.1', headers: { 'user-agent': 'ua' } }
+  for (const [action, route] of Object.entries(routes) as [string, Route][]) {
+    if (route.method === 'GET') continue
+    const doer = route.open ? undefined : ADA
+    const deed = deedOf(action, request as never, doer as never, 7)
+    const refused = { status: 403, code: 'not_allowed' } as const
+    const rows: [Refusal, number][] = []
+    const window = new RefusalWindow((refusal, count) => rows.push([refusal, count]))
+    const refusal = refusalOf(route, request as never, deed, refused, false)
+    if (refusal) window.add(refusal)
+    window.close()
+    const where = { address: '192.0.2.1', userAgent: 'ua', at: 7 }
+    const row = {
+      workspaceId: doer?.workspaceId,
+      deed: { doer, action, target: 'x', ...where },
+      outcome: 'not_allowed',
+      network: '192.0.2.1',
+      ...(route.open && { email: undefined }),
+    }
+    assert.deepEqual(rows, [[row, 1]], action)
+  }
 })
 
 test('a flood of refusals is a few rows, which count all of it', () => {

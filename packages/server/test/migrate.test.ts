@@ -199,7 +199,7 @@ test('a key from before keys had scopes keeps what it could', async (t) => {
 
   const store = await openStore(dir)
   const core = coreOver(store, dir)
-  const caller = await findKeyCaller(core, 'mc_old', '192.0.2.1')
+  const { caller } = (await findKeyCaller(core, 'mc_old', '192.0.2.1')) ?? {}
   assert.deepEqual([caller?.workspaceId, caller?.userId], ['w', 'u'])
   assert.deepEqual([...(caller?.scopes ?? [])], [...SCOPES])
   const value = hashSecret('mc_old')

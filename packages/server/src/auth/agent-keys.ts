@@ -33,14 +33,14 @@ export function isAgentKey(key: string): boolean {
 export async function findAgentCaller(
   core: Core,
   key: string,
-): Promise<AuthenticatedCaller | undefined> {
+): Promise<{ caller: AuthenticatedCaller; over?: never } | undefined> {
   const runId = `run_${AGENT_KEY.exec(key)?.[1]}`
   const expected = agentKeyOf(core, runId)
   if (expected === undefined || !isSame(key, expected)) return undefined
   const run = await findRunWithKey(core.store.db, runId)
   if (!run) return undefined
   const chosen: string[] = JSON.parse(run.agent_key ?? '[]')
-  return {
+  const caller: AuthenticatedCaller = {
     workspaceId: run.workspace_id,
     userId: run.user_id,
     actor: { kind: 'agent', id: run.task_id, name: run.desktop_name },
@@ -53,6 +53,7 @@ export async function findAgentCaller(
     ),
     key: { isWhole: false, restriction: null },
   }
+  return { caller }
 }
 
 function isSame(key: string, expected: string): boolean {

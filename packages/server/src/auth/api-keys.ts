@@ -17,16 +17,22 @@ import { hashSecret } from './secrets.ts'
 /** Last use is written at most this often, in ms. */
 const TOUCH_EVERY = 60_000
 
+/** Who asks by a key. */
+interface KeyCaller {
+  caller: AuthenticatedCaller
+  /** Why the value lets nobody in any more: it was right once, so it is nobody's guess. */
+  over?: string
+}
+
 /**
  * Who the key belongs to; undefined for a wrong or revoked one. Looked up again after each commit:
- * revoking works at once, and so does a lower role. `from`: the address that it is used from. Throws `unauthenticated` for one that
- * is over, which is nobody's guess.
+ * revoking works at once, and so does a lower role. `from`: the address that it is used from.
  */
 export async function findKeyCaller(
   core: Core,
   key: string,
   from: string,
-): Promise<AuthenticatedCaller | undefined> {
+): Promise<KeyCaller | undefined> {
   const { db } = core.store
   const hash = hashSecret(key)
   const current = await findApiKeyByHash(db, hash)
@@ -37,10 +43,10 @@ export async function findKeyCaller(
     row.expires_at ?? Number.POSITIVE_INFINITY,
     current ? Number.POSITIVE_INFINITY : (row.previous_until ?? 0),
   )
-  if (expiresAt <= at) isOver(row, expiresAt)
-  if (row.last_used_at === null || at - row.last_used_at > TOUCH_EVERY)
-    touch(core, row.id, at, from)
-  return {
+  const isOver = expiresAt <= at
+  const isTold = row.last_used_at !== null && at - row.last_used_at <= TOUCH_EVERY
+  if (!isOver && !isTold) touch(core, row.id, at, from)
+  const caller: AuthenticatedCaller = {
     workspaceId: row.workspace_id,
     userId: row.user_id,
     actor:
@@ -58,14 +64,15 @@ export async function findKeyCaller(
       ...(Number.isFinite(expiresAt) && { expiresAt }),
     },
   }
+  return { caller, ...(isOver && { over: whyOver(row, expiresAt) }) }
 }
 
-function isOver({ name, expires_at }: Pick<ApiKeyRow, 'name' | 'expires_at'>, at: number): never {
+function whyOver({ name, expires_at }: Pick<ApiKeyRow, 'name' | 'expires_at'>, at: number): string {
   const why =
     at === expires_at
       ? `has expired at ${iso(at)}`
       : `was rotated, and this value is no longer good`
-  return fail('unauthenticated', `The API key "${name}" ${why}.`)
+  return `The API key "${name}" ${why}.`
 }
 
 /** Nobody waits for this write, and no request fails because of it. */

@@ -2,9 +2,11 @@ import { fail } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
 import type { Mail } from '../mail/mail.ts'
 import { findUser, findUserByEmail } from '../store/accounts.ts'
+import { audit } from '../store/audit.ts'
 import { resetLinks } from '../store/links.ts'
 import { hold } from '../store/locks.ts'
 import { deleteSessions } from '../store/sessions.ts'
+import { findDoer } from '../store/workspaces.ts'
 import { loadBetterAuth } from './load-better-auth.ts'
 import { keepPassword } from './password.ts'
 import { hashSecret, newSetUpToken } from './secrets.ts'
@@ -77,6 +79,7 @@ export async function resetPassword(
     await hold(tx, 'user', userId)
     if (!(await resetLinks.use(tx, hash))) refuse()
     if ((await findUser(tx, userId))?.disabled_at !== null) refuse()
+    audit(tx, await findDoer(tx, userId), { target: userId })
     await keepPassword(tx, userId, kept, core.now())
     return await deleteSessions(tx, userId)
   })

@@ -12,7 +12,8 @@ import { sessionTokenOf } from './session-cookie.ts'
  * Finds out who asks: by `x-api-key`, a bearer token or, where `keyInQuery` allows it (EventSource
  * cannot send headers), the parameter `apiKey`; without any of them, by the session cookie. A session
  * names its workspace by `x-workspace`, or likewise by the parameter `workspace`. Throws
- * `unauthenticated`, `foreign_origin`, `workspace_not_found` or `rate_limited`.
+ * `unauthenticated`, `foreign_origin`, `workspace_not_found` or `rate_limited`. `onKnown`: whose key it is,
+ * whether it still lets them in or not.
  */
 export async function authenticate(
   core: Core,
@@ -20,13 +21,14 @@ export async function authenticate(
   request: FastifyRequest,
   reply: FastifyReply,
   keyInQuery: boolean,
+  onKnown?: (caller: AuthenticatedCaller) => void,
 ): Promise<AuthenticatedCaller> {
   const key = keyOf(request, keyInQuery)
   const workspace = workspaceOf(request, keyInQuery)
   const caller =
     key === undefined
       ? await bySession(core, request, workspace)
-      : await byKey(core, limit, key, request, reply)
+      : await byKey(core, limit, key, request, reply, onKnown)
   // A key belongs to one workspace.
   if (workspace !== undefined && workspace !== caller.workspaceId) noWorkspace(workspace)
   await limit.countRequest(caller.credentialId, reply)
@@ -39,11 +41,15 @@ async function byKey(
   key: string,
   request: FastifyRequest,
   reply: FastifyReply,
+  onKnown?: (caller: AuthenticatedCaller) => void,
 ): Promise<AuthenticatedCaller> {
-  const caller = isAgentKey(key)
+  const found = isAgentKey(key)
     ? await findAgentCaller(core, key)
     : await findKeyCaller(core, key, request.ip)
-  if (caller) return caller
+  if (found) {
+    onKnown?.(found.caller)
+    return found.over === undefined ? found.caller : fail('unauthenticated', found.over)
+  }
   await limit.countWrongKey(request.ip, reply)
   return fail(
     'unauthenticated',

@@ -16,7 +16,7 @@ import { locate } from './locate.ts'
 import { refuseForeignOrigin } from './own-origin.ts'
 import { fieldErrors } from './problems.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { narrow, requireWithin } from './reach.ts'
+import { isRestricted, narrow, requireWithin } from './reach.ts'
 
 /** Any handler: its input has been made by the route's own schemas. */
 type AnyHandler = (input: unknown) => Promise<unknown>
@@ -51,16 +51,18 @@ export function bindRoutes(
       onRequest: async (request, reply) => {
         if (route.open) return refuseForeignOrigin(request)
         const keyInQuery = route.produces === 'events'
-        const caller = await authenticate(core, limit, request, reply, keyInQuery)
-        callers.set(request, caller)
+        const note = (caller: AuthenticatedCaller) => callers.set(request, caller)
+        const caller = await authenticate(core, limit, request, reply, keyInQuery, note)
+        note(caller)
         await allow(core, caller, route.needs)
         await narrow(core, caller, name, (request.params as { id?: string }).id ?? '')
         connections.know(request.socket)
       },
       onError: async (request, _reply, error: Error) => {
         if (!(error instanceof ProblemError)) return
-        const deed = deedOf(name, request, callers.get(request), core.now())
-        const refusal = refusalOf(route, request, deed, error.problem)
+        const caller = callers.get(request)
+        const deed = deedOf(name, request, caller, core.now())
+        const refusal = refusalOf(route, request, deed, error.problem, isRestricted(caller))
         if (refusal) refusals.add(refusal)
       },
       handler: async (request, reply) => {

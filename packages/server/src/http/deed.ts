@@ -23,15 +23,20 @@ export function deedOf(
   return { doer: caller, action, target: id, address: request.ip, userAgent, at }
 }
 
-/** What the audit log records of a refused request; undefined: nothing. */
+/**
+ * What the audit log records of a refused request; undefined: nothing. `isRestricted`: by a key to which what is
+ * beyond its desktops is not there.
+ */
 export function refusalOf(
   route: Route,
   request: FastifyRequest,
   deed: Deed,
   { status, code }: Pick<Problem, 'status' | 'code'>,
+  isRestricted: boolean,
 ): Refusal | undefined {
   const isRefusal =
     status === 403 ||
+    (status === 404 && isRestricted) ||
     (status === 401 && (code !== 'unauthenticated' || presentsKey(request))) ||
     (route.open && route.method !== 'GET' && NO_GOOD.includes(status))
   if (!isRefusal) return undefined

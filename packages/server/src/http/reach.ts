@@ -148,11 +148,11 @@ export async function narrow(
     noTask(id)
   if (reach === 'approval' && !isWithin(key, (await findApproval(db, workspaceId, id))?.desktop_id))
     noApproval(id)
-  if (reach === 'batch') await requireWhole(db, { workspaceId, batchId: id }, key.desktopIds)
+  if (reach === 'batch') await requireWholeBatch(db, { workspaceId, batchId: id }, key.desktopIds)
 }
 
 /** What a batch answers compares all of its tasks, so without some of them it would mislead. */
-async function requireWhole(
+async function requireWholeBatch(
   db: Db,
   batch: { workspaceId: string; batchId: string },
   among: readonly string[],
@@ -226,6 +226,11 @@ async function beyond(db: Db, workspaceId: string, what: string, id: string): Pr
     workspaceId,
     `This API key is restricted to some desktops: it doesn't reach the ${what} ${JSON.stringify(id)}. An admin of the workspace can make a key that reaches more`,
   )
+}
+
+/** Whether the caller's key is restricted to some desktops. */
+export function isRestricted(caller: { key?: KeyBounds } | undefined): boolean {
+  return caller?.key?.restriction != null
 }
 
 /** The only desktops of which a list shows anything; undefined: all. */

@@ -3,6 +3,7 @@ import { announceEnds } from '../auth/sessions.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { removeDesktop } from '../desktops/remove.ts'
 import { inSteps } from '../retention/steps.ts'
+import { audit } from '../store/audit.ts'
 import { hold } from '../store/locks.ts'
 import { credentialsIn } from '../store/memberships.ts'
 import {
@@ -11,7 +12,7 @@ import {
   findRemovedWorkspace,
   findTaskElsewhere,
 } from '../store/removed-workspaces.ts'
-import { findWorkspace, markRemoved } from '../store/workspaces.ts'
+import { findDoer, findWorkspace, markRemoved } from '../store/workspaces.ts'
 import { cancelTask } from '../tasks/cancel.ts'
 
 /**
@@ -20,7 +21,7 @@ import { cancelTask } from '../tasks/cancel.ts'
  */
 export async function deleteWorkspace(
   core: Core,
-  { workspaceId, isHome }: AuthenticatedCaller,
+  { workspaceId, userId, actor, isHome }: AuthenticatedCaller,
   name: string,
 ): Promise<void> {
   const ended = await core.store.write(async (tx) => {
@@ -36,6 +37,9 @@ export async function deleteWorkspace(
         `Expected the name of this workspace, ${want}, got ${JSON.stringify(name)}.`,
       )
     }
+    // The log of the workspace goes with it.
+    const doer = await findDoer(tx, userId)
+    audit(tx, doer && { ...doer, actor }, { target: workspaceId })
     const ended = await credentialsIn(tx, workspaceId)
     await markRemoved(tx, workspaceId, core.now())
     return ended
