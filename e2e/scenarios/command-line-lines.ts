@@ -165,6 +165,8 @@ export const LINES: [line: string, code: number, before?: (at: Place) => Promise
   ['users disable nobody --json', 4],
   ['users enable Owner', 0],
   ['users enable Owner --json', 0],
+  ['users reset-factors Owner', 6],
+  ['users reset-factors nobody --json', 4],
   ['service-accounts create nightly operator', 0],
   ['service-accounts create weekly viewer --json', 0],
   ['service-accounts list', 0],

@@ -183,6 +183,7 @@ export const ACCESS: Record<RouteName, Access> = {
   listUsers: 'owner',
   updateUser: 'owner',
   makeResetLink: 'owner',
+  resetFactors: 'owner',
   getSso: 'owner',
   updateSso: 'owner',
   createSsoProvider: 'owner',

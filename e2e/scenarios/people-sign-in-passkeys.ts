@@ -198,6 +198,26 @@ export function testPasskeys(site: SignInSite, strict: Site, known: Site): void 
     })
   })
 
+  test('the owner turns off the factors of somebody who has lost them, whose sessions end; never their own', async () => {
+    const { id, email } = await invited(server, owner.client, 'viewer', 'Frances')
+    const session = await signedIn({ email, password: PASSWORD })
+    const device = await added(session)
+    const { secret } = await session.client.account.startTotp({ password: PASSWORD })
+    const app = new TOTP({ secret: Secret.fromBase32(secret) })
+    await session.client.account.confirmTotp({ code: app.generate() })
+    await owner.client.users.resetFactors(id)
+    await assert.rejects(session.client.account.sessions(), { code: 'unauthenticated' })
+    await assertProblem(await enter(visitor(), device), 'wrong_passkey')
+    await visitor().client.account.signIn({ email, password: PASSWORD })
+    const [row] = await owner.client.audit.list({ action: 'resetFactors' })
+    assert.deepEqual([row?.target, row?.outcome, row?.actor?.name], [id, 'ok', 'Owner'])
+    const own = (await owner.client.account.session()).user!.id
+    for (const { users } of [owner.client, server.client]) {
+      await assert.rejects(users.resetFactors(own), { code: 'not_allowed' })
+      await assert.rejects(users.resetFactors('user_none'), { code: 'user_not_found' })
+    }
+  })
+
   test('passkeys are for the public address, else for the host that is asked; an IP address has none, nor has who must come through a provider', async () => {
     const told = async (browser: Browser) => (await browser.client.account.ways()).passkeys
     assert.equal(await told(visitor()), HOST)

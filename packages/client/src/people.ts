@@ -68,6 +68,10 @@ export function usersOf({ call }: Transport) {
   return {
     list: (options: RequestOptions = {}) => call('listUsers', options),
 
+    /** Turns off the second factor and the passkeys of somebody who has lost them. */
+    resetFactors: (id: string, options: RequestOptions = {}) =>
+      call('resetFactors', { ...options, params: { id } }),
+
     /** A disabled one gets in nowhere. */
     disable: (id: string, disabled: boolean, options: RequestOptions = {}) =>
       call('updateUser', { ...options, params: { id }, body: { disabled } }),

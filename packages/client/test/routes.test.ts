@@ -151,6 +151,7 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
     'POST /api/auth/reset/finish',
     { token: 't', password: 'p' },
   ],
+  [(c) => c.users.resetFactors('x'), 'POST /api/users/x/reset-factors'],
   [(c) => c.account.makeResetLink('x'), 'POST /api/users/x/reset-link'],
   [(c) => c.account.totp(), 'GET /api/auth/totp'],
   [(c) => c.account.startTotp({ password: 'p' }), 'POST /api/auth/totp/start', { password: 'p' }],

@@ -87,6 +87,7 @@ export const endpoints = {
   requestReset: { method: 'POST', path: '/api/auth/reset' },
   resetPassword: { method: 'POST', path: '/api/auth/reset/finish' },
   makeResetLink: { method: 'POST', path: '/api/users/:id/reset-link' },
+  resetFactors: { method: 'POST', path: '/api/users/:id/reset-factors' },
   getTotp: { method: 'GET', path: '/api/auth/totp' },
   startTotp: { method: 'POST', path: '/api/auth/totp/start' },
   confirmTotp: { method: 'POST', path: '/api/auth/totp/confirm' },

@@ -100,4 +100,12 @@ export const peopleCommands: readonly Command[] = [
     shows: 'value',
     ask: async (kit, call) => (await import('../people/users.ts')).enableUser(kit, call),
   },
+  {
+    name: 'users reset-factors',
+    about: 'Turn off the second factor and the passkeys of somebody who has lost them',
+    more: ['Their sessions end, and the password alone lets them in again.'],
+    args: [USER],
+    shows: 'value',
+    ask: async (kit, call) => (await import('../people/users.ts')).resetFactors(kit, call),
+  },
 ]

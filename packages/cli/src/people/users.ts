@@ -31,6 +31,12 @@ export async function enableUser(kit: Kit, { args }: Call): Promise<void> {
   kit.screen.done(user, `${visible(user.name)} gets in again.`)
 }
 
+export async function resetFactors(kit: Kit, { args }: Call): Promise<void> {
+  const { id, name } = await userNamed(kit, args[0]!)
+  await kit.client.users.resetFactors(id)
+  kit.screen.done({ id }, `${visible(name)} signs in by the password alone now.`)
+}
+
 async function userNamed({ client }: Kit, text: string): Promise<KnownUser> {
   const isCalled = ({ name, email }: KnownUser) => name === text || email === text
   const found = calledIn(await client.users.list(), 'user', text, isCalled)

@@ -104,6 +104,15 @@ export const signInRoutes = {
     needs: 'owner',
     errors: ['user_not_found'],
   },
+  resetFactors: {
+    ...endpoints.resetFactors,
+    tag: 'Sign-in',
+    summary:
+      'Turn off the second factor and the passkeys of another user, who has lost them; their sessions end',
+    status: 204,
+    needs: 'owner',
+    errors: ['user_not_found'],
+  },
   getTotp: {
     ...endpoints.getTotp,
     tag: 'Sign-in',

@@ -81,6 +81,7 @@ const REACH = {
   signOut: 'refused',
   signOutOfSso: 'refused',
   makeResetLink: 'refused',
+  resetFactors: 'refused',
   getTotp: 'refused',
   startTotp: 'refused',
   confirmTotp: 'refused',

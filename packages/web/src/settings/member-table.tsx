@@ -12,6 +12,7 @@ import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Question } from '../ui/question.tsx'
 import { DisableUser } from './disable-user.tsx'
+import { ResetFactors } from './reset-factors.tsx'
 import { ResetLink } from './reset-link.tsx'
 
 const words = text.people
@@ -32,7 +33,7 @@ export function MemberTable({ members, canChange }: Props) {
           <tr className={ROW}>
             <th className="px-3 py-2 font-normal">{words.name}</th>
             <th className="w-32 px-3 py-2 font-normal">{words.role}</th>
-            <th className="w-64 px-3 py-2 phone:hidden">
+            <th className="w-[22rem] px-3 py-2 phone:hidden">
               <span className="sr-only">{words.remove}</span>
             </th>
           </tr>
@@ -92,10 +93,11 @@ function MemberRow({ member, canChange }: { member: Member; canChange: boolean }
           words.roles[member.role]
         )}
       </td>
-      <td className="space-x-1 px-3 py-1 text-right whitespace-nowrap phone:col-span-2 phone:empty:hidden phone:pt-0 phone:pb-2">
+      <td className="space-x-1 px-3 py-1 text-right whitespace-nowrap phone:col-span-2 phone:whitespace-normal phone:empty:hidden phone:pt-0 phone:pb-2">
         {canChange && !isMe && member.email && (
           <>
             <ResetLink member={member} />
+            <ResetFactors member={member} />
             <DisableUser member={member} onDone={() => void refresh()} />
           </>
         )}

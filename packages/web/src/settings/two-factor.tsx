@@ -1,13 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
-import { PasswordField } from '../account/password-field.tsx'
 import { Refusal } from '../account/refusal.tsx'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
 import { AuthenticatorSetUp } from './authenticator-set-up.tsx'
+import { ProofFields, useProof } from './proof-fields.tsx'
 
 const words = text.settings.account.twoFactor
 
@@ -45,10 +44,9 @@ export function TwoFactor() {
 function TurnOff({ onDone }: { onDone: () => void }) {
   const { client } = useCore()
   const say = useSay()
-  const [password, setPassword] = useState('')
-  const [code, setCode] = useState('')
+  const proof = useProof()
   const remove = useMutation({
-    mutationFn: () => client.account.removeTotp({ password, code }),
+    mutationFn: () => client.account.removeTotp({ password: proof.password, code: proof.code }),
     onSuccess: () => {
       say(words.turnedOff)
       onDone()
@@ -56,24 +54,11 @@ function TurnOff({ onDone }: { onDone: () => void }) {
   })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    if (password !== '' && code !== '' && !remove.isPending) remove.mutate()
+    if (proof.isFilled && !remove.isPending) remove.mutate()
   }
   return (
     <form noValidate onSubmit={submit} className="grid max-w-[340px] gap-2 phone:max-w-none">
-      <PasswordField
-        label={words.password}
-        autoComplete="current-password"
-        autoFocus
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-      <TextField
-        label={words.code}
-        hint={text.signIn.codeHint}
-        autoComplete="one-time-code"
-        value={code}
-        onChange={(event) => setCode(event.target.value)}
-      />
+      <ProofFields proof={proof} />
       {remove.error && <Refusal error={remove.error} />}
       <Button
         look="danger"

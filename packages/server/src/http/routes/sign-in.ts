@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { relyingPartyOf } from '../../auth/passkeys/relying-party.ts'
 import { requireSso } from '../../auth/require-sso.ts'
 import { mailResetLink, makeResetLink, resetPassword } from '../../auth/reset-password.ts'
+import { resetFactors } from '../../auth/second-factor/reset-factors.ts'
 import {
   confirmAuthenticator,
   getTotp,
@@ -34,6 +35,7 @@ type SignInRoutes =
   | 'requestReset'
   | 'resetPassword'
   | 'makeResetLink'
+  | 'resetFactors'
   | 'getTotp'
   | 'startTotp'
   | 'confirmTotp'
@@ -106,6 +108,7 @@ export function signInHandlers(
       void (await limit.guess({ address: request.ip }, reply, () => resetPassword(core, body))),
     makeResetLink: ({ params, request }) =>
       makeResetLink(core, params.id!, (token) => pageOf(request, `/reset#${token}`)),
+    resetFactors: async ({ caller, params }) => void (await resetFactors(core, caller, params.id!)),
     getTotp: ({ caller }) => getTotp(core, caller),
     startTotp: ({ caller, body, request, reply }) =>
       limit.guess({ address: request.ip, account: caller.userId }, reply, () =>

@@ -13,8 +13,6 @@ export const passkeys = spoken({
   name: 'Name',
   nameHint: 'So that you know it again.',
   nameMissing: 'Give it a name.',
-  password: 'Your password',
-  code: 'Code from the app',
   added: (name: string) => `${name} can sign you in now.`,
   lastUsed: (age: string) => `used ${age}`,
   neverUsed: 'never used',

@@ -41,6 +41,12 @@ export const people = spoken({
   resetOf: (name: string) => `Password reset link for ${name}`,
   resetAbout:
     'Send this link. Whoever opens it chooses another password for the account. It works once, for 24 hours. You won’t see it again.',
+  factors: 'Turn off 2FA',
+  factorsOf: (name: string) => `Turn off two-factor sign-in of ${name}`,
+  factorsQuestion: (name: string) => `Turn off two-factor sign-in of ${name}?`,
+  factorsAbout:
+    'For somebody who has lost their phone. Their passkeys are removed, they are signed out everywhere, and the password alone lets them in.',
+  factorsOff: (name: string) => `${name} signs in by the password alone now.`,
   onlyAdmins: 'Only admins can change who is here.',
   invite: 'Invite',
   inviteRole: 'Role of the new member',
@@ -75,6 +81,10 @@ export const people = spoken({
     as: (email: string) => `Join as ${email}`,
     haveAccount: 'Do you have an account here? Sign in first, then open the link again.',
     signIn: 'Sign in',
+    through: (email: string) =>
+      `Sign in as ${email}, and you are a member. If you had an account before, open this link again then.`,
+    forAccounts:
+      'Sign in, then join. If you have no account here yet, ask for an invitation for your e-mail address.',
     broken: 'This invitation doesn’t work',
     incomplete: 'The secret part of the link is missing. Open the whole link.',
   },

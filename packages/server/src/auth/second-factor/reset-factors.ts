@@ -1,0 +1,36 @@
+import { fail } from '@mission-control/protocol'
+import type { AuthenticatedCaller, Core } from '../../core.ts'
+import { hold } from '../../store/locks.ts'
+import { deletePasskeys } from '../../store/passkeys.ts'
+import { deleteSessions } from '../../store/sessions.ts'
+import { deleteTotp } from '../../store/totp.ts'
+import { findPerson } from '../../store/users.ts'
+import { announceEnds } from '../sessions.ts'
+
+/**
+ * For somebody who has lost the phone with the app: from now on the password alone lets them in, nothing on
+ * that phone does, and their sessions end. Throws `user_not_found`.
+ */
+export async function resetFactors(
+  core: Core,
+  caller: AuthenticatedCaller,
+  userId: string,
+): Promise<void> {
+  if (userId === caller.userId) {
+    // A stolen session or key would need the password no more.
+    fail(
+      'not_allowed',
+      'Turn your own second factor off in the account settings. Have you lost it, make a link on the server: npm run mission-control -- set-up-link',
+    )
+  }
+  const ended = await core.store.write(async (tx) => {
+    await hold(tx, 'user', userId)
+    if (!(await findPerson(tx, userId))) {
+      fail('user_not_found', `There is no user ${JSON.stringify(userId)}.`)
+    }
+    await deleteTotp(tx, userId)
+    await deletePasskeys(tx, userId)
+    return await deleteSessions(tx, userId)
+  })
+  announceEnds(core, ended)
+}
