@@ -1,9 +1,10 @@
 /** Part of people-sign-in.test.ts: who is let in by a provider, and out again. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Secret, TOTP } from 'otpauth'
 import { openBrowser, PERSON } from '../setup/browser.ts'
 import type { Account } from '../setup/identity-provider.ts'
-import { invited, PASSWORD } from '../setup/people.ts'
+import { invited, PASSWORD, tokenOf } from '../setup/people.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { ADA, audited, rolesIn, type SignInSite } from '../setup/sign-in-site.ts'
 
@@ -100,6 +101,35 @@ export function testProvider(site: SignInSite): void {
     await assert.rejects(account.startTotp({ password: PASSWORD }), none)
     const change = { currentPassword: PASSWORD, newPassword: 'another horse, another battery' }
     await assert.rejects(account.changePassword(change), none)
+  })
+
+  test('whoever joins by an open link under the address of somebody else keeps no way in to what becomes theirs', async () => {
+    const { invitations, account } = owner.client
+    const token = tokenOf(await invitations.create({ role: 'viewer' }))
+    const grace = { sub: 'grace', email: 'grace@example.org', email_verified: true }
+    const person = { name: 'Mallory', email: grace.email, password: PASSWORD }
+    const mallory = stranger()
+    const { user } = await mallory.client.invitations.join({ token, ...person })
+    const { key } = await mallory.client.apiKeys.create('kept')
+    const { secret } = await mallory.client.account.startTotp({ password: PASSWORD })
+    const app = new TOTP({ secret: Secret.fromBase32(secret) })
+    await mallory.client.account.confirmTotp({ code: app.generate() })
+
+    const refused = await assertProblem(await through(stranger(), grace), 'not_admitted')
+    assert.match(refused.detail, /nobody has confirmed it/)
+    const { link } = await account.makeResetLink(user.id)
+    const password = 'another horse, another battery'
+    await stranger().client.account.resetPassword({ token: link.split('#')[1]!, password })
+    assert.equal((await through(stranger(), grace)).status, 200)
+    await stranger().client.account.signIn({ email: grace.email, password })
+    await assert.rejects(mallory.client.account.sessions(), { code: 'unauthenticated' })
+    const byKey = await fetch(`${server.url}/api/desktops`, { headers: { 'x-api-key': key } })
+    await assertProblem(byKey, 'unauthenticated')
+
+    // An address that is invited, or that the provider has said, is known to be theirs.
+    const { email } = await invited(server, owner.client, 'viewer', 'Heidi')
+    const heidi = { sub: 'heidi', email, email_verified: true }
+    assert.equal((await through(stranger(), heidi)).status, 200)
   })
 
   test('behind a proxy the provider sends people back to where they see the server', async () => {

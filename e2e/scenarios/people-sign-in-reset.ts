@@ -14,11 +14,9 @@ export function testReset(
     assert.equal((await account.ways()).reset, true)
     const ask = (email: string, browser = stranger(own)) =>
       browser.request('/api/auth/reset', { method: 'POST', json: { email } })
-    const answers = [
-      await ask('nobody@example.org'),
-      await ask(PERSON.email),
-      await ask(PERSON.email),
-    ]
+    // However many ask at once, there is one letter.
+    const asking = ['nobody@example.org', PERSON.email, PERSON.email, PERSON.email]
+    const answers = await Promise.all(asking.map((email) => ask(email)))
     for (const answer of answers) {
       assert.equal(answer.status, 204)
       assert.deepEqual([...answer.headers.keys()].sort(), [...answers[0]!.headers.keys()].sort())

@@ -124,19 +124,19 @@ test('over https the cookie is Secure; a proxy is believed only where it is trus
   assert.doesNotMatch(plain.headers.get('set-cookie')!, /Secure/)
 })
 
-test('over https an older cookie still counts, and is renewed by the name of this host alone', async () => {
+test('over https only the cookie of this host alone counts: what a neighbour or plain HTTP has set signs nobody in', async () => {
   const browser = await signedInBrowser(server)
-  const older = browser.cookie!
+  const plain = browser.cookie!
   browser.page = { ...browser.page, 'x-forwarded-proto': 'https' }
+  assert.equal((await browser.client.account.session()).user, null)
+  await assert.rejects(browser.client.settings.get(), { code: 'unauthenticated' })
+
+  browser.cookie = `mission_control_session=planted; __Host-${plain}`
   const answer = await browser.request('/api/auth/session')
   assert.ok((await answer.json()).user)
   const [renewed, cleared] = answer.headers.getSetCookie()
-  assert.ok(renewed!.startsWith(`__Host-${older}; Path=/; Max-Age=2592000`))
+  assert.ok(renewed!.startsWith(`__Host-${plain}; Path=/; Max-Age=2592000`))
   assert.match(cleared!, /^mission_control_session=; Path=\/; Max-Age=0;.*; Secure$/)
-
-  // What another port or a neighbouring host has set gives way.
-  browser.cookie = `mission_control_session=planted; __Host-${older}`
-  assert.ok((await browser.client.account.session()).user)
 })
 
 test('asking for the session renews the cookie', async () => {

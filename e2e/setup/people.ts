@@ -16,16 +16,16 @@ export function tokenOf({ link }: { link: string }): string {
   return link.slice(link.indexOf('#') + 1)
 }
 
-/** A new user, who comes by an invitation to the client's workspace. */
+/** A new user, who comes by an invitation of their address to the client's workspace. */
 export async function invited(
   server: Pick<TestServer, 'url'>,
   by: Client,
   role: Role,
   name: string,
 ): Promise<Person> {
-  const token = tokenOf(await by.invitations.create({ role }))
-  const browser = openBrowser(server)
   const email = `${name.toLowerCase()}@example.org`
+  const token = tokenOf(await by.invitations.create({ role, email }))
+  const browser = openBrowser(server)
   const { user } = await browser.client.invitations.join({ token, name, email, password: PASSWORD })
   return { browser, id: user.id, email }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { z } from 'zod'
 import { ERROR_CODES, type Route, routes, statusOf } from '../src/index.ts'
 
 const all: [name: string, route: Route][] = Object.entries(routes)
@@ -106,6 +107,7 @@ test('an Idempotency-Key counts on every POST but those that answer a secret, si
       'requestReset',
       'resetPassword',
       'makeResetLink',
+      'resetFactors',
       'startTotp',
       'confirmTotp',
       'removeTotp',
@@ -127,3 +129,30 @@ test('whatever creates something says where it is', () => {
     assert.equal(route.location !== undefined, route.status === 201, name)
   }
 })
+
+/** What lets somebody in, or shows that they may come in, by whatever name it goes in an answer. */
+const SECRETS = /^(link|line|secret|uri|codes|key|credential|token|password)$/
+
+test('every answer with a link, a key, a code or a secret is marked as one that nobody on the way keeps', () => {
+  const telling = all
+    .filter(
+      ([, { response }]) =>
+        response &&
+        namesIn(z.toJSONSchema(response, { unrepresentable: 'any' })).some((name) =>
+          SECRETS.test(name),
+        ),
+    )
+    .map(([name]) => name)
+  const marked = all.filter(([, { secret }]) => secret).map(([name]) => name)
+  assert.deepEqual(marked.toSorted(), telling.toSorted())
+})
+
+/** The names of all properties in a schema that hold text. */
+function namesIn(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const { properties = {} } = schema as { properties?: Record<string, { type?: string }> }
+  const names = Object.entries(properties).flatMap(([name, { type = '' }]) =>
+    ['string', 'array'].includes(type) ? [name] : [],
+  )
+  return [...names, ...Object.values(schema).flatMap(namesIn)]
+}

@@ -11,6 +11,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { pino } from 'pino'
+import { openCarried, sealCarried } from '../src/auth/sealed.ts'
+import type { Core } from '../src/core.ts'
 import { SecretBox, SecretError } from '../src/secret-box.ts'
 
 const KEY = 'k'.repeat(40)
@@ -92,4 +95,20 @@ test('an empty key file is none, and half a key is refused in words', (t) => {
   const damaged = refused(/secret\.key .* is damaged: a key has at least 32 characters/)
   assert.throws(() => new SecretBox(dir, undefined).open(sealed, 'here'), damaged)
   assert.throws(() => new SecretBox(dir, undefined).seal('two', 'here'), damaged)
+})
+
+test('what a browser carries on the way in opens for its own purpose, and not when it is too old', (t) => {
+  let at = 1_000
+  const core = {
+    secrets: new SecretBox(newFolder(t), undefined),
+    now: () => at,
+    log: pino({ level: 'silent' }),
+  } as unknown as Core
+  const sealed = sealCarried(core, 'one', { at })
+  assert.deepEqual(openCarried(core, 'one', sealed, 500), { at })
+  assert.equal(openCarried(core, 'another', sealed, 500), undefined)
+  assert.equal(openCarried(core, 'one', undefined, 500), undefined)
+  assert.equal(openCarried(core, 'one', 'made-up', 500), undefined)
+  at = 1_500
+  assert.equal(openCarried(core, 'one', sealed, 500), undefined)
 })

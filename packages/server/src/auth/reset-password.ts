@@ -1,11 +1,15 @@
 import { fail } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
 import type { Mail } from '../mail/mail.ts'
-import { findUser, findUserByEmail } from '../store/accounts.ts'
+import { findUser, findUserByEmail, verifyEmail } from '../store/accounts.ts'
+import { deleteKeysOfUser } from '../store/api-keys.ts'
 import { audit } from '../store/audit.ts'
 import { resetLinks } from '../store/links.ts'
 import { hold } from '../store/locks.ts'
+import { deletePasskeys } from '../store/passkeys.ts'
+import type { Tx } from '../store/schema.ts'
 import { deleteSessions } from '../store/sessions.ts'
+import { deleteTotp } from '../store/totp.ts'
 import { findDoer } from '../store/workspaces.ts'
 import { loadBetterAuth } from './load-better-auth.ts'
 import { keepPassword } from './password.ts'
@@ -24,20 +28,22 @@ export async function makeResetLink(
   userId: string,
   linkFor: (token: string) => string,
 ): Promise<{ link: string }> {
-  const token = newSetUpToken()
-  await core.store.write(async (tx) => {
+  return await core.store.write(async (tx) => {
     await hold(tx, 'user', userId)
     const user = await findUser(tx, userId)
     if (user?.kind !== 'person' || user.email === null) {
       fail('user_not_found', `There is no user ${JSON.stringify(userId)} with an e-mail address.`)
     }
-    await resetLinks.put(tx, {
-      user_id: userId,
-      token_hash: hashSecret(token),
-      created_at: core.now(),
-    })
+    return { link: linkFor(await putLink(core, tx, userId)) }
   })
-  return { link: linkFor(token) }
+}
+
+/** Answers its token. */
+async function putLink(core: Core, tx: Tx, userId: string): Promise<string> {
+  const token = newSetUpToken()
+  const link = { user_id: userId, token_hash: hashSecret(token), created_at: core.now() }
+  await resetLinks.put(tx, link)
+  return token
 }
 
 /** Sends the user a link. Whoever asks learns neither by words nor by time whether there is such a user. */
@@ -49,8 +55,13 @@ export async function mailResetLink(
 ): Promise<void> {
   const user = await findUserByEmail(core.store.db, email)
   if (!user || user.disabled_at !== null) return
-  if (await resetLinks.any(core.store.db, user.id, core.now() - LETTER_EVERY)) return
-  const { link } = await makeResetLink(core, user.id, linkFor)
+  const token = await core.store.write(async (tx) => {
+    // Of servers that are asked at once, one sends a letter.
+    await hold(tx, 'user', user.id)
+    const isRecent = await resetLinks.any(tx, user.id, core.now() - LETTER_EVERY)
+    return isRecent ? undefined : await putLink(core, tx, user.id)
+  })
+  if (token === undefined) return
   mail.send({
     to: email,
     subject: 'Choose another password for Mission Control',
@@ -58,7 +69,7 @@ export async function mailResetLink(
 
 To choose one, open this link within 24 hours. It works once.
 
-${link}
+${linkFor(token)}
 
 If it wasn't you, do nothing: your password stays as it is.
 `,
@@ -78,12 +89,25 @@ export async function resetPassword(
   const ended = await core.store.write(async (tx) => {
     await hold(tx, 'user', userId)
     if (!(await resetLinks.use(tx, hash))) refuse()
-    if ((await findUser(tx, userId))?.disabled_at !== null) refuse()
+    const user = await findUser(tx, userId)
+    if (user?.disabled_at !== null) return refuse()
     audit(tx, await findDoer(tx, userId), { target: userId })
+    const before = user.email_verified_at === null ? await confirmEmail(core, tx, userId) : []
     await keepPassword(tx, userId, kept, core.now())
-    return await deleteSessions(tx, userId)
+    return [...before, ...(await deleteSessions(tx, userId))]
   })
   announceEnds(core, ended)
+}
+
+/**
+ * The link came to the user's address, or from the owner, so now it is known whose that is. Whoever may have
+ * had the account without it loses every other way in; answers the keys that end.
+ */
+async function confirmEmail(core: Core, tx: Tx, userId: string): Promise<string[]> {
+  await verifyEmail(tx, userId, core.now())
+  await deleteTotp(tx, userId)
+  await deletePasskeys(tx, userId)
+  return await deleteKeysOfUser(tx, userId)
 }
 
 function refuse(): never {

@@ -1,8 +1,9 @@
 import { fail } from '@mission-control/protocol'
 import type { Core } from '../core.ts'
-import { findUser, findUserByEmail, setEmail } from '../store/accounts.ts'
+import { findUser, findUserByEmail, setEmail, verifyEmail } from '../store/accounts.ts'
 import { setUpLinks } from '../store/links.ts'
 import { hold, holdName } from '../store/locks.ts'
+import { deletePasskeys } from '../store/passkeys.ts'
 import { deleteSessions } from '../store/sessions.ts'
 import { deleteTotp } from '../store/totp.ts'
 import { loadBetterAuth } from './load-better-auth.ts'
@@ -37,7 +38,9 @@ export async function setUp(
     if (other && other.id !== userId) refuseEmail(email)
     // Made on the server's machine: it is also the way back in for whoever has lost the app.
     await deleteTotp(tx, userId)
+    await deletePasskeys(tx, userId)
     await setEmail(tx, userId, email)
+    await verifyEmail(tx, userId, core.now())
     await keepPassword(tx, userId, hash, core.now())
     const ended = await deleteSessions(tx, userId)
     const user = await findUser(tx, userId)

@@ -6,10 +6,12 @@ import { cookieLine, ownName, readCookie } from './cookies.ts'
 export const SESSION_COOKIE = 'mission_control_session'
 const HOST_COOKIE = ownName(SESSION_COOKIE)
 
-/** The session's token, if the request has one. Sessions from before the second name keep the first until they are renewed. */
+/**
+ * The session's token, if the request has one. Over TLS only this host's own name counts: another one may have
+ * been set by a neighbouring host or by whoever changes plain HTTP, and would put people into a session of theirs.
+ */
 export function sessionTokenOf(request: FastifyRequest): string | undefined {
-  const plain = readCookie(request, SESSION_COOKIE)
-  return request.protocol === 'https' ? (readCookie(request, HOST_COOKIE) ?? plain) : plain
+  return readCookie(request, request.protocol === 'https' ? HOST_COOKIE : SESSION_COOKIE)
 }
 
 /** Also renews it: a browser forgets it when the session would have ended. */

@@ -10,6 +10,7 @@ import { hashSecret, newInvitationToken } from '../auth/secrets.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { newId } from '../ids.ts'
 import { iso } from '../iso.ts'
+import { verifyEmail } from '../store/accounts.ts'
 import { audit } from '../store/audit.ts'
 import {
   deleteExpiredInvitations,
@@ -119,6 +120,8 @@ export async function useUp(
   if (!(await deleteInvitation(tx, found.workspace_id, found.id))) refuse()
   const { workspace_id, role } = found
   await putMembership(tx, { workspace_id, user_id: id, role, created_at: at })
+  // Whoever invites that address alone knows whose it is.
+  if (found.email !== null) await verifyEmail(tx, id, at)
   // In the log of the workspace that has a member more.
   const actor = { kind: 'user', id, name } as const
   audit(tx, { workspaceId: workspace_id, userId: id, actor }, { target: id })

@@ -48,12 +48,22 @@ export async function putPasswordHash(
 }
 
 /** Somebody who signs in. */
-export type Person = Pick<UserRow, 'id' | 'email' | 'name' | 'kind' | 'disabled_at'>
+export type Person = Pick<
+  UserRow,
+  'id' | 'email' | 'email_verified_at' | 'name' | 'kind' | 'disabled_at'
+>
 
 const selectPerson = (db: Db) =>
   db
     .selectFrom('users')
-    .select(['users.id', 'users.email', 'users.name', 'users.kind', 'users.disabled_at'])
+    .select([
+      'users.id',
+      'users.email',
+      'users.email_verified_at',
+      'users.name',
+      'users.kind',
+      'users.disabled_at',
+    ])
 
 export async function findUser(db: Db, id: string): Promise<Person | undefined> {
   return await selectPerson(db).where('id', '=', id).executeTakeFirst()
@@ -65,6 +75,11 @@ export async function findUserByEmail(db: Db, email: string): Promise<Person | u
 
 export async function setEmail(tx: Tx, userId: string, email: string): Promise<void> {
   await tx.updateTable('users').set({ email }).where('id', '=', userId).execute()
+}
+
+/** From now on the user's address is known to be theirs. */
+export async function verifyEmail(tx: Tx, userId: string, at: number): Promise<void> {
+  await tx.updateTable('users').set({ email_verified_at: at }).where('id', '=', userId).execute()
 }
 
 /** The user who owns this account at a provider. */

@@ -127,3 +127,13 @@ export async function deleteKeysOf(tx: Tx, workspaceId: string, userId: string):
     .execute()
   return rows.map(({ id }) => id)
 }
+
+/** All of the user's keys, of whatever workspace; returns their ids. */
+export async function deleteKeysOfUser(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await tx
+    .deleteFrom('api_keys')
+    .where('user_id', '=', userId)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}

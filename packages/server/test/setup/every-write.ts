@@ -85,6 +85,8 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await accounts.putPasswordHash(tx, { id: 'a', user_id: 'user', updated_at: 0, password: 'p' })
   await accounts.findPasswordHash(tx, 'user')
   await accounts.setEmail(tx, 'user', 'other')
+  await accounts.verifyEmail(tx, 'user', AT)
+  await apiKeys.deleteKeysOfUser(tx, 'user3')
   const linked = { id: 'b', user_id: 'user', provider_id: 'https://issuer', account_id: 'sub' }
   await accounts.insertAccount(tx, { ...linked, at: 0 })
   await accounts.touchAccount(tx, 'https://issuer', 'sub', AT)

@@ -1,4 +1,4 @@
-import type { InvitationText, User } from '@mission-control/protocol'
+import type { InvitationText, SignInWays, User } from '@mission-control/protocol'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { explain } from '../app/explain.ts'
@@ -11,6 +11,7 @@ import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { EntryFrame } from './entry-frame.tsx'
 import { JoinForm } from './join-form.tsx'
+import { JoinThrough } from './join-through.tsx'
 import { Refusal } from './refusal.tsx'
 
 const words = text.people.invited
@@ -26,6 +27,7 @@ export function InvitationPage() {
     queryFn: async () => ({
       invitation: await client.invitations.read(token),
       user: (await client.account.session()).user,
+      ways: await client.account.ways(),
     }),
     enabled: token !== '',
   })
@@ -45,10 +47,11 @@ export function InvitationPage() {
 interface Props {
   token: string
   invitation: InvitationText
+  ways: SignInWays
   user: User | null
 }
 
-function Invited({ token, invitation, user }: Props) {
+function Invited({ token, invitation, ways, user }: Props) {
   const { client } = useCore()
   const { workspace, invitedBy, role } = invitation
   const accept = useMutation({
@@ -72,6 +75,8 @@ function Invited({ token, invitation, user }: Props) {
             <VisibleText text={words.as(user.email)} className="truncate" />
           </Button>
         </>
+      ) : !ways.password ? (
+        <JoinThrough token={token} email={invitation.email} ways={ways} />
       ) : (
         <JoinForm token={token} email={invitation.email} />
       )}

@@ -7,11 +7,17 @@ import { Button } from '../ui/button.tsx'
 import { Refusal } from './refusal.tsx'
 
 /** The providers through which one can sign in: they lead away, and back to the page where one is. */
-export function ProviderButtons({ providers }: { providers: SignInWay[] }) {
+interface Props {
+  providers: SignInWay[]
+  /** Where to come back to; left out: to the page where one is. */
+  returnTo?: string
+}
+
+export function ProviderButtons({ providers, returnTo = hereIn() }: Props) {
   const { client } = useCore()
   const start = useMutation({
     mutationFn: async ({ id }: SignInWay) => {
-      const { url } = await client.account.startSso({ provider: id, returnTo: hereIn() })
+      const { url } = await client.account.startSso({ provider: id, returnTo })
       location.assign(url)
       // The page is about to be left: no second click meanwhile.
       return await new Promise<never>(() => undefined)

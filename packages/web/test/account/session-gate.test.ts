@@ -59,9 +59,11 @@ test('a wrong password is an answer, not the end of the session', async () => {
   const gate = new SessionGate()
   signedIn = false
   code = 'wrong_credentials'
-  for (const path of ['sign-in', 'set-up', 'password']) {
+  for (const path of ['sign-in', 'set-up', 'password', 'passkeys/start', 'passkey']) {
     assert.equal((await gate.fetch(`${base}/api/auth/${path}`, { method: 'POST' })).status, 401)
   }
+  code = 'wrong_passkey'
+  assert.equal((await gate.fetch(`${base}/api/auth/passkeys`, { method: 'POST' })).status, 401)
   assert.equal(gate.isExpired(), false)
 })
 

@@ -10,6 +10,7 @@ import {
   lastThrough,
   type Person,
   touchAccount,
+  verifyEmail,
 } from '../../store/accounts.ts'
 import { listInvitationsFor } from '../../store/invitations.ts'
 import { holdName } from '../../store/locks.ts'
@@ -71,12 +72,17 @@ export async function admitByEmail(
   const at = core.now()
   await holdName(tx, `e-mail ${email}`)
   const user = await findUserByEmail(tx, email)
-  if (user) return requireEnabled(user)
+  if (user) {
+    // Somebody else may have written it there, who would keep a way in to what is linked here.
+    if (user.email_verified_at === null) return refuse(UNCONFIRMED)
+    return requireEnabled(user)
+  }
   const invitations = await listInvitationsFor(tx, email, at)
   if (invitations.length === 0 && !mayJoin) {
     return refuse(`Nobody here has the e-mail address ${email}. Ask an admin to invite you.`)
   }
   const made = await newUser(tx, person, at)
+  await verifyEmail(tx, made.id, at)
   for (const each of invitations) await useUp(tx, each, made, at)
   return made
 }
@@ -90,6 +96,9 @@ function requireEnabled(user: Person): Person {
   if (user.disabled_at === null && user.kind === 'person') return user
   return refuse('Your account here is disabled. Ask an admin.')
 }
+
+const UNCONFIRMED =
+  'Somebody here has written this e-mail address, and nobody has confirmed it. Is it you, choose another password by a reset link, sent to this address or made by the owner: that confirms it. Then sign in again.'
 
 function refuse(detail: string): never {
   return fail('not_admitted', detail)

@@ -10,6 +10,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on('accounts')
     .columns(['provider_id', 'account_id'])
     .execute()
+  // Who was there before has set theirs on the server's own machine.
+  await schema.alterTable('users').addColumn('email_verified_at', 'integer').execute()
+  await sql`update users set email_verified_at = created_at where email is not null`.execute(db)
   // The provider through which somebody signed in, and what it needs to sign them out, sealed.
   await schema.alterTable('sessions').addColumn('provider_id', 'text').execute()
   await schema.alterTable('sessions').addColumn('id_token', 'blob').execute()

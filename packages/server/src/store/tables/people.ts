@@ -27,6 +27,8 @@ export interface UserTable {
   name: string
   /** Lower case; null until set up. */
   email: string | null
+  /** Since when it is known to be theirs; null: they have written it themselves, and nobody has confirmed it. */
+  email_verified_at: Generated<number | null>
   /** The personal workspace; of a service account the one that it works in. */
   workspace_id: string
   /** `service`: no person, and no way to sign in. */
