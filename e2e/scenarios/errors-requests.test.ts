@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Route, routes, Task } from '@mission-control/protocol'
+import { PERSON, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startServer } from '../setup/server.ts'
 
 const server = await startServer(wholeFile, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
+const owner = await setUpBrowser(server)
 const { id: desktopId } = await server.client.desktops.create({ name: 'never connected' })
 const MC = '/api/mission-control'
 const TASKS = `${MC}/tasks`
@@ -206,6 +208,8 @@ const BODY_OF: Record<string, unknown> = {
   sendChat: { message: 'Hello' },
   updateMember: { role: 'viewer' },
   updateUser: { disabled: true },
+  updatePasskey: { name: 'phone' },
+  removePasskey: { password: PERSON.password },
 }
 
 for (const [name, route] of Object.entries(routes) as [string, Route][]) {
@@ -215,7 +219,8 @@ for (const [name, route] of Object.entries(routes) as [string, Route][]) {
     const other = notFound === 'desktop_not_found' ? 'task_01kny000000000000000000000' : desktopId
     for (const id of [...NOT_IDS, other]) {
       const path = route.path.replace(':id', id)
-      const answer = await server.request(path, { method: route.method, json: BODY_OF[name] })
+      const by = route.needs === 'session' ? owner : server
+      const answer = await by.request(path, { method: route.method, json: BODY_OF[name] })
       await assertProblem(answer, notFound)
     }
   })
