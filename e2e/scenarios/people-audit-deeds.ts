@@ -334,6 +334,10 @@ export function testDeeds(server: TestServer, owner: Browser, { byKey, byOwner }
       ask: () => done(client.users.disable(people.Eve!.id, true), people.Eve!.id),
     },
     {
+      route: 'resetFactors',
+      ask: () => done(client.users.resetFactors(people.Eve!.id), people.Eve!.id),
+    },
+    {
       route: 'createSsoProvider',
       ask: async () => (await client.sso.create(PROVIDER)).id,
     },

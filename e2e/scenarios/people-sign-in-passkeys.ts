@@ -102,6 +102,16 @@ export function testPasskeys(site: SignInSite, strict: Site, known: Site): void 
     await account.removePasskey(id, { password, code: second })
     assert.deepEqual(await account.passkeys(), [])
     for (const action of ['createPasskey', 'updatePasskey', 'removePasskey']) {
+      const rows = (await owner.client.audit.list({ action })).filter(
+        ({ outcome }) => outcome === 'ok',
+      )
+      assert.deepEqual(
+        rows.map(({ target }) => target),
+        [id],
+        action,
+      )
+    }
+    for (const action of ['createPasskey', 'updatePasskey', 'removePasskey']) {
       const [row] = await client.audit.list({ action, outcome: 'ok' })
       assert.equal(row?.actor?.kind, 'user', action)
     }
