@@ -189,4 +189,7 @@ export const ACCESS: Record<RouteName, Access> = {
   createSsoProvider: 'owner',
   updateSsoProvider: 'owner',
   deleteSsoProvider: 'owner',
+  testSsoProvider: 'owner',
+  startSsoTrial: 'owner',
+  finishSsoTrial: 'owner',
 }

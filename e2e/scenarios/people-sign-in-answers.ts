@@ -82,7 +82,7 @@ export function testAnswers(site: SignInSite): void {
     // Somebody is sent a link with an answer of somebody else: they would work in that one's account.
     await assertProblem(await finish(stranger(), answer), 'sso_failed')
     const elsewhere = openBrowser(server, begun)
-    await assertProblem(await finish(elsewhere, answer, 'another'), 'sso_failed')
+    await assertProblem(await finish(elsewhere, answer, 'another'), 'unknown_provider')
     const forged = openBrowser(server, `${begun?.slice(0, -4)}AAAA`)
     await assertProblem(await finish(forged, answer), 'sso_failed')
     const site = openBrowser(server, begun)

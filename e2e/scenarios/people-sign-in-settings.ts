@@ -3,105 +3,50 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ErrorCode } from '@mission-control/protocol'
 import type { Browser } from '../setup/browser.ts'
-import type { Scope } from '../setup/cleanup.ts'
 import { everythingStored } from '../setup/database.ts'
-import { type Account, CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
+import { CLIENT } from '../setup/identity-provider.ts'
 import { assertProblem } from '../setup/problems.ts'
-import { ADA, audited, type SignInSite } from '../setup/sign-in-site.ts'
+import { ADA, audited, PUBLIC, rolesIn, type SignInSite, type Site } from '../setup/sign-in-site.ts'
 
-/** The owner at the second provider, of which the environment knows nothing. */
-const ADA_THERE: Account = { ...ADA, sub: 'ada-at-the-second' }
+/** A server whose environment names no provider. */
+export const BARE = Object.fromEntries(
+  ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'NAME'].map((each) => [
+    `MISSION_CONTROL_OIDC_${each}`,
+    '',
+  ]),
+)
 
-export async function testSettings(t: Scope, site: SignInSite): Promise<void> {
-  const { server, owner, stranger, finish } = site
+export function testSettings(
+  site: SignInSite,
+  { server, owner }: Site,
+  { owner: strict }: Site,
+): void {
+  const { idp, stranger, finish } = site
   const { sso, audit } = owner.client
-  const second = await startIdentityProvider(t, ADA_THERE)
-  second.register(server.url)
   const OWN = {
     id: 'own',
     preset: 'oidc',
-    name: 'Second Ltd.',
-    issuer: second.issuer,
+    name: 'Example Inc.',
+    issuer: idp.issuer,
     clientId: CLIENT.id,
     clientSecret: CLIENT.secret,
   } as const
 
-  async function begin(browser: Browser, provider = 'own'): Promise<URLSearchParams> {
-    const { url } = await browser.client.account.startSso({ provider })
-    return (await (provider === 'own' ? second : site.idp).signIn(url)).searchParams
+  async function begin(browser: Browser): Promise<URLSearchParams> {
+    idp.account = ADA
+    const { url } = await browser.client.account.startSso({ provider: 'own' })
+    return (await idp.signIn(url)).searchParams
   }
-  const enter = async (browser = stranger()) => finish(browser, await begin(browser), 'own')
-  const names = async () => (await stranger().client.account.ways()).providers.map(({ id }) => id)
+  const enter = async (browser = stranger(server)) => finish(browser, await begin(browser), 'own')
 
-  test('a provider of the settings signs people in at once, and shows its secret to nobody', async () => {
-    const made = await sso.create(OWN)
-    assert.deepEqual(
-      { ...made, provenAt: null },
-      {
-        id: 'own',
-        preset: 'oidc',
-        name: 'Second Ltd.',
-        issuer: second.issuer,
-        clientId: CLIENT.id,
-        hasSecret: true,
-        scopes: 'openid email profile',
-        rolesClaim: 'groups',
-        roles: [],
-        trustEmail: false,
-        autoJoin: false,
-        enabled: true,
-        redirectUrl: `${server.url}/sign-in/own`,
-        readOnly: false,
-        provenAt: null,
-      },
-    )
-    const browser = stranger()
-    const entered = await enter(browser)
-    assert.equal(entered.status, 200)
-    assert.equal((await entered.json()).user.name, 'Owner')
-    assert.ok((await browser.client.account.signOutOfSso()).url?.startsWith(second.issuer))
-
-    const told = JSON.stringify([await sso.get(), made, await audit.list()])
-    assert.ok(!told.includes(CLIENT.secret))
-    assert.ok(!server.program.stderr().includes(CLIENT.secret))
-    assert.ok(!(await everythingStored(server.dataDir)).includes(CLIENT.secret))
-    const [row] = await audit.list({ action: 'createSsoProvider' })
-    assert.deepEqual([row?.outcome, row?.target], ['ok', 'own'])
-    await audited(owner.client, 'finishSso', browser)
-  })
-
-  test('an answer of one provider is never taken to another, nor to what has come in its place', async () => {
-    for (const [from, to] of [
-      ['own', 'oidc'],
-      ['oidc', 'own'],
-    ] as const) {
-      const browser = stranger()
-      await assertProblem(await finish(browser, await begin(browser, from), to), 'sso_failed')
-      assert.equal(browser.cookie, undefined)
-    }
-    const browser = stranger()
-    const answer = await begin(browser)
-    await sso.update('own', { clientId: 'another', clientSecret: CLIENT.secret })
-    await assertProblem(await finish(browser, answer, 'own'), 'sso_failed')
-    await sso.update('own', { clientId: CLIENT.id, clientSecret: CLIENT.secret })
-    assert.equal((await enter()).status, 200)
-  })
-
-  test('a secret goes nowhere but to the issuer and the client that it was given for', async () => {
-    for (const change of [{ issuer: 'https://example.net' }, { clientId: 'another' }]) {
-      await assert.rejects(sso.update('own', change), ({ code, errors }) => {
-        assert.equal(code, 'invalid_request')
-        assert.equal(errors?.[0]?.path, 'clientSecret')
-        return true
-      })
-    }
-    assert.equal((await enter()).status, 200)
-  })
+  async function tryOut(account = ADA) {
+    idp.account = account
+    const { url } = await sso.startTrial('own')
+    const { searchParams } = await idp.signIn(url)
+    return { answer: `${searchParams}`, provider: 'own' }
+  }
 
   const REFUSED: [what: string, change: object, code: ErrorCode, path?: string][] = [
-    ['the id of another', {}, 'provider_taken'],
-    ['the issuer of another', { id: 'third' }, 'provider_taken'],
-    ['the issuer of the environment', { id: 'third', issuer: site.idp.issuer }, 'provider_taken'],
     ['the id of the environment', { id: 'oidc' }, 'set_by_environment'],
     ['an id for a path', { id: '../x' }, 'invalid_request', 'id'],
     ['an issuer in clear', { issuer: 'http://example.net' }, 'invalid_request', 'issuer'],
@@ -119,55 +64,170 @@ export async function testSettings(t: Scope, site: SignInSite): Promise<void> {
     ['scopes without openid', { scopes: 'email' }, 'invalid_request', 'scopes'],
     [
       'roles where the owner has none to give',
-      { id: 'third', roles: [{ group: 'g', role: 'admin', workspaceId: 'workspace_x' }] },
+      { roles: [{ group: 'g', role: 'admin', workspaceId: 'workspace_x' }] },
       'invalid_request',
       'roles.0.workspaceId',
     ],
   ]
   for (const [what, change, code, path] of REFUSED) {
     test(`a provider with ${what} is refused`, async () => {
-      const answer = await owner.request('/api/sso/providers', {
-        method: 'POST',
-        json: { ...OWN, ...change },
-      })
+      const json = { ...OWN, ...change }
+      const answer = await owner.request('/api/sso/providers', { method: 'POST', json })
       const { errors } = await assertProblem(answer, code)
       assert.equal(errors?.[0]?.path, path)
     })
   }
 
-  test('what the environment says is shown, and changed nowhere else', async () => {
-    const { providers } = await sso.get()
-    assert.deepEqual(
-      providers.map(({ id, readOnly, hasSecret }) => [id, readOnly, hasSecret]),
-      [
-        ['oidc', true, true],
-        ['own', false, true],
-      ],
-    )
-    await assert.rejects(sso.update('oidc', { name: 'x' }), { code: 'set_by_environment' })
-    await assert.rejects(sso.delete('oidc'), { code: 'set_by_environment' })
-  })
-
-  test('single sign-on is required only by an owner who has signed in through it, and goes on being a way in', async () => {
-    await sso.update('own', { clientSecret: CLIENT.secret })
-    const { providers } = await sso.get()
-    assert.deepEqual(
-      providers.map(({ provenAt }) => provenAt !== null),
-      [true, false],
-    )
-    await sso.require(true)
-    await assert.rejects(stranger().client.account.signIn({ email: 'a@b.de', password: 'x' }), {
-      code: 'sso_required',
-    })
-    // The environment's is another way in: what is of the settings may go.
-    await sso.update('own', { enabled: false })
-    assert.deepEqual(await names(), ['oidc'])
-    await assert.rejects(stranger().client.account.startSso({ provider: 'own' }), {
+  test('a trial tells what a sign-in would come to, and changes nothing', async () => {
+    await sso.create({ ...OWN, enabled: false })
+    await assert.rejects(stranger(server).client.account.startSso({ provider: 'own' }), {
       code: 'unknown_provider',
     })
-    await sso.delete('own')
-    await assert.rejects(sso.delete('own'), { code: 'provider_not_found' })
+    const cookie = owner.cookie
+    const trial = await sso.finishTrial(await tryOut())
+    assert.deepEqual(
+      [trial.admitted, trial.user?.name, trial.user?.isNew, trial.places.map(({ role }) => role)],
+      [true, 'Owner', false, ['admin']],
+    )
+    assert.ok(trial.claims.some(({ name, value }) => name === 'email' && value === ADA.email))
+    assert.equal(owner.cookie, cookie, 'and signs nobody in')
+    const eve = { sub: 'eve', email: 'eve@example.org', email_verified: true, groups: ['dev'] }
+    const refused = await sso.finishTrial(await tryOut(eve))
+    assert.deepEqual([refused.admitted, refused.user], [false, null])
+    assert.match(refused.detail!, /^Nobody here has the e-mail address eve@/)
+    const roles = [{ group: 'dev', role: 'operator' as const, workspaceId: null }]
+    await sso.update('own', { roles, autoJoin: true })
+    const joining = await sso.finishTrial(await tryOut(eve))
+    assert.equal(joining.user?.isNew, true)
+    assert.deepEqual(
+      joining.places.map(({ personal, role }) => [personal, role]),
+      [
+        [false, 'operator'],
+        [true, 'admin'],
+      ],
+    )
+    await sso.update('own', { roles: [], autoJoin: false })
+    assert.equal((await owner.client.users.list()).length, 1)
+    assert.equal((await sso.get()).providers[0]?.provenAt, null)
+
+    // In words of what is wrong, which nobody but the owner is told.
+    const lied = await tryOut()
+    idp.lie = (claims, sign) => sign({ ...claims, nonce: 'another' })
+    await assert.rejects(sso.finishTrial(lied), ({ code, detail }) => {
+      assert.equal(code, 'sso_failed')
+      assert.match(detail, /^Example Inc\. signed nobody in: .*nonce/)
+      return true
+    })
+    idp.lie = undefined
+    // A trial lets nobody in, and a sign-in is no trial.
+    await sso.update('own', { enabled: true })
+    const { answer } = await tryOut()
+    const taken = await finish(owner, new URLSearchParams(answer), 'own')
+    await assertProblem(taken, 'sso_failed')
+    const begun = await begin(owner)
+    await assert.rejects(sso.finishTrial({ provider: 'own', answer: `${begun}` }), {
+      code: 'sso_failed',
+    })
+  })
+
+  test('the test of a provider says in words what is wrong, and what to do', async () => {
+    const found = async () =>
+      Object.fromEntries((await sso.test('own')).checks.map((each) => [each.check, each]))
+    const well = await found()
+    assert.deepEqual(
+      Object.values(well).map(({ check, outcome }) => [check, outcome]),
+      ['discovery', 'addresses', 'keys', 'secret', 'redirect'].map((each) => [each, 'ok']),
+    )
+    assert.match(well.redirect!.detail, new RegExp(`^Enter ${PUBLIC}/sign-in/own as`))
+
+    await sso.update('own', { clientSecret: 'another' })
+    const { secret } = await found()
+    assert.equal(secret?.outcome, 'failed')
+    assert.match(secret.detail, /Copy the client id and the secret from there again/)
+
+    idp.down = true
+    const { discovery, ...rest } = await found()
+    idp.down = false
+    assert.match(discovery!.detail, /answers 503 in place of the description of a provider/)
+    assert.deepEqual(Object.keys(rest), ['redirect'])
+
+    await sso.update('own', { issuer: `${idp.issuer}/`, clientSecret: CLIENT.secret })
+    assert.match((await found()).discovery!.detail, /^The provider calls itself .* each character/)
+    await sso.update('own', { issuer: OWN.issuer, clientSecret: CLIENT.secret })
+  })
+
+  test('a provider of the settings signs people in at once, and shows its secret to nobody', async () => {
+    const browser = stranger(server)
+    assert.deepEqual((await browser.client.account.ways()).providers, [
+      { id: 'own', name: 'Example Inc.' },
+    ])
+    const entered = await enter(browser)
+    assert.equal(entered.status, 200)
+    assert.deepEqual(await rolesIn(browser), { own: 'admin' })
+    await audited(owner.client, 'finishSso', browser)
+    // What the provider needs to sign them out is told to no other that comes in its place.
+    const other = stranger(server)
+    await enter(other)
+    await sso.update('own', { clientSecret: CLIENT.secret })
+    assert.deepEqual(await other.client.account.signOutOfSso(), { url: null })
+
+    const told = JSON.stringify([await sso.get(), await audit.list(), await sso.test('own')])
+    assert.ok(!told.includes(CLIENT.secret))
+    assert.ok(!server.program.stderr().includes(CLIENT.secret))
+    assert.ok(!(await everythingStored(server.dataDir)).includes(CLIENT.secret))
+    const [row] = await audit.list({ action: 'updateSsoProvider' })
+    assert.deepEqual([row?.outcome, row?.target, row?.actor?.name], ['ok', 'own', 'Owner'])
+  })
+
+  test('an answer counts for the provider as it was, and a secret only where it was given for', async () => {
+    const browser = stranger(server)
+    const answer = await begin(browser)
+    await sso.update('own', { clientId: 'another', clientSecret: CLIENT.secret })
+    await assertProblem(await finish(browser, answer, 'own'), 'sso_failed')
+    for (const change of [{ issuer: 'https://example.net' }, { clientId: CLIENT.id }]) {
+      await assert.rejects(sso.update('own', change), ({ code, errors }) => {
+        assert.deepEqual([code, errors?.[0]?.path], ['invalid_request', 'clientSecret'])
+        return true
+      })
+    }
+    await sso.update('own', { clientId: CLIENT.id, clientSecret: CLIENT.secret })
+  })
+
+  test('single sign-on is required only by an owner who has signed in through it, and keeps that way in', async () => {
+    await assert.rejects(sso.require(true), { code: 'would_lock_out' })
+    assert.equal((await enter()).status, 200)
+    assert.equal((await sso.require(true)).required, true)
+    const { account } = stranger(server).client
+    await assert.rejects(account.signIn({ email: 'a@b.de', password: 'x' }), {
+      code: 'sso_required',
+    })
+    for (const change of [
+      () => sso.update('own', { enabled: false }),
+      () => sso.update('own', { clientSecret: 'another' }),
+      () => sso.delete('own'),
+    ]) {
+      await assert.rejects(change(), { code: 'would_lock_out' })
+    }
+    await sso.update('own', { name: 'Example' })
+    assert.equal((await enter()).status, 200)
     await sso.require(false)
-    assert.equal((await stranger().client.account.ways()).password, true)
+    assert.equal((await account.ways()).password, true)
+  })
+
+  test('what the environment says is shown, and changed nowhere else', async () => {
+    const { client } = site.owner
+    const { providers } = await client.sso.get()
+    assert.deepEqual(
+      providers.map(({ id, readOnly, hasSecret }) => [id, readOnly, hasSecret]),
+      [['oidc', true, true]],
+    )
+    for (const change of [
+      () => client.sso.update('oidc', { name: 'x' }),
+      () => client.sso.delete('oidc'),
+      () => strict.client.sso.require(false),
+    ]) {
+      await assert.rejects(change(), { code: 'set_by_environment' })
+    }
+    await assert.rejects(client.sso.create(OWN), { code: 'provider_taken' })
   })
 }

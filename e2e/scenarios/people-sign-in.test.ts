@@ -8,26 +8,28 @@ import { assertProblem } from '../setup/problems.ts'
 import { startSignInSite } from '../setup/sign-in-site.ts'
 import { waitFor } from '../setup/wait.ts'
 import { testAnswers } from './people-sign-in-answers.ts'
+import { testGithub } from './people-sign-in-github.ts'
 import { JOINING, testGroups } from './people-sign-in-groups.ts'
 import { testPasskeys } from './people-sign-in-passkeys.ts'
 import { testProvider } from './people-sign-in-provider.ts'
 import { REQUIRED, testRequired } from './people-sign-in-required.ts'
 import { testReset } from './people-sign-in-reset.ts'
 import { testSecrets } from './people-sign-in-secrets.ts'
-import { testSettings } from './people-sign-in-settings.ts'
+import { BARE, testSettings } from './people-sign-in-settings.ts'
 import { testTwoFactors } from './people-sign-in-two-factors.ts'
 
 const site = await startSignInSite(wholeFile)
 const { server, owner, stranger } = site
 
-const [strict, joined] = await Promise.all([REQUIRED, JOINING].map(site.startAnother))
+const [strict, joined, bare] = await Promise.all([REQUIRED, JOINING, BARE].map(site.startAnother))
 
 testProvider(site)
 testAnswers(site)
 testRequired(site, strict!)
 testGroups(site, joined!)
 testReset(site, joined!)
-await testSettings(wholeFile, site)
+testSettings(site, bare!, strict!)
+await testGithub(wholeFile, site, bare!)
 
 test('a refused sign-in hashes one password, whoever it is for, and its words are the same', async () => {
   const { id, email } = await invited(server, owner.client, 'viewer', 'Disabled')

@@ -19,5 +19,17 @@ export function ssoOf({ call }: Transport) {
 
     delete: (id: string, options: RequestOptions = {}) =>
       call('deleteSsoProvider', { ...options, params: { id } }),
+
+    /** Looks at the provider as far as that goes without anybody signing in there. */
+    test: (id: string, options: RequestOptions = {}) =>
+      call('testSsoProvider', { ...options, params: { id } }),
+
+    /** Where the browser goes to try a sign-in that signs nobody in. */
+    startTrial: (id: string, options: RequestOptions = {}) =>
+      call('startSsoTrial', { ...options, params: { id } }),
+
+    /** By the query of the address that the provider has sent the browser back to. */
+    finishTrial: (body: BodyOf<'finishSsoTrial'>, options: RequestOptions = {}) =>
+      call('finishSsoTrial', { ...options, body }),
   }
 }

@@ -236,6 +236,13 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   ],
   [(c) => c.sso.update('x', { name: 'n' }), 'PATCH /api/sso/providers/x', { name: 'n' }],
   [(c) => c.sso.delete('x'), 'DELETE /api/sso/providers/x'],
+  [(c) => c.sso.test('x'), 'POST /api/sso/providers/x/test'],
+  [(c) => c.sso.startTrial('x'), 'POST /api/sso/providers/x/trial'],
+  [
+    (c) => c.sso.finishTrial({ provider: 'x', answer: 'code=x' }),
+    'POST /api/sso/trial',
+    { provider: 'x', answer: 'code=x' },
+  ],
   [(c) => c.health(), 'GET /api/health'],
   [(c) => c.ready(), 'GET /api/ready'],
 ]

@@ -153,3 +153,92 @@ export const SsoProviderChanges = z
   .partial()
   .meta({ id: 'SsoProviderChanges', description: 'What changes of a provider.' })
 export type SsoProviderChanges = z.infer<typeof SsoProviderChanges>
+
+const CheckName = z.enum(['discovery', 'addresses', 'keys', 'secret', 'redirect']).meta({
+  description: 'What was looked at.',
+  example: 'secret',
+})
+export type CheckName = z.infer<typeof CheckName>
+
+export const SsoCheck = z
+  .object({
+    check: CheckName,
+    outcome: z.enum(['ok', 'failed', 'unknown']).meta({
+      description: 'unknown: it can’t be told from here; a trial tells.',
+      example: 'ok',
+    }),
+    detail: z.string().meta({
+      description: 'What was found, and what to do.',
+      example: 'It takes the client id and the secret.',
+    }),
+  })
+  .meta({ id: 'SsoCheck', description: 'One thing that was looked at.' })
+export type SsoCheck = z.infer<typeof SsoCheck>
+
+export const SsoChecked = z
+  .object({ checks: z.array(SsoCheck).describe('In the order in which they were made.') })
+  .meta({ id: 'SsoChecked', description: 'What looking at a provider has found.' })
+export type SsoChecked = z.infer<typeof SsoChecked>
+
+export const SsoTrialFinish = z
+  .object({
+    provider: ProviderId,
+    answer: z.string().max(4000, 'expected at most 4000 characters').meta({
+      description: 'The query of the address that the provider has sent the browser back to.',
+      example: 'code=Zk3vX0&state=trial.mR2u',
+    }),
+  })
+  .meta({ id: 'SsoTrialFinish', description: 'What a provider has sent the owner back with.' })
+
+const said = z.string().meta({ description: 'Its value, as text.', example: 'ada@example.com' })
+
+export const SsoTrial = z
+  .object({
+    admitted: z
+      .boolean()
+      .meta({ description: 'Whether it would sign somebody in.', example: true }),
+    detail: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it would not; null: it would.', example: null }),
+    user: z
+      .object({
+        email: z.string().meta({ description: 'Their address.', example: 'ada@example.com' }),
+        name: z.string().meta({ description: 'How they are shown.', example: 'Ada' }),
+        isNew: z
+          .boolean()
+          .meta({ description: 'Whether they would become a user by it.', example: false }),
+      })
+      .nullable()
+      .describe('Whom it would sign in; null: nobody.'),
+    places: z
+      .array(
+        z.object({
+          workspaceId: z
+            .string()
+            .meta({ description: "The workspace's id.", example: 'workspace_01kgs8x3m4' }),
+          name: z.string().meta({ description: 'What people call it.', example: 'Build team' }),
+          personal: z.boolean().meta({ description: 'Whether it is their own.', example: false }),
+          role: RoleName.describe('What they would be there.'),
+        }),
+      )
+      .describe('Every workspace that they would be a member of.'),
+    subject: z.string().meta({ description: 'Their id at the provider.', example: '248289761001' }),
+    email: z.string().nullable().meta({
+      description: 'The verified e-mail address by which a user is looked for; null: none.',
+      example: 'ada@example.com',
+    }),
+    groups: z
+      .array(z.string())
+      .meta({ description: 'Their groups at the provider.', example: ['ops'] }),
+    claims: z
+      .array(
+        z.object({
+          name: z.string().meta({ description: "The claim's name.", example: 'email' }),
+          value: said,
+        }),
+      )
+      .describe('All that the provider has said of them.'),
+  })
+  .meta({ id: 'SsoTrial', description: 'What a sign-in through a provider would come to.' })
+export type SsoTrial = z.infer<typeof SsoTrial>

@@ -1,10 +1,14 @@
 import { endpoints } from '../endpoints.ts'
+import { SsoBegun } from '../resources/single-sign-on.ts'
 import {
   NewSsoProvider,
   SsoChanges,
+  SsoChecked,
   SsoProvider,
   SsoProviderChanges,
   SsoSettings,
+  SsoTrial,
+  SsoTrialFinish,
 } from '../resources/sso-settings.ts'
 import type { RouteTable } from './route.ts'
 
@@ -63,5 +67,35 @@ export const ssoSettingsRoutes = {
     status: 204,
     needs: 'owner',
     errors: ['provider_not_found', 'set_by_environment', 'would_lock_out'],
+  },
+  testSsoProvider: {
+    ...endpoints.testSsoProvider,
+    tag: 'Sign-in',
+    summary:
+      'Look at a provider: what it says of itself, its keys, and whether it takes the secret',
+    status: 200,
+    response: SsoChecked,
+    needs: 'owner',
+    errors: ['provider_not_found', 'secret_key_unusable'],
+  },
+  startSsoTrial: {
+    ...endpoints.startSsoTrial,
+    tag: 'Sign-in',
+    summary:
+      'Begin to try a sign-in that signs nobody in; the answer sets a cookie for ten minutes',
+    status: 200,
+    response: SsoBegun,
+    needs: 'owner',
+    errors: ['provider_not_found', 'provider_unavailable', 'secret_key_unusable'],
+  },
+  finishSsoTrial: {
+    ...endpoints.finishSsoTrial,
+    tag: 'Sign-in',
+    summary: 'What a sign-in would come to, by what a provider has answered; nothing is changed',
+    body: SsoTrialFinish,
+    status: 200,
+    response: SsoTrial,
+    needs: 'owner',
+    errors: ['sso_failed', 'provider_unavailable', 'secret_key_unusable'],
   },
 } as const satisfies RouteTable

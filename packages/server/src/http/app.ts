@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { Feeds } from '../activity/follow.ts'
 import { Refusals } from '../audit/refusals.ts'
 import type { SignInOptions } from '../auth/sign-in-options.ts'
+import { SingleSignOn } from '../auth/sso/single-sign-on.ts'
 import type { Core } from '../core.ts'
 import { DesktopFeeds } from '../desktops/feed.ts'
 import type { LoadDownloads } from '../join/load-downloads.ts'
@@ -155,6 +156,7 @@ export function buildApp(
   app.addHook('onClose', () => searches.close())
   const { downloads } = options
   const desktopFeeds = new DesktopFeeds(core)
+  const sso = new SingleSignOn(core, options.signIn)
   const handlers: Handlers = {
     ...boardHandlers(core),
     ...taskHandlers(core),
@@ -171,8 +173,8 @@ export function buildApp(
     ...workspaceHandlers(core),
     ...keyHandlers(core),
     ...accountHandlers(core, limit, options.signIn),
-    ...signInHandlers(core, limit, options.signIn),
-    ...ssoSettingsHandlers(core, options.signIn),
+    ...signInHandlers(core, limit, options.signIn, sso),
+    ...ssoSettingsHandlers(core, options.signIn, sso),
     ...passkeyHandlers(core, limit, options.signIn),
     ...peopleHandlers(core, limit, options.signIn),
     ...serviceHandlers(core, options.readiness),

@@ -121,6 +121,9 @@ const REACH = {
   createSsoProvider: 'refused',
   updateSsoProvider: 'refused',
   deleteSsoProvider: 'refused',
+  testSsoProvider: 'refused',
+  startSsoTrial: 'refused',
+  finishSsoTrial: 'refused',
 } as const satisfies { [N in RouteName as Routes[N] extends { open: true } ? never : N]: Reach }
 
 /**

@@ -142,7 +142,7 @@ function changed(core: Core, before: SsoProviderRow, changes: SsoProviderChanges
   }
 }
 
-function refuseUnknown(id: string): never {
+export function refuseUnknown(id: string): never {
   return fail('provider_not_found', `There is no provider ${JSON.stringify(id)}.`)
 }
 

@@ -13,6 +13,8 @@ export interface Flow {
   redirectUri: string
   /** Where they wanted to go: a path of the dashboard. */
   returnTo: string
+  /** The user who only tries the provider: nobody is signed in by it. Null: somebody wants to sign in. */
+  trialOf: string | null
   /** When it began. */
   at: number
 }

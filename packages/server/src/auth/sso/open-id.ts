@@ -1,78 +1,67 @@
-import { createHash } from 'node:crypto'
-import { fail } from '@mission-control/protocol'
+import { fail, ProblemError } from '@mission-control/protocol'
 import * as client from 'openid-client'
 import type { Core } from '../../core.ts'
-import { strangeAddress } from './addresses.ts'
+import { Configurations } from './configuration.ts'
 import type { Flow } from './flow.ts'
+import { githubIdentity, githubScopes } from './github.ts'
 import { type Identity, identityOf, type Provider } from './provider.ts'
 
-/** A provider answers within so many seconds. */
-const WITHIN = 10
+/** Where somebody goes on from the provider. */
+export type Way = Pick<Flow, 'redirectUri' | 'returnTo' | 'trialOf'>
 
-/** What is known of a provider is asked for anew after so long, in ms. */
-const KNOWN_FOR = 10 * 60_000
-/** One that couldn't be reached is left alone for so long, whoever wants to sign in meanwhile. */
-const DOWN_FOR = 1_000
+/** A page of ours tells by it that somebody comes back from a trial. What counts is sealed in the cookie. */
+const TRIAL = 'trial.'
 
-interface Known {
-  until: number
-  configuration: Promise<client.Configuration>
-}
-
-/** Speaks OpenID Connect with providers. */
+/** Speaks OpenID Connect with providers, and with GitHub what it speaks. */
 export class OpenId {
   readonly #core: Core
-  /** By everything that decides; of a handful of providers. */
-  readonly #known = new Map<string, Known>()
+  readonly #configurations: Configurations
 
   constructor(core: Core) {
     this.#core = core
+    this.#configurations = new Configurations(core.now)
   }
 
   /** Where to send the browser, and what it carries meanwhile. Throws `provider_unavailable`. */
-  async begin(provider: Provider, redirectUri: string, returnTo: string): Promise<[URL, Flow]> {
+  async begin(provider: Provider, way: Way): Promise<[URL, Flow]> {
     const configuration = await this.#configurationOf(provider)
-    const [state, nonce] = [client.randomState(), client.randomNonce()]
+    const state = (way.trialOf === null ? '' : TRIAL) + client.randomState()
+    const nonce = client.randomNonce()
     const verifier = client.randomPKCECodeVerifier()
+    const isGithub = provider.preset === 'github'
     const url = client.buildAuthorizationUrl(configuration, {
-      redirect_uri: redirectUri,
-      scope: provider.scopes,
+      redirect_uri: way.redirectUri,
+      scope: isGithub ? githubScopes(provider) : provider.scopes,
       state,
-      nonce,
+      ...(!isGithub && { nonce }),
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
     })
     const { id, issuer, clientId } = provider
     const at = this.#core.now()
-    return [
-      url,
-      { provider: id, issuer, clientId, state, nonce, verifier, redirectUri, returnTo, at },
-    ]
+    return [url, { provider: id, issuer, clientId, state, nonce, verifier, at, ...way }]
   }
 
-  /**
-   * Who has come back, by the parameters of their address. Throws `provider_unavailable`, and `sso_failed`
-   * for whatever is not as it has to be.
-   */
+  /** Who has come back, by the parameters of their address. Throws what is not as it has to be. */
   async identify(provider: Provider, flow: Flow, answer: URLSearchParams): Promise<Identity> {
     const configuration = await this.#configurationOf(provider)
     const url = new URL(flow.redirectUri)
     url.search = answer.toString()
-    try {
-      const tokens = await client.authorizationCodeGrant(configuration, url, {
-        expectedState: flow.state,
-        pkceCodeVerifier: flow.verifier,
-        expectedNonce: flow.nonce,
-        idTokenExpected: true,
-      })
-      const claims = tokens.claims()!
-      const more = configuration.serverMetadata().userinfo_endpoint
-        ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
-        : {}
-      return identityOf({ ...more, ...claims }, provider, tokens.id_token ?? null)
-    } catch (error) {
-      return this.#refuse(provider, error)
+    const checks = { expectedState: flow.state, pkceCodeVerifier: flow.verifier }
+    if (provider.preset === 'github') {
+      const { access_token } = await client.authorizationCodeGrant(configuration, url, checks)
+      return await githubIdentity(configuration, provider, access_token)
     }
+    const tokens = await client.authorizationCodeGrant(configuration, url, {
+      ...checks,
+      expectedNonce: flow.nonce,
+      idTokenExpected: true,
+    })
+    const claims = tokens.claims()!
+    const more = configuration.serverMetadata().userinfo_endpoint
+      ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)
+      : {}
+    return identityOf({ ...more, ...claims }, provider, tokens.id_token ?? null)
   }
 
   /** Where a browser goes to be signed out at the provider too; null: it offers no such thing. */
@@ -90,63 +79,57 @@ export class OpenId {
   }
 
   async #configurationOf(provider: Provider): Promise<client.Configuration> {
-    const { issuer, clientId } = provider
-    const secret = provider.openSecret()
-    const key = createHash('sha256')
-      .update(JSON.stringify([provider.id, issuer, clientId, secret ?? null]))
-      .digest('hex')
-    const now = this.#core.now()
-    let known = this.#known.get(key)
-    if (!known || known.until < now) {
-      const fresh: Known = { until: now + KNOWN_FOR, configuration: configure(provider, secret) }
-      fresh.configuration.catch(() => {
-        fresh.until = this.#core.now() + DOWN_FOR
-      })
-      for (const [each, { until }] of this.#known) if (until < now) this.#known.delete(each)
-      this.#known.set(key, fresh)
-      known = fresh
-    }
     try {
-      return await known.configuration
+      return await this.#configurations.of(provider)
     } catch (error) {
+      const { issuer } = provider
       this.#core.log.warn({ error, issuer }, 'a provider of single sign-on does not answer')
       return unavailable(provider)
     }
   }
-
-  #refuse(provider: Provider, error: unknown): never {
-    if (isOutage(error)) {
-      this.#core.log.warn({ error }, 'a provider of single sign-on does not answer')
-      return unavailable(provider)
-    }
-    // Not the error itself: it may hold what the provider has answered.
-    const { code, error: said } = error as { code?: string; error?: string }
-    const reason = said ?? (error instanceof Error ? error.message : String(error))
-    this.#core.log.warn({ provider: provider.id, code, reason }, 'a single sign-on was refused')
-    if (said === 'access_denied')
-      return fail('sso_failed', `${provider.name} says that access was denied.`)
-    return fail(
-      'sso_failed',
-      `What ${provider.name} answered is not what was asked for, or not from there. Sign in again.`,
-    )
-  }
 }
 
-async function configure(
-  { issuer, clientId }: Provider,
-  secret: string | undefined,
-): Promise<client.Configuration> {
-  const authentication = secret === undefined ? client.None() : client.ClientSecretPost(secret)
-  const isPlain = new URL(issuer).protocol === 'http:'
-  const execute = isPlain ? [client.allowInsecureRequests] : []
-  // Without the last an ID token that came straight from the provider would be believed unsigned.
-  const found = await client.discovery(new URL(issuer), clientId, {}, authentication, {
-    timeout: WITHIN,
-    execute: [...execute, client.enableNonRepudiationChecks],
-  })
-  const strange = strangeAddress(found.serverMetadata())
-  if (strange !== undefined) throw new Error(`the provider leads to ${strange}`)
-  return found
+/** The most characters of what a provider says of an error. */
+const REASON_MAX = 300
+
+/**
+ * Throws `provider_unavailable`, or `sso_failed` for whatever is not as it has to be. `isTrial`: the owner is
+ * told what that is; nobody else needs to know.
+ */
+export function refuseAnswer(
+  { log }: Core,
+  provider: Provider,
+  error: unknown,
+  isTrial: boolean,
+): never {
+  if (error instanceof ProblemError) throw error
+  if (isOutage(error)) {
+    log.warn({ error }, 'a provider of single sign-on does not answer')
+    return unavailable(provider)
+  }
+  // Not the error itself: it may hold what the provider has answered.
+  const {
+    code,
+    error: said,
+    error_description,
+  } = error as {
+    code?: string
+    error?: string
+    error_description?: string
+  }
+  const reason = said ?? (error instanceof Error ? error.message : String(error))
+  log.warn({ provider: provider.id, code, reason }, 'a single sign-on was refused')
+  if (isTrial) {
+    const more = error_description ?? (error as { cause?: Error }).cause?.message
+    const words = more === undefined ? reason : `${reason} (${more})`
+    fail('sso_failed', `${provider.name} signed nobody in: ${words.slice(0, REASON_MAX)}.`)
+  }
+  if (said === 'access_denied')
+    return fail('sso_failed', `${provider.name} says that access was denied.`)
+  return fail(
+    'sso_failed',
+    `What ${provider.name} answered is not what was asked for, or not from there. Sign in again.`,
+  )
 }
 
 /** The network or the provider itself, not what it says of somebody. */

@@ -39,6 +39,8 @@ export interface Identity {
   email: string | null
   name: string | null
   groups: string[]
+  /** All that it says. */
+  claims: Readonly<Record<string, unknown>>
   /** By which the provider signs them out again. */
   idToken: string | null
 }
@@ -57,6 +59,7 @@ export function identityOf(
     email: isVerified && typeof email === 'string' ? email.trim().toLowerCase() : null,
     name: Name.safeParse(name).data ?? null,
     groups: groupsIn(claims, rolesClaim),
+    claims,
     idToken,
   }
 }

@@ -25,8 +25,18 @@ export async function findOffered(
   options: SignInOptions,
   id: ProviderId,
 ): Promise<Provider> {
-  const found = (await listProviders(core, options)).find((each) => each.id === id && each.enabled)
-  return found ?? fail('unknown_provider', `Nobody can sign in through ${JSON.stringify(id)}.`)
+  const found = await findProvider(core, options, id)
+  if (found?.enabled) return found
+  return fail('unknown_provider', `Nobody can sign in through ${JSON.stringify(id)}.`)
+}
+
+/** The provider, whether people sign in through it or not. */
+export async function findProvider(
+  core: Core,
+  options: SignInOptions,
+  id: ProviderId,
+): Promise<Provider | undefined> {
+  return (await listProviders(core, options)).find((each) => each.id === id)
 }
 
 /** Whether people sign in through a provider only. What the environment says counts. */

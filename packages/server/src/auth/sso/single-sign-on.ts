@@ -1,16 +1,19 @@
-import { fail, type ProviderId, type SignInWay } from '@mission-control/protocol'
-import type { AuthenticatedCaller, Core } from '../../core.ts'
+import { fail, type ProviderId, type SignInWay, type SsoTrial } from '@mission-control/protocol'
+import type { AuthenticatedCaller, Caller, Core } from '../../core.ts'
 import { SecretError } from '../../secret-box.ts'
 import { findSessionProvider } from '../../store/sessions.ts'
 import { type NewSession, type Origin, openSession } from '../open-session.ts'
 import { announceEnds, signOut } from '../sessions.ts'
 import type { SignInOptions } from '../sign-in-options.ts'
 import { admit } from './admit.ts'
-import { openFlow, sealFlow } from './flow.ts'
-import type { OpenId } from './open-id.ts'
-import { findOffered, listProviders } from './providers.ts'
+import { refuseUnknown } from './change-providers.ts'
+import { type Flow, openFlow, sealFlow } from './flow.ts'
+import type { OpenId, Way } from './open-id.ts'
+import type { Identity, Provider } from './provider.ts'
+import { findOffered, findProvider, listProviders } from './providers.ts'
 import { isInside } from './return-to.ts'
 import { takeRoles } from './take-roles.ts'
+import { tryIdentity } from './trial.ts'
 
 /** To which place in the store the ID token of a session is bound. */
 const ID_TOKEN = 'ID token'
@@ -45,7 +48,21 @@ export class SingleSignOn {
       ])
     }
     const provider = await findOffered(this.#core, this.#options, id)
-    const [url, flow] = await (await this.#load()).begin(provider, redirectUri, returnTo)
+    return await this.#begin(provider, { redirectUri, returnTo, trialOf: null })
+  }
+
+  /** The same way for the owner, who wants to know where it leads. The provider need not be offered yet. */
+  async beginTrial(
+    id: ProviderId,
+    { userId }: Caller,
+    redirectUri: string,
+  ): Promise<{ url: string; flow: string }> {
+    const provider = await this.find(id)
+    return await this.#begin(provider, { redirectUri, returnTo: '/', trialOf: userId })
+  }
+
+  async #begin(provider: Provider, way: Way): Promise<{ url: string; flow: string }> {
+    const [url, flow] = await (await this.#load()).begin(provider, way)
     return { url: url.href, flow: sealFlow(this.#core, flow) }
   }
 
@@ -56,15 +73,9 @@ export class SingleSignOn {
     sealed: string | undefined,
     from: Origin,
   ): Promise<NewSession & { returnTo: string }> {
-    const flow = openFlow(this.#core, sealed)
-    // An answer of one provider is never taken to another: not by the address that it came back to, and
-    // not after the settings have changed.
-    if (flow?.provider !== id) return this.#notBegun()
     const provider = await findOffered(this.#core, this.#options, id)
-    const isSame = provider.issuer === flow.issuer && provider.clientId === flow.clientId
-    if (!isSame) return this.#notBegun()
-    const openId = await this.#load()
-    const identity = await openId.identify(provider, flow, new URLSearchParams(answer))
+    const flow = this.#flowOf(provider, sealed, null)
+    const identity = await this.#identify(provider, flow, answer)
     const { idToken } = identity
     const { session, ended } = await this.#core.store.write(async (tx) => {
       const user = await admit(this.#core, tx, provider, identity)
@@ -77,6 +88,49 @@ export class SingleSignOn {
     })
     announceEnds(this.#core, ended)
     return { ...session, returnTo: flow.returnTo }
+  }
+
+  /** What the sign-in would have come to. */
+  async finishTrial(
+    id: ProviderId,
+    { userId }: Caller,
+    answer: string,
+    sealed: string | undefined,
+  ): Promise<SsoTrial> {
+    const provider = await findProvider(this.#core, this.#options, id)
+    if (!provider) return this.#notBegun()
+    const flow = this.#flowOf(provider, sealed, userId)
+    return await tryIdentity(this.#core, provider, await this.#identify(provider, flow, answer))
+  }
+
+  /**
+   * What the browser has carried. An answer of one provider is never taken to another: not by the address
+   * that it came back to, and not after the settings have changed. Neither is a trial's taken for a sign-in.
+   */
+  #flowOf(provider: Provider, sealed: string | undefined, trialOf: string | null): Flow {
+    const flow = openFlow(this.#core, sealed)
+    const isOurs =
+      flow?.provider === provider.id &&
+      flow.issuer === provider.issuer &&
+      flow.clientId === provider.clientId &&
+      flow.trialOf === trialOf
+    return isOurs ? flow : this.#notBegun()
+  }
+
+  async #identify(provider: Provider, flow: Flow, answer: string): Promise<Identity> {
+    const openId = await this.#load()
+    try {
+      return await openId.identify(provider, flow, new URLSearchParams(answer))
+    } catch (error) {
+      const { refuseAnswer } = await import('./open-id.ts')
+      return refuseAnswer(this.#core, provider, error, flow.trialOf !== null)
+    }
+  }
+
+  /** Throws `provider_not_found`. */
+  async find(id: ProviderId): Promise<Provider> {
+    const found = await findProvider(this.#core, this.#options, id)
+    return found ?? refuseUnknown(id)
   }
 
   /** Ends the caller's session. Answers where to go to be signed out at the provider too, if that is known. */

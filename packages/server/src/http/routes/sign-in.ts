@@ -14,7 +14,7 @@ import { signInByHeader } from '../../auth/sign-in-by-header.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
 import { FLOW_LASTS } from '../../auth/sso/flow.ts'
 import { isSsoRequired } from '../../auth/sso/providers.ts'
-import { SingleSignOn } from '../../auth/sso/single-sign-on.ts'
+import type { SingleSignOn } from '../../auth/sso/single-sign-on.ts'
 import type { Core } from '../../core.ts'
 import { Mail } from '../../mail/mail.ts'
 import { carriedCookie } from '../carried-cookie.ts'
@@ -45,8 +45,8 @@ export function signInHandlers(
   core: Core,
   limit: RateLimit,
   options: SignInOptions,
+  sso: SingleSignOn,
 ): Handlers<SignInRoutes> {
-  const sso = new SingleSignOn(core, options)
   const mail = options.mail && new Mail(options.mail, core.log)
   const pageOf = (request: FastifyRequest, path: string) =>
     pageAddress(request, path, options.publicUrl)

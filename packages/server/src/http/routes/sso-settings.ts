@@ -1,8 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
 import { changeProvider, createProvider, removeProvider } from '../../auth/sso/change-providers.ts'
+import { checkProvider } from '../../auth/sso/check-provider.ts'
+import type { SingleSignOn } from '../../auth/sso/single-sign-on.ts'
 import { getSso, requireSsoForAll, shownProvider } from '../../auth/sso/sso-settings.ts'
 import type { Core } from '../../core.ts'
+import { clearFlow, flowOf, setFlow } from '../flow-cookie.ts'
 import type { Handlers } from '../handlers.ts'
 import { pageAddress } from '../trust-proxy.ts'
 
@@ -12,10 +15,14 @@ type SsoSettingsRoutes =
   | 'createSsoProvider'
   | 'updateSsoProvider'
   | 'deleteSsoProvider'
+  | 'testSsoProvider'
+  | 'startSsoTrial'
+  | 'finishSsoTrial'
 
 export function ssoSettingsHandlers(
   core: Core,
   options: SignInOptions,
+  sso: SingleSignOn,
 ): Handlers<SsoSettingsRoutes> {
   const pagesOf = (request: FastifyRequest) => (path: string) =>
     pageAddress(request, path, options.publicUrl)
@@ -35,5 +42,19 @@ export function ssoSettingsHandlers(
       return await shownProvider(core.store.db, changed, pagesOf(request))
     },
     deleteSsoProvider: async ({ params }) => void (await removeProvider(core, options, params.id!)),
+    async testSsoProvider({ params, request }) {
+      const provider = await sso.find(params.id!)
+      return await checkProvider(provider, pagesOf(request)(`/sign-in/${provider.id}`))
+    },
+    async startSsoTrial({ caller, params, request, reply }) {
+      const page = pagesOf(request)(`/sign-in/${params.id}`)
+      const { url, flow } = await sso.beginTrial(params.id!, caller, page)
+      setFlow(request, reply, flow)
+      return { url }
+    },
+    async finishSsoTrial({ caller, body, request, reply }) {
+      clearFlow(request, reply)
+      return await sso.finishTrial(body.provider, caller, body.answer, flowOf(request))
+    },
   }
 }
