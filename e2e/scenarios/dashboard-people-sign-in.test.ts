@@ -7,17 +7,14 @@ import { glanceForViolations } from '../setup/accessibility.ts'
 import { PERSON, setUpBrowser } from '../setup/browser.ts'
 import { openPage, openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
-import { startIdentityProvider } from '../setup/identity-provider.ts'
+import { CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
 import { startMailbox } from '../setup/mailbox.ts'
 import { startServer } from '../setup/server.ts'
 
 const ADA = { sub: 'ada', email: PERSON.email, email_verified: true }
 const idp = await startIdentityProvider(wholeFile, ADA)
 const browser = await startChromium(wholeFile)
-const server = await startServer(wholeFile, {
-  MISSION_CONTROL_LOCAL_DESKTOP: 'off',
-  ...idp.environment,
-})
+const server = await startServer(wholeFile, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
 await setUpBrowser(server)
 idp.register(server.url)
 
@@ -39,6 +36,35 @@ async function signInThere(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Sign in as/ }).click()
 }
 
+test('the owner adds a provider, tests it, and tries it in a window of its own', async (t) => {
+  const page = await openSignedIn(t, browser, server, '/settings/single-sign-on', EXPECTED)
+  await page.getByRole('button', { name: 'Add a provider' }).click()
+  await page.getByRole('radio', { name: /^OpenID Connect/ }).check({ force: true })
+  await page.getByText(`${server.url}/sign-in/sso`).waitFor()
+  const add = page.getByRole('button', { name: 'Add', exact: true })
+  await add.click()
+  await page.getByText('Enter a value.').first().waitFor()
+  await page.getByLabel('Issuer').fill(idp.issuer)
+  await page.getByLabel('Client id').fill(CLIENT.id)
+  await page.getByLabel('Client secret', { exact: true }).fill(CLIENT.secret)
+  await page.getByLabel('Name', { exact: true }).fill('Example Inc.')
+  await glanceForViolations(page)
+  await add.click()
+
+  const card = page.getByRole('article', { name: 'Example Inc.' })
+  await card.getByRole('button', { name: 'Test Example Inc.' }).click()
+  await card.getByText('The provider takes the client id and the secret.').waitFor()
+  await glanceForViolations(page)
+  const [trial] = await Promise.all([
+    page.waitForEvent('popup'),
+    card.getByRole('button', { name: 'Try to sign in through Example Inc.' }).click(),
+  ])
+  await trial.getByRole('button', { name: /^Sign in as/ }).click()
+  await trial.getByText('This signs in Owner').waitFor()
+  await trial.getByText('Nobody was signed in').waitFor()
+  await glanceForViolations(trial)
+})
+
 test('a provider leads back to the page where one was, signed in; and signs out again', async (t) => {
   idp.account = ADA
   const page = await openPage(t, browser, `${server.url}/desktops`, EXPECTED)
@@ -59,7 +85,7 @@ test('whoever is not known here is told so, and finds the way back', async (t) =
   const page = await openPage(t, browser, server.url, EXPECTED)
   await signInThere(page)
   await page.getByRole('alert').filter({ hasText: 'Nobody here has the e-mail' }).waitFor()
-  assert.equal(page.url(), `${server.url}/sign-in/oidc`, 'the code stays out of the address')
+  assert.equal(page.url(), `${server.url}/sign-in/sso`, 'the code stays out of the address')
   await glanceForViolations(page)
   await page.getByRole('link', { name: 'Back to sign-in' }).click()
   await page.getByLabel('E-mail').waitFor()

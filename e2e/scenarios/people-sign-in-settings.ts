@@ -24,7 +24,7 @@ export function testSettings(
   const { idp, stranger, finish } = site
   const { sso, audit } = owner.client
   const OWN = {
-    id: 'own',
+    id: 'sso',
     preset: 'oidc',
     name: 'Example Inc.',
     issuer: idp.issuer,
@@ -34,16 +34,16 @@ export function testSettings(
 
   async function begin(browser: Browser): Promise<URLSearchParams> {
     idp.account = ADA
-    const { url } = await browser.client.account.startSso({ provider: 'own' })
+    const { url } = await browser.client.account.startSso({ provider: 'sso' })
     return (await idp.signIn(url)).searchParams
   }
-  const enter = async (browser = stranger(server)) => finish(browser, await begin(browser), 'own')
+  const enter = async (browser = stranger(server)) => finish(browser, await begin(browser), 'sso')
 
   async function tryOut(account = ADA) {
     idp.account = account
-    const { url } = await sso.startTrial('own')
+    const { url } = await sso.startTrial('sso')
     const { searchParams } = await idp.signIn(url)
-    return { answer: `${searchParams}`, provider: 'own' }
+    return { answer: `${searchParams}`, provider: 'sso' }
   }
 
   const REFUSED: [what: string, change: object, code: ErrorCode, path?: string][] = [
@@ -80,7 +80,7 @@ export function testSettings(
 
   test('a trial tells what a sign-in would come to, and changes nothing', async () => {
     await sso.create({ ...OWN, enabled: false })
-    await assert.rejects(stranger(server).client.account.startSso({ provider: 'own' }), {
+    await assert.rejects(stranger(server).client.account.startSso({ provider: 'sso' }), {
       code: 'unknown_provider',
     })
     const cookie = owner.cookie
@@ -96,7 +96,7 @@ export function testSettings(
     assert.deepEqual([refused.admitted, refused.user], [false, null])
     assert.match(refused.detail!, /^Nobody here has the e-mail address eve@/)
     const roles = [{ group: 'dev', role: 'operator' as const, workspaceId: null }]
-    await sso.update('own', { roles, autoJoin: true })
+    await sso.update('sso', { roles, autoJoin: true })
     const joining = await sso.finishTrial(await tryOut(eve))
     assert.equal(joining.user?.isNew, true)
     assert.deepEqual(
@@ -106,7 +106,7 @@ export function testSettings(
         [true, 'admin'],
       ],
     )
-    await sso.update('own', { roles: [], autoJoin: false })
+    await sso.update('sso', { roles: [], autoJoin: false })
     assert.equal((await owner.client.users.list()).length, 1)
     assert.equal((await sso.get()).providers[0]?.provenAt, null)
 
@@ -120,27 +120,27 @@ export function testSettings(
     })
     idp.lie = undefined
     // A trial lets nobody in, and a sign-in is no trial.
-    await sso.update('own', { enabled: true })
+    await sso.update('sso', { enabled: true })
     const { answer } = await tryOut()
-    const taken = await finish(owner, new URLSearchParams(answer), 'own')
+    const taken = await finish(owner, new URLSearchParams(answer), 'sso')
     await assertProblem(taken, 'sso_failed')
     const begun = await begin(owner)
-    await assert.rejects(sso.finishTrial({ provider: 'own', answer: `${begun}` }), {
+    await assert.rejects(sso.finishTrial({ provider: 'sso', answer: `${begun}` }), {
       code: 'sso_failed',
     })
   })
 
   test('the test of a provider says in words what is wrong, and what to do', async () => {
     const found = async () =>
-      Object.fromEntries((await sso.test('own')).checks.map((each) => [each.check, each]))
+      Object.fromEntries((await sso.test('sso')).checks.map((each) => [each.check, each]))
     const well = await found()
     assert.deepEqual(
       Object.values(well).map(({ check, outcome }) => [check, outcome]),
       ['discovery', 'addresses', 'keys', 'secret', 'redirect'].map((each) => [each, 'ok']),
     )
-    assert.match(well.redirect!.detail, new RegExp(`^Enter ${PUBLIC}/sign-in/own as`))
+    assert.match(well.redirect!.detail, new RegExp(`^Enter ${PUBLIC}/sign-in/sso as`))
 
-    await sso.update('own', { clientSecret: 'another' })
+    await sso.update('sso', { clientSecret: 'another' })
     const { secret } = await found()
     assert.equal(secret?.outcome, 'failed')
     assert.match(secret.detail, /Copy the client id and the secret from there again/)
@@ -151,15 +151,15 @@ export function testSettings(
     assert.match(discovery!.detail, /answers 503 in place of the description of a provider/)
     assert.deepEqual(Object.keys(rest), ['redirect'])
 
-    await sso.update('own', { issuer: `${idp.issuer}/`, clientSecret: CLIENT.secret })
+    await sso.update('sso', { issuer: `${idp.issuer}/`, clientSecret: CLIENT.secret })
     assert.match((await found()).discovery!.detail, /^The provider calls itself .* each character/)
-    await sso.update('own', { issuer: OWN.issuer, clientSecret: CLIENT.secret })
+    await sso.update('sso', { issuer: OWN.issuer, clientSecret: CLIENT.secret })
   })
 
   test('a provider of the settings signs people in at once, and shows its secret to nobody', async () => {
     const browser = stranger(server)
     assert.deepEqual((await browser.client.account.ways()).providers, [
-      { id: 'own', name: 'Example Inc.' },
+      { id: 'sso', name: 'Example Inc.' },
     ])
     const entered = await enter(browser)
     assert.equal(entered.status, 200)
@@ -168,29 +168,29 @@ export function testSettings(
     // What the provider needs to sign them out is told to no other that comes in its place.
     const other = stranger(server)
     await enter(other)
-    await sso.update('own', { clientSecret: CLIENT.secret })
+    await sso.update('sso', { clientSecret: CLIENT.secret })
     assert.deepEqual(await other.client.account.signOutOfSso(), { url: null })
 
-    const told = JSON.stringify([await sso.get(), await audit.list(), await sso.test('own')])
+    const told = JSON.stringify([await sso.get(), await audit.list(), await sso.test('sso')])
     assert.ok(!told.includes(CLIENT.secret))
     assert.ok(!server.program.stderr().includes(CLIENT.secret))
     assert.ok(!(await everythingStored(server.dataDir)).includes(CLIENT.secret))
     const [row] = await audit.list({ action: 'updateSsoProvider' })
-    assert.deepEqual([row?.outcome, row?.target, row?.actor?.name], ['ok', 'own', 'Owner'])
+    assert.deepEqual([row?.outcome, row?.target, row?.actor?.name], ['ok', 'sso', 'Owner'])
   })
 
   test('an answer counts for the provider as it was, and a secret only where it was given for', async () => {
     const browser = stranger(server)
     const answer = await begin(browser)
-    await sso.update('own', { clientId: 'another', clientSecret: CLIENT.secret })
-    await assertProblem(await finish(browser, answer, 'own'), 'sso_failed')
+    await sso.update('sso', { clientId: 'another', clientSecret: CLIENT.secret })
+    await assertProblem(await finish(browser, answer, 'sso'), 'sso_failed')
     for (const change of [{ issuer: 'https://example.net' }, { clientId: CLIENT.id }]) {
-      await assert.rejects(sso.update('own', change), ({ code, errors }) => {
+      await assert.rejects(sso.update('sso', change), ({ code, errors }) => {
         assert.deepEqual([code, errors?.[0]?.path], ['invalid_request', 'clientSecret'])
         return true
       })
     }
-    await sso.update('own', { clientId: CLIENT.id, clientSecret: CLIENT.secret })
+    await sso.update('sso', { clientId: CLIENT.id, clientSecret: CLIENT.secret })
   })
 
   test('single sign-on is required only by an owner who has signed in through it, and keeps that way in', async () => {
@@ -202,13 +202,13 @@ export function testSettings(
       code: 'sso_required',
     })
     for (const change of [
-      () => sso.update('own', { enabled: false }),
-      () => sso.update('own', { clientSecret: 'another' }),
-      () => sso.delete('own'),
+      () => sso.update('sso', { enabled: false }),
+      () => sso.update('sso', { clientSecret: 'another' }),
+      () => sso.delete('sso'),
     ]) {
       await assert.rejects(change(), { code: 'would_lock_out' })
     }
-    await sso.update('own', { name: 'Example' })
+    await sso.update('sso', { name: 'Example' })
     assert.equal((await enter()).status, 200)
     await sso.require(false)
     assert.equal((await account.ways()).password, true)

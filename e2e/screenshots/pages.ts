@@ -128,6 +128,7 @@ export const SHOTS: Shot[] = [
   { name: 'settings', path: () => '/settings' },
   { name: 'settings-new-desktops', path: () => '/settings/new-desktops' },
   { name: 'settings-people', path: () => '/settings/people' },
+  { name: 'settings-single-sign-on', path: () => '/settings/single-sign-on', steps: addProvider },
   { name: 'settings-account', path: () => '/settings/account' },
   { name: 'settings-appearance', path: () => '/settings/appearance' },
   { name: 'no-such-page', path: () => '/nowhere' },
@@ -136,4 +137,10 @@ export const SHOTS: Shot[] = [
 /** The command that went wrong, with what it was given and gave back. */
 async function openTool(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^failed: node/ }).click()
+}
+
+async function addProvider(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add a provider' }).click()
+  await page.getByRole('radio', { name: /^GitHub/ }).check({ force: true })
+  await page.getByRole('button', { name: 'Add a rule' }).click()
 }

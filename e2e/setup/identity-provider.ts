@@ -78,7 +78,7 @@ export async function startIdentityProvider(t: Scope, account: Account): Promise
             client_id: CLIENT.id,
             client_secret: CLIENT.secret,
             token_endpoint_auth_method: 'client_secret_post',
-            redirect_uris: urls.flatMap((each) => [`${each}/sign-in/oidc`, `${each}/sign-in/own`]),
+            redirect_uris: urls.flatMap((each) => [`${each}/sign-in/oidc`, `${each}/sign-in/sso`]),
             post_logout_redirect_uris: urls.map((each) => `${each}/`),
           },
         ],

@@ -9,6 +9,7 @@ import { machineCommands } from './machine.ts'
 import { peopleCommands } from './people.ts'
 import { runCommands } from './run.ts'
 import { runtimeCommands } from './runtimes.ts'
+import { ssoCommands } from './sso.ts'
 import { taskCommands } from './tasks.ts'
 import { workspaceCommands } from './workspace.ts'
 
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...workspaceCommands,
   ...auditCommands,
   ...peopleCommands,
+  ...ssoCommands,
   ...machineCommands,
   ...joiningCommands,
   ...runtimeCommands,
@@ -35,6 +37,7 @@ export const GROUPS: Groups = {
   tasks: 'Create, run, watch and review tasks',
   keys: 'API keys',
   people: 'Who is in the workspace',
+  sso: 'Single sign-on of the whole server, for its owner',
   workspaces: 'What desktops, tasks and keys belong to',
   'service-accounts': 'Owners of keys that are no people',
   audit: 'Who did what',

@@ -19,6 +19,12 @@ export const PRESET: Readonly<Record<Preset, Known>> = {
   oidc: { name: 'Single sign-on', issuer: null, scopes: OPENID },
 }
 
+/**
+ * How the state of a trial begins, by which the page that somebody comes back to knows it. What counts is in
+ * the sealed cookie.
+ */
+export const TRIAL_STATE = 'trial.'
+
 /** Microsoft has an issuer for each directory. `tenant`: the directory's id. */
 export function microsoftIssuer(tenant: string): string {
   return `https://login.microsoftonline.com/${tenant}/v2.0`

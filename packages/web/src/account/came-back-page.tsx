@@ -1,23 +1,40 @@
+import { TRIAL_STATE } from '@mission-control/protocol'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
+import { lazily } from '../app/loaded.ts'
 import { usePageTitle } from '../app/page-title.ts'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { EntryFrame } from './entry-frame.tsx'
 import { Refusal } from './refusal.tsx'
 
-/** Where a provider sends somebody back to: they are signed in, and go where they wanted to. */
+const Trial = lazily(() => import('../sso/trial.tsx'), 'Trial')
+
+/** Where a provider sends somebody back to: to be signed in, or to see what that would have come to. */
 export function CameBackPage() {
-  usePageTitle(text.signIn.title)
-  const { client } = useCore()
-  const queries = useQueryClient()
   const { provider } = useParams({ from: '/sign-in/$provider' })
   const [answer] = useState(arrivedWith)
   // The code in it works once, but nobody needs it in the history.
   useEffect(() => {
     history.replaceState(history.state, '', location.pathname)
   }, [])
+  const isTrial = new URLSearchParams(answer).get('state')?.startsWith(TRIAL_STATE)
+  if (!isTrial) return <CameBack provider={provider} answer={answer} />
+  return (
+    <EntryFrame title={text.signIn.trial}>
+      <Suspense>
+        <Trial provider={provider} answer={answer} />
+      </Suspense>
+    </EntryFrame>
+  )
+}
+
+/** They are signed in, and go where they wanted to. */
+function CameBack({ provider, answer }: { provider: string; answer: string }) {
+  usePageTitle(text.signIn.title)
+  const { client } = useCore()
+  const queries = useQueryClient()
   const finish = useQuery({
     queryKey: ['came-back', provider, answer],
     queryFn: async () => {

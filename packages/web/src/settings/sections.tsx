@@ -19,12 +19,14 @@ interface Section {
 
 const words = text.settings
 
+const SingleSignOn = lazily(() => import('../sso/single-sign-on.tsx'), 'SingleSignOn')
 const AuditLog = lazily(() => import('../audit/audit-log.tsx'), 'AuditLog')
 
 export const SECTIONS = {
   'task-approval': { icon: 'approvals', about: words.taskApproval.about, Content: TaskApproval },
   'new-desktops': { icon: 'desktop', about: words.newDesktops.about, Content: NewDesktops },
   people: { icon: 'people', about: text.people.about, Content: People },
+  'single-sign-on': { icon: 'signIn', about: words.sso.about, Content: SingleSignOn },
   'api-keys': { icon: 'key', about: words.apiKeys.about, Content: ApiKeys },
   audit: { icon: 'eye', about: words.audit.about, Content: AuditLog },
   account: { icon: 'account', about: words.account.about, Content: AccountSettings },

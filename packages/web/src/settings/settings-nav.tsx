@@ -6,7 +6,7 @@ import { SECTIONS } from './sections.tsx'
 
 const GROUPS: [string, SectionName[]][] = [
   [text.settings.groups.missionControl, ['task-approval', 'new-desktops']],
-  [text.settings.groups.access, ['people', 'api-keys', 'audit']],
+  [text.settings.groups.access, ['people', 'single-sign-on', 'api-keys', 'audit']],
   [text.settings.groups.you, ['account', 'appearance', 'notifications']],
 ]
 

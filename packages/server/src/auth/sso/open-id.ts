@@ -1,4 +1,4 @@
-import { fail, ProblemError } from '@mission-control/protocol'
+import { fail, ProblemError, TRIAL_STATE } from '@mission-control/protocol'
 import * as client from 'openid-client'
 import type { Core } from '../../core.ts'
 import { Configurations } from './configuration.ts'
@@ -8,9 +8,6 @@ import { type Identity, identityOf, type Provider } from './provider.ts'
 
 /** Where somebody goes on from the provider. */
 export type Way = Pick<Flow, 'redirectUri' | 'returnTo' | 'trialOf'>
-
-/** A page of ours tells by it that somebody comes back from a trial. What counts is sealed in the cookie. */
-const TRIAL = 'trial.'
 
 /** Speaks OpenID Connect with providers, and with GitHub what it speaks. */
 export class OpenId {
@@ -25,7 +22,7 @@ export class OpenId {
   /** Where to send the browser, and what it carries meanwhile. Throws `provider_unavailable`. */
   async begin(provider: Provider, way: Way): Promise<[URL, Flow]> {
     const configuration = await this.#configurationOf(provider)
-    const state = (way.trialOf === null ? '' : TRIAL) + client.randomState()
+    const state = (way.trialOf === null ? '' : TRIAL_STATE) + client.randomState()
     const nonce = client.randomNonce()
     const verifier = client.randomPKCECodeVerifier()
     const isGithub = provider.preset === 'github'

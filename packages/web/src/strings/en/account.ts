@@ -17,6 +17,7 @@ export const { signIn, reset, accountMenu } = spoken({
     through: (name: string) => `Continue with ${name}`,
     as: (email: string) => `Continue as ${email}`,
     finishing: 'Signing in …',
+    trial: 'Trial sign-in',
     back: 'Back to sign-in',
     emergency: 'Owner, and locked out? To get a one-time link, run this on the server’s machine:',
     forgotten: 'Forgot it? To get a new link, run this on the server’s machine:',

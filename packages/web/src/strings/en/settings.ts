@@ -7,6 +7,7 @@ export const settings = spoken({
     'task-approval': 'Task Approval',
     'new-desktops': 'New Desktops',
     people: 'People',
+    'single-sign-on': 'Single Sign-On',
     'api-keys': 'API Keys',
     audit: 'Audit Log',
     account: 'Account',
@@ -132,6 +133,10 @@ export const settings = spoken({
       removeNamed: (name: string) => `Remove ${name} and its keys`,
     },
     done: 'I have copied it',
+  },
+  sso: {
+    about:
+      'Let people sign in with an account that they already have. For the whole server, so only its owner sets it up.',
   },
   audit: { about: 'Who did what in this workspace, and what was refused. Kept for a year.' },
   account: {

@@ -1,0 +1,102 @@
+import { ROLES, type Role, type RoleRule } from '@mission-control/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { useCore } from '../live/use-live.tsx'
+import { visible } from '../log/blanks.ts'
+import { text } from '../strings/index.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { SelectField, TextField } from '../ui/field.tsx'
+
+const words = text.sso.rules
+
+interface Props {
+  rules: RoleRule[]
+  isGithub: boolean
+  onChange: (rules: RoleRule[]) => void
+}
+
+/** What the members of a group at the provider are here. */
+export function RoleRules({ rules, isGithub, onChange }: Props) {
+  const set = (at: number, some: Partial<RoleRule>) =>
+    onChange(rules.map((rule, i) => (i === at ? { ...rule, ...some } : rule)))
+  return (
+    <fieldset className="grid min-w-0 gap-2">
+      <legend className="mb-1 font-[550]">{words.title}</legend>
+      <p className="text-xs text-dim">
+        {words.about} {isGithub && words.github}
+      </p>
+      {rules.map((rule, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its place in the list.
+        <div key={i} className="flex flex-wrap items-start gap-2">
+          <div className="min-w-32 flex-1">
+            <TextField
+              label={words.group}
+              autoComplete="off"
+              value={rule.group}
+              onChange={({ target }) => set(i, { group: target.value })}
+            />
+          </div>
+          <SelectField
+            label={words.role}
+            value={rule.role}
+            onChange={({ target }) => set(i, { role: target.value as Role })}
+          >
+            {ROLES.map((each) => (
+              <option key={each} value={each}>
+                {text.people.roles[each]}
+              </option>
+            ))}
+          </SelectField>
+          <WorkspaceField
+            chosen={rule.workspaceId}
+            onChoose={(workspaceId) => set(i, { workspaceId })}
+          />
+          <IconButton
+            icon="close"
+            label={words.remove(rule.group)}
+            className="mt-[24px]"
+            onClick={() => onChange(rules.filter((_, at) => at !== i))}
+          />
+        </div>
+      ))}
+      <Button
+        size="small"
+        icon="plus"
+        className="justify-self-start"
+        onClick={() => onChange([...rules, { group: '', role: 'operator', workspaceId: null }])}
+      >
+        {words.add}
+      </Button>
+    </fieldset>
+  )
+}
+
+interface WorkspaceProps {
+  chosen: string | null
+  onChoose: (id: string | null) => void
+}
+
+/** Roles are given where one is an admin. */
+function WorkspaceField({ chosen, onChoose }: WorkspaceProps) {
+  const { client } = useCore()
+  const { data = [] } = useQuery({
+    queryKey: ['workspaces'],
+    queryFn: () => client.workspaces.list(),
+  })
+  const offered = data.filter(({ personal, role }) => !personal && role === 'admin')
+  const isKnown = chosen === null || offered.some(({ id }) => id === chosen)
+  return (
+    <SelectField
+      label={words.workspace}
+      value={chosen ?? ''}
+      onChange={({ target }) => onChoose(target.value === '' ? null : target.value)}
+    >
+      <option value="">{words.own}</option>
+      {offered.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {visible(name)}
+        </option>
+      ))}
+      {!isKnown && <option value={chosen}>{words.unknown}</option>}
+    </SelectField>
+  )
+}
