@@ -152,6 +152,7 @@ export const LINES: [line: string, code: number, before?: (at: Place) => Promise
   ['sso test none', 4],
   ['sso test none --json', 4],
   ['sso remove none', 4],
+  ['sso remove none --json', 4],
   ['sso require on', 5],
   ['sso require off --json', 0],
   ['people role Owner viewer', 5],

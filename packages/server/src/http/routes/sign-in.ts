@@ -12,19 +12,16 @@ import {
 } from '../../auth/second-factor/second-factor.ts'
 import { signInByHeader } from '../../auth/sign-in-by-header.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
-import { FLOW_LASTS } from '../../auth/sso/flow.ts'
 import { isSsoRequired } from '../../auth/sso/providers.ts'
 import type { SingleSignOn } from '../../auth/sso/single-sign-on.ts'
 import type { Core } from '../../core.ts'
 import { Mail } from '../../mail/mail.ts'
-import { carriedCookie } from '../carried-cookie.ts'
+import { flowCookie } from '../flow-cookie.ts'
 import type { Handlers } from '../handlers.ts'
 import { originOf } from '../origin-of.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { clearSessionCookie, setSessionCookie } from '../session-cookie.ts'
 import { pageAddress, saidByProxy } from '../trust-proxy.ts'
-
-const flow = carriedCookie('mission_control_flow', FLOW_LASTS)
 
 type SignInRoutes =
   | 'getSignInWays'
@@ -77,13 +74,13 @@ export function signInHandlers(
     async startSso({ body, request, reply }) {
       const page = pageOf(request, `/sign-in/${body.provider}`)
       const begun = await sso.begin(body.provider, body.returnTo, page)
-      flow.set(request, reply, begun.flow)
+      flowCookie.set(request, reply, begun.flow)
       return { url: begun.url }
     },
     async finishSso({ body, request, reply }) {
-      flow.clear(request, reply)
+      flowCookie.clear(request, reply)
       const { token, user, returnTo } = await limit.guess({ address: request.ip }, reply, () =>
-        sso.finish(body.provider, body.answer, flow.of(request), originOf(request)),
+        sso.finish(body.provider, body.answer, flowCookie.of(request), originOf(request)),
       )
       setSessionCookie(request, reply, token)
       return { user, returnTo }

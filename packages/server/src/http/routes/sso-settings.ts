@@ -5,7 +5,7 @@ import { checkProvider } from '../../auth/sso/check-provider.ts'
 import type { SingleSignOn } from '../../auth/sso/single-sign-on.ts'
 import { getSso, requireSsoForAll, shownProvider } from '../../auth/sso/sso-settings.ts'
 import type { Core } from '../../core.ts'
-import { clearFlow, flowOf, setFlow } from '../flow-cookie.ts'
+import { flowCookie } from '../flow-cookie.ts'
 import type { Handlers } from '../handlers.ts'
 import { pageAddress } from '../trust-proxy.ts'
 
@@ -49,12 +49,12 @@ export function ssoSettingsHandlers(
     async startSsoTrial({ caller, params, request, reply }) {
       const page = pagesOf(request)(`/sign-in/${params.id}`)
       const { url, flow } = await sso.beginTrial(params.id!, caller, page)
-      setFlow(request, reply, flow)
+      flowCookie.set(request, reply, flow)
       return { url }
     },
     async finishSsoTrial({ caller, body, request, reply }) {
-      clearFlow(request, reply)
-      return await sso.finishTrial(body.provider, caller, body.answer, flowOf(request))
+      flowCookie.clear(request, reply)
+      return await sso.finishTrial(body.provider, caller, body.answer, flowCookie.of(request))
     },
   }
 }
