@@ -148,7 +148,7 @@ export function testSettings(
     idp.down = true
     const { discovery, ...rest } = await found()
     idp.down = false
-    assert.match(discovery!.detail, /answers 503 in place of the description of a provider/)
+    assert.match(discovery!.detail, /answers 503 instead of the description of a provider/)
     assert.deepEqual(Object.keys(rest), ['redirect'])
 
     await sso.update('sso', { issuer: `${idp.issuer}/`, clientSecret: CLIENT.secret })

@@ -40,7 +40,7 @@ export function judgeDiscovery(
   if (status !== 200 || !isObject(body)) {
     const got = status === 200 ? 'something that is no JSON' : String(status)
     return failed(
-      `${address} answers ${got} in place of the description of a provider. The issuer is the part of that address before /.well-known/; some have a path in it.`,
+      `${address} answers ${got} instead of the description of a provider. The issuer is the part of that address before /.well-known/; some have a path in it.`,
     )
   }
   if (body.issuer !== issuer) {
