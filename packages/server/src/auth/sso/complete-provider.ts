@@ -50,5 +50,5 @@ function has(issuer: string, part: string): boolean {
 
 /** Paths are appended to GitHub's address; of all others each character counts. */
 function tidy(preset: Preset, issuer: string): string {
-  return preset === 'github' ? issuer.replace(/\/+$/, '') : issuer
+  return preset === 'github' && issuer.endsWith('/') ? issuer.slice(0, -1) : issuer
 }
