@@ -48,7 +48,6 @@ export const { sso } = spoken({
       secret: 'Client secret',
       secretHint: 'Stored encrypted and never shown again.',
       secretKept: 'Leave it empty to keep the stored secret.',
-      secretNone: 'Leave it empty for a public client.',
       name: 'Name',
       nameHint: 'The button on the sign-in page says “Continue with …”.',
       enabled: 'Offer it on the sign-in page',
