@@ -161,6 +161,15 @@ export async function testApart(server: TestServer, owner: Browser): Promise<voi
     const { tasks } = await second.client.overview.get()
     assert.equal(tasks.review, 2)
     assert.deepEqual((await second.client.search(MARK)).hits, [])
+    const page = await first.client.search(MARK, { limit: 1 })
+    const cursor = page.nextCursor!
+    assert.notDeepEqual((await first.client.search(MARK, { cursor })).hits, page.hits)
+    const foreign = await second.request(`${routes.search.path}?q=x&cursor=${cursor}`)
+    assert.equal(foreign.status, 400)
+    assert.match(
+      await foreign.text(),
+      /cursor: expected the nextCursor of an answer in this workspace/,
+    )
   })
 
   for (const path of [

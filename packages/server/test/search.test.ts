@@ -257,8 +257,8 @@ test('a search whose caller left while it waited for its place looks no further 
   t.after(() => thread.close())
   const { query } = parseQuery('nowhere-at-all', Date.now())
   const request = { workspaceId: 'w', query, limit: 1, below: undefined }
-  const { nextCursor } = await thread.search(request, AbortSignal.abort())
-  assert.notEqual(nextCursor, null)
+  const { next } = await thread.search(request, AbortSignal.abort())
+  assert.notEqual(next, null)
 })
 
 test('many long outputs do not make an index of so many parts that SQLite refuses more', async (t) => {

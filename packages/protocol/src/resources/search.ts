@@ -49,7 +49,7 @@ export const SearchAnswer = z
     hits: z.array(SearchHit).describe('The matching tasks, newest first.'),
     nextCursor: z.string().nullable().meta({
       description: 'The cursor of the next request; null: all tasks have been looked at.',
-      example: '42',
+      example: 'AS7yN3eQ0b1kV5mZ8xC2rT4uW6pL9aHdJfGsKqEoYiUtRwXzBnMvPcDlFhSg',
     }),
     lookedBackTo: z.string().nullable().meta({
       description:

@@ -18,9 +18,12 @@ export const searchRoutes = {
       limit: limit(100).meta({ description: 'How many tasks to answer at most.', example: 20 }),
       cursor: z
         .string()
-        .regex(/^\d{1,15}$/, 'expected the nextCursor of an answer')
+        .regex(/^[\w-]{60}$/, 'expected the nextCursor of an answer')
         .optional()
-        .meta({ description: 'The nextCursor of the answer before.', example: '42' }),
+        .meta({
+          description: 'The nextCursor of the answer before.',
+          example: 'AS7yN3eQ0b1kV5mZ8xC2rT4uW6pL9aHdJfGsKqEoYiUtRwXzBnMvPcDlFhSg',
+        }),
     }),
     status: 200,
     response: SearchAnswer,

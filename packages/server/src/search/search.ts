@@ -42,7 +42,10 @@ export interface SearchRequest {
   among?: readonly string[] | undefined
 }
 
-export type Found = Omit<SearchAnswer, 'notes'>
+export interface Found extends Omit<SearchAnswer, 'notes' | 'nextCursor'> {
+  /** Tasks below this number are left to look at; null: none. */
+  next: number | null
+}
 
 /**
  * Looks through the tasks, newest first. The index names those that may have the words, and each of
@@ -62,7 +65,7 @@ export async function search(
   const { hits, lowest, lookedBackTo } = await look.through(high, limit)
   return {
     hits,
-    nextCursor: lowest <= 1 ? null : String(lowest),
+    next: lowest <= 1 ? null : lowest,
     lookedBackTo: lowest <= 1 ? null : lookedBackTo,
     notIndexed: await countNotIndexed(db, workspaceId, among),
     longOutputs: await countLongOutputs(db, workspaceId, among),

@@ -102,10 +102,10 @@ export async function agree(store: Store, corpus: Seeded[], when: string): Promi
     do {
       const { workspaceId } = corpus[0]!
       const request = { workspaceId, query: parseQuery(q, Date.now()).query, limit: 30, below }
-      const { hits, nextCursor } = await search(store, request, () => false)
+      const { hits, next } = await search(store, request, () => false)
       found.push(...hits.map(({ id }) => id))
-      below = Number(nextCursor)
-    } while (below > 0)
+      below = next ?? undefined
+    } while (below !== undefined)
     assert.deepEqual(
       found,
       corpus.filter(naive).map(({ id }) => id),
