@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { setUpToken } from '../setup/browser.ts'
+import { invited } from '../setup/people.ts'
 import type { Sample } from './sample.ts'
 
 /** One page to take, in every look. */
@@ -88,8 +89,10 @@ export const SHOTS: Shot[] = [
     name: 'desktop-move',
     path: ({ desktops }) => `/desktops/${desktops['build-02']}`,
     async steps(page, { server }) {
-      await server.client.workspaces.create('Build team')
-      await page.getByRole('button', { name: 'Actions', exact: true }).click()
+      const { workspaces } = server.client
+      if ((await workspaces.list()).length === 1) await workspaces.create('Build team')
+      await page.reload()
+      await page.getByRole('button', { name: 'More actions', exact: true }).click()
       await page.getByRole('menuitem', { name: 'Move to another workspace' }).click()
       await page.getByRole('button', { name: 'Move desktop' }).waitFor()
     },
@@ -127,7 +130,18 @@ export const SHOTS: Shot[] = [
   },
   { name: 'settings', path: () => '/settings' },
   { name: 'settings-new-desktops', path: () => '/settings/new-desktops' },
-  { name: 'settings-people', path: () => '/settings/people' },
+  {
+    name: 'settings-people',
+    path: () => '/settings/people',
+    async steps(page, { server }) {
+      const { client } = server
+      if ((await client.members.list()).length === 1) {
+        await invited(server, client, 'operator', 'Grace')
+      }
+      await page.reload()
+      await page.getByRole('button', { name: 'Disable Grace' }).waitFor()
+    },
+  },
   { name: 'settings-single-sign-on', path: () => '/settings/single-sign-on', steps: addProvider },
   { name: 'settings-account', path: () => '/settings/account' },
   { name: 'settings-appearance', path: () => '/settings/appearance' },
