@@ -258,7 +258,7 @@ export async function testMoves(server: TestServer, owner: Browser): Promise<voi
       [hers, 'workspace_none', 'workspace_not_found'],
       [byKey(less.key), there.id, 'not_allowed'],
       [byKey(held.key), there.id, 'not_allowed'],
-      [from, inOld, 'invalid_request'],
+      [from, inOld, 'status_conflict'],
     ]
     for (const [client, workspaceId, code] of refusals) {
       await assert.rejects(client.desktops.move(desktop.id, workspaceId), refused(code))

@@ -98,7 +98,7 @@ export const desktopsRoutes = {
     body: DesktopMove,
     status: 200,
     response: Desktop,
-    errors: ['desktop_not_found', 'workspace_not_found', 'desktop_busy'],
+    errors: ['desktop_not_found', 'workspace_not_found', 'status_conflict', 'desktop_busy'],
   },
   deleteDesktop: {
     ...endpoints.deleteDesktop,

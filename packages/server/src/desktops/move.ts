@@ -41,9 +41,7 @@ export async function moveToWorkspace(
     for (const workspaceId of [from, to].sort()) await hold(tx, 'workspace', workspaceId)
     await requireAdmin(tx, caller, to)
     const left = await holdDesktop(tx, from, id)
-    if (to === from) {
-      fail('invalid_request', `Expected another workspace: "${left.name}" is in this one.`)
-    }
+    if (to === from) fail('status_conflict', `"${left.name}" is in this workspace already.`)
     await requireIdle(tx, left)
     audit(tx, caller, { target: id })
     audit(tx, { ...caller, workspaceId: to }, { target: id })
