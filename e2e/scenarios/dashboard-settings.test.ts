@@ -5,6 +5,7 @@ import { glanceForViolations } from '../setup/accessibility.ts'
 import { openBrowser, PERSON, setUpBrowser, signedInBrowser } from '../setup/browser.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { addMember } from '../setup/members.ts'
 import { THEMES } from '../setup/sampled.ts'
 import { startServer } from '../setup/server.ts'
 import { finishCommand } from '../setup/tasks.ts'
@@ -246,25 +247,29 @@ for (const viewport of [
   })
 }
 
-test('“mine” shows on the board and in the activity what the person has done, and the address holds it', async (t) => {
+test('“mine” shows on the board and in the activity what the person has done, also by a key of theirs, and the address holds it', async (t) => {
   const own = await signedInBrowser(server)
   const task = { type: 'command', desktopId: server.desktopId } as const
   await own.client.tasks.create({ ...task, content: 'echo by-me' })
   await server.client.tasks.create({ ...task, content: 'echo by-key' })
+  const bob = await addMember(server, 'Bob', 'operator')
+  await bob.client.tasks.create({ ...task, content: 'echo by-bob' })
   const page = await openSignedIn(t, browser, server, '/?mine=true')
   const pending = page.getByRole('region', { name: /^Pending/ })
   await pending.getByText('by-me').waitFor()
-  assert.equal(await pending.getByText('by-key').count(), 0)
-  await page.getByRole('region', { name: 'Pending, 1' }).waitFor()
-  await page.getByRole('button', { name: 'Mine', exact: true }).first().click()
   await pending.getByText('by-key').waitFor()
+  assert.equal(await pending.getByText('by-bob').count(), 0)
+  await page.getByRole('region', { name: 'Pending, 2' }).waitFor()
+  await page.getByRole('button', { name: 'Mine', exact: true }).first().click()
+  await pending.getByText('by-bob').waitFor()
   assert.equal(new URL(page.url()).searchParams.get('mine'), null)
 
   await page.goto(`${server.url}/activity?mine=true`)
   const log = page.getByRole('main')
   await log.getByText('by-me').first().waitFor()
   await log.getByRole('img', { name: 'Owner' }).first().waitFor()
-  assert.equal(await log.getByText('by-key').count(), 0)
-  await page.getByRole('button', { name: 'Mine', exact: true }).click()
   await log.getByText('by-key').first().waitFor()
+  assert.equal(await log.getByText('by-bob').count(), 0)
+  await page.getByRole('button', { name: 'Mine', exact: true }).click()
+  await log.getByText('by-bob').first().waitFor()
 })
