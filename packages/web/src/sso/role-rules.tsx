@@ -1,6 +1,5 @@
 import { ROLES, type Role, type RoleRule } from '@mission-control/protocol'
-import { useQuery } from '@tanstack/react-query'
-import { useCore } from '../live/use-live.tsx'
+import { useWorkspaces } from '../app/use-workspaces.ts'
 import { visible } from '../log/blanks.ts'
 import { text } from '../strings/index.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -77,11 +76,7 @@ interface WorkspaceProps {
 
 /** Roles are given where one is an admin. */
 function WorkspaceField({ chosen, onChoose }: WorkspaceProps) {
-  const { client } = useCore()
-  const { data = [] } = useQuery({
-    queryKey: ['workspaces'],
-    queryFn: () => client.workspaces.list(),
-  })
+  const { data = [] } = useWorkspaces()
   const offered = data.filter(({ personal, role }) => !personal && role === 'admin')
   const isKnown = chosen === null || offered.some(({ id }) => id === chosen)
   return (
