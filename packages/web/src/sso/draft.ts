@@ -48,7 +48,7 @@ export type Wrong = Partial<Record<'place' | 'clientId' | 'name', 'missing' | 't
 
 /** What has to be entered, or entered otherwise. */
 export function wrongIn({ preset, place, clientId, name }: Draft): Wrong {
-  const isOdd = preset === 'microsoft' && !TENANT.test(place.trim()) && !place.includes('://')
+  const isOdd = isTenant({ preset, place }) && !TENANT.test(place.trim())
   return {
     ...(isOdd && { place: 'tenant' }),
     ...(place.trim() === '' && { place: 'missing' }),
@@ -57,28 +57,24 @@ export function wrongIn({ preset, place, clientId, name }: Draft): Wrong {
   }
 }
 
-/** What is the same for a new provider and for a change. */
-function fieldsOf({ preset, place, secret, ...draft }: Draft) {
-  const isTenant = preset === 'microsoft' && !place.includes('://')
-  return {
-    ...fieldsWithoutIds(draft),
-    issuer: isTenant ? microsoftIssuer(place.trim()) : place.trim(),
-    ...(secret !== '' && { clientSecret: secret }),
-  }
-}
-
-function fieldsWithoutIds(draft: Omit<Draft, 'preset' | 'place' | 'secret'>) {
-  const { name, clientId, scopes, rolesClaim, roles, trustEmail, autoJoin, enabled } = draft
-  const named = roles.filter(({ group }) => group.trim() !== '')
-  return { name, clientId, scopes, rolesClaim, roles: named, trustEmail, autoJoin, enabled }
+/** Whether what stands for the place is a directory's id: an issuer may stand there as well. */
+function isTenant({ preset, place }: Pick<Draft, 'preset' | 'place'>): boolean {
+  return preset === 'microsoft' && !place.includes('://')
 }
 
 export function newProviderOf(draft: Draft, taken: readonly string[]): NewSsoProvider {
-  return { id: freeId(draft.preset, taken), preset: draft.preset, ...fieldsOf(draft) }
+  return { id: freeId(draft.preset, taken), preset: draft.preset, ...changesOf(draft) }
 }
 
-export function changesOf(draft: Draft): SsoProviderChanges {
-  return fieldsOf(draft)
+export function changesOf(draft: Draft) {
+  const { name, clientId, secret, scopes, rolesClaim, trustEmail, autoJoin, enabled } = draft
+  const place = draft.place.trim()
+  return {
+    ...{ name, clientId, scopes, rolesClaim, trustEmail, autoJoin, enabled },
+    issuer: isTenant(draft) ? microsoftIssuer(place) : place,
+    roles: draft.roles.filter(({ group }) => group.trim() !== ''),
+    ...(secret !== '' && { clientSecret: secret }),
+  } satisfies SsoProviderChanges
 }
 
 /** The id of the next provider of this kind; its redirect address ends with it. */
