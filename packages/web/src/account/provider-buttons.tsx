@@ -6,13 +6,13 @@ import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { Refusal } from './refusal.tsx'
 
-/** The providers through which one can sign in: they lead away, and back to the page where one is. */
 interface Props {
   providers: SignInWay[]
   /** Where to come back to; left out: to the page where one is. */
   returnTo?: string
 }
 
+/** The providers through which one can sign in: they lead away, and back. */
 export function ProviderButtons({ providers, returnTo = hereIn() }: Props) {
   const { client } = useCore()
   const start = useMutation({

@@ -55,8 +55,8 @@ function Found({ trial: { user, detail, places, email, groups, claims } }: { tri
       <Facts
         title={words.claims}
         facts={[
-          [words.email, email ?? words.noEmail],
-          [words.groups, groups.join(', ') || words.noEmail],
+          [words.email, email ?? words.none],
+          [words.groups, groups.join(', ') || words.none],
           ...claims.map(({ name, value }): [string, string] => [name, value]),
         ]}
       />

@@ -173,7 +173,7 @@ export const desktops = spoken({
     workspace: 'Workspace',
     chat: 'Its chat is deleted.',
     agent:
-      'The agent and the permission rules that were set up here stay behind. It gets what new desktops get there.',
+      'The agent and the permission rules that were set up here stay behind. The desktop gets what new desktops get there.',
     nowhere: 'You aren’t an admin of any other workspace. In Settings > People you can create one.',
     confirm: 'Move desktop',
   },

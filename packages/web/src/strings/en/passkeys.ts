@@ -4,14 +4,14 @@ import { spoken } from '../spoken.ts'
 export const passkeys = spoken({
   title: 'Passkeys',
   about:
-    'A passkey signs you in by your phone, your computer or a security key, without a password or a code.',
+    'A passkey signs you in with your phone, your computer or a security key, without a password or a code.',
   none: 'You have no passkeys yet.',
-  notHere: 'Your browser knows no passkeys at this address.',
+  notHere: 'This browser can’t use passkeys at this address.',
   onlyAt: (host: string) => `Passkeys for this server work at ${host}. Open it there to add one.`,
   add: 'Add a passkey',
   addIt: 'Continue',
   name: 'Name',
-  nameHint: 'So that you know it again.',
+  nameHint: 'So that you recognize it later.',
   nameMissing: 'Give it a name.',
   added: (name: string) => `${name} can sign you in now.`,
   lastUsed: (age: string) => `used ${age}`,
@@ -26,6 +26,6 @@ export const passkeys = spoken({
   removed: (name: string) => `${name} was removed.`,
   signIn: 'Sign in with a passkey',
   cancelled:
-    'Nothing was signed: the request was cancelled, or there is no passkey for this server here.',
-  known: 'There is a passkey of yours on this device already.',
+    'Nothing was signed: the request was cancelled, or this device has no passkey for this server.',
+  known: 'You already have a passkey on this device.',
 })

@@ -34,7 +34,7 @@ export const people = spoken({
   disableNamed: (name: string) => `Disable ${name}`,
   disableQuestion: (name: string) => `Disable ${name} on the whole server?`,
   disableAbout:
-    'They get in nowhere until they are enabled again: their sessions end, and their keys open nothing. What they started goes on.',
+    'Their sessions end, their keys stop working, and they can’t sign in until they are enabled again. What they started goes on.',
   enable: 'Enable',
   enableNamed: (name: string) => `Enable ${name}`,
   reset: 'Reset link',
@@ -82,7 +82,7 @@ export const people = spoken({
     haveAccount: 'Do you have an account here? Sign in first, then open the link again.',
     signIn: 'Sign in',
     through: (email: string) =>
-      `Sign in as ${email}, and you are a member. If you had an account before, open this link again then.`,
+      `Sign in as ${email} to become a member. If you already had an account, open this link again afterwards.`,
     forAccounts:
       'Sign in, then join. If you have no account here yet, ask for an invitation for your e-mail address.',
     broken: 'This invitation doesn’t work',

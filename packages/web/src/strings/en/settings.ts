@@ -136,7 +136,7 @@ export const settings = spoken({
   },
   sso: {
     about:
-      'Let people sign in with an account that they already have. For the whole server, so only its owner sets it up.',
+      'Let people sign in with an account that they already have. This applies to the whole server, so only its owner can set it up.',
   },
   audit: { about: 'Who did what in this workspace, and what was refused. Kept for a year.' },
   account: {

@@ -3,11 +3,11 @@ import { spoken } from '../spoken.ts'
 /** Single sign-on, as the owner of the server sets it up. */
 export const { sso } = spoken({
   sso: {
-    none: 'No provider yet. People sign in by e-mail and password.',
+    none: 'No provider yet. People sign in with e-mail and password.',
     required: 'Require single sign-on',
     requiredHint:
-      'Passwords no longer count. Sign in through a provider once before you turn this on. You always get in by a one-time link made on the server’s machine.',
-    requiredFixed: 'MISSION_CONTROL_SSO_REQUIRED decides it.',
+      'Passwords no longer count. Sign in through a provider once before you turn this on. If you are locked out, a one-time link made on the server’s machine lets you in.',
+    requiredFixed: 'Set by MISSION_CONTROL_SSO_REQUIRED.',
     providers: 'Providers',
     add: 'Add a provider',
     presets: {
@@ -54,11 +54,11 @@ export const { sso } = spoken({
       enabledHint: 'Test it and try it first, if you like.',
       autoJoin: 'Let people join without an invitation',
       autoJoinHint:
-        'Everybody whom the provider signs in becomes a user. Where groups have roles, only members of those groups do.',
+        'Everybody who signs in through the provider becomes a user. If groups have roles, only members of those groups do.',
       autoJoinAnybody:
-        'Anybody in the world has an account there. Give groups roles below, or leave this off.',
+        'Anybody in the world can have an account there. Give groups roles above, or leave this off.',
       trustEmail: 'Trust e-mail addresses that are not marked as verified',
-      trustEmailHint: 'Leave it off where people can choose their address there themselves.',
+      trustEmailHint: 'Leave this off if people can choose their own address there.',
       more: 'Scopes and claims',
       scopes: 'Scopes',
       rolesClaim: 'Claim with the groups',
@@ -66,7 +66,7 @@ export const { sso } = spoken({
     rules: {
       title: 'Roles by group',
       about:
-        'At each sign-in the groups at the provider decide what somebody is in these workspaces. Somebody in none of the groups is no member there any more.',
+        'At each sign-in, a person’s groups at the provider decide their role in these workspaces. Whoever is in none of the groups is removed from them.',
       github: 'A group is an organization (acme) or a team (acme/ops).',
       group: 'Group',
       role: 'Role',
@@ -95,12 +95,12 @@ export const { sso } = spoken({
       running: 'Looking at what the provider has said …',
       nobody: 'Nobody was signed in, and nothing was changed.',
       admitted: (name: string, email: string) => `This signs in ${name} (${email}).`,
-      isNew: 'They would become a user by it.',
+      isNew: 'They would become a new user.',
       refused: 'This signs nobody in.',
       places: 'Workspaces and roles',
       own: 'their own',
       email: 'Verified e-mail',
-      noEmail: 'none',
+      none: 'none',
       groups: 'Groups',
       claims: 'What the provider has said',
       close: 'Close this window when you have read it.',
