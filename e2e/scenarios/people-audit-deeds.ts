@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { Client } from '@mission-control/client'
 import { type Actor, type Route, type RouteName, routes } from '@mission-control/protocol'
 import { Secret, TOTP } from 'otpauth'
+import { READY } from '../setup/asking-runs.ts'
 import { BareRunner } from '../setup/bare-runner.ts'
 import { type Browser, openBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
@@ -150,8 +151,7 @@ export function testDeeds(server: TestServer, owner: Browser, { byKey, byOwner }
       route: 'sendChat',
       async ask() {
         const desktop = await client.desktops.create({ name: 'chatting' })
-        const agent = { kind: 'builtin', model: 'm', ready: true, problem: null } as const
-        await BareRunner.connect(wholeFile, server, desktop, 8, agent)
+        await BareRunner.connect(wholeFile, server, desktop, 8, READY)
         await agentReady({ client, desktopId: desktop.id })
         const answer = await server.request(`/api/desktops/${desktop.id}/chat`, {
           method: 'POST',

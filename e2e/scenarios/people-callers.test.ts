@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  type AgentScope,
-  leastRole,
-  type Route,
-  type RouteName,
-  routes,
-  SCOPES,
-} from '@mission-control/protocol'
-import { BareRunner } from '../setup/bare-runner.ts'
+import { leastRole, type Route, type RouteName, routes, SCOPES } from '@mission-control/protocol'
 import { openBrowser, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { inDatabase } from '../setup/database.ts'
 import { invited } from '../setup/people.ts'
 import { assertProblem } from '../setup/problems.ts'
-import { agentReady } from '../setup/prompts.ts'
+import { runWithKey } from '../setup/run-with-key.ts'
 import { KEY, startServer } from '../setup/server.ts'
 import { ended } from '../setup/tasks.ts'
 import { testApart } from './people-apart.ts'
@@ -78,9 +70,9 @@ async function callers(): Promise<Record<string, Headers>> {
   await inTeam.apiKeys.rotate(rotated.id)
   const labelled = await inTeam.apiKeys.create({ name: 'k', restrictedTo: { labels: ['some'] } })
   const [agent, reading, over] = [
-    await agentsKey(['read', 'tasks']),
-    await agentsKey(['read']),
-    await agentsKey(['read', 'tasks']),
+    await runWithKey(wholeFile, server, inTeam, ['read', 'tasks']),
+    await runWithKey(wholeFile, server, inTeam, ['read']),
+    await runWithKey(wholeFile, server, inTeam, ['read', 'tasks']),
   ]
   over.runner.ends(over.runId)
   await ended(inTeam, over.taskId)
@@ -111,19 +103,6 @@ async function callers(): Promise<Record<string, Headers>> {
     owner: bySession(owner.cookie),
     'owners-key': byKey(KEY),
   }
-}
-
-/** The key of a prompt that goes on, on a desktop of which a runner is spoken by hand. */
-async function agentsKey(scopes: AgentScope[]) {
-  const desktop = await inTeam.desktops.create({ name: 'with an agent' })
-  await inTeam.desktops.update(desktop.id, { agentKey: scopes })
-  const agent = { kind: 'builtin', model: 'm', ready: true, problem: null } as const
-  const runner = await BareRunner.connect(wholeFile, server, desktop, 8, agent)
-  await agentReady({ client: inTeam, desktopId: desktop.id })
-  const task = { type: 'prompt', content: 'Think.', desktopId: desktop.id } as const
-  await inTeam.tasks.run((await inTeam.tasks.create(task)).id)
-  const { key, runId, taskId } = await runner.hears('prompt')
-  return { desktop, runner, runId, taskId, key: key! }
 }
 
 let requests = 0

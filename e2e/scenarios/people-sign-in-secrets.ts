@@ -4,7 +4,6 @@ import { readdirSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { type Route, routes } from '@mission-control/protocol'
 import { Secret, TOTP } from 'otpauth'
-import { BareRunner } from '../setup/bare-runner.ts'
 import { type Browser, setUpToken } from '../setup/browser.ts'
 import { everythingStored } from '../setup/database.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
@@ -12,7 +11,7 @@ import { CLIENT } from '../setup/identity-provider.ts'
 import { MAIL_PASSWORD } from '../setup/mailbox.ts'
 import { invited, PASSWORD, tokenOf } from '../setup/people.ts'
 import { readOf } from '../setup/process-table.ts'
-import { agentReady } from '../setup/prompts.ts'
+import { runWithKey } from '../setup/run-with-key.ts'
 import { KEY, serverAt } from '../setup/server.ts'
 import type { SignInSite, Site } from '../setup/sign-in-site.ts'
 
@@ -87,15 +86,8 @@ function secrets(t: TestContext, { server }: Site, { mailbox, stranger }: SignIn
     'the secret at the provider': async () => CLIENT.secret,
     'the password of the mailbox': async () => [MAIL_PASSWORD, encodeURIComponent(MAIL_PASSWORD)],
     "a desktop's credential, and the key of its agent's run": async () => {
-      const desktop = await client.desktops.create({ name: 'with an agent' })
-      await client.desktops.update(desktop.id, { agentKey: ['read'] })
-      const agent = { kind: 'builtin', model: 'm', ready: true, problem: null } as const
-      const runner = await BareRunner.connect(t, server, desktop, 8, agent)
-      await agentReady({ client, desktopId: desktop.id })
-      const task = { type: 'prompt', content: 'Think.', desktopId: desktop.id } as const
-      await client.tasks.run((await client.tasks.create(task)).id)
-      const { key } = await runner.hears('prompt')
-      return [desktop.credential, await use(key!)]
+      const { desktop, key } = await runWithKey(t, server, client, ['read'])
+      return [desktop.credential, await use(key)]
     },
   }
   return made
