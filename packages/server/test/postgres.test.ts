@@ -91,19 +91,22 @@ test(`${QUERIES.length} queries find what a look at every task finds, in its ord
   assert.equal(found.size, 1)
 })
 
+/** What is written about the same thing goes over one connection, so what comes at once shares a commit. */
+const together = <T>(work: (tx: Tx) => Promise<T>) => store.write(work, 'w')
+
 test('of units that share a commit, one that fails takes nothing with it and leaves nothing behind', async () => {
   const [first, thrown, refused, last] = await Promise.allSettled([
-    store.write((tx) => writeSettings(tx, 'w', ON)),
-    store.write(async (tx) => {
+    together((tx) => writeSettings(tx, 'w', ON)),
+    together(async (tx) => {
       await writeSettings(tx, 'w', OFF)
       throw new Error('changed its mind')
     }),
-    store.write(async (tx) => {
+    together(async (tx) => {
       await writeSettings(tx, 'w', OFF)
       // PostgreSQL takes nothing more in a transaction in which a statement was refused.
       await insertOwner(tx, { workspaceId: 'w', userId: 'other', name: 'n', at: 0 })
     }),
-    store.write((tx) => readSettings(tx, 'w')),
+    together((tx) => readSettings(tx, 'w')),
   ])
   assert.equal(first.status, 'fulfilled')
   assert.deepEqual([thrown.status, refused.status], ['rejected', 'rejected'])
@@ -116,16 +119,16 @@ test('of units that share a commit, one whose last statement nobody has waited f
   const unkept = (tx: Tx) =>
     insertRun(tx, { ...nowhere, id: 'run_1', queued_at: null, with_key: 0 })
   const [first, refused, thrown, last] = await Promise.allSettled([
-    store.write((tx) => writeSettings(tx, 'w', ON)),
-    store.write(async (tx) => {
+    together((tx) => writeSettings(tx, 'w', ON)),
+    together(async (tx) => {
       await writeSettings(tx, 'w', OFF)
       await unkept(tx)
     }),
-    store.write(async (tx) => {
+    together(async (tx) => {
       await unkept(tx)
       throw new Error('changed its mind')
     }),
-    store.write((tx) => readSettings(tx, 'w')),
+    together((tx) => readSettings(tx, 'w')),
   ])
   assert.equal(first.status, 'fulfilled')
   assert.match(`${(refused as PromiseRejectedResult).reason}`, /violates foreign key constraint/)

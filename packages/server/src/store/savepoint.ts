@@ -19,9 +19,9 @@ export async function undoPart(tx: Tx, name: Name): Promise<void> {
   await say(tx, `release savepoint ${name}`)
 }
 
-/** Straight to SQLite, as prepared queries go. */
+/** Straight to the database, as prepared queries go. */
 async function say(tx: Tx, statement: string): Promise<void> {
   const ask = directWayOf(tx)
-  if (ask) ask(statement, [])
+  if (ask) await ask(statement, [])
   else await sql.raw(statement).execute(tx)
 }
