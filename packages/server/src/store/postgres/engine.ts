@@ -13,7 +13,7 @@ import { InPostgresWords } from './words.ts'
 /** Connections that read. */
 const READERS = 8
 /** Connections that write: one transaction waits for the disk or for an answer while others go on. */
-const LANES = Number(process.env.LANES ?? 3)
+const LANES = 3
 /** How long a connection may take to be made, or to be free, in ms. */
 const CONNECT_MS = 5_000
 
