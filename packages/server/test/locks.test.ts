@@ -445,6 +445,13 @@ for (const [what, change] of CHANGES_WORKSPACE)
     assert.equal(times, 2)
   })
 
+test('a cancel waits for the word of the desktop, also of one that has moved to another workspace', async () => {
+  const { id, desktopId } = await running()
+  await (await moving(desktopId))(one)
+  await one.store.write((tx) => updateDesktop(tx, desktopId, { connected: 1 }))
+  assert.equal((await cancelTask(one, owner, id)).status, 'running')
+})
+
 test('a chat that is cleared at one server while another takes a message has that message, or none', async () => {
   const desktopId = await newDesktop()
   await sendMessage(one, owner, desktopId, 'before')

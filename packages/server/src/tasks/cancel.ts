@@ -2,7 +2,7 @@ import type { Task } from '@mission-control/protocol'
 import { taskMoved } from '../chat/advance.ts'
 import { type Caller, type Core, transact } from '../core.ts'
 import { momentNow, type Stopwatch } from '../stopwatch.ts'
-import { findDesktop } from '../store/desktops.ts'
+import { findDesktopAnywhere } from '../store/desktops.ts'
 import { abandonRun } from '../store/runs.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
 import { listUnconfirmedCancels, type UnconfirmedCancel } from '../store/task-lists.ts'
@@ -25,7 +25,8 @@ export async function cancelTask(
     const seen = await holdTask(tx, caller.workspaceId, id)
     const at = core.now()
     const moved = await moveTask(tx, seen, { action: 'cancel', at })
-    const desktop = await findDesktop(tx, moved.workspace_id, moved.desktop_id)
+    // It may have moved to another workspace: what it runs for this one is stopped all the same.
+    const desktop = await findDesktopAnywhere(tx, moved.desktop_id)
     return endsAtOnce(moved.status, desktop?.connected) ? await giveUp(tx, moved, at) : moved
   })
   if (task.run_id !== null) {
