@@ -16,16 +16,18 @@ export function actorJson(kept: string | null): string {
 }
 
 /** Those that were read last: a page of a list has few, and each twice a row. */
-const read = new Map<string, Readonly<Actor>>([[BY_SYSTEM, SYSTEM]])
+const read = new Map<string, Readonly<Actor>>()
+/** One more, and all are forgotten. */
 const READ_MAX = 100
 
 /** Null: it was written before actors were known. */
 export function readActor(kept: string | null): Actor | null {
   if (kept === null) return null
-  let actor = read.get(kept)
-  if (!actor) {
-    actor = JSON.parse(kept) as Actor
-    if (read.size < READ_MAX) read.set(kept, actor)
-  }
+  if (kept === BY_SYSTEM) return SYSTEM
+  const known = read.get(kept)
+  if (known) return known
+  const actor = JSON.parse(kept) as Actor
+  if (read.size === READ_MAX) read.clear()
+  read.set(kept, actor)
   return actor
 }
