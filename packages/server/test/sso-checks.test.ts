@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { fail } from '@mission-control/protocol'
 import { strangeAddress } from '../src/auth/sso/addresses.ts'
 import {
   explainSilence,
@@ -10,6 +11,9 @@ import {
   judgeSecret,
 } from '../src/auth/sso/checks.ts'
 import { githubAddresses } from '../src/auth/sso/github-addresses.ts'
+import { OpenId } from '../src/auth/sso/open-id.ts'
+import type { Provider } from '../src/auth/sso/provider.ts'
+import type { Core } from '../src/core.ts'
 
 const ISSUER = 'https://login.example.com'
 const AT = `${ISSUER}/.well-known/openid-configuration`
@@ -121,4 +125,14 @@ test('GitHub, its clouds and its servers have their addresses', () => {
   ] as const) {
     assert.equal(githubAddresses(issuer).api, api)
   }
+})
+
+test('a client secret that the server cannot read is no outage of the provider', async () => {
+  const openId = new OpenId({ now: () => 0 } as Core)
+  const provider = {
+    issuer: ISSUER,
+    openSecret: () => fail('secret_key_unusable', 'The key is gone.'),
+  } as Partial<Provider> as Provider
+  const way = { redirectUri: client.redirectUrl, returnTo: '/', trialOf: null }
+  await assert.rejects(openId.begin(provider, way), { message: 'The key is gone.' })
 })

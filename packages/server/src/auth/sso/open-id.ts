@@ -79,6 +79,8 @@ export class OpenId {
     try {
       return await this.#configurations.of(provider)
     } catch (error) {
+      // Its secret can't be read: that is nothing of the provider's, and waiting doesn't help.
+      if (error instanceof ProblemError) throw error
       const { issuer } = provider
       this.#core.log.warn({ error, issuer }, 'a provider of single sign-on does not answer')
       return unavailable(provider)
