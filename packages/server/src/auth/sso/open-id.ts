@@ -39,8 +39,19 @@ export class OpenId {
     return [url, { provider: id, issuer, clientId, state, nonce, verifier, at, ...way }]
   }
 
-  /** Who has come back, by the parameters of their address. Throws what is not as it has to be. */
+  /**
+   * Who has come back, by the parameters of their address. Throws `provider_unavailable`, and `sso_failed`
+   * for whatever is not as it has to be.
+   */
   async identify(provider: Provider, flow: Flow, answer: URLSearchParams): Promise<Identity> {
+    try {
+      return await this.#ask(provider, flow, answer)
+    } catch (error) {
+      return refuseAnswer(this.#core, provider, error, flow.trialOf !== null)
+    }
+  }
+
+  async #ask(provider: Provider, flow: Flow, answer: URLSearchParams): Promise<Identity> {
     const configuration = await this.#configurationOf(provider)
     const url = new URL(flow.redirectUri)
     url.search = answer.toString()
@@ -91,16 +102,8 @@ export class OpenId {
 /** The most characters of what a provider says of an error. */
 const REASON_MAX = 300
 
-/**
- * Throws `provider_unavailable`, or `sso_failed` for whatever is not as it has to be. `isTrial`: the owner is
- * told what that is; nobody else needs to know.
- */
-export function refuseAnswer(
-  { log }: Core,
-  provider: Provider,
-  error: unknown,
-  isTrial: boolean,
-): never {
+/** `isTrial`: the owner is told what is not as it has to be; nobody else needs to know. */
+function refuseAnswer({ log }: Core, provider: Provider, error: unknown, isTrial: boolean): never {
   if (error instanceof ProblemError) throw error
   if (isOutage(error)) {
     log.warn({ error }, 'a provider of single sign-on does not answer')

@@ -118,13 +118,7 @@ export class SingleSignOn {
   }
 
   async #identify(provider: Provider, flow: Flow, answer: string): Promise<Identity> {
-    const openId = await this.#load()
-    try {
-      return await openId.identify(provider, flow, new URLSearchParams(answer))
-    } catch (error) {
-      const { refuseAnswer } = await import('./open-id.ts')
-      return refuseAnswer(this.#core, provider, error, flow.trialOf !== null)
-    }
+    return await (await this.#load()).identify(provider, flow, new URLSearchParams(answer))
   }
 
   /** Throws `provider_not_found`. */
