@@ -1,7 +1,7 @@
 import { ProblemError, scopesOf } from '@mission-control/protocol'
 import type { NewSession } from '../../auth/open-session.ts'
 import { changePassword } from '../../auth/password.ts'
-import { requireSso } from '../../auth/require-sso.ts'
+import { requirePasswordsAllowed } from '../../auth/passwords-allowed.ts'
 import {
   findSession,
   getSessions,
@@ -12,7 +12,6 @@ import {
 import { setUp } from '../../auth/set-up.ts'
 import { signIn, type TryCode } from '../../auth/sign-in.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
-import { isSsoRequired } from '../../auth/sso/providers.ts'
 import type { Core } from '../../core.ts'
 import { joinByInvitation } from '../../people/join.ts'
 import { anyPassword } from '../../store/accounts.ts'
@@ -52,7 +51,7 @@ export function accountHandlers(
     setUp: ({ body, ...input }) =>
       admit(input, limit, undefined, () => setUp(core, body, originOf(input.request))),
     async signIn({ body, request, reply }) {
-      if (await isSsoRequired(core, options)) requireSso()
+      await requirePasswordsAllowed(core, options)
       const guess = { address: request.ip, account: body.email }
       const tryCode: TryCode = (userId, attempt) => limit.guessCode(userId, reply, attempt)
       const made = await limit.guess(guess, reply, () =>
@@ -63,9 +62,11 @@ export function accountHandlers(
       return { user: made.user }
     },
     joinByInvitation: async ({ body, ...input }) => {
-      if (await isSsoRequired(core, options)) {
-        requireSso('Ask for an invitation for your e-mail address: it lets you in there.')
-      }
+      await requirePasswordsAllowed(
+        core,
+        options,
+        'Ask for an invitation for your e-mail address: it lets you in there.',
+      )
       return await admit(input, limit, undefined, () =>
         joinByInvitation(core, body, originOf(input.request)),
       )

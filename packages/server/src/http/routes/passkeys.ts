@@ -9,9 +9,8 @@ import {
 } from '../../auth/passkeys/passkeys.ts'
 import { relyingPartyOf } from '../../auth/passkeys/relying-party.ts'
 import { type Begun, signInByPasskey, startPasskeySignIn } from '../../auth/passkeys/sign-in.ts'
-import { requireSso } from '../../auth/require-sso.ts'
+import { requirePasswordsAllowed } from '../../auth/passwords-allowed.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
-import { isSsoRequired } from '../../auth/sso/providers.ts'
 import type { Core } from '../../core.ts'
 import { carriedCookie } from '../carried-cookie.ts'
 import type { Handlers, Input } from '../handlers.ts'
@@ -58,11 +57,11 @@ export function passkeyHandlers(
 
   return {
     async startPasskeySignIn({ request, reply }) {
-      if (await isSsoRequired(core, options)) requireSso()
+      await requirePasswordsAllowed(core, options)
       return begin(request, reply, await startPasskeySignIn(core, partyFor(request)))
     },
     async signInByPasskey({ body, request, reply }) {
-      if (await isSsoRequired(core, options)) requireSso()
+      await requirePasswordsAllowed(core, options)
       carried.clear(request, reply)
       const { token, user } = await limit.guess({ address: request.ip }, reply, () =>
         signInByPasskey(core, body, carried.of(request), originOf(request)),
@@ -72,7 +71,7 @@ export function passkeyHandlers(
     },
     listPasskeys: ({ caller }) => getPasskeys(core, caller),
     async startPasskey(input) {
-      if (await isSsoRequired(core, options)) requireSso()
+      await requirePasswordsAllowed(core, options)
       const { caller, body, request, reply } = input
       const begun = await proving(input, () => startPasskey(core, caller, body, partyFor(request)))
       return begin(request, reply, begun)

@@ -1,7 +1,7 @@
 import { fail } from '@mission-control/protocol'
 import type { FastifyRequest } from 'fastify'
 import { relyingPartyOf } from '../../auth/passkeys/relying-party.ts'
-import { requireSso } from '../../auth/require-sso.ts'
+import { requirePasswordsAllowed } from '../../auth/passwords-allowed.ts'
 import { mailResetLink, makeResetLink, resetPassword } from '../../auth/reset-password.ts'
 import { resetFactors } from '../../auth/second-factor/reset-factors.ts'
 import {
@@ -91,7 +91,7 @@ export function signInHandlers(
       return { url }
     },
     async requestReset({ body: { email }, request, reply }) {
-      if (await isSsoRequired(core, options)) requireSso()
+      await requirePasswordsAllowed(core, options)
       if (!mail) fail('mail_unavailable', 'This server sends no e-mail. Ask an admin for a link.')
       // Each counts, whether there is such a user or not.
       await limit.countGuess({ address: request.ip, account: `reset ${email}` }, reply)
