@@ -2,6 +2,11 @@ import { BlockList, isIP } from 'node:net'
 
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost']
 
+/** Whether the host of an address is the machine itself. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.includes(hostname)
+}
+
 /** Where clouds tell machines their secrets, and where nobody is. */
 const NOWHERE = new BlockList()
 NOWHERE.addSubnet('169.254.0.0', 16, 'ipv4')
@@ -14,7 +19,7 @@ function isAskable(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname, username, password } = new URL(text)
   if (username + password !== '') return false
-  if (protocol === 'http:') return LOOPBACK.includes(hostname)
+  if (protocol === 'http:') return isLoopback(hostname)
   return protocol === 'https:' && !isNowhere(hostname.replace(/^\[(.*)\]$/, '$1'))
 }
 

@@ -1,5 +1,5 @@
 import type { SsoCheck } from '@mission-control/protocol'
-import { strangeAddress } from './addresses.ts'
+import { isLoopback, strangeAddress } from './addresses.ts'
 import type { Answer, Silence } from './ask-provider.ts'
 
 type Fields = Record<string, unknown>
@@ -133,7 +133,7 @@ export function judgeSecret(
 /** Whether providers take such a redirect address; whether this one does tells a trial alone. */
 export function judgeRedirect(redirectUrl: string): SsoCheck {
   const { protocol, hostname } = new URL(redirectUrl)
-  const isFine = protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  const isFine = protocol === 'https:' || isLoopback(hostname)
   const enter = `Enter ${redirectUrl} as the redirect address at the provider.`
   return {
     check: 'redirect',

@@ -41,8 +41,9 @@ export async function findProvider(
 
 /** Whether people sign in through a provider only. What the environment says counts. */
 export async function isSsoRequired(
-  { store }: Core,
+  core: Core,
   { ssoRequired }: SignInOptions,
+  db: Db = core.store.db,
 ): Promise<boolean> {
-  return ssoRequired ?? (await readSsoRequired(store.db))
+  return ssoRequired ?? (await readSsoRequired(db))
 }

@@ -3,11 +3,11 @@ import type { Core } from '../../core.ts'
 import { iso } from '../../iso.ts'
 import { holdName } from '../../store/locks.ts'
 import type { Db, Tx } from '../../store/schema.ts'
-import { readSsoRequired, writeSsoRequired } from '../../store/sso-providers.ts'
+import { writeSsoRequired } from '../../store/sso-providers.ts'
 import type { SignInOptions } from '../sign-in-options.ts'
 import { provenAt, refuseLockOut } from './lock-out.ts'
 import type { Provider } from './provider.ts'
-import { listProviders } from './providers.ts'
+import { isSsoRequired, listProviders } from './providers.ts'
 
 /** The address of a page of the dashboard, as whoever asks reaches it. */
 export type PageOf = (path: string) => string
@@ -23,7 +23,7 @@ export async function getSso(
       providers.push(await shownProvider(db, each, pageOf))
     }
     return {
-      required: options.ssoRequired ?? (await readSsoRequired(db)),
+      required: await isSsoRequired(core, options, db),
       requiredReadOnly: options.ssoRequired !== undefined,
       redirectBase: pageOf('/sign-in/'),
       providers,
