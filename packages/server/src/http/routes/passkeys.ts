@@ -13,8 +13,9 @@ import { requirePasswordsAllowed } from '../../auth/passwords-allowed.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
 import type { Core } from '../../core.ts'
 import { carriedCookie } from '../carried-cookie.ts'
-import type { Handlers, Input } from '../handlers.ts'
+import type { Handlers } from '../handlers.ts'
 import { originOf } from '../origin-of.ts'
+import { proving } from '../proving.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { setSessionCookie } from '../session-cookie.ts'
 
@@ -41,20 +42,6 @@ export function passkeyHandlers(
     return { options: begun.options }
   }
 
-  /** Counts wrong passwords and wrong codes. */
-  const proving = <T>(
-    {
-      caller,
-      body,
-      request,
-      reply,
-    }: Pick<Input<'startPasskey'>, 'caller' | 'body' | 'request' | 'reply'>,
-    attempt: () => Promise<T>,
-  ): Promise<T> =>
-    limit.guess({ address: request.ip, account: caller.userId }, reply, () =>
-      body.code === undefined ? attempt() : limit.guessCode(caller.userId, reply, attempt),
-    )
-
   return {
     async startPasskeySignIn({ request, reply }) {
       await requirePasswordsAllowed(core, options)
@@ -73,7 +60,9 @@ export function passkeyHandlers(
     async startPasskey(input) {
       await requirePasswordsAllowed(core, options)
       const { caller, body, request, reply } = input
-      const begun = await proving(input, () => startPasskey(core, caller, body, partyFor(request)))
+      const begun = await proving(limit, input, () =>
+        startPasskey(core, caller, body, partyFor(request)),
+      )
       return begin(request, reply, begun)
     },
     async createPasskey({ caller, body, request, reply }) {
@@ -81,9 +70,9 @@ export function passkeyHandlers(
       return await createPasskey(core, caller, body, carried.of(request))
     },
     updatePasskey: ({ caller, params, body }) => changePasskey(core, caller, params.id!, body.name),
-    removePasskey: async ({ caller, params, body, ...input }) =>
-      void (await proving({ caller, body, ...input }, () =>
-        removePasskey(core, caller, params.id!, body),
-      )),
+    async removePasskey(input) {
+      const { caller, params, body } = input
+      await proving(limit, input, () => removePasskey(core, caller, params.id!, body))
+    },
   }
 }

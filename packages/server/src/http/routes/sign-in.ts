@@ -19,6 +19,7 @@ import { Mail } from '../../mail/mail.ts'
 import { flowCookie } from '../flow-cookie.ts'
 import type { Handlers } from '../handlers.ts'
 import { originOf } from '../origin-of.ts'
+import { proving } from '../proving.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { clearSessionCookie, setSessionCookie } from '../session-cookie.ts'
 import { pageAddress, saidByProxy } from '../trust-proxy.ts'
@@ -107,16 +108,12 @@ export function signInHandlers(
       makeResetLink(core, params.id!, (token) => pageOf(request, `/reset#${token}`)),
     resetFactors: async ({ caller, params }) => void (await resetFactors(core, caller, params.id!)),
     getTotp: ({ caller }) => getTotp(core, caller),
-    startTotp: ({ caller, body, request, reply }) =>
-      limit.guess({ address: request.ip, account: caller.userId }, reply, () =>
-        startTotp(core, caller, body.password),
-      ),
+    startTotp: (input) =>
+      proving(limit, input, () => startTotp(core, input.caller, input.body.password)),
     confirmTotp: ({ caller, body, reply }) =>
       limit.guessCode(caller.userId, reply, () => confirmAuthenticator(core, caller, body.code)),
-    removeTotp: async ({ caller, body, request, reply }) =>
-      void (await limit.guess({ address: request.ip, account: caller.userId }, reply, () =>
-        limit.guessCode(caller.userId, reply, () => removeTotp(core, caller, body)),
-      )),
+    removeTotp: async (input) =>
+      void (await proving(limit, input, () => removeTotp(core, input.caller, input.body))),
   }
 }
 
