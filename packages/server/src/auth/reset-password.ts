@@ -6,13 +6,12 @@ import { deleteKeysOfUser } from '../store/api-keys.ts'
 import { audit } from '../store/audit.ts'
 import { resetLinks } from '../store/links.ts'
 import { hold } from '../store/locks.ts'
-import { deletePasskeys } from '../store/passkeys.ts'
 import type { Tx } from '../store/schema.ts'
 import { deleteSessions } from '../store/sessions.ts'
-import { deleteTotp } from '../store/totp.ts'
 import { findDoer } from '../store/workspaces.ts'
 import { loadBetterAuth } from './load-better-auth.ts'
 import { keepPassword } from './password.ts'
+import { deleteFactors } from './second-factor/reset-factors.ts'
 import { hashSecret, newSetUpToken } from './secrets.ts'
 import { announceEnds } from './sessions.ts'
 
@@ -105,8 +104,7 @@ export async function resetPassword(
  */
 async function confirmEmail(core: Core, tx: Tx, userId: string): Promise<string[]> {
   await verifyEmail(tx, userId, core.now())
-  await deleteTotp(tx, userId)
-  await deletePasskeys(tx, userId)
+  await deleteFactors(tx, userId)
   return await deleteKeysOfUser(tx, userId)
 }
 

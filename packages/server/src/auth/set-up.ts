@@ -3,12 +3,11 @@ import type { Core } from '../core.ts'
 import { findUser, findUserByEmail, setEmail, verifyEmail } from '../store/accounts.ts'
 import { setUpLinks } from '../store/links.ts'
 import { hold, holdName } from '../store/locks.ts'
-import { deletePasskeys } from '../store/passkeys.ts'
 import { deleteSessions } from '../store/sessions.ts'
-import { deleteTotp } from '../store/totp.ts'
 import { loadBetterAuth } from './load-better-auth.ts'
 import { type NewSession, type Origin, openSession } from './open-session.ts'
 import { keepPassword } from './password.ts'
+import { deleteFactors } from './second-factor/reset-factors.ts'
 import { hashSecret } from './secrets.ts'
 import { announceEnds } from './sessions.ts'
 import { SET_UP_LINK_LASTS } from './set-up-link.ts'
@@ -37,8 +36,7 @@ export async function setUp(
     const other = await findUserByEmail(tx, email)
     if (other && other.id !== userId) refuseEmail(email)
     // Made on the server's machine: it is also the way back in for whoever has lost the app.
-    await deleteTotp(tx, userId)
-    await deletePasskeys(tx, userId)
+    await deleteFactors(tx, userId)
     await setEmail(tx, userId, email)
     await verifyEmail(tx, userId, core.now())
     await keepPassword(tx, userId, hash, core.now())

@@ -2,6 +2,7 @@ import { fail } from '@mission-control/protocol'
 import type { AuthenticatedCaller, Core } from '../../core.ts'
 import { hold } from '../../store/locks.ts'
 import { deletePasskeys } from '../../store/passkeys.ts'
+import type { Tx } from '../../store/schema.ts'
 import { deleteSessions } from '../../store/sessions.ts'
 import { deleteTotp } from '../../store/totp.ts'
 import { findPerson } from '../../store/users.ts'
@@ -28,9 +29,14 @@ export async function resetFactors(
     if (!(await findPerson(tx, userId))) {
       fail('user_not_found', `There is no user ${JSON.stringify(userId)}.`)
     }
-    await deleteTotp(tx, userId)
-    await deletePasskeys(tx, userId)
+    await deleteFactors(tx, userId)
     return await deleteSessions(tx, userId)
   })
   announceEnds(core, ended)
+}
+
+/** Whatever lets the user in beside the password, or is asked for with it. */
+export async function deleteFactors(tx: Tx, userId: string): Promise<void> {
+  await deleteTotp(tx, userId)
+  await deletePasskeys(tx, userId)
 }
