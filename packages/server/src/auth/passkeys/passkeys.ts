@@ -30,12 +30,11 @@ export async function startPasskey(
   party: RelyingParty | undefined,
 ): Promise<Begun> {
   const known = party ?? refuseAddress()
-  const user = await prove(core, userId, proof, async (tx) => {
-    await requireRoom(tx, userId)
-    return await findUser(tx, userId)
-  })
+  const { user, mine } = await prove(core, userId, proof, async (tx) => ({
+    mine: await requireRoom(tx, userId),
+    user: await findUser(tx, userId),
+  }))
   const { email, name = '' } = user ?? {}
-  const mine = await listPasskeys(core.store.db, userId)
   const { optionsToAdd } = await loadCeremony()
   const options = await optionsToAdd(known, { id: userId, email: email ?? userId, name }, mine)
   const challenge = { challenge: options.challenge, party: known, at: core.now() }
@@ -103,9 +102,11 @@ function purposeOf(sessionId: string): `session_${string}` {
   return sessionId as `session_${string}`
 }
 
-async function requireRoom(db: Db, userId: string): Promise<void> {
-  if ((await listPasskeys(db, userId)).length < PASSKEYS_MAX) return
-  fail('too_many_passkeys', `You have ${PASSKEYS_MAX} passkeys already. Remove one first.`)
+/** Those that the user has. Throws `too_many_passkeys` if no other one may be added. */
+async function requireRoom(db: Db, userId: string): Promise<PasskeyRow[]> {
+  const mine = await listPasskeys(db, userId)
+  if (mine.length < PASSKEYS_MAX) return mine
+  return fail('too_many_passkeys', `You have ${PASSKEYS_MAX} passkeys already. Remove one first.`)
 }
 
 function noPasskey(id: string): never {
