@@ -21,7 +21,7 @@ export async function resetFactors(
     // A stolen session or key would need the password no more.
     fail(
       'not_allowed',
-      'Turn your own second factor off in the account settings. Have you lost it, make a link on the server: npm run mission-control -- set-up-link',
+      'Turn your own second factor off in the account settings. If you have lost it, make a link on the server: npm run mission-control -- set-up-link',
     )
   }
   const ended = await core.store.write(async (tx) => {

@@ -98,7 +98,7 @@ function requireEnabled(user: Person): Person {
 }
 
 const UNCONFIRMED =
-  'Somebody here has written this e-mail address, and nobody has confirmed it. Is it you, choose another password by a reset link, sent to this address or made by the owner: that confirms it. Then sign in again.'
+  'Somebody has entered this e-mail address here, and nobody has confirmed it. If the account is yours, choose another password by a reset link, which is sent to this address or made by the owner: that confirms it. Then sign in again.'
 
 function refuse(detail: string): never {
   return fail('not_admitted', detail)
