@@ -15,9 +15,9 @@ type Trouble = (cluster: Cluster, random: Random) => Promise<void>
 
 /** A round on a cluster: jobs that run meanwhile, and a stream that is read all along. */
 export function roundOn(cluster: Cluster, trouble: Trouble): Round {
-  return async (random) => {
+  return async (random, scope) => {
     // By the address that all use.
-    const hearing = await hear(cluster.client)
+    const hearing = await hear(scope, cluster.client)
     const jobs = await Promise.all(
       Array.from({ length: JOBS }, () => startJob(cluster, { ...randomJob(random), pause: 0.05 })),
     )

@@ -20,7 +20,7 @@ export function roundOfUpgrade(engines: Engines, main: string): Round {
     within(async (scope) => {
       // The schema that an upgrade leaves is no longer one to start from.
       const cluster = await Cluster.start(scope, await withNewDatabase(engines), main)
-      const hearing = await hear(cluster.client)
+      const hearing = await hear(scope, cluster.client)
       const load = new Load(cluster, seeded(random.between(0, 1e9)))
       const { replicas } = cluster
       for (const replica of random.chance(0.5) ? replicas : replicas.toReversed()) {

@@ -16,9 +16,9 @@ export const streamResume: Fault = {
   async prepare(scope) {
     const site = await Site.start(scope)
     const link = await FaultyLink.start(scope, Number(new URL(site.server.url).port))
-    return async (random) => {
+    return async (random, scope) => {
       const through = createClient({ baseUrl: link.url, apiKey: KEY })
-      const { heard, told, stop } = await hear(through, site.client)
+      const { heard, told, stop } = await hear(scope, through, site.client)
       const cutAt = random.between(0, WRITES - 1)
       for (let i = 0; i < WRITES; i++) {
         const { client, desktop } = site

@@ -3,7 +3,7 @@ import type { TestEvent } from 'node:test/reporters'
 
 /** A test that never settles is ended after so long, in ms, and named. */
 const TEST_WITHIN = 120_000
-/** And its file, where even that doesn't help. */
+/** And its file, where even that doesn't help, or where something goes on after its tests. */
 const FILE_WITHIN = 900_000
 
 /** Runs a file in a process of its own; resolves with all that happened, in order. */
@@ -14,7 +14,8 @@ export async function runFile(
 ): Promise<TestEvent[]> {
   const events: TestEvent[] = []
   const execArgv = [`--test-timeout=${TEST_WITHIN}`]
-  for await (const event of run({ files: [file], cwd, execArgv, signal, timeout: FILE_WITHIN })) {
+  const ended = AbortSignal.any([signal, AbortSignal.timeout(FILE_WITHIN)])
+  for await (const event of run({ files: [file], cwd, execArgv, signal: ended })) {
     // What a run says of itself as a whole is of no interest: it is one of many.
     if ('file' in event.data && event.data.file !== undefined) events.push(event)
   }
