@@ -85,9 +85,10 @@ export class Judge {
   #misunderstood({ isPlain }: Asked, { text }: Answer): string | null {
     const { code } = JSON.parse(text)
     // What holds between fields, or between an answer and the next request, has no words in a schema.
-    const isBetween = /got (both|neither)|has none of its own|"path":"(issuer|scopes|cursor)"/.test(
-      text,
-    )
+    const isBetween =
+      /got (both|neither)|has none of its own|"path":"(issuer|scopes|clientSecret|cursor)"/.test(
+        text,
+      )
     const isMisunderstood = isPlain && NOT_UNDERSTOOD.includes(code) && !isBetween
     return isMisunderstood ? `refused, though the document describes it: ${text}` : null
   }

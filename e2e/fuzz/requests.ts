@@ -196,7 +196,7 @@ export class Requests {
     const isMeant = (id: string) => {
       if (['deleteDesktop', 'moveDesktop'].includes(operationId)) return id !== desktopId
       if (operationId === 'setAgentUp') return !live.includes(id)
-      return !(operationId.startsWith('delete') && [keyId, sessionId].includes(id))
+      return !(/^(delete|rotate)/.test(operationId) && [keyId, sessionId].includes(id))
     }
     // Foreign: an id of another kind.
     const picked = values.random.chance(0.05) ? 'approval' : kind

@@ -42,7 +42,13 @@ export const ssoSettingsRoutes = {
     location: endpoints.getSso.path,
     response: SsoProvider,
     needs: 'owner',
-    errors: ['provider_taken', 'too_many_providers', 'set_by_environment', 'secret_key_unusable'],
+    errors: [
+      'workspace_not_found',
+      'provider_taken',
+      'too_many_providers',
+      'set_by_environment',
+      'secret_key_unusable',
+    ],
   },
   updateSsoProvider: {
     ...endpoints.updateSsoProvider,
@@ -54,6 +60,7 @@ export const ssoSettingsRoutes = {
     needs: 'owner',
     errors: [
       'provider_not_found',
+      'workspace_not_found',
       'provider_taken',
       'set_by_environment',
       'would_lock_out',

@@ -178,11 +178,13 @@ async function refuseForeignPlaces(
     const message = `expected a workspace of which you are an admin, got ${JSON.stringify(workspaceId)}`
     errors.push({ path: `roles.${i}.workspaceId`, message })
   }
-  refuse(errors)
+  if (errors.length > 0) fail('workspace_not_found', listed(errors), errors)
 }
 
 function refuse(errors: FieldError[]): void {
   if (errors.length === 0) return
-  const list = errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
-  fail('invalid_request', `The body cannot be used. ${list}`, errors)
+  fail('invalid_request', `The body cannot be used. ${listed(errors)}`, errors)
 }
+
+const listed = (errors: readonly FieldError[]) =>
+  errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
