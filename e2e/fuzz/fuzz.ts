@@ -28,8 +28,31 @@ interface Told {
   unreached: string[]
 }
 
-/** They want a password or a token, which chance doesn't find. */
-const LOCKED = ['setUp', 'signIn', 'changePassword']
+/** They want a password, a token, a code, a name or somebody else, which chance doesn't find. */
+const LOCKED = [
+  'setUp',
+  'signIn',
+  'signInByHeader',
+  'changePassword',
+  'requestReset',
+  'resetPassword',
+  'resetFactors',
+  'confirmTotp',
+  'removeTotp',
+  'finishSso',
+  'finishSsoTrial',
+  'startPasskey',
+  'createPasskey',
+  'updatePasskey',
+  'removePasskey',
+  'startPasskeySignIn',
+  'signInByPasskey',
+  'readInvitation',
+  'acceptInvitation',
+  'joinByInvitation',
+  'leaveWorkspace',
+  'deleteWorkspace',
+]
 
 /** An answer that isn't as the document says. */
 export class Violation extends Error {}

@@ -65,7 +65,7 @@ export function testSettings(
     [
       'roles where the owner has none to give',
       { roles: [{ group: 'g', role: 'admin', workspaceId: 'workspace_x' }] },
-      'workspace_not_found',
+      'unknown_workspace',
       'roles.0.workspaceId',
     ],
   ]

@@ -6,6 +6,7 @@ const ERRORS = {
   unknown_task: [400, 'Unknown task'],
   unknown_service_account: [400, 'Unknown service account'],
   unknown_provider: [400, 'Unknown sign-in provider'],
+  unknown_workspace: [400, 'Unknown workspace'],
   wrong_name: [400, 'Another name'],
   unauthenticated: [401, 'Not authenticated'],
   wrong_credentials: [401, 'Wrong e-mail or password'],

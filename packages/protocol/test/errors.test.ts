@@ -23,6 +23,7 @@ test('the statuses that clients rely on are these', () => {
     unknown_task: 400,
     unknown_service_account: 400,
     unknown_provider: 400,
+    unknown_workspace: 400,
     wrong_name: 400,
     unauthenticated: 401,
     wrong_credentials: 401,

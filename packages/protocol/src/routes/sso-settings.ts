@@ -43,7 +43,7 @@ export const ssoSettingsRoutes = {
     response: SsoProvider,
     needs: 'owner',
     errors: [
-      'workspace_not_found',
+      'unknown_workspace',
       'provider_taken',
       'too_many_providers',
       'set_by_environment',
@@ -60,7 +60,7 @@ export const ssoSettingsRoutes = {
     needs: 'owner',
     errors: [
       'provider_not_found',
-      'workspace_not_found',
+      'unknown_workspace',
       'provider_taken',
       'set_by_environment',
       'would_lock_out',

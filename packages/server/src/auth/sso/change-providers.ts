@@ -178,7 +178,7 @@ async function refuseForeignPlaces(
     const message = `expected a workspace of which you are an admin, got ${JSON.stringify(workspaceId)}`
     errors.push({ path: `roles.${i}.workspaceId`, message })
   }
-  if (errors.length > 0) fail('workspace_not_found', listed(errors), errors)
+  if (errors.length > 0) fail('unknown_workspace', listed(errors), errors)
 }
 
 function refuse(errors: FieldError[]): void {
