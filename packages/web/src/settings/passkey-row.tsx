@@ -6,10 +6,9 @@ import { useCore } from '../live/use-live.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { Age } from '../time/times.tsx'
-import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
-import { ProofFields, useProof } from './proof-fields.tsx'
+import { ProvenRemoval } from './proven-removal.tsx'
 
 const words = text.passkeys
 
@@ -69,8 +68,6 @@ interface FormProps {
   onDone: () => void
 }
 
-const FORM = 'grid max-w-[340px] gap-2 phone:max-w-none'
-
 function Rename({ passkey, onDone }: FormProps) {
   const { client } = useCore()
   const [name, setName] = useState(passkey.name)
@@ -83,7 +80,7 @@ function Rename({ passkey, onDone }: FormProps) {
     if (name.trim() !== '' && !rename.isPending) rename.mutate()
   }
   return (
-    <form noValidate onSubmit={submit} className={FORM}>
+    <form noValidate onSubmit={submit} className="grid max-w-[340px] gap-2 phone:max-w-none">
       <TextField
         label={words.name}
         maxLength={100}
@@ -102,32 +99,13 @@ function Rename({ passkey, onDone }: FormProps) {
 
 function Remove({ passkey, onDone }: FormProps) {
   const { client } = useCore()
-  const say = useSay()
-  const proof = useProof()
-  const remove = useMutation({
-    mutationFn: () => client.account.removePasskey(passkey.id, proof.value),
-    onSuccess: () => {
-      say(words.removed(passkey.name))
-      onDone()
-    },
-  })
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (proof.isFilled && !remove.isPending) remove.mutate()
-  }
   return (
-    <form noValidate onSubmit={submit} className={FORM}>
-      <p>{words.removeAbout(passkey.name)}</p>
-      <ProofFields proof={proof} />
-      {remove.error && <Refusal error={remove.error} />}
-      <Button
-        look="danger"
-        type="submit"
-        className="justify-self-start"
-        disabled={remove.isPending}
-      >
-        {words.remove}
-      </Button>
-    </form>
+    <ProvenRemoval
+      about={<p>{words.removeAbout(passkey.name)}</p>}
+      label={words.remove}
+      remove={(proof) => client.account.removePasskey(passkey.id, proof.value)}
+      removed={words.removed(passkey.name)}
+      onDone={onDone}
+    />
   )
 }

@@ -1,12 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Refusal } from '../account/refusal.tsx'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
-import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
 import { AuthenticatorSetUp } from './authenticator-set-up.tsx'
-import { ProofFields, useProof } from './proof-fields.tsx'
+import { ProvenRemoval } from './proven-removal.tsx'
 
 const words = text.settings.account.twoFactor
 
@@ -43,31 +42,12 @@ export function TwoFactor() {
 
 function TurnOff({ onDone }: { onDone: () => void }) {
   const { client } = useCore()
-  const say = useSay()
-  const proof = useProof()
-  const remove = useMutation({
-    mutationFn: () => client.account.removeTotp({ password: proof.password, code: proof.code }),
-    onSuccess: () => {
-      say(words.turnedOff)
-      onDone()
-    },
-  })
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (proof.isFilled && !remove.isPending) remove.mutate()
-  }
   return (
-    <form noValidate onSubmit={submit} className="grid max-w-[340px] gap-2 phone:max-w-none">
-      <ProofFields proof={proof} />
-      {remove.error && <Refusal error={remove.error} />}
-      <Button
-        look="danger"
-        type="submit"
-        className="justify-self-start"
-        disabled={remove.isPending}
-      >
-        {words.turnOff}
-      </Button>
-    </form>
+    <ProvenRemoval
+      label={words.turnOff}
+      remove={({ password, code }) => client.account.removeTotp({ password, code })}
+      removed={words.turnedOff}
+      onDone={onDone}
+    />
   )
 }
