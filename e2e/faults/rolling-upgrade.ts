@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ApiError } from '@mission-control/client'
 import { previousRelease } from '../setup/previous-release.ts'
-import { waitFor } from '../setup/wait.ts'
 import { within } from '../setup/within.ts'
 import { Cluster } from './harness/cluster.ts'
 import { type Engines, startEngines, withNewDatabase } from './harness/engines.ts'
 import type { Fault, Round } from './harness/fault.ts'
 import { hear, judgeHearing } from './harness/hearing.ts'
-import { type Job, type JobOptions, newJob, randomJob } from './harness/job.ts'
+import { type Job, randomJob, startJob } from './harness/job.ts'
 import { judge } from './harness/judge.ts'
 import { type Random, seeded } from './harness/random.ts'
 
@@ -64,23 +62,9 @@ class Load {
   async #start(cluster: Cluster, random: Random): Promise<Job[]> {
     const jobs: Job[] = []
     while (!this.#over.signal.aborted) {
-      jobs.push(await startSurely(cluster, randomJob(random)))
+      jobs.push(await startJob(cluster, randomJob(random)))
       await sleep(PAUSE)
     }
     return jobs
   }
-}
-
-/** As a client does that must have an answer: the servers of the release before don't say when to come back. */
-async function startSurely({ client, desktop, ...site }: Cluster, options: JobOptions) {
-  const { content, ...job } = newJob(site, options)
-  const tasks = [{ type: 'command', content, desktopId: desktop.id } as const]
-  const idempotencyKey = job.truth
-  const made = await waitFor('an answer', () =>
-    client.tasks.createBatch({ run: true, tasks }, { idempotencyKey }).catch((error) => {
-      if (error instanceof ApiError && error.code === 'database_unreachable') return null
-      throw error
-    }),
-  )
-  return { ...job, task: made[0]! }
 }
