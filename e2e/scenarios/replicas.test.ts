@@ -6,6 +6,7 @@ import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { askingRuns, READY } from '../setup/asking-runs.ts'
 import { startBalancer } from '../setup/balancer.ts'
 import { BareRunner } from '../setup/bare-runner.ts'
+import { openBrowser, setUpBrowser } from '../setup/browser.ts'
 import { Cable } from '../setup/cable.ts'
 import { say, turnEnded } from '../setup/chats.ts'
 import { wholeFile } from '../setup/cleanup.ts'
@@ -34,6 +35,12 @@ const folder = `${temporaryFolder(wholeFile)}/runner`
 await startRunner(wholeFile, balancer.url, folder, desktop.credential)
 /** The runner is at the one, whoever asks is at the other. */
 const onB = { client: b.client, desktopId: desktop.id }
+/** The one that has made the owner has printed the link. */
+const first = a.program.stdout().includes('/set-up#') ? a : b
+const owner = await setUpBrowser(first)
+const there = await owner.client.workspaces.create('There')
+/** The owner in the other workspace. */
+const inThere = (url: string) => openBrowser({ url }, owner.cookie).for(there.id)
 
 test('a run that is asked for at one replica starts on a desktop that is connected to another', async (t) => {
   const stream = await openStream(t, b)
@@ -89,6 +96,49 @@ test('a chat is said, followed and cleared at a replica that its desktop is not 
     ['Four.'],
   )
   await a.client.desktops.delete(talking.id)
+})
+
+test('a desktop moves at a replica that its runner is not connected to: what runs ends where it began, what comes is told in its new workspace', async (t) => {
+  const { id, credential } = await a.client.desktops.create({ name: 'wanderer' })
+  await startRunner(t, a.url, `${temporaryFolder(t)}/runner`, credential)
+  const stream = await openStream(t, a, `${ACTIVITY}?desktops=true`)
+  const before = await runCommand(
+    { client: b.client, desktopId: id },
+    `echo one; ${untilThere('go')}; echo two`,
+  )
+  const outputHere = async () => `${await outputOf(a.client, before.id)}`
+  await waitFor('its output', async () => (await outputHere()) === 'one\n')
+  await b.client.desktops.move(id, there.id)
+  await assert.rejects(a.client.desktops.get(id), { code: 'desktop_not_found' })
+
+  // At once: nobody waits for the runner to be back.
+  const to = { client: inThere(b.url), desktopId: id }
+  const next = await runCommand(to, 'touch go; echo three')
+  assert.equal((await ended(to.client, next.id)).status, 'done')
+  assert.equal(`${await outputOf(inThere(a.url), next.id)}`, 'three\n')
+  assert.equal((await ended(b.client, before.id)).status, 'done')
+  assert.equal(await outputHere(), 'one\ntwo\n')
+  await to.client.desktops.update(id, { name: 'renamed' })
+  const last = await finishCommand(to, 'echo four')
+  await to.client.desktops.delete(id)
+
+  // The old workspace hears of a desktop that comes later, and by then of nothing that the moved one did.
+  const mark = await a.client.desktops.create({ name: 'mark' })
+  const told: { type: string; words: string }[] = []
+  while (!told.at(-1)?.words.includes(mark.id)) {
+    const { data } = await stream.nextData()
+    told.push({ type: data.type, words: JSON.stringify(data) })
+  }
+  await a.client.desktops.delete(mark.id)
+  const strange = [next.id, last.id, 'renamed', 'three', 'four']
+  const heard = told.filter(({ words }) => strange.some((each) => words.includes(each)))
+  assert.deepEqual(heard, [])
+  const moved = told.findIndex(({ type }) => type === 'desktop.movedAway')
+  const after = told.slice(moved + 1).filter(({ words }) => words.includes(id))
+  assert.deepEqual(
+    after.map(({ type }) => type).filter((type) => type !== 'desktop.status'),
+    ['task.output', 'task.completed'],
+  )
 })
 
 test('a stream goes on at another replica by the same cursor: no event is missing, none comes twice', async (t) => {
@@ -157,6 +207,10 @@ test('with every message of the bus lost, late or repeated, all that it says set
   await waitFor('the set-up', () =>
     run.runner.all('agentSetup').some(({ setup }) => setup !== null),
   )
+  // A desktop moves, and its runner comes back to what is its workspace now.
+  await client.desktops.move(other.desktop.id, there.id)
+  await other.runner.closed
+  await assert.rejects(client.desktops.get(other.desktop.id), { code: 'desktop_not_found' })
   // What nobody stores is asked again until it is answered.
   isDeaf = false
   const { requestId } = await run.runner.hears('testAgent')
