@@ -97,6 +97,8 @@ test('a session that is revoked in the middle of a form: sign in over it, and it
   await page.keyboard.press('n')
   const form = page.getByRole('dialog', { name: 'New Task' })
   await form.getByRole('textbox', { name: 'Command' }).fill('echo not lost')
+  // Another version is served by then, which has no code for this page.
+  await page.route('**/assets/**', (route) => route.abort())
 
   await revokeElsewhere(page)
   const again = page.getByRole('dialog', { name: 'Sign in' })

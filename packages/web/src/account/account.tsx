@@ -11,7 +11,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { explain } from '../app/explain.ts'
-import { lazily } from '../app/loaded.ts'
+import { ahead, lazily } from '../app/loaded.ts'
 import { useFollowing } from '../live/use-following.ts'
 import { useCore, useLive } from '../live/use-live.tsx'
 import { useNotifications } from '../notifications/use-notifications.ts'
@@ -21,11 +21,13 @@ import { Button } from '../ui/button.tsx'
 import { leave } from './leave.ts'
 import { RightsProvider } from './may.tsx'
 import { SessionContext } from './session.ts'
-import { SessionExpired } from './session-expired.tsx'
 import type { SessionGate } from './session-gate.ts'
-import { SignInPage } from './sign-in-page.tsx'
 import { useSignedIn } from './use-signed-in.ts'
 
+const loadPage = () => import('./sign-in-page.tsx')
+const loadDialog = () => import('./session-expired.tsx')
+const SignInPage = lazily(loadPage, 'SignInPage')
+const SessionExpired = lazily(loadDialog, 'SessionExpired')
 const NoWorkspace = lazily(() => import('./no-workspace.tsx'), 'NoWorkspace')
 
 /** Lets signed-in people in, and keeps their page up to date. */
@@ -47,6 +49,8 @@ export function Account({ gate, children }: { gate: SessionGate; children: React
     refresh()
     tellTabs()
   }, [refresh, tellTabs])
+  // Whoever is signed in needs it when the session ends, also if the server has another version by then.
+  useEffect(() => ahead(() => Promise.all([loadPage(), loadDialog()])), [])
   const inside = useRef<User | null>(null)
   inside.current ??= session.data?.user ?? null
 
@@ -78,7 +82,11 @@ export function Account({ gate, children }: { gate: SessionGate; children: React
     )
   }
   if (session.data) {
-    return <SignInPage needsSetUp={session.data.needsSetUp} onSignedIn={signedIn} />
+    return (
+      <Suspense>
+        <SignInPage needsSetUp={session.data.needsSetUp} onSignedIn={signedIn} />
+      </Suspense>
+    )
   }
   if (session.isPending) return null
   return (
@@ -116,7 +124,9 @@ function Inside({ gate, workspace, user, ask, onSignedIn, children }: InsideProp
   return (
     <SessionContext value={session}>
       <RightsProvider>{children}</RightsProvider>
-      {expired && <SessionExpired email={user.email} onSignedIn={onSignedIn} />}
+      <Suspense>
+        {expired && <SessionExpired email={user.email} onSignedIn={onSignedIn} />}
+      </Suspense>
     </SessionContext>
   )
 }

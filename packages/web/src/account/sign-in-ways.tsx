@@ -1,16 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Suspense } from 'react'
-import { lazily } from '../app/loaded.ts'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { FreshLink } from './fresh-link.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
 import { passkeysWork } from './passkeys-work.ts'
 import { ProviderButtons } from './provider-buttons.tsx'
 import { ProxyButton } from './proxy-button.tsx'
 import { SignInForm } from './sign-in-form.tsx'
-
-const PasskeyButton = lazily(() => import('./passkey-button.tsx'), 'PasskeyButton')
 
 interface Props {
   /** The e-mail of the person whose session ended, if there was one. */
@@ -34,11 +31,7 @@ export function SignInWays({ email, onSignedIn }: Props) {
       {data?.password !== false && (
         <SignInForm {...(email !== undefined && { email })} onSignedIn={onSignedIn} />
       )}
-      {passkeysWork(data?.passkeys) && (
-        <Suspense>
-          <PasskeyButton email={email} onSignedIn={onSignedIn} />
-        </Suspense>
-      )}
+      {passkeysWork(data?.passkeys) && <PasskeyButton email={email} onSignedIn={onSignedIn} />}
       {proxied !== null && isSame && <ProxyButton email={proxied} onSignedIn={onSignedIn} />}
       {providers.length > 0 && <ProviderButtons providers={providers} />}
       {data?.reset && (

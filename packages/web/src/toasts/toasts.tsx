@@ -1,12 +1,15 @@
-import { Link } from '@tanstack/react-router'
-import { Toast as Radix } from 'radix-ui'
-import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
-import { VisibleText } from '../log/visible-text.tsx'
-import { text } from '../strings/index.ts'
-import { IconButton } from '../ui/button.tsx'
-import { Icon } from '../ui/icons.tsx'
+import {
+  createContext,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+} from 'react'
+import { ahead, lazily } from '../app/loaded.ts'
 
-interface Toast {
+export interface Toast {
   id: number
   message: string
   bad: boolean
@@ -26,52 +29,22 @@ const SayContext = createContext<Say>(() => undefined)
 /** Shows a message at the edge of the page, which goes by itself; bad news stays longer. */
 export const useSay = () => useContext(SayContext)
 
-export function Toasts({ children }: { children: ReactNode }) {
-  const [toasts, setToasts] = useState<readonly Toast[]>([])
-  const say = useCallback<Say>((message, { bad = false, link } = {}) => {
-    setToasts((all) => [...all.slice(-3), { id: Math.random(), message, bad, link }])
-  }, [])
-  const remove = (id: number) => setToasts((all) => all.filter((each) => each.id !== id))
-  return (
-    <Radix.Provider label={text.toasts} swipeDirection="right">
-      <SayContext value={say}>{children}</SayContext>
-      {toasts.map(({ id, message, bad, link }) => (
-        <Radix.Root
-          key={id}
-          type={bad ? 'foreground' : 'background'}
-          duration={bad ? 12_000 : link ? 8_000 : 4_000}
-          onOpenChange={(open) => !open && remove(id)}
-          className="flex animate-appear items-start gap-2 rounded-lg border border-line bg-panel py-2 pr-1 pl-3 shadow-float"
-        >
-          <Icon
-            name={bad ? 'warning' : 'check'}
-            className={bad ? 'mt-0.5 text-failed' : 'mt-0.5 text-done'}
-          />
-          <Radix.Description className="flex-1 [overflow-wrap:anywhere]">
-            <VisibleText text={message} />
-          </Radix.Description>
-          {link && (
-            <Radix.Action asChild altText={link.label}>
-              <Link
-                {...addressOf(link.to)}
-                className="flex-none rounded px-1 font-[550] text-accent hover:underline"
-              >
-                {link.label}
-              </Link>
-            </Radix.Action>
-          )}
-          <Radix.Close asChild>
-            <IconButton icon="close" label={text.actions.dismiss} className="-my-1" />
-          </Radix.Close>
-        </Radix.Root>
-      ))}
-      <Radix.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(400px,calc(100vw-32px))] flex-col gap-2 outline-none phone:bottom-16" />
-    </Radix.Provider>
-  )
-}
+const loadList = () => import('./toast-list.tsx')
+const ToastList = lazily(loadList, 'ToastList')
 
-function addressOf(to: ToastLink['to']) {
-  if ('taskId' in to) return { to: '/tasks/$taskId', params: to } as const
-  if ('batchId' in to) return { to: '/', search: { batch: to.batchId } } as const
-  return { to: '/search', search: { q: to.found } } as const
+/** What shows the messages is fetched after the first page: it is there also when the server is away. */
+export function Toasts({ children }: { children: ReactNode }) {
+  const [toasts, setToasts] = useState<readonly Toast[]>()
+  useEffect(() => ahead(loadList), [])
+  const say = useCallback<Say>((message, { bad = false, link } = {}) => {
+    const toast = { id: Math.random(), message, bad, link }
+    setToasts((all) => [...(all ?? []).slice(-3), toast])
+  }, [])
+  const remove = (id: number) => setToasts((all) => all?.filter((each) => each.id !== id))
+  return (
+    <>
+      <SayContext value={say}>{children}</SayContext>
+      <Suspense>{toasts && <ToastList toasts={toasts} onGone={remove} />}</Suspense>
+    </>
+  )
 }
