@@ -1,4 +1,5 @@
-import type { Decision } from './resources/vote.ts'
+export const DECISIONS = ['approve', 'reject'] as const
+type Decision = (typeof DECISIONS)[number]
 
 /** How many people at most have to approve a result. */
 export const QUORUM_MAX = 5

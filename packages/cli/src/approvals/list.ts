@@ -1,7 +1,7 @@
 import type { Approval, Desktop } from '@mission-control/protocol'
 import type { Call } from '../command.ts'
 import type { Kit } from '../kit/kit.ts'
-import type { Column } from '../screen/screen.ts'
+import type { Column } from '../screen/column.ts'
 import { ago } from '../screen/time.ts'
 
 /** What waits for a person: results to review, and permissions that agents ask for. */

@@ -4,7 +4,7 @@ import type { Kit } from '../kit/kit.ts'
 import { lastOf, matching, onlyOf } from '../kit/named.ts'
 import { countOf } from '../run/count.ts'
 import { secondsOf } from '../run/seconds.ts'
-import type { Column } from '../screen/screen.ts'
+import type { Column } from '../screen/column.ts'
 import { ago } from '../screen/time.ts'
 
 const USES_MAX = 1000

@@ -1,15 +1,12 @@
 import { type Client, createClient } from '@mission-control/client'
-import { Screen } from '../screen/screen.ts'
+import { Screen, type Wanted } from '../screen/screen.ts'
 import { chooseServer } from './choose-server.ts'
 import { leanFetch } from './lean-fetch.ts'
 import { Memory } from './memory.ts'
 
 /** The options that commands which speak to a server have in common. */
-export interface SharedOptions {
+export interface SharedOptions extends Wanted {
   context?: string
-  json?: true
-  quiet?: true
-  template?: string
 }
 
 /** One command's way to the server and to whoever reads. */

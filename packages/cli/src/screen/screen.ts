@@ -1,19 +1,13 @@
 import type { WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
-import type { SharedOptions } from '../kit/kit.ts'
+import type { Column, Style } from './column.ts'
 import { fill } from './template.ts'
 
-export type Style = Parameters<typeof styleText>[0]
-
-export interface Column<T> {
-  title: string
-  of: (item: T) => string
-  style?: (item: T) => Style | null
-  /** Cut if the terminal is too narrow, down to `least` columns (default: 8). */
-  yields?: true
-  least?: number
-  /** Is left out, the last one first, where that is not enough. */
-  spare?: true
+/** How somebody wants to read the results. */
+export interface Wanted {
+  json?: true
+  quiet?: true
+  template?: string
 }
 
 /** The exit code when a pipe's reader has gone, as of a program that SIGPIPE ends. */
@@ -25,7 +19,7 @@ export class Screen {
   readonly #template: string | undefined
   readonly #quiet: boolean
 
-  constructor({ json, template, quiet }: SharedOptions) {
+  constructor({ json, template, quiet }: Wanted) {
     this.json = json === true
     this.#template = template
     this.#quiet = quiet === true

@@ -1,4 +1,4 @@
-import type { Column, Style } from './screen.ts'
+import type { Column, Style } from './column.ts'
 import { visible } from './visible.ts'
 import { cutTo, widthOf } from './width.ts'
 

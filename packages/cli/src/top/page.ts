@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { Board, BoardTask, Desktop, Overview } from '@mission-control/protocol'
 import { agentOf, percent, stateOf, styleOfState } from '../desktops/list.ts'
-import type { Column, Style } from '../screen/screen.ts'
+import type { Column, Style } from '../screen/column.ts'
 import { tableOf } from '../screen/table.ts'
 import { duration } from '../screen/time.ts'
 import { widthOf } from '../screen/width.ts'

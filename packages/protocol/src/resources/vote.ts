@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { QUORUM_MAX } from '../quorum.ts'
+import { DECISIONS, QUORUM_MAX } from '../quorum.ts'
 import { Timestamp } from './text.ts'
 
 export const Decision = z
-  .enum(['approve', 'reject'])
+  .enum(DECISIONS)
   .meta({ id: 'Decision', description: 'What a person decides.' })
 export type Decision = z.infer<typeof Decision>
 

@@ -1,9 +1,6 @@
-import type { RunEnd } from '@mission-control/protocol/runner'
 import { cancelIn } from './orders.ts'
-import type { Run } from './run.ts'
+import { type Run, STOPPED_BEFORE_START } from './run.ts'
 import type { Runs } from './runs.ts'
-
-export const STOPPED_BEFORE_START: RunEnd = { kind: 'signaled', signal: 'SIGTERM' }
 
 /** Stops everything that belongs to the run; one that waits is never started. */
 export function cancel(runs: Runs, run: Run): void {

@@ -12,6 +12,8 @@ import { RunOutput } from './output.ts'
 import { RunPermissions } from './permissions.ts'
 import { isScript } from './script.ts'
 
+export const STOPPED_BEFORE_START: RunEnd = { kind: 'signaled', signal: 'SIGTERM' }
+
 /**
  * `journalling` → `waiting` (for a place) → `placed` (the keeper is asked, or has it) → `over` (its
  * end is known and has to reach the server).

@@ -1,7 +1,7 @@
 import type { DownOf } from '@mission-control/protocol/runner'
 import type { StartLine } from '../journal/lines.ts'
-import { STOPPED_BEFORE_START } from './cancel.ts'
 import { acceptance } from './orders.ts'
+import { STOPPED_BEFORE_START } from './run.ts'
 import type { Runs } from './runs.ts'
 
 /** It names files. */

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { QUESTION_MAX } from '@mission-control/protocol'
 import { commandSubject } from '../../src/agent/permissions/command-subject.ts'
-import type { Wish } from '../../src/agent/permissions/gate.ts'
 import { questionOf } from '../../src/agent/permissions/question.ts'
 import { subjectOfTool } from '../../src/agent/permissions/subject.ts'
+import type { Wish } from '../../src/agent/permissions/wish.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 
 test('a question holds all that would be done, however long', () => {

@@ -1,4 +1,4 @@
-import type { Refusal } from './refusals.ts'
+import type { Refusal } from './refusal.ts'
 
 const WINDOW_MS = 60_000
 /** Different ones that have a row of their own. */

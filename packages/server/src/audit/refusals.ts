@@ -1,23 +1,11 @@
 import type { Core } from '../core.ts'
 import { findUserByEmail } from '../store/accounts.ts'
 import { note } from '../store/audit.ts'
-import { apart, type Deed } from '../store/deed.ts'
+import { apart } from '../store/deed.ts'
 import type { Tx } from '../store/schema.ts'
 import { findDoer, findOwner } from '../store/workspaces.ts'
+import type { Refusal } from './refusal.ts'
 import { RefusalWindow } from './refusal-window.ts'
-
-/** What somebody was refused. */
-export interface Refusal {
-  /** Undefined: a stranger was refused. */
-  workspaceId: string | undefined
-  deed: Deed
-  /** The code of the error. */
-  outcome: string
-  /** Whom the request claims to be of. */
-  email?: string | undefined
-  /** The network that it came from. */
-  network: string
-}
 
 /**
  * Writes into the audit log what was refused. Nobody waits for it, and a flood of it, by however many,

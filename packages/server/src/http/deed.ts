@@ -1,6 +1,6 @@
 import type { Problem, Route } from '@mission-control/protocol'
 import type { FastifyRequest } from 'fastify'
-import type { Refusal } from '../audit/refusals.ts'
+import type { Refusal } from '../audit/refusal.ts'
 import type { AuthenticatedCaller } from '../core.ts'
 import type { Deed } from '../store/deed.ts'
 import { presentsKey } from './authenticate.ts'

@@ -2,13 +2,6 @@ import type { TaskCounts, TaskPayload, TaskStatus } from '@mission-control/proto
 import type { Draft } from './draft.ts'
 import type { Card, Live } from './live.ts'
 
-/** The tasks that one request made, by their status. */
-export interface LiveBatch {
-  counts: TaskCounts
-  /** The place in the activity log up to which the counts are true. */
-  asOf: number
-}
-
 const NONE: TaskCounts = { pending: 0, running: 0, review: 0, done: 0, failed: 0, cancelled: 0 }
 
 /** In which column a batch's card lies: the first in this order that has one of its tasks. */

@@ -1,7 +1,6 @@
 import type { TaskStatus } from '@mission-control/protocol'
-import type { LiveBatch } from './batches.ts'
 import { insertId, removeId } from './columns.ts'
-import type { Card, Column, Live } from './live.ts'
+import type { Card, Column, Live, LiveBatch } from './live.ts'
 
 /**
  * How far a column may grow beyond its size before its oldest cards are dropped: rarely, and then

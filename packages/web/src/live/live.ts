@@ -4,13 +4,15 @@ import type {
   Desktop,
   Overview,
   Settings,
+  TaskCounts,
   TaskStatus,
 } from '@mission-control/protocol'
-import type { LiveBatch } from './batches.ts'
-import type { Intent } from './messages.ts'
 
 /** The columns of the board, in their order. */
 export const COLUMNS = ['pending', 'running', 'review', 'done', 'failed', 'cancelled'] as const
+
+/** What an action does to a task. A running task that is cancelled stays running until its process has ended. */
+export type Intent = TaskStatus | 'cancelling' | 'deleted'
 
 /** A task as the board knows it: enough for its card, not its whole content. */
 export interface Card extends BoardTask {
@@ -24,6 +26,13 @@ export interface Card extends BoardTask {
   before?: Card | undefined
   /** Being deleted: in no column. */
   hidden?: boolean | undefined
+}
+
+/** The tasks that one request made, by their status. */
+export interface LiveBatch {
+  counts: TaskCounts
+  /** The place in the activity log up to which the counts are true. */
+  asOf: number
 }
 
 export interface Column {

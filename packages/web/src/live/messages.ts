@@ -11,10 +11,7 @@ import type {
   Settings,
   TaskStatus,
 } from '@mission-control/protocol'
-import type { Connection, Sample } from './live.ts'
-
-/** What an action does to a task. A running task that is cancelled stays running until its process has ended. */
-export type Intent = TaskStatus | 'cancelling' | 'deleted'
+import type { Connection, Intent, Sample } from './live.ts'
 
 /** All that can change what the dashboard knows. `at`: ms since 1970. */
 export type Message =

@@ -3,11 +3,17 @@ import { ahead, lazily } from '../app/loaded.ts'
 import { text } from '../strings/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import type { Start } from './new-task.tsx'
 
 const loadForm = () => import('./new-task-form.tsx')
 const NewTaskForm = lazily(loadForm, 'NewTaskForm')
 const AgainForm = lazily(() => import('./again-form.tsx'), 'AgainForm')
+
+/** What the form begins with, instead of the draft. */
+export interface Start {
+  desktopIds?: readonly string[]
+  /** The task that is run again, changed. */
+  again?: string
+}
 
 interface Props {
   /** null: it is closed. */

@@ -1,14 +1,7 @@
 import { useRouter } from '@tanstack/react-router'
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
 import { useGuard } from '../account/use-guard.ts'
-import { NewTaskDialog } from './new-task-dialog.tsx'
-
-/** What the form begins with, instead of the draft. */
-export interface Start {
-  desktopIds?: readonly string[]
-  /** The task that is run again, changed. */
-  again?: string
-}
+import { NewTaskDialog, type Start } from './new-task-dialog.tsx'
 
 type OpenNewTask = (start?: Start) => void
 

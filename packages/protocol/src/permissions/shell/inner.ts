@@ -1,9 +1,6 @@
 import { type Form, isCertain } from '../part.ts'
 import { LOADER, OPAQUE, SHELLS, WRAPPERS, type Wrapper } from './programs.ts'
-import { linesIn } from './told.ts'
-
-/** What a command runs besides itself: words, a line for a shell, or something that can't be known. */
-export type Inner = { words: readonly Form[] } | { line: string } | 'unknown'
+import { type Inner, linesIn } from './told.ts'
 
 /** `input`: what it reads, if that stands in the line; its name is certain. */
 export function innerOf(words: readonly Form[], input: string | null): Inner[] {

@@ -1,8 +1,8 @@
 import { type Command, forEachChild, parse, type SyntaxNode } from 'unbash'
 import { certainly, type Form, isCertain, type Part, tidy, UNKNOWN } from '../part.ts'
-import { baseNameOf, type Inner, innerOf } from './inner.ts'
+import { baseNameOf, innerOf } from './inner.ts'
 import { plainCommands } from './plain.ts'
-import { linesIn } from './told.ts'
+import { type Inner, linesIn } from './told.ts'
 import { isUncertain } from './uncertain.ts'
 import { wordOf } from './word.ts'
 

@@ -1,6 +1,8 @@
 import { type Form, isCertain } from '../part.ts'
-import type { Inner } from './inner.ts'
 import { TOLD } from './programs.ts'
+
+/** What a command runs besides itself: words, a line for a shell, or something that can't be known. */
+export type Inner = { words: readonly Form[] } | { line: string } | 'unknown'
 
 /** Variables whose value programs run as a command, with words of their own added. */
 const VARIABLE = /^(\w*(PAGER|EDITOR|VISUAL|ASKPASS|_SSH_COMMAND|_RSH|_EXTERNAL_DIFF)|BROWSER)=/

@@ -10,17 +10,7 @@ import { Asking } from './asking.ts'
 import type { PermissionDesk } from './lines.ts'
 import { questionOf } from './question.ts'
 import { addressSubject } from './subject.ts'
-
-/** What an agent wants to do. */
-export interface Wish {
-  /** The id of the tool's call in the transcript. */
-  call: string | null
-  tool: string
-  title: string
-  input: unknown
-  /** null: it can't be told, so it can't be remembered either. */
-  subject: PermissionSubject | null
-}
+import type { Wish } from './wish.ts'
 
 export interface Verdict {
   allowed: boolean

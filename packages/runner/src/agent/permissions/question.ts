@@ -1,5 +1,5 @@
 import { firstLine, QUESTION_MAX } from '@mission-control/protocol/host'
-import type { Wish } from './gate.ts'
+import type { Wish } from './wish.ts'
 
 /** What a person is shown of a wish. */
 type Question = Pick<Wish, 'title' | 'input'>
