@@ -26,6 +26,7 @@ await client.tasks.review(id, { decision: 'reject', feedback: 'Größer' })
 for (let i = 0; i < 300; i++) await client.desktops.create({ name: `${i}` })
 const output = await outputOf(client, id)
 const history = await client.activity.list({ after: 0 })
+const counts = (await client.overview.get()).tasks
 
 /** `mission-control move`: its exit code and what it says. */
 async function move(t: Parameters<typeof startProgram>[0], from: string, to: string) {
@@ -66,10 +67,11 @@ test('from SQLite to PostgreSQL and back every row arrives as it was', async (t)
   }
 })
 
-test('the server goes on in its new home: desktop, key, sign-in, output and log', async (t) => {
+test('the server goes on in its new home: desktop, key, sign-in, output, log and counts', async (t) => {
   const server = await startServer(t, { DATABASE_URL: postgres.url }, dataDir)
   assert.equal(server.desktopId, desktopId)
   assert.deepEqual(await outputOf(server.client, id), output)
+  assert.deepEqual((await server.client.overview.get()).tasks, counts)
   const now = await server.client.activity.list({ after: 0 })
   assert.deepEqual(now.slice(0, history.length), history)
   assert.equal((await finishCommand(server, 'true')).status, 'done')

@@ -19,6 +19,7 @@ import { noticeSilence } from './runners/presence.ts'
 import { LOOK_EVERY, momentNow, Stopwatch } from './stopwatch.ts'
 import { latestSeen } from './store/desktops.ts'
 import { endUnconfirmedCancels } from './tasks/cancel.ts'
+import { keepCounts } from './tasks/keep-counts.ts'
 import { lookAtUpgrades } from './upgrades/look.ts'
 
 /** How much of each second may go into each kind of large work, in ms. */
@@ -66,6 +67,7 @@ export async function sweep(
       await endTasksOfRemoved(core, FORGET_FOR)
       await removeWorkspaces(core, FORGET_FOR)
       await removeDeleted(core, FORGET_FOR)
+      await keepCounts(core, FORGET_FOR)
       if (watch.dates.isProven(momentNow())) {
         await forgetMetrics(core)
         await forgetOld(core, retention, FORGET_FOR)

@@ -5,35 +5,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { SCOPES } from '@mission-control/protocol'
-import { Migrator } from 'kysely/migration'
 import { findKeyCaller } from '../src/auth/api-keys.ts'
 import { coreOver } from '../src/auth/offline.ts'
 import { hashSecret } from '../src/auth/secrets.ts'
-import { migrations } from '../src/store/migrations/index.ts'
-import { openSqlite } from '../src/store/sqlite.ts'
 import { DATABASE_FILE, openStore } from '../src/store/store.ts'
 import { toMoments } from '../src/tasks/moments.ts'
-
-/** A database as the version left it whose last schema step was `name`. */
-async function databaseAt(dir: string, name: string): Promise<DatabaseSync> {
-  const { writer, close } = openSqlite(dir)
-  const provider = { getMigrations: async () => migrations }
-  const { error } = await new Migrator({ db: writer.db, provider }).migrateTo(name)
-  await close()
-  assert.equal(error, undefined)
-  const database = new DatabaseSync(join(dir, DATABASE_FILE))
-  database.exec('pragma foreign_keys = off')
-  return database
-}
-
-function insertInto(database: DatabaseSync, table: string, rows: object[]): void {
-  for (const row of rows) {
-    const names = Object.keys(row)
-    const values = names.map(() => '?').join(', ')
-    const statement = `insert into ${table} (${names.join(', ')}) values (${values})`
-    database.prepare(statement).run(...(Object.values(row) as string[]))
-  }
-}
+import { databaseAt, insertInto } from './setup/older-database.ts'
 
 /** The last step from before several servers could be upgraded one after the other. */
 const BEFORE = '026-kept-since.ts'

@@ -25,6 +25,7 @@ import {
   writeSettings,
 } from '../src/store/workspaces.ts'
 import { auditHolds } from './setup/audited.ts'
+import { countsHold } from './setup/counted.ts'
 import { readEverything } from './setup/every-read.ts'
 import { useIndex, writeEverything } from './setup/every-write.ts'
 import { OFF, ON } from './setup/example-settings.ts'
@@ -75,6 +76,14 @@ test('the audit log is one chain for each workspace', async () => {
   await own.write((tx) => insertOwner(tx, { workspaceId: 'w', userId: 'user', name: 'n', at: 0 }))
   await auditHolds(own)
   await own.close()
+})
+
+test('the kept counts are those of the tasks that are there, while two servers write', async (t) => {
+  await ask(databaseUrl, 'create database counts')
+  const at = { databaseUrl: new URL('/counts', databaseUrl).href, tenure: 'shared' } as const
+  const [one, other] = [await openStore(dir, at), await openStore(dir, at)]
+  t.after(() => Promise.all([one.close(), other.close()]))
+  await countsHold(one, other)
 })
 
 test(`${QUERIES.length} queries find what a look at every task finds, in its order`, async (t) => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { amongThose, inJson, unindexed } from './hints.ts'
+import { listKeptCounts } from './kept-counts.ts'
 import { given, prepared } from './prepared.ts'
 import type { Db } from './schema.ts'
 import { stretchOf } from './stretch.ts'
@@ -11,24 +12,20 @@ interface By {
   among: string | undefined
 }
 
-/** Of all desktops an index answers; of some only their rows do. */
-const selectByStatus = prepared((db, by: By, filter) => {
-  const counts = db
+const selectByStatus = prepared((db, by: By) =>
+  db
     .selectFrom('tasks')
     .select(['status', db.fn.countAll<number>().as('count')])
     .where(shownInLists)
-    .groupBy('status')
-  return filter === ''
-    ? counts.where('workspace_id', '=', by.workspaceId)
-    : counts
-        .where(unindexed('workspace_id'), '=', by.workspaceId)
-        .where(amongThose(sql.ref('desktop_id'), by.among!))
-})
+    .where(unindexed('workspace_id'), '=', by.workspaceId)
+    .where(amongThose(sql.ref('desktop_id'), by.among!))
+    .groupBy('status'),
+)
 
-/** `among`: only the tasks of these desktops, here and below. */
+/** `among`: only the tasks of these desktops, here and below: they are counted, the others' count is kept. */
 export async function countByStatus(db: Db, workspaceId: string, among?: readonly string[]) {
-  const filter = { among: inJson(among) }
-  return await selectByStatus(db, { workspaceId, ...filter }, given(filter))
+  if (!among) return await listKeptCounts(db, workspaceId)
+  return await selectByStatus(db, { workspaceId, among: inJson(among) })
 }
 
 const selectQueued = prepared((db, by: By, filter) => {

@@ -32,6 +32,7 @@ import * as waysIn from './030-ways-in.ts'
 import * as quorum from './031-quorum.ts'
 import * as searchNumbers from './032-search-numbers.ts'
 import * as cluster from './033-cluster.ts'
+import * as taskCounts from './034-task-counts.ts'
 
 /**
  * Forward only; a number, once released, never changes. Servers of the release before run beside: a step adds
@@ -72,4 +73,5 @@ export const migrations: Record<string, Migration> = {
   '031-quorum': quorum,
   '032-search-numbers': searchNumbers,
   '033-cluster': cluster,
+  '034-task-counts': taskCounts,
 }
