@@ -206,6 +206,33 @@ test('who closes the pipe early hears no complaint', async () => {
   assert.equal(stderr, '')
 })
 
+test('a provider’s secret comes from a pipe or a file, is printed nowhere, and no option takes it', async (t) => {
+  const secret = 'the-secret-of-the-client'
+  const file = join(temporaryFolder(t), 'secret')
+  writeFileSync(file, `${secret}\n`)
+  const about = ['--client-id', 'mc', '--enabled', 'off']
+  const said = [
+    await mc.run(['sso', 'add', 'google', 'google', ...about], { input: `${secret}\n` }),
+    await mc.run(['sso', 'add', 'github', 'github', ...about, '--secret-file', file, '--json']),
+    await mc.run(['sso', 'change', 'google', '--secret-file', '-'], { input: secret }),
+  ]
+  for (const { code, stdout, stderr } of said) {
+    assert.equal(code, 0, stderr)
+    assert.ok(!(stdout + stderr).includes(secret))
+  }
+  const { providers } = await client.sso.get()
+  assert.deepEqual(
+    providers.map(({ id, hasSecret }) => [id, hasSecret]),
+    [
+      ['github', true],
+      ['google', true],
+    ],
+  )
+  const { code } = await mc.run(['sso', 'add', 'x', 'github', ...about, '--client-secret', secret])
+  assert.equal(code, 2)
+  for (const id of ['google', 'github']) await client.sso.delete(id)
+})
+
 test('names that steer a terminal are shown, not obeyed', async () => {
   const { id } = await client.desktops.create({ name: 'ev\u202eil' })
   const { stdout } = await mc.run(['desktops', 'list'])

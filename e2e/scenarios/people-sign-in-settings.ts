@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ErrorCode } from '@mission-control/protocol'
-import type { Browser } from '../setup/browser.ts'
+import { Authenticator } from '../setup/authenticator.ts'
+import { type Browser, PERSON } from '../setup/browser.ts'
 import { everythingStored } from '../setup/database.ts'
 import { CLIENT } from '../setup/identity-provider.ts'
+import { PASSWORD, tokenOf } from '../setup/people.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { ADA, audited, PUBLIC, rolesIn, type SignInSite, type Site } from '../setup/sign-in-site.ts'
 
@@ -197,10 +199,28 @@ export function testSettings(
     await assert.rejects(sso.require(true), { code: 'would_lock_out' })
     assert.equal((await enter()).status, 200)
     assert.equal((await sso.require(true)).required, true)
-    const { account } = stranger(server).client
-    await assert.rejects(account.signIn({ email: 'a@b.de', password: 'x' }), {
-      code: 'sso_required',
-    })
+    const invitation = await owner.client.invitations.create({ role: 'viewer' })
+    const guest = { name: 'Guest', email: 'guest@example.org', password: PASSWORD }
+    const device = new Authenticator(PUBLIC)
+    const credential = device.sign({ challenge: 'bXIydVpr', rpId: 'fleet.example.org' })
+    const { account } = owner.client
+    const NO_WAYS: [action: string, by: (browser: Browser) => Promise<unknown>][] = [
+      ['signIn', ({ client }) => client.account.signIn(PERSON)],
+      ['requestReset', ({ client }) => client.account.requestReset(PERSON)],
+      [
+        'joinByInvitation',
+        ({ client }) => client.invitations.join({ token: tokenOf(invitation), ...guest }),
+      ],
+      ['startPasskeySignIn', ({ client }) => client.account.startPasskeySignIn()],
+      ['signInByPasskey', ({ client }) => client.account.signInByPasskey({ credential })],
+    ]
+    for (const [action, ask] of NO_WAYS) {
+      const browser = stranger(server)
+      await assert.rejects(ask(browser), { code: 'sso_required', status: 403 }, action)
+      assert.equal(browser.cookie, undefined, action)
+      assert.equal((await audited(owner.client, action, browser)).outcome, 'sso_required')
+    }
+    await assert.rejects(account.startPasskey(PERSON), { code: 'sso_required' })
     for (const change of [
       () => sso.update('sso', { enabled: false }),
       () => sso.update('sso', { clientSecret: 'another' }),
@@ -211,7 +231,9 @@ export function testSettings(
     await sso.update('sso', { name: 'Example' })
     assert.equal((await enter()).status, 200)
     await sso.require(false)
-    assert.equal((await account.ways()).password, true)
+    const browser = stranger(server)
+    await browser.client.account.signIn(PERSON)
+    assert.equal((await browser.client.account.ways()).password, true)
   })
 
   test('what the environment says is shown, and changed nowhere else', async () => {

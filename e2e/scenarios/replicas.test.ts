@@ -6,7 +6,7 @@ import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { askingRuns, READY } from '../setup/asking-runs.ts'
 import { startBalancer } from '../setup/balancer.ts'
 import { BareRunner } from '../setup/bare-runner.ts'
-import { openBrowser, setUpBrowser } from '../setup/browser.ts'
+import { type Browser, openBrowser, PERSON, setUpBrowser } from '../setup/browser.ts'
 import { Cable } from '../setup/cable.ts'
 import { say, turnEnded } from '../setup/chats.ts'
 import { wholeFile } from '../setup/cleanup.ts'
@@ -14,6 +14,7 @@ import { CommandLine } from '../setup/command-line.ts'
 import { ask } from '../setup/engine.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
 import { startLossyNats } from '../setup/lossy-nats.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startProgram } from '../setup/processes.ts'
@@ -21,6 +22,7 @@ import { portOf, startShared } from '../setup/replicas.ts'
 import { startRunner } from '../setup/runner.ts'
 import { openRunnerSocket } from '../setup/runner-socket.ts'
 import { KEY } from '../setup/server.ts'
+import { ADA } from '../setup/sign-in-site.ts'
 import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
 
@@ -139,6 +141,57 @@ test('a desktop moves at a replica that its runner is not connected to: what run
     after.map(({ type }) => type).filter((type) => type !== 'desktop.status'),
     ['task.output', 'task.completed'],
   )
+})
+
+test('single sign-on that is set up, changed, required or removed at one replica counts at once at the other', async (t) => {
+  const idp = await startIdentityProvider(t, ADA)
+  idp.register(a.url, b.url)
+  const [onA, onB] = [a, b].map((each) => openBrowser(each, owner.cookie).client.sso)
+  const { account } = openBrowser(b).client
+  const offered = async () => (await account.ways()).providers.map(({ name }) => name)
+  const begin = async (browser: Browser) => {
+    const { url } = await browser.client.account.startSso({ provider: 'sso' })
+    return { provider: 'sso', answer: (await idp.signIn(url)).search }
+  }
+  /** Begins at the one, and comes back to the other. */
+  const enter = async () => {
+    const [begun, back] = [openBrowser(b), openBrowser(a)]
+    const answer = await begin(begun)
+    back.cookie = begun.cookie
+    return await back.client.account.finishSso(answer)
+  }
+  const known = { id: 'sso', preset: 'oidc', issuer: idp.issuer, clientId: CLIENT.id } as const
+  await onA!.create({ ...known, name: 'One', clientSecret: CLIENT.secret })
+  assert.deepEqual(await offered(), ['One'])
+  assert.equal((await enter()).user.email, PERSON.email)
+  await onA!.update('sso', { enabled: false })
+  assert.deepEqual(await offered(), [])
+  await onA!.update('sso', { enabled: true, name: 'Two' })
+  assert.deepEqual(await offered(), ['Two'])
+  const late = openBrowser(b)
+  const answer = await begin(late)
+  await onA!.update('sso', { clientId: 'another', clientSecret: CLIENT.secret })
+  await assert.rejects(late.client.account.finishSso(answer), { code: 'sso_failed' })
+  await onA!.update('sso', { clientId: CLIENT.id, clientSecret: CLIENT.secret })
+
+  await enter()
+  await onA!.require(true)
+  await assert.rejects(account.signIn(PERSON), { code: 'sso_required' })
+  await assert.rejects(account.startPasskeySignIn(), { code: 'sso_required' })
+  assert.equal((await enter()).user.email, PERSON.email)
+  // The owner's emergency link, made on a server's machine.
+  const home = { ...shared.env, MISSION_CONTROL_DATA_DIR: a.dataDir }
+  const link = startProgram(t, ['set-up-link'], home)
+  assert.equal(await link.exited, 0, link.stderr())
+  const [, token = ''] = link.stdout().trim().split('#')
+  const rescued = openBrowser(b)
+  await rescued.client.account.setUp({ token, ...PERSON })
+  owner.cookie = rescued.cookie
+  await rescued.client.sso.require(false)
+  assert.ok((await openBrowser(a).client.account.signIn(PERSON)).user)
+  await rescued.client.sso.delete('sso')
+  await assert.rejects(enter(), { code: 'unknown_provider' })
+  await assert.rejects(onB!.get(), { code: 'unauthenticated' })
 })
 
 test('a stream goes on at another replica by the same cursor: no event is missing, none comes twice', async (t) => {

@@ -13,7 +13,7 @@ export async function listProviders({ client, screen }: Kit, _: Call): Promise<v
       { title: 'STATE', of: stateOf },
       { title: 'REDIRECT ADDRESS', of: ({ redirectUrl }) => redirectUrl, yields: true },
     ],
-    'There is no provider. The owner adds one in the dashboard: Settings > Single Sign-On.',
+    'There is no provider. `mission-control sso add` adds one, and so does the dashboard: Settings > Single Sign-On.',
   )
 }
 
