@@ -66,7 +66,7 @@ export const ssoCommands: readonly Command[] = [
   {
     name: 'sso change',
     about: 'Change a provider: what is left out stays',
-    more: ['Each --role given, they stand in place of all that there were.'],
+    more: ['The roles that you give count instead of all that there were.'],
     args: [PROVIDER],
     options: SETTINGS,
     examples: [
