@@ -1,5 +1,7 @@
 /** Part of people-audit.test.ts: each route that changes something, and the one row that it leaves. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Client } from '@mission-control/client'
 import { type Actor, type Route, type RouteName, routes } from '@mission-control/protocol'
@@ -13,28 +15,30 @@ import { agentReady } from '../setup/prompts.ts'
 import type { TestServer } from '../setup/server.ts'
 import { ended, finishCommand } from '../setup/tasks.ts'
 
-/** What leaves no row, and what other files look at. */
-const ELSEWHERE: Partial<Record<RouteName, string>> = {
+/** What leaves no row, and why. */
+const NO_ROW: Partial<Record<RouteName, string>> = {
   startSso: 'changes nothing',
   readInvitation: 'changes nothing',
   testAgent: 'changes nothing',
   testSsoProvider: 'changes nothing',
   startSsoTrial: 'only begins',
+  startPasskey: 'only begins',
+  startPasskeySignIn: 'only begins',
   finishSsoTrial: 'is undone',
   requestReset: 'answers the same whether there is such a user; the use of the link has its row',
-  upgradeDesktop: 'takes a runner of an older version: by its path, like updateDesktop',
+}
+
+/** The files that look at the row of a route. */
+const ELSEWHERE: Partial<Record<RouteName, string>> = {
   setUp: 'people-audit.test.ts',
   signIn: 'people-audit.test.ts',
   moveDesktop: 'people-moves.ts',
-  startPasskey: 'only begins',
-  startPasskeySignIn: 'only begins',
   createPasskey: 'people-sign-in-passkeys.ts',
   updatePasskey: 'people-sign-in-passkeys.ts',
   removePasskey: 'people-sign-in-passkeys.ts',
   signInByPasskey: 'people-sign-in-passkeys.ts',
   signInByHeader: 'people-sign-in-required.ts',
   finishSso: 'people-sign-in-provider.ts',
-  signOutOfSso: 'is signOut, and tells where to sign out of the provider',
 }
 
 interface Deed {
@@ -65,6 +69,14 @@ export function testDeeds(server: TestServer, owner: Browser, { byKey, byOwner }
   const eve = () => people.Eve!.browser.client
   const byEve = { log: eve, by: () => actorOf('Eve') }
   const gated = async () => (await finishCommand(server, 'true', { requiresApproval: true })).id
+  /** Eve ends her session, and begins another one. */
+  async function left(leave: (account: Client['account']) => Promise<unknown>): Promise<string> {
+    const { browser, email } = people.Eve!
+    const { id } = (await eve().account.sessions()).find(({ current }) => current)!
+    await leave(browser.client.account)
+    await browser.client.account.signIn({ email, password: PASSWORD })
+    return id
+  }
   let app = new TOTP()
   let codes: string[] = []
 
@@ -169,6 +181,15 @@ export function testDeeds(server: TestServer, owner: Browser, { byKey, byOwner }
         const path = `/api/desktops/${made.chatting}/chat`
         assert.equal((await server.request(path, { method: 'DELETE' })).status, 204)
         return made.chatting!
+      },
+    },
+    {
+      route: 'upgradeDesktop',
+      async ask() {
+        const desktop = await client.desktops.create({ name: 'old', upgradePolicy: 'off' })
+        const upgrade = { obstacle: null, failed: null, trial: false }
+        await BareRunner.connect(wholeFile, server, desktop, 8, undefined, { upgrade })
+        return (await client.desktops.upgrade(desktop.id)).id
       },
     },
     {
@@ -324,13 +345,12 @@ export function testDeeds(server: TestServer, owner: Browser, { byKey, byOwner }
     {
       route: 'signOut',
       ...byEve,
-      async ask() {
-        const { browser, email } = people.Eve!
-        const { id } = (await eve().account.sessions()).find(({ current }) => current)!
-        await browser.client.account.signOut()
-        await browser.client.account.signIn({ email, password: PASSWORD })
-        return id
-      },
+      ask: () => left((account) => account.signOut()),
+    },
+    {
+      route: 'signOutOfSso',
+      ...byEve,
+      ask: () => left((account) => account.signOutOfSso()),
     },
     {
       route: 'updateUser',
@@ -359,8 +379,12 @@ export function testDeeds(server: TestServer, owner: Browser, { byKey, byOwner }
     const changing = (Object.entries(routes) as [RouteName, Route][])
       .filter(([, { method }]) => method !== 'GET')
       .map(([name]) => name)
-    const looked = [...DEEDS.map(({ route }) => route), ...Object.keys(ELSEWHERE)]
-    assert.deepEqual(looked.sort(), changing.sort())
+    const others = Object.keys({ ...NO_ROW, ...ELSEWHERE })
+    assert.deepEqual([...DEEDS.map(({ route }) => route), ...others].sort(), changing.sort())
+    for (const [route, file] of Object.entries(ELSEWHERE)) {
+      const text = readFileSync(join(import.meta.dirname, file), 'utf8')
+      assert.ok(text.includes(`'${route}'`), `${file} looks at the row of ${route}`)
+    }
     for (const { route, action = route, ask, log, by } of DEEDS) {
       await t.test(route, async () => {
         const rows = async () => await (log?.() ?? client).audit.list({ action, limit: 500 })
