@@ -1,5 +1,7 @@
+import type { Problem } from '@mission-control/protocol'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { fullFormats } from 'ajv-formats/dist/formats.js'
+import { isBetween } from './between.ts'
 import type { Operation, Operations } from './document.ts'
 import type { Asked } from './requests.ts'
 import type { Answer } from './send.ts'
@@ -36,7 +38,7 @@ export class Judge {
       return (
         this.#problem(answer) ??
         this.#code(documented.description, answer, operation) ??
-        this.#misunderstood(asked, answer)
+        this.#misunderstood(asked, answer, operation)
       )
     }
     const refusable = this.#refusable(operation, asked)
@@ -82,14 +84,10 @@ export class Judge {
   }
 
   /** What is as the document describes it may be refused for how things stand, but not as such. */
-  #misunderstood({ isPlain }: Asked, { text }: Answer): string | null {
-    const { code } = JSON.parse(text)
-    // What holds between fields, or between an answer and the next request, has no words in a schema.
-    const isBetween =
-      /got (both|neither)|has none of its own|"path":"(issuer|scopes|clientSecret|cursor)"/.test(
-        text,
-      )
-    const isMisunderstood = isPlain && NOT_UNDERSTOOD.includes(code) && !isBetween
+  #misunderstood({ isPlain }: Asked, { text }: Answer, { operationId }: Operation): string | null {
+    const problem: Problem = JSON.parse(text)
+    const isMisunderstood =
+      isPlain && NOT_UNDERSTOOD.includes(problem.code) && !isBetween(operationId, problem)
     return isMisunderstood ? `refused, though the document describes it: ${text}` : null
   }
 

@@ -156,7 +156,7 @@ export async function testMoves(server: TestServer, owner: Browser): Promise<voi
     assert.deepEqual(await to.approvals.list({ kind: 'all' }), [])
     await to.desktops.setPermissionRules(desktop.id, [{ tool: 'shell', decision: 'never' }])
     const always = from.approvals.resolve(question!.id, { decision: 'approve', remember: true })
-    await assert.rejects(always, refused('invalid_request'))
+    await assert.rejects(always, refused('status_conflict'))
     await from.approvals.resolve(question!.id, { decision: 'approve' })
     assert.equal((await again.hears('permissionAnswer')).allowed, true)
     again.says({ type: 'evidence', runId: run.runId, evidence: EVIDENCE })

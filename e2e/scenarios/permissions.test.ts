@@ -140,11 +140,23 @@ test('an answer that the agent does not take is refused, and nothing has happene
   const [approval] = await openOf(run)
   for (const decision of ['approve', 'reject']) {
     const answer = await resolve(approval!.id, { decision, remember: true })
-    await assertProblem(answer, 'invalid_request')
+    await assertProblem(answer, 'status_conflict')
   }
   assert.deepEqual(await openOf(run), [approval])
   assert.deepEqual(await client.desktops.permissionRules(run.desktop.id), [])
   await client.approvals.resolve(approval!.id, { decision: 'approve' })
+
+  const full = Array.from(
+    { length: 200 },
+    (_, i) => ({ tool: 'shell', pattern: `p${i}`, decision: 'ask' }) as const,
+  )
+  await client.desktops.setPermissionRules(run.desktop.id, full)
+  run.runner.says(wish(run, 'rm x', '2'))
+  const [other] = await openOf(run)
+  const refused = await resolve(other!.id, { decision: 'approve', remember: true })
+  const { detail } = await assertProblem(refused, 'status_conflict')
+  assert.match(detail, /has 200 rules, which is the limit/)
+  await client.approvals.resolve(other!.id, { decision: 'approve' })
 })
 
 test('nobody else sees it or answers it', async (t) => {

@@ -38,7 +38,8 @@ export const workspaceRoutes = {
     ...endpoints.getMetrics,
     needs: 'read',
     tag: 'Overview',
-    summary: 'Load and throughput for charts, over the last minutes',
+    summary:
+      'Load and throughput for charts, over the last minutes; they are sums of all desktops, so a key that is restricted to some is refused, and asks for the load of each',
     query: z.object({
       minutes: minutes.meta({ description: 'How far back, up to now, in minutes.', example: 60 }),
     }),

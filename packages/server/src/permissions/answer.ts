@@ -27,7 +27,7 @@ function requireOption(open: PermissionOfTask, option: 'once' | 'always' | 'no')
   const { options } = requestOf(open)!
   if (options.includes(option)) return
   fail(
-    'invalid_request',
+    'status_conflict',
     `The agent doesn't take this answer: expected ${options.join(' or ')}, got ${option}.`,
   )
 }

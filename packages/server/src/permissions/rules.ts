@@ -63,18 +63,18 @@ export async function remember(
 ): Promise<Answered[]> {
   const { tool, subject } = requestOf(open)!
   if (subject === null) {
-    fail('invalid_request', 'The request is too long for a rule. Answer it once instead.')
+    fail('status_conflict', 'The request is too long for a rule. Answer it once instead.')
   }
   const desktop =
     (await findDesktop(tx, open.workspace_id, open.desktop_id)) ??
-    fail('invalid_request', 'The desktop has moved to another workspace. Answer once instead.')
+    fail('status_conflict', 'The desktop has moved to another workspace. Answer once instead.')
   const rule = ruleFor({ tool, subject }, decision)
   const others = (await readRules(tx, desktop.id)).filter(
     (other) => other.tool !== rule.tool || other.pattern !== rule.pattern,
   )
   if (others.length >= RULES_MAX) {
     fail(
-      'invalid_request',
+      'status_conflict',
       `The desktop has ${RULES_MAX} rules, which is the limit. Delete some first.`,
     )
   }
