@@ -124,3 +124,14 @@ test('a database that could lose what it has acknowledged, or is not there, is r
     assert.match(said, words)
   }
 })
+
+test('servers that are to share a database are refused without it, and without a key that they share', async (t) => {
+  for (const [name, env] of [
+    ['DATABASE_URL', {}],
+    ['MISSION_CONTROL_SECRET_KEY', ENV],
+  ] as const) {
+    const { code, said } = await refused(t, { NATS_URL: 'nats://127.0.0.1:1', ...env })
+    assert.equal(code, 1, name)
+    assert.match(said, new RegExp(`share one database: set ${name} as well, to the same for each`))
+  }
+})

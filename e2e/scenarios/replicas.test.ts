@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { cpSync } from 'node:fs'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { createClient } from '@mission-control/client'
 import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
@@ -16,6 +17,8 @@ import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { CLIENT, startIdentityProvider } from '../setup/identity-provider.ts'
 import { startLossyNats } from '../setup/lossy-nats.ts'
+import { invited } from '../setup/people.ts'
+import { freePort } from '../setup/port.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startProgram } from '../setup/processes.ts'
 import { portOf, startShared } from '../setup/replicas.ts'
@@ -362,6 +365,36 @@ test('a replica that stops sends its desktops and streams to others, and what ru
   assert.equal((await outputOf(b.client, id)).toString(), 'one\ntwo\n')
   balancer.ports = [portOf(a), portOf(b)]
   balancer.cut()
+})
+
+test('a replica whose data directory is emptied between two starts goes on: what lasts is elsewhere', async (t) => {
+  const dataDir = temporaryFolder(t)
+  const env = { PORT: await freePort(), MISSION_CONTROL_DATA_DIR: dataDir }
+  const c = await shared.start(env)
+  assert.equal(c.desktopId, '', 'no replica is a desktop unless it is asked to be one')
+  const [home, sealed] = [
+    await c.client.desktops.create({ name: 'home' }),
+    await c.client.desktops.create({ name: 'sealed' }),
+  ]
+  const runnerDir = temporaryFolder(t)
+  await startRunner(t, c.url, runnerDir, home.credential)
+  const agent = { kind: 'builtin', provider: 'compatible', baseUrl: 'http://127.0.0.1:1' } as const
+  await c.client.agents.setUp(sealed.id, { ...agent, apiKey: 'a-sealed-key' })
+  const bob = await invited(c, c.client, 'operator', 'Bob')
+  const { id } = await runCommand({ client: c.client, desktopId: home.id }, untilThere('emptied'))
+  await waitFor('its start', async () => (await c.client.tasks.get(id)).processStartedAt)
+  assert.equal(await c.stop(), 0)
+  rmSync(dataDir, { recursive: true })
+
+  const again = await shared.start(env)
+  const { user } = await openBrowser(again, bob.browser.cookie).client.account.session()
+  assert.equal(user?.email, bob.email)
+  writeFileSync(join(runnerDir, 'work', 'emptied'), '')
+  assert.equal((await ended(again.client, id)).status, 'done')
+  const runner = await BareRunner.connect(t, again, sealed, PROTOCOL_VERSION, READY)
+  const { setup } = await runner.hears('agentSetup')
+  assert.deepEqual([setup?.problem, JSON.stringify(setup).includes('a-sealed-key')], [null, true])
+  await again.stop()
 })
 
 test('when a replica is killed its desktops go on at another, and lose nothing', async () => {
