@@ -31,6 +31,8 @@ import { DesktopClock } from '../src/runners/desktop-clock.ts'
 import { takeIn } from '../src/runners/intake.ts'
 import { loseRuns } from '../src/runners/lose.ts'
 import { OpenQuestions } from '../src/runners/open-questions.ts'
+import { indexSome } from '../src/search/index-tasks.ts'
+import { Steps } from '../src/search/steps.ts'
 import { findAgentSetup } from '../src/store/agent-setups.ts'
 import { listUnanswered } from '../src/store/chat.ts'
 import { doing } from '../src/store/deed.ts'
@@ -38,6 +40,7 @@ import { findDesktop, findSeen, updateDesktop } from '../src/store/desktops.ts'
 import { hold } from '../src/store/locks.ts'
 import { putMembership } from '../src/store/memberships.ts'
 import { listOpenOnDesktop } from '../src/store/permissions.ts'
+import { listDue } from '../src/store/search-index.ts'
 import { findTask } from '../src/store/tasks.ts'
 import { readSettings } from '../src/store/workspaces.ts'
 import { cancelTask } from '../src/tasks/cancel.ts'
@@ -47,7 +50,7 @@ import { reviewTask } from '../src/tasks/review.ts'
 import { runTask } from '../src/tasks/run.ts'
 import { startSeveral } from './setup/several.ts'
 
-const { cores, owners, newDesktop, race } = await startSeveral(2)
+const { cores, owners, newDesktop, race, bothOf } = await startSeveral(2)
 const [one, other] = cores as [Core, Core]
 const owner = { ...owners[0]!, role: 'admin' as const }
 const NOBODY = { userAgent: '', ipAddress: '' }
@@ -368,6 +371,23 @@ test('a set-up that keeps its key keeps the one that another server has just sto
   const row = (await findAgentSetup(one.store.db, desktopId))!
   assert.match(row.shown, /another/)
   assert.equal(openSecrets(one, row).apiKey, 'the new key')
+})
+
+test('a task that changes or is indexed at one server is indexed by another as it is then', async () => {
+  const index = (core: Core) => indexSome(core.store, new Steps(core.store))
+  while (await index(one));
+  const { id } = await newTask()
+  const isDue = async () => (await listDue(one.store.db, 100)).some((task) => task.id === id)
+  assert.ok(await isDue())
+  await bothOf(index)
+  assert.ok(!(await isDue()))
+
+  const { id: changed } = await newTask()
+  await race((core) => cancelTask(core, owner, changed), index)
+  assert.deepEqual(
+    (await listDue(one.store.db, 100)).map((task) => [task.id, task.status]),
+    [[changed, 'cancelled']],
+  )
 })
 
 test('a run that is accepted while its desktop is removed elsewhere comes to its end', async () => {

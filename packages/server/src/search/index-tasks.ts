@@ -5,7 +5,7 @@ import {
   addDocument,
   type DueTask,
   deleteDocuments,
-  isUnchanged,
+  holdUnchanged,
   listDue,
   setIndexed,
 } from '../store/search-index.ts'
@@ -83,7 +83,7 @@ export async function indexSome(
   if (small.length > 0) {
     await store.write(async (tx) => {
       for (const { task, text } of small) {
-        if (!(await isUnchanged(tx, task))) continue
+        if (!(await holdUnchanged(tx, task))) continue
         await deleteDocuments(tx, task.id)
         await addDocument(tx, task.number, 0, text)
         await setIndexed(tx, task.id, 1, true)
@@ -110,7 +110,7 @@ async function indexLong(
     if (signal?.aborted) return
     const start = performance.now()
     const goesOn = await store.write(async (tx) => {
-      if (!(await isUnchanged(tx, task))) return false
+      if (!(await holdUnchanged(tx, task))) return false
       if (i === 0) await deleteDocuments(tx, task.id)
       await addDocument(tx, task.number, i, piece)
       await setIndexed(tx, task.id, i + 1, i === pieces.length - 1)

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import { engineOf } from './engine.ts'
 import { fts5 } from './fts5.ts'
+import { hold } from './locks.ts'
 import { gin } from './postgres/gin.ts'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
@@ -97,8 +98,12 @@ const selectVersion = prepared((db, by: { id: string }) =>
     .where(mayBeDue),
 )
 
-/** Whether a task is still as it was read, and waits to be indexed. */
-export async function isUnchanged(tx: Tx, task: DueTask): Promise<boolean> {
+/**
+ * Whether a task is still as it was read, and waits to be indexed. If so nobody changes or indexes it before
+ * the commit: the lease alone doesn't keep out a server that was slow to notice that it has lost it.
+ */
+export async function holdUnchanged(tx: Tx, task: DueTask): Promise<boolean> {
+  await hold(tx, 'task', task.id)
   const [now] = await selectVersion(tx, { id: task.id })
   return (
     now !== undefined &&

@@ -275,7 +275,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
 export async function useIndex(tx: Tx): Promise<void> {
   await searchIndex.tasksWith(tx, ['tru', 'rue'], { low: 1, high: 100 })
   const [due] = await searchIndex.listDue(tx, 1)
-  await searchIndex.isUnchanged(tx, due!)
+  await searchIndex.holdUnchanged(tx, due!)
   await searchIndex.addDocument(tx, due!.number, 0, 'text')
   await searchIndex.setIndexed(tx, due!.id, 1, true)
   await searchIndex.deleteDocuments(tx, due!.id)
