@@ -43,6 +43,12 @@ import { disconnectAll, findDesktop } from './store/desktops.ts'
 import { openStore } from './store/store.ts'
 import { sweep } from './sweep.ts'
 
+/**
+ * How many connections wait to be accepted: when a server dies, its desktops come to the others at one moment. One
+ * more is dropped, which its client notices a second later.
+ */
+const WAITING_MAX = 4_096
+
 export interface RunningServer {
   /** The server's address, for example `http://127.0.0.1:3000`. */
   url: string
@@ -166,7 +172,7 @@ async function start(
     await core.store.close()
   }
   try {
-    await app.listen({ port: config.port, host: config.host })
+    await app.listen({ port: config.port, host: config.host, backlog: WAITING_MAX })
   } catch (error) {
     await release()
     throw explainListen(error as NodeJS.ErrnoException, config)

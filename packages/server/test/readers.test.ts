@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -9,11 +11,12 @@ import { Feeds } from '../src/activity/follow.ts'
 import { inProcessBus } from '../src/bus/in-process.ts'
 import { DesktopFeeds } from '../src/desktops/feed.ts'
 import { followDesktops } from '../src/desktops/follow.ts'
+import { EventStream } from '../src/http/event-stream.ts'
 import { LIMITS } from '../src/http/limits.ts'
 import { appendActivity } from '../src/store/activity.ts'
 import { DATABASE_FILE, openStore } from '../src/store/store.ts'
 import { insertOwner } from '../src/store/workspaces.ts'
-import { head, isHeld, json, key, type Peer, serve } from './setup/serve.ts'
+import { head, isHeld, json, key, Peer, serve } from './setup/serve.ts'
 
 const PAYLOAD = { name: 'd', status: 'running' } as const
 const eventOf = (desktopId: string) =>
@@ -281,6 +284,22 @@ test('the load of desktops is left out for who is behind; a chat is not', async 
   await nextTurn()
   tell(51)
   assert.match(slow.written[2]!.toString(), /"cpu":51/)
+})
+
+test('a stream begins with its headers and first frame at once, and then says every 15 beats that it is there', async (t) => {
+  const opened = Promise.withResolvers<EventStream>()
+  const server = createServer((_, response) => opened.resolve(new EventStream(response)))
+  t.after(() => server.close().closeAllConnections())
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const peer = new Peer((server.address() as AddressInfo).port).send(head('GET /'))
+  const stream = await opened.promise
+  stream.write(Buffer.from('first\n'))
+  await peer.until(/\r\n\r\n6\r\nfirst\n\r\n$/)
+  assert.match(peer.answer, /^HTTP\/1.1 200 .*\r\ncontent-type: text\/event-stream/s)
+  for (let beat = 0; beat < 30; beat++) stream.beat()
+  stream.write(Buffer.from('last\n'))
+  await peer.until(/last/)
+  assert.equal(peer.answer.match(/: still here\n/g)?.length, 2)
 })
 
 const TOKEN = 'a-token-of-prometheus'

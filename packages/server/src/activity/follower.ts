@@ -16,7 +16,8 @@ const SKIPPED_MAX = 1000
 export class Follower {
   readonly #sink: Sink
   readonly #spell: LiveSpell<number>
-  readonly #skipped = new Map<string, OutputNotice>()
+  /** Undefined while there is none: most clients never fall behind. */
+  #skipped: Map<string, OutputNotice> | undefined
   readonly #among: ReadonlySet<string> | undefined
 
   /** `among`: only what happens on these desktops is for the client. */
@@ -40,10 +41,10 @@ export class Follower {
 
   /** Resolves with the last event that the client was sent before it fell behind; rejects when it is gone. */
   async live(): Promise<number> {
-    for (const { taskId, desktopId, seq } of this.#skipped.values()) {
+    for (const { taskId, desktopId, seq } of this.#skipped?.values() ?? []) {
       this.#sink.write(skippedFrame({ taskId, desktopId, seq }))
     }
-    this.#skipped.clear()
+    this.#skipped = undefined
     const position = await this.#spell.begin()
     await this.#sink.drained()
     return position!
@@ -56,6 +57,7 @@ export class Follower {
 
   skip(notice: OutputNotice): void {
     if (!this.sees(notice.desktopId)) return
+    this.#skipped ??= new Map()
     this.#skipped.delete(notice.taskId)
     this.#skipped.set(notice.taskId, notice)
     const [oldest] = this.#skipped.keys()

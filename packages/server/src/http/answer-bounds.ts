@@ -10,7 +10,7 @@ import type { Limits } from './limits.ts'
 export function boundAnswers(app: FastifyInstance, { lingerFor }: Limits, meter: Meter): void {
   app.addHook('onRequest', (request, { raw: response }, next) => {
     const { raw, socket } = request
-    response.once('finish', () => {
+    response.on('finish', () => {
       if (raw.complete || socket.destroyed) return
       raw.resume()
       const linger = setTimeout(() => socket.destroy(), lingerFor)

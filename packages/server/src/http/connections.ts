@@ -23,7 +23,8 @@ export class Connections {
     server.closeIdleConnections = () => undefined
     server.on('connection', (socket) => {
       this.#strangers.add(socket)
-      socket.once('close', () => {
+      // It comes once. To say so would keep two more objects for each connection, as long as it lasts.
+      socket.on('close', () => {
         this.#idle.delete(socket)
         this.#strangers.delete(socket)
       })
@@ -32,7 +33,7 @@ export class Connections {
     })
     server.on('request', ({ socket }, response) => {
       this.#idle.delete(socket)
-      response.once('close', () => this.#rest(socket))
+      response.on('close', () => this.#rest(socket))
     })
     server.on('upgrade', ({ socket }) => this.#idle.delete(socket))
   }

@@ -18,14 +18,19 @@ const UNREAD_MAX = 1024 * 1024
 const SHORT = 16 * 1024
 /** The last bytes of an ended stream have this long to go out, in ms. */
 const END_WITHIN = 1_000
-const COMMENT_EVERY = 15_000
+/** A stream says something this often, in beats. */
+const COMMENT_EVERY = 15
+/** In ms. */
+const BEAT_EVERY = 1_000
 
-const HEADERS = Object.entries({
-  'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-store',
-  'x-accel-buffering': 'no',
-  'x-content-type-options': 'nosniff',
-})
+const TYPE = 'text/event-stream; charset=utf-8'
+/** As a list: what is set one by one is kept, for each stream, for as long as it lasts. */
+const HEADERS = [
+  ...['content-type', TYPE],
+  ...['cache-control', 'no-store'],
+  ...['x-accel-buffering', 'no'],
+  ...['x-content-type-options', 'nosniff'],
+]
 
 /** The last line of a stream when the server stops: no failure, and clients should come back. */
 const GOING_AWAY = commentLine('the server stops; connect again')
@@ -40,18 +45,22 @@ type AllHeld = ReadonlyMap<Held, AuthenticatedCaller>
 /** The open event streams of this server, and the answers that wait. */
 export class EventStreams {
   readonly #core: Core
-  readonly #open = new Set<EventStream>()
   readonly #held = new Map<Held, AuthenticatedCaller>()
   readonly #closing = new AbortController()
 
   constructor(core: Core) {
     this.#core = core
     const end = lookAgain(core, () => this.#endRevoked(new Map(this.#held)))
-    this.closing.addEventListener('abort', end)
+    // One timer for all streams: each that has its own holds it for as long as it lasts.
+    const beat = setInterval(() => this.#beat(), BEAT_EVERY).unref()
+    this.closing.addEventListener('abort', () => {
+      end()
+      clearInterval(beat)
+    })
   }
 
   get size(): number {
-    return this.#open.size
+    return this.#open.length
   }
 
   /** Aborted when the server stops. */
@@ -68,17 +77,16 @@ export class EventStreams {
     caller: AuthenticatedCaller,
     work: (stream: EventStream) => Promise<unknown>,
   ): FastifyReply {
-    reply.hijack()
-    const stream = new EventStream(reply)
-    this.#open.add(stream)
-    stream.signal.addEventListener('abort', () => this.#open.delete(stream))
+    // For whoever looks at the reply: its headers go out past it.
+    reply.type(TYPE).hijack()
+    const stream = new EventStream(reply.raw)
     this.#hold(stream, caller, stream.signal, () => stream.end())
     if (this.closing.aborted) stream.end()
-    work(stream)
-      .catch((error) => {
-        if (!stream.signal.aborted) this.#core.log.error({ error }, 'an event stream broke')
-      })
-      .finally(() => stream.end())
+    const end = () => stream.end()
+    work(stream).then(end, (error) => {
+      if (!stream.signal.aborted) this.#core.log.error({ error }, 'an event stream broke')
+      stream.end()
+    })
     return reply
   }
 
@@ -135,6 +143,14 @@ export class EventStreams {
     }
   }
 
+  get #open(): EventStream[] {
+    return [...this.#held.keys()].filter((held) => held instanceof EventStream)
+  }
+
+  #beat(): void {
+    for (const stream of this.#open) stream.beat()
+  }
+
   /** Ends all: their clients reconnect to whoever listens then. */
   close(): void {
     this.#closing.abort()
@@ -158,16 +174,15 @@ function goAway(stream: EventStream): void {
 export class EventStream implements Sink {
   readonly #response: FastifyReply['raw']
   readonly #abort = new AbortController()
-  readonly #timer: NodeJS.Timeout
+  #isBegun = false
+  #beats = 0
 
-  constructor(reply: FastifyReply) {
-    this.#response = reply.raw
-    // The headers go out with the first frame: a client that has them gets everything that happens from then
-    // on.
-    for (const [name, value] of HEADERS) this.#response.setHeader(name, value)
-    this.#response.on('close', () => this.#gone())
-    this.#response.on('error', () => this.#gone())
-    this.#timer = setInterval(() => this.write(commentLine('still here')), COMMENT_EVERY)
+  constructor(response: FastifyReply['raw']) {
+    this.#response = response
+    this.#response.writeHead(200, HEADERS)
+    const gone = () => this.#gone()
+    this.#response.on('close', gone)
+    this.#response.on('error', gone)
   }
 
   get signal(): AbortSignal {
@@ -180,10 +195,29 @@ export class EventStream implements Sink {
    */
   write(frames: string | Buffer): void {
     if (this.signal.aborted) return
-    const { socket, headersSent, chunkedEncoding } = this.#response
+    const { socket, chunkedEncoding } = this.#response
     const isShort = typeof frames !== 'string' && frames.length <= SHORT
-    if (socket && headersSent && chunkedEncoding && isShort) socket.write(chunkOf(frames))
+    if (!this.#isBegun) this.#begin(frames)
+    else if (socket && chunkedEncoding && isShort) socket.write(chunkOf(frames))
     else this.#response.write(frames)
+  }
+
+  /**
+   * The headers go out with the first frame: a client that has them gets everything that happens from then on.
+   * They are written by themselves because Node keeps them, and until then in some 30 pieces.
+   */
+  #begin(frames: string | Buffer): void {
+    this.#isBegun = true
+    const { socket } = this.#response
+    socket?.cork()
+    this.#response.flushHeaders()
+    this.#response.write(frames)
+    process.nextTick(() => socket?.uncork())
+  }
+
+  /** Keeps the connection visibly alive. */
+  beat(): void {
+    if (++this.#beats % COMMENT_EVERY === 0) this.write(commentLine('still here'))
   }
 
   get isBehind(): boolean {
@@ -211,7 +245,6 @@ export class EventStream implements Sink {
   }
 
   #gone(): void {
-    clearInterval(this.#timer)
     this.#abort.abort()
   }
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 
 /** It lasts as long as its client likes: its time says nothing. */
-export function isEventStream({ raw }: FastifyReply): boolean {
-  return `${raw.getHeader('content-type')}`.startsWith('text/event-stream')
+export function isEventStream(reply: FastifyReply): boolean {
+  return `${reply.getHeader('content-type')}`.startsWith('text/event-stream')
 }

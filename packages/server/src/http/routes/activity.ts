@@ -25,12 +25,16 @@ export function activityHandlers(
       const cursor = lastEventId(request) ?? query.after
       const { workspaceId } = caller
       const among = onlyDesktops(caller)
+      if (!query.desktops) {
+        return streams.open(reply, caller, (stream) =>
+          feeds.follow(workspaceId, cursor, stream, { among }),
+        )
+      }
       return streams.open(reply, caller, (stream) => {
         const begun = Promise.withResolvers<void>()
         return Promise.all([
           feeds.follow(workspaceId, cursor, stream, { among, onBegun: begun.resolve }),
-          query.desktops &&
-            begun.promise.then(() => followDesktops(desktopFeeds, workspaceId, stream, among)),
+          begun.promise.then(() => followDesktops(desktopFeeds, workspaceId, stream, among)),
         ])
       })
     },
