@@ -1,5 +1,6 @@
 const FIRST_MS = 100
-const LONGEST_MS = 10_000
+/** With what it then takes to be let in, a fleet is back 10 s after its server, however long that was away. */
+const LONGEST_MS = 8_000
 /** A connection that held this long was a good one. */
 const STABLE_MS = 10_000
 
