@@ -13,8 +13,8 @@ import {
 import { WebSocket } from 'ws'
 import { NOTHING_STORED, SimulatedRun } from './run.ts'
 
-/** Waits between two attempts to connect, in ms: the next is twice as long, up to the last. */
-const BACK_OFF = { first: 250, last: 8_000 }
+/** As a real runner does it: random waits of up to so many ms, then of up to twice as many. */
+const BACK_OFF = { first: 100, longest: 8_000 }
 const OPEN_WITHIN_MS = 30_000
 const PING_EVERY_MS = 5_000
 
@@ -50,6 +50,7 @@ export class SimulatedRunner {
   /** Every run that it was told to start. */
   readonly #known = new Set<string>()
   #lastDispatch = 0
+  /** Undefined until the server has said where each run goes on: nothing may be said before. */
   #socket: WebSocket | undefined
   #stream: Socket | undefined
 
@@ -61,15 +62,15 @@ export class SimulatedRunner {
 
   /** Until the signal; then it says goodbye. */
   async stayConnected(): Promise<void> {
-    let wait = BACK_OFF.first
+    let span = BACK_OFF.first
     while (!this.#signal.aborted) {
       const { welcomed, why } = await this.#connectOnce()
       if (this.#signal.aborted) break
       this.#heard.disconnected(why, welcomed)
-      wait = welcomed ? BACK_OFF.first : Math.min(2 * wait, BACK_OFF.last)
-      await sleep(wait * (0.5 + Math.random()), undefined, { signal: this.#signal }).catch(
-        () => null,
-      )
+      if (welcomed) span = BACK_OFF.first
+      const wait = Math.random() * span
+      await sleep(wait, undefined, { signal: this.#signal }).catch(() => null)
+      span = Math.min(2 * span, BACK_OFF.longest)
     }
     for (const run of this.#runs.values()) run.forget()
   }
@@ -86,7 +87,6 @@ export class SimulatedRunner {
         handshakeTimeout: OPEN_WITHIN_MS,
       },
     )
-    this.#socket = socket
     let [welcomed, failure] = [false, '']
     const timers: NodeJS.Timeout[] = []
     const leave = () => {
@@ -98,7 +98,7 @@ export class SimulatedRunner {
     socket.on('upgrade', ({ socket: stream }: IncomingMessage) => {
       this.#stream = stream
     })
-    socket.on('open', () => this.#say(this.#hello()))
+    socket.on('open', () => socket.send(encodeUp(this.#hello())))
     socket.on('error', ({ message }) => {
       failure = message
     })
@@ -107,6 +107,7 @@ export class SimulatedRunner {
       if (message.type === 'refused') failure = message.message
       if (message.type === 'welcome') {
         welcomed = true
+        this.#socket = socket
         this.#compare(message)
         timers.push(...this.#beat(message.heartbeatIntervalMs))
         this.#heard.connected()

@@ -17,7 +17,7 @@ export interface BareServer extends AsyncDisposable {
  */
 export async function startBare(
   folder: string,
-  name: 'bare-list' | 'bare-insert' | 'bare-fastify',
+  name: 'bare-list' | 'bare-insert' | 'bare-events' | 'bare-fastify',
   ...args: string[]
 ): Promise<BareServer> {
   const port = await freePort()
