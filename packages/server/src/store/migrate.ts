@@ -7,6 +7,7 @@ import { MOVE_UNDER_WAY } from './move/under-way.ts'
 import { endOthers, holdTables } from './postgres/others.ts'
 import { DatabaseAwayError, isLostRace } from './refusal.ts'
 import type { Db } from './schema.ts'
+import { TEMPORARY_IN_FILES, TEMPORARY_IN_MEMORY } from './sqlite.ts'
 
 /** An advisory lock's number, unlikely to be used by anybody else. */
 const LOCK = 6_202_611_271
@@ -22,7 +23,7 @@ const ATTEMPTS = 5
  * nothing, if a newer version has written the schema.
  */
 export async function migrate(db: Db): Promise<void> {
-  if (engineOf(db) === 'sqlite') return await takeSteps(db)
+  if (engineOf(db) === 'sqlite') return await takeStepsAlone(db)
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction().execute(takeStepsBeside)
@@ -38,6 +39,13 @@ async function takeSteps(db: Db): Promise<void> {
   const provider = { getMigrations: async () => migrations }
   const { error } = await new Migrator({ db, provider }).migrateToLatest()
   if (error) throw error
+}
+
+/** A step may make an index of millions of rows, which are sorted in files. */
+async function takeStepsAlone(db: Db): Promise<void> {
+  await sql.raw(TEMPORARY_IN_FILES).execute(db)
+  await takeSteps(db)
+  await sql.raw(TEMPORARY_IN_MEMORY).execute(db)
 }
 
 /** One server at a time, while those of the version before may be at work. */
