@@ -16,7 +16,6 @@ const idp = await startIdentityProvider(wholeFile, ADA)
 const browser = await startChromium(wholeFile)
 const server = await startServer(wholeFile, { MISSION_CONTROL_LOCAL_DESKTOP: 'off' })
 await setUpBrowser(server)
-idp.register(server.url)
 
 const mailbox = await startMailbox(wholeFile)
 /** Behind a proxy, which says who somebody is. */
@@ -27,6 +26,14 @@ const behind = await startServer(wholeFile, {
   ...mailbox.environment('https://fleet.example.org'),
 })
 await setUpBrowser(behind)
+
+/** Where no password counts. */
+const strict = await startServer(wholeFile, {
+  MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+  MISSION_CONTROL_SSO_REQUIRED: 'on',
+  ...idp.environment,
+})
+idp.register(server.url, strict.url)
 
 /** The way to the provider leads to another host; what the console says of answers that a test asks for. */
 const EXPECTED = { expected: [/request to another host: http:\/\/127\.0\.0\.1:/, /40[13]/] }
@@ -189,6 +196,41 @@ test('a passkey is added on a page of the dashboard, signs in, and is removed', 
   await glanceForViolations(page)
   await page.keyboard.press('Enter')
   await part.getByText('You have no passkeys yet.').waitFor()
+})
+
+test('where single sign-on is required an invitation leads through the provider, to the one who joins', async (t) => {
+  const { client } = await setUpBrowser(strict)
+  const invite = async (email?: string) =>
+    (await client.invitations.create({ role: 'viewer', ...(email && { email }) })).link
+  const open = async (email?: string) => {
+    const page = await openPage(t, browser, await invite(email), EXPECTED)
+    await page.getByText('Owner invites you as Viewer').waitFor()
+    assert.equal(await page.getByLabel('Password', { exact: true }).count(), 0)
+    return page
+  }
+  // Of an address: whoever has it at the provider is a member by signing in.
+  idp.account = { sub: 'grace', email: 'grace@example.org', email_verified: true, name: 'Grace' }
+  const page = await open('grace@example.org')
+  await page.getByText('Sign in as grace@example.org to become a member.').waitFor()
+  await glanceForViolations(page)
+  await signInThere(page)
+  await page.getByRole('status').getByText('Live').waitFor()
+  const roles = async () =>
+    Object.fromEntries((await client.members.list()).map(({ name, role }) => [name, role]))
+  assert.deepEqual(await roles(), { Owner: 'admin', Grace: 'viewer' })
+
+  // Of nobody in particular: whoever has an account comes back to it, signed in, and joins.
+  await client.members.remove(
+    (await client.members.list()).find(({ name }) => name === 'Grace')!.id,
+  )
+  const again = await open()
+  await again.getByText('Sign in, then join.').waitFor()
+  await signInThere(again)
+  await again.getByRole('button', { name: 'Join as grace@example.org' }).click()
+  await again.waitForURL(/\/w\/workspace_/)
+  await again.getByRole('status').getByText('Live').waitFor()
+  assert.deepEqual(await roles(), { Owner: 'admin', Grace: 'viewer' })
+  assert.deepEqual(await client.invitations.list(), [])
 })
 
 test('whoever has forgotten the password has a link sent, and chooses another one by it', async (t) => {

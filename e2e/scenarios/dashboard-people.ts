@@ -53,18 +53,24 @@ export function testPeople(browser: Chromium, server: TestServer): void {
     await guest.getByRole('status').getByText('Live').waitFor()
     await guest.goto(`${server.url}/w/${id}/settings/people`)
     await guest.getByText('Only admins can change who is here.').waitFor()
-    assert.equal(await guest.getByRole('button', { name: 'Remove Owner' }).count(), 0)
+    assert.equal(await guest.getByRole('button', { name: 'Actions for Owner' }).count(), 0)
 
     await page.reload()
-    await page.getByRole('button', { name: 'Password reset link for Bob' }).click()
+    const act = async (action: string) => {
+      await page.getByRole('button', { name: 'Actions for Bob' }).click()
+      await page.getByRole('menuitem', { name: action }).click()
+    }
+    await act('Password reset link')
     await page.getByRole('dialog').getByText(`${server.url}/reset#`).waitFor()
     await glanceForViolations(page)
     await page.getByRole('button', { name: 'I have copied it' }).click()
     await page.getByLabel('Role of Bob').selectOption('viewer')
-    await page.getByRole('button', { name: 'Remove Bob' }).click()
+    await act('Remove from this workspace')
     const question = page.getByRole('dialog', { name: 'Remove Bob from this workspace?' })
     await question.getByRole('button', { name: 'Cancel' }).click()
-    await page.getByRole('button', { name: 'Remove Bob' }).click()
+    // Back at the button of the menu, from whose item the question came.
+    await page.locator('button:focus').and(page.getByLabel('Actions for Bob')).waitFor()
+    await act('Remove from this workspace')
     await question.getByRole('button', { name: 'Remove' }).click()
     await page.getByText('Bob was removed. What they started goes on.', { exact: true }).waitFor()
     await guest.goto(`${server.url}/w/${id}/`)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { setUpToken } from '../setup/browser.ts'
 import { invited } from '../setup/people.ts'
+import { ended } from '../setup/tasks.ts'
 import type { Sample } from './sample.ts'
 
 /** One page to take, in every look. */
@@ -82,6 +83,20 @@ export const SHOTS: Shot[] = [
     },
   },
   { name: 'task-prompt-running', path: ({ tasks }) => `/tasks/${tasks.promptRunning}` },
+  {
+    name: 'task-votes',
+    path: () => '/',
+    async steps(page, { server: { client, url }, desktops }) {
+      const desktopId = desktops['web-staging']!
+      const plan = { type: 'command', content: 'terraform plan', desktopId } as const
+      const { id } = await client.tasks.create({ ...plan, approvals: { required: 2 } })
+      await client.tasks.run(id)
+      await ended(client, id)
+      await client.tasks.review(id, { decision: 'approve', feedback: 'Looks right.' })
+      await page.goto(`${url}/tasks/${id}`)
+      await page.getByText('1 more person has to').waitFor()
+    },
+  },
   { name: 'approvals', path: () => '/approvals' },
   { name: 'desktops', path: () => '/desktops' },
   { name: 'desktop', path: ({ desktops }) => `/desktops/${desktops['build-02']}` },
@@ -139,10 +154,43 @@ export const SHOTS: Shot[] = [
         await invited(server, client, 'operator', 'Grace')
       }
       await page.reload()
-      await page.getByRole('button', { name: 'Disable Grace' }).waitFor()
+      await page.getByRole('button', { name: 'Actions for Grace' }).click()
+      await page.getByRole('menuitem', { name: 'Disable' }).waitFor()
     },
   },
   { name: 'settings-single-sign-on', path: () => '/settings/single-sign-on', steps: addProvider },
+  {
+    name: 'settings-api-keys',
+    path: () => '/settings/api-keys',
+    async steps(page) {
+      await page.getByText('Limit what it can do').click()
+    },
+  },
+  {
+    name: 'settings-audit',
+    path: () => '/settings/audit',
+    async steps(page) {
+      await page.getByRole('list', { name: 'Who did what' }).waitFor()
+    },
+  },
+  {
+    name: 'account-menu',
+    path: () => '/',
+    async steps(page) {
+      await page.getByRole('button', { name: /^Account of / }).click()
+      await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
+    },
+  },
+  {
+    name: 'invitation',
+    visitor: 'stranger',
+    path: () => '/',
+    async steps(page, { server: { client } }) {
+      const { link } = await client.invitations.create({ role: 'approver' })
+      await page.goto(link)
+      await page.getByRole('button', { name: 'Join' }).waitFor()
+    },
+  },
   { name: 'settings-account', path: () => '/settings/account' },
   { name: 'settings-appearance', path: () => '/settings/appearance' },
   { name: 'no-such-page', path: () => '/nowhere' },

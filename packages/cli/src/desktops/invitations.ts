@@ -44,7 +44,7 @@ export async function uninvite({ client, memory, screen }: Kit, { args }: Call):
 
 const COLUMNS: Column<JoinToken>[] = [
   { title: 'ID', of: ({ id }) => id },
-  { title: 'ENDS IN', of: ({ last4 }) => last4 },
+  { title: 'LAST 4', of: ({ last4 }) => last4 },
   { title: 'JOINED', of: ({ used, uses }) => `${used} of ${uses}` },
   { title: 'UNTIL', of: ({ expiresAt }) => expiresAt },
   { title: 'CREATED', of: ({ createdAt }) => ago(createdAt), spare: true },

@@ -17,7 +17,7 @@ export async function listKeys({ client, screen }: Kit, _: Call): Promise<void> 
         yields: true,
       },
       { title: 'UNTIL', of: ({ expiresAt }) => expiresAt ?? '' },
-      { title: 'ENDS IN', of: ({ last4 }) => last4 },
+      { title: 'LAST 4', of: ({ last4 }) => last4 },
       { title: 'CREATED', of: ({ createdAt }) => ago(createdAt) },
       { title: 'USED', of: ({ lastUsedAt }) => ago(lastUsedAt) },
     ],

@@ -11,10 +11,7 @@ export async function allow(core: Core, caller: AuthenticatedCaller, needs: Need
   if (needs !== 'owner') return await requireScope(db, caller, needs)
   if ((await findOwner(db))?.userId === caller.userId)
     return await requireScope(db, caller, 'admin')
-  fail(
-    'not_allowed',
-    'This concerns the whole server: only its owner may do it, the user who set it up.',
-  )
+  fail('not_allowed', "This needs the server's owner, the user who set it up.")
 }
 
 /** What lets somebody in for good isn't for what may lie about in a script. */

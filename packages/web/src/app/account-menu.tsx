@@ -42,7 +42,7 @@ export function AccountMenu() {
         },
         ...(workspaces.data ?? []).map((each) => ({
           id: each.id,
-          label: visible(each.name),
+          label: each.label,
           group: words.workspaces,
           checked: each.id === workspace?.id,
           onSelect: () => openWorkspace(each),

@@ -66,7 +66,9 @@ function Entries() {
         </p>
       )}
       {log.isPending && <Skeleton className="h-40" />}
-      {log.data && entries.length === 0 && <p className="text-dim">{words.none}</p>}
+      <p role="status" className="text-dim empty:hidden">
+        {log.data && entries.length === 0 && words.none}
+      </p>
       {entries.length > 0 && (
         <ol aria-label={words.list} className="rounded-lg border border-line bg-panel">
           {entries.map((entry) => (

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '@mission-control/protocol'
 import { visible } from '../log/blanks.ts'
+import { MiddleText } from '../log/middle-text.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { Initials } from '../people/initials.tsx'
 import { text } from '../strings/index.ts'
@@ -17,7 +18,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
       <span className="pt-0.5">{actor && <Initials actor={actor} />}</span>
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2">
-          <VisibleText text={actor?.name ?? words.nobody} className="min-w-0 truncate font-[550]" />
+          <MiddleText text={actor?.name ?? words.nobody} className="font-[550]" />
           <span className={classNames('font-mono text-xs', isRefused && 'text-failed')}>
             <VisibleText text={action} />
           </span>

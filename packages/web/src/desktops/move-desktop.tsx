@@ -6,7 +6,6 @@ import { explain } from '../app/explain.ts'
 import { useWorkspaces } from '../app/use-workspaces.ts'
 import { openWorkspace } from '../app/workspace.ts'
 import { useCore } from '../live/use-live.tsx'
-import { visible } from '../log/blanks.ts'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -48,9 +47,9 @@ export function MoveDesktop({ desktop, onClose }: { desktop: Desktop; onClose: (
               value={place.id}
               onChange={(event) => setChosen(event.target.value)}
             >
-              {places.map(({ id, name }) => (
+              {places.map(({ id, label }) => (
                 <option key={id} value={id}>
-                  {visible(name)}
+                  {label}
                 </option>
               ))}
             </SelectField>

@@ -5,6 +5,9 @@ import { VisibleText } from './visible-text.tsx'
 /** Characters of the end that are shown as long as there is room for a few of the beginning. */
 const END = 10
 
+/** Its first letter is one of a script that is written from right to left, such as Arabic or Hebrew. */
+const RIGHT_TO_LEFT = /^\P{L}*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u
+
 /**
  * A name that may be long: where there is no room, its middle is left out, since names differ at their
  * ends. A tooltip shows the whole name.
@@ -16,6 +19,7 @@ export function MiddleText({ text, className }: { text: string; className?: stri
   }
   return (
     <span
+      dir={RIGHT_TO_LEFT.test(text) ? 'rtl' : 'ltr'}
       title={visible(text)}
       className={classNames('inline-flex min-w-0 max-w-full align-bottom', className)}
     >

@@ -63,7 +63,7 @@ export function useActions(open: (dialog: ShellDialog) => void): Entry[] {
     })),
     ...(workspaces.data ?? []).map((each) => ({
       id: `workspace:${each.id}`,
-      label: words.openWorkspace(each.name),
+      label: words.openWorkspace(each.label),
       icon: 'people' as const,
       run: () => openWorkspace(each),
     })),

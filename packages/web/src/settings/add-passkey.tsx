@@ -11,8 +11,13 @@ import { ProofFields, useProof } from './proof-fields.tsx'
 
 const words = text.passkeys
 
+interface Props {
+  onDone: (name: string) => void
+  onCancel: () => void
+}
+
 /** All factors once more, then the device. */
-export function AddPasskey({ onDone }: { onDone: (name: string) => void }) {
+export function AddPasskey({ onDone, onCancel }: Props) {
   const { client } = useCore()
   const proof = useProof()
   const [name, setName] = useState(() => deviceOf(navigator.userAgent))
@@ -42,9 +47,12 @@ export function AddPasskey({ onDone }: { onDone: (name: string) => void }) {
       />
       <ProofFields proof={proof} />
       {add.error && <Refusal error={add.error} />}
-      <Button look="main" type="submit" className="justify-self-start" disabled={add.isPending}>
-        {words.addIt}
-      </Button>
+      <div className="flex gap-2">
+        <Button look="main" type="submit" disabled={add.isPending}>
+          {words.addIt}
+        </Button>
+        <Button onClick={onCancel}>{text.actions.cancel}</Button>
+      </div>
     </form>
   )
 }

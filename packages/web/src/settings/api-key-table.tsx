@@ -1,7 +1,7 @@
-import type { ApiKey } from '@mission-control/protocol'
+import { type ApiKey, SCOPES } from '@mission-control/protocol'
 import { useState } from 'react'
 import { useLive } from '../live/use-live.tsx'
-import { visible } from '../log/blanks.ts'
+import { MiddleText } from '../log/middle-text.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { day, exactTime } from '../time/format.ts'
@@ -30,9 +30,9 @@ export function ApiKeyTable({ keys, onRotated }: Props) {
         <thead className="border-b border-line text-xs text-dim phone:block">
           <tr className={ROW}>
             <th className="px-3 py-2 font-normal">{words.name}</th>
-            <th className="w-28 px-3 py-2 font-normal">{words.key}</th>
+            <th className="w-24 px-3 py-2 font-normal">{words.key}</th>
             <th className="w-24 px-3 py-2 font-normal phone:hidden">{words.lastUsed}</th>
-            <th className="w-40 px-3 py-2 phone:hidden">
+            <th className="w-36 px-3 py-2 phone:hidden">
               <span className="sr-only">{words.revoke}</span>
             </th>
           </tr>
@@ -40,8 +40,8 @@ export function ApiKeyTable({ keys, onRotated }: Props) {
         <tbody className="phone:block">
           {keys.map((key) => (
             <tr key={key.id} className={classNames(ROW, 'border-b border-line last:border-0')}>
-              <td className="truncate px-3 py-2" title={visible(key.name)}>
-                <VisibleText text={key.name} className="font-[550]" />
+              <td className="px-3 py-2">
+                <MiddleText text={key.name} className="font-[550]" />
                 <KeyFacts apiKey={key} />
                 <span className="block truncate text-xs text-dim">
                   {words.created} <Created apiKey={key} />
@@ -115,7 +115,7 @@ function KeyFacts({ apiKey }: { apiKey: ApiKey }) {
     ...restrictedTo.labels,
   ]
   const facts = [
-    words.facts.may(effectiveScopes),
+    effectiveScopes.length === SCOPES.length ? words.facts.all : words.facts.may(effectiveScopes),
     ...(places ? [words.facts.on(places)] : []),
     ...(expiresAt ? [words.facts.until(exactTime(Date.parse(expiresAt)))] : []),
     ...(previousUntil ? [words.facts.oldUntil(exactTime(Date.parse(previousUntil)))] : []),

@@ -51,9 +51,12 @@ export function AuthenticatorSetUp({ onDone }: { onDone: () => void }) {
         />
       )}
       {step.error && <Refusal error={step.error} />}
-      <Button look="main" type="submit" className="justify-self-start" disabled={step.isPending}>
-        {start.data ? words.confirm : words.next}
-      </Button>
+      <div className="flex gap-2">
+        <Button look="main" type="submit" disabled={step.isPending}>
+          {start.data ? words.confirm : words.next}
+        </Button>
+        <Button onClick={onDone}>{text.actions.cancel}</Button>
+      </div>
     </form>
   )
 }

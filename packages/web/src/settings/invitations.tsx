@@ -5,6 +5,7 @@ import { explain } from '../app/explain.ts'
 import { useCore } from '../live/use-live.tsx'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
+import { day, exactTime } from '../time/format.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
@@ -14,14 +15,18 @@ const words = text.people
 const ROLES = Object.keys(words.roles) as Role[]
 
 /** Making invitations, and taking back those that nobody has used. */
-export function Invitations() {
+export function Invitations({ again }: { again: number }) {
   const { client } = useCore()
   const queries = useQueryClient()
   const say = useSay()
   const [role, setRole] = useState<Role>('operator')
   const [email, setEmail] = useState('')
   const [link, setLink] = useState<string | null>(null)
-  const open = useQuery({ queryKey: ['invitations'], queryFn: () => client.invitations.list() })
+  const open = useQuery({
+    queryKey: ['invitations'],
+    queryFn: () => client.invitations.list(),
+    refetchInterval: again,
+  })
   const refresh = () => queries.invalidateQueries({ queryKey: ['invitations'] })
   const create = useMutation({
     mutationFn: () =>
@@ -81,11 +86,12 @@ export function Invitations() {
             {words.open}
           </h3>
           <ul aria-labelledby="invitations" className="grid grid-cols-1 gap-1">
-            {open.data.map(({ id, role, email }) => (
+            {open.data.map(({ id, role, email, expiresAt }) => (
               <li key={id} className="flex items-center gap-2">
                 <span className="min-w-0 flex-1 truncate">
                   {words.roles[role]} · <VisibleText text={email ?? words.anybody} />
                 </span>
+                <Until at={expiresAt} />
                 <Button
                   size="small"
                   look="danger"
@@ -108,5 +114,15 @@ export function Invitations() {
         />
       )}
     </section>
+  )
+}
+
+/** Tells apart those that say the same. */
+function Until({ at }: { at: string }) {
+  const time = Date.parse(at)
+  return (
+    <time dateTime={at} title={exactTime(time)} className="flex-none text-xs text-dim">
+      {words.until(day(time))}
+    </time>
   )
 }

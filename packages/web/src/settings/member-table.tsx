@@ -1,24 +1,16 @@
 import type { Member, Role } from '@mission-control/protocol'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useSession } from '../account/session.ts'
 import { explain } from '../app/explain.ts'
 import { useCore } from '../live/use-live.tsx'
 import { visible } from '../log/blanks.ts'
-import { VisibleText } from '../log/visible-text.tsx'
+import { MiddleText } from '../log/middle-text.tsx'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
-import { Button } from '../ui/button.tsx'
-import { classNames } from '../ui/class-names.ts'
-import { Question } from '../ui/question.tsx'
-import { DisableUser } from './disable-user.tsx'
-import { ResetFactors } from './reset-factors.tsx'
-import { ResetLink } from './reset-link.tsx'
+import { MemberActions } from './member-actions.tsx'
 
 const words = text.people
 const ROLES = Object.keys(words.roles) as Role[]
-/** On a phone what can be done stands below. */
-const ROW = 'phone:grid phone:grid-cols-[minmax(0,1fr)_8rem]'
 
 interface Props {
   members: readonly Member[]
@@ -28,17 +20,17 @@ interface Props {
 export function MemberTable({ members, canChange }: Props) {
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-panel">
-      <table className="w-full table-fixed text-left phone:block">
-        <thead className="border-b border-line text-xs text-dim phone:block">
-          <tr className={ROW}>
+      <table className="w-full table-fixed text-left">
+        <thead className="border-b border-line text-xs text-dim">
+          <tr>
             <th className="px-3 py-2 font-normal">{words.name}</th>
             <th className="w-32 px-3 py-2 font-normal">{words.role}</th>
-            <th className="w-[22rem] px-3 py-2 phone:hidden">
-              <span className="sr-only">{words.remove}</span>
+            <th className="w-11">
+              <span className="sr-only">{words.actions}</span>
             </th>
           </tr>
         </thead>
-        <tbody className="phone:block">
+        <tbody>
           {members.map((member) => (
             <MemberRow key={member.id} member={member} canChange={canChange} />
           ))}
@@ -60,7 +52,6 @@ function MemberRow({ member, canChange }: { member: Member; canChange: boolean }
     onError: refused,
     onSettled: refresh,
   })
-  const [removing, setRemoving] = useState(false)
   const isMe = member.id === user.id
   const about = [
     ...(isMe ? [words.you] : []),
@@ -69,9 +60,9 @@ function MemberRow({ member, canChange }: { member: Member; canChange: boolean }
     ...(member.email ? [visible(member.email)] : []),
   ]
   return (
-    <tr className={classNames(ROW, 'border-b border-line last:border-0')}>
-      <td className="truncate px-3 py-2" title={visible(member.name)}>
-        <VisibleText text={member.name} className="font-[550]" />
+    <tr className="border-b border-line last:border-0">
+      <td className="px-3 py-2">
+        <MiddleText text={member.name} className="font-[550]" />
         <span className="block truncate text-xs text-dim">{about.join(' · ')}</span>
       </td>
       <td className="px-3 py-2">
@@ -93,38 +84,8 @@ function MemberRow({ member, canChange }: { member: Member; canChange: boolean }
           words.roles[member.role]
         )}
       </td>
-      <td className="space-x-1 px-3 py-1 text-right whitespace-nowrap phone:col-span-2 phone:whitespace-normal phone:empty:hidden phone:pt-0 phone:pb-2">
-        {canChange && !isMe && member.email && (
-          <>
-            <ResetLink member={member} />
-            <ResetFactors member={member} />
-            <DisableUser member={member} onDone={() => void refresh()} />
-          </>
-        )}
-        {canChange && !isMe && (
-          <Button
-            size="small"
-            look="danger"
-            aria-label={words.removeNamed(member.name)}
-            onClick={() => setRemoving(true)}
-          >
-            {words.remove}
-          </Button>
-        )}
-        {removing && (
-          <Question
-            title={words.removeQuestion(member.name)}
-            about={words.removeAbout}
-            verb={words.remove}
-            stay={text.actions.cancel}
-            act={async () => {
-              await client.members.remove(member.id)
-              say(words.removed(member.name))
-              void refresh()
-            }}
-            onClose={() => setRemoving(false)}
-          />
-        )}
+      <td className="py-1 pr-2 text-right">
+        {canChange && !isMe && <MemberActions member={member} onDone={() => void refresh()} />}
       </td>
     </tr>
   )

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { Refusal } from '../account/refusal.tsx'
 import { useCore } from '../live/use-live.tsx'
-import { VisibleText } from '../log/visible-text.tsx'
+import { MiddleText } from '../log/middle-text.tsx'
 import { text } from '../strings/index.ts'
 import { Age } from '../time/times.tsx'
 import { Button } from '../ui/button.tsx'
@@ -31,8 +31,8 @@ export function PasskeyRow({ passkey, isElsewhere, onChange }: Props) {
     <li className="grid gap-3 border-b border-line px-4 py-2 last:border-0">
       <div className="flex items-center gap-2">
         <div className="min-w-0 flex-1">
-          <p className="truncate font-[550]">
-            <VisibleText text={name} />
+          <p className="flex font-[550]">
+            <MiddleText text={name} />
           </p>
           <p className="truncate text-xs text-dim">
             {lastUsedAt === null ? words.neverUsed : <Age at={lastUsedAt} words={words.lastUsed} />}
@@ -58,7 +58,9 @@ export function PasskeyRow({ passkey, isElsewhere, onChange }: Props) {
         </Button>
       </div>
       {open === 'rename' && <Rename passkey={passkey} onDone={done} />}
-      {open === 'remove' && <Remove passkey={passkey} onDone={done} />}
+      {open === 'remove' && (
+        <Remove passkey={passkey} onDone={done} onCancel={() => setOpen(null)} />
+      )}
     </li>
   )
 }
@@ -97,7 +99,7 @@ function Rename({ passkey, onDone }: FormProps) {
   )
 }
 
-function Remove({ passkey, onDone }: FormProps) {
+function Remove({ passkey, onDone, onCancel }: FormProps & { onCancel: () => void }) {
   const { client } = useCore()
   return (
     <ProvenRemoval
@@ -106,6 +108,7 @@ function Remove({ passkey, onDone }: FormProps) {
       remove={(proof) => client.account.removePasskey(passkey.id, proof.value)}
       removed={words.removed(passkey.name)}
       onDone={onDone}
+      onCancel={onCancel}
     />
   )
 }

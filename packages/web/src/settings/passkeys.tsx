@@ -16,7 +16,8 @@ export function Passkeys() {
   const { client } = useCore()
   const queries = useQueryClient()
   const say = useSay()
-  const [adding, setAdding] = useState(false)
+  /** Null: it was not opened yet. */
+  const [adding, setAdding] = useState<boolean | null>(null)
   const passkeys = useQuery({ queryKey: ['passkeys'], queryFn: () => client.account.passkeys() })
   const ways = useQuery({ queryKey: ['sign-in-ways'], queryFn: () => client.account.ways() })
   const host = ways.data?.passkeys ?? null
@@ -49,6 +50,7 @@ export function Passkeys() {
       )}
       {adding && (
         <AddPasskey
+          onCancel={() => setAdding(false)}
           onDone={(name) => {
             setAdding(false)
             say(words.added(name))
@@ -57,7 +59,11 @@ export function Passkeys() {
         />
       )}
       {!adding && works && (
-        <Button className="justify-self-start" onClick={() => setAdding(true)}>
+        <Button
+          className="justify-self-start"
+          autoFocus={adding === false}
+          onClick={() => setAdding(true)}
+        >
           {words.add}
         </Button>
       )}

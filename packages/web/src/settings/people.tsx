@@ -8,11 +8,18 @@ import { Invitations } from './invitations.tsx'
 import { MemberTable } from './member-table.tsx'
 import { WorkspaceChange } from './workspace-change.tsx'
 
+/** People who join by a link are seen to join, in ms. */
+const AGAIN = 5_000
+
 export function People() {
   const { client } = useCore()
   const { workspace } = useSession()
   const isAdmin = workspace?.role === 'admin'
-  const members = useQuery({ queryKey: ['members'], queryFn: () => client.members.list() })
+  const members = useQuery({
+    queryKey: ['members'],
+    queryFn: () => client.members.list(),
+    refetchInterval: AGAIN,
+  })
   return (
     <>
       {!isAdmin && <p className="text-dim">{text.people.onlyAdmins}</p>}
@@ -23,7 +30,7 @@ export function People() {
         </p>
       )}
       {members.data && <MemberTable members={members.data} canChange={isAdmin} />}
-      {isAdmin && <Invitations />}
+      {isAdmin && <Invitations again={AGAIN} />}
       <WorkspaceChange isAdmin={isAdmin} />
     </>
   )

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode, SubmitEvent } from 'react'
 import { Refusal } from '../account/refusal.tsx'
+import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
 import { ProofFields, useProof } from './proof-fields.tsx'
@@ -14,10 +15,11 @@ interface Props {
   /** What is said afterwards. */
   removed: string
   onDone: () => void
+  onCancel: () => void
 }
 
 /** A way in is taken away by who proves to be its owner. */
-export function ProvenRemoval({ about, label, remove, removed, onDone }: Props) {
+export function ProvenRemoval({ about, label, remove, removed, onDone, onCancel }: Props) {
   const say = useSay()
   const proof = useProof()
   const removal = useMutation({
@@ -36,14 +38,12 @@ export function ProvenRemoval({ about, label, remove, removed, onDone }: Props) 
       {about}
       <ProofFields proof={proof} />
       {removal.error && <Refusal error={removal.error} />}
-      <Button
-        look="danger"
-        type="submit"
-        className="justify-self-start"
-        disabled={removal.isPending}
-      >
-        {label}
-      </Button>
+      <div className="flex gap-2">
+        <Button look="danger" type="submit" disabled={removal.isPending}>
+          {label}
+        </Button>
+        <Button onClick={onCancel}>{text.actions.cancel}</Button>
+      </div>
     </form>
   )
 }

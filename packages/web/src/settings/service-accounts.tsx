@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { explain } from '../app/explain.ts'
 import { useCore } from '../live/use-live.tsx'
-import { VisibleText } from '../log/visible-text.tsx'
+import { MiddleText } from '../log/middle-text.tsx'
 import { text } from '../strings/index.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
@@ -38,8 +38,10 @@ export function ServiceAccounts() {
   }
   return (
     <section aria-label={words.title} className="grid grid-cols-1 gap-3 border-t border-line pt-4">
-      <h2 className="font-semibold">{words.title}</h2>
-      <p className="text-dim">{words.about}</p>
+      <div className="grid gap-1">
+        <h2 className="font-semibold">{words.title}</h2>
+        <p className="text-dim">{words.about}</p>
+      </div>
       <form noValidate onSubmit={submit} className="flex flex-wrap items-start gap-2">
         <div className="min-w-40 flex-1">
           <TextField
@@ -75,7 +77,7 @@ export function ServiceAccounts() {
       <ul className="grid grid-cols-1 gap-1">
         {accounts.data.map((account) => (
           <li key={account.id} className="flex items-center gap-2">
-            <VisibleText text={account.name} className="min-w-0 truncate font-[550]" />
+            <MiddleText text={account.name} className="font-[550]" />
             <span className="flex-none text-dim">
               {words.facts(text.people.roles[account.role], account.keys)}
             </span>

@@ -13,7 +13,8 @@ const words = text.settings.account.twoFactor
 export function TwoFactor() {
   const { client } = useCore()
   const queries = useQueryClient()
-  const [open, setOpen] = useState(false)
+  /** Null: it was not opened yet. */
+  const [open, setOpen] = useState<boolean | null>(null)
   const state = useQuery({ queryKey: ['totp'], queryFn: () => client.account.totp() })
   const close = () => {
     setOpen(false)
@@ -24,16 +25,20 @@ export function TwoFactor() {
   const { enabled, recoveryCodes } = state.data
   return (
     <section aria-labelledby="two-factor" className="grid gap-3 border-t border-line pt-4">
-      <h2 id="two-factor" className="font-semibold">
-        {words.title}
-      </h2>
+      <div className="grid gap-1">
+        <h2 id="two-factor" className="font-semibold">
+          {words.title}
+        </h2>
+        {!open && <p className="text-dim">{enabled ? words.on(recoveryCodes) : words.off}</p>}
+      </div>
       {!open && (
-        <>
-          <p className="text-dim">{enabled ? words.on(recoveryCodes) : words.off}</p>
-          <Button className="justify-self-start" onClick={() => setOpen(true)}>
-            {enabled ? words.turnOff : words.turnOn}
-          </Button>
-        </>
+        <Button
+          className="justify-self-start"
+          autoFocus={open === false}
+          onClick={() => setOpen(true)}
+        >
+          {enabled ? words.turnOff : words.turnOn}
+        </Button>
       )}
       {open && (enabled ? <TurnOff onDone={close} /> : <AuthenticatorSetUp onDone={close} />)}
     </section>
@@ -48,6 +53,7 @@ function TurnOff({ onDone }: { onDone: () => void }) {
       remove={({ password, code }) => client.account.removeTotp({ password, code })}
       removed={words.turnedOff}
       onDone={onDone}
+      onCancel={onDone}
     />
   )
 }

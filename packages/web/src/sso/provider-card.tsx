@@ -28,7 +28,7 @@ export function ProviderCard({ provider }: { provider: SsoProvider }) {
       className="grid grid-cols-1 gap-3 rounded-lg border border-line bg-panel p-4"
     >
       <header className="grid gap-0.5">
-        <h2 className="font-semibold">
+        <h2 className="font-semibold [overflow-wrap:anywhere]">
           <VisibleText text={name} />
         </h2>
         <p className="text-sm text-dim [overflow-wrap:anywhere]">{factsOf(provider)}</p>
@@ -51,7 +51,7 @@ export function ProviderCard({ provider }: { provider: SsoProvider }) {
             <p className="text-sm text-dim">{words.redirect}</p>
             <CopyLine line={provider.redirectUrl} wrap />
           </div>
-          <div className="flex flex-wrap gap-2">
+          <div className="flex flex-wrap gap-2 phone:gap-1">
             <Button
               aria-label={words.testOf(name)}
               disabled={test.isPending}
@@ -81,8 +81,10 @@ export function ProviderCard({ provider }: { provider: SsoProvider }) {
               </>
             )}
           </div>
-          {test.isPending && <p role="status">{words.checks.running}</p>}
-          {test.data && <Checks checks={test.data.checks} />}
+          <div aria-live="polite" className="empty:hidden">
+            {test.isPending && <p>{words.checks.running}</p>}
+            {test.data && <Checks checks={test.data.checks} />}
+          </div>
           {test.error && <Refusal error={test.error} />}
           {trial.error && <Refusal error={trial.error} />}
         </>

@@ -1,6 +1,5 @@
 import { ROLES, type Role, type RoleRule } from '@mission-control/protocol'
 import { useWorkspaces } from '../app/use-workspaces.ts'
-import { visible } from '../log/blanks.ts'
 import { text } from '../strings/index.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
@@ -24,9 +23,12 @@ export function RoleRules({ rules, isGithub, onChange }: Props) {
         {words.about} {isGithub && words.github}
       </p>
       {rules.map((rule, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its place in the list.
-        <div key={i} className="flex flex-wrap items-start gap-2">
-          <div className="min-w-32 flex-1">
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its place in the list.
+          key={i}
+          className="grid grid-cols-[minmax(0,3fr)_7rem_minmax(0,2fr)_auto] items-start gap-2 border-t border-line pt-2 phone:grid-cols-[minmax(0,1fr)_7rem_auto]"
+        >
+          <div className="phone:col-span-3">
             <TextField
               label={words.group}
               autoComplete="off"
@@ -52,7 +54,7 @@ export function RoleRules({ rules, isGithub, onChange }: Props) {
           <IconButton
             icon="close"
             label={words.remove(rule.group)}
-            className="mt-[24px]"
+            className="mt-[24px] phone:order-1"
             onClick={() => onChange(rules.filter((_, at) => at !== i))}
           />
         </div>
@@ -86,9 +88,9 @@ function WorkspaceField({ chosen, onChoose }: WorkspaceProps) {
       onChange={({ target }) => onChoose(target.value === '' ? null : target.value)}
     >
       <option value="">{words.own}</option>
-      {offered.map(({ id, name }) => (
+      {offered.map(({ id, label }) => (
         <option key={id} value={id}>
-          {visible(name)}
+          {label}
         </option>
       ))}
       {!isKnown && <option value={chosen}>{words.unknown}</option>}

@@ -1,3 +1,4 @@
+import { ApiError } from '@mission-control/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Refusal } from '../account/refusal.tsx'
@@ -18,6 +19,8 @@ export function SingleSignOn() {
   const { client } = useCore()
   const [adding, setAdding] = useState(false)
   const sso = useQuery({ queryKey: ['sso'], queryFn: () => client.sso.get() })
+  if (sso.error instanceof ApiError && sso.error.code === 'not_allowed')
+    return <p className="text-dim">{sso.error.message}</p>
   if (sso.error) return <Refusal error={sso.error} />
   if (!sso.data) return <Skeleton className="h-24" />
   const { providers, redirectBase } = sso.data

@@ -18,8 +18,8 @@ export function Trial({ provider, answer }: { provider: string; answer: string }
     refetchOnWindowFocus: false,
   })
   return (
-    <>
-      {trial.isPending && <p role="status">{words.running}</p>}
+    <div aria-live="polite" className="grid gap-4">
+      {trial.isPending && <p>{words.running}</p>}
       {trial.error && <Refusal error={trial.error} />}
       {trial.data && <Found trial={trial.data} />}
       {!trial.isPending && (
@@ -27,7 +27,7 @@ export function Trial({ provider, answer }: { provider: string; answer: string }
           {words.nobody} {words.close}
         </p>
       )}
-    </>
+    </div>
   )
 }
 
@@ -68,14 +68,14 @@ function Facts({ title, facts }: { title: string; facts: [name: string, value: s
   return (
     <section aria-label={title} className="grid gap-1">
       <h2 className="font-semibold">{title}</h2>
-      <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-3 gap-y-1 text-sm">
+      <dl className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 gap-y-1 text-sm">
         {facts.map(([name, value], i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a name may come twice.
           <div key={i} className="contents">
             <dt className="text-dim [overflow-wrap:anywhere]">
               <VisibleText text={name} />
             </dt>
-            <dd className="min-w-0 [overflow-wrap:anywhere]">
+            <dd className="[overflow-wrap:anywhere]">
               <VisibleText text={value} />
             </dd>
           </div>

@@ -1,9 +1,9 @@
 import { memo, useEffect } from 'react'
 import { useRefusal } from '../account/may.tsx'
-import { useSession } from '../account/session.ts'
 import { keysOf } from '../app/shortcut-table.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { Given } from '../approvals/given.tsx'
+import { useOwnVote } from '../approvals/own-vote.ts'
 import { VotesList } from '../approvals/votes-list.tsx'
 import { useNewTask } from '../new-task/new-task.tsx'
 import { ReadFirst } from '../reading/read-first.tsx'
@@ -46,32 +46,36 @@ function Decision({ task, feedback, onFeedback }: Props) {
   const seen = useSeen()
   const able = isAllowed('approve', task)
   const rest = unseenOf(task, seen)
-  const { user } = useSession()
-  const hasApproved = task.approvals?.votes.some(({ userId }) => userId === user.id) ?? false
+  const { hasApproved, missing } = useOwnVote(task.approvals)
   const decide = (action: 'approve' | 'reject') =>
     perform(action, [task], { feedback: feedback.trim() })
   const approve = () =>
     hasApproved
-      ? say(text.approvals.yours)
+      ? say(text.approvals.yours(missing))
       : rest === 0
         ? void decide('approve')
         : say(text.reading.first)
   const why = useRefusal()('approvals')
   useShortcuts({ a: approve, 'Shift+R': () => void decide('reject') }, able && why === null)
+  const title = why === null && !hasApproved ? words.waiting : words.waitsForOthers
   return (
     <section
-      aria-label={words.waiting}
+      aria-label={title}
       className="grid gap-2.5 border-review/50 bg-review-ground p-3.5 @max-4xl:border-b @4xl:mb-4 @4xl:rounded-xl @4xl:border"
     >
-      <h3 className="font-semibold">{why === null ? words.waiting : words.waitsForOthers}</h3>
+      <h3 className="font-semibold">{title}</h3>
       <p role="status" className="text-dim">
-        {why ?? (task.sending ? words.sendingDecision : words.decide(task.type, when))}
+        {why ??
+          (task.sending
+            ? words.sendingDecision
+            : hasApproved
+              ? text.approvals.yours(missing)
+              : words.decide(task.type, when, missing))}
       </p>
       <Given votes={task.approvals} names={false} className="font-medium" />
       {task.approvals && task.approvals.votes.length > 0 && <VotesList votes={task.approvals} />}
       {why === null && (
         <>
-          {hasApproved && <p className="text-dim">{text.approvals.yours}</p>}
           <textarea
             aria-label={text.task.feedbackOptional}
             placeholder={text.task.feedbackOptional}

@@ -4,7 +4,19 @@ import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icons.tsx'
-import type { Toast, ToastLink } from './toasts.tsx'
+
+export interface Toast {
+  id: number
+  message: string
+  bad: boolean
+  link: ToastLink | undefined
+}
+
+/** The page that shows what the message is about. */
+export interface ToastLink {
+  label: string
+  to: { taskId: string } | { batchId: string } | { found: string }
+}
 
 interface Props {
   toasts: readonly Toast[]

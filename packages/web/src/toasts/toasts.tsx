@@ -8,19 +8,7 @@ import {
   useState,
 } from 'react'
 import { ahead, lazily } from '../app/loaded.ts'
-
-export interface Toast {
-  id: number
-  message: string
-  bad: boolean
-  link: ToastLink | undefined
-}
-
-/** The page that shows what the message is about. */
-export interface ToastLink {
-  label: string
-  to: { taskId: string } | { batchId: string } | { found: string }
-}
+import type { Toast, ToastLink } from './toast-list.tsx'
 
 export type Say = (message: string, options?: { bad?: boolean; link?: ToastLink }) => void
 

@@ -96,7 +96,13 @@ function focusItself(event: Event): void {
 /** Notes where the focus is, before anything in the dialog takes it. */
 function FocusBefore({ into }: { into: RefObject<Element | null> }) {
   useState(() => {
-    into.current = document.activeElement
+    into.current = lasting(document.activeElement)
   })
   return null
+}
+
+/** The item of a menu is gone with its menu, so the button that opened it stands for it. */
+function lasting(focused: Element | null): Element | null {
+  const button = focused?.closest('[role=menu]')?.getAttribute('aria-labelledby')
+  return button ? document.getElementById(button) : focused
 }

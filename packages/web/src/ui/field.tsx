@@ -32,7 +32,11 @@ function Field({
         {label}
       </label>
       {children({ id, 'aria-describedby': `${id}-about`, 'aria-invalid': Boolean(error) })}
-      <p id={`${id}-about`} className={classNames('text-xs', error ? 'text-failed' : 'text-dim')}>
+      <p
+        id={`${id}-about`}
+        aria-live="polite"
+        className={classNames('text-xs', error ? 'text-failed' : 'text-dim')}
+      >
         {error === undefined ? hint : <VisibleText text={error} />}
       </p>
     </div>

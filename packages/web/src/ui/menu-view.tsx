@@ -15,7 +15,7 @@ export function MenuView({ trigger, items, heading, side = 'bottom' }: MenuProps
           align="end"
           sideOffset={side === 'bottom' ? 4 : 10}
           collisionPadding={8}
-          className="z-50 max-w-72 min-w-44 animate-appear rounded-lg border border-line bg-panel p-1 shadow-float"
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) max-w-72 min-w-44 animate-appear overflow-y-auto rounded-lg border border-line bg-panel p-1 shadow-float"
         >
           {heading && (
             <Radix.Label className="truncate px-2 pt-1 pb-1.5 text-xs text-dim">
@@ -50,7 +50,9 @@ function Row({ item }: { item: MenuItem }) {
     return (
       <Radix.CheckboxItem {...given} checked={item.checked}>
         <span className="size-4 flex-none">{item.checked && <Icon name="check" />}</span>
-        <span className="min-w-0 flex-1 truncate">{item.label}</span>
+        <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+          {item.label}
+        </span>
         {end}
       </Radix.CheckboxItem>
     )
@@ -58,7 +60,9 @@ function Row({ item }: { item: MenuItem }) {
   return (
     <Radix.Item {...given}>
       {item.icon && <Icon name={item.icon} />}
-      <span className="min-w-0 flex-1 truncate">{item.label}</span>
+      <span dir="auto" className="min-w-0 flex-1 truncate text-left">
+        {item.label}
+      </span>
       {end}
     </Radix.Item>
   )

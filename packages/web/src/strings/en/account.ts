@@ -19,8 +19,10 @@ export const { signIn, reset, accountMenu } = spoken({
     finishing: 'Signing in …',
     trial: 'Trial sign-in',
     back: 'Back to sign-in',
-    emergency: 'Owner, and locked out? To get a one-time link, run this on the server’s machine:',
-    forgotten: 'Forgot it? To get a new link, run this on the server’s machine:',
+    emergency:
+      'Locked out, and the server’s owner? To get a one-time link, run this on its machine:',
+    forgotten:
+      'Forgot your password? Ask the server’s owner for a link. If you are the owner, run this on the server’s machine:',
     linkCommand: 'npm run mission-control -- set-up-link',
     notSetUp:
       'There is no account yet. Open the one-time link that the server printed when it started.',
@@ -41,6 +43,8 @@ export const { signIn, reset, accountMenu } = spoken({
     label: (email: string) => `Account of ${email}`,
     settings: 'Account settings',
     workspaces: 'Workspaces',
+    own: (name: string) => `${name} (yours)`,
+    guest: (name: string, id: string) => `${name} (shared${id === '' ? '' : `, …${id}`})`,
     appearance: 'Appearance',
     light: 'Light',
     dark: 'Dark',

@@ -27,7 +27,10 @@ export const approvals = spoken({
   counted: (count: Count) => `Approved. ${openCount(count)}`,
   repeated: (count: Count) => `You had approved it already. ${openCount(count)}`,
   manyGiven: (count: number) => `Approved. ${count.toLocaleString()} tasks need more approvals.`,
-  yours: 'You have approved it. Others have to as well.',
+  yours: (missing: number) =>
+    missing === 1
+      ? 'You have approved it. 1 more person has to.'
+      : `You have approved it. ${missing} more people have to.`,
   said: { approve: 'approved', reject: 'rejected' },
   votes: 'Approvals',
 })

@@ -71,6 +71,7 @@ export const settings = spoken({
     facts: {
       may: (scopes: readonly string[]) =>
         scopes.length === 0 ? 'can do nothing' : scopes.join(', '),
+      all: 'everything',
       on: (places: readonly string[]) => `only on ${places.join(', ')}`,
       until: (time: string) => `until ${time}`,
       oldUntil: (time: string) => `old value until ${time}`,

@@ -65,6 +65,11 @@ export const taskPage = spoken({
   waiting: 'Waiting for your decision',
   waitsForOthers: 'Waiting for a decision',
   sendingDecision: 'Sending your decision …',
-  decide: (type: 'command' | 'prompt', when: string) =>
-    `The ${type === 'command' ? 'command' : 'agent'} finished${when === '' ? '' : ` ${when}`}. Approve to mark it done, reject to fail it with your note.`,
+  /** `missing`: how many people still have to approve. */
+  decide: (type: 'command' | 'prompt', when: string, missing: number) => {
+    const finished = `The ${type === 'command' ? 'command' : 'agent'} finished${when === '' ? '' : ` ${when}`}.`
+    return missing > 1
+      ? `${finished} It is done when ${missing} more people approve. Reject to fail it with your note.`
+      : `${finished} Approve to mark it done, reject to fail it with your note.`
+  },
 })
