@@ -1,5 +1,5 @@
 import { Dialog as Radix } from 'radix-ui'
-import { type ReactNode, type RefObject, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { keysOf } from '../app/shortcut-table.ts'
 import { text } from '../strings/index.ts'
 import { IconButton } from './button.tsx'
@@ -36,10 +36,23 @@ export function Dialog({
   className,
   children,
 }: Props) {
-  const before = useRef<Element | null>(null)
+  const [wasOpen, setWasOpen] = useState(false)
+  const [before, setBefore] = useState<Element[]>([])
+  if (open !== wasOpen) {
+    setWasOpen(open)
+    // Before what led here is gone, and before anything in the dialog takes the focus.
+    if (open) setBefore(placesOf(document.activeElement))
+  }
+  const noteBefore = useCallback(
+    (content: Element | null) => {
+      if (content) CAME_FROM.set(content, before)
+    },
+    [before],
+  )
   const giveFocusBack = (event: Event) => {
     event.preventDefault()
-    const place = before.current?.isConnected ? before.current : document.getElementById('content')
+    const place =
+      before.find(({ isConnected }) => isConnected) ?? document.getElementById('content')
     // Something that was opened meanwhile keeps the focus.
     const isFree = document.activeElement === null || document.activeElement === document.body
     if (isFree && place instanceof HTMLElement) place.focus({ preventScroll: true })
@@ -50,6 +63,7 @@ export function Dialog({
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-shade" />
         <Radix.Content
+          ref={noteBefore}
           {...(!description && { 'aria-describedby': undefined })}
           onOpenAutoFocus={focusItself}
           onCloseAutoFocus={giveFocusBack}
@@ -61,7 +75,6 @@ export function Dialog({
             className,
           )}
         >
-          <FocusBefore into={before} />
           <header className={bare ? 'sr-only' : 'flex items-start gap-3 px-5 pt-4 pb-1'}>
             <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
@@ -93,16 +106,21 @@ function focusItself(event: Event): void {
   if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }
 
-/** Notes where the focus is, before anything in the dialog takes it. */
-function FocusBefore({ into }: { into: RefObject<Element | null> }) {
-  useState(() => {
-    into.current = lasting(document.activeElement)
-  })
-  return null
+/** Where the focus was when each dialog opened, by the dialog. */
+const CAME_FROM = new WeakMap<Element, Element[]>()
+
+/**
+ * What may have the focus back, best first. The item of a menu is gone with its menu, so the button that
+ * opened it stands for it; a dialog may have closed meanwhile, so what it came from stands for what is in it.
+ * A button that is disabled while it works loses the focus to the body.
+ */
+function placesOf(focused: Element | null): Element[] {
+  const button = focused?.closest('[role=menu]')?.getAttribute('aria-labelledby')
+  const place = button ? document.getElementById(button) : focused
+  if (place && place !== document.body) return [place, ...cameFrom(place.closest('[role=dialog]'))]
+  return cameFrom([...document.querySelectorAll('[role=dialog]')].at(-1))
 }
 
-/** The item of a menu is gone with its menu, so the button that opened it stands for it. */
-function lasting(focused: Element | null): Element | null {
-  const button = focused?.closest('[role=menu]')?.getAttribute('aria-labelledby')
-  return button ? document.getElementById(button) : focused
+function cameFrom(dialog: Element | null | undefined): Element[] {
+  return (dialog && CAME_FROM.get(dialog)) ?? []
 }
