@@ -154,8 +154,7 @@ export const SHOTS: Shot[] = [
         await invited(server, client, 'operator', 'Grace')
       }
       await page.reload()
-      await page.getByRole('button', { name: 'Actions for Grace' }).click()
-      await page.getByRole('menuitem', { name: 'Disable' }).waitFor()
+      await page.getByRole('button', { name: 'Actions for Grace' }).waitFor()
     },
   },
   { name: 'settings-single-sign-on', path: () => '/settings/single-sign-on', steps: addProvider },
@@ -171,14 +170,6 @@ export const SHOTS: Shot[] = [
     path: () => '/settings/audit',
     async steps(page) {
       await page.getByRole('list', { name: 'Who did what' }).waitFor()
-    },
-  },
-  {
-    name: 'account-menu',
-    path: () => '/',
-    async steps(page) {
-      await page.getByRole('button', { name: /^Account of / }).click()
-      await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
     },
   },
   {
