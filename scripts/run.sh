@@ -50,4 +50,20 @@ case "$*" in
     sh scripts/dashboard.sh "$node" || say "The dashboard could not be built; going on without the newest one."
     ;;
 esac
+
+# What runs for long is compiled: it starts in half of the time, takes less memory, and keeps to its own files
+# when the sources change under it.
+case "$*" in
+  *packages/cli/src/main.ts\ serve* | *packages/cli/src/main.ts\ runner*)
+    if main=$(sh scripts/compiled.sh "$node"); then
+      for arg; do
+        shift
+        [ "$arg" != packages/cli/src/main.ts ] || arg=$main
+        set -- "$@" "$arg"
+      done
+    else
+      say "The program could not be compiled; going on from its sources."
+    fi
+    ;;
+esac
 exec "$node" "$@"

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
@@ -8,6 +8,7 @@ import { createClient } from '@mission-control/client'
 import type { Scope } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { takePort } from '../setup/port.ts'
+import { childrenOf } from '../setup/process-table.ts'
 import { type Program, startNpm, startProgram } from '../setup/processes.ts'
 import { KEY, startServer } from '../setup/server.ts'
 import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
@@ -61,6 +62,9 @@ async function paste({ example, url }: Greeting, key: string): Promise<void> {
 test('`npm start` tells the address, a key, the desktop and a line to paste, which works', async (t) => {
   const env = { PORT: '0', MISSION_CONTROL_DATA_DIR: temporaryFolder(t) }
   const started = await greeting(startNpm(t, env))
+  const [server] = childrenOf(started.program.pid, 'serve')
+  const commandLine = readFileSync(`/proc/${server}/cmdline`, 'utf8')
+  assert.match(commandLine, /\0\/\S+\/programs\/\w+\/lib\/cli\/main\.js\0/, 'it is compiled')
   assert.match(started.url, /^http:\/\/127\.0\.0\.1:\d+$/)
   assert.match(started.key!, /^mc_.{32,}$/)
   await paste(started, started.key!)

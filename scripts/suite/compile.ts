@@ -1,44 +1,17 @@
-import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs'
-import { join, resolve } from 'node:path'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { ROOT } from './files.ts'
-import { succeeds } from './succeeds.ts'
-
-const PLACE = resolve(ROOT, 'node_modules/.cache/programs')
 
 /**
- * Compiles the programs of this tree as `npm run pack` does, beside its dashboard; the path of
- * `mission-control`, or null where it failed, which has been said then. The same programs get the same path:
- * what Node keeps of them is found again.
+ * The path of this tree's `mission-control`, compiled as `npm start` runs it; null where that failed, which has
+ * been said then.
  */
 export async function compilePrograms(): Promise<string | null> {
-  mkdirSync(PLACE, { recursive: true })
-  const own = mkdtempSync(join(PLACE, '.new-'))
-  try {
-    const archive = join(own, 'package.tgz')
-    const pack = ['packages/package/src/main.ts', '--for-runners', archive]
-    if (!(await succeeds(process.execPath, ...pack))) return null
-    const name = createHash('sha256').update(readFileSync(archive)).digest('hex').slice(0, 16)
-    const at = join(PLACE, name)
-    if (!existsSync(at)) {
-      if (!(await succeeds('tar', '-xzf', archive, '-C', own))) return null
-      symlinkSync(resolve(ROOT, 'packages/web'), join(own, 'package/web'))
-      for (const other of readdirSync(PLACE)) {
-        if (!other.startsWith('.')) rmSync(join(PLACE, other), { recursive: true })
-      }
-      renameSync(join(own, 'package'), at)
-    }
-    return join(at, 'lib/cli/main.js')
-  } finally {
-    rmSync(own, { recursive: true, force: true })
-  }
+  const child = spawn('sh', ['scripts/compiled.sh', process.execPath], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [main, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+  return code === 0 ? main.trim() : null
 }

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Client, createClient } from '@mission-control/client'
 import { routes } from '@mission-control/protocol'
@@ -50,8 +51,9 @@ export async function startServer(
   const headers = { 'x-api-key': key }
   const url = `http://127.0.0.1:${port}`
   const client = createClient({ baseUrl: url, apiKey: key })
+  const args = startArguments(root)
   const start = performance.now()
-  const program = launch(folder, process.execPath, startArguments(root), {
+  const program = launch(folder, process.execPath, args, {
     PORT: String(port),
     MISSION_CONTROL_DATA_DIR: join(folder, 'data'),
     MISSION_CONTROL_API_KEY: key,
@@ -82,7 +84,14 @@ function startArguments(root: string): string[] {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   if (!scripts.start.startsWith(RUN)) throw new Error(`Expected "${RUN}...", got ${scripts.start}`)
   const parts: string[] = scripts.start.slice(RUN.length).split(' ')
-  return parts.map((part) => (part.endsWith('.ts') ? join(root, part) : part))
+  return parts.map((part) => (part.endsWith('.ts') ? mainOf(root, part) : part))
+}
+
+/** The program compiled, as `npm start` runs it; its sources in a checkout from before that. */
+function mainOf(root: string, source: string): string {
+  const script = join(root, 'scripts/compiled.sh')
+  if (!existsSync(script)) return join(root, source)
+  return execFileSync('sh', [script, process.execPath], { encoding: 'utf8' }).trim()
 }
 
 async function localDesktop(program: Program, client: Client): Promise<string> {

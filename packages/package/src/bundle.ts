@@ -46,6 +46,8 @@ export async function bundle(lib: string): Promise<string[]> {
     input: PROGRAMS,
     platform: 'node',
     preserveEntrySignatures: false,
+    // What short commands share is in one file; their sources load parts of it later.
+    checks: { ineffectiveDynamicImport: false },
     // This one looks for its native part beside the package, where `nativeParts` puts it.
     resolve: { alias: { koffi: 'koffi/indirect' } },
   })
