@@ -4,11 +4,11 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-place=node_modules/.cache/programs
+place=packages/package/dist
 # Folders count as well: their time changes when a file goes.
 newer() {
   find packages/*/* package.json package-lock.json \
-    \( -path 'packages/web/*' -o -name node_modules -o -name test \) -prune -o -newer "$place/current" -print 2>/dev/null | head -n 1
+    \( -path 'packages/web/*' -o -name node_modules -o -name dist -o -name test \) -prune -o -newer "$place/current" -print 2>/dev/null | head -n 1
 }
 path() {
   main="$PWD/$place/$(cat "$place/current" 2>/dev/null)/lib/cli/main.js"

@@ -7,7 +7,7 @@ import type { Scope } from '../setup/cleanup.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const PROGRAMS = 'node_modules/.cache/programs'
+const PROGRAMS = 'packages/package/dist'
 const COMPILED = `${PROGRAMS}/one/lib/cli/main.js`
 const SOURCES = 'packages/cli/src/main.ts'
 

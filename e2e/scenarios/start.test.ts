@@ -64,7 +64,7 @@ test('`npm start` tells the address, a key, the desktop and a line to paste, whi
   const started = await greeting(startNpm(t, env))
   const [server] = childrenOf(started.program.pid, 'serve')
   const commandLine = readFileSync(`/proc/${server}/cmdline`, 'utf8')
-  assert.match(commandLine, /\0\/\S+\/programs\/\w+\/lib\/cli\/main\.js\0/, 'it is compiled')
+  assert.match(commandLine, /\0\/\S+\/package\/dist\/\w+\/lib\/cli\/main\.js\0/, 'it is compiled')
   assert.match(started.url, /^http:\/\/127\.0\.0\.1:\d+$/)
   assert.match(started.key!, /^mc_.{32,}$/)
   await paste(started, started.key!)

@@ -1,7 +1,7 @@
 /**
- * Compiles the programs of this checkout, for those that run for long: into a folder of its own below
- * node_modules/.cache/programs, which the file `current` there then names. So what runs keeps to its own files,
- * whatever becomes of the sources. The same programs get the same folder: what Node keeps of them is found again.
+ * Compiles the programs of this checkout, for those that run for long: into a folder of its own in
+ * packages/package/dist, which the file `current` there then names. So what runs keeps to its own files, whatever
+ * becomes of sources and dependencies. The same programs get the same folder: what Node keeps of them is found again.
  */
 import { createHash } from 'node:crypto'
 import {
@@ -25,7 +25,7 @@ import { abandoned } from './abandoned.ts'
 import { makePackage } from './package.ts'
 import { ROOT } from './places.ts'
 
-const PLACE = join(ROOT, 'node_modules/.cache/programs')
+const PLACE = join(ROOT, 'packages/package/dist')
 
 mkdirSync(PLACE, { recursive: true })
 const own = mkdtempSync(join(PLACE, '.new-'))
