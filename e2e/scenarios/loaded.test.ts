@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { CommandLine } from '../setup/command-line.ts'
 import { ON_SQLITE } from '../setup/engine.ts'
 import { temporaryFolder } from '../setup/folder.ts'
@@ -32,6 +33,20 @@ test('a server with SQLite and its runner load nothing of PostgreSQL’s driver,
     loaded.filter((url) => unwanted.test(url)),
     [],
   )
+})
+
+test('a start from the compiled program loads 85 files of 3.5 MB in all at most: what is used by and by comes when it is used', async (t) => {
+  const script = join(import.meta.dirname, '../../scripts/compiled.sh')
+  const main = execFileSync('sh', [script, process.execPath], { encoding: 'utf8' }).trim()
+  const noted = noteModules(t)
+  const env = { ...noted.env, ...ON_SQLITE, MISSION_CONTROL_LOCAL_DESKTOP: 'off' }
+  const server = await startServer(t, env, undefined, main)
+  assert.equal((await server.request('/api/mission-control/tasks')).status, 200)
+  const files = noted.loaded().filter((url) => url.startsWith('file:'))
+  const sizes = files.map((url) => statSync(fileURLToPath(url)).size)
+  const bytes = sizes.reduce((sum, size) => sum + size, 0)
+  assert.ok(files.some((url) => url === pathToFileURL(main).href))
+  assert.ok(files.length <= 85 && bytes <= 3_500_000, `${files.length} files of ${bytes} bytes`)
 })
 
 test("a short command loads nothing of server and runner but three small files, and neither of them all loads Node's own fetch", async (t) => {

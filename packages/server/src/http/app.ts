@@ -1,6 +1,7 @@
 import { fail, problem } from '@mission-control/protocol'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Feeds } from '../activity/follow.ts'
+import { atFirstUse } from '../at-first-use.ts'
 import { Refusals } from '../audit/refusals.ts'
 import type { SignInOptions } from '../auth/sign-in-options.ts'
 import { SingleSignOn } from '../auth/sso/single-sign-on.ts'
@@ -150,8 +151,9 @@ export function buildApp(
     if (request.is404) await notFound(request, reply)
   })
 
-  // Made at the first request for it.
-  let documents: Promise<(request: FastifyRequest) => Buffer> | undefined
+  const documents = atFirstUse(async () =>
+    (await import('./openapi/addressed.ts')).addressedDocuments(),
+  )
   const searches = searchesOf(core.store, options.dataDir)
   app.addHook('onClose', () => searches.close())
   const { downloads } = options
@@ -179,8 +181,7 @@ export function buildApp(
     ...peopleHandlers(core, limit, options.signIn),
     ...serviceHandlers(core, options.readiness),
     getOpenApi: async ({ request, reply }) => {
-      documents ??= import('./openapi/addressed.ts').then((module) => module.addressedDocuments())
-      return reply.type('application/json; charset=utf-8').send((await documents)(request))
+      return reply.type('application/json; charset=utf-8').send((await documents())(request))
     },
   }
   const refusals = new Refusals(core)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { atFirstUse } from '../at-first-use.ts'
 import { dashboardFiles } from './dashboard-files.ts'
 import {
   baseOf,
@@ -27,14 +28,13 @@ In the folder of Mission Control, this builds it; then reload this page:
  * asks for. The page is read anew each time, so that a build shows without a restart.
  */
 export function serveDashboard(app: FastifyInstance, webDir: string): void {
-  let files: ReturnType<typeof dashboardFiles> | undefined
+  const files = atFirstUse(() => dashboardFiles(webDir))
 
   app.get('/*', async (request, reply) => {
     const path = pathOf(request.url)
     if (isApi(path)) return reply.callNotFound()
     if (isFile(path)) {
-      files ??= dashboardFiles(webDir)
-      const answer = await files
+      const answer = await files()
       reply.hijack()
       answer(request.raw, reply.raw)
       return reply

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { atFirstUse } from '../at-first-use.ts'
 import type { Download } from '../join/downloads.ts'
 import type { LoadDownloads } from '../join/load-downloads.ts'
 import { addressOf, isByUntoldProxy } from './trust-proxy.ts'
@@ -9,8 +10,10 @@ import { addressOf, isByUntoldProxy } from './trust-proxy.ts'
  * has a token, which it doesn't see here.
  */
 export function serveJoinFiles(app: FastifyInstance, downloads: LoadDownloads): void {
+  const script = atFirstUse(() => import('../join/script.ts'))
+
   app.get('/join', async (request, reply) => {
-    const { joinScript } = await import('../join/script.ts')
+    const { joinScript } = await script()
     const all = await downloads()
     const [program, runtimes] = await Promise.all([all.package(), all.runtimes()])
     const server = isByUntoldProxy(request) ? '' : addressOf(request, '')

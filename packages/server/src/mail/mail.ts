@@ -1,5 +1,6 @@
 import type { Transporter } from 'nodemailer'
 import type { Logger } from 'pino'
+import { atFirstUse } from '../at-first-use.ts'
 
 /** How letters are sent. */
 export interface MailOptions {
@@ -24,7 +25,7 @@ const WAITING = 100
 export class Mail {
   readonly #options: MailOptions
   readonly #log: Logger
-  #transport: Promise<Transporter> | undefined
+  readonly #transport = atFirstUse(() => this.#open())
   #last: Promise<void> = Promise.resolve()
   #waiting = 0
 
@@ -49,11 +50,9 @@ export class Mail {
   }
 
   async #deliver(letter: Letter): Promise<void> {
-    this.#transport ??= this.#open()
-    await (await this.#transport).sendMail({ from: this.#options.from, ...letter })
+    await (await this.#transport()).sendMail({ from: this.#options.from, ...letter })
   }
 
-  /** Loaded with the first letter. */
   async #open(): Promise<Transporter> {
     const { createTransport } = await import('nodemailer')
     const { smtpUrl: url } = this.#options

@@ -1,14 +1,16 @@
+import { atFirstUse } from '../at-first-use.ts'
 import type { Core } from '../core.ts'
 import type { LoadDownloads } from '../join/load-downloads.ts'
 import { momentNow, type Stopwatch } from '../stopwatch.ts'
 import { listUpgradable } from '../store/desktops.ts'
 import { VERSION } from '../version.ts'
 import { readUpgrade } from './known.ts'
-import type { Rollout } from './rollout.ts'
 
 /** One look at the runners that are older than this server; where there is none, nothing is loaded. */
 export function lookAtUpgrades(core: Core, downloads: LoadDownloads) {
-  let rollout: Rollout | undefined
+  const rollout = atFirstUse(
+    async () => new (await import('./rollout.ts')).Rollout(core, downloads),
+  )
   return async (told: Stopwatch): Promise<void> => {
     const rows = await listUpgradable(core.store.db)
     const since = rows.map(({ id, upgrade }) => {
@@ -17,7 +19,6 @@ export function lookAtUpgrades(core: Core, downloads: LoadDownloads) {
     })
     const elapsed = told.look(since, momentNow())
     if (rows.length === 0) return
-    rollout ??= new (await import('./rollout.ts')).Rollout(core, downloads)
-    await rollout.advance(rows, elapsed)
+    await (await rollout()).advance(rows, elapsed)
   }
 }

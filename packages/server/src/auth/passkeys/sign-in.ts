@@ -1,4 +1,5 @@
 import { fail, type PasskeyOptions, type PasskeySignIn } from '@mission-control/protocol'
+import { atFirstUse } from '../../at-first-use.ts'
 import type { Core } from '../../core.ts'
 import { findUser } from '../../store/accounts.ts'
 import { hold } from '../../store/locks.ts'
@@ -7,8 +8,7 @@ import { type NewSession, type Origin, openSession } from '../open-session.ts'
 import { openChallenge, refusePasskey, sealChallenge, useUp } from './challenge.ts'
 import type { RelyingParty } from './relying-party.ts'
 
-/** Loaded when somebody uses a passkey. */
-export const loadCeremony = () => import('./ceremony.ts')
+export const loadCeremony = atFirstUse(() => import('./ceremony.ts'))
 
 /** What to ask an authenticator for, and what the browser carries meanwhile. */
 export interface Begun extends PasskeyOptions {

@@ -1,4 +1,5 @@
 import { fail, type NewTotp, type RecoveryCodes, type TotpState } from '@mission-control/protocol'
+import { atFirstUse } from '../../at-first-use.ts'
 import type { AuthenticatedCaller, Core } from '../../core.ts'
 import { findPasswordHash, findUser } from '../../store/accounts.ts'
 import { hold } from '../../store/locks.ts'
@@ -18,8 +19,7 @@ import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
 
 const placeOf = (userId: string) => `second factor of ${userId}`
 
-/** Loaded when somebody uses one. */
-export const loadAuthenticators = () => import('./authenticator.ts')
+export const loadAuthenticators = atFirstUse(() => import('./authenticator.ts'))
 
 export async function getTotp(core: Core, { userId }: AuthenticatedCaller): Promise<TotpState> {
   const { db } = core.store

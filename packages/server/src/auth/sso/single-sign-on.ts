@@ -1,4 +1,5 @@
 import { fail, type ProviderId, type SignInWay, type SsoTrial } from '@mission-control/protocol'
+import { atFirstUse } from '../../at-first-use.ts'
 import type { AuthenticatedCaller, Caller, Core } from '../../core.ts'
 import { SecretError } from '../../secret-box.ts'
 import { findSessionProvider } from '../../store/sessions.ts'
@@ -8,7 +9,7 @@ import type { SignInOptions } from '../sign-in-options.ts'
 import { admit } from './admit.ts'
 import { refuseUnknown } from './change-providers.ts'
 import { type Flow, openFlow, sealFlow } from './flow.ts'
-import type { OpenId, Way } from './open-id.ts'
+import type { Way } from './open-id.ts'
 import type { Identity, Provider } from './provider.ts'
 import { findOffered, findProvider, listProviders } from './providers.ts'
 import { isInside } from './return-to.ts'
@@ -22,7 +23,7 @@ const ID_TOKEN = 'ID token'
 export class SingleSignOn {
   readonly #core: Core
   readonly #options: SignInOptions
-  #openId: Promise<OpenId> | undefined
+  readonly #load = atFirstUse(async () => new (await import('./open-id.ts')).OpenId(this.#core))
 
   constructor(core: Core, options: SignInOptions) {
     this.#core = core
@@ -147,12 +148,6 @@ export class SingleSignOn {
       log.warn({ error, isSealed }, 'nobody could be signed out at the provider')
       return null
     }
-  }
-
-  /** Loaded when somebody signs in by it. */
-  #load(): Promise<OpenId> {
-    this.#openId ??= import('./open-id.ts').then(({ OpenId }) => new OpenId(this.#core))
-    return this.#openId
   }
 
   #notBegun(): never {
