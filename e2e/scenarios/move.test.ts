@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { PERSON, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { ask, createDatabase, ON_SQLITE } from '../setup/engine.ts'
+import { addRareRows, everyRow } from '../setup/every-table.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { freePort } from '../setup/port.ts'
 import { startPostgres } from '../setup/postgres.ts'
 import { startProgram } from '../setup/processes.ts'
-import { KEY, startServer } from '../setup/server.ts'
-import { finishCommand, outputOf } from '../setup/tasks.ts'
+import { startDesktop, startRunner } from '../setup/runner.ts'
+import { KEY, startServer, type TestServer } from '../setup/server.ts'
+import { ended, finishCommand, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
 
 const postgres = await startPostgres(wholeFile)
 const dataDir = temporaryFolder(wholeFile)
-const first = await startServer(wholeFile, ON_SQLITE, dataDir)
+const HOME = { PORT: await freePort(), MISSION_CONTROL_RATE_LIMIT: '0' }
+const first = await startServer(wholeFile, { ...HOME, ...ON_SQLITE }, dataDir)
 const { client, desktopId } = first
 
 await setUpBrowser(first)
@@ -24,8 +30,35 @@ await client.tasks.create(
 const { id } = await finishCommand(first, 'head -c 300000 /dev/urandom', { requiresApproval: true })
 await client.tasks.review(id, { decision: 'reject', feedback: 'Größer' })
 for (let i = 0; i < 300; i++) await client.desktops.create({ name: `${i}` })
+/** One that stays connected, one whose command runs on, and one that is away while all is moved. */
+const [idle, busy, away] = [
+  await startDesktop(wholeFile, first, 'idle'),
+  await startDesktop(wholeFile, first, 'busy'),
+  await startDesktop(wholeFile, first, 'away'),
+]
+const running = await runUntil(first, 'moved')
 const output = await outputOf(client, id)
 const history = await client.activity.list({ after: 0 })
+
+/** A command of the busy desktop that goes on until that file is there. */
+async function runUntil({ client }: Pick<TestServer, 'client'>, file: string) {
+  const content = `echo before; ${untilThere(file)}; echo after`
+  const task = await runCommand({ client, desktopId: busy.desktop.id }, content)
+  await waitFor('its output', async () => (await outputOf(client, task.id)).length > 0)
+  return task
+}
+
+/** All desktops are back with the credentials that they had, have lost nothing, and run. */
+async function fleetGoesOn({ client, url }: TestServer, task: { id: string }) {
+  away.program = await startRunner(wholeFile, url, away.dir, away.desktop.credential)
+  assert.equal((await ended(client, task.id)).status, 'done')
+  assert.equal(`${await outputOf(client, task.id)}`, 'before\nafter\n')
+  for (const { desktop } of [idle, busy, away]) {
+    const isBack = async () => (await client.desktops.get(desktop.id)).status === 'running'
+    await waitFor('the desktop', isBack)
+    assert.equal((await finishCommand({ client, desktopId: desktop.id }, 'true')).status, 'done')
+  }
+}
 const counts = (await client.overview.get()).tasks
 
 /** `mission-control move`: its exit code and what it says. */
@@ -45,40 +78,55 @@ test('a home whose server runs is not moved, nor is one that is not there', asyn
   assert.match(running.said, /runs on the data directory .* Stop it first/)
   const missing = await move(t, join(dataDir, 'nowhere'), postgres.url)
   assert.match(missing.said, /There is no Mission Control in .*nowhere/)
+  away.program.child.kill('SIGKILL')
   await first.stop()
+  const [run] = everyRow(dataDir).runs!
+  const [workspace] = everyRow(dataDir).workspaces!
+  addRareRows(dataDir, {
+    workspace_id: `${workspace?.id}`,
+    desktop_id: away.desktop.id,
+    run_id: `${run?.id}`,
+  })
 })
 
-test('from SQLite to PostgreSQL and back every row arrives as it was', async (t) => {
-  const [there, back] = [
-    await move(t, dataDir, postgres.url),
-    await move(t, postgres.url, temporaryFolder(t)),
-  ]
+test('from SQLite to PostgreSQL and back every row of every table arrives as it was', async (t) => {
+  const source = everyRow(dataDir)
+  const empty = Object.keys(source).filter((table) => source[table]!.length === 0)
+  assert.deepEqual(empty, [], 'give each table a row here')
+  const target = temporaryFolder(t)
+  const [there, back] = [await move(t, dataDir, postgres.url), await move(t, postgres.url, target)]
   assert.deepEqual([there.code, back.code], [0, 0], there.said + back.said)
   assert.deepEqual(sums(back.printed), sums(there.printed))
-  for (const table of [
-    'tasks',
-    'output',
-    'approvals',
-    'activity',
-    'accounts',
-    'idempotency_keys',
-  ]) {
-    assert.match(there.printed, new RegExp(`^${table} +[1-9]`, 'm'))
-  }
+  const arrived = everyRow(target)
+  assert.deepEqual(Object.keys(arrived), Object.keys(source))
+  for (const [table, rows] of Object.entries(source)) assert.deepEqual(arrived[table], rows, table)
 })
 
-test('the server goes on in its new home: desktop, key, sign-in, output, log and counts', async (t) => {
-  const server = await startServer(t, { DATABASE_URL: postgres.url }, dataDir)
-  assert.equal(server.desktopId, desktopId)
-  assert.deepEqual(await outputOf(server.client, id), output)
-  assert.deepEqual((await server.client.overview.get()).tasks, counts)
-  const now = await server.client.activity.list({ after: 0 })
+test('the server goes on in its new home, and in the old one: desktops, runs, key, sign-in, output, log and counts', async (t) => {
+  const there = await startServer(t, { ...HOME, DATABASE_URL: postgres.url }, dataDir)
+  assert.equal(there.desktopId, desktopId)
+  assert.deepEqual(await outputOf(there.client, id), output)
+  assert.deepEqual((await there.client.overview.get()).tasks, counts)
+  const now = await there.client.activity.list({ after: 0 })
   assert.deepEqual(now.slice(0, history.length), history)
-  assert.equal((await finishCommand(server, 'true')).status, 'done')
+  assert.equal((await finishCommand(there, 'true')).status, 'done')
   const signIn = { method: 'POST', json: { email: PERSON.email, password: PERSON.password } }
-  assert.equal((await server.request('/api/auth/sign-in', signIn)).status, 200)
-  const found = await server.request('/api/mission-control/search?q=later')
+  assert.equal((await there.request('/api/auth/sign-in', signIn)).status, 200)
+  const found = await there.request('/api/mission-control/search?q=later')
   assert.equal(((await found.json()) as { hits: unknown[] }).hits.length, 1)
+  writeFileSync(join(busy.dir, 'work', 'moved'), '')
+  await fleetGoesOn(there, running)
+
+  const again = await runUntil(there, 'moved-back')
+  away.program.child.kill('SIGKILL')
+  assert.equal(await there.stop(), 0)
+  const home = temporaryFolder(t)
+  const { code, said } = await move(t, postgres.url, home)
+  assert.equal(code, 0, said)
+  // It ends while nobody is there to hear of it.
+  writeFileSync(join(busy.dir, 'work', 'moved-back'), '')
+  const back = await startServer(t, { ...HOME, ...ON_SQLITE }, home)
+  await fleetGoesOn(back, again)
 })
 
 test('into a home that is not empty nothing is moved', async (t) => {
@@ -115,5 +163,5 @@ test('a move that was broken off goes on, and no server starts on what is half t
 
   const { code, said } = await move(t, dataDir, url)
   assert.equal(code, 0, said)
-  assert.equal((await ask(url, 'select id from runs')).length, 1)
+  assert.equal((await ask(url, 'select id from runs')).length, everyRow(dataDir).runs?.length)
 })
