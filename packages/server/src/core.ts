@@ -76,21 +76,26 @@ export interface KeyBounds {
 /**
  * One transaction. After its commit `tell` passes on what is only live, and only then followers of each
  * log that has grown are woken: so a run's output is told before its end. `about`: the id of a workspace
- * or desktop; writes about the same one stay in order.
+ * or desktop; writes about the same one stay in order. `isApart`: as `Store` has it.
  */
 export async function transact<T>(
   core: Core,
   about: string,
   work: (tx: Tx) => Promise<T>,
   tell?: (value: T) => void,
+  isApart = false,
 ): Promise<T> {
   let grown: Iterable<string> = []
-  const value = await core.store.write(async (tx) => {
-    const before = appendsOf(tx)
-    const value = await work(tx)
-    grown = grownSince(tx, before)
-    return value
-  }, about)
+  const value = await core.store.write(
+    async (tx) => {
+      const before = appendsOf(tx)
+      const value = await work(tx)
+      grown = grownSince(tx, before)
+      return value
+    },
+    about,
+    isApart,
+  )
   tell?.(value)
   // A desktop that has moved may still run what another workspace began.
   for (const id of grown) core.bus.publish('activity', id, null)

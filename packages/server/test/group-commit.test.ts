@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { stretchesOf } from '../src/store/apart.ts'
 import { remembered } from '../src/store/remembered.ts'
 import { openStore, type Store } from '../src/store/store.ts'
 import { insertOwner, readSettings, writeSettings } from '../src/store/workspaces.ts'
@@ -115,4 +116,25 @@ test('two writers of one database wait for each other', async (t) => {
   )
   const outcomes = await Promise.allSettled(flips)
   assert.ok(outcomes.every(({ status }) => status === 'fulfilled'))
+})
+
+test('writes that depend on nothing else are done at the same time as long as each is about something else', () => {
+  const table: [queued: string, stretches: string][] = [
+    ['', ''],
+    ['a', 'a'],
+    ['a b c', 'abc'],
+    ['a b a c', 'ab ac'],
+    ['- -', '- -'],
+    ['a - b c', 'a - bc'],
+    ['- a b -', '- ab -'],
+    ['a a a', 'a a a'],
+  ]
+  for (const [queued, expected] of table) {
+    const units = queued.split(' ').filter(Boolean)
+    const found = stretchesOf(
+      units.map((name) => ({ name, apart: name === '-' ? undefined : name })),
+    )
+    const named = found.map((some) => some.map(({ name }) => name).join(''))
+    assert.equal(named.join(' '), expected, queued)
+  }
 })

@@ -9,16 +9,19 @@ import { startPostgres } from '../../../e2e/setup/postgres.ts'
 import { trigramsOf } from '../src/search/fold.ts'
 import { indexSome } from '../src/search/index-tasks.ts'
 import { Steps } from '../src/search/steps.ts'
-import { appendActivity } from '../src/store/activity.ts'
+import { activityHead, appendActivity } from '../src/store/activity.ts'
+import { insertDesktop } from '../src/store/desktops.ts'
 import { reasonOf } from '../src/store/postgres/away.ts'
-import { numberOnwards } from '../src/store/postgres/search-numbers.ts'
+import { numberOnwards, SEARCH_NUMBERS } from '../src/store/postgres/search-numbers.ts'
 import { insertRun } from '../src/store/runs.ts'
 import type { Tx } from '../src/store/schema.ts'
 import { newestNumber } from '../src/store/search.ts'
 import { tasksWith } from '../src/store/search-index.ts'
 import { openStore } from '../src/store/store.ts'
+import { withEach } from '../src/store/together.ts'
 import { insertUser } from '../src/store/users.ts'
 import {
+  findWorkspace,
   insertOwner,
   insertWorkspace,
   readSettings,
@@ -31,6 +34,7 @@ import { useIndex, writeEverything } from './setup/every-write.ts'
 import { OFF, ON } from './setup/example-settings.ts'
 import { seedCorpus } from './setup/search-corpus.ts'
 import { agree, QUERIES } from './setup/search-queries.ts'
+import { throughAll, type Way } from './setup/several-at-once.ts'
 
 const { url: databaseUrl } = await startPostgres({ after: (undo) => after(undo) })
 const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
@@ -60,6 +64,8 @@ await store.write(async (tx) => {
     .execute()
   await numberOnwards(tx)
 })
+
+const EVENT = { desktopId: 'd', name: 'n', status: 'running' } as const
 
 /** Longer than a connection is waited for that isn't worked for. */
 const slow = sql`select pg_sleep(5)`.execute(store.db)
@@ -146,14 +152,72 @@ test('of units that share a commit, one whose last statement nobody has waited f
 })
 
 test('what a statement says that nobody has waited for is said by the commit, and its transaction is undone', async () => {
-  const payload = { desktopId: 'd', name: 'n', status: 'running' } as const
   await store.write((tx) => writeSettings(tx, 'w', ON))
   const refused = store.write(async (tx) => {
     await writeSettings(tx, 'w', OFF)
-    await appendActivity(tx, 'nowhere', 0, [{ type: 'desktop.started', payload }])
+    await appendActivity(tx, 'nowhere', 0, [{ type: 'desktop.started', payload: EVENT }])
   })
   await assert.rejects(refused, /null value in column "seq"/)
   assert.deepEqual(await readSettings(store.db, 'w'), ON)
+})
+
+test('what is done with several at once is done as one by one', async () => {
+  const on = ['desktop_one', 'desktop_two']
+  await store.write(async (tx) => {
+    for (const id of on) {
+      await insertDesktop(tx, {
+        ...{ id, workspace_id: 'w', name: id, labels: '[]', status: 'running', local: 0 },
+        ...{ credential_hash: id, created_at: 0 },
+      })
+    }
+  })
+  const inTurn: Way = async (_, things, work) => {
+    const answers = []
+    for (const thing of things) answers.push(await work(thing))
+    return answers
+  }
+  const undone = new Error('undone')
+  const seen: unknown[] = []
+  for (const way of [inTurn, withEach]) {
+    const tried = store.write(async (tx) => {
+      // A number that was given is not taken back.
+      await sql`select setval(${sql.lit(SEARCH_NUMBERS)}, 1000)`.execute(tx)
+      seen.push(await throughAll(tx, 'task', on, way))
+      throw undone
+    })
+    await assert.rejects(tried, undone)
+  }
+  assert.deepEqual(seen[1], seen[0])
+})
+
+test('of units that are done at the same time, one that fails takes nothing with it and leaves nothing behind', async () => {
+  const before = await activityHead(store.db, 'w')
+  // All of one lane: which it is follows from the last letters.
+  const units = ['aad', 'ada', 'daa', 'bac']
+  const name = (id: string) => `of ${id}`
+  const done = await Promise.allSettled(
+    units.map((id, i) => {
+      const work = async (tx: Tx) => {
+        await readSettings(tx, 'w')
+        await insertWorkspace(tx, { id, name: name(id), at: 0 })
+        await appendActivity(tx, 'w', 0, [{ type: 'desktop.started', payload: EVENT }])
+        if (i === 1) throw new Error('changed its mind')
+        if (i === 2) await insertWorkspace(tx, { id, name: name(id), at: 0 })
+      }
+      return store.write(work, id, true)
+    }),
+  )
+  assert.deepEqual(
+    done.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'rejected', 'fulfilled'],
+  )
+  assert.match(`${(done[2] as PromiseRejectedResult).reason}`, /duplicate key/)
+  const kept = await Promise.all(units.map((id) => findWorkspace(store.db, id)))
+  assert.deepEqual(
+    kept.map((each) => each?.name),
+    ['of aad', undefined, undefined, 'of bac'],
+  )
+  assert.equal(await activityHead(store.db, 'w'), before + 2)
 })
 
 test('a snapshot sees one moment, whatever is written meanwhile', async () => {

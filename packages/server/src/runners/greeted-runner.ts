@@ -214,9 +214,12 @@ export class GreetedRunner {
 
   async #sendWaiting(): Promise<void> {
     const { db } = this.#core.store
-    let room = HELD - (await countUnended(db, this.desktop.id, this.#lastDispatch))
-    for (; room > 0; ) {
-      const page = await listUnended(db, this.desktop.id, this.#lastDispatch, Math.min(room, PAGE))
+    const { id } = this.desktop
+    const list = () => listUnended(db, id, this.#lastDispatch, PAGE)
+    const [held, first] = await Promise.all([countUnended(db, id, this.#lastDispatch), list()])
+    let room = HELD - held
+    for (let runs = first; room > 0; runs = await list()) {
+      const page = runs.slice(0, room)
       for (const run of page) await this.#sendRun(run)
       room -= page.length
       if (page.length < PAGE) break

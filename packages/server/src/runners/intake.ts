@@ -88,8 +88,12 @@ export async function takeIn(
     await batch.savePositions()
     return batch.intake
   }
-  return await transact(core, desktop.id, work, passOn)
+  return await transact(core, desktop.id, work, passOn, messages.every(isOfRun))
 }
+
+/** What only touches rows of the desktop and of its runs. */
+const OF_RUN: readonly Said['type'][] = ['queued', 'started', 'output', 'ended']
+const isOfRun = ({ type }: Said) => OF_RUN.includes(type)
 
 /** One transaction's worth of messages. */
 class Batch {

@@ -11,6 +11,7 @@ import {
 } from '../store/search-index.ts'
 import { searchedOutput } from '../store/searched-output.ts'
 import type { Store } from '../store/store.ts'
+import { withEach } from '../store/together.ts'
 import { fold, piecesOf } from './fold.ts'
 import { Steps } from './steps.ts'
 import { sectionsOf } from './task-text.ts'
@@ -68,8 +69,9 @@ export async function indexSome(
     // Others take their turn between the texts, which may be long.
     await turn()
     if (signal?.aborted) return true
-    const output =
-      task.run_id === null ? { head: [], tail: [] } : await searchedOutput(store.db, task.run_id)
+    const output = task.printed
+      ? await searchedOutput(store.db, task.run_id as string)
+      : { head: [], tail: [] }
     const lines = sectionsOf(task, output).flatMap((section) => section.lines)
     const text = fold(lines.join('\n'))
     if (text.length > STEP) {
@@ -81,14 +83,14 @@ export async function indexSome(
     if (size > STEP) break
   }
   if (small.length > 0) {
-    await store.write(async (tx) => {
-      for (const { task, text } of small) {
-        if (!(await holdUnchanged(tx, task))) continue
+    await store.write((tx) =>
+      withEach(tx, small, async ({ task, text }) => {
+        if (!(await holdUnchanged(tx, task))) return
         await deleteDocuments(tx, task.id)
         await addDocument(tx, task.number, 0, text)
         await setIndexed(tx, task.id, 1, true)
-      }
-    })
+      }),
+    )
     await steps.after(start)
   }
   return due.length > 0

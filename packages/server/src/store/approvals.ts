@@ -4,8 +4,9 @@ import { actorOf } from './deed.ts'
 import { oneOf, unindexed } from './hints.ts'
 import { keepActor } from './kept-actor.ts'
 import type { ApprovalRow, Db, TaskRow, Tx } from './schema.ts'
+import { quorum } from './seen.ts'
 import { Place } from './tables/tasks.ts'
-import { quorum, type TaskView } from './tasks.ts'
+import type { TaskView } from './tasks.ts'
 
 /** The columns of its task that are shown with an approval. */
 const OF_TASK = [

@@ -3,7 +3,8 @@ import { iso } from '../iso.ts'
 import { auditHash, BEGINNING } from './audit-chain.ts'
 import { type Deed, type Doer, deedOf } from './deed.ts'
 import { engineOf } from './engine.ts'
-import { prepared } from './prepared.ts'
+import { MARK } from './postgres/unanswered.ts'
+import { prepared, unanswered } from './prepared.ts'
 import type { AuditRow, Tx } from './schema.ts'
 
 type NewRow = Omit<AuditRow, 'seq' | 'hash'>
@@ -109,15 +110,17 @@ async function insertOneByOne(tx: Tx, rows: AuditRow[]): Promise<void> {
   for (const row of rows) await insertRow(tx, row)
 }
 
-/** How many rows one statement inserts: each statement is a round trip to the database. */
+/** How many rows one statement inserts. */
 const MANY = 100
 
 async function insertAtOnce(tx: Tx, rows: AuditRow[]): Promise<void> {
   for (let i = 0; i < rows.length; i += MANY) {
-    await tx
+    const query = tx
       .insertInto('audit')
       .values(rows.slice(i, i + MANY))
-      .execute()
+      .compile()
+    // The head is locked: it goes out with what follows, so that nobody waits for its answer.
+    await tx.executeQuery({ ...query, sql: MARK + query.sql })
   }
 }
 
@@ -140,7 +143,7 @@ const takeNumbers = prepared((db, by: { workspaceId: string; count: number; hash
     .returning(['seq', 'hash']),
 )
 
-const putHead = prepared((db, by: { workspaceId: string; hash: string }) =>
+const putHead = unanswered((db, by: { workspaceId: string; hash: string }) =>
   db.updateTable('audit_heads').set({ hash: by.hash }).where('workspace_id', '=', by.workspaceId),
 )
 

@@ -4,7 +4,8 @@ import { amongThose, inJson, unindexed } from './hints.ts'
 import { inWords } from './in-words.ts'
 import { given, prepared } from './prepared.ts'
 import type { Db, OutputRow, TaskRow } from './schema.ts'
-import { asks, quorum, shownInLists } from './tasks.ts'
+import { asks, quorum } from './seen.ts'
+import { shownInLists } from './tasks.ts'
 
 /** A task without what may be long. */
 export type BoardRow = Omit<

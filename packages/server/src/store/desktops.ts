@@ -9,21 +9,30 @@ import {
 import { engineOf } from './engine.ts'
 import { amongThose, inJson, oneOf, unindexed } from './hints.ts'
 import { held } from './postgres/locks.ts'
+import {
+  holdSessions,
+  selectDesktops as manyDesktops,
+  takeDispatches,
+} from './postgres/many-desktops.ts'
 import { given, prepared } from './prepared.ts'
 import type { Db, DesktopRow, NewDesktopRow, Schema, Tx } from './schema.ts'
 import { shownInLists } from './tasks.ts'
+import { together, withEach } from './together.ts'
 
 export async function insertDesktop(tx: Tx, desktop: NewDesktopRow): Promise<DesktopRow> {
   return await tx.insertInto('desktops').values(desktop).returningAll().executeTakeFirstOrThrow()
 }
 
-const selectDesktop = prepared((db, by: { workspaceId: string; id: string }) =>
-  db
-    .selectFrom('desktops')
-    .selectAll()
-    .where('id', '=', by.id)
-    .where('workspace_id', '=', by.workspaceId)
-    .where('status', '!=', 'destroyed'),
+const selectDesktop = together(
+  prepared((db, by: { workspaceId: string; id: string }) =>
+    db
+      .selectFrom('desktops')
+      .selectAll()
+      .where('id', '=', by.id)
+      .where('workspace_id', '=', by.workspaceId)
+      .where('status', '!=', 'destroyed'),
+  ),
+  manyDesktops,
 )
 
 /** A desktop of the workspace; a removed one is not found. */
@@ -107,12 +116,8 @@ export async function findDesktops(
   workspaceId: string,
   ids: Iterable<string>,
 ): Promise<Map<string, DesktopRow>> {
-  const found = new Map<string, DesktopRow>()
-  for (const id of ids) {
-    const desktop = await findDesktop(db, workspaceId, id)
-    if (desktop) found.set(id, desktop)
-  }
-  return found
+  const found = await withEach(db, [...ids], (id) => findDesktop(db, workspaceId, id))
+  return new Map(found.filter((desktop) => desktop !== undefined).map((each) => [each.id, each]))
 }
 
 /** Finds desktops by id, also removed ones. */
@@ -142,14 +147,17 @@ type Ids = SelectQueryBuilder<Schema, 'desktops', Pick<DesktopRow, 'id'>>
 
 const SESSION = { sqlite: (rows: Ids) => rows, postgres: held<'desktops', Pick<DesktopRow, 'id'>> }
 
-const selectSession = prepared((db, by: Pick<DesktopRow, 'id' | 'epoch'>) => {
-  const session = db
-    .selectFrom('desktops')
-    .select('id')
-    .where('id', '=', by.id)
-    .where('epoch', '=', by.epoch)
-  return SESSION[engineOf(db)](session)
-})
+const selectSession = together(
+  prepared((db, by: Pick<DesktopRow, 'id' | 'epoch'>) => {
+    const session = db
+      .selectFrom('desktops')
+      .select('id')
+      .where('id', '=', by.id)
+      .where('epoch', '=', by.epoch)
+    return SESSION[engineOf(db)](session)
+  }),
+  holdSessions,
+)
 
 /** Whether this is still the desktop's connection; if so no other one begins before the commit. */
 export async function holdSession(
@@ -229,13 +237,16 @@ export async function useChallenge(tx: Tx, id: string, at: number): Promise<bool
   return row !== undefined
 }
 
-const incrementDispatch = prepared((db, by: { workspaceId: string; id: string }) =>
-  db
-    .updateTable('desktops')
-    .set((eb) => ({ last_dispatch: eb('last_dispatch', '+', 1) }))
-    .where('id', '=', by.id)
-    .where('workspace_id', '=', by.workspaceId)
-    .returning('last_dispatch'),
+const incrementDispatch = together(
+  prepared((db, by: { workspaceId: string; id: string }) =>
+    db
+      .updateTable('desktops')
+      .set((eb) => ({ last_dispatch: eb('last_dispatch', '+', 1) }))
+      .where('id', '=', by.id)
+      .where('workspace_id', '=', by.workspaceId)
+      .returning('last_dispatch'),
+  ),
+  takeDispatches,
 )
 
 /** The number of the desktop's next run; undefined: it is no longer one of the workspace. */

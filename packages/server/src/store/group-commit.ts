@@ -1,15 +1,19 @@
 import type { ControlledTransaction } from 'kysely'
+import { stretchesOf } from './apart.ts'
 import { markOf, numberAll, undoTo } from './at-commit.ts'
 import { setDirectWay } from './direct.ts'
-import type { Connection } from './engine.ts'
+import { type Connection, engineOf } from './engine.ts'
 import { waitBriefly, waitLong } from './locks.ts'
 import { isLostRace } from './refusal.ts'
 import { beginPart, keepPart, undoPart } from './savepoint.ts'
 import type { Schema, Tx } from './schema.ts'
+import { withEach } from './together.ts'
 
 /** A write that waits for its turn. */
 interface Unit {
   work: (tx: Tx) => Promise<unknown>
+  /** What it is about, if it depends on nothing that is written about something else. */
+  apart: string | undefined
   resolve: (value: never) => void
   reject: (error: unknown) => void
   /** How often it has lost a race against another lane, or another server. */
@@ -54,9 +58,10 @@ export class GroupCommit {
     return this.#queue.length
   }
 
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  /** `apart`: what it is about, if it depends on nothing that is written about something else. */
+  write<T>(work: (tx: Tx) => Promise<T>, apart?: string): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ work, resolve, reject, lost: 0 })
+      this.#queue.push({ work, apart, resolve, reject, lost: 0 })
       this.#draining ??= this.#drain()
     })
   }
@@ -91,10 +96,17 @@ export class GroupCommit {
       setDirectWay(tx, () => (tx.isCommitted || tx.isRolledBack ? undefined : ask))
       try {
         if (units.length > 1) await waitBriefly(tx)
-        for (const unit of units) {
-          const answer = await this.#perform(tx, unit, units.length > 1)
-          if (answer) answers.push(answer)
-          else again.push(unit)
+        for (const some of stretchesOf(units)) {
+          const done = await performAbreast(tx, some)
+          if (done) {
+            answers.push(...done)
+            continue
+          }
+          for (const unit of some) {
+            const answer = await this.#perform(tx, unit, units.length > 1)
+            if (answer) answers.push(answer)
+            else again.push(unit)
+          }
         }
         if (units.length > 1) await waitLong(tx)
         await numberAll(tx)
@@ -146,6 +158,31 @@ export class GroupCommit {
       this.#onFailure(error)
       return () => unit.reject(error)
     }
+  }
+}
+
+/**
+ * Where the engine carries out several at the same time: does the work of all in one savepoint. Undefined: it
+ * doesn't, or one of them has failed and nothing has happened; then each has to be done by itself.
+ */
+async function performAbreast(
+  tx: ControlledTransaction<Schema>,
+  units: Unit[],
+): Promise<(() => void)[] | undefined> {
+  if (units.length === 1 || engineOf(tx) === 'sqlite') return undefined
+  await beginPart(tx, 'unit')
+  const before = markOf(tx)
+  try {
+    const answers = await withEach(tx, units, async ({ work, resolve }) => {
+      const value = await work(tx)
+      return () => resolve(value as never)
+    })
+    await keepPart(tx, 'unit')
+    return answers
+  } catch (error) {
+    await undo(tx, error)
+    undoTo(tx, before)
+    return undefined
   }
 }
 

@@ -23,9 +23,10 @@ export class Lanes {
     return this.#lanes.reduce((sum, { waiting }) => sum + waiting, 0)
   }
 
-  write<T>(work: (tx: Tx) => Promise<T>, about?: string): Promise<T> {
+  /** `isApart`: it depends on nothing that is written about something else. */
+  write<T>(work: (tx: Tx) => Promise<T>, about?: string, isApart = false): Promise<T> {
     const lane = about === undefined ? this.#shortest() : this.#laneOf(about)
-    return lane.write(work)
+    return lane.write(work, isApart ? about : undefined)
   }
 
   async settled(): Promise<void> {

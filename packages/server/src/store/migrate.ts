@@ -54,6 +54,7 @@ async function takeStepsBeside(db: Db): Promise<void> {
   const before = await executedSteps(db)
   if (before.length === Object.keys(migrations).length) return
   const isInUse = before.length > 0
+  await sql`set local enable_seqscan = on`.execute(db)
   // Lock the tables before the first step: later, two that wait for each other could undo a step, which isn't
   // repeated.
   if (isInUse) await holdTables(db)

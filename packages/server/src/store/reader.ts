@@ -1,5 +1,6 @@
 import { setDirectWay } from './direct.ts'
 import { type Connection, engineOf } from './engine.ts'
+import { gather } from './postgres/gathering.ts'
 import { setVersion } from './remembered.ts'
 import type { Db } from './schema.ts'
 
@@ -15,6 +16,7 @@ export class Reader {
     this.db = connection.db
     // Not during a snapshot: a single statement would read what was true when the snapshot began.
     setDirectWay(this.db, () => (this.#snapshots === 0 ? connection.ask : undefined))
+    if (engineOf(this.db) === 'postgres') gather(this.db)
     setVersion(this.db, () => (this.#snapshots === 0 ? connection.version?.() : undefined))
   }
 

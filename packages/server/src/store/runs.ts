@@ -1,67 +1,50 @@
 import type { OutputPosition } from '@mission-control/protocol/runner'
 import { sql } from 'kysely'
 import { unindexed } from './hints.ts'
+import {
+  countUnendedOfMany,
+  insertRuns,
+  selectRuns,
+  selectUnendedOfMany,
+  updateStartsAndEnds,
+} from './postgres/many-runs.ts'
 import { prepared, unanswered } from './prepared.ts'
-import type { Db, RunRow, TaskRow, Tx } from './schema.ts'
+import { type RunOfTask, runsOfTasks } from './runs-of-tasks.ts'
+import type { Db, RunRow, Tx } from './schema.ts'
 import { Place } from './tables/tasks.ts'
+import { together } from './together.ts'
 
-/** A run with what its task says about it. */
-export type RunOfTask = RunRow &
-  Pick<
-    TaskRow,
-    | 'workspace_id'
-    | 'content'
-    | 'status'
-    | 'cancel_requested_at'
-    | 'run_id'
-    | 'type'
-    | 'timeout_seconds'
-    | 'grace_seconds'
-    | 'chat'
-  >
-
-function runsOfTasks(db: Db) {
-  return db
-    .selectFrom('runs')
-    .innerJoin('tasks', 'tasks.id', 'runs.task_id')
-    .where('tasks.chat', '!=', Place.DELETED)
-    .selectAll('runs')
-    .select([
-      'tasks.workspace_id',
-      'tasks.content',
-      'tasks.status',
-      'tasks.cancel_requested_at',
-      'tasks.run_id',
-      'tasks.type',
-      'tasks.timeout_seconds',
-      'tasks.grace_seconds',
-      'tasks.chat',
-    ])
-}
+export type { RunOfTask } from './runs-of-tasks.ts'
 
 type NewRun = Pick<
   RunRow,
   'id' | 'task_id' | 'desktop_id' | 'dispatch' | 'created_at' | 'queued_at' | 'with_key'
 >
 
-const insert = unanswered((db, run: NewRun) =>
-  db.insertInto('runs').values({
-    id: run.id,
-    task_id: run.task_id,
-    desktop_id: run.desktop_id,
-    dispatch: run.dispatch,
-    created_at: run.created_at,
-    queued_at: run.queued_at,
-    with_key: run.with_key,
-  }),
+const insert = together(
+  unanswered((db, run: NewRun) =>
+    db.insertInto('runs').values({
+      id: run.id,
+      task_id: run.task_id,
+      desktop_id: run.desktop_id,
+      dispatch: run.dispatch,
+      created_at: run.created_at,
+      queued_at: run.queued_at,
+      with_key: run.with_key,
+    }),
+  ),
+  insertRuns,
 )
 
 export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
   await insert(tx, run)
 }
 
-const selectRun = prepared((db, by: { id: string; desktopId: string }) =>
-  runsOfTasks(db).where('runs.id', '=', by.id).where('runs.desktop_id', '=', by.desktopId),
+const selectRun = together(
+  prepared((db, by: { id: string; desktopId: string }) =>
+    runsOfTasks(db).where('runs.id', '=', by.id).where('runs.desktop_id', '=', by.desktopId),
+  ),
+  selectRuns,
 )
 
 export async function findRun(
@@ -93,13 +76,16 @@ export async function findRuns(
 /** Ids in one query. */
 const SOME = 500
 
-const selectUnended = prepared((db, by: { desktopId: string; dispatch: number; limit: number }) =>
-  runsOfTasks(db)
-    .where('runs.desktop_id', '=', by.desktopId)
-    .where('runs.dispatch', '>', by.dispatch)
-    .where('runs.ended_at', 'is', null)
-    .orderBy('runs.dispatch')
-    .limit(by.limit),
+const selectUnended = together(
+  prepared((db, by: { desktopId: string; dispatch: number; limit: number }) =>
+    runsOfTasks(db)
+      .where('runs.desktop_id', '=', by.desktopId)
+      .where('runs.dispatch', '>', by.dispatch)
+      .where('runs.ended_at', 'is', null)
+      .orderBy('runs.dispatch')
+      .limit(by.limit),
+  ),
+  selectUnendedOfMany,
 )
 
 /** The runs of a desktop that haven't ended, in the order of their dispatch, above `dispatch`. */
@@ -131,13 +117,16 @@ export async function listUnderWay(db: Db, desktopId: string): Promise<UnderWay[
   return await selectUnderWay(db, { desktopId })
 }
 
-const selectUnendedCount = prepared((db, by: { desktopId: string; dispatch: number }) =>
-  db
-    .selectFrom('runs')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('desktop_id', '=', by.desktopId)
-    .where('dispatch', '<=', by.dispatch)
-    .where('ended_at', 'is', null),
+const selectUnendedCount = together(
+  prepared((db, by: { desktopId: string; dispatch: number }) =>
+    db
+      .selectFrom('runs')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('desktop_id', '=', by.desktopId)
+      .where('dispatch', '<=', by.dispatch)
+      .where('ended_at', 'is', null),
+  ),
+  countUnendedOfMany,
 )
 
 /** How many of a desktop's runs haven't started, as far as is known. */
@@ -230,13 +219,15 @@ export async function setRunEnded(tx: Tx, id: string, at: number): Promise<void>
   await updateEnded(tx, { id, at })
 }
 
-const updateStartedAndEnded = unanswered(
-  (db, by: { id: string; startedAt: number; endedAt: number }) =>
+const updateStartedAndEnded = together(
+  unanswered((db, by: { id: string; startedAt: number; endedAt: number }) =>
     db
       .updateTable('runs')
       .set({ started_at: by.startedAt, ended_at: by.endedAt })
       .where('id', '=', by.id)
       .where('ended_at', 'is', null),
+  ),
+  updateStartsAndEnds,
 )
 
 /** Notes the end, with a start that isn't written yet. */

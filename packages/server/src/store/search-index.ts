@@ -3,10 +3,20 @@ import { engineOf } from './engine.ts'
 import { fts5 } from './fts5.ts'
 import { hold } from './locks.ts'
 import { gin } from './postgres/gin.ts'
+import { selectPiecesOfMany, selectVersions, setIndexedOfMany } from './postgres/many-indexed.ts'
 import { prepared } from './prepared.ts'
 import type { Db, Tx } from './schema.ts'
-import { Due, mayBeDue, number, type Range, SEARCHED, type SearchedTask } from './search.ts'
+import {
+  Due,
+  mayBeDue,
+  number,
+  type Range,
+  SEARCHED,
+  type SearchedTask,
+  VERSION,
+} from './search.ts'
 import type { Store } from './store.ts'
+import { together } from './together.ts'
 
 /*
  * The index of the search. It only says where something may be found. A task's text is in the index under the
@@ -26,14 +36,19 @@ const selectDue = prepared((db, by: { limit: number }) =>
   db
     .selectFrom('tasks')
     .select(SEARCHED)
-    .select([number.as('number'), sql<number>`search_pieces`.as('pieces')])
+    .select([
+      number.as('number'),
+      sql<number>`search_pieces`.as('pieces'),
+      sql<number | null>`(select seq from runs where runs.id = tasks.run_id)`.as('printed'),
+    ])
     .where(sql<SqlBool>`search_due = 1`)
     .where(mayBeDue)
     .orderBy(number, 'desc')
     .limit(by.limit),
 )
 
-export type DueTask = SearchedTask & { pieces: number }
+/** `printed`: the chunks that its run has printed; null: it has no run. */
+export type DueTask = SearchedTask & { pieces: number; printed: number | null }
 
 /** Tasks that are to be indexed, the newest first. */
 export async function listDue(db: Db, limit: number): Promise<DueTask[]> {
@@ -58,14 +73,17 @@ export async function mergeParts(store: Pick<Store, 'db' | 'write'>): Promise<bo
   return await indexOf(store.db).merge(store)
 }
 
-const selectPieces = prepared((db, by: { id: string }) =>
-  db
-    .selectFrom('tasks')
-    .select([
-      sql<number | null>`search_number`.as('number'),
-      sql<number>`search_pieces`.as('pieces'),
-    ])
-    .where('id', '=', by.id),
+const selectPieces = together(
+  prepared((db, by: { id: string }) =>
+    db
+      .selectFrom('tasks')
+      .select([
+        sql<number | null>`search_number`.as('number'),
+        sql<number>`search_pieces`.as('pieces'),
+      ])
+      .where('id', '=', by.id),
+  ),
+  selectPiecesOfMany,
 )
 
 /** Removes all that the index has of a task. */
@@ -77,11 +95,14 @@ export async function deleteDocuments(tx: Tx, taskId: string): Promise<void> {
   }
 }
 
-const updateIndexed = prepared((db, by: { id: string; pieces: number }, whole) =>
-  db
-    .updateTable('tasks')
-    .set({ search_pieces: by.pieces, ...(whole && { search_due: Due.NONE }) })
-    .where('id', '=', by.id),
+const updateIndexed = together(
+  prepared((db, by: { id: string; pieces: number }, whole) =>
+    db
+      .updateTable('tasks')
+      .set({ search_pieces: by.pieces, ...(whole && { search_due: Due.NONE }) })
+      .where('id', '=', by.id),
+  ),
+  setIndexedOfMany,
 )
 
 /** Notes how many documents a task has, and, with the last one, that it is up to date. */
@@ -89,13 +110,16 @@ export async function setIndexed(tx: Tx, id: string, pieces: number, whole: bool
   await updateIndexed(tx, { id, pieces }, whole ? 'whole' : '')
 }
 
-const selectVersion = prepared((db, by: { id: string }) =>
-  db
-    .selectFrom('tasks')
-    .select(['status', 'run_id', 'result', 'error_message', 'feedback'])
-    .where('id', '=', by.id)
-    .where(sql<SqlBool>`search_due = 1`)
-    .where(mayBeDue),
+const selectVersion = together(
+  prepared((db, by: { id: string }) =>
+    db
+      .selectFrom('tasks')
+      .select(VERSION)
+      .where('id', '=', by.id)
+      .where(sql<SqlBool>`search_due = 1`)
+      .where(mayBeDue),
+  ),
+  selectVersions,
 )
 
 /**
@@ -105,8 +129,5 @@ const selectVersion = prepared((db, by: { id: string }) =>
 export async function holdUnchanged(tx: Tx, task: DueTask): Promise<boolean> {
   await hold(tx, 'task', task.id)
   const [now] = await selectVersion(tx, { id: task.id })
-  return (
-    now !== undefined &&
-    Object.entries(now).every(([key, value]) => task[key as keyof DueTask] === value)
-  )
+  return now !== undefined && VERSION.every((key) => task[key] === now[key])
 }

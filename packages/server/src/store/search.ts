@@ -40,6 +40,15 @@ export const SEARCHED = [
   'run_id',
 ] as const satisfies (keyof TaskRow)[]
 
+/** What of it can change, so that it has to be indexed again. */
+export const VERSION = [
+  'status',
+  'run_id',
+  'result',
+  'error_message',
+  'feedback',
+] as const satisfies (typeof SEARCHED)[number][]
+
 export type SearchedTask = Pick<TaskRow, (typeof SEARCHED)[number]> & { number: number }
 
 export const number = sql<number>`search_number`

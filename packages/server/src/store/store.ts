@@ -19,9 +19,10 @@ export interface Store {
   snapshot<T>(work: (db: Db) => Promise<T>): Promise<T>
   /**
    * One transaction. The promise resolves when it is on disk; a throw undoes it whole. What is written
-   * about the same (the id of a workspace or of a desktop) is written in the order of the calls.
+   * about the same (the id of a workspace or of a desktop) is written in the order of the calls. `isApart`: it
+   * depends on nothing that is written about something else, so the engine may do several at the same time.
    */
-  write<T>(work: (tx: Tx) => Promise<T>, about?: string): Promise<T>
+  write<T>(work: (tx: Tx) => Promise<T>, about?: string, isApart?: boolean): Promise<T>
   /** One transaction of everything that `work` writes, also by further calls of `write`. */
   jointly<T>(work: (tx: Tx) => Promise<T>, about?: string): Promise<T>
   /**
@@ -66,10 +67,11 @@ export async function openStore(
   return {
     db: reader.db,
     snapshot: (work) => reader.snapshot(work),
-    write(work, about) {
-      const write = <T>(work: (tx: Tx) => Promise<T>) =>
-        currentJoint()?.write(work) ?? commits.write(work, about)
+    write(work, about, isApart = false) {
       const deed = deedNow()
+      // Whose deed it is the transaction knows of one write at a time.
+      const write = <T>(work: (tx: Tx) => Promise<T>) =>
+        currentJoint()?.write(work) ?? commits.write(work, about, isApart && !deed)
       return deed ? onBehalf(deed, write, work) : write(work)
     },
     async jointly(work, about) {

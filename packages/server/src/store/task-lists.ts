@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { amongThose, fewHave, inJson, unindexed } from './hints.ts'
 import { given, prepared } from './prepared.ts'
 import type { Db, DesktopRow, TaskRow } from './schema.ts'
-import { SEEN, shownInLists, type TaskView } from './tasks.ts'
+import { SEEN } from './seen.ts'
+import { shownInLists, type TaskView } from './tasks.ts'
 
 /** What a task is shown with. */
 const SHOWN = [

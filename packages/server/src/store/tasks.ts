@@ -1,43 +1,15 @@
-import type { Task, TaskStatus } from '@mission-control/protocol'
+import type { TaskStatus } from '@mission-control/protocol'
 import { type SqlBool, sql } from 'kysely'
-import { inWords } from './in-words.ts'
-import { SEARCH_NUMBERS } from './postgres/search-numbers.ts'
+import { engineOf } from './engine.ts'
+import { insertTasksAtOnce, selectTasks, updateTasks } from './postgres/many-tasks.ts'
 import { prepared, unanswered } from './prepared.ts'
 import type { Db, TaskChanges, TaskRow, Tx } from './schema.ts'
 import { Due } from './search.ts'
-import { Place } from './tables/tasks.ts'
+import { SEEN } from './seen.ts'
+import { Place, type TaskView } from './tables/tasks.ts'
+import { together } from './together.ts'
 
-/**
- * A task with what it waits for while it runs, the newest task that runs it again, and the number of
- * approvals that its workspace asks for while it isn't over.
- */
-export type TaskView = TaskRow & {
-  waiting: Task['waiting']
-  rerun_as: string | null
-  quorum: number | null
-}
-
-/** Of a task whose agent works: whether a permission is open for it. */
-export const asks = sql<SqlBool>`tasks.type = 'prompt' and exists (select 1 from approvals a
-  where a.task_id = tasks.id and a.kind = 'permission' and a.status = 'pending')`
-
-/** Only a running task whose process hasn't started waits for its desktop. */
-const waiting = sql<Task['waiting']>`case when tasks.status = 'running' then case
-  when tasks.process_started_at is null then (
-    select case d.connected when 1 then 'queued' else 'desktop_offline' end
-    from desktops d where d.id = tasks.desktop_id)
-  when ${asks} then 'permission' end end`.as('waiting')
-
-const rerunAs = sql<string | null>`(select max(again.id) from tasks as again
-  where again.rerun_of = tasks.id and again.chat = 0)`.as('rerun_as')
-
-/** Only where an approval is needed, and not given yet. */
-export const quorum = sql<number | null>`case
-  when tasks.requires_approval = 1 and tasks.completed_at is null then (
-    select w.approval_quorum from workspaces w where w.id = tasks.workspace_id) end`.as('quorum')
-
-/** What a task is seen with beside its own columns. */
-export const SEEN = [waiting, rerunAs, quorum] as const
+export type { TaskView } from './tables/tasks.ts'
 
 /** What the lists, counts and figures show; in the words by which SQLite knows their indexes. */
 export const shownInLists = sql<SqlBool>`tasks.chat = 0`
@@ -45,7 +17,7 @@ export const shownInLists = sql<SqlBool>`tasks.chat = 0`
 /** What it has used and printed doesn't count any more either. */
 export const AS_DELETED = { chat: Place.DELETED, usage: null, run_id: null, search_due: 0 } as const
 
-const insertTask = unanswered((db, row: TaskRow) =>
+const insertTask = prepared((db, row: TaskRow) =>
   db.insertInto('tasks').values({
     id: row.id,
     workspace_id: row.workspace_id,
@@ -67,29 +39,34 @@ const insertTask = unanswered((db, row: TaskRow) =>
     approvals_asked: row.approvals_asked,
     owners: row.owners,
     chat: row.chat,
-    search_number: inWords({
-      sqlite: sql<number | null>`case when ${row.chat} = 0 then
-        (select coalesce(max(search_number), 0) + 1 from tasks) end`,
-      // Where many write at a time, two would take the same.
-      postgres: sql`case when ${row.chat} = 0 then nextval(${sql.lit(SEARCH_NUMBERS)}) end`,
-    }),
+    search_number: sql<number | null>`case when ${row.chat} = 0 then
+      (select coalesce(max(search_number), 0) + 1 from tasks) end`,
     search_due: Due.NOW,
   }),
 )
 
 /** Adds tasks that are as new: what a run or a review will tell is empty. */
 export async function insertTasks(tx: Tx, tasks: TaskRow[]): Promise<void> {
+  await INSERT[engineOf(tx)](tx, tasks)
+}
+
+async function insertOneByOne(tx: Tx, tasks: TaskRow[]): Promise<void> {
   for (const task of tasks) await insertTask(tx, task)
 }
 
-const selectTask = prepared((db, by: { workspaceId: string; id: string }) =>
-  db
-    .selectFrom('tasks')
-    .selectAll()
-    .select(SEEN)
-    .where('id', '=', by.id)
-    .where('workspace_id', '=', by.workspaceId)
-    .where('chat', '!=', Place.DELETED),
+const INSERT = { sqlite: insertOneByOne, postgres: insertTasksAtOnce }
+
+const selectTask = together(
+  prepared((db, by: { workspaceId: string; id: string }) =>
+    db
+      .selectFrom('tasks')
+      .selectAll()
+      .select(SEEN)
+      .where('id', '=', by.id)
+      .where('workspace_id', '=', by.workspaceId)
+      .where('chat', '!=', Place.DELETED),
+  ),
+  selectTasks,
 )
 
 export async function findTask(
@@ -122,16 +99,19 @@ interface CompareAndSet {
 }
 
 /** The columns that change are the variant. */
-const updateTask = prepared((db, by: CompareAndSet & TaskChanges, columns) =>
-  db
-    .updateTable('tasks')
-    .set(pick(by, columns.split(' ') as (keyof TaskChanges)[]))
-    .where('id', '=', by.id)
-    .where('status', '=', by.seenStatus)
-    .where('cancel_requested_at', 'is not distinct from', by.seenCancel)
-    .where('votes', 'is not distinct from', by.seenVotes)
-    .returningAll()
-    .returning(SEEN),
+const updateTask = together(
+  prepared((db, by: CompareAndSet & TaskChanges, columns) =>
+    db
+      .updateTable('tasks')
+      .set(pick(by, columns.split(' ') as (keyof TaskChanges)[]))
+      .where('id', '=', by.id)
+      .where('status', '=', by.seenStatus)
+      .where('cancel_requested_at', 'is not distinct from', by.seenCancel)
+      .where('votes', 'is not distinct from', by.seenVotes)
+      .returningAll()
+      .returning(SEEN),
+  ),
+  updateTasks,
 )
 
 function pick(changes: TaskChanges, columns: (keyof TaskChanges)[]): TaskChanges {

@@ -3,9 +3,11 @@ import { sql } from 'kysely'
 import type { Doer } from './deed.ts'
 import { holdLog } from './locks.ts'
 import { putMembership } from './memberships.ts'
+import { onceEach } from './postgres/gathering.ts'
 import { prepared } from './prepared.ts'
 import { remembered } from './remembered.ts'
 import type { Db, Tx } from './schema.ts'
+import { together } from './together.ts'
 
 export async function insertWorkspace(
   tx: Tx,
@@ -107,7 +109,7 @@ export async function findDoer(db: Db, userId: string): Promise<Doer | undefined
   )
 }
 
-const selectSettings = prepared((db, by: { id: string }) =>
+const selectOneSettings = prepared((db, by: { id: string }) =>
   db
     .selectFrom('workspaces')
     .select([
@@ -121,6 +123,8 @@ const selectSettings = prepared((db, by: { id: string }) =>
     ])
     .where('id', '=', by.id),
 )
+
+const selectSettings = together(selectOneSettings, onceEach(selectOneSettings))
 
 export async function readSettings(db: Db, id: string): Promise<Settings> {
   const [row] = await selectSettings(db, { id })

@@ -15,6 +15,7 @@ import { keepActor } from '../store/kept-actor.ts'
 import { insertRun } from '../store/runs.ts'
 import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
 import { setTaskError, type TaskView } from '../store/tasks.ts'
+import { withEach } from '../store/together.ts'
 import { insertTrace } from '../store/traces.ts'
 import { getsKey, type Starter } from './agent-key.ts'
 import { holdTask, refuseChat } from './find.ts'
@@ -37,7 +38,7 @@ interface Circumstances {
   at: number
   traceparent: string | undefined
   /** As they were found for other tasks of the transaction. */
-  desktops: Map<string, DesktopRow | undefined>
+  desktops: Map<string, Promise<DesktopRow | undefined>>
 }
 
 /** What is refused has written nothing. */
@@ -53,9 +54,9 @@ async function runIn(
   if (seen.status === 'pending') {
     const { workspace_id, desktop_id } = seen
     if (!desktops.has(desktop_id)) {
-      desktops.set(desktop_id, await findDesktop(tx, workspace_id, desktop_id))
+      desktops.set(desktop_id, findDesktop(tx, workspace_id, desktop_id))
     }
-    requireReady(desktops.get(desktop_id), seen, 'The task stays pending.')
+    requireReady(await desktops.get(desktop_id), seen, 'The task stays pending.')
   }
   const started = await startRun(tx, seen, at, { traceparent, caller })
   audit(tx, caller, { action: 'runTask', target: id })
@@ -131,17 +132,16 @@ async function runSome(core: Core, caller: Starter, tasks: Task[]): Promise<Task
   const told = await transact(core, caller.workspaceId, async (tx) => {
     const circumstances = { at: core.now(), traceparent, desktops: new Map() }
     started.clear()
-    const told: Task[] = []
-    for (const task of tasks) {
+    return await withEach(tx, tasks, async (task) => {
       try {
-        told.push(toTask(await runIn(tx, caller, task.id, circumstances)))
+        const told = toTask(await runIn(tx, caller, task.id, circumstances))
         started.add(task.desktopId)
+        return told
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error
-        told.push(await noteRefusal(tx, task, error.problem))
+        return await noteRefusal(tx, task, error.problem)
       }
-    }
-    return told
+    })
   })
   for (const id of started) core.bus.publish('desktop', id, { kind: 'dispatch' })
   return told

@@ -3,7 +3,8 @@ import { Session } from 'node:inspector/promises'
 import { fileURLToPath } from 'node:url'
 
 /** What makes no query of its own: opening, committing, and the schema's steps. */
-const NO_QUERIES = /\/(group-commit|joint|kept-actor|migrate|prepared|schema|sqlite|store)\.ts$/
+const NO_QUERIES =
+  /\/(apart|group-commit|joint|kept-actor|migrate|prepared|schema|sqlite|store)\.ts$/
 /** A piece that calls nothing asks nothing, and neither does one for what can't be. */
 const ASKS = /^(?!\{?\s*throw ).*\w\(/s
 

@@ -56,6 +56,8 @@ export async function openPostgres(url: string, tenure: Tenure): Promise<Engine>
           await (client as NamedClient).introduce()
           await refuseUnfit(client)
           if (tenure !== 'beside') await holdDatabase(client, lane, tenure === 'shared')
+          // A plan that is made while a table is small is kept while it grows: always by an index.
+          await client.query('set enable_seqscan = off')
         },
       }),
   )

@@ -1,20 +1,36 @@
 import { sql } from 'kysely'
 import type { DocumentIndex } from '../document-index.ts'
-import { prepared } from '../prepared.ts'
+import { unanswered } from '../prepared.ts'
+import { together } from '../together.ts'
+import { given, inColumns, type Types } from './given.ts'
 import { blockOf, hashesOf, keysIn } from './trigram-keys.ts'
 
 type Table = {
   task_search: { number: number; piece: number; keys: string }
 }
 
-const insertDocument = prepared((db, by: Table['task_search']) =>
-  db
-    .withTables<Table>()
-    .insertInto('task_search')
-    .values({ number: by.number, piece: by.piece, keys: sql`${by.keys}::int4[]` }),
+const DOCUMENT = { number: 'bigint', piece: 'bigint', keys: 'text' } as const satisfies Types
+
+const insertAll = unanswered((db, by: ReturnType<typeof inColumns<typeof DOCUMENT>>) => ({
+  compile: () =>
+    sql`insert into task_search (number, piece, keys)
+      select number, piece, keys::int4[] from ${given(DOCUMENT, by)}`.compile(db),
+}))
+
+const insertDocument = together(
+  unanswered((db, by: Table['task_search']) =>
+    db
+      .withTables<Table>()
+      .insertInto('task_search')
+      .values({ number: by.number, piece: by.piece, keys: sql`${by.keys}::int4[]` }),
+  ),
+  async (tx, documents) => {
+    await insertAll(tx, inColumns(DOCUMENT, documents))
+    return documents
+  },
 )
 
-const deleteDocument = prepared((db, by: { number: number; piece: number }) =>
+const deleteDocument = unanswered((db, by: { number: number; piece: number }) =>
   db
     .withTables<Table>()
     .deleteFrom('task_search')

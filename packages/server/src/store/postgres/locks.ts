@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type SelectQueryBuilder, sql } from 'kysely'
+import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import { unanswered } from '../prepared.ts'
 import type { Schema, Tx } from '../schema.ts'
+import { together } from '../together.ts'
 import { UNANSWERED } from './unanswered.ts'
 
 export type Held = 'desktops' | 'tasks' | 'users'
@@ -11,12 +12,29 @@ export function held<T extends Held, O>(rows: SelectQueryBuilder<Schema, T, O>) 
   return rows.forNoKeyUpdate()
 }
 
-const selectRow = unanswered((db, by: { id: string }, table) =>
+const selectRow = together(
+  unanswered((db, by: { id: string }, table) =>
+    held(
+      db
+        .selectFrom(table as Held)
+        .select('id')
+        .where('id', '=', by.id),
+    ),
+  ),
+  async (tx, rows, table) => {
+    await selectRows(tx, { ids: rows.map(({ id }) => id) }, table)
+    return rows
+  },
+)
+
+/** In one order, so that no two wait for each other. */
+const selectRows = unanswered((db, by: { ids: string[] }, table) =>
   held(
     db
       .selectFrom(table as Held)
       .select('id')
-      .where('id', '=', by.id),
+      .where(sql<SqlBool>`id = any(${by.ids}::text[])`)
+      .orderBy('id'),
   ),
 )
 

@@ -122,5 +122,6 @@ export class NamedClient extends pg.Client {
 
 /** PostgreSQL's texts hold no NUL. */
 function storable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(storable)
   return typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value
 }

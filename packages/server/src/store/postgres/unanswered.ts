@@ -9,7 +9,7 @@ export const MARK = '/* unanswered */ '
 export const UNANSWERED = sql.raw(MARK)
 
 /** Of these the same holds anyway, unless one before has failed that nobody has waited for. */
-const ANYWAY = /^(savepoint|release|set local) /
+const ANYWAY = /^(begin$|(savepoint|release|set local) )/
 
 /** After it nothing counts that has failed before. */
 const UNDONE = /^rollback\b/

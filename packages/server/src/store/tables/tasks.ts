@@ -3,10 +3,11 @@ import type {
   ApprovalStatus,
   FailureCode,
   OutputStream,
+  Task,
   TaskStatus,
   TaskType,
 } from '@mission-control/protocol'
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
 
 /** Where a task is found. It is what all indexes of tasks are divided by, so that moving hides at once. */
 export const Place = {
@@ -80,6 +81,16 @@ export interface TaskTable {
   search_due: ColumnType<never, number | undefined, number>
   /** Documents that it has in the index. */
   search_pieces: ColumnType<never, number | undefined, number>
+}
+
+/**
+ * A task with what it waits for while it runs, the newest task that runs it again, and the number of
+ * approvals that its workspace asks for while it isn't over.
+ */
+export type TaskView = Selectable<TaskTable> & {
+  waiting: Task['waiting']
+  rerun_as: string | null
+  quorum: number | null
 }
 
 export interface RunTable {

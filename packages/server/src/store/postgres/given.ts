@@ -1,0 +1,33 @@
+import { type RawBuilder, sql } from 'kysely'
+
+/** PostgreSQL's types of columns. */
+export type Types = Record<string, 'text' | 'bigint'>
+
+/** For each column the values of all rows. */
+type Columns<T extends Types> = Record<keyof T, unknown[]>
+
+/** Turns rows into one list for each column. */
+export function inColumns<T extends Types>(
+  types: T,
+  rows: readonly Record<keyof T, unknown>[],
+): Columns<T> {
+  const columns = Object.keys(types).map((name) => [name, rows.map((row) => row[name])])
+  return Object.fromEntries(columns)
+}
+
+/** Rows as a table named "given": a parameter for each column, so it is one statement for any number of rows. */
+export function given<T extends Types>(types: T, columns: Columns<T>): RawBuilder<unknown> {
+  const names = Object.keys(types)
+  const lists = names.map((name) => sql`${columns[name]}::${sql.raw(types[name]!)}[]`)
+  return sql`unnest(${sql.join(lists)}) as given(${sql.join(names.map((name) => sql.ref(name)))})`
+}
+
+/** The rows of each call. */
+export function rowsOf<C, R>(
+  calls: readonly C[],
+  rows: readonly R[],
+  isOf: { call: (call: C) => string; row: (row: R) => string },
+): R[][] {
+  const byKey = Map.groupBy(rows, isOf.row)
+  return calls.map((call) => byKey.get(isOf.call(call)) ?? [])
+}
