@@ -1,5 +1,5 @@
 import { tryName } from './locks.ts'
-import { prepared } from './prepared.ts'
+import { prepared, unanswered } from './prepared.ts'
 import type { Db, IdempotencyKeyRow, Tx } from './schema.ts'
 
 type Name = Pick<IdempotencyKeyRow, 'user_id' | 'route' | 'key'>
@@ -30,11 +30,15 @@ export async function findIdempotencyKey(
  */
 export async function claimKey(tx: Tx, name: Name, since: number): Promise<boolean> {
   const { user_id, route, key } = name
-  const isFree = await tryName(tx, JSON.stringify([user_id, route, key]))
-  return isFree && (await findIdempotencyKey(tx, name, since)) === undefined
+  const [isFree, kept] = await Promise.all([
+    tryName(tx, JSON.stringify([user_id, route, key])),
+    // Sent behind it: what was written before the lock was free is found.
+    findIdempotencyKey(tx, name, since),
+  ])
+  return isFree && kept === undefined
 }
 
-const replaceKey = prepared((db, row: IdempotencyKeyRow) =>
+const replaceKey = unanswered((db, row: IdempotencyKeyRow) =>
   db
     .insertInto('idempotency_keys')
     .values({

@@ -76,6 +76,9 @@ export async function findRuns(
 /** Ids in one query. */
 const SOME = 500
 
+/** Desktops whose runs are read at a time: what they run may be 64 KiB each. */
+const DESKTOPS = 10
+
 const selectUnended = together(
   prepared((db, by: { desktopId: string; dispatch: number; limit: number }) =>
     runsOfTasks(db)
@@ -86,6 +89,7 @@ const selectUnended = together(
       .limit(by.limit),
   ),
   selectUnendedOfMany,
+  DESKTOPS,
 )
 
 /** The runs of a desktop that haven't ended, in the order of their dispatch, above `dispatch`. */

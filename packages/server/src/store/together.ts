@@ -2,6 +2,9 @@ import { engineOf } from './engine.ts'
 import { abreast, gatheringOf, type Many } from './postgres/gathering.ts'
 import type { Db } from './schema.ts'
 
+/** Calls that one statement answers, for queries whose answers are small. */
+const MOST = 1000
+
 /**
  * A query of which `withEach` asks PostgreSQL all calls in one statement: there each takes a round trip, and as
  * long to begin as to carry out.
@@ -9,8 +12,9 @@ import type { Db } from './schema.ts'
 export function together<D extends Db, P extends object, R>(
   one: (db: D, by: P, variant?: string) => Promise<R>,
   many: Many<D, P, R>,
+  most = MOST,
 ): (db: D, by: P, variant?: string) => Promise<R> {
-  const query = { one, many }
+  const query = { one, many, most }
   return (db, by, variant = '') => gatheringOf(db)?.ask(query, by, variant) ?? one(db, by, variant)
 }
 

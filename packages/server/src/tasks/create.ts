@@ -44,11 +44,11 @@ export async function createAll(
   at: number,
   pathOf: PathOf,
 ): Promise<Task[]> {
-  const desktops = await requireDesktops(tx, caller.workspaceId, tasks, (i) =>
-    pathOf(i, 'desktopId'),
-  )
+  const [desktops, { requireApproval, approvalQuorum: quorum }] = await Promise.all([
+    requireDesktops(tx, caller.workspaceId, tasks, (i) => pathOf(i, 'desktopId')),
+    readSettings(tx, caller.workspaceId),
+  ])
   const tries = await earlierOf(tx, caller.workspaceId, tasks, (i) => pathOf(i, 'rerunOf'))
-  const { requireApproval, approvalQuorum: quorum } = await readSettings(tx, caller.workspaceId)
   const parent = await parentOf(tx, caller)
   const review = {
     isAsked: requireApproval || parent?.requires_approval === 1,

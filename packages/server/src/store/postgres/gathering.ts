@@ -7,6 +7,8 @@ export type Many<D, P, R> = (db: D, calls: P[], variant: string) => Promise<R[]>
 interface Query<D, P, R> {
   one: (db: D, by: P, variant: string) => Promise<R>
   many: Many<D, P, R>
+  /** How many calls one statement answers at most. */
+  most: number
 }
 
 interface Call {
@@ -46,6 +48,11 @@ class Gathering {
   }
 
   async #answer(calls: Call[]): Promise<void> {
+    const { most } = calls[0]!.query
+    for (let i = 0; i < calls.length; i += most) await this.#answerSome(calls.slice(i, i + most))
+  }
+
+  async #answerSome(calls: Call[]): Promise<void> {
     const { query, variant, by } = calls[0]!
     try {
       const answers =

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
-import { unanswered } from '../prepared.ts'
+import { prepared, unanswered } from '../prepared.ts'
 import type { Schema, Tx } from '../schema.ts'
 import { together } from '../together.ts'
 import { UNANSWERED } from './unanswered.ts'
@@ -52,10 +52,14 @@ export async function holdNumber(tx: Tx, name: string): Promise<void> {
   await sql`${UNANSWERED}select pg_advisory_xact_lock(${numberOf(name)})`.execute(tx)
 }
 
+const tryLock = prepared((db, by: { number: string }) => ({
+  compile: () =>
+    sql<{ held: boolean }>`select pg_try_advisory_xact_lock(${by.number}) as held`.compile(db),
+}))
+
 export async function tryNumber(tx: Tx, name: string): Promise<boolean> {
-  const lock = sql<{ held: boolean }>`select pg_try_advisory_xact_lock(${numberOf(name)}) as held`
-  const { rows } = await lock.execute(tx)
-  return rows[0]!.held
+  const [answer] = await tryLock(tx, { number: numberOf(name) })
+  return answer!.held
 }
 
 /** Longer than most commits, in ms; two that wait for each other would be told apart after a second. */
