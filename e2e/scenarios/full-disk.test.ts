@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { Health, StorageReport } from '@mission-control/protocol'
 import { preload } from '../faults/harness/native.ts'
 import { expectNoViolations } from '../setup/accessibility.ts'
 import { openSignedIn, startChromium } from '../setup/chromium.ts'
 import { wholeFile } from '../setup/cleanup.ts'
+import { inDatabase } from '../setup/database.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startProgram } from '../setup/processes.ts'
@@ -46,6 +50,14 @@ const health = async () => {
 }
 const storage = async () =>
   StorageReport.parse(await (await server.request(`${MC}/storage`)).json())
+
+/** What a runner that wants to connect hears, where it isn't let in. */
+async function answerToRunner(url: string): Promise<[number, string]> {
+  const headers = { connection: 'upgrade', upgrade: 'websocket' }
+  const asked = request(`${url}/api/runners/connect`, { headers }).end()
+  const [response] = await once(asked, 'response')
+  return [response.statusCode, await text(response)]
+}
 
 test('where the data lies, how much is free and what takes the room can be asked for', async () => {
   const task = await runCommand(on, 'head -c 3000000 /dev/zero')
@@ -147,9 +159,12 @@ test('the first start on a full disk says so, and goes on by itself when there i
 })
 
 test('a server starts on a full disk, serves what is stored, and takes runs when there is room', async () => {
+  // As a server leaves it that was killed: the next one has something to write before it lets runners in.
+  await inDatabase(disk.dataDir, 'update desktops set connected = 1')
   disk.says('ENOSPC')
   const again = await startServer(wholeFile, disk.env, disk.dataDir)
   assert.ok((await again.client.tasks.list()).length > 0)
+  assert.deepEqual(await answerToRunner(again.url), [503, 'the server starts'])
   const json = { name: 'meanwhile' }
   const refused = await again.request('/api/desktops', { method: 'POST', json })
   await assertProblem(refused, 'insufficient_storage')

@@ -166,6 +166,7 @@ async function start(
   const options = { ...config, limits, downloads, streams, readiness, page }
   const app = buildApp(core, options, connections)
   const ready = gate(app)
+  gateway.listenOn(app.server, (socket) => connections.know(socket))
   const release = async () => {
     await core.tracer.stop()
     await bus.close()
@@ -199,7 +200,7 @@ async function start(
     // silence.
     async () => core.shared || (await core.store.write(disconnectAll)),
     () => noteUnreadable(core),
-    async () => gateway.listenOn(app.server, (socket) => connections.know(socket)),
+    async () => gateway.open(),
     async () => {
       if (needsSetUp) path = await linkFor(owner.userId)
     },

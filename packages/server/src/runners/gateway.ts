@@ -44,8 +44,9 @@ export class Gateway {
   readonly #paces = new Map<string, Bucket>()
   readonly #challenges: Challenges
   readonly #largeFrames = new LargeFrames()
-  readonly #since = performance.now()
-  #closing = false
+  #since = performance.now()
+  /** Why nobody is let in; null: runners are. */
+  #shut: string | null = 'the server starts'
 
   constructor(core: Core, outputLimit: number) {
     this.#core = core
@@ -55,7 +56,11 @@ export class Gateway {
       : new Challenges(undefined, () => performance.now())
   }
 
-  /** `know` is told over which connection a credential came. */
+  /**
+   * Has to be called before the server listens: Node leaves the socket to whoever takes an upgrade, so one
+   * that nobody took would never be answered, and would end the process if it broke off. `know` is told
+   * over which connection a credential came.
+   */
   listenOn(server: Server, know: (socket: Socket) => void): void {
     server.on('upgrade', (request, socket, head) => {
       socket.on('error', (error) => this.#core.log.info({ error }, 'upgrade broke off'))
@@ -64,6 +69,12 @@ export class Gateway {
         refuse(socket, '500 Internal Server Error', 'the log of the server says why')
       })
     })
+  }
+
+  /** From now on runners are let in. */
+  open(): void {
+    this.#since = performance.now()
+    this.#shut = null
   }
 
   /** The connections that speak for their desktops, by their ids. */
@@ -79,13 +90,13 @@ export class Gateway {
 
   /** Asks the runners to go elsewhere, a few at a time. */
   async moveAway(): Promise<void> {
-    this.#closing = true
+    this.#shut = 'the server stops'
     await oneByOne(this.#open, (connection) => connection.goAway())
   }
 
   /** Asks every runner to come back later; resolves when all they have sent is stored. */
   async close(): Promise<void> {
-    this.#closing = true
+    this.#shut = 'the server stops'
     for (const connection of this.#open) connection.goAway()
     await Promise.all([...this.#open].map((connection) => connection.closed))
   }
@@ -102,7 +113,7 @@ export class Gateway {
     if (path !== CONNECT_PATH) {
       return refuse(socket, '404 Not Found', `WebSockets are taken at ${CONNECT_PATH} only`)
     }
-    if (this.#closing) return refuse(socket, '503 Service Unavailable', 'the server stops')
+    if (this.#shut !== null) return refuse(socket, '503 Service Unavailable', this.#shut)
     const claim = claimOf(request.headers.authorization)
     const { hash } = claim
     // Checked before the store is asked, so that it costs nothing.
