@@ -1,30 +1,18 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { type PermissionRule, scopesOf } from '@mission-control/protocol'
+import type { PermissionRule } from '@mission-control/protocol'
 import type { Up } from '@mission-control/protocol/runner'
 import { putSetup } from '../src/agents/put-setup.ts'
 import { openSecrets } from '../src/agents/stored.ts'
-import { revokeApiKey } from '../src/auth/api-keys.ts'
-import { createApiKey } from '../src/auth/create-api-key.ts'
-import { loadBetterAuth } from '../src/auth/load-better-auth.ts'
-import { changePassword, keepPassword } from '../src/auth/password.ts'
-import { createServiceAccount, removeServiceAccount } from '../src/auth/service-accounts.ts'
-import { setUp } from '../src/auth/set-up.ts'
-import { newSetUpLink } from '../src/auth/set-up-link.ts'
-import { signIn } from '../src/auth/sign-in.ts'
 import { changeSettings } from '../src/change-settings.ts'
 import { clearChat } from '../src/chat/clear.ts'
 import { sendMessage } from '../src/chat/send.ts'
-import type { AuthenticatedCaller, Core } from '../src/core.ts'
+import type { Core } from '../src/core.ts'
 import { endTasksOfRemoved } from '../src/desktops/end-tasks.ts'
 import { moveToWorkspace } from '../src/desktops/move.ts'
 import { removeDesktop } from '../src/desktops/remove.ts'
 import { deleteWorkspace } from '../src/people/delete-workspace.ts'
-import { acceptInvitation, createInvitation } from '../src/people/invitations.ts'
 import { removeMember } from '../src/people/members.ts'
-import { newUser } from '../src/people/new-user.ts'
-import { changeUser } from '../src/people/users.ts'
 import { createWorkspace } from '../src/people/workspaces.ts'
 import { setRules } from '../src/permissions/rules.ts'
 import { DesktopClock } from '../src/runners/desktop-clock.ts'
@@ -48,12 +36,13 @@ import { createTask } from '../src/tasks/create.ts'
 import { removeTask } from '../src/tasks/remove.ts'
 import { reviewTask } from '../src/tasks/review.ts'
 import { runTask } from '../src/tasks/run.ts'
+import { peopleAt, type Race } from './locks-people.ts'
 import { startSeveral } from './setup/several.ts'
 
 const { cores, owners, newDesktop, race, bothOf } = await startSeveral(2)
 const [one, other] = cores as [Core, Core]
 const owner = { ...owners[0]!, role: 'admin' as const }
-const NOBODY = { userAgent: '', ipAddress: '' }
+const { asking, newAdmin, racesOfPeople } = peopleAt(one, owner)
 
 const codeOf = (settled: PromiseSettledResult<unknown>) =>
   settled.status === 'fulfilled' ? null : (settled.reason.problem?.code ?? settled.reason)
@@ -95,30 +84,6 @@ async function says(core: Core, desktopId: string, message: Up) {
   return await takeIn(core, desktop, [message] as never, terms, () => undefined)
 }
 
-const linkTo = async () => (await newSetUpLink(one, owner.userId)).split('#')[1]!
-const person = { email: 'somebody@example.com', password: 'a horse of one colour' }
-
-/** Somebody with that password, who is an admin of the workspace. */
-async function newAdmin(workspaceId: string) {
-  const hash = await (await loadBetterAuth()).hashPassword(person.password)
-  const email = `${randomUUID()}@example.com`
-  return await one.store.write(async (tx) => {
-    const user = await newUser(tx, { name: 'Somebody', email }, 1)
-    await keepPassword(tx, user.id, hash, 1)
-    const membership = { workspace_id: workspaceId, user_id: user.id, created_at: 1 }
-    await putMembership(tx, { ...membership, role: 'admin' })
-    return { ...user, email }
-  })
-}
-
-const asking = (userId: string): AuthenticatedCaller => ({
-  ...owner,
-  userId,
-  credentialId: 'none',
-  isHome: false,
-  scopes: scopesOf('admin'),
-})
-
 /** Moves the desktop to a new workspace. */
 async function moving(desktopId: string) {
   const by = asking(owner.userId)
@@ -126,15 +91,9 @@ async function moving(desktopId: string) {
   return (core: Core) => moveToWorkspace(core, by, desktopId, id)
 }
 
-const enters = (email: string) => (core: Core) =>
-  signIn(core, { email, password: person.password }, NOBODY, (_user, attempt) => attempt())
-
 /** Two that exclude each other come to two servers at once: the first counts, the second hears why not. */
-const ONE_WINS: [
-  what: string,
-  code: string,
-  prepare: () => Promise<((core: Core) => Promise<unknown>)[]>,
-][] = [
+const ONE_WINS: Race[] = [
+  ...racesOfPeople,
   [
     'a task that is run twice',
     'status_conflict',
@@ -171,102 +130,6 @@ const ONE_WINS: [
       await reviewTask(one, owner, id, { decision: 'approve' })
       const remove = (core: Core) => removeTask(core, owner, id)
       return [remove, remove]
-    },
-  ],
-  [
-    'a link that is used twice',
-    'wrong_set_up_token',
-    async () => {
-      const token = await linkTo()
-      const use = (core: Core) => setUp(core, { token, ...person }, NOBODY)
-      return [use, use]
-    },
-  ],
-  [
-    'a password that is changed twice',
-    'wrong_credentials',
-    async () => {
-      await setUp(one, { token: await linkTo(), ...person }, NOBODY)
-      const caller = { ...owner, credentialId: 'none' } as unknown as AuthenticatedCaller
-      const change = (newPassword: string) => (core: Core) =>
-        changePassword(core, caller, { currentPassword: person.password, newPassword })
-      return [change('the first of two passwords'), change('the second of two passwords')]
-    },
-  ],
-  [
-    'another password by a link, and signing in by the one before',
-    'wrong_credentials',
-    async () => {
-      await setUp(one, { token: await linkTo(), ...person }, NOBODY)
-      const [token, password] = [await linkTo(), 'a horse of another colour']
-      return [(core) => setUp(core, { token, ...person, password }, NOBODY), enters(person.email)]
-    },
-  ],
-  [
-    'a user who is disabled and signs in',
-    'not_admitted',
-    async () => {
-      const { id, email } = await newAdmin(owner.workspaceId)
-      const disable = (core: Core) => changeUser(core, asking(owner.userId), id, { disabled: true })
-      return [disable, enters(email)]
-    },
-  ],
-  [
-    'two admins who leave',
-    'last_admin',
-    async () => {
-      const first = await newAdmin(owner.workspaceId)
-      const team = (await createWorkspace(one, asking(first.id), 'Team')).id
-      const second = await newAdmin(team)
-      const leave = (id: string) => (core: Core) => removeMember(core, team, id)
-      return [leave(first.id), leave(second.id)]
-    },
-  ],
-  [
-    'an invitation that is used twice',
-    'wrong_invitation',
-    async () => {
-      const { workspaceId } = owner
-      const team = await createWorkspace(one, asking(owner.userId), 'Team')
-      const by = { ...asking(owner.userId), workspaceId: team.id }
-      const invitation = { role: 'viewer', expiresInSeconds: 60 } as const
-      const { link } = await createInvitation(one, by, invitation, (token) => token)
-      const users = [await newAdmin(workspaceId), await newAdmin(workspaceId)]
-      return users.map(
-        ({ id }) =>
-          (core: Core) =>
-            acceptInvitation(core, asking(id), link),
-      )
-    },
-  ],
-  [
-    'a member who is removed and makes a key',
-    'workspace_not_found',
-    async () => {
-      const { id } = await newAdmin(owner.workspaceId)
-      return [
-        (core) => removeMember(core, owner.workspaceId, id),
-        (core) => createApiKey(core, asking(id), { name: 'late' }),
-      ]
-    },
-  ],
-  [
-    'a service account that is removed twice',
-    'service_account_not_found',
-    async () => {
-      const { id } = await createServiceAccount(one, owner, { name: 'robot', role: 'viewer' })
-      const remove = (core: Core) => removeServiceAccount(core, owner, id)
-      return [remove, remove]
-    },
-  ],
-  [
-    'a key that is revoked twice',
-    'api_key_not_found',
-    async () => {
-      const by = asking(owner.userId)
-      const { id } = await createApiKey(one, by, { name: 'short' })
-      const revoke = (core: Core) => revokeApiKey(core, by, id)
-      return [revoke, revoke]
     },
   ],
   [
