@@ -197,6 +197,11 @@ test('of eight approvers who race exactly as many count as are needed, and it en
     const events = await eventsOf(task)
     assert.equal(events.filter((type) => type === 'approval.voted').length, required - 1)
     assert.deepEqual(events.slice(-2), ['approval.resolved', 'task.completed'])
+    const rows = await Promise.all(
+      [task.id, id].map((target) => client.audit.list({ target, outcome: 'ok' })),
+    )
+    const votes = rows.flat().filter(({ action }) => /^(reviewTask|resolveApproval)$/.test(action))
+    assert.equal(votes.length, required)
   }
 })
 

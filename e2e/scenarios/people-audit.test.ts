@@ -3,11 +3,12 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { AuditEntry } from '@mission-control/protocol'
+import { Secret, TOTP } from 'otpauth'
 import { openBrowser, PERSON, setUpBrowser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
 import { CommandLine } from '../setup/command-line.ts'
 import { temporaryFolder } from '../setup/folder.ts'
-import { invited } from '../setup/people.ts'
+import { invited, PASSWORD } from '../setup/people.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { KEY, startServer } from '../setup/server.ts'
 import { ended, finishCommand } from '../setup/tasks.ts'
@@ -165,6 +166,51 @@ const REFUSED: [
       fetch(`${server.url}/api/mission-control/tasks`, {
         headers: { ...headers, 'x-api-key': 'mc_wrong' },
       }),
+  ],
+  [
+    'a code of the second factor that was used before',
+    'signIn',
+    'wrong_code',
+    async (headers) => {
+      const [{ account }, { password }] = [owner.client, PERSON]
+      const { secret } = await account.startTotp({ password })
+      const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+      const { codes } = await account.confirmTotp({ code })
+      const answer = await post('/api/auth/sign-in', headers, { ...PERSON, code })
+      await account.removeTotp({ password, code: codes[0]! })
+      return answer
+    },
+  ],
+  [
+    'an answer of a provider that nobody here has been sent to',
+    'finishSso',
+    'sso_failed',
+    async (headers) => {
+      const issuer = 'https://id.example.org'
+      await client.sso.create({ id: 'own', preset: 'oidc', issuer, clientId: 'mc' })
+      const json = { provider: 'own', answer: 'code=x&state=y' }
+      const answer = await post('/api/auth/sso/finish', headers, json)
+      await client.sso.delete('own')
+      return answer
+    },
+  ],
+  [
+    'a sign-in that would lead to another site',
+    'startSso',
+    'invalid_request',
+    (headers) =>
+      post('/api/auth/sso/start', headers, { provider: 'own', returnTo: '//example.net' }),
+  ],
+  [
+    'one guess too many of a minute',
+    'resetPassword',
+    'rate_limited',
+    async (headers) => {
+      const json = { token: 'x', password: PASSWORD }
+      const guess = () => post('/api/auth/reset/finish', headers, json)
+      for (let i = 0; i < 10; i++) await guess()
+      return await guess()
+    },
   ],
   [
     'another site',

@@ -31,10 +31,13 @@ export function refusalOf(
   route: Route,
   request: FastifyRequest,
   deed: Deed,
-  { status, code }: Pick<Problem, 'status' | 'code'>,
+  { status, code, errors }: Pick<Problem, 'status' | 'code' | 'errors'>,
   isRestricted: boolean,
 ): Refusal | undefined {
+  // A link that would have led somebody from the sign-in to another site.
+  const leadsOut = route.open && errors?.some(({ path }) => path === 'returnTo')
   const isRefusal =
+    leadsOut ||
     status === 403 ||
     (status === 404 && isRestricted) ||
     (status === 401 && (code !== 'unauthenticated' || presentsKey(request))) ||
