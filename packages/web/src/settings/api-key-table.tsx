@@ -32,7 +32,7 @@ export function ApiKeyTable({ keys, onRotated }: Props) {
             <th className="px-3 py-2 font-normal">{words.name}</th>
             <th className="w-24 px-3 py-2 font-normal">{words.key}</th>
             <th className="w-24 px-3 py-2 font-normal phone:hidden">{words.lastUsed}</th>
-            <th className="w-36 px-3 py-2 phone:hidden">
+            <th className="w-40 px-3 py-2 phone:hidden">
               <span className="sr-only">{words.revoke}</span>
             </th>
           </tr>
@@ -40,7 +40,7 @@ export function ApiKeyTable({ keys, onRotated }: Props) {
         <tbody className="phone:block">
           {keys.map((key) => (
             <tr key={key.id} className={classNames(ROW, 'border-b border-line last:border-0')}>
-              <td className="px-3 py-2">
+              <td className="overflow-hidden px-3 py-2">
                 <MiddleText text={key.name} className="font-[550]" />
                 <KeyFacts apiKey={key} />
                 <span className="block truncate text-xs text-dim">

@@ -61,7 +61,7 @@ function MemberRow({ member, canChange }: { member: Member; canChange: boolean }
   ]
   return (
     <tr className="border-b border-line last:border-0">
-      <td className="px-3 py-2">
+      <td className="overflow-hidden px-3 py-2">
         <MiddleText text={member.name} className="font-[550]" />
         <span className="block truncate text-xs text-dim">{about.join(' · ')}</span>
       </td>
