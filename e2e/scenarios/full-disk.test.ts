@@ -14,7 +14,7 @@ import { inDatabase } from '../setup/database.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { assertProblem } from '../setup/problems.ts'
 import { startProgram } from '../setup/processes.ts'
-import { startDesktop } from '../setup/runner.ts'
+import { startDesktop, startRunner } from '../setup/runner.ts'
 import { KEY, startServer } from '../setup/server.ts'
 import { ended, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 import { waitFor } from '../setup/wait.ts'
@@ -122,6 +122,22 @@ test('the dashboard says so while it lasts, with the path and how to go on', asy
   await expectNoViolations(page)
   disk.says('')
   await banner.waitFor({ state: 'detached' })
+})
+
+test('a runner of a machine that has joined starts on a full disk', async () => {
+  const folder = temporaryFolder(wholeFile)
+  const { credential, id, name } = await client.desktops.create({ name: 'joined' })
+  const joined = { server: server.url, desktopId: id, name }
+  writeFileSync(join(folder, 'joined.json'), JSON.stringify(joined))
+  const word = join(temporaryFolder(wholeFile), 'word')
+  const env = { LD_PRELOAD: preload('disk'), FAULTS_DIR: folder, FAULTS_DISK: word }
+  const before = await startRunner(wholeFile, server.url, folder, credential, env)
+  before.child.kill('SIGTERM')
+  assert.equal(await before.exited, 0)
+  writeFileSync(word, 'ENOSPC')
+  const runner = await startRunner(wholeFile, server.url, folder, credential, env)
+  assert.match(runner.stderr(), /^The runner's state could not be noted: ENOSPC/)
+  assert.equal((await client.desktops.get(id)).status, 'running')
 })
 
 /** Not waiting for it to be ready. */

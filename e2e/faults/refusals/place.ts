@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cleanUp, type Scope } from '../../setup/cleanup.ts'
 import { temporaryFolder } from '../../setup/folder.ts'
@@ -36,6 +37,10 @@ export class Place {
       runner: new Rule(scope, runnerFolder),
       keeper: new Rule(scope, runnerFolder),
     }
+    // As on a machine that has joined: then the runner also notes its state.
+    const joined = { server: 'http://127.0.0.1', desktopId: 'desktop', name: 'elsewhere' }
+    mkdirSync(join(runnerFolder, 'runner'))
+    writeFileSync(join(runnerFolder, 'runner/joined.json'), JSON.stringify(joined))
     const site = await Site.start(scope, {
       folder: runnerFolder,
       dataDir,

@@ -8,7 +8,7 @@ import { concurrencyOf } from './concurrency.ts'
 import { warnOfFirst } from './first-process.ts'
 import { lockFolder, releaseFolder } from './folder-lock.ts'
 import { readJoined } from './join/joined.ts'
-import { writeRunnerState } from './join/runner-state.ts'
+import { stateTeller } from './join/runner-state.ts'
 import { keptCredential } from './kept-credential.ts'
 import { prepareFolder } from './prepare-folder.ts'
 import { print } from './print.ts'
@@ -49,7 +49,9 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   warnOfFirst()
   const given = options.credential?.trim()
   // A machine that has joined knows its server by its folder, where that can be told.
-  const joined = options.dir || given ? readJoined(folderOf(options)) : undefined
+  const isNamed = options.dir || given
+  const granted = <T>(work: () => T) => untilGranted(FOLDER, folderOf(options), work)
+  const joined = isNamed ? await granted(() => readJoined(folderOf(options))) : undefined
   const serverUrl = serverUrlOf(options.server ?? joined?.server)
   const dir = folderOf(options)
   prepareFolder(dir, FOLDER, 'Name one that can with --dir.')
@@ -57,23 +59,23 @@ export async function runRunner(options: RunnerOptions): Promise<void> {
   let begun = false
   void stopped.then(() => begun || process.exit(0))
   const taken = `Another runner runs in ${dir}. Stop it, or give this one a folder of its own with --dir.`
-  await untilGranted(FOLDER, dir, () => lockFolder(dir, taken, LOCK_WITHIN))
-  const credential = await untilGranted(FOLDER, dir, () =>
+  await granted(() => lockFolder(dir, taken, LOCK_WITHIN))
+  const credential = await granted(() =>
     keptCredential(dir, given, (text) => process.stderr.write(`${text}\n`)),
   )
-  if (options.trial) checkPromise(dir)
-  else watchVersion(dir, REFUSED_EXIT_CODE)
-  // The command that joins waits for this state; nobody else reads it.
-  const tell = (state: Parameters<typeof writeRunnerState>[1]) =>
-    !options.trial && readJoined(dir) && writeRunnerState(dir, state)
+  await granted(() => (options.trial ? checkPromise(dir) : watchVersion(dir, REFUSED_EXIT_CODE)))
+  const tell = options.trial ? () => undefined : stateTeller(dir)
   tell({ state: 'starting', words: '' })
-  const upgrader = new Upgrader({
-    dir,
-    serverUrl,
-    fetched: () => void runner.handOver(),
-    failed: () => runner.reconnect(),
-  })
-  const runner: Runner = await untilGranted(FOLDER, dir, () =>
+  const upgrader = await granted(
+    () =>
+      new Upgrader({
+        dir,
+        serverUrl,
+        fetched: () => void runner.handOver(),
+        failed: () => runner.reconnect(),
+      }),
+  )
+  const runner: Runner = await granted(() =>
     startRunner({
       dir,
       credential: credential.value,
