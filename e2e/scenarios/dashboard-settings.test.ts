@@ -137,10 +137,13 @@ test('another session is ended from here, this one stays', async (t) => {
   await waitFor('the other session to end', isEnded)
 })
 
-test('the password is changed by who knows the current one', async (t) => {
+test('a person changes their name, and by the current password the password', async (t) => {
   const own = await startServer(t)
   await setUpBrowser(own)
   const page = await openSignedIn(t, browser, own, at('account'), { expected: [/401/] })
+  await page.getByLabel('Name', { exact: true }).fill('Grace Hopper')
+  await page.getByRole('button', { name: 'Change name' }).click()
+  await page.getByText('You are shown as “Grace Hopper” now.').first().waitFor()
   const next = 'another horse entirely'
   await page.getByLabel('Current password').fill('wrong horse')
   await page.getByLabel('New password').fill(next)
@@ -152,7 +155,7 @@ test('the password is changed by who knows the current one', async (t) => {
   await page.getByText('Password changed.').first().waitFor()
   assert.equal(await page.getByLabel('New password').inputValue(), '')
   const { user } = await openBrowser(own).client.account.signIn({ ...PERSON, password: next })
-  assert.equal(user.email, PERSON.email)
+  assert.deepEqual([user.email, user.name], [PERSON.email, 'Grace Hopper'])
 })
 
 test('a chosen theme outlives a reload and is there before the first paint', async (t) => {

@@ -285,6 +285,11 @@ export function testDeeds(server: TestServer, owner: Browser, { byKey, byOwner }
       ask: () => done(client.members.remove(people.Eve!.id), people.Eve!.id),
     },
     {
+      route: 'changeName',
+      ...byEve,
+      ask: () => done(eve().account.changeName('Eve'), null),
+    },
+    {
       route: 'changePassword',
       ...byEve,
       ask: () =>

@@ -111,6 +111,7 @@ export const ACCESS: Record<RouteName, Access> = {
 
   startPasskey: 'session',
   createPasskey: 'session',
+  changeName: 'session',
   updatePasskey: 'session',
   removePasskey: 'session',
 

@@ -124,7 +124,7 @@ async function ask({ method, path }: Route, headers: Headers): Promise<Response>
 
 /** Each refusal of what one may not says who may, or who can change it. */
 const WHO_CAN =
-  /an admin of the workspace can .*: Owner, Admin\b|only its owner may do it|Whoever owns it can|sign in to the dashboard/i
+  /an admin of the workspace can .*: Owner, Admin\b|needs the server's owner|Whoever owns it can|sign in to the dashboard/i
 
 const CODES = { 401: 'unauthenticated', 403: 'not_allowed', 404: 'workspace_not_found' } as const
 

@@ -340,3 +340,20 @@ test('the owner is who was made at the first start, also if somebody else looks 
   assert.equal((await owner.client.users.list())[0]?.name, 'Early')
   assert.equal((await owner.client.storage()).status, 'ok')
 })
+
+test('a person changes how they are shown: from then on, not in what they did before', async () => {
+  const ada = await invited(server, inTeam, 'operator', 'Augusta')
+  const own = ada.browser.for(team.id)
+  const { id: desktopId } = await inTeam.desktops.create({ name: 'one' })
+  const create = () => own.tasks.create({ type: 'command', content: 'true', desktopId })
+  const before = await create()
+  const changed = await own.account.changeName('  Ada Lovelace ')
+  assert.deepEqual([changed.id, changed.name], [ada.id, 'Ada Lovelace'])
+  assert.deepEqual((await own.account.session()).user, changed)
+  const names = (await inTeam.members.list()).map(({ name }) => name)
+  assert.ok(names.includes('Ada Lovelace') && !names.includes('Augusta'), names.join())
+  const nameOf = async (id: string) => (await inTeam.tasks.get(id)).createdBy?.name
+  assert.equal(await nameOf(before.id), 'Augusta')
+  assert.equal(await nameOf((await create()).id), 'Ada Lovelace')
+  await assert.rejects(own.account.changeName(' '), refused('invalid_request'))
+})

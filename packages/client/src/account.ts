@@ -88,6 +88,9 @@ export function accountOf({ call }: Transport) {
       call('deleteSession', { ...options, params: { id } }),
 
     /** All other sessions end. */
+    changeName: (name: string, options: RequestOptions = {}) =>
+      call('changeName', { ...options, body: { name } }),
+
     changePassword: (body: BodyOf<'changePassword'>, options: RequestOptions = {}) =>
       call('changePassword', { ...options, body }),
   }

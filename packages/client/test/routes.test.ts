@@ -186,6 +186,7 @@ const METHODS: [call: (c: Client) => Promise<unknown>, request: string, body?: u
   ],
   [(c) => c.account.sessions(), 'GET /api/auth/sessions'],
   [(c) => c.account.revokeSession('x'), 'DELETE /api/auth/sessions/x'],
+  [(c) => c.account.changeName('n'), 'PATCH /api/auth/name', { name: 'n' }],
   [
     (c) => c.account.changePassword({ currentPassword: 'a', newPassword: 'b' }),
     'POST /api/auth/password',

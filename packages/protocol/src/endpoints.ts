@@ -86,6 +86,7 @@ export const endpoints = {
   signOut: { method: 'POST', path: '/api/auth/sign-out' },
   listSessions: { method: 'GET', path: '/api/auth/sessions' },
   deleteSession: { method: 'DELETE', path: '/api/auth/sessions/:id' },
+  changeName: { method: 'PATCH', path: '/api/auth/name' },
   changePassword: { method: 'POST', path: '/api/auth/password' },
   requestReset: { method: 'POST', path: '/api/auth/reset' },
   resetPassword: { method: 'POST', path: '/api/auth/reset/finish' },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ROLES, SCOPES } from '../people/roles.ts'
-import { Timestamp } from './text.ts'
+import { Name, Timestamp } from './text.ts'
 
 /** The fewest and the most characters of a password. */
 export const PASSWORD_MIN = 10
@@ -33,6 +33,12 @@ export const User = z
   })
   .meta({ id: 'User', description: 'A person who can sign in.' })
 export type User = z.infer<typeof User>
+
+export const NameChange = z
+  .object({
+    name: Name.meta({ description: 'How the user is shown from now on.', example: 'Ada' }),
+  })
+  .meta({ id: 'NameChange', description: 'Another name for whoever asks.' })
 
 export const SignedIn = z
   .object({ user: User.describe('Who is signed in now.') })

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { endpoints } from '../endpoints.ts'
 import {
   Credentials,
+  NameChange,
   PasswordChange,
   Session,
   SessionState,
   SetUp,
   SignedIn,
+  User,
 } from '../resources/account.ts'
 import type { RouteTable } from './route.ts'
 
@@ -73,6 +75,17 @@ export const accountRoutes = {
     summary: 'Revoke a session at once',
     status: 204,
     errors: ['session_not_found'],
+  },
+  changeName: {
+    ...endpoints.changeName,
+    needs: 'session',
+    tag: 'Sign-in',
+    summary:
+      'Change how the user is shown from now on; what was done before keeps the name of its time',
+    body: NameChange,
+    status: 200,
+    response: User,
+    errors: [],
   },
   changePassword: {
     ...endpoints.changePassword,

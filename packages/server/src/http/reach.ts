@@ -93,6 +93,7 @@ const REACH = {
   removePasskey: 'refused',
   listSessions: 'refused',
   deleteSession: 'refused',
+  changeName: 'refused',
   changePassword: 'refused',
   listApiKeys: 'refused',
   createApiKey: 'refused',

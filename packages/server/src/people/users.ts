@@ -1,10 +1,10 @@
-import { fail, type KnownUser } from '@mission-control/protocol'
+import { fail, type KnownUser, type User } from '@mission-control/protocol'
 import { announceEnds } from '../auth/sessions.ts'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { iso } from '../iso.ts'
 import { hold } from '../store/locks.ts'
 import { deleteSessions } from '../store/sessions.ts'
-import { disableUser, findPerson, keyIdsOf, listPeople } from '../store/users.ts'
+import { disableUser, findPerson, keyIdsOf, listPeople, renameUser } from '../store/users.ts'
 
 export async function getUsers(core: Core): Promise<KnownUser[]> {
   return (await listPeople(core.store.db)).map(toUser)
@@ -31,6 +31,20 @@ export async function changeUser(
   })
   announceEnds(core, ended)
   return toUser({ ...user, disabled_at: at })
+}
+
+/** What they have done keeps the name that they had. */
+export async function changeName(
+  core: Core,
+  { userId }: AuthenticatedCaller,
+  name: string,
+): Promise<User> {
+  const { id, email } = await core.store.write(async (tx) => {
+    await hold(tx, 'user', userId)
+    await renameUser(tx, userId, name)
+    return (await findPerson(tx, userId))!
+  })
+  return { id, name, email: email! }
 }
 
 function toUser(row: Awaited<ReturnType<typeof listPeople>>[number]): KnownUser {

@@ -23,6 +23,10 @@ export async function findPerson(db: Db, id: string) {
   return await people(db).where('id', '=', id).executeTakeFirst()
 }
 
+export async function renameUser(tx: Tx, id: string, name: string): Promise<void> {
+  await tx.updateTable('users').set({ name }).where('id', '=', id).execute()
+}
+
 /** `at` null: they get in again. */
 export async function disableUser(tx: Tx, id: string, at: number | null): Promise<void> {
   await tx.updateTable('users').set({ disabled_at: at }).where('id', '=', id).execute()

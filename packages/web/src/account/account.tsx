@@ -52,7 +52,8 @@ export function Account({ gate, children }: { gate: SessionGate; children: React
   // Whoever is signed in needs it when the session ends, also if the server has another version by then.
   useEffect(() => ahead(() => Promise.all([loadPage(), loadDialog()])), [])
   const inside = useRef<User | null>(null)
-  inside.current ??= session.data?.user ?? null
+  const known = session.data?.user
+  if (known && (inside.current === null || inside.current.id === known.id)) inside.current = known
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer counts, also an equal one.
   useEffect(() => {

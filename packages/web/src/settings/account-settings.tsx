@@ -3,6 +3,7 @@ import { lazily } from '../app/loaded.ts'
 import { VisibleText } from '../log/visible-text.tsx'
 import { text } from '../strings/index.ts'
 import { ChangePassword } from './change-password.tsx'
+import { OwnName } from './own-name.tsx'
 import { Sessions } from './sessions.tsx'
 import { TwoFactor } from './two-factor.tsx'
 
@@ -14,6 +15,7 @@ export function AccountSettings() {
   const { user } = useSession()
   return (
     <>
+      <OwnName />
       <div className="grid gap-1">
         <h2 className="font-semibold">{words.email}</h2>
         <p className="truncate">

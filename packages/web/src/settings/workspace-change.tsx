@@ -1,15 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useSession } from '../account/session.ts'
-import { explain } from '../app/explain.ts'
 import { useWorkspaces } from '../app/use-workspaces.ts'
 import { openWorkspace } from '../app/workspace.ts'
 import { useCore } from '../live/use-live.tsx'
 import { text } from '../strings/index.ts'
 import { useSay } from '../toasts/toasts.tsx'
 import { Button } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
 import { Question } from '../ui/question.tsx'
+import { ByName } from './by-name.tsx'
 
 const words = text.people
 
@@ -71,48 +70,6 @@ function Rename({ id }: { id: string }) {
         await queries.invalidateQueries({ queryKey: ['workspaces'] })
       }}
     />
-  )
-}
-
-interface ByNameProps {
-  label: string
-  hint?: string
-  submit: string
-  danger?: boolean
-  /** What stands there at first. */
-  now?: string
-  act: (name: string) => Promise<void>
-}
-
-function ByName({ label, hint, submit, danger, now = '', act }: ByNameProps) {
-  const [name, setName] = useState(now)
-  const run = useMutation({ mutationFn: act })
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (name.trim() !== '' && !run.isPending) run.mutate(name.trim())
-  }
-  return (
-    <form noValidate onSubmit={onSubmit} className="flex items-start gap-2 phone:flex-col">
-      <div className="min-w-0 flex-1 phone:w-full">
-        <TextField
-          label={label}
-          hint={hint}
-          autoComplete="off"
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          error={run.error ? explain(run.error) : undefined}
-        />
-      </div>
-      <Button
-        type="submit"
-        look={danger ? 'danger' : 'plain'}
-        className="mt-[23px] phone:mt-0"
-        disabled={run.isPending}
-      >
-        {submit}
-      </Button>
-    </form>
   )
 }
 

@@ -14,6 +14,7 @@ import { signIn, type TryCode } from '../../auth/sign-in.ts'
 import type { SignInOptions } from '../../auth/sign-in-options.ts'
 import type { Core } from '../../core.ts'
 import { joinByInvitation } from '../../people/join.ts'
+import { changeName } from '../../people/users.ts'
 import { anyPassword } from '../../store/accounts.ts'
 import { workspaceOf } from '../authenticate.ts'
 import type { Handlers, Input } from '../handlers.ts'
@@ -29,6 +30,7 @@ type AccountRoutes =
   | 'joinByInvitation'
   | 'listSessions'
   | 'deleteSession'
+  | 'changeName'
   | 'changePassword'
 
 export function accountHandlers(
@@ -78,6 +80,7 @@ export function accountHandlers(
     listSessions: ({ caller }) => getSessions(core, caller),
     deleteSession: async ({ caller, params }) =>
       void (await revokeSession(core, caller, params.id!)),
+    changeName: ({ caller, body }) => changeName(core, caller, body.name),
     changePassword: async ({ caller, body, request, reply }) =>
       void (await limit.guess({ address: request.ip, account: caller.userId }, reply, () =>
         changePassword(core, caller, body),

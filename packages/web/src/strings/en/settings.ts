@@ -141,7 +141,11 @@ export const settings = spoken({
   },
   audit: { about: 'Who did what in this workspace, and what was refused. Kept for a year.' },
   account: {
-    about: 'How you sign in, and where you are signed in.',
+    about: 'How you are shown, how you sign in, and where you are signed in.',
+    name: 'Name',
+    nameHint: 'How others see you. What you have done keeps the name that you had.',
+    changeName: 'Change name',
+    nameChanged: (name: string) => `You are shown as “${name}” now.`,
     email: 'E-mail',
     password: 'Password',
     currentPassword: 'Current password',
