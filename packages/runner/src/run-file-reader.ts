@@ -29,6 +29,8 @@ export class RunFileReader {
     const length = readSync(this.#fd, this.#buffer, 0, this.#buffer.length, 0)
     // What comes after the last line break is nothing, or half a line that may be taken back.
     const end = this.#buffer.subarray(0, length).lastIndexOf(LINE_FEED) + 1
+    // Until a line is in it the file may be taken back and made anew: the next look opens what is there then.
+    if (end === 0) this.close()
     if (end === this.#seen) return this.#state
     this.#seen = end
     for (const text of this.#buffer.toString('utf8', 0, end).split('\n').slice(0, -1)) {
