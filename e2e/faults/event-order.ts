@@ -12,10 +12,11 @@ const REPLICAS = 3
 const STREAMS = { full: 50, short: 12 }
 const WRITERS = { full: 12, short: 4 }
 /** Of each writer: tasks that are created, and cancelled one by one. */
-const TASKS = 17
-const transitions = (writers: number) => 2 * writers * TASKS
+const TASKS = { full: 100, short: 17 }
+const transitions = (extent: 'full' | 'short') => 2 * WRITERS[extent] * TASKS[extent]
 /** How long a stream is read before it is cut, at most, in ms. */
-const READ_FOR = 400
+const READ_FOR = { full: 2_000, short: 400 }
+
 /** Writers and streams at all servers at once; a stream that is cut goes on at another one. */
 export function underFire(cluster: Cluster): Round {
   return async (random, scope, { quiet }) => {
@@ -23,11 +24,15 @@ export function underFire(cluster: Cluster): Round {
     const [writers, streams] = [WRITERS[extent], STREAMS[extent]]
     const seeds = Array.from({ length: writers + streams }, () => seeded(random.between(0, 1e9)))
     const begun = await head(cluster)
-    const written = seeds.slice(0, writers).map((chance) => write(cluster, chance))
+    const written = seeds.slice(0, writers).map((chance) => write(cluster, chance, TASKS[extent]))
     let end = Number.POSITIVE_INFINITY
     const read = seeds.slice(writers).map(async (chance) => {
       let last = begun
-      while (last < end) last = await readOn(scope, anyOf(cluster, chance), last, chance)
+      while (last < end) {
+        const within = chance.between(1, READ_FOR[extent])
+        last = await readOn(scope, anyOf(cluster, chance), last, within)
+        await sleep(chance.between(0, 20))
+      }
       assert.equal(last, end)
     })
     const reading = Promise.all(read)
@@ -36,7 +41,7 @@ export function underFire(cluster: Cluster): Round {
       throw new Error(cluster.story, { cause })
     })
     end = await head(cluster)
-    assert.ok(end - begun >= transitions(writers))
+    assert.ok(end - begun >= transitions(extent))
     await reading
   }
 }
@@ -48,31 +53,30 @@ async function head(cluster: Cluster): Promise<number> {
   return cursor ?? 0
 }
 
-async function write(cluster: Cluster, chance: Random): Promise<void> {
+async function write(cluster: Cluster, chance: Random, count: number): Promise<void> {
   const task = { type: 'command', content: 'true', desktopId: cluster.desktop.id } as const
-  const body = { tasks: Array.from({ length: TASKS }, () => task) }
+  const body = { tasks: Array.from({ length: count }, () => task) }
   const tasks = await anyOf(cluster, chance).client.tasks.createBatch(body)
   for (const { id } of tasks) await anyOf(cluster, chance).client.tasks.cancel(id)
 }
 
-/** Reads a stream until it is cut. Not by the SDK, which leaves out what comes twice. */
+/** Reads a stream until it is cut, `within` ms. Not by the SDK, which leaves out what comes twice. */
 async function readOn(
   scope: Scope,
   server: TestServer,
   after: number,
-  chance: Random,
+  within: number,
 ): Promise<number> {
   let last = after
   const stream = await openStream(scope, server, ACTIVITY, last).catch(unlessCut)
   if (stream === null) return last
-  const timer = setTimeout(() => stream.cut(), chance.between(1, READ_FOR))
+  const timer = setTimeout(() => stream.cut(), within)
   for (let frame = await stream.next(); frame !== null; frame = await stream.next()) {
     if (frame.id === undefined) continue
     assert.equal(frame.id, frame.data.type === 'stream.cursor' ? last : last + 1)
     last = frame.id
   }
   clearTimeout(timer)
-  await sleep(chance.between(0, 20))
   return last
 }
 
@@ -87,6 +91,6 @@ function unlessCut(error: unknown): null {
 
 export const eventOrder: Fault = {
   title: `streams that are cut at random tell each event once, in order, while many write through ${REPLICAS} servers`,
-  rounds: { full: Math.ceil(100_000 / transitions(WRITERS.full)), short: 0 },
+  rounds: { full: Math.ceil(100_000 / transitions('full')), short: 0 },
   prepare: async (scope) => underFire(await Cluster.start(scope, undefined, undefined, REPLICAS)),
 }
