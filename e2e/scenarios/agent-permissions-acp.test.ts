@@ -102,7 +102,7 @@ test('a program’s own "always" is never chosen for a "once", and is there for 
   const [approval] = await openPermissions(server, task.id)
   assert.deepEqual(approval!.request!.options, ['always', 'no'])
   const once = client.approvals.resolve(approval!.id, { decision: 'approve' })
-  await assert.rejects(once, { status: 400 })
+  await assert.rejects(once, { status: 409, code: 'status_conflict' })
   await client.approvals.resolve(approval!.id, { decision: 'approve', remember: true })
   assert.equal((await ended(client, task.id)).result, 'allow_always')
 
