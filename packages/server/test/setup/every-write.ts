@@ -64,6 +64,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await workspaces.renameWorkspace(tx, 'w3', 'm')
   const person = { id: 'user3', name: 'n', email: 'three', workspace_id: 'w2', created_at: 0 }
   await users.insertUser(tx, person)
+  await users.renameUser(tx, 'user', 'Ada')
   await users.disableUser(tx, 'user3', 1)
   const invitation = { id: 'i', workspace_id: W, user_id: 'user', hash: 'i', email: null }
   await invitations.insertInvitation(tx, {
