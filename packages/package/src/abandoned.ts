@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { eachProcess } from '@mission-control/runner/each-process'
 
 /** In ms. A run of all tests, which starts programs to its end, takes less. */
 const UNUSED_FOR = 3 * 60 * 60 * 1000
 
 /** What is nobody's of the compiled programs: not the current ones, not chosen for hours, and no process runs them. */
 export function abandoned(place: string, current: string): string[] {
-  const running = commandLines().join('\n')
+  const lines = eachProcess((process) => readFileSync(`${process}/cmdline`, 'utf8'))
+  const running = [...lines].join('\n')
   return readdirSync(place)
     .filter((name) => name !== 'current' && name !== current)
     .map((name) => join(place, name))
@@ -17,17 +19,4 @@ export function abandoned(place: string, current: string): string[] {
 function isOld(path: string): boolean {
   const { mtimeMs = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {}
   return Date.now() - mtimeMs > UNUSED_FOR
-}
-
-function commandLines(): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      } catch {
-        // It has ended meanwhile, or is none of ours.
-        return ''
-      }
-    })
 }

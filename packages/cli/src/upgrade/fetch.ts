@@ -4,6 +4,7 @@ import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, rmSync } fro
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { eachProcess } from '@mission-control/runner/each-process'
 import { currentVersion, type Installation, versionFolder } from './installation.ts'
 
 /** The script that machines join by: it fetches, checks and unpacks, here as there. */
@@ -75,26 +76,10 @@ function sync(path: string): void {
 
 /** Removes versions that nobody needs: what runs from one, a keeper for instance, goes on needing it. */
 function removeOthers(folder: string, kept: readonly string[]): void {
-  const used = commandLines()
+  const used = [...eachProcess((process) => readFileSync(`${process}/cmdline`, 'utf8'))]
   for (const name of readdirSync(join(folder, 'versions'))) {
     const path = versionFolder(folder, name)
     if (kept.includes(name) || used.some((line) => line.includes(`${path}/`))) continue
     rmSync(path, { recursive: true, force: true })
   }
-}
-
-function commandLines(): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      } catch (error) {
-        // The process has just ended, or is another user's.
-        if (['ENOENT', 'ESRCH', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) {
-          return ''
-        }
-        throw error
-      }
-    })
 }

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { writeDurably } from '@mission-control/durable'
+import { eachProcess } from '../each-process.ts'
 import { codeOf, hasCode } from '../error-code.ts'
 import type { Log } from '../log.ts'
 import { homeFolder } from './home.ts'
@@ -120,16 +121,9 @@ function dataHome(env: NodeJS.ProcessEnv): string {
 
 /** Whether a process of this machine works in it, as a background child of a run may. */
 function isUsed(folder: string): boolean {
-  return readdirSync('/proc').some((name) => {
-    if (!/^\d+$/.test(name)) return false
-    try {
-      return isBelow(readlinkSync(`/proc/${name}/cwd`), folder)
-    } catch (error) {
-      // It is gone, or another user's.
-      if (hasCode(error, 'ENOENT', 'ESRCH', 'EACCES', 'EPERM')) return false
-      throw error
-    }
-  })
+  return eachProcess((process) => readlinkSync(`${process}/cwd`)).some((cwd) =>
+    isBelow(cwd, folder),
+  )
 }
 
 function isBelow(path: string, folder: string): boolean {
