@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { DocumentIndex } from '../document-index.ts'
 import { unanswered } from '../prepared.ts'
 import { together } from '../together.ts'
-import { given, inColumns, type Types } from './given.ts'
+import { type Columns, given, inColumns, type Types } from './given.ts'
 import { blockOf, hashesOf, keysIn } from './trigram-keys.ts'
 
 type Table = {
@@ -11,7 +11,7 @@ type Table = {
 
 const DOCUMENT = { number: 'bigint', piece: 'bigint', keys: 'text' } as const satisfies Types
 
-const insertAll = unanswered((db, by: ReturnType<typeof inColumns<typeof DOCUMENT>>) => ({
+const insertAll = unanswered((db, by: Columns<typeof DOCUMENT>) => ({
   compile: () =>
     sql`insert into task_search (number, piece, keys)
       select number, piece, keys::int4[] from ${given(DOCUMENT, by)}`.compile(db),

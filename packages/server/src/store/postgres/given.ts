@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 export type Types = Record<string, 'text' | 'bigint'>
 
 /** For each column the values of all rows. */
-type Columns<T extends Types> = Record<keyof T, unknown[]>
+export type Columns<T extends Types> = Record<keyof T, unknown[]>
 
 /** Turns rows into one list for each column. */
 export function inColumns<T extends Types>(
@@ -20,6 +20,16 @@ export function given<T extends Types>(types: T, columns: Columns<T>): RawBuilde
   const names = Object.keys(types)
   const lists = names.map((name) => sql`${columns[name]}::${sql.raw(types[name]!)}[]`)
   return sql`unnest(${sql.join(lists)}) as given(${sql.join(names.map((name) => sql.ref(name)))})`
+}
+
+const idOf = ({ id }: { id: string }) => id
+/** For {@link rowsOf}: by the id, which is unique. */
+export const BY_ID = { call: idOf, row: idOf }
+
+/** For {@link rowsOf}: whatever workspaces the calls are for. */
+export const BY_WORKSPACE_AND_ID = {
+  call: ({ workspaceId, id }: { workspaceId: string; id: string }) => `${workspaceId} ${id}`,
+  row: ({ workspace_id, id }: { workspace_id: string; id: string }) => `${workspace_id} ${id}`,
 }
 
 /** The rows of each call. */

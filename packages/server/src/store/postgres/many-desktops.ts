@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import { prepared } from '../prepared.ts'
 import type { Db, DesktopRow } from '../schema.ts'
-import { given, inColumns, rowsOf, type Types } from './given.ts'
+import { BY_WORKSPACE_AND_ID, type Columns, given, inColumns, rowsOf, type Types } from './given.ts'
 import { held } from './locks.ts'
 
 const selectAll = prepared((db, by: { ids: string[] }) =>
@@ -18,10 +18,7 @@ export async function selectDesktops(
   calls: { workspaceId: string; id: string }[],
 ): Promise<DesktopRow[][]> {
   const rows = await selectAll(db, { ids: [...new Set(calls.map(({ id }) => id))] })
-  return rowsOf(calls, rows, {
-    call: ({ workspaceId, id }) => `${workspaceId} ${id}`,
-    row: ({ workspace_id, id }) => `${workspace_id} ${id}`,
-  })
+  return rowsOf(calls, rows, BY_WORKSPACE_AND_ID)
 }
 
 const holdAll = prepared((db, by: { ids: string[] }) =>
@@ -46,7 +43,7 @@ export async function holdSessions(
 
 const COUNTED = { id: 'text', workspaceId: 'text', count: 'bigint' } as const satisfies Types
 
-const raiseAll = prepared((db, by: ReturnType<typeof inColumns<typeof COUNTED>>) => ({
+const raiseAll = prepared((db, by: Columns<typeof COUNTED>) => ({
   compile: () =>
     sql<Pick<DesktopRow, 'id' | 'workspace_id' | 'last_dispatch'>>`
       update desktops set last_dispatch = last_dispatch + given.count

@@ -2,10 +2,9 @@ import { type SqlBool, sql } from 'kysely'
 import { prepared, unanswered } from '../prepared.ts'
 import type { Db, TaskRow, Tx } from '../schema.ts'
 import { mayBeDue, VERSION } from '../search.ts'
-import { given, inColumns, rowsOf, type Types } from './given.ts'
+import { BY_ID, type Columns, given, inColumns, rowsOf, type Types } from './given.ts'
 
 type ById = { id: string }
-const BY_ID = { call: ({ id }: ById) => id, row: ({ id }: ById) => id }
 
 const selectAllPieces = prepared((db, by: { ids: string[] }) =>
   db
@@ -43,7 +42,7 @@ export async function selectVersions(
 
 const INDEXED = { id: 'text', pieces: 'bigint' } as const satisfies Types
 
-const updateAll = unanswered((db, by: ReturnType<typeof inColumns<typeof INDEXED>>, whole) => ({
+const updateAll = unanswered((db, by: Columns<typeof INDEXED>, whole) => ({
   compile: () =>
     sql`update tasks set search_pieces = given.pieces${sql.raw(whole && ', search_due = 0')}
       from ${given(INDEXED, by)}

@@ -2,7 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import { prepared, unanswered } from '../prepared.ts'
 import { type RunOfTask, runsOfTasks } from '../runs-of-tasks.ts'
 import type { Db, Tx } from '../schema.ts'
-import { given, inColumns, rowsOf, type Types } from './given.ts'
+import { type Columns, given, inColumns, rowsOf, type Types } from './given.ts'
 
 const NEW = {
   id: 'text',
@@ -16,7 +16,7 @@ const NEW = {
 
 const columnsOfNew = sql.join(Object.keys(NEW).map((name) => sql.ref(name)))
 
-const insertAll = unanswered((db, by: ReturnType<typeof inColumns<typeof NEW>>) => ({
+const insertAll = unanswered((db, by: Columns<typeof NEW>) => ({
   compile: () =>
     sql`insert into runs (${columnsOfNew}) select ${columnsOfNew} from ${given(NEW, by)}`.compile(
       db,
@@ -49,7 +49,7 @@ export async function selectRuns(
 
 const ENDED = { id: 'text', startedAt: 'bigint', endedAt: 'bigint' } as const satisfies Types
 
-const updateAllEnded = unanswered((db, by: ReturnType<typeof inColumns<typeof ENDED>>) => ({
+const updateAllEnded = unanswered((db, by: Columns<typeof ENDED>) => ({
   compile: () =>
     sql`update runs set started_at = given."startedAt", ended_at = given."endedAt"
       from ${given(ENDED, by)}
@@ -68,7 +68,7 @@ export async function updateStartsAndEnds(
 
 const UP_TO = { nth: 'bigint', desktopId: 'text', dispatch: 'bigint' } as const satisfies Types
 
-const countAll = prepared((db, by: ReturnType<typeof inColumns<typeof UP_TO>>) => ({
+const countAll = prepared((db, by: Columns<typeof UP_TO>) => ({
   compile: () =>
     sql<{ nth: number; count: number }>`select nth, (select count(*) from runs
         where desktop_id = given."desktopId" and dispatch <= given.dispatch and ended_at is null
@@ -85,7 +85,7 @@ export async function countUnendedOfMany(
 
 const ABOVE = { ...UP_TO, limit: 'bigint' } as const satisfies Types
 
-const selectAllUnended = prepared((db, by: ReturnType<typeof inColumns<typeof ABOVE>>) => ({
+const selectAllUnended = prepared((db, by: Columns<typeof ABOVE>) => ({
   compile: () =>
     sql<RunOfTask & { nth: number }>`select nth, unended.* from ${given(ABOVE, by)}
       cross join lateral (${runsOfTasks(db)

@@ -3,7 +3,15 @@ import { prepared, unanswered } from '../prepared.ts'
 import type { Db, TaskChanges, TaskRow, Tx } from '../schema.ts'
 import { SEEN } from '../seen.ts'
 import type { TaskView } from '../tables/tasks.ts'
-import { given, inColumns, rowsOf, type Types } from './given.ts'
+import {
+  BY_ID,
+  BY_WORKSPACE_AND_ID,
+  type Columns,
+  given,
+  inColumns,
+  rowsOf,
+  type Types,
+} from './given.ts'
 import { SEARCH_NUMBERS } from './search-numbers.ts'
 
 const NEW = {
@@ -31,7 +39,7 @@ const NEW = {
 
 const columnsOfNew = sql.join(Object.keys(NEW).map((name) => sql.ref(name)))
 
-const insertAll = unanswered((db, by: ReturnType<typeof inColumns<typeof NEW>>) => ({
+const insertAll = unanswered((db, by: Columns<typeof NEW>) => ({
   compile: () =>
     sql`insert into tasks (${columnsOfNew}, search_number, search_due)
       select ${columnsOfNew}, case when chat = 0 then nextval(${sql.lit(SEARCH_NUMBERS)}) end, 1
@@ -58,10 +66,7 @@ export async function selectTasks(
   calls: { workspaceId: string; id: string }[],
 ): Promise<TaskView[][]> {
   const rows = await selectAll(db, { ids: calls.map(({ id }) => id) })
-  return rowsOf(calls, rows, {
-    call: ({ workspaceId, id }) => `${workspaceId} ${id}`,
-    row: ({ workspace_id, id }) => `${workspace_id} ${id}`,
-  })
+  return rowsOf(calls, rows, BY_WORKSPACE_AND_ID)
 }
 
 /** What a change of status may write. */
@@ -123,5 +128,5 @@ export async function updateTasks(
   const ids = new Set(calls.map(({ id }) => id))
   if (ids.size < calls.length) throw new Error('a task would change twice by one statement')
   const rows = await updateAll(tx, inColumns(typesOf(columns), calls as never), columns)
-  return rowsOf(calls, rows, { call: ({ id }) => id, row: ({ id }) => id })
+  return rowsOf(calls, rows, BY_ID)
 }
