@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
@@ -40,8 +40,15 @@ const NEXT = { type: 'command', content: 'true' } as const
 
 const [postgres, nats] = await Promise.all([startPostgres(wholeFile), startNats(wholeFile)])
 const { root, main } = previousRelease(wholeFile)
-const STEPS = join(import.meta.dirname, '../../packages/server/src/store/migrations')
-const steps = readdirSync(STEPS).length - 1
+const STEPS = 'packages/server/src/store/migrations'
+const OURS = join(import.meta.dirname, '../..', STEPS)
+const steps = readdirSync(OURS).length - 1
+
+test('each step of the schema that the release before has taken is as it was', () => {
+  const theirs = join(root, STEPS)
+  for (const name of readdirSync(theirs).filter((each) => each !== 'index.ts'))
+    assert.equal(readFileSync(join(OURS, name), 'utf8'), readFileSync(join(theirs, name), 'utf8'))
+})
 
 for (const name of sampled(FILES, 1)) {
   test(`servers of the release before do what they did on the schema of this one: ${name}`, async () => {

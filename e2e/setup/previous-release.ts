@@ -8,7 +8,7 @@ import { temporaryFolder } from './folder.ts'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The release beside whose servers ours have to run, as a commit of this repository. It moves with each release. */
-const PREVIOUS = 'eaaf81dbd25ff63a3aa22ab0305f4ea935caf513'
+const PREVIOUS = '1a3b68d755105e35d35d3661ca14f5d8ad705518'
 
 /** Its sources, with the dependencies of this tree; the folder goes with its scope. */
 export function previousRelease(scope: Scope): { root: string; main: string } {
