@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
+import { connect as connectNats } from '@nats-io/transport-node'
 import { certificate } from '../../../e2e/setup/certificate.ts'
 import { temporaryFolder } from '../../../e2e/setup/folder.ts'
 import { startNats } from '../../../e2e/setup/nats.ts'
@@ -14,16 +16,17 @@ import { natsUser } from './setup/nats-user.ts'
 const nats = await startNats({ after: (undo) => after(undo) }, ['--user', 'u', '--pass', 'p@ss'])
 const url = nats.url.replace('nats://', 'nats://u:p%40ss@')
 const troubles: string[] = []
-let spaces = 0
+let fleets = 0
+const keyOf = (fleet: string) => createHash('sha256').update(fleet).digest()
 
 async function connect(
   t: TestContext,
-  space: string,
+  fleet: string,
   to = url,
   more: { caFile?: string; credentialsFile?: string } = {},
 ): Promise<Bus> {
   const trouble = (_error: unknown, what: string) => troubles.push(what)
-  const bus = await openBus({ url: to, space, trouble, ...more })
+  const bus = await openBus({ url: to, key: keyOf(fleet), trouble, ...more })
   t.after(() => bus.close())
   return bus
 }
@@ -35,9 +38,9 @@ const PAIRS: Record<string, (t: TestContext) => Promise<[Bus, Bus]>> = {
     return [bus, bus]
   },
   'over NATS': async (t) => {
-    const space = `space${++spaces}`
+    const fleet = `fleet${++fleets}`
     const dead = 'nats://127.0.0.1:1,'
-    return [await connect(t, space), await connect(t, space, dead + url)]
+    return [await connect(t, fleet), await connect(t, fleet, dead + url)]
   },
 }
 
@@ -115,6 +118,52 @@ test('servers of another fleet on the same NATS hear nothing', async (t) => {
   assert.deepEqual(strange, [])
 })
 
+test('who reaches NATS and has not the key of the fleet can neither read nor say anything', async (t) => {
+  const pair: [Bus, Bus] = [await connect(t, 'sealed'), await connect(t, 'sealed')]
+  const { heard } = await listen(pair, 'desktop', 'd')
+  const { heard: others } = await listen(pair, 'desktop', 'e')
+  const stranger = await connectNats({ servers: nats.url, user: 'u', pass: 'p@ss' })
+  t.after(() => stranger.close())
+  const seen: { subject: string; data: Uint8Array }[] = []
+  stranger.subscribe('>', { callback: (_error, message) => void seen.push(message) })
+  await stranger.flush()
+  const answer = {
+    type: 'permissionAnswer',
+    runId: 'r',
+    requestId: 'q',
+    allowed: false,
+    always: false,
+    feedback: 'a secret',
+  } as const
+  pair[0].publish('desktop', 'd', { kind: 'answer', answer })
+  const { subject, data } = await waitFor('it', () => seen[0])
+  assert.doesNotMatch(Buffer.from(data).toString('latin1'), /secret|kind|allowed/)
+  const { length } = troubles
+  const turned = (i: number) => data.map((byte, at) => (at === i ? byte ^ 1 : byte))
+  const forged = [
+    JSON.stringify({ kind: 'answer', answer: { ...answer, allowed: true } }),
+    '',
+    '{',
+    Buffer.alloc(500_000),
+    ...data.keys().map(turned),
+  ]
+  for (const each of forged) stranger.publish(subject, each)
+  // What was said of one desktop is not said of another.
+  stranger.publish(subject.replace(/d$/, 'e'), data)
+  await stranger.flush()
+  pair[0].publish('desktop', 'd', { kind: 'removed' })
+  pair[0].publish('desktop', 'e', { kind: 'removed' })
+  await waitFor('the last', () => others.at(-1)?.kind === 'removed')
+  assert.deepEqual(
+    [heard, others].map((each) => each.filter((told) => told !== null).map(({ kind }) => kind)),
+    [['answer', 'removed'], ['removed']],
+  )
+  assert.deepEqual(
+    troubles.slice(length).map((what) => what.replace(/:.*/, '')),
+    ['somebody else publishes on NATS what only our servers may'],
+  )
+})
+
 test('while NATS is away a server hears itself and says what is wrong; then all hear again', async (t) => {
   const pair: [Bus, Bus] = [await connect(t, 'away'), await connect(t, 'away')]
   const { heard } = await listen(pair, 'task', 't')
@@ -152,7 +201,7 @@ test('a bus that finds nobody is open, says what is wrong, and is joined by who 
 
 test('a bus that has found nobody is closed at once', async () => {
   const trouble = () => undefined
-  const bus = await openBus({ url: 'nats://127.0.0.1:1', space: 's', trouble })
+  const bus = await openBus({ url: 'nats://127.0.0.1:1', key: keyOf('s'), trouble })
   await bus.close()
 })
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hkdfSync } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { StartError } from '../start-error.ts'
@@ -12,8 +12,8 @@ export async function busOf({ nats, secretKey }: Config, log: Logger): Promise<O
     return await openBus(
       nats && {
         ...nats,
-        // Servers with the same key are one fleet. The hash doesn't give the key away.
-        space: createHash('sha256').update(`bus ${secretKey}`).digest('hex').slice(0, 16),
+        // Servers with the same key are one fleet.
+        key: Buffer.from(hkdfSync('sha256', secretKey ?? '', '', 'mission-control bus', 32)),
         trouble: (error, what) => log.warn({ error }, what),
       },
     )

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,6 +14,7 @@ import { inProcessBus } from '../in-process.ts'
 import { type NatsAddress, readAddress } from './address.ts'
 import { decode, encode } from './message.ts'
 import { isMistake } from './mistake.ts'
+import { Seal } from './seal.ts'
 
 export interface NatsOptions {
   /** NATS_URL. */
@@ -21,8 +23,8 @@ export interface NatsOptions {
   credentialsFile?: string | undefined
   /** A file with authorities to trust in addition to those that Node trusts. */
   caFile?: string | undefined
-  /** Servers of one fleet share a space, so that two fleets can use one NATS. */
-  space: string
+  /** Servers of one fleet share a key: two fleets can use one NATS, and neither hears the other. */
+  key: Buffer
   /** What went wrong with a message, or the connection. */
   trouble: (error: unknown, what: string) => void
 }
@@ -34,6 +36,8 @@ const PING_MS = 2_000
 const PINGS_MAX = 2
 /** The pause between attempts to connect, in ms. */
 const AGAIN_MS = 250
+/** How often strange messages are told of at most, in ms: a stranger may send any number. */
+const STRANGE_EVERY = 60_000
 
 interface Topic {
   listeners: number
@@ -48,13 +52,16 @@ interface Topic {
  * from the start. Rejects if waiting would not help.
  */
 export async function natsBus(options: NatsOptions): Promise<OpenBus> {
-  const { space, trouble } = options
+  const { key: fleetKey, trouble } = options
+  const seal = new Seal(fleetKey)
+  const space = spaceOf(fleetKey)
   const terms = connectionOf(options, readAddress(options.url)!)
   const local = inProcessBus()
   const topics = new Map<string, Topic>()
   const closing = new AbortController()
   let connection: NatsConnection | undefined
   let isConnected = false
+  let toldOfStrange = Number.NEGATIVE_INFINITY
 
   function join(made: NatsConnection): void {
     connection = made
@@ -90,15 +97,29 @@ export async function natsBus(options: NatsOptions): Promise<OpenBus> {
   }
 
   function topicOf<S extends keyof Subjects>(subject: S, key: string): Topic {
+    const name = nameOf(subject, key)
     const hear: Topic['hear'] = (error, { data }) => {
+      if (error) return trouble(error, 'could not take a message of the bus')
+      let text: Buffer
       try {
-        if (error) throw error
-        local.publish(subject, key, decode(data) as Subjects[S])
+        text = seal.open(data, name)
+      } catch (failure) {
+        return tellOfStrange(failure)
+      }
+      try {
+        local.publish(subject, key, decode(text) as Subjects[S])
       } catch (failure) {
         trouble(failure, 'could not take a message of the bus')
       }
     }
     return { listeners: 0, hear, subscription: undefined }
+  }
+
+  function tellOfStrange(failure: unknown): void {
+    const now = performance.now()
+    if (now - toldOfStrange < STRANGE_EVERY) return
+    toldOfStrange = now
+    trouble(failure, 'somebody else publishes on NATS what only our servers may: it is not heard')
   }
 
   const nameOf = (subject: string, key: string) => `mission-control.${space}.${subject}.${key}`
@@ -107,7 +128,8 @@ export async function natsBus(options: NatsOptions): Promise<OpenBus> {
       local.publish(subject, key, message)
       if (!isConnected) return
       try {
-        connection?.publish(nameOf(subject, key), encode(message))
+        const name = nameOf(subject, key)
+        connection?.publish(name, seal.close(encode(message), name))
       } catch (error) {
         trouble(error, 'could not send a message of the bus')
       }
@@ -153,6 +175,10 @@ export async function natsBus(options: NatsOptions): Promise<OpenBus> {
     },
   }
 }
+
+/** What the subjects of a fleet begin with; it doesn't give the key away. */
+const spaceOf = (fleetKey: Buffer) =>
+  createHash('sha256').update('space ').update(fleetKey).digest('hex').slice(0, 16)
 
 const hearing = (connection: NatsConnection, name: string, { hear }: Topic): Subscription =>
   connection.subscribe(name, { callback: hear })
