@@ -96,6 +96,32 @@ test('a run goes on while PostgreSQL is killed and comes back; nothing of it is 
   assert.equal(String(await outputOf(server.client, task.id)), 'before\nafter\n')
 })
 
+test('while the database takes no writes it can be read, and the server says whose disk or setting that is', async () => {
+  const turn = async (mode: 'on' | 'off') => {
+    await ask(
+      postgres.url,
+      `begin read write; alter database postgres set default_transaction_read_only = ${mode}; commit`,
+    )
+  }
+  await turn('on')
+  await ask(
+    postgres.url,
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'mission-control%'",
+  )
+  const json = { type: 'command', content: 'true', desktopId: server.desktopId }
+  const refused = await waitFor('it to be refused', async () => {
+    const answer = await server.request(TASKS, { method: 'POST', json })
+    return answer.status === 507 && answer
+  })
+  const { detail } = await assertProblem(refused, 'insufficient_storage')
+  assert.match(detail, /The database takes no writes\. PostgreSQL is a standby there/)
+  assert.equal((await server.request(TASKS)).status, 200)
+  assert.equal((await server.client.ready()).status, 'ready')
+  await turn('off')
+  await waitFor('the server to go on', async () => (await health(server)).status === 'ok')
+  assert.equal((await finishCommand(server, 'true')).status, 'done')
+})
+
 test('a run goes on while the server is killed, and its end is recorded once', async () => {
   const task = await runCommand(server, `${untilThere('went')}; echo done`)
   await waitFor('its start', async () => (await server.client.tasks.get(task.id)).processStartedAt)

@@ -40,7 +40,7 @@ export function coreOver(store: Store, dataDir: string): Core {
   const log = pino({ level: 'silent' })
   return {
     store,
-    storage: new Storage(dataDir, log),
+    storage: new Storage(dataDir, log, 'files'),
     bus: inProcessBus(),
     meter: unmeasured,
     tracer: untraced,

@@ -1,7 +1,6 @@
 import type { FieldError } from '@mission-control/protocol'
 import type { Bus } from '../bus/bus.ts'
 import type { Storage } from '../storage/storage.ts'
-import { publicWords } from '../storage/words.ts'
 import { contractingSteps, missingSteps } from '../store/migrate.ts'
 import type { Store } from '../store/store.ts'
 
@@ -77,7 +76,8 @@ export class Readiness {
 
   async #lookAtStore(): Promise<Pick<State, 'database' | 'schema'>> {
     // A disk that is full still lets everything be read.
-    if (this.#storage.refusal === 'away') return { database: publicWords('away'), schema: null }
+    const { refusal, publicProblem } = this.#storage
+    if (refusal === 'away') return { database: publicProblem, schema: null }
     try {
       const missing = await missingSteps(this.#store.db)
       if (missing.length > 0) return { database: null, schema: tooOld(missing) }

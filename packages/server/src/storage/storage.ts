@@ -7,7 +7,7 @@ import { type Refusal, refusalOf } from '../store/refusal.ts'
 import { estimateSizes } from '../store/sizes.ts'
 import { DATABASE_FILE, type Store } from '../store/store.ts'
 import { tryRoom } from './room.ts'
-import { ownersWords, publicWords } from './words.ts'
+import { type Home, ownersWords, publicWords } from './words.ts'
 
 /**
  * Below this the disk counts as full: SQLite reports a disk that can't take its index as failing.
@@ -16,16 +16,18 @@ const NO_ROOM = 256 * 1024
 /** How long an estimate of what takes the room counts, in ms. */
 const KNOWN_FOR = 10_000
 
-/** Whether the disk takes what is written, and what takes its room. */
+/** Whether what is written is taken, and what takes the room. */
 export class Storage {
   readonly #dataDir: string
   readonly #log: Logger
+  readonly #home: Home
   #refusal: Refusal | null = null
   #parts: { until: number; parts: StorageReport['parts'] } | undefined
 
-  constructor(dataDir: string, log: Logger) {
+  constructor(dataDir: string, log: Logger, home: Home) {
     this.#dataDir = dataDir
     this.#log = log
+    this.#home = home
   }
 
   /** Null: it takes it. */
@@ -35,7 +37,7 @@ export class Storage {
 
   /** In words that everybody may read; null: all is well. */
   get publicProblem(): string | null {
-    return this.#refusal && publicWords(this.#refusal)
+    return this.#refusal && publicWords(this.#refusal, this.#home)
   }
 
   /**
@@ -60,7 +62,7 @@ export class Storage {
   async tryAgain(store: Store): Promise<void> {
     if (!this.#refusal) return
     try {
-      await tryRoom(this.#dataDir)
+      if (this.#home === 'files') await tryRoom(this.#dataDir)
       await store.write(writeProbe)
     } catch (error) {
       const refusal = refusalOf(error)
@@ -83,14 +85,14 @@ export class Storage {
       this.failed(error)
       const unknown =
         'If this was a change, nobody knows whether it was made: look, or repeat it with its Idempotency-Key.'
-      return problem('database_unreachable', `${publicWords(refusal)} ${unknown}`)
+      return problem('database_unreachable', `${publicWords(refusal, this.#home)} ${unknown}`)
     }
     const { path = this.#dataDir } = error as { path?: string }
     if (!refusal || !path.startsWith(this.#dataDir)) return null
     const message = await this.report(store, this.#exactly(refusal)).then(
       (report) => report.message,
       // If the disk can't even be read, the general words have to do.
-      () => `${publicWords(refusal)} It is at ${this.#dataDir}.`,
+      () => publicWords(refusal, this.#home),
     )
     return problem('insufficient_storage', `Nothing was changed. ${message}`)
   }
@@ -103,8 +105,10 @@ export class Storage {
       totalBytes: blocks * bsize,
       parts: await this.#largest(store),
     }
-    const status = refusal === 'failing' && known.freeBytes < NO_ROOM ? 'full' : refusal
-    return { status: status ?? 'ok', message: status && ownersWords(status, known), ...known }
+    const isFull = this.#home === 'files' && known.freeBytes < NO_ROOM
+    const status = refusal === 'failing' && isFull ? 'full' : refusal
+    const message = status && ownersWords(status, this.#home, known)
+    return { status: status ?? 'ok', message, ...known }
   }
 
   async #largest(store: Store): Promise<StorageReport['parts']> {

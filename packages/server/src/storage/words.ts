@@ -1,34 +1,62 @@
 import type { StorageReport } from '@mission-control/protocol'
 import type { Refusal } from '../store/refusal.ts'
 
-/** What is wrong with the disk, in words for everybody. */
-const STATES: Record<Refusal, string> = {
-  full: 'The disk of the data directory is full.',
-  read_only: 'The data directory is read-only.',
-  failing: 'The disk of the data directory fails.',
-  away: 'The database cannot be reached.',
+/** Where everything is stored: in the data directory, or by PostgreSQL. */
+export type Home = 'files' | 'database'
+
+/** What is wrong, in words for everybody. */
+const STATES: Record<Home, Record<Refusal, string>> = {
+  files: {
+    full: 'The disk of the data directory is full.',
+    read_only: 'The data directory is read-only.',
+    failing: 'The disk of the data directory fails.',
+    away: 'The database cannot be reached.',
+  },
+  database: {
+    full: "The database's disk is full.",
+    read_only: 'The database takes no writes.',
+    failing: "The database's disk fails.",
+    away: 'The database cannot be reached.',
+  },
 }
 const MEANWHILE =
   'Until it accepts writes again nothing new is stored. Stored data can be read, and running commands go on.'
 const WITHOUT_DATABASE = 'Nothing can be read or stored until it is back; commands that run go on.'
 
 /** The problem without the path, which people who aren't signed in shouldn't see. */
-export function publicWords(refusal: Refusal): string {
-  return `${STATES[refusal]} ${refusal === 'away' ? WITHOUT_DATABASE : MEANWHILE}`
+export function publicWords(refusal: Refusal, home: Home): string {
+  return `${STATES[home][refusal]} ${refusal === 'away' ? WITHOUT_DATABASE : MEANWHILE}`
 }
 
 /** What is wrong, with what takes the room, and how to go on. */
-export function ownersWords(
-  refusal: Refusal,
-  { path, freeBytes, parts }: Pick<StorageReport, 'path' | 'freeBytes' | 'parts'>,
-): string {
+export function ownersWords(refusal: Refusal, home: Home, known: Known): string {
+  return home === 'files' ? wordsOfFiles(refusal, known) : wordsOfDatabase(refusal, known)
+}
+
+type Known = Pick<StorageReport, 'path' | 'freeBytes' | 'parts'>
+
+function wordsOfDatabase(refusal: Refusal, { parts }: Known): string {
+  const state = STATES.database[refusal]
+  switch (refusal) {
+    case 'full':
+      return `${state} Mission Control takes ${listOf(parts)}. Free some room where PostgreSQL stores: Mission Control then goes on by itself.`
+    case 'read_only':
+      return `${state} PostgreSQL is a standby there, or its default_transaction_read_only is on. Make DATABASE_URL lead to a server that takes writes: Mission Control then goes on by itself.`
+    case 'away':
+      return `${state} Check that PostgreSQL runs and can be reached at DATABASE_URL: Mission Control then goes on by itself.`
+    case 'failing':
+      return `${state} The log of PostgreSQL says why. Mission Control goes on by itself when the disk does.`
+  }
+}
+
+function wordsOfFiles(refusal: Refusal, { path, freeBytes, parts }: Known): string {
   switch (refusal) {
     case 'full':
       return `The disk of ${path} is full (${bytesInWords(freeBytes)} free), so nothing new can be stored. Mission Control takes ${listOf(parts)}. Free some room on this disk: it then goes on by itself.`
     case 'read_only':
       return `${path} cannot be written: its disk is read-only, or its files belong to another user. Make them writable: Mission Control then goes on by itself.`
     case 'away':
-      return `${STATES.away} Check that PostgreSQL runs and can be reached at DATABASE_URL: Mission Control then goes on by itself.`
+      return STATES.files.away
     case 'failing':
       return `Writing to the disk of ${path} fails; the log of the machine says why. Mission Control goes on by itself when the disk does.`
   }

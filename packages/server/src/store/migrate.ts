@@ -29,9 +29,26 @@ export async function migrate(db: Db): Promise<void> {
       return await db.transaction().execute(takeStepsBeside)
     } catch (error) {
       const isPassing = isLostRace(error) || error instanceof DatabaseAwayError
-      if (!isPassing || attempt === ATTEMPTS) throw error
+      if (!isPassing || attempt === ATTEMPTS) throw explained(error)
     }
   }
+}
+
+/** PostgreSQL's codes for what the owner of the database can mend. */
+const WAYS_OUT: Record<string, string> = {
+  '42501': 'Its user must be allowed to create tables, and own those that are there',
+  '42P07': 'Give it a database of its own',
+  '25006': 'Name a server that takes writes',
+  '3F000': 'Make a schema for its user',
+}
+
+function explained(error: unknown): unknown {
+  const { code = '', message } = error as { code?: string; message: string }
+  const wayOut = WAYS_OUT[code]
+  if (wayOut === undefined) return error
+  return new StartError(
+    `The database of DATABASE_URL can't be used: ${message}. ${wayOut}. Nothing was changed.`,
+  )
 }
 
 async function takeSteps(db: Db): Promise<void> {

@@ -9,6 +9,21 @@ const KEPT = 500
 /** A statement that hasn't been answered for so long, in ms, is looked after. */
 const PATIENCE = 3_000
 
+/** PostgreSQL's codes: the transaction was undone by an earlier failure, and it is read-only. */
+const UNDONE = '25P02'
+const READ_ONLY = '25006'
+
+/**
+ * What the database, or the role, may have set for others, and our statements don't allow for. Versions of
+ * PostgreSQL that don't know one are left alone.
+ */
+const ON_OUR_TERMS = `select count(set_config(name, value, false)) from (values
+  ('statement_timeout', '0'), ('lock_timeout', '0'), ('transaction_timeout', '0'),
+  ('idle_session_timeout', '0'), ('idle_in_transaction_session_timeout', '0'),
+  ('default_transaction_isolation', 'read committed'), ('array_nulls', 'on'),
+  ('standard_conforming_strings', 'on'), ('transform_null_equals', 'off'), ('extra_float_digits', '1')
+) as term(name, value) where current_setting(name, true) is not null`
+
 const names = new Map<string, string>()
 
 function nameOf(text: string): string | undefined {
@@ -39,6 +54,10 @@ export class NamedClient extends pg.Client {
   #open = 0
   /** Resolves with why a statement has failed of which nobody has waited for the answer. */
   #unanswered: Promise<unknown> | undefined
+  /** What a statement has failed with last. */
+  #failure: unknown
+  /** The server at the other end takes no writes, so this connection is given up. */
+  #isReadOnly = false
   /** One of these was marked so: it may fail though all before were sound. */
   #owes = false
   readonly #patience: NodeJS.Timeout
@@ -55,7 +74,7 @@ export class NamedClient extends pg.Client {
   /** Begins what every connection begins with. */
   async introduce(): Promise<void> {
     // Behind a pooler the number that was told at the connection is the pooler's own.
-    const { rows } = await this.query('select pg_backend_pid() as pid')
+    const { rows } = await this.query(`select pg_backend_pid() as pid, (${ON_OUR_TERMS})`)
     this.#pid = rows[0].pid
   }
 
@@ -103,9 +122,27 @@ export class NamedClient extends pg.Client {
       },
       (error) => {
         this.#open--
-        throw orAway(error)
+        throw this.#reasonOf(error)
       },
     )
+  }
+
+  #reasonOf(error: unknown): unknown {
+    const { code } = error as { code?: string }
+    // These only say that an earlier failure has undone the transaction, or ended the connection.
+    if (code === UNDONE || this.#isReadOnly) return this.#failure ?? error
+    this.#failure = orAway(error)
+    if (code === READ_ONLY) {
+      this.#isReadOnly = true
+      // After a fail-over the name may lead to another server, which does take writes.
+      this.#giveUp('PostgreSQL takes no writes')
+    }
+    return this.#failure
+  }
+
+  #giveUp(why: string): void {
+    const { stream } = this.connection as unknown as { stream: Socket }
+    stream.destroy(new Error(why))
   }
 
   async #lookAfter(): Promise<void> {
@@ -116,7 +153,7 @@ export class NamedClient extends pg.Client {
     const isAtWork = await this.#atWork.has(this.#pid ?? processID)
     // What is on its way is not lost.
     if (isAtWork || stream.bytesRead > heard) this.#patience.refresh()
-    else if (this.#open > 0) stream.destroy(new Error('PostgreSQL has not answered'))
+    else if (this.#open > 0) this.#giveUp('PostgreSQL has not answered')
   }
 }
 

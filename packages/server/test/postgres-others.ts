@@ -1,0 +1,117 @@
+/** Part of postgres.test.ts: a database that isn't ours alone, or not as we would set it up. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { ask } from '../../../e2e/setup/engine.ts'
+import { waitFor } from '../../../e2e/setup/wait.ts'
+import { holdTables } from '../src/store/postgres/others.ts'
+import { openStore } from '../src/store/store.ts'
+import { insertWorkspace, readSettings, writeSettings } from '../src/store/workspaces.ts'
+import { countsHold } from './setup/counted.ts'
+import { ON } from './setup/example-settings.ts'
+
+export function testBesideOthers(server: string, dir: string): void {
+  /** A database `name` with a user of that name, who is nobody special. */
+  async function newHome(name: string, ...statements: string[]): Promise<string> {
+    await ask(server, `create role ${name} login`)
+    await ask(server, `create database ${name}`)
+    const url = Object.assign(new URL(server), { pathname: `/${name}` })
+    for (const each of statements) await ask(url.href, each)
+    return Object.assign(url, { username: name }).href
+  }
+
+  test('settings that the database or the role has for others are not ours', async (t) => {
+    const databaseUrl = await newHome(
+      'set',
+      'grant create on schema public to set',
+      ...[
+        "statement_timeout = '100ms'",
+        "lock_timeout = '1ms'",
+        "idle_in_transaction_session_timeout = '100ms'",
+        "idle_session_timeout = '200ms'",
+        "default_transaction_isolation = 'serializable'",
+        'array_nulls = off',
+        'standard_conforming_strings = off',
+        'transform_null_equals = on',
+        "bytea_output = 'escape'",
+        'extra_float_digits = -15',
+      ].map((each) => `alter role set set ${each}`),
+    )
+    const at = { databaseUrl, tenure: 'shared' } as const
+    const [one, other] = [await openStore(dir, at), await openStore(dir, at)]
+    t.after(() => Promise.all([one.close(), other.close()]))
+    await countsHold(one, other)
+    for (const { db } of [one, other]) {
+      const { rows } = await sql<Record<string, unknown>>`
+        select pg_sleep(0.3)::text as slept, 0.1::float8 as tenth`.execute(db)
+      assert.deepEqual(rows, [{ slept: '', tenth: 0.1 }])
+    }
+  })
+
+  test('programs that have a schema of their own in the database are left alone', async (t) => {
+    const databaseUrl = await newHome(
+      'beside',
+      'create schema app',
+      'create table app.kysely_migration (name text)',
+      'create table app.tasks (id integer)',
+      'grant usage on schema app to beside',
+      // Such as that of an extension.
+      'create table public.spatial_ref_sys (id integer)',
+      'grant create on schema public to beside',
+    )
+    const store = await openStore(dir, { databaseUrl })
+    t.after(() => store.close())
+    // What a newer version does beside servers of the one before.
+    await store.write(holdTables)
+    await store.write((tx) => insertWorkspace(tx, { id: 'w', name: 'n', at: 0 }))
+  })
+
+  for (const [name, words, ...statements] of [
+    ['bare', /permission denied for schema public\. Its user must be allowed to create tables/],
+    [
+      'taken',
+      /relation "tasks" already exists\. Give it a database of its own\. Nothing was changed/,
+      'create table tasks (id integer)',
+      'grant create on schema public to taken',
+    ],
+    [
+      'standby',
+      /in a read-only transaction\. Name a server that takes writes\. Nothing was changed/,
+      'grant create on schema public to standby',
+      'alter role standby set default_transaction_read_only = on',
+    ],
+  ] as const) {
+    test(`a database that a user can't make the tables in is refused in words: ${name}`, async () => {
+      const databaseUrl = await newHome(
+        name,
+        'revoke create on schema public from public',
+        ...statements,
+      )
+      await assert.rejects(openStore(dir, { databaseUrl }), words)
+    })
+  }
+
+  test('a server that takes no writes any more is left for the one that the name then leads to', async (t) => {
+    const databaseUrl = await newHome('failover', 'grant create on schema public to failover')
+    const store = await openStore(dir, { databaseUrl })
+    t.after(() => store.close())
+    await store.write((tx) => insertWorkspace(tx, { id: 'w', name: 'n', at: 0 }))
+    const turn = async (readOnly: boolean) => {
+      await ask(server, `alter role failover set default_transaction_read_only = ${readOnly}`)
+    }
+    await turn(true)
+    await ask(
+      server,
+      "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'failover'",
+    )
+    const write = () => store.write((tx) => writeSettings(tx, 'w', ON), 'w')
+    await waitFor('it to be refused', async () => {
+      const { code } = await write().catch((error) => error)
+      return code === '25006'
+    })
+    // The connections that are there would stay as they are.
+    await turn(false)
+    await write()
+    assert.deepEqual(await readSettings(store.db, 'w'), ON)
+  })
+}
