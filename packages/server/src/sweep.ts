@@ -68,7 +68,7 @@ export async function sweep(
       await removeWorkspaces(core, FORGET_FOR)
       await removeDeleted(core, FORGET_FOR)
       await keepCounts(core, FORGET_FOR)
-      if (watch.dates.isProven(momentNow())) {
+      if (watch.dates.isProven(momentOf(core))) {
         await forgetMetrics(core)
         await forgetOld(core, retention, FORGET_FOR)
       }
@@ -94,8 +94,12 @@ async function beginWatch(core: Core, { held }: Lease): Promise<Watch> {
   return { dates: await checkDates(core), silence, cancels, offers }
 }
 
-async function checkDates({ store, log }: Core): Promise<DateCheck> {
-  const now = momentNow()
+/** What is too old is so by the servers' common clock. */
+const momentOf = ({ now }: Core) => ({ ...momentNow(), date: now() })
+
+async function checkDates(core: Core): Promise<DateCheck> {
+  const { store, log } = core
+  const now = momentOf(core)
   return new DateCheck((await latestSeen(store.db)) ?? now.date, now, (jump) => {
     const days = Math.round(jump / DAY)
     log.warn({ days }, 'the date has jumped ahead: for a day nothing is deleted for its age')

@@ -1,12 +1,6 @@
 import { sql } from 'kysely'
-import { inWords } from './in-words.ts'
+import { databaseNow as now } from './clock.ts'
 import type { Tx } from './schema.ts'
-
-/** The time by the database's clock, which all servers share, in ms since 1970. */
-const now = inWords<number>({
-  sqlite: sql`cast(unixepoch('subsec') * 1000 as integer)`,
-  postgres: sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
-})
 
 /** A pause of this length between two holders, in ms, doesn't count as a gap. */
 const GAP = 5_000
