@@ -36,6 +36,7 @@ import { Gateway } from './runners/gateway.ts'
 import { Pouring } from './runners/pouring.ts'
 import { indexTasks } from './search/index-tasks.ts'
 import { SecretBox } from './secret-box.ts'
+import { SharedClock } from './shared-clock.ts'
 import { explainRefusal, NoRoomError } from './storage/start.ts'
 import { Storage } from './storage/storage.ts'
 import { anyPassword } from './store/accounts.ts'
@@ -123,15 +124,22 @@ async function start(
     // A log on a disk that is full loses lines, and stops nobody.
     pino.destination({ dest: 2, sync: true }).on('error', () => undefined),
   )
-  const storage = new Storage(dataDir, log)
+  const storage = new Storage(dataDir, log, config.databaseUrl ? 'database' : 'files')
   const meter = prometheus ?? unmeasured
   const store = await openStore(dataDir, {
     databaseUrl: config.databaseUrl,
     tenure: config.nats ? 'shared' : 'alone',
+    fleet: config.secretKey,
     onFailure: storage.failed,
     onCommit: meter.committed.bind(meter),
   })
-  const bus = await busOf(config, log).catch(async (error) => {
+  const clock = config.nats && new SharedClock()
+  const now = clock?.now ?? Date.now
+  const reachBus = async () => {
+    await clock?.look(store, log)
+    return await busOf(config, log)
+  }
+  const bus = await reachBus().catch(async (error) => {
     await store.close()
     throw error
   })
@@ -143,8 +151,8 @@ async function start(
     tracer: await tracing(config, replica, log),
     secrets: new SecretBox(dataDir, config.secretKey),
     log,
-    now: Date.now,
-    watch: { since: Date.now(), lostAfter: config.lostAfter },
+    now,
+    watch: { since: now(), lostAfter: config.lostAfter },
     pouring: new Pouring(),
     replica,
     shared: config.nats !== undefined,
@@ -225,7 +233,8 @@ async function start(
     const why = await readiness.outdated()
     if (why !== null) outdated.resolve(why)
   }
-  const looks = [() => catchUp(core, gateway), ...(core.shared ? [lookAtSchema] : [])]
+  const looks = [() => catchUp(core, gateway)]
+  if (clock) looks.push(lookAtSchema, () => clock.look(store, log))
   for (const look of looks) stopping.signal.addEventListener('abort', lookAgain(core, look))
   const indexing = config.searchIndex ? indexTasks(core, stopping.signal) : undefined
 

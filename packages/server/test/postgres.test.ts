@@ -27,6 +27,8 @@ import {
   readSettings,
   writeSettings,
 } from '../src/store/workspaces.ts'
+import { testBesideOthers } from './postgres-others.ts'
+import { testRestored } from './postgres-restored.ts'
 import { auditHolds } from './setup/audited.ts'
 import { countsHold } from './setup/counted.ts'
 import { readEverything } from './setup/every-read.ts'
@@ -236,6 +238,9 @@ test('a second store is refused as long as the first is open, and what is beside
   assert.deepEqual(await readSettings(beside.db, 'w'), OFF)
   await beside.close()
 })
+
+testBesideOthers(databaseUrl, dir)
+testRestored(databaseUrl, dir)
 
 test('a name of which no address answers is told with the reason of one of them', () => {
   const [six, four] = ['::1', '127.0.0.1'].map((at) => new Error(`connect ECONNREFUSED ${at}:5432`))

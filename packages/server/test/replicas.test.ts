@@ -14,9 +14,11 @@ import { Lease } from '../src/lease.ts'
 import { DesktopClock } from '../src/runners/desktop-clock.ts'
 import { takeIn } from '../src/runners/intake.ts'
 import { OpenQuestions } from '../src/runners/open-questions.ts'
+import { SharedClock } from '../src/shared-clock.ts'
 import { appendActivity, listActivity } from '../src/store/activity.ts'
 import { findDesktop, updateDesktop } from '../src/store/desktops.ts'
 import { claimKey, putIdempotencyKey } from '../src/store/idempotency-keys.ts'
+import { openStore } from '../src/store/store.ts'
 import { findTask } from '../src/store/tasks.ts'
 import { sweep } from '../src/sweep.ts'
 import { createTask } from '../src/tasks/create.ts'
@@ -25,13 +27,26 @@ import { startSeveral } from './setup/several.ts'
 
 const HOUR = 3_600_000
 const START_AT_ONCE = 20
-const { cores, owners, newDesktop, race, bothOf } = await startSeveral(START_AT_ONCE)
+const { cores, owners, newDesktop, race, bothOf, databaseUrl, dir } =
+  await startSeveral(START_AT_ONCE)
 const [one, other, third] = cores as [Core, Core, Core]
 const owner = owners[0]!
 
 test(`${START_AT_ONCE} servers that start at once on an empty database make one schema and one owner`, () => {
   assert.equal(new Set(owners.map(({ workspaceId }) => workspaceId)).size, 1)
   assert.equal(owners.filter(({ newKey }) => newKey !== undefined).length, 1)
+})
+
+test('a server that has another key than those that are there is refused in words', async (t) => {
+  const at = { databaseUrl, tenure: 'shared' } as const
+  const before = await openStore(dir, { ...at, fleet: 'one key' })
+  const same = await openStore(dir, { ...at, fleet: 'one key' })
+  await before.close()
+  const another = () => openStore(dir, { ...at, fleet: 'another key' })
+  await assert.rejects(another(), /has another MISSION_CONTROL_SECRET_KEY is running/)
+  await same.close()
+  const alone = await another()
+  t.after(() => alone.close())
 })
 
 test('of two messages to one agent that come to two servers at once, one is answered first', async () => {
@@ -89,6 +104,23 @@ test('a machine that asks two servers to join is one desktop, and takes one use 
 test('of servers that start at once, one shows a link to set the password', async () => {
   const links = await bothOf((core) => firstSetUpLink(core, owner.userId))
   assert.equal(links.filter((link) => link !== undefined).length, 1)
+})
+
+test('servers tell the time by the clock of their database, whatever their own says', async (t) => {
+  const told: unknown[] = []
+  const log = { warn: (about: unknown) => told.push(about) }
+  const real = Date.now()
+  t.mock.method(Date, 'now', () => real - HOUR)
+  const clock = new SharedClock()
+  t.mock.restoreAll()
+  assert.ok(Math.abs(clock.now() - Date.now()) > HOUR / 2)
+  await clock.look(one.store, log)
+  const now = clock.now()
+  assert.ok(Math.abs(now - Date.now()) < HOUR / 2)
+  // What agrees is left as it is, so no answer's delay moves the time.
+  await clock.look(one.store, log)
+  assert.ok(clock.now() >= now)
+  assert.equal(told.length, 1)
 })
 
 test('one server keeps house, and another one when it has given that up', async () => {

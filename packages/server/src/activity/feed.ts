@@ -8,7 +8,7 @@ import type { ActivityRow } from '../store/schema.ts'
 import { Place } from '../store/tables/tasks.ts'
 import { findTask } from '../store/tasks.ts'
 import type { Follower } from './follower.ts'
-import { activityFrame, outputFrame, skippedFrame } from './frames.ts'
+import { activityFrame, outputFrame, resetFrame, skippedFrame } from './frames.ts'
 import { Heard } from './heard.ts'
 
 const PAGE = 500
@@ -80,7 +80,7 @@ export class Feed {
     // first, then look for events that came meanwhile.
     const head = await activityHead(this.#core.store.db, this.#workspaceId)
     await this.#deliverOn()
-    this.position = Math.max(this.position, head)
+    if (head > this.position) this.#skipTo(head)
   }
 
   /** Delivers what follows; false if there is nothing. */
@@ -94,12 +94,21 @@ export class Feed {
         { after: this.position },
         PAGE,
       )
+      const [first] = rows
+      if (first && first.seq > this.position + 1) this.#skipTo(first.seq - 1)
       this.position = rows.at(-1)?.seq ?? this.position
       this.#deliver(() =>
         rows.map((row) => ({ desktopId: row.desktop_id, frame: activityFrame(row) })),
       )
     } while (rows.length === PAGE)
     return this.position > begun
+  }
+
+  /** What lies between is gone, or the log was turned back: whoever follows begins anew. */
+  #skipTo(position: number): void {
+    this.position = position
+    const frame = Buffer.from(resetFrame(position))
+    for (const follower of this.#followers) if (follower.isLive) follower.send(frame, position)
   }
 
   /** Finds in the store what the bus has lost. */

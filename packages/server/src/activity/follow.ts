@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts'
-import { activityHead, activityTail } from '../store/activity.ts'
+import { activityHead, activityTail, hasActivity } from '../store/activity.ts'
 import { Feed } from './feed.ts'
 import { Follower } from './follower.ts'
 import { cursorFrame, resetFrame } from './frames.ts'
@@ -36,7 +36,7 @@ export class Feeds {
 
   constructor(core: Core) {
     this.#core = core
-    this.#pages = new Pages(core.store.db)
+    this.#pages = new Pages(core.store)
   }
 
   /**
@@ -81,7 +81,10 @@ export class Feeds {
     const { db } = this.#core.store
     const head = await activityHead(db, workspaceId)
     const tail = (await activityTail(db, workspaceId)) ?? head + 1
-    const known = cursor >= tail - 1 && cursor <= head
+    const isWithin = cursor >= tail - 1 && cursor <= head
+    // After a fail-over or from a backup events may be missing that a client has seen.
+    const isEdge = cursor === tail - 1 || cursor === head
+    const known = isWithin && (isEdge || (await hasActivity(db, workspaceId, cursor)))
     const position = known ? cursor : head
     await feed.reach(position)
     sink.write(known ? cursorFrame(cursor) : resetFrame(head))

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { listActivity } from '../store/activity.ts'
-import type { Db } from '../store/schema.ts'
+import type { Store } from '../store/store.ts'
 import { activityFrame } from './frames.ts'
 
 const PAGE = 500
@@ -30,21 +30,22 @@ interface Page {
  * each turn of the event loop makes one page at most.
  */
 export class Pages {
-  readonly #db: Db
+  readonly #store: Pick<Store, 'db' | 'turns'>
   /** The most recently used pages come last. */
   readonly #kept = new Map<string, Page>()
   #keptBytes = 0
   readonly #reading = new Map<string, Promise<Page | null>>()
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(db: Db) {
-    this.#db = db
+  constructor(store: Pick<Store, 'db' | 'turns'>) {
+    this.#store = store
   }
 
   /** Some of the events after `position` up to `goal`; null: the next event is no longer kept. */
   async after(workspaceId: string, position: number, goal: number): Promise<Stretch | null> {
     const number = Math.floor(position / PAGE)
-    const key = `${workspaceId} ${number}`
+    // What was read from a database that was turned back is not read again.
+    const key = `${workspaceId} ${number} ${this.#store.turns}`
     let page: Page | null = this.#kept.get(key) ?? null
     while (page === null || lastOf(page) <= position) {
       const begun = this.#reading.get(key)
@@ -62,7 +63,9 @@ export class Pages {
   #read(key: string, workspaceId: string, after: number): Promise<Page | null> {
     const turn = this.#turn.then(() => nextTurn())
     const reading = turn
-      .then(() => listActivity(this.#db, workspaceId, { after, before: after + PAGE + 1 }, PAGE))
+      .then(() =>
+        listActivity(this.#store.db, workspaceId, { after, before: after + PAGE + 1 }, PAGE),
+      )
       .then((rows) => {
         if (rows.length === 0) return null
         const frames = rows.map((row) => Buffer.from(activityFrame(row)))

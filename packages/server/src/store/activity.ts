@@ -121,6 +121,19 @@ export async function activityTail(db: Db, workspaceId: string): Promise<number 
   return row?.seq
 }
 
+/** Whether the event of that number is kept. */
+export async function hasActivity(db: Db, workspaceId: string, seq: number): Promise<boolean> {
+  return (await selectEvent(db, { workspaceId, seq })).length > 0
+}
+
+const selectEvent = prepared((db, by: { workspaceId: string; seq: number }) =>
+  db
+    .selectFrom('activity')
+    .select('seq')
+    .where('workspace_id', '=', by.workspaceId)
+    .where('seq', '=', by.seq),
+)
+
 export interface ActivityFilter {
   after?: number | undefined
   before?: number | undefined

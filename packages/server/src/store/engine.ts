@@ -12,6 +12,10 @@ export interface Engine {
   lanes: Connection[]
   /** Opens the reader at the first call, because the schema has to be there. */
   reader(): Connection
+  /** When the schema is there, before anything else is written. */
+  begin?(): Promise<void>
+  /** How often the database turned out to be another one than before, which may lack what that one had. */
+  turns?(): number
   close(): Promise<void>
 }
 

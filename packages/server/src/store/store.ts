@@ -32,6 +32,8 @@ export interface Store {
   afterCommit(work: () => void): void
   /** Writes that wait for a commit to begin. */
   readonly waiting: number
+  /** How often the database was another one than before (a fail-over, a backup): what was read may not be there any more. */
+  readonly turns: number
   close(): Promise<void>
 }
 
@@ -39,6 +41,8 @@ export interface StoreOptions {
   /** PostgreSQL's address, in place of the file in the data directory. */
   databaseUrl?: string | undefined
   tenure?: Tenure
+  /** Names the key that the servers which share a database have in common. */
+  fleet?: string | undefined
   /** Is told why a write has failed. */
   onFailure?: (error: unknown) => void
   /** Is told of each commit. */
@@ -52,11 +56,12 @@ export interface StoreOptions {
  */
 export async function openStore(
   dataDir: string,
-  { databaseUrl, tenure = 'alone', onFailure, onCommit }: StoreOptions = {},
+  { databaseUrl, tenure = 'alone', fleet, onFailure, onCommit }: StoreOptions = {},
 ): Promise<Store> {
-  const engine = await openEngine(dataDir, databaseUrl, tenure)
+  const engine = await openEngine(dataDir, databaseUrl, tenure, fleet)
   try {
     await (tenure === 'beside' ? refuseNewer : migrate)(engine.writer.db)
+    if (tenure !== 'beside') await engine.begin?.()
   } catch (error) {
     await engine.close()
     throw error
@@ -94,6 +99,9 @@ export async function openStore(
     },
     get waiting() {
       return commits.waiting
+    },
+    get turns() {
+      return engine.turns?.() ?? 0
     },
     async close() {
       await commits.settled()

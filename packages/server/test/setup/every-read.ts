@@ -8,6 +8,7 @@ import * as auditLog from '../../src/store/audit-log.ts'
 import * as batches from '../../src/store/batches.ts'
 import * as board from '../../src/store/board.ts'
 import * as chat from '../../src/store/chat.ts'
+import { readClock } from '../../src/store/clock.ts'
 import * as deleted from '../../src/store/deleted.ts'
 import * as desktops from '../../src/store/desktops.ts'
 import * as evidence from '../../src/store/evidence.ts'
@@ -68,8 +69,10 @@ export async function readEverything(db: Db): Promise<void> {
   await accounts.lastThrough(db, 'user', 'https://issuer')
   await ssoProviders.listSsoProviders(db)
   await ssoProviders.readSsoRequired(db)
+  await readClock(db)
   await activity.activityHead(db, W)
   await activity.activityTail(db, W)
+  await activity.hasActivity(db, W, 1)
   const events = { after: 1, before: ROWS, desktopId: DESKTOP, among: [DESKTOP], taskId: TASK }
   for (const filter of combinations({ ...events, type: 'task.failed' as const })) {
     await activity.listActivity(db, W, filter, 50)

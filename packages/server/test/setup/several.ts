@@ -65,5 +65,5 @@ export async function startSeveral(count: number) {
     })
   }
 
-  return { cores, owners, newDesktop, race, bothOf }
+  return { cores, owners, newDesktop, race, bothOf, databaseUrl, dir }
 }

@@ -1,12 +1,15 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import pg from 'pg'
 import { StartError } from '../../start-error.ts'
 import type { Ask } from '../direct.ts'
 import type { Engine, Tenure } from '../engine.ts'
 import type { Schema } from '../schema.ts'
-import { orAway, reasonOf } from './away.ts'
+import { away, reasonOf } from './away.ts'
+import { joinFleet } from './fleet.ts'
 import { holdDatabase, refuseUnfit } from './hold.ts'
+import { Identity } from './identity.ts'
 import { NamedClient, type NamedClientConfig } from './named-client.ts'
+import { OwnDialect } from './own-dialect.ts'
 import { SessionsAtWork } from './sessions-at-work.ts'
 import { InPostgresWords } from './words.ts'
 
@@ -33,7 +36,7 @@ const types = {
  * server, or over one that doesn't, `beside` a server that may be running on it. Throws {@link StartError} where it can't be
  * reached, isn't fit, or is held by another server.
  */
-export async function openPostgres(url: string, tenure: Tenure): Promise<Engine> {
+export async function openPostgres(url: string, tenure: Tenure, fleet?: string): Promise<Engine> {
   const common: pg.PoolConfig & NamedClientConfig = {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
@@ -43,6 +46,7 @@ export async function openPostgres(url: string, tenure: Tenure): Promise<Engine>
     atWork: new SessionsAtWork(url),
     onConnect: (client) => (client as NamedClient).introduce(),
   }
+  const identity = new Identity()
   const writers = Array.from(
     { length: tenure === 'beside' ? 1 : LANES },
     (_, lane) =>
@@ -56,8 +60,10 @@ export async function openPostgres(url: string, tenure: Tenure): Promise<Engine>
           await (client as NamedClient).introduce()
           await refuseUnfit(client)
           if (tenure !== 'beside') await holdDatabase(client, lane, tenure === 'shared')
+          if (tenure === 'shared' && fleet) await joinFleet(client, fleet)
           // A plan that is made while a table is small is kept while it grows: always by an index.
           await client.query('set enable_seqscan = off')
+          await identity.look(client)
         },
       }),
   )
@@ -79,6 +85,15 @@ export async function openPostgres(url: string, tenure: Tenure): Promise<Engine>
     writer: lanes[0]!,
     lanes,
     reader: () => ({ db: reader }),
+    async begin() {
+      const client = await writers[0]!.connect()
+      try {
+        await identity.begin(client)
+      } finally {
+        client.release()
+      }
+    },
+    turns: () => identity.turns,
     async close() {
       for (const { db } of [{ db: reader }, ...lanes]) await db.destroy()
       // Kysely doesn't end what it has never used.
@@ -98,9 +113,9 @@ function askBy(pool: pg.Pool): Ask {
 
 function kysely(pool: pg.Pool): Kysely<Schema> {
   return new Kysely<Schema>({
-    dialect: new PostgresDialect({
+    dialect: new OwnDialect({
       pool: {
-        connect: () => pool.connect().catch((error) => Promise.reject(orAway(error))),
+        connect: () => pool.connect().catch((error) => Promise.reject(away(error))),
         end: async () => undefined,
         options: pool.options,
       },

@@ -1,0 +1,75 @@
+import type { ClientBase } from 'pg'
+
+/** The lease that holds, in place of a server, which database this was when it was last written. */
+const NAME = 'database'
+/** More than could be lost of what was acknowledged: by so much numbers are raised that must not come twice. */
+const EVENTS = 1_000_000
+const EPOCHS = 1_000
+
+/**
+ * Another server, another database, or another line of its history: a standby that was promoted, or a backup
+ * that was restored. The control files say so as soon as it takes writes.
+ */
+const IDENTITY = `select concat_ws(' ', (select system_identifier from pg_control_system()),
+  (select oid from pg_database where datname = current_database()),
+  left(pg_walfile_name(pg_current_wal_lsn()), 8)) as identity`
+
+/**
+ * Whether the database is still the one that was written before. If it isn't, the last of what was acknowledged may be
+ * missing. Then the numbers of events and of connections are raised, in one transaction and before anything
+ * else is written: no number is given twice, so whoever has seen what is missing is told to begin anew.
+ */
+export class Identity {
+  #known: string | undefined
+  /** How often it was another one, as far as this server has noticed. */
+  turns = 0
+
+  /** When the schema is there. */
+  async begin(client: ClientBase): Promise<void> {
+    this.#known = await settle(client)
+  }
+
+  /** With each connection that writes, before it does. */
+  async look(client: ClientBase): Promise<void> {
+    if (this.#known === undefined) return
+    const identity = await settle(client)
+    if (identity === this.#known) return
+    this.#known = identity
+    this.turns++
+  }
+}
+
+async function settle(client: ClientBase): Promise<string> {
+  const identity = (await client.query<{ identity: string }>(IDENTITY)).rows[0]!.identity
+  if ((await recorded(client)) === identity) return identity
+  await client.query('begin')
+  try {
+    // One server does it.
+    await client.query('lock table leases in exclusive mode')
+    const before = await recorded(client)
+    if (before !== undefined && before !== identity) {
+      await client.query('update workspaces set last_activity = last_activity + $1::bigint', [
+        EVENTS,
+      ])
+      await client.query('update desktops set epoch = epoch + $1::bigint', [EPOCHS])
+    }
+    await client.query(
+      `insert into leases (name, holder, until) values ($1, $2, 0)
+        on conflict (name) do update set holder = $2`,
+      [NAME, identity],
+    )
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+  return identity
+}
+
+async function recorded(client: ClientBase): Promise<string | undefined> {
+  const { rows } = await client.query<{ holder: string }>(
+    'select holder from leases where name = $1',
+    [NAME],
+  )
+  return rows[0]?.holder
+}
