@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startNginx } from '../../e2e/setup/nginx.ts'
+import { startInFront } from '../../e2e/setup/proxies/front.ts'
+import { nginx } from '../../e2e/setup/proxies/nginx.ts'
 import { within } from '../../e2e/setup/within.ts'
 import type { Bench, Context } from './bench.ts'
 import { Fleet } from './fleet/fleet.ts'
@@ -34,7 +35,7 @@ export const fleet2000: Bench = {
       using folder = temporaryFolder('fleet')
       const url = await (await startDatabase(t)).url('fleet')
       await using replicas = await startReplicas(context, folder.path, url, REPLICAS)
-      const address = await startNginx(t, ...replicas.servers.map((server) => server.url))
+      const address = await startInFront(t, nginx, ...replicas.servers.map((server) => server.url))
       const request = { servers: [address], key: KEY, desktops: DESKTOPS }
       const pace = { processes: 1, connectsPerSecond: 200 }
       await using fleet = await Fleet.open({ ...request, ...pace }, context.signal)

@@ -44,7 +44,7 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
     files: [
       'bench/test/fleet.test.ts',
       'e2e/fuzz/*.test.ts',
-      'e2e/scenarios/{behind-nginx,foreign-clients,generated-clients,rate-limit}.test.ts',
+      'e2e/scenarios/{behind-proxies,foreign-clients,generated-clients,rate-limit}.test.ts',
       'e2e/scenarios/{runner-stranger,stream-readers,surprises}.test.ts',
     ],
   },

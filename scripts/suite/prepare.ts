@@ -12,6 +12,8 @@ const WORTH_COMPILING = 5
 const DEBIANS = [
   { program: 'nats-server', variable: 'NATS_SERVER', modules: 'nats|replicas|cluster' },
   { program: 'nginx', variable: 'NGINX', modules: 'nginx', packaged: 'nginx-light' },
+  { program: 'caddy', variable: 'CADDY', modules: 'caddy' },
+  { program: 'haproxy', variable: 'HAPROXY', modules: 'haproxy' },
 ]
 
 /**
