@@ -91,6 +91,16 @@ export function testBesideOthers(server: string, dir: string): void {
     })
   }
 
+  test('a start on a database that takes no writes is refused in words, also where the tables are there', async () => {
+    const databaseUrl = await newHome('asleep', 'grant create on schema public to asleep')
+    await (await openStore(dir, { databaseUrl })).close()
+    await ask(server, 'alter role asleep set default_transaction_read_only = on')
+    await assert.rejects(
+      openStore(dir, { databaseUrl }),
+      /takes no writes: PostgreSQL is a standby/,
+    )
+  })
+
   test('a server that takes no writes any more is left for the one that the name then leads to', async (t) => {
     const databaseUrl = await newHome('failover', 'grant create on schema public to failover')
     const store = await openStore(dir, { databaseUrl })

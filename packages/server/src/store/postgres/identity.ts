@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import { StartError } from '../../start-error.ts'
 
 /** The lease that holds, in place of a server, which database this was when it was last written. */
 const NAME = 'database'
@@ -8,11 +9,12 @@ const EPOCHS = 1_000
 
 /**
  * Another server, another database, or another line of its history: a standby that was promoted, or a backup
- * that was restored. The control files say so as soon as it takes writes.
+ * that was restored. Null while it takes no writes.
  */
-const IDENTITY = `select concat_ws(' ', (select system_identifier from pg_control_system()),
-  (select oid from pg_database where datname = current_database()),
-  left(pg_walfile_name(pg_current_wal_lsn()), 8)) as identity`
+const IDENTITY = `select case current_setting('transaction_read_only') when 'off'
+  then concat_ws(' ', (select system_identifier from pg_control_system()),
+    (select oid from pg_database where datname = current_database()),
+    left(pg_walfile_name(pg_current_wal_lsn()), 8)) end as identity`
 
 /**
  * Whether the database is still the one that was written before. If it isn't, the last of what was acknowledged may be
@@ -26,22 +28,27 @@ export class Identity {
 
   /** When the schema is there. */
   async begin(client: ClientBase): Promise<void> {
-    this.#known = await settle(client)
+    const identity = await settle(client)
+    if (identity === null) throw new StartError(NO_WRITES)
+    this.#known = identity
   }
 
   /** With each connection that writes, before it does. */
   async look(client: ClientBase): Promise<void> {
     if (this.#known === undefined) return
     const identity = await settle(client)
-    if (identity === this.#known) return
+    if (identity === null || identity === this.#known) return
     this.#known = identity
     this.turns++
   }
 }
 
-async function settle(client: ClientBase): Promise<string> {
-  const identity = (await client.query<{ identity: string }>(IDENTITY)).rows[0]!.identity
-  if ((await recorded(client)) === identity) return identity
+const NO_WRITES =
+  'The database of DATABASE_URL takes no writes: PostgreSQL is a standby there, or its default_transaction_read_only is on. Name a server that takes writes. Nothing was changed.'
+
+async function settle(client: ClientBase): Promise<string | null> {
+  const { identity } = (await client.query<{ identity: string | null }>(IDENTITY)).rows[0]!
+  if (identity === null || (await recorded(client)) === identity) return identity
   await client.query('begin')
   try {
     // One server does it.
