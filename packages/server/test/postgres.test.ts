@@ -3,14 +3,26 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { PROTOCOL_VERSION } from '@mission-control/protocol/runner'
 import { sql } from 'kysely'
 import { ask } from '../../../e2e/setup/engine.ts'
 import { startPostgres } from '../../../e2e/setup/postgres.ts'
+import { apiKeyRow, findKeyCaller } from '../src/auth/api-keys.ts'
+import { coreOver } from '../src/auth/offline.ts'
+import { ensureOwner } from '../src/auth/owner.ts'
+import { createDesktop } from '../src/desktops/create.ts'
+import { Idempotency } from '../src/http/idempotency.ts'
+import { DesktopClock } from '../src/runners/desktop-clock.ts'
+import { GreetedRunner } from '../src/runners/greeted-runner.ts'
+import { newPace } from '../src/runners/inbox.ts'
+import { Told } from '../src/runners/told.ts'
 import { trigramsOf } from '../src/search/fold.ts'
 import { indexSome } from '../src/search/index-tasks.ts'
 import { Steps } from '../src/search/steps.ts'
 import { activityHead, appendActivity } from '../src/store/activity.ts'
-import { insertDesktop } from '../src/store/desktops.ts'
+import { insertApiKey } from '../src/store/api-keys.ts'
+import { doing } from '../src/store/deed.ts'
+import { insertDesktop, moveDesktop } from '../src/store/desktops.ts'
 import { reasonOf } from '../src/store/postgres/away.ts'
 import { numberOnwards, SEARCH_NUMBERS } from '../src/store/postgres/search-numbers.ts'
 import { insertRun } from '../src/store/runs.ts'
@@ -27,6 +39,7 @@ import {
   readSettings,
   writeSettings,
 } from '../src/store/workspaces.ts'
+import { createTasks } from '../src/tasks/create.ts'
 import { testBesideOthers } from './postgres-others.ts'
 import { testRestored } from './postgres-restored.ts'
 import { auditHolds } from './setup/audited.ts'
@@ -37,6 +50,7 @@ import { OFF, ON } from './setup/example-settings.ts'
 import { seedCorpus } from './setup/search-corpus.ts'
 import { agree, QUERIES } from './setup/search-queries.ts'
 import { throughAll, type Way } from './setup/several-at-once.ts'
+import { countWaits } from './setup/waits.ts'
 
 const { url: databaseUrl } = await startPostgres({ after: (undo) => after(undo) })
 const dir = mkdtempSync(join(tmpdir(), 'mission-control-'))
@@ -161,6 +175,80 @@ test('what a statement says that nobody has waited for is said by the commit, an
   })
   await assert.rejects(refused, /null value in column "seq"/)
   assert.deepEqual(await readSettings(store.db, 'w'), ON)
+})
+
+test('of writes that are made one, what the first left unanswered is told by the next, and fails them all', async () => {
+  await store.write((tx) => writeSettings(tx, 'w', ON))
+  const nowhere = { task_id: 'nowhere', desktop_id: 'nowhere', dispatch: 1, created_at: 0 }
+  const unkept = () =>
+    store.write((tx) => insertRun(tx, { ...nowhere, id: 'run_1', queued_at: null, with_key: 0 }))
+  const refusal = () =>
+    store.write(async () => {
+      throw new Error('changed its mind')
+    })
+  for (const [next, why] of [
+    [() => Promise.resolve(), /violates foreign key constraint/],
+    [refusal, /violates foreign key constraint/],
+    // Whoever doesn't mind that it failed hears of it again.
+    [() => refusal().catch(() => undefined), /undone what was to be committed/],
+  ] as const) {
+    const joint = store.jointly(async () => {
+      await store.write((tx) => writeSettings(tx, 'w', OFF))
+      await unkept()
+      await next()
+    })
+    await assert.rejects(joint, why)
+    assert.deepEqual(await readSettings(store.db, 'w'), ON)
+  }
+})
+
+test('a request that creates and runs a task waits for four answers: who asks, what is there, its number and its status, the commit; its desktop is then sent it at once', async (t) => {
+  const core = { ...coreOver(store, dir), shared: false }
+  const owner = await ensureOwner(core, undefined)
+  await store.write((tx) => insertApiKey(tx, apiKeyRow(owner, 'k', 'the key', Date.now())))
+  const { id: desktopId } = await createDesktop(core, owner, { name: 'd' })
+  const seen = { status: 'running', connected: 1, protocol: PROTOCOL_VERSION } as const
+  const desktop = await store.write((tx) => moveDesktop(tx, desktopId, ['pending'], seen))
+  const told: unknown[] = []
+  const nothing = () => undefined
+  const link = { pause: nothing, resume: nothing, stored: nothing, drained: async () => undefined }
+  const runner = new GreetedRunner(
+    core,
+    { ...link, send: ({ type }) => told.push(type), drop: () => assert.fail('it was dropped') },
+    {
+      ...{ desktop: desktop!, version: PROTOCOL_VERSION, lastDispatch: 0, revision: null },
+      ...{ clock: new DesktopClock(), pace: newPace(), told: new Told([]) },
+    },
+    1_000,
+  )
+  core.bus.subscribe('desktop', desktopId, (notice) => {
+    if (notice.kind === 'dispatch' && notice.run) void runner.start(notice.run.what)
+  })
+  const idempotency = new Idempotency(core)
+  const reply = { header: () => reply, code: () => reply, type: () => reply, send: () => reply }
+  const ask = async (key: string) => {
+    const found = await findKeyCaller(core, 'the key', '127.0.0.1')
+    const { caller } = found!
+    const deed = { doer: caller, action: 'createTasks', target: null, address: null, at: 0 }
+    const task = { type: 'command', content: 'true', desktopId } as const
+    await idempotency.answer(
+      { caller, route: 'createTasks', location: undefined, key, asked: key, reply: reply as never },
+      201,
+      () => doing({ ...deed, userAgent: null }, () => createTasks(core, caller, [task], true)),
+    )
+  }
+  // Writes when the key was used, and looks what else the desktop has to be sent.
+  await ask('first')
+  await runner.dispatch()
+  assert.deepEqual(told, ['start'])
+  const waits = countWaits(t)
+  await ask('second')
+  assert.equal(waits.count, 4, waits.statements.join('\n'))
+  assert.deepEqual(told, ['start', 'start'])
+  // The same again does nothing: what it began is undone.
+  await ask('second')
+  assert.equal(waits.count, 7)
+  assert.deepEqual(told, ['start', 'start'])
 })
 
 test('what is done with several at once is done as one by one', async () => {

@@ -1,5 +1,6 @@
 import type { AgentTest, DesktopEvent } from '@mission-control/protocol'
 import type { DownOf, RunStream } from '@mission-control/protocol/runner'
+import type { RunOfTask } from '../store/runs-of-tasks.ts'
 
 /**
  * The messages of the bus. They only say "look again", or carry what is live by nature. The truth
@@ -42,13 +43,27 @@ export interface OutputNotice {
   tail?: string | null
 }
 
+/** Something that the bus gives to this server's own listeners only. */
+export class OnlyHere<T> {
+  readonly what: T
+
+  constructor(what: T) {
+    this.what = what
+  }
+
+  /** JSON leaves it out, in which the bus sends a message to other servers. */
+  toJSON(): undefined {
+    return undefined
+  }
+}
+
 /**
- * Runs wait, a run is to be cancelled, a permission was answered, the agent's set-up changed or is
+ * Runs wait (`run`: the one that has just been committed), a run is to be cancelled, a permission was answered, the agent's set-up changed or is
  * to be tested, the runner is to be upgraded, the desktop was silent for too long, was removed, or has a
  * newer connection; or another runner has come for it, and asks whether this one is there.
  */
 export type DesktopNotice =
-  | { kind: 'dispatch' }
+  | { kind: 'dispatch'; run?: OnlyHere<RunOfTask> }
   | { kind: 'cancel'; runId: string }
   | { kind: 'answer'; answer: DownOf<'permissionAnswer'> }
   | { kind: 'agentSetup' }

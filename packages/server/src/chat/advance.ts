@@ -5,9 +5,8 @@ import { listStalledChats, listUnanswered } from '../store/chat.ts'
 import { findDesktop } from '../store/desktops.ts'
 import { hold } from '../store/locks.ts'
 import type { TaskRow, Tx } from '../store/schema.ts'
-import type { TaskView } from '../store/tasks.ts'
 import { holdTask } from '../tasks/find.ts'
-import { startRun } from '../tasks/run.ts'
+import { handOver, type Started, startRun } from '../tasks/run.ts'
 import { tellTurn } from './tell.ts'
 
 /**
@@ -45,9 +44,9 @@ async function advance(core: Core, workspaceId: string, desktopId: string): Prom
 }
 
 /** Call it once the message's run is committed: sends it to the desktop. */
-export function sendOut(core: Core, message: TaskRow): void {
-  core.bus.publish('desktop', message.desktop_id, { kind: 'dispatch' })
-  tellTurn(core, message)
+export function sendOut(core: Core, { task, run }: Started): void {
+  handOver(core, run)
+  tellTurn(core, task)
 }
 
 /**
@@ -59,7 +58,7 @@ export async function startNext(
   workspaceId: string,
   desktopId: string,
   at: number,
-): Promise<TaskView | undefined> {
+): Promise<Started | undefined> {
   // One message at a time has a run.
   await hold(tx, 'desktop', desktopId)
   const unanswered = await listUnanswered(tx, desktopId)

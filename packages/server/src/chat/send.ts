@@ -33,7 +33,7 @@ export async function sendMessage(
     await insertTasks(tx, [message])
     return { message, started: await startNext(tx, workspaceId, desktopId, at) }
   })
-  const now = started?.id === message.id ? started : message
+  const now = started?.task.id === message.id ? started.task : message
   if (now === message) tellTurn(core, message)
   if (started) sendOut(core, started)
   return now

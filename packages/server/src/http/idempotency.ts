@@ -3,7 +3,9 @@ import { fail } from '@mission-control/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuthenticatedCaller, Core } from '../core.ts'
 import { IDEMPOTENCY_KEY_KEPT } from '../retention/kept.ts'
-import { claimKey, findIdempotencyKey, putIdempotencyKey } from '../store/idempotency-keys.ts'
+import { claimKey, putIdempotencyKey } from '../store/idempotency-keys.ts'
+import type { IdempotencyKeyRow } from '../store/schema.ts'
+import { withEach } from '../store/together.ts'
 import { Later } from './later.ts'
 import { locate } from './locate.ts'
 
@@ -64,20 +66,18 @@ export class Idempotency {
     try {
       const { store, now } = this.#core
       const since = now() - IDEMPOTENCY_KEY_KEPT
-      const kept = await findIdempotencyKey(store.db, name, since)
-      if (kept && kept.fingerprint !== fingerprint) return mismatch(key)
-      if (kept) {
-        reply.header('idempotency-replayed', 'true')
-        if (kept.effect === null) {
-          if (kept.body !== null) locate(reply, location, JSON.parse(kept.body))
-          return send(reply, kept.status, kept.body)
-        }
-        const value = await perform(kept.effect)
-        return value instanceof Later ? value.respond() : send(reply, kept.status, jsonOf(value))
-      }
       const value = await store.jointly(async (tx) => {
-        if (!(await claimKey(tx, name, since))) underWay(reply)
-        const value = await perform()
+        const claim = async () => {
+          const found = await claimKey(tx, name, since)
+          if (found === 'taken') underWay(reply)
+          if (found !== 'free') throw new Kept(found)
+        }
+        // At the same time where that saves an answer to wait for; what is done in vain is undone.
+        const [, value] = await withEach<() => Promise<unknown>, unknown>(
+          tx,
+          [claim, () => perform()],
+          (work) => work(),
+        )
         const made =
           value instanceof Later
             ? { body: null, effect: value.effect }
@@ -88,9 +88,30 @@ export class Idempotency {
       if (value instanceof Later) return value.respond()
       locate(reply, location, value)
       return send(reply, status, jsonOf(value))
+    } catch (error) {
+      if (!(error instanceof Kept)) throw error
+      const { kept } = error
+      if (kept.fingerprint !== fingerprint) return mismatch(key)
+      reply.header('idempotency-replayed', 'true')
+      if (kept.effect === null) {
+        if (kept.body !== null) locate(reply, location, JSON.parse(kept.body))
+        return send(reply, kept.status, kept.body)
+      }
+      const value = await perform(kept.effect)
+      return value instanceof Later ? value.respond() : send(reply, kept.status, jsonOf(value))
     } finally {
       this.#inFlight.delete(id)
     }
+  }
+}
+
+/** An earlier request with the key has been answered: what this one has begun is undone. */
+class Kept extends Error {
+  readonly kept: IdempotencyKeyRow
+
+  constructor(kept: IdempotencyKeyRow) {
+    super('An earlier request with the key has been answered.')
+    this.kept = kept
   }
 }
 

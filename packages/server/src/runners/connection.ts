@@ -239,8 +239,9 @@ export class Connection {
   }
 
   #heed(runner: GreetedRunner, notice: DesktopNotice): void {
-    if (notice.kind === 'dispatch') this.#see(runner.dispatch())
-    else if (notice.kind === 'cancel') this.#see(runner.cancel(notice.runId))
+    if (notice.kind === 'dispatch') {
+      this.#see(notice.run ? runner.start(notice.run.what) : runner.dispatch())
+    } else if (notice.kind === 'cancel') this.#see(runner.cancel(notice.runId))
     else if (notice.kind === 'answer') runner.answer(notice.answer)
     else if (notice.kind === 'agentSetup') this.#see(runner.sayAgentSetup())
     else if (notice.kind === 'testAgent') this.#see(runner.testAgent(notice.requestId))

@@ -95,6 +95,12 @@ export class GreetedRunner {
   readonly #questions: OpenQuestions
   /** The runner holds as many runs as it may; others wait here. */
   #isHeld = false
+  /** How many more it may surely be sent: those that have ended since the last look don't count. */
+  #room = 0
+  /** Runs that were committed by this server since the last look. */
+  #handed: RunOfTask[] = []
+  /** Others may wait as well. */
+  #mustLook = false
   #working: Promise<void> | undefined
   /** The last minute for which the desktop's load is on record. */
   #minute = 0
@@ -109,8 +115,7 @@ export class GreetedRunner {
   readonly desktop: DesktopRow
   /** Tells the runner the agent's current set-up. */
   readonly sayAgentSetup = coalesce(() => this.#sendAgentSetup())
-  /** Sends the runs that wait. */
-  readonly dispatch = coalesce(() => this.#sendWaiting())
+  readonly #sendOn = coalesce(() => this.#sendWaiting())
 
   constructor(core: Core, link: Link, peer: Peer, outputLimit: number) {
     this.#core = core
@@ -135,6 +140,18 @@ export class GreetedRunner {
     this.#inbox.add(message, length)
     if (this.#inbox.isFull) this.#link.pause()
     this.#working ??= this.#work()
+  }
+
+  /** Sends the runs that wait. */
+  async dispatch(): Promise<void> {
+    this.#mustLook = true
+    await this.#sendOn()
+  }
+
+  /** Sends a run that has just been committed; and looks for others, unless it is the very next one. */
+  async start(run: RunOfTask): Promise<void> {
+    this.#handed.push(run)
+    await this.#sendOn()
   }
 
   /**
@@ -213,6 +230,20 @@ export class GreetedRunner {
   }
 
   async #sendWaiting(): Promise<void> {
+    for (const run of this.#handed.splice(0)) {
+      if (run.dispatch <= this.#lastDispatch) continue
+      const isNext = run.dispatch === this.#lastDispatch + 1 && this.#room > 0
+      if (!isNext) this.#mustLook = true
+      if (this.#mustLook) break
+      this.#room--
+      await this.#sendRun(run)
+    }
+    if (!this.#mustLook) return
+    this.#mustLook = false
+    await this.#look()
+  }
+
+  async #look(): Promise<void> {
     const { db } = this.#core.store
     const { id } = this.desktop
     const list = () => listUnended(db, id, this.#lastDispatch, PAGE)
@@ -225,6 +256,7 @@ export class GreetedRunner {
       if (page.length < PAGE) break
       await this.#link.drained()
     }
+    this.#room = room
     this.#isHeld = room <= 0
   }
 

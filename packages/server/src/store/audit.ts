@@ -1,10 +1,10 @@
 import type { AuditEntry } from '@mission-control/protocol'
 import { iso } from '../iso.ts'
-import { auditHash, BEGINNING } from './audit-chain.ts'
+import { auditHash, BEGINNING, saidBy } from './audit-chain.ts'
 import { type Deed, type Doer, deedOf } from './deed.ts'
 import { engineOf } from './engine.ts'
-import { MARK } from './postgres/unanswered.ts'
-import { prepared, unanswered } from './prepared.ts'
+import { chainAtOnce } from './postgres/chain.ts'
+import { prepared } from './prepared.ts'
 import type { AuditRow, Tx } from './schema.ts'
 
 type NewRow = Omit<AuditRow, 'seq' | 'hash'>
@@ -90,41 +90,30 @@ export async function chainAudits(tx: Tx): Promise<void> {
   added.delete(tx)
   const byWorkspace = Map.groupBy(rows, ({ workspace_id }) => workspace_id)
   for (const workspaceId of [...byWorkspace.keys()].sort()) {
-    await chain(tx, workspaceId, byWorkspace.get(workspaceId)!)
+    await CHAIN[engineOf(tx)](tx, workspaceId, byWorkspace.get(workspaceId)!)
   }
 }
 
-async function chain(tx: Tx, workspaceId: string, rows: NewRow[]): Promise<void> {
+const CHAIN = {
+  sqlite: chainOneByOne,
+  postgres: (tx: Tx, workspaceId: string, rows: NewRow[]) =>
+    chainAtOnce(
+      tx,
+      workspaceId,
+      rows.map((row) => ({ ...row, said: saidBy(toFacts(row)) })),
+    ),
+}
+
+async function chainOneByOne(tx: Tx, workspaceId: string, rows: NewRow[]): Promise<void> {
   const [head] = await takeNumbers(tx, { workspaceId, count: rows.length, hash: BEGINNING })
   let { seq, hash } = { seq: head!.seq - rows.length, hash: head!.hash }
-  const chained = rows.map((row): AuditRow => {
+  for (const row of rows) {
     seq++
-    hash = auditHash(hash, workspaceId, toFacts({ ...row, seq }))
-    return { ...row, seq, hash }
-  })
-  await INSERT[engineOf(tx)](tx, chained)
+    hash = auditHash(hash, workspaceId, { id: seq, ...toFacts(row) })
+    await insertRow(tx, { ...row, seq, hash })
+  }
   await putHead(tx, { workspaceId, hash })
 }
-
-async function insertOneByOne(tx: Tx, rows: AuditRow[]): Promise<void> {
-  for (const row of rows) await insertRow(tx, row)
-}
-
-/** How many rows one statement inserts. */
-const MANY = 100
-
-async function insertAtOnce(tx: Tx, rows: AuditRow[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += MANY) {
-    const query = tx
-      .insertInto('audit')
-      .values(rows.slice(i, i + MANY))
-      .compile()
-    // The head is locked: it goes out with what follows, so that nobody waits for its answer.
-    await tx.executeQuery({ ...query, sql: MARK + query.sql })
-  }
-}
-
-const INSERT = { sqlite: insertOneByOne, postgres: insertAtOnce }
 
 const takeNumbers = prepared((db, by: { workspaceId: string; count: number; hash: string }) =>
   db
@@ -143,7 +132,7 @@ const takeNumbers = prepared((db, by: { workspaceId: string; count: number; hash
     .returning(['seq', 'hash']),
 )
 
-const putHead = unanswered((db, by: { workspaceId: string; hash: string }) =>
+const putHead = prepared((db, by: { workspaceId: string; hash: string }) =>
   db.updateTable('audit_heads').set({ hash: by.hash }).where('workspace_id', '=', by.workspaceId),
 )
 
@@ -166,11 +155,10 @@ const insertRow = prepared((db, row: AuditRow) =>
   }),
 )
 
-/** The row as the API shows it, but for its hash. */
-function toFacts(row: Omit<AuditRow, 'hash'>): Omit<AuditEntry, 'hash'> {
+/** The row as the API shows it, but for its place in the chain. */
+function toFacts(row: NewRow): Omit<AuditEntry, 'id' | 'hash'> {
   const { actor_kind: kind, actor_id, actor_name } = row
   return {
-    id: row.seq,
     at: iso(row.at),
     actor: kind === null ? null : { kind, id: actor_id ?? '', name: actor_name ?? '' },
     userId: row.user_id,
@@ -184,5 +172,5 @@ function toFacts(row: Omit<AuditRow, 'hash'>): Omit<AuditEntry, 'hash'> {
 }
 
 export function toAuditEntry(row: AuditRow): AuditEntry {
-  return { ...toFacts(row), hash: row.hash }
+  return { id: row.seq, ...toFacts(row), hash: row.hash }
 }

@@ -25,17 +25,21 @@ export async function findIdempotencyKey(
 }
 
 /**
- * Whether this server, one of several, may answer the first request with the key. False: another one is about
- * to, or has done so meanwhile.
+ * Claims a key until the commit. `taken`: another server is about to answer its first request; else what has
+ * been answered, or that nothing has.
  */
-export async function claimKey(tx: Tx, name: Name, since: number): Promise<boolean> {
+export async function claimKey(
+  tx: Tx,
+  name: Name,
+  since: number,
+): Promise<IdempotencyKeyRow | 'free' | 'taken'> {
   const { user_id, route, key } = name
   const [isFree, kept] = await Promise.all([
     tryName(tx, JSON.stringify([user_id, route, key])),
     // Sent behind it: what was written before the lock was free is found.
     findIdempotencyKey(tx, name, since),
   ])
-  return isFree && kept === undefined
+  return kept ?? (isFree ? 'free' : 'taken')
 }
 
 const replaceKey = unanswered((db, row: IdempotencyKeyRow) =>

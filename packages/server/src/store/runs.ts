@@ -16,7 +16,7 @@ import { together } from './together.ts'
 
 export type { RunOfTask } from './runs-of-tasks.ts'
 
-type NewRun = Pick<
+export type NewRun = Pick<
   RunRow,
   'id' | 'task_id' | 'desktop_id' | 'dispatch' | 'created_at' | 'queued_at' | 'with_key'
 >

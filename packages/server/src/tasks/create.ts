@@ -12,42 +12,76 @@ import { audit } from '../store/audit.ts'
 import { actorOf } from '../store/deed.ts'
 import { findDesktops } from '../store/desktops.ts'
 import { keepActor } from '../store/kept-actor.ts'
+import { hold } from '../store/locks.ts'
 import type { DesktopRow, TaskRow, Tx } from '../store/schema.ts'
-import { findTask, insertTasks } from '../store/tasks.ts'
+import { findTask, insertTasks, type TaskView } from '../store/tasks.ts'
+import { withEach } from '../store/together.ts'
 import { readSettings } from '../store/workspaces.ts'
+import type { Starter } from './agent-key.ts'
 import { ownersWith } from './owners.ts'
 import { toTask, toTaskPayload } from './present.ts'
+import { runNew } from './run.ts'
 import { earlierOf, FIRST_TRY } from './tries.ts'
 
 /** Creates one task. Creating never starts. */
 export async function createTask(core: Core, caller: Caller, task: NewTask): Promise<Task> {
-  const [created] = await transact(core, caller.workspaceId, async (tx) =>
-    createAll(tx, caller, [task], core.now(), (_, field) => field),
-  )
+  const terms = { at: core.now, pathOf: (_: number, field: string) => field, isRun: false }
+  const [created] = await keepNew(core, caller, (tx) => createAll(tx, caller, [task], terms))
   return created!
 }
 
-/** Creates many tasks, all or none, in the given order. */
-export async function createTasks(core: Core, caller: Caller, tasks: NewTask[]): Promise<Task[]> {
-  return await transact(core, caller.workspaceId, async (tx) =>
-    createAll(tx, caller, tasks, core.now(), (i, field) => `tasks.${i}.${field}`),
-  )
+/** Creates many tasks, all or none, in the given order; `isRun`: runs them as well. */
+export async function createTasks(
+  core: Core,
+  caller: Starter,
+  tasks: NewTask[],
+  isRun = false,
+): Promise<Task[]> {
+  const pathOf = (i: number, field: string) => `tasks.${i}.${field}`
+  const terms = { at: core.now, pathOf, isRun }
+  const way = isRun ? runNew : keepNew
+  return await way(core, caller, (tx) => createAll(tx, caller, tasks, terms))
 }
 
-/** Where a request names what its task number `i` is made of. */
-type PathOf = (i: number, field: 'desktopId' | 'rerunOf') => string
+/** Creates tasks, and leaves it at that. */
+export async function keepNew(
+  core: Core,
+  caller: Caller,
+  create: (tx: Tx) => Promise<Created>,
+): Promise<Task[]> {
+  const { tasks } = await transact(core, caller.workspaceId, create)
+  return tasks.map(toTask)
+}
+
+interface Terms {
+  at: () => number
+  /** Where the request names what its task number `i` is made of. */
+  pathOf: (i: number, field: 'desktopId' | 'rerunOf') => string
+  /** They are run in the same transaction, so their desktops are locked. */
+  isRun: boolean
+}
+
+/** New tasks, and the desktops that they are for, by id. */
+export interface Created {
+  tasks: TaskView[]
+  desktops: Map<string, DesktopRow>
+}
 
 export async function createAll(
   tx: Tx,
   caller: Caller,
   tasks: NewTask[],
-  at: number,
-  pathOf: PathOf,
-): Promise<Task[]> {
-  const [desktops, { requireApproval, approvalQuorum: quorum }] = await Promise.all([
-    requireDesktops(tx, caller.workspaceId, tasks, (i) => pathOf(i, 'desktopId')),
+  { at: now, pathOf, isRun }: Terms,
+): Promise<Created> {
+  const at = now()
+  const wanted = [...new Set(tasks.map((task) => task.desktopId))]
+  const [, known, { requireApproval, approvalQuorum: quorum }] = await Promise.all([
+    // Sent first, so the others find what is locked.
+    isRun && withEach(tx, wanted, (id) => hold(tx, 'desktop', id)),
+    findDesktops(tx, caller.workspaceId, wanted),
     readSettings(tx, caller.workspaceId),
   ])
+  const desktops = requireAll(known, tasks, (i) => pathOf(i, 'desktopId'))
   const tries = await earlierOf(tx, caller.workspaceId, tasks, (i) => pathOf(i, 'rerunOf'))
   const parent = await parentOf(tx, caller)
   const review = {
@@ -68,7 +102,8 @@ export async function createAll(
     at,
     created.map((row) => ({ type: 'task.created', payload: toTaskPayload(row, null) })),
   )
-  return created.map((row) => toTask({ ...row, waiting: null, rerun_as: null, quorum }))
+  const seen = { waiting: null, rerun_as: null, quorum }
+  return { tasks: created.map((row) => ({ ...row, ...seen })), desktops }
 }
 
 /** The task whose agent asks for others: what it has others do is reviewed as its own work is. */
@@ -76,16 +111,12 @@ async function parentOf(tx: Tx, { workspaceId, actor }: Caller): Promise<TaskRow
   return actor.kind === 'agent' ? await findTask(tx, workspaceId, actor.id) : undefined
 }
 
-/** Every task must name a desktop of the caller; the error names each that doesn't. */
-async function requireDesktops(
-  tx: Tx,
-  workspaceId: string,
+/** Every task must name a known desktop; the error names each that doesn't. */
+function requireAll(
+  known: Map<string, DesktopRow>,
   tasks: NewTask[],
   pathOf: (i: number) => string,
-): Promise<Map<string, DesktopRow>> {
-  const wanted = [...new Set(tasks.map((task) => task.desktopId))]
-  const known = await findDesktops(tx, workspaceId, wanted)
-  if (known.size === wanted.length) return known
+): Map<string, DesktopRow> {
   const errors = tasks.flatMap(({ desktopId }, i): FieldError[] => {
     if (known.has(desktopId)) return []
     return [
@@ -95,6 +126,7 @@ async function requireDesktops(
       },
     ]
   })
+  if (errors.length === 0) return known
   return fail(
     'unknown_desktop',
     'desktopId must name one of your desktops; GET /api/desktops lists them.',

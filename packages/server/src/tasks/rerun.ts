@@ -1,13 +1,22 @@
 import type { FieldError, NewTask, Task } from '@mission-control/protocol'
-import { type Caller, type Core, transact } from '../core.ts'
+import type { Core } from '../core.ts'
 import type { TaskRow } from '../store/schema.ts'
 import { findTask } from '../store/tasks.ts'
-import { createAll } from './create.ts'
+import type { Starter } from './agent-key.ts'
+import { createAll, keepNew } from './create.ts'
+import { runNew } from './run.ts'
 import { refuse, unknown } from './tries.ts'
 
-/** Creates the tasks once more, as they were: all or none, in the order given. */
-export async function rerunTasks(core: Core, caller: Caller, ids: string[]): Promise<Task[]> {
-  return await transact(core, caller.workspaceId, async (tx) => {
+/** Creates the tasks once more, as they were: all or none, in the order given; `isRun`: runs them as well. */
+export async function rerunTasks(
+  core: Core,
+  caller: Starter,
+  ids: string[],
+  isRun = false,
+): Promise<Task[]> {
+  const terms = { at: core.now, pathOf: (i: number) => `ids.${i}`, isRun }
+  const way = isRun ? runNew : keepNew
+  return await way(core, caller, async (tx) => {
     const errors: FieldError[] = []
     const tasks: NewTask[] = []
     for (const [i, id] of ids.entries()) {
@@ -16,7 +25,7 @@ export async function rerunTasks(core: Core, caller: Caller, ids: string[]): Pro
       else tasks.push(again(earlier))
     }
     if (errors.length > 0) refuse(errors)
-    return await createAll(tx, caller, tasks, core.now(), (i) => `ids.${i}`)
+    return await createAll(tx, caller, tasks, terms)
   })
 }
 

@@ -9,7 +9,7 @@ import { toTask } from '../../tasks/present.ts'
 import { removeTask } from '../../tasks/remove.ts'
 import { rerunTasks } from '../../tasks/rerun.ts'
 import { reviewTask } from '../../tasks/review.ts'
-import { runCreated, runTask, runTasks } from '../../tasks/run.ts'
+import { runTask, runTasks } from '../../tasks/run.ts'
 import { CURSOR_HEADER } from '../cursor.ts'
 import type { Handlers } from '../handlers.ts'
 import { answerList } from '../long-list.ts'
@@ -45,14 +45,8 @@ export function taskHandlers(core: Core): Handlers<TaskRoutes> {
       })
     },
     createTask: ({ caller, body }) => createTask(core, caller, body),
-    createTasks: async ({ caller, body }) => {
-      const created = await createTasks(core, caller, body.tasks)
-      return body.run ? await runCreated(core, caller, created) : created
-    },
-    rerunTasks: async ({ caller, body }) => {
-      const created = await rerunTasks(core, caller, body.ids)
-      return body.run ? await runCreated(core, caller, created) : created
-    },
+    createTasks: ({ caller, body }) => createTasks(core, caller, body.tasks, body.run),
+    rerunTasks: ({ caller, body }) => rerunTasks(core, caller, body.ids, body.run),
     runTasks: ({ caller, body }) => runTasks(core, caller, body.ids),
     getTask: async ({ caller, params, reply }) =>
       await core.store.snapshot(async (db) => {

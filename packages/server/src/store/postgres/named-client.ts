@@ -87,7 +87,8 @@ export class NamedClient extends pg.Client {
         ? this.#counted(super.query({ name: nameOf(text), text, values: values.map(storable) }))
         : this.#counted(super.query(text))
     if (!this.#pipelines || !isUnanswered(text, this.#owes)) {
-      return this.#told(answer, isUndoing(text))
+      const kept = text === 'commit' ? answer.then(requireCommitted) : answer
+      return this.#told(kept, isUndoing(text))
     }
     this.#owes ||= isMarked(text)
     const failed = answer.then(
@@ -155,6 +156,12 @@ export class NamedClient extends pg.Client {
     if (isAtWork || stream.bytesRead > heard) this.#patience.refresh()
     else if (this.#open > 0) this.#giveUp('PostgreSQL has not answered')
   }
+}
+
+/** Asked to commit what has failed, PostgreSQL undoes it, and calls that no error. */
+function requireCommitted(answer: pg.QueryResult): pg.QueryResult {
+  if (answer.command !== 'COMMIT') throw new Error('PostgreSQL has undone what was to be committed')
+  return answer
 }
 
 /** PostgreSQL's texts hold no NUL. */
