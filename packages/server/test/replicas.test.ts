@@ -78,9 +78,9 @@ test('of two servers that are asked with the same key, one answers and the other
   const rest = { fingerprint: 'f', status: 201, body: '{}', effect: null, created_at: Date.now() }
   const claim = (core: Core) =>
     core.store.jointly(async (tx) => {
-      const isMine = await claimKey(tx, name, 0)
-      if (isMine) await putIdempotencyKey(tx, { ...name, ...rest })
-      return isMine
+      const found = await claimKey(tx, name, 0)
+      if (found === 'free') await putIdempotencyKey(tx, { ...name, ...rest })
+      return found
     })
   const [first, second] = await race(
     async (core) => await core.store.write((tx) => claimKey(tx, name, 0)),
@@ -88,9 +88,10 @@ test('of two servers that are asked with the same key, one answers and the other
   )
   assert.deepEqual(
     [first, second].map((each) => each.status === 'fulfilled' && each.value),
-    [true, false],
+    ['free', 'taken'],
   )
-  assert.deepEqual([await claim(one), await claim(other)], [true, false])
+  assert.equal(await claim(one), 'free')
+  assert.deepEqual(await claim(other), { ...name, ...rest })
 })
 
 test('a machine that asks two servers to join is one desktop, and takes one use of its token', async () => {
