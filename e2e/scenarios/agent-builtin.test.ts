@@ -10,6 +10,8 @@ import { ModelServer } from '../setup/model/model-server.ts'
 import { calls, says } from '../setup/model/replies.ts'
 import { agentReady, finishPrompt, transcriptOf } from '../setup/prompts.ts'
 import { startServer } from '../setup/server.ts'
+import { untilThere } from '../setup/tasks.ts'
+import { waitFor } from '../setup/wait.ts'
 
 const model = await ModelServer.start(wholeFile)
 const server = await startServer(wholeFile, {
@@ -101,10 +103,12 @@ test('a command that prints without end is shown by its beginning and its end', 
   assert.match(result.output, /^1\n2\n3\n[\s\S]*characters left out[\s\S]*\n1000000\n$/)
 })
 
-test('what a command leaves in the background goes on, and does not hold up the prompt', async () => {
-  const command = '(sleep 2; echo later > later) & echo started'
+test('what a command leaves in the background goes on in words, and does not hold up the prompt', async () => {
+  const command = `(${untilThere('alone')}; echo one; sleep 0.5; echo two; echo > later) & echo started`
   const [result] = await resultsOf(['shell', { command }])
   assert.equal(result?.output, 'started\n')
+  writeFileSync(join(workDir, 'alone'), '')
+  await waitFor('it to have said more', () => existsSync(join(workDir, 'later')))
 })
 
 test('a loop without end is stopped at its limit', async () => {

@@ -70,9 +70,9 @@ test('an agent whose process is killed from outside ends in agent_interrupted, o
   assert.deepEqual([after.status, after.error?.code], ['failed', 'agent_interrupted'])
 })
 
-/** An agent's command that tidies up when it is told to stop, and has left something behind. */
+/** An agent's command that tidies up in words when it is told to stop, and has left something behind. */
 async function beginToTidy(server: TestServer) {
-  const command = `trap 'echo cleaning; sleep 1; echo rc=$? > tidied; exit' TERM
+  const command = `trap 'echo cleaning; sleep 1; rc=$?; echo cleaned; echo rc=$rc > tidied; exit' TERM
     setsid sleep 1000 & touch there; while :; do sleep 0.1; done`
   model.script = [calls({ name: 'shell', input: { command } })]
   const task = await runPrompt(server, 'Sleep for long.')

@@ -16,10 +16,12 @@ const GRACE_MS = 5_000
 
 /**
  * The command's streams are one real pipe, because what `spawn` makes can't be opened as /dev/stderr;
- * `cat` empties it also for what the command leaves in the background, and while it tidies up. The
- * exit code comes by fd 3.
+ * `cat` empties it also for what the command leaves in the background, and while it tidies up. Where this
+ * process is gone another `cat` goes on: who prints into a pipe that nobody reads is killed. The exit code
+ * comes by fd 3.
  */
-const WRAPPER = '{ /bin/sh -c "$1" 3>&-; echo $? >&3; } 2>&1 | { trap "" TERM; exec cat 3>&-; }'
+const EMPTY_IT = 'trap "" TERM PIPE; cat; exec cat >/dev/null'
+const WRAPPER = `{ /bin/sh -c "$1" 3>&-; echo $? >&3; } 2>&1 | { ${EMPTY_IT}; } 3>&-`
 
 export interface Command {
   command: string
