@@ -1,7 +1,7 @@
 /**
  * Runs the tests with servers that store on PostgreSQL: the one of MISSION_CONTROL_TEST_POSTGRES, or one
- * that is started for it. Takes what `npm test` takes; without names it runs all scenarios but those that
- * are about the file of SQLite or its disk, and the search with its index.
+ * that is started for it. Takes what `npm test` takes; without names it runs all scenarios but that
+ * of a full disk, and the search with its index. What is about SQLite's file within the others stays on it.
  *
  * With MISSION_CONTROL_TEST_NATS=on the servers are replicas, too.
  *
@@ -16,17 +16,15 @@ import { startNats } from '../setup/nats.ts'
 import { startPostgres } from '../setup/postgres.ts'
 import { within } from '../setup/within.ts'
 
-/** What a full disk, a stop or a damaged file does to SQLite; postgres.test.ts has what is like it here. */
-const OF_SQLITE = ['full-disk', 'start-refused', 'stop', 'start-stop', 'start']
+/** A full disk below SQLite's file: all of it is about that file. */
+const OF_SQLITE = 'full-disk.test.ts'
 
 const SCENARIOS = join(import.meta.dirname, '../scenarios')
 const SEARCH = join(import.meta.dirname, '../../packages/server/test/search.test.ts')
 const SUITE = join(import.meta.dirname, '../../scripts/suite/main.ts')
 
 const given = process.argv.slice(2)
-const all = readdirSync(SCENARIOS).filter(
-  (name) => name.endsWith('.test.ts') && !OF_SQLITE.includes(name.replace('.test.ts', '')),
-)
+const all = readdirSync(SCENARIOS).filter((name) => name.endsWith('.test.ts') && name !== OF_SQLITE)
 const isNamed = given.some((word) => word.includes('.test.ts'))
 const names = isNamed ? [] : [...all.map((name) => join(SCENARIOS, name)), SEARCH]
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
+import { inDatabase } from '../setup/database.ts'
+import { ON_SQLITE, storeOf } from '../setup/engine.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { takePort } from '../setup/port.ts'
 import { startProgram } from '../setup/processes.ts'
@@ -12,8 +13,12 @@ import { startServer } from '../setup/server.ts'
 import { ended, outputOf, runCommand, untilThere } from '../setup/tasks.ts'
 
 /** A start that has to fail: resolves with what it says, which is one line. */
-async function refusal(t: TestContext, env: NodeJS.ProcessEnv): Promise<string> {
-  const program = startProgram(t, ['serve'], { PORT: '0', ...env })
+async function refusal(
+  t: TestContext,
+  env: NodeJS.ProcessEnv & { MISSION_CONTROL_DATA_DIR: string },
+): Promise<string> {
+  const store = await storeOf(env.MISSION_CONTROL_DATA_DIR)
+  const program = startProgram(t, ['serve'], { PORT: '0', ...store, ...env })
   const started = program.prints(/Address/).then(() => 'started')
   assert.equal(await Promise.race([program.exited, started]), 1)
   assert.equal(program.stdout(), '')
@@ -117,7 +122,7 @@ test('a file that is no database is refused in words and left as it is', async (
   const file = join(dataDir, 'mission-control.db')
   const content = 'somebody kept something else under this name. '.repeat(10)
   writeFileSync(file, content)
-  const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: dataDir })
+  const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: dataDir, ...ON_SQLITE })
   assert.match(said, /mission-control\.db is not a Mission Control database/)
   assert.equal(readFileSync(file, 'utf8'), content)
 })
@@ -129,19 +134,17 @@ test('a database of a newer version is refused in words, and nothing in it chang
   await server.stop()
 
   const step = '9999-from-the-future'
-  const change = (sql: string) => {
-    const database = new DatabaseSync(join(dataDir, 'mission-control.db'))
-    database.prepare(sql).run(step)
-    database.close()
-  }
-  change("insert into kysely_migration (name, timestamp) values (?, '2999-01-01T00:00:00.000Z')")
+  await inDatabase(
+    dataDir,
+    `insert into kysely_migration (name, timestamp) values ('${step}', '2999-01-01T00:00:00.000Z')`,
+  )
   const before = contentsOf(dataDir)
   const said = await refusal(t, { MISSION_CONTROL_DATA_DIR: dataDir })
   assert.match(said, /written by a newer Mission Control/)
   assert.ok(said.includes(step), said)
   assert.deepEqual(contentsOf(dataDir), before)
 
-  change('delete from kysely_migration where name = ?')
+  await inDatabase(dataDir, `delete from kysely_migration where name = '${step}'`)
   const again = await startServer(t, {}, dataDir)
   assert.deepEqual(await again.client.tasks.get(task.id), task)
 })

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { createClient } from '@mission-control/client'
 import type { Task } from '@mission-control/protocol'
+import { storeOf } from '../setup/engine.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { childrenOf, isAlive, processesOf } from '../setup/process-table.ts'
 import { type Program, startNpm } from '../setup/processes.ts'
@@ -19,7 +20,7 @@ import { waitFor } from '../setup/wait.ts'
 async function npmStart(t: TestContext) {
   const dataDir = temporaryFolder(t)
   const env = { PORT: '0', MISSION_CONTROL_DATA_DIR: dataDir, MISSION_CONTROL_API_KEY: KEY }
-  const program = startNpm(t, env)
+  const program = startNpm(t, { ...env, ...(await storeOf(dataDir)) })
   await program.prints(/Ctrl-C/)
   const [, url = ''] = await program.prints(/Address +(http\S+)/)
   const [desktopId = ''] = await program.prints(/desktop_\w+/)

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { createClient } from '@mission-control/client'
 import type { Scope } from '../setup/cleanup.ts'
+import { ON_SQLITE, storeOf } from '../setup/engine.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { takePort } from '../setup/port.ts'
 import { childrenOf } from '../setup/process-table.ts'
@@ -41,7 +42,8 @@ async function greeting(program: Program): Promise<Greeting> {
 /** A server without a key of the test's choice. */
 async function serve(t: Scope, dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<Greeting> {
   const own = { PORT: '0', MISSION_CONTROL_DATA_DIR: dataDir, MISSION_CONTROL_API_KEY: '' }
-  return await greeting(startProgram(t, ['serve'], { ...own, ...env }))
+  const store = await storeOf(dataDir)
+  return await greeting(startProgram(t, ['serve'], { ...own, ...store, ...env }))
 }
 
 async function stop({ program }: Greeting): Promise<void> {
@@ -60,7 +62,8 @@ async function paste({ example, url }: Greeting, key: string): Promise<void> {
 }
 
 test('`npm start` tells the address, a key, the desktop and a line to paste, which works', async (t) => {
-  const env = { PORT: '0', MISSION_CONTROL_DATA_DIR: temporaryFolder(t) }
+  const dataDir = temporaryFolder(t)
+  const env = { PORT: '0', MISSION_CONTROL_DATA_DIR: dataDir, ...(await storeOf(dataDir)) }
   const started = await greeting(startNpm(t, env))
   const [server] = childrenOf(started.program.pid, 'serve')
   const commandLine = readFileSync(`/proc/${server}/cmdline`, 'utf8')
@@ -111,7 +114,7 @@ test('without the local desktop there is none, and no line to paste', async (t) 
 })
 
 test('a copied data directory works at once, and what the original still runs is left to it', async (t) => {
-  const original = await startServer(t)
+  const original = await startServer(t, ON_SQLITE)
   const { dataDir, workDir } = original
   const task = await runCommand(original, `touch begun; ${untilThere('go')}; echo whole`)
   await waitFor('the command to begin', () => existsSync(join(workDir, 'begun')))
@@ -119,12 +122,12 @@ test('a copied data directory works at once, and what the original still runs is
 
   const copied = join(temporaryFolder(t), 'data')
   execFileSync('cp', ['-a', dataDir, copied])
-  const copy = await startServer(t, {}, copied)
+  const copy = await startServer(t, ON_SQLITE, copied)
   assert.equal((await ended(copy.client, task.id)).error?.code, 'desktop_restarted')
   assert.equal((await finishCommand(copy, 'true')).status, 'done')
   await copy.stop()
 
-  const again = await startServer(t, {}, dataDir)
+  const again = await startServer(t, ON_SQLITE, dataDir)
   writeFileSync(join(workDir, 'go'), '')
   assert.equal((await ended(again.client, task.id)).status, 'done')
   assert.equal(`${await outputOf(again.client, task.id)}`, 'whole\n')
