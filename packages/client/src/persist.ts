@@ -51,5 +51,5 @@ function secondsToWait(error: unknown, repeatable: boolean): number | null {
   if (!(error instanceof ApiError)) return null
   // Neither of these has done anything.
   if (error.status === 429 || isUnderWay(error)) return error.retryAfter
-  return repeatable && [502, 503].includes(error.status) ? error.retryAfter : null
+  return repeatable && [502, 503, 504].includes(error.status) ? error.retryAfter : null
 }

@@ -10,6 +10,7 @@ const keyOf = ({ headers }: Seen) => headers['idempotency-key']
 for (const [what, status, body] of [
   ['a server that restarts', 503, problem('internal', 'restarting')],
   ['a proxy that has no server', 502, ''],
+  ['a proxy whose server says nothing', 504, ''],
   ['a rate limit', 429, problem('rate_limited', 'slow down')],
   ['a first request under way', 409, problem('idempotency_in_flight', 'wait')],
 ] as [string, number, Problem | string][]) {
