@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { wholeFile } from '../setup/cleanup.ts'
 import { CommandLine } from '../setup/command-line.ts'
 import { ACTIVITY, openStream } from '../setup/event-stream.ts'
 import { temporaryFolder } from '../setup/folder.ts'
+import { listen } from '../setup/listen.ts'
 import { caddy } from '../setup/proxies/caddy.ts'
 import { startInFront } from '../setup/proxies/front.ts'
 import { haproxy } from '../setup/proxies/haproxy.ts'
@@ -51,6 +53,34 @@ async function doctor(
 const bad = await startProxy(wholeFile, server.url, '', { webSockets: 'header', holdsBack: true })
 // All listen to a stream for 15 s, on which nothing must happen meanwhile.
 const looks = [bad, ...fronts.map(({ url }) => url)].map((url) => doctor(url))
+
+const CONNECT = '/api/runners/connect'
+/** Less than nginx waits for any other answer, in ms. */
+const PATIENCE = 60_000
+
+/**
+ * What a runner's address answers through nginx in front of two servers, of which one stands still: it takes
+ * connections and says nothing. It has the fewest, so it is asked first.
+ */
+async function askBesideDeaf(): Promise<number> {
+  const deaf = createServer((socket) => socket.resume())
+  const deafUrl = `http://127.0.0.1:${await listen(wholeFile, deaf)}`
+  const { request } = serverAt(await startInFront(wholeFile, nginx, server.url, deafUrl))
+  // The first request, which looked whether nginx is there, went to the first one.
+  const [heard, given] = [once(deaf, 'connection'), new AbortController()]
+  request('/api/health', { signal: given.signal }).catch(() => undefined)
+  const [theirs] = await heard
+  await openStream(wholeFile, { request })
+  given.abort()
+  await once(theirs, 'close')
+  const again = once(deaf, 'connection')
+  const { status } = await request(CONNECT, { signal: AbortSignal.timeout(PATIENCE) })
+  await again
+  return status
+}
+const besideDeaf = askBesideDeaf()
+// Told to whoever waits for it.
+besideDeaf.catch(() => undefined)
 
 const problemsOf = (findings: Finding[]) =>
   findings.filter(({ status }) => status === 'problem').map(({ id }) => id)
@@ -133,6 +163,10 @@ async function openSocket(address: string): Promise<Opened> {
   await once(socket, 'open')
   return { first: first.then(([{ data }]) => data) }
 }
+
+test('what a runner asks through nginx gets to the other server while one takes connections and says nothing', async () => {
+  assert.equal(await besideDeaf, (await server.request(CONNECT)).status)
+})
 
 for (const [at, { proxy }] of fronts.entries()) {
   test(`the doctor finds nothing wrong on the way through ${proxy.name}`, async () => {
