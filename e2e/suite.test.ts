@@ -75,7 +75,7 @@ test('a round that hangs is given up, and tells what it waited for and how to re
     hasCome = true
   })
   const prepare = async () => async () => void (await waitFor('Godot', () => hasCome))
-  const extent = { seed: 7, rounds: 2, quiet: false }
+  const extent = { seed: 7, rounds: 2, quiet: false, tell: () => undefined }
   for (const [minutes, within] of [
     [0.001, 60_000],
     [1, 50],

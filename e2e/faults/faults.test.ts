@@ -18,6 +18,7 @@ describe('faults', { concurrency: 5 }, () => {
         seed,
         rounds: fault.rounds.short,
         quiet: false,
+        tell: (text) => t.diagnostic(text),
         within: WITHIN,
       })
     })

@@ -9,6 +9,7 @@ import { ENGINE_FAULTS } from './engines.ts'
 import { eventOrder } from './event-order.ts'
 import { fdExhausted } from './fd-exhausted.ts'
 import { fencing } from './fencing.ts'
+import { FLEET_FAULTS } from './fleet.ts'
 import type { Fault } from './harness/fault.ts'
 import { hostileAgent } from './hostile-agent.ts'
 import { idempotency } from './idempotency.ts'
@@ -63,6 +64,7 @@ export const FAULTS: Record<string, Fault> = {
   mixed,
   'event-order': eventOrder,
   ...REPLICA_FAULTS,
+  ...FLEET_FAULTS,
   'rolling-upgrade': rollingUpgrade,
   ...ENGINE_FAULTS,
 }

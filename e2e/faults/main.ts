@@ -14,6 +14,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seed: { type: 'string' }, rounds: { type: 'string' } },
 })
+const tell = (text: string) => console.log(`  ${text}`)
 const seed = Number(values.seed ?? Date.now() % 1_000_000)
 const ids = positionals[0] === 'all' ? Object.keys(FAULTS) : positionals
 const unknown = ids.filter((id) => FAULTS[id] === undefined)
@@ -29,7 +30,7 @@ for (const id of ids) {
   const begun = performance.now()
   const told = { at: 0 }
   try {
-    await within((scope) => runFault(scope, id, fault, { seed, rounds, quiet: true, done }))
+    await within((scope) => runFault(scope, id, fault, { seed, rounds, quiet: true, tell, done }))
     console.log(`✔ ${id}: ${rounds} rounds in ${seconds(begun)} s`)
   } catch (error) {
     console.log(

@@ -30,6 +30,7 @@ export class Fleet implements AsyncDisposable {
   readonly #request: FleetRequest
   readonly #machines: Machine[]
   readonly #children: ChildProcess[] = []
+  #turn = 0
   /** When each task's run began on its desktop, by the clock that all processes share. */
   readonly started = new Map<string, number>()
   connected = 0
@@ -61,6 +62,11 @@ export class Fleet implements AsyncDisposable {
     return this.#machines.map(({ id }) => id)
   }
 
+  /** Each in its turn. */
+  nextDesktopId(): string {
+    return this.#machines[this.#turn++ % this.#machines.length]!.id
+  }
+
   /** The processes that the desktops are in. */
   get pids(): number[] {
     return this.#children.flatMap(({ pid }) => pid ?? [])
@@ -68,11 +74,16 @@ export class Fleet implements AsyncDisposable {
 
   /** They say goodbye, and are removed from the server. */
   async close(): Promise<void> {
+    await this.leave()
+    const client = this.#client()
+    await eachOf(this.#machines.splice(0), ({ id }) => client.desktops.delete(id))
+  }
+
+  /** They say goodbye. */
+  async leave(): Promise<void> {
     for (const child of this.#children) if (child.connected) child.disconnect()
     await Promise.all(this.#children.map((child) => child.exitCode ?? once(child, 'exit')))
     this.#children.length = 0
-    const client = this.#client()
-    await eachOf(this.#machines.splice(0), ({ id }) => client.desktops.delete(id))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

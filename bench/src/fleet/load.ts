@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ApiError, type Client, createClient } from '@mission-control/client'
+import { ApiError, type Client, createClient, type RequestOptions } from '@mission-control/client'
 import { percentile, rounded } from '../measure.ts'
 import type { Fleet, FleetRequest } from './fleet.ts'
 import { sharedNow } from './messages.ts'
+import { type AskedAgain, persevere } from './persevere.ts'
 import { commandOf, type Plan } from './plan.ts'
 
 /** From `least` to `most`, evenly spread. */
@@ -15,6 +16,8 @@ export interface Load {
   tasksPerSecond: number
   /** How long tasks are created. */
   seconds: number
+  /** Ends that sooner. */
+  enough?: AbortSignal
   /** What each task does. */
   duration: Range
   bytes: Range
@@ -22,11 +25,10 @@ export interface Load {
   failing: number
 }
 
-/** How long a desktop may be away, and tasks may take beyond their own time once no more are created, in ms. */
+/** How long tasks may take beyond their own time once no more are created, in ms. */
 const PATIENCE_MS = 30_000
-const ASK_AGAIN_MS = 250
 const TICK_MS = 5
-/** A server that is started again, or whose replica dies, is waited for. */
+/** A server may just be back. */
 const RETRIES = 8
 const MS = 1000
 
@@ -50,16 +52,17 @@ export async function applyLoad(
   const over = new AbortController()
   const ends = followEnds(clients[0]!, courses, AbortSignal.any([signal, over.signal]))
   const refusals: string[] = []
+  const again: AskedAgain = {}
   const asked: Promise<void>[] = []
-  const ids = fleet.desktopIds
+  const isOver = () => signal.aborted || load.enough?.aborted
   const begun = sharedNow()
   const total = Math.round(load.tasksPerSecond * load.seconds)
   await ends.begun
-  for (let n = 0; n < total && !signal.aborted; n++) {
+  for (let n = 0; n < total && !isOver(); n++) {
     const wait = begun + (n * MS) / load.tasksPerSecond - sharedNow()
     if (wait > TICK_MS) await sleep(wait, undefined, { signal }).catch(() => null)
-    const [client, desktopId] = [clients[n % clients.length]!, ids[n % ids.length]!]
-    const course = createAndRun(client, desktopId, load, courses, signal)
+    const client = clients[n % clients.length]!
+    const course = createAndRun(client, fleet.nextDesktopId(), load, { courses, again }, signal)
     asked.push(course.catch((error) => void refusals.push(String(error))))
   }
   await Promise.all(asked)
@@ -68,14 +71,15 @@ export async function applyLoad(
   await untilAllEnded(courses, patience, signal)
   over.abort()
   await ends.over
-  return summary(fleet, courses, refusals, askedFor)
+  return summary(fleet, courses, { refusals, again }, askedFor)
 }
 
+/** A desktop comes back a moment after its server: until then the server takes no task for it. */
 async function createAndRun(
   client: Client,
   desktopId: string,
   load: Load,
-  courses: Map<string, Course>,
+  { courses, again }: { courses: Map<string, Course>; again: AskedAgain },
   signal: AbortSignal,
 ): Promise<void> {
   const plan: Plan = {
@@ -84,11 +88,12 @@ async function createAndRun(
     exitCode: Math.random() < load.failing ? 1 : 0,
   }
   const task = { type: 'command', content: commandOf(plan), desktopId } as const
-  const { id } = await client.tasks.create(task, { retries: RETRIES })
+  const create = (options: RequestOptions) => client.tasks.create(task, options)
+  const { id } = await persevere(create, again, signal)
   const expected = plan.exitCode === 0 ? 'task.completed' : 'task.failed'
   courses.set(id, { runAt: sharedNow(), expected })
   try {
-    await runWhenBack(client, id, signal)
+    await persevere((options) => client.tasks.run(id, options), again, signal)
   } catch (error) {
     // What has not been taken has no end to wait for.
     if (error instanceof ApiError) courses.delete(id)
@@ -96,26 +101,11 @@ async function createAndRun(
   }
 }
 
-/** A desktop comes back a moment after its server: until then the server takes no task for it. */
-async function runWhenBack(client: Client, id: string, signal: AbortSignal): Promise<void> {
-  const end = sharedNow() + PATIENCE_MS
-  while (true) {
-    try {
-      await client.tasks.run(id, { retries: RETRIES })
-      return
-    } catch (error) {
-      const isAway = error instanceof ApiError && error.code === 'desktop_unavailable'
-      if (!isAway || signal.aborted || sharedNow() > end) throw error
-      await sleep(ASK_AGAIN_MS)
-    }
-  }
-}
-
 /** Ends are seen as a user sees them: on the activity stream. `begun`: nothing from now on is missed. */
 function followEnds(client: Client, courses: Map<string, Course>, signal: AbortSignal) {
   const { promise: begun, resolve, reject } = Promise.withResolvers<void>()
   const follow = async () => {
-    const { cursor } = await client.tasks.listWithCursor({ limit: 1 })
+    const { cursor } = await client.tasks.listWithCursor({ limit: 1 }, { retries: RETRIES })
     resolve()
     for await (const { event } of client.activity.stream({ after: cursor ?? 0, signal })) {
       if (!('taskId' in event.payload) || !ENDS.has(event.type)) continue
@@ -147,7 +137,7 @@ async function untilAllEnded(
 function summary(
   fleet: Fleet,
   courses: Map<string, Course>,
-  refusals: string[],
+  { refusals, again }: { refusals: string[]; again: AskedAgain },
   askedForMs: number,
 ) {
   const all = [...courses]
@@ -162,6 +152,7 @@ function summary(
     perSecond: rounded(courses.size / (askedForMs / MS)),
     refused: refusals.length,
     ...(refusals[0] && { firstRefusal: refusals[0] }),
+    askedAgain: again,
     /** From the request that runs a task until its desktop has been told. */
     runToStartMs: spread(startMs),
     /** From the same until its end is seen on the activity stream. */

@@ -13,10 +13,13 @@ import {
 import { WebSocket } from 'ws'
 import { NOTHING_STORED, SimulatedRun } from './run.ts'
 
-/** As a real runner does it: random waits of up to so many ms, then of up to twice as many. */
-const BACK_OFF = { first: 100, longest: 8_000 }
-const OPEN_WITHIN_MS = 30_000
+/** As a real runner does it: random waits of up to so many ms, then of up to twice as many until a connection has held. */
+const BACK_OFF = { first: 100, longest: 8_000, heldFor: 10_000 }
+const OPEN_WITHIN_MS = 10_000
+const WELCOME_WITHIN_MS = 15_000
 const PING_EVERY_MS = 5_000
+/** Without anything from the server for this long, the connection is dead. */
+const DEAD_AFTER_MS = 15_000
 
 const MIB_OF_MEMORY = 8_192
 const MIB_OF_DISK = 100_000
@@ -64,10 +67,10 @@ export class SimulatedRunner {
   async stayConnected(): Promise<void> {
     let span = BACK_OFF.first
     while (!this.#signal.aborted) {
-      const { welcomed, why } = await this.#connectOnce()
+      const { heldMs, why } = await this.#connectOnce()
       if (this.#signal.aborted) break
-      this.#heard.disconnected(why, welcomed)
-      if (welcomed) span = BACK_OFF.first
+      this.#heard.disconnected(why, heldMs !== null)
+      if ((heldMs ?? 0) >= BACK_OFF.heldFor) span = BACK_OFF.first
       const wait = Math.random() * span
       await sleep(wait, undefined, { signal: this.#signal }).catch(() => null)
       span = Math.min(2 * span, BACK_OFF.longest)
@@ -75,8 +78,8 @@ export class SimulatedRunner {
     for (const run of this.#runs.values()) run.forget()
   }
 
-  /** Resolves when the connection is over. */
-  async #connectOnce(): Promise<{ welcomed: boolean; why: string }> {
+  /** Resolves when the connection is over; `heldMs`: how long after the welcome, null without one. */
+  async #connectOnce(): Promise<{ heldMs: number | null; why: string }> {
     const { url, credential } = this.#machine
     const socket = new WebSocket(
       `${url.replace(/^http/, 'ws').replace(/\/$/, '')}/api/runners/connect`,
@@ -87,11 +90,16 @@ export class SimulatedRunner {
         handshakeTimeout: OPEN_WITHIN_MS,
       },
     )
-    let [welcomed, failure] = [false, '']
-    const timers: NodeJS.Timeout[] = []
+    let [welcomedAt, failure]: [number | null, string] = [null, '']
+    let heardAt = performance.now()
+    const timers = [setTimeout(() => cut('no welcome came'), WELCOME_WITHIN_MS)]
+    const cut = (why: string) => {
+      failure = why
+      socket.terminate()
+    }
     const leave = () => {
       if (socket.readyState !== WebSocket.OPEN) return socket.terminate()
-      if (welcomed) this.#say({ type: 'goodbye' })
+      if (welcomedAt !== null) this.#say({ type: 'goodbye' })
       socket.close(1000)
       timers.push(setTimeout(() => socket.terminate(), 2_000))
     }
@@ -102,14 +110,23 @@ export class SimulatedRunner {
     socket.on('error', ({ message }) => {
       failure = message
     })
+    socket.on('pong', () => {
+      heardAt = performance.now()
+    })
     socket.on('message', (data) => {
+      heardAt = performance.now()
       const message = decodeDown(String(data))
       if (message.type === 'refused') failure = message.message
       if (message.type === 'welcome') {
-        welcomed = true
+        welcomedAt = performance.now()
+        clearTimeout(timers[0])
         this.#socket = socket
         this.#compare(message)
-        timers.push(...this.#beat(message.heartbeatIntervalMs))
+        const look = () => {
+          if (performance.now() - heardAt < DEAD_AFTER_MS) socket.ping()
+          else cut('nothing came any more')
+        }
+        timers.push(this.#beat(message.heartbeatIntervalMs), setInterval(look, PING_EVERY_MS))
         this.#heard.connected()
       } else this.#obey(message)
     })
@@ -120,7 +137,7 @@ export class SimulatedRunner {
     this.#signal.removeEventListener('abort', leave)
     for (const timer of timers) clearTimeout(timer)
     this.#socket = undefined
-    return { welcomed, why }
+    return { heldMs: welcomedAt === null ? null : performance.now() - welcomedAt, why }
   }
 
   #hello(): Hello {
@@ -174,12 +191,9 @@ export class SimulatedRunner {
     run.begin()
   }
 
-  #beat(everyMs: number): NodeJS.Timeout[] {
+  #beat(everyMs: number): NodeJS.Timeout {
     const beat = () => this.#say({ type: 'heartbeat', metrics: load(), clock: Date.now() })
-    const ping = () => {
-      if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.ping()
-    }
-    return [setInterval(beat, everyMs), setInterval(ping, PING_EVERY_MS)]
+    return setInterval(beat, everyMs)
   }
 
   /** Messages of one turn of the loop leave together, as those of a real runner. */

@@ -8,6 +8,10 @@ import type { FleetRequest } from './fleet.ts'
 
 /** The pause before a stream that was cut is opened again, in ms: from so many on. */
 const PAUSE_MS = 250
+/** A stream that is silent for this long counts as cut, as for the SDK, in ms. */
+const SILENT_FOR = 45_000
+/** A server may just be back. */
+const RETRIES = 8
 /** How long all may take to open, and to be told the last event, in seconds. */
 const PATIENCE = 60
 
@@ -47,14 +51,19 @@ export class Watchers implements Disposable {
     return watchers
   }
 
-  /** What they were told, once they have been told all that has happened; `behind`: those who were not. */
-  async judged() {
+  /** Resolves once all have been told what has happened by now, with how many have not after a minute. */
+  async toldAll(): Promise<number> {
     const { servers, key } = this.#request
     const client = createClient({ baseUrl: servers[0]!, apiKey: key })
-    const { cursor } = await client.tasks.listWithCursor({ limit: 1 })
+    const { cursor } = await client.tasks.listWithCursor({ limit: 1 }, { retries: RETRIES })
     const isThere = (last = -1) => last >= (cursor ?? 0)
     await this.#untilAll('all to be told the last event', isThere).catch(() => undefined)
-    const behind = this.#last.filter((last) => !isThere(last)).length
+    return this.#last.filter((last) => !isThere(last)).length
+  }
+
+  /** What they were told, once they have been told all that has happened; `behind`: those who were not. */
+  async judged() {
+    const behind = await this.toldAll()
     const { cuts, missed, repeated } = this
     return { open: this.#last.length, cuts, missed, repeated, behind }
   }
@@ -85,10 +94,12 @@ export class Watchers implements Disposable {
       `${servers[(i + time) % servers.length]}${routes.streamActivity.path}`,
       {
         agent: false,
+        timeout: SILENT_FOR,
         signal: this.#over.signal,
         headers: { 'x-api-key': key, ...(last !== undefined && { 'last-event-id': `${last}` }) },
       },
     )
+    request.on('timeout', () => request.destroy())
     const [response] = (await once(request, 'response')) as [IncomingMessage]
     if (response.statusCode !== 200) {
       response.destroy()

@@ -9,8 +9,9 @@ export interface Engines {
   nats: Nats
 }
 
-export async function startEngines(t: Scope): Promise<Engines> {
-  const [postgres, nats] = await Promise.all([startPostgres(t), startNats(t)])
+/** `settings`: PostgreSQL's, where figures are taken. */
+export async function startEngines(t: Scope, settings?: string[]): Promise<Engines> {
+  const [postgres, nats] = await Promise.all([startPostgres(t, settings), startNats(t)])
   return { postgres, nats }
 }
 

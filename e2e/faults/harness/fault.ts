@@ -15,19 +15,22 @@ export interface Fault {
   prepare(scope: Scope): Promise<Round>
 }
 
-/**
- * Everything that is left to chance comes from `random`. `quiet`: nothing else runs on the machine, so
- * that times may be judged.
- */
-export type Round = (random: Random, scope: Scope, around: { quiet: boolean }) => Promise<void>
+/** Everything that is left to chance comes from `random`. */
+export type Round = (random: Random, scope: Scope, around: Around) => Promise<void>
+
+interface Around {
+  /** Nothing else runs on the machine, so that times may be judged. */
+  quiet: boolean
+  /** For what a round has seen that is no violation. */
+  tell(text: string): void
+}
 
 /** Far more than any round takes where nothing hangs. */
 const MINUTES = 5
 
-interface Extent {
+interface Extent extends Around {
   seed: number
   rounds: number
-  quiet: boolean
   /** ms for all of it, where somebody else would end it after that without a word. */
   within?: number
   done?: (round: number) => void
@@ -46,7 +49,7 @@ export async function runFault(
   scope: Scope,
   id: string,
   { prepare, minutes = MINUTES }: Pick<Fault, 'prepare' | 'minutes'>,
-  { seed, rounds, quiet, within = Number.POSITIVE_INFINITY, done }: Extent,
+  { seed, rounds, within = Number.POSITIVE_INFINITY, done, ...around }: Extent,
 ): Promise<void> {
   const end = performance.now() + within
   const each = () => Math.min(minutes * 60_000, end - performance.now())
@@ -55,7 +58,7 @@ export async function runFault(
   })
   for (let n = 0; n < rounds; n++) {
     try {
-      await inTime(each(), () => round(seeded(seed + n), scope, { quiet }))
+      await inTime(each(), () => round(seeded(seed + n), scope, around))
     } catch (error) {
       throw new Violation(id, seed + n, error)
     }

@@ -85,7 +85,14 @@ export function differenceOf(got: string, wanted: string): string {
 /** Every transition once, in the order in which they can come. */
 export async function judgeActivity({ client }: Pick<Site, 'client'>, task: Task): Promise<void> {
   const events = await client.activity.list({ taskId: task.id, after: 0 })
-  const types = events.map(({ type }) => type)
+  judgeTransitions(
+    events.map(({ type }) => type),
+    task,
+  )
+}
+
+/** The same of the events that were read already. */
+export function judgeTransitions(types: string[], task: Task): void {
   const queued = types.includes('task.queued') ? ['task.queued'] : []
   const dequeued = types.includes('task.dequeued') ? ['task.dequeued'] : []
   const last = LAST_EVENT[task.status as keyof typeof LAST_EVENT]
