@@ -3,17 +3,17 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Client } from '@mission-control/client'
 import { type Actor, type Route, type RouteName, routes } from '@mission-control/protocol'
-import { Secret, TOTP } from 'otpauth'
 import { READY } from '../setup/asking-runs.ts'
 import { BareRunner } from '../setup/bare-runner.ts'
-import { type Browser, openBrowser } from '../setup/browser.ts'
+import type { Browser } from '../setup/browser.ts'
 import { wholeFile } from '../setup/cleanup.ts'
-import { invited, PASSWORD, type Person, tokenOf } from '../setup/people.ts'
+import { invited, type Person, tokenOf } from '../setup/people.ts'
 import { agentReady } from '../setup/prompts.ts'
 import type { TestServer } from '../setup/server.ts'
 import { ended, finishCommand } from '../setup/tasks.ts'
+import { type Deed, done } from './people-audit-deed.ts'
+import { signInDeeds } from './people-audit-sign-in.ts'
 
 /** What leaves no row, and why. */
 const NO_ROW: Partial<Record<RouteName, string>> = {
@@ -41,17 +41,6 @@ const ELSEWHERE: Partial<Record<RouteName, string>> = {
   finishSso: 'people-sign-in-provider.ts',
 }
 
-interface Deed {
-  route: RouteName
-  /** Where another operation does it. */
-  action?: RouteName
-  /** Resolves with the id of what it was done to. */
-  ask(): Promise<string | null>
-  /** Whose log has the row, and who did it, where it isn't the owner by their key. */
-  log?: () => Client
-  by?: () => Actor
-}
-
 interface Actors {
   byKey: Actor
   byOwner: Actor
@@ -67,18 +56,7 @@ export function testDeeds(server: TestServer, owner: Browser, { byKey, byOwner }
   const inTeam = () => owner.for(made.team!)
   /** The first person, by their session, in their own workspace. */
   const eve = () => people.Eve!.browser.client
-  const byEve = { log: eve, by: () => actorOf('Eve') }
   const gated = async () => (await finishCommand(server, 'true', { requiresApproval: true })).id
-  /** Eve ends her session, and begins another one. */
-  async function left(leave: (account: Client['account']) => Promise<unknown>): Promise<string> {
-    const { browser, email } = people.Eve!
-    const { id } = (await eve().account.sessions()).find(({ current }) => current)!
-    await leave(browser.client.account)
-    await browser.client.account.signIn({ email, password: PASSWORD })
-    return id
-  }
-  let app = new TOTP()
-  let codes: string[] = []
 
   const DEEDS: Deed[] = [
     { route: 'createTask', ask: async () => keep('task', await client.tasks.create(task)) },
@@ -284,100 +262,7 @@ export function testDeeds(server: TestServer, owner: Browser, { byKey, byOwner }
       route: 'removeMember',
       ask: () => done(client.members.remove(people.Eve!.id), people.Eve!.id),
     },
-    {
-      route: 'changeName',
-      ...byEve,
-      ask: () => done(eve().account.changeName('Eve'), null),
-    },
-    {
-      route: 'changePassword',
-      ...byEve,
-      ask: () =>
-        done(eve().account.changePassword({ currentPassword: PASSWORD, newPassword: OTHER }), null),
-    },
-    {
-      route: 'startTotp',
-      ...byEve,
-      async ask() {
-        const { secret } = await eve().account.startTotp({ password: OTHER })
-        app = new TOTP({ secret: Secret.fromBase32(secret) })
-        return null
-      },
-    },
-    {
-      route: 'confirmTotp',
-      ...byEve,
-      async ask() {
-        codes = (await eve().account.confirmTotp({ code: app.generate() })).codes
-        return null
-      },
-    },
-    {
-      route: 'removeTotp',
-      ...byEve,
-      ask: () => done(eve().account.removeTotp({ password: OTHER, code: codes[0]! }), null),
-    },
-    {
-      route: 'deleteSession',
-      ...byEve,
-      async ask() {
-        const { email } = people.Eve!
-        await openBrowser(server).client.account.signIn({ email, password: OTHER })
-        const { id } = (await eve().account.sessions()).find(({ current }) => !current)!
-        return await done(eve().account.revokeSession(id), id)
-      },
-    },
-    {
-      route: 'makeResetLink',
-      async ask() {
-        made.reset = tokenOf(await client.account.makeResetLink(people.Eve!.id))
-        return people.Eve!.id
-      },
-    },
-    {
-      route: 'resetPassword',
-      ...byEve,
-      async ask() {
-        const { browser, email, id } = people.Eve!
-        await openBrowser(server).client.account.resetPassword({
-          token: made.reset!,
-          password: PASSWORD,
-        })
-        await browser.client.account.signIn({ email, password: PASSWORD })
-        return id
-      },
-    },
-    {
-      route: 'signOut',
-      ...byEve,
-      ask: () => left((account) => account.signOut()),
-    },
-    {
-      route: 'signOutOfSso',
-      ...byEve,
-      ask: () => left((account) => account.signOutOfSso()),
-    },
-    {
-      route: 'updateUser',
-      ask: () => done(client.users.disable(people.Eve!.id, true), people.Eve!.id),
-    },
-    {
-      route: 'resetFactors',
-      ask: () => done(client.users.resetFactors(people.Eve!.id), people.Eve!.id),
-    },
-    {
-      route: 'createSsoProvider',
-      ask: async () => (await client.sso.create(PROVIDER)).id,
-    },
-    {
-      route: 'updateSsoProvider',
-      ask: async () => (await client.sso.update(PROVIDER.id, { name: 'Other' })).id,
-    },
-    { route: 'updateSso', ask: () => done(client.sso.require(false), null) },
-    {
-      route: 'deleteSsoProvider',
-      ask: () => done(client.sso.delete(PROVIDER.id), PROVIDER.id),
-    },
+    ...signInDeeds(server, () => people.Eve!),
   ]
 
   test('every route that changes something leaves one row: who, what, to what, and from where', async (t) => {
@@ -407,19 +292,4 @@ export function testDeeds(server: TestServer, owner: Browser, { byKey, byOwner }
       })
     }
   })
-}
-
-const OTHER = 'another horse battery'
-const PROVIDER = {
-  id: 'own',
-  preset: 'oidc',
-  name: 'Own',
-  issuer: 'https://id.example.org',
-  clientId: 'mc',
-  clientSecret: 'a secret of the provider',
-} as const
-
-async function done<T>(work: Promise<unknown>, target: T): Promise<T> {
-  await work
-  return target
 }
