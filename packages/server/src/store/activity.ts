@@ -4,7 +4,7 @@ import { engineOf } from './engine.ts'
 import { amongThose, fewHave, inJson, unindexed } from './hints.ts'
 import { keepActor } from './kept-actor.ts'
 import { insertAtOnce } from './postgres/append.ts'
-import { given, prepared } from './prepared.ts'
+import { prepared, variantOf } from './prepared.ts'
 import type { ActivityRow, Db, Tx } from './schema.ts'
 
 type NewEvent = Omit<ActivityRow, 'seq'>
@@ -192,5 +192,5 @@ export async function listActivity(
   limit: number,
 ): Promise<ActivityRow[]> {
   const filter = { after, before, type, desktopId, among: inJson(among), taskId }
-  return await selectActivity(db, { ...filter, workspaceId, limit }, given(filter))
+  return await selectActivity(db, { ...filter, workspaceId, limit }, variantOf(filter))
 }

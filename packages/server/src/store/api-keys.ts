@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
 import { unindexed } from './hints.ts'
-import { given, prepared } from './prepared.ts'
+import { prepared, variantOf } from './prepared.ts'
 import { remembered } from './remembered.ts'
 import type { ApiKeyRow, Db, Schema, Tx } from './schema.ts'
 
@@ -79,14 +79,14 @@ const selectOwned = prepared(
 /** Newest first; only those of a user where one is named. */
 export async function listApiKeys(db: Db, workspaceId: string, userId?: string) {
   const by = { workspaceId, userId: userId ?? '', id: '' }
-  return await selectOwned(db, by, given({ userId }))
+  return await selectOwned(db, by, variantOf({ userId }))
 }
 
 /** A key with its user; `role`: null if the user is no longer a member. */
 export type OwnedKey = Awaited<ReturnType<typeof listApiKeys>>[number]
 
 export async function findApiKey(db: Db, workspaceId: string, id: string) {
-  const [key] = await selectOwned(db, { workspaceId, userId: '', id }, given({ id }))
+  const [key] = await selectOwned(db, { workspaceId, userId: '', id }, variantOf({ id }))
   return key
 }
 

@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import { BEGINNING } from './audit-chain.ts'
 import { unindexed } from './hints.ts'
-import { given, prepared } from './prepared.ts'
+import { prepared, variantOf } from './prepared.ts'
 import type { AuditRow, Db, Tx } from './schema.ts'
 
 export interface AuditFilter {
@@ -63,7 +63,7 @@ export async function listAudit(
   // Outcomes other than `ok` are among the refused requests, which are few and have an index.
   const refusal = outcome !== undefined && outcome !== 'ok' ? true : undefined
   const by = { ...range, outcome: exact }
-  return await selectAudit(db, { ...by, workspaceId, limit }, given({ ...by, refusal }))
+  return await selectAudit(db, { ...by, workspaceId, limit }, variantOf({ ...by, refusal }))
 }
 
 /** The ends of a workspace's chain: its newest row, and the newest that is gone. */

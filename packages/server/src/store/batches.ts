@@ -1,7 +1,7 @@
 import type { TaskStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
 import { amongThose, inJson, unindexed } from './hints.ts'
-import { given, prepared } from './prepared.ts'
+import { prepared, variantOf } from './prepared.ts'
 import type { Db, OutputRow } from './schema.ts'
 import { shownInLists } from './tasks.ts'
 
@@ -26,7 +26,7 @@ const selectOne = prepared((db, by: By & { among: string | undefined }, where) =
 /** Whether the batch is the workspace's, and anything is left of it. `among`: on these desktops. */
 export async function hasBatch(db: Db, by: By, among?: readonly string[]): Promise<boolean> {
   const filter = { among: inJson(among) }
-  return (await selectOne(db, { ...by, ...filter }, given(filter))).length > 0
+  return (await selectOne(db, { ...by, ...filter }, variantOf(filter))).length > 0
 }
 
 /** The first task of the batch that is on none of the desktops. */
@@ -56,7 +56,7 @@ export async function countBatch(
   among?: readonly string[],
 ): Promise<{ status: TaskStatus; count: number }[]> {
   const filter = { among: inJson(among) }
-  return await selectCounts(db, { batchId, ...filter }, given(filter))
+  return await selectCounts(db, { batchId, ...filter }, variantOf(filter))
 }
 
 /** An ended task of a batch, with its result and the size of its output. */

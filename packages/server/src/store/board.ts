@@ -2,7 +2,7 @@ import { BATCH_MAX, type TaskStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
 import { amongThose, inJson, unindexed } from './hints.ts'
 import { inWords } from './in-words.ts'
-import { given, prepared } from './prepared.ts'
+import { prepared, variantOf } from './prepared.ts'
 import type { Db, OutputRow, TaskRow } from './schema.ts'
 import { asks, quorum } from './seen.ts'
 import { shownInLists } from './tasks.ts'
@@ -92,7 +92,7 @@ const cardsOf = (db: Db, by: Cards, variant: string) => {
 function choiceOf(cards: BoardColumn | BoardBatch): [by: Cards, variant: string] {
   const by = { ...cards, among: 'among' in cards ? inJson(cards.among) : undefined } as Cards
   const { before, batchId, among } = by
-  return [by, given({ before, batchId, among })]
+  return [by, variantOf({ before, batchId, among })]
 }
 
 const selectCards = prepared((db, by: Cards, variant) =>

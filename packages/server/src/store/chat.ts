@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { given, prepared } from './prepared.ts'
+import { prepared, variantOf } from './prepared.ts'
 import type { Db, TaskRow, Tx } from './schema.ts'
 import { AS_DELETED } from './tasks.ts'
 
@@ -45,7 +45,7 @@ const selectMessages = prepared((db, by: Page, variant) => {
 
 /** The newest messages of the desktop's conversation, or those before one; newest first. */
 export async function listMessages(db: Db, page: Page): Promise<TaskRow[]> {
-  return await selectMessages(db, page, given({ before: page.before }))
+  return await selectMessages(db, page, variantOf({ before: page.before }))
 }
 
 const selectFirst = prepared((db, by: { desktopId: string }) =>

@@ -14,7 +14,7 @@ import {
   selectDesktops as manyDesktops,
   takeDispatches,
 } from './postgres/many-desktops.ts'
-import { given, prepared } from './prepared.ts'
+import { prepared, variantOf } from './prepared.ts'
 import type { Db, DesktopRow, NewDesktopRow, Schema, Tx } from './schema.ts'
 import { shownInLists } from './tasks.ts'
 import { together, withEach } from './together.ts'
@@ -95,7 +95,7 @@ export async function listDesktops(
   among?: readonly string[],
 ): Promise<DesktopRow[]> {
   const filter = { among: inJson(among) }
-  return await selectDesktops(db, { workspaceId, ...filter }, given(filter))
+  return await selectDesktops(db, { workspaceId, ...filter }, variantOf(filter))
 }
 
 const selectLabels = prepared((db, by: { workspaceId: string }) =>

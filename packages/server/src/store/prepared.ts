@@ -77,7 +77,7 @@ function asked<P extends object, R>(
 }
 
 /** The variant of a query with optional filters: the names of the given ones. */
-export function given(filters: object): string {
+export function variantOf(filters: object): string {
   return Object.entries(filters)
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name)

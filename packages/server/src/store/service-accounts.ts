@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely'
-import { given, prepared } from './prepared.ts'
+import { prepared, variantOf } from './prepared.ts'
 import type { Db, Schema, Tx } from './schema.ts'
 
 export async function insertServiceAccount(
@@ -41,7 +41,7 @@ export async function listServiceAccounts(db: Db, workspaceId: string) {
 }
 
 export async function findServiceAccount(db: Db, workspaceId: string, id: string) {
-  const [account] = await selectAccounts(db, { workspaceId, id }, given({ id }))
+  const [account] = await selectAccounts(db, { workspaceId, id }, variantOf({ id }))
   return account
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { listOpenRuns } from './agent-keys.ts'
 import { oneOf } from './hints.ts'
-import { given, prepared } from './prepared.ts'
+import { prepared, variantOf } from './prepared.ts'
 import type { Db, SessionRow, Tx } from './schema.ts'
 
 export async function insertSession(tx: Tx, session: SessionRow): Promise<void> {
@@ -54,7 +54,7 @@ const selectSession = prepared((db, by: Required<SessionPlace>, variant) =>
  */
 export async function findSessionByHash(db: Db, hash: string, at: number, workspace?: string) {
   const place = { hash, at, workspace: workspace ?? '' }
-  const [session] = await selectSession(db, place, given({ workspace }))
+  const [session] = await selectSession(db, place, variantOf({ workspace }))
   return session
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { amongThose, inJson, unindexed } from './hints.ts'
 import { listKeptCounts } from './kept-counts.ts'
-import { given, prepared } from './prepared.ts'
+import { prepared, variantOf } from './prepared.ts'
 import type { Db } from './schema.ts'
 import { stretchOf } from './stretch.ts'
 import { shownInLists } from './tasks.ts'
@@ -48,7 +48,7 @@ export async function countQueued(
   among?: readonly string[],
 ): Promise<number> {
   const filter = { among: inJson(among) }
-  const [row] = await selectQueued(db, { workspaceId, ...filter }, given(filter))
+  const [row] = await selectQueued(db, { workspaceId, ...filter }, variantOf(filter))
   return row!.count
 }
 
@@ -81,7 +81,7 @@ export async function averageRanSince(
   among?: readonly string[],
 ): Promise<number | null> {
   const filter = { among: inJson(among) }
-  const [row] = await selectAverage(db, { workspaceId, since, ...filter }, given(filter))
+  const [row] = await selectAverage(db, { workspaceId, since, ...filter }, variantOf(filter))
   return row!.mean
 }
 
@@ -100,7 +100,7 @@ export async function countEndedSince(
   among?: readonly string[],
 ) {
   const filter = { among: inJson(among) }
-  return await selectEnded(db, { workspaceId, since, ...filter }, given(filter))
+  return await selectEnded(db, { workspaceId, since, ...filter }, variantOf(filter))
 }
 
 /** How many tasks became `done` and `failed` since `since`, by stretches of `width` ms; `at`: its beginning. */

@@ -1,7 +1,7 @@
 import type { TaskStatus } from '@mission-control/protocol'
 import { sql } from 'kysely'
 import { amongThose, fewHave, inJson, unindexed } from './hints.ts'
-import { given, prepared } from './prepared.ts'
+import { prepared, variantOf } from './prepared.ts'
 import type { Db, DesktopRow, TaskRow } from './schema.ts'
 import { SEEN } from './seen.ts'
 import { shownInLists, type TaskView } from './tasks.ts'
@@ -89,7 +89,7 @@ export async function listTasks(
   limit: number,
 ): Promise<ShownTask[]> {
   const filter = { status, desktopId, among: inJson(among), before }
-  return await selectTasks(db, { ...filter, workspaceId, limit }, given(filter))
+  return await selectTasks(db, { ...filter, workspaceId, limit }, variantOf(filter))
 }
 
 /** The ids of the same. */
@@ -100,7 +100,7 @@ export async function listTaskIds(
   limit: number,
 ): Promise<Pick<TaskRow, 'id'>[]> {
   const filter = { status, desktopId, among: inJson(among), before }
-  return await selectTaskIds(db, { ...filter, workspaceId, limit }, given(filter))
+  return await selectTaskIds(db, { ...filter, workspaceId, limit }, variantOf(filter))
 }
 
 /**

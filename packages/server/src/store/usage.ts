@@ -1,6 +1,6 @@
 import type { AgentUsage } from '@mission-control/protocol'
 import { amongThose, inJson, unindexed } from './hints.ts'
-import { given, prepared } from './prepared.ts'
+import { prepared, variantOf } from './prepared.ts'
 import type { Db } from './schema.ts'
 
 const selectUsage = prepared(
@@ -26,6 +26,6 @@ export async function listUsageSince(
   among?: readonly string[],
 ): Promise<AgentUsage[]> {
   const filter = { among: inJson(among) }
-  const rows = await selectUsage(db, { workspaceId, since, ...filter }, given(filter))
+  const rows = await selectUsage(db, { workspaceId, since, ...filter }, variantOf(filter))
   return rows.map(({ usage }) => JSON.parse(usage as string))
 }
