@@ -25,5 +25,5 @@ command -v apt-get >/dev/null && as_root true 2>/dev/null || { say "$advice"; ex
 say "Tests need $program: installing Debian's (apt-get install $packages) ..."
 # Each word of $packages is one.
 as_root apt-get update -qq >&2 || say "apt-get update has failed: see above."
-as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $packages >&2 || say "apt-get could not install $packages: see above."
+as_root env DEBIAN_FRONTEND=noninteractive apt-get install -o DPkg::Lock::Timeout=120 -qq -y --no-install-recommends $packages >&2 || say "apt-get could not install $packages: see above."
 find_it || { say "$advice"; exit 1; }

@@ -143,7 +143,9 @@ test('a database that could lose what it has acknowledged, or is not there, is r
     [databaseAt(postgres.url, 'latin'), /must have the encoding UTF8, not LATIN1/],
     [databaseAt(postgres.url, 'missing'), /database "missing" does not exist/],
     ['postgres://127.0.0.1:1/none', /can't be used: .*ECONNREFUSED/],
-    ['mysql://127.0.0.1/none', /DATABASE_URL: expected an address that begins with postgres:\/\//],
+    ['mysql://127.0.0.1/none', /DATABASE_URL: expected one address such as postgres:\/\//],
+    ['postgres://u:p/w@127.0.0.1/none', /percent-encoded/],
+    ['postgres://127.0.0.1:1,127.0.0.1:2/none', /expected one address/],
   ] as const) {
     const { code, said } = await refused(t, { DATABASE_URL: url })
     assert.equal(code, 1, url)

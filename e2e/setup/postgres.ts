@@ -19,7 +19,7 @@ import { published } from './published.ts'
 const run = promisify(execFile)
 
 /** PostgreSQL refuses to be run by root. */
-const NOBODY = 65_534
+export const NOBODY = 65_534
 
 /** Started again it has what it has kept. */
 export interface Postgres extends Daemon {

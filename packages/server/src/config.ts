@@ -4,10 +4,11 @@ import { z } from 'zod'
 import { API_KEY_PREFIX } from './auth/secrets.ts'
 import type { SignInOptions } from './auth/sign-in-options.ts'
 import { providerOf, ssoVariables } from './auth/sso/variables.ts'
-import { EXPECTED, readAddress } from './bus/nats/address.ts'
+import { EXPECTED as EXPECTED_NATS, readAddress } from './bus/nats/address.ts'
 import type { NatsOptions } from './bus/nats/nats.ts'
 import type { Retention } from './retention/forget.ts'
 import { StartError } from './start-error.ts'
+import { EXPECTED, isAddress } from './store/postgres/address.ts'
 
 const flag = z
   .enum(['on', 'off', 'true', 'false', '1', '0'])
@@ -43,17 +44,11 @@ const Environment = z.object({
   /** Everything that the embedded mode keeps. */
   MISSION_CONTROL_DATA_DIR: z.string().min(1).default('./data'),
   /** PostgreSQL in place of SQLite, for example `postgres://user:password@host/database`. */
-  DATABASE_URL: z
-    .string()
-    .refine(
-      (url) => URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol),
-      'expected an address that begins with postgres://',
-    )
-    .optional(),
+  DATABASE_URL: z.string().refine(isAddress, EXPECTED).optional(),
   /** NATS, over which servers that share the database tell one another what they do. */
   NATS_URL: z
     .string()
-    .refine((url) => readAddress(url) !== null, EXPECTED)
+    .refine((url) => readAddress(url) !== null, EXPECTED_NATS)
     .optional(),
   /** A file with the credentials of a NATS user. */
   NATS_CREDENTIALS_FILE: z.string().min(1).optional(),

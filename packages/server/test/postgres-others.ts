@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
+import { certificate } from '../../../e2e/setup/certificate.ts'
 import { ask } from '../../../e2e/setup/engine.ts'
+import { startPgBouncer } from '../../../e2e/setup/pgbouncer.ts'
 import { waitFor } from '../../../e2e/setup/wait.ts'
 import { holdTables } from '../src/store/postgres/others.ts'
 import { openStore } from '../src/store/store.ts'
@@ -45,6 +47,53 @@ export function testBesideOthers(server: string, dir: string): void {
       const { rows } = await sql<Record<string, unknown>>`
         select pg_sleep(0.3)::text as slept, 0.1::float8 as tenth`.execute(db)
       assert.deepEqual(rows, [{ slept: '', tenth: 0.1 }])
+    }
+  })
+
+  test('a pooler in session mode is as good as PostgreSQL; in any other it is refused in words, and nothing is left behind; an address may ask for TLS, name a socket and have options', async (t) => {
+    await ask(server, 'create database pooled')
+    const direct = Object.assign(new URL(server), { pathname: '/pooled' }).href
+    const signed = certificate(t)
+    const through = await startPgBouncer(t, direct, signed)
+    for (const mode of ['transaction', 'statement'] as const) {
+      await assert.rejects(
+        openStore(dir, { databaseUrl: through(mode) }),
+        {
+          name: 'StartError',
+          message: /Set it to session mode \(PgBouncer: pool_mode = session\)/,
+        },
+        mode,
+      )
+    }
+    await (await openStore(dir, { databaseUrl: direct })).close()
+    const at = { databaseUrl: through('session'), tenure: 'shared' } as const
+    const [one, other] = [await openStore(dir, at), await openStore(dir, at)]
+    t.after(() => Promise.all([one.close(), other.close()]))
+    await countsHold(one, other)
+
+    const secure = through('session')
+    const [{ directories }] = (await ask(
+      server,
+      "select current_setting('unix_socket_directories') as directories",
+    )) as [{ directories: string }]
+    const socket = direct.replace('127.0.0.1', encodeURIComponent(directories))
+    const rows: [url: string, refusal?: RegExp][] = [
+      [`${secure}?sslmode=verify-full&sslrootcert=${signed.ca}`],
+      [`${secure}?sslmode=require&sslrootcert=${signed.ca}`],
+      [`${secure}?sslmode=require`, /Name the authority .*sslrootcert=/],
+      [`${secure}?sslmode=no-verify`],
+      [`${secure}?sslmode=verify-full&sslrootcert=/none.pem`, /no such file.*none\.pem/],
+      [
+        `${secure.replace('127.0.0.1', 'localhost')}?sslmode=verify-full&sslrootcert=${signed.ca}`,
+        /altnames/,
+      ],
+      [`${direct}?options=-c%20work_mem%3D5MB`],
+      [socket],
+    ]
+    for (const [databaseUrl, refusal] of rows) {
+      const opening = openStore(dir, { databaseUrl, tenure: 'shared' })
+      if (refusal) await assert.rejects(opening, refusal, databaseUrl)
+      else await (await opening).close()
     }
   })
 

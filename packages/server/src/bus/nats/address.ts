@@ -8,15 +8,14 @@ export interface NatsAddress {
 
 /** What the error says when an address can't be read. */
 export const EXPECTED =
-  'expected addresses that begin with nats:// or tls://, separated by commas, with one user and password, or none'
+  'expected addresses that begin with nats:// or tls://, separated by commas, with one user and password, or none; special characters of these percent-encoded (@ as %40, / as %2F)'
 
 /** Null: the text is not a list of such addresses, or names more than one sign-in. */
 export function readAddress(text: string): NatsAddress | null {
   const parts = text.split(',').map((part) => part.trim())
   if (!parts.every((part) => URL.canParse(part))) return null
   const urls = parts.map((part) => new URL(part))
-  if (!urls.every(({ protocol, hostname }) => /^(nats|tls):$/.test(protocol) && hostname))
-    return null
+  if (!urls.every(isOne)) return null
   const logins = new Set(
     urls.flatMap(({ username, password }) => (username ? `${username}:${password}` : [])),
   )
@@ -26,6 +25,13 @@ export function readAddress(text: string): NatsAddress | null {
     login: loginOf(urls.find(({ username }) => username)),
     tls: urls.some(({ protocol }) => protocol === 'tls:'),
   }
+}
+
+/** What comes behind the port is a password that wasn't encoded. */
+function isOne({ protocol, hostname, pathname, search, hash, username, password }: URL): boolean {
+  if (!/^(nats|tls):$/.test(protocol) || !hostname) return false
+  if (!['', '/'].includes(pathname) || search || hash) return false
+  return ![username, password].some((each) => /%(?![\da-f]{2})/i.test(each))
 }
 
 /** A user name without a password is a token. */

@@ -4,12 +4,14 @@ import { StartError } from '../../start-error.ts'
 import type { Ask } from '../direct.ts'
 import type { Engine, Tenure } from '../engine.ts'
 import type { Schema } from '../schema.ts'
+import { adviceOn, verified } from './address.ts'
 import { away, reasonOf } from './away.ts'
 import { joinFleet } from './fleet.ts'
 import { holdDatabase, refuseUnfit } from './hold.ts'
 import { Identity } from './identity.ts'
 import { NamedClient, type NamedClientConfig } from './named-client.ts'
 import { OwnDialect } from './own-dialect.ts'
+import { refuseWandering } from './pooler.ts'
 import { SessionsAtWork } from './sessions-at-work.ts'
 import { InPostgresWords } from './words.ts'
 
@@ -37,13 +39,14 @@ const types = {
  * reached, isn't fit, or is held by another server.
  */
 export async function openPostgres(url: string, tenure: Tenure, fleet?: string): Promise<Engine> {
+  const address = verified(url)
   const common: pg.PoolConfig & NamedClientConfig = {
-    connectionString: url,
+    connectionString: address,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     types,
     Client: NamedClient as unknown as new () => pg.Client,
-    atWork: new SessionsAtWork(url),
+    atWork: new SessionsAtWork(address),
     onConnect: (client) => (client as NamedClient).introduce(),
   }
   const identity = new Identity()
@@ -57,6 +60,7 @@ export async function openPostgres(url: string, tenure: Tenure, fleet?: string):
         idleTimeoutMillis: 0,
         pipeline: true,
         onConnect: async (client) => {
+          if (lane === 0) await refuseWandering(client, address)
           await (client as NamedClient).introduce()
           await refuseUnfit(client)
           if (tenure !== 'beside') await holdDatabase(client, lane, tenure === 'shared')
@@ -77,7 +81,9 @@ export async function openPostgres(url: string, tenure: Tenure, fleet?: string):
   } catch (error) {
     await end()
     if (error instanceof StartError) throw error
-    throw new StartError(`The database of DATABASE_URL can't be used: ${reasonOf(error)}.`)
+    throw new StartError(
+      `The database of DATABASE_URL can't be used: ${reasonOf(error)}.${adviceOn(error as NodeJS.ErrnoException)}`,
+    )
   }
   const reader = kysely(readers)
   const lanes = writers.map((pool) => ({ db: kysely(pool), ask: askBy(pool) }))
