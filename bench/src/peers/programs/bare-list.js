@@ -6,10 +6,13 @@ import { DatabaseSync } from 'node:sqlite'
 const [port, count, sample] = process.argv.slice(2)
 const row = JSON.parse(sample)
 const columns = Object.keys(row).join(', ')
-const values = Object.values(row).map((value) =>
-  typeof value === 'boolean' ? Number(value) : value,
-)
+// SQLite has no type for these two.
 const booleans = Object.keys(row).filter((column) => typeof row[column] === 'boolean')
+const objects = Object.keys(row).filter((column) => typeof row[column] === 'object' && row[column])
+const values = Object.entries(row).map(([column, value]) => {
+  if (booleans.includes(column)) return Number(value)
+  return objects.includes(column) ? JSON.stringify(value) : value
+})
 
 const database = new DatabaseSync('list.db')
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
@@ -26,6 +29,7 @@ const server = createServer((_request, response) => {
   const rows = list.all()
   for (const task of rows) {
     for (const column of booleans) task[column] = task[column] === 1
+    for (const column of objects) task[column] = JSON.parse(task[column])
   }
   const body = Buffer.from(JSON.stringify(rows))
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length })
