@@ -13,6 +13,7 @@ import { fleet20 } from './fleet-20.ts'
 import { fleet2000 } from './fleet-2000.ts'
 import { footprint } from './footprint.ts'
 import { growth } from './growth.ts'
+import { heartbeats } from './heartbeats.ts'
 import { keyRate } from './key-rate.ts'
 import { list10k } from './list-10k.ts'
 import { outputRate } from './output-rate.ts'
@@ -38,6 +39,7 @@ export const benches: Bench[] = [
   fanOut,
   eventLatency,
   fleet2000,
+  heartbeats,
   dashboard,
   agentStream,
   agent20,

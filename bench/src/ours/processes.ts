@@ -30,9 +30,20 @@ export const commandLine = (pid: number) => readProcess(pid, 'cmdline').replaceA
 
 /** What the process has used of the processors since its start, in ms; the kernel counts in ticks of 10. */
 export function processorTime(pid: number): number {
-  const fields = readProcess(pid, 'stat').split(') ')[1]?.split(' ')
-  return fields ? 10 * (Number(fields[11]) + Number(fields[12])) : 0
+  const fields = statOf(pid)
+  return 10 * (Number(fields[11] ?? 0) + Number(fields[12] ?? 0))
 }
+
+/** What those of its children have used that have ended, in ms. */
+export function processorTimeOfEnded(pid: number): number {
+  const fields = statOf(pid)
+  return 10 * (Number(fields[13] ?? 0) + Number(fields[14] ?? 0))
+}
+
+export const parentOf = (pid: number) => Number(statOf(pid)[1])
+
+/** What the kernel tells of it, from its state on; empty for a process that has ended. */
+const statOf = (pid: number) => readProcess(pid, 'stat').split(') ')[1]?.split(' ') ?? []
 
 /** Empty for a process that has ended, or is another user's. */
 export function readProcess(pid: number, file: string): string {

@@ -10,6 +10,7 @@ import { startPostgres } from '../../../e2e/setup/postgres.ts'
 import { apiKeyRow, findKeyCaller } from '../src/auth/api-keys.ts'
 import { coreOver } from '../src/auth/offline.ts'
 import { ensureOwner } from '../src/auth/owner.ts'
+import { afterCommits } from '../src/bus/server-bus.ts'
 import { createDesktop } from '../src/desktops/create.ts'
 import { Idempotency } from '../src/http/idempotency.ts'
 import { DesktopClock } from '../src/runners/desktop-clock.ts'
@@ -23,6 +24,8 @@ import { activityHead, appendActivity } from '../src/store/activity.ts'
 import { insertApiKey } from '../src/store/api-keys.ts'
 import { doing } from '../src/store/deed.ts'
 import { insertDesktop, moveDesktop } from '../src/store/desktops.ts'
+import { recordBeats } from '../src/store/heartbeats.ts'
+import { hold } from '../src/store/locks.ts'
 import { reasonOf } from '../src/store/postgres/away.ts'
 import { numberOnwards, SEARCH_NUMBERS } from '../src/store/postgres/search-numbers.ts'
 import { insertRun } from '../src/store/runs.ts'
@@ -203,7 +206,8 @@ test('of writes that are made one, what the first left unanswered is told by the
 })
 
 test('a request that creates and runs a task waits for four answers: who asks, what is there, its number and its status, the commit; its desktop is then sent it at once', async (t) => {
-  const core = { ...coreOver(store, dir), shared: false }
+  const alone = coreOver(store, dir)
+  const core = { ...alone, shared: false, bus: afterCommits(alone.bus, store) }
   const owner = await ensureOwner(core, undefined)
   await store.write((tx) => insertApiKey(tx, apiKeyRow(owner, 'k', 'the key', Date.now())))
   const { id: desktopId } = await createDesktop(core, owner, { name: 'd' })
@@ -250,15 +254,15 @@ test('a request that creates and runs a task waits for four answers: who asks, w
   assert.deepEqual(told, ['start', 'start'])
 })
 
+const newDesktop = (id: string) => ({
+  ...{ id, workspace_id: 'w', name: id, labels: '[]', status: 'running' as const, local: 0 },
+  ...{ credential_hash: id, created_at: 0 },
+})
+
 test('what is done with several at once is done as one by one', async () => {
   const on = ['desktop_one', 'desktop_two']
   await store.write(async (tx) => {
-    for (const id of on) {
-      await insertDesktop(tx, {
-        ...{ id, workspace_id: 'w', name: id, labels: '[]', status: 'running', local: 0 },
-        ...{ credential_hash: id, created_at: 0 },
-      })
-    }
+    for (const id of on) await insertDesktop(tx, newDesktop(id))
   })
   const inTurn: Way = async (_, things, work) => {
     const answers = []
@@ -277,6 +281,33 @@ test('what is done with several at once is done as one by one', async () => {
     await assert.rejects(tried, undone)
   }
   assert.deepEqual(seen[1], seen[0])
+})
+
+test('a heartbeat waits for nobody who holds its desktop, and is not stored meanwhile', async () => {
+  const beats = ['desktop_free', 'desktop_held'].map((id) => ({
+    ...{ id, epoch: 0, metrics: '{}', at: 1 },
+  }))
+  await store.write(async (tx) => {
+    for (const { id } of beats) await insertDesktop(tx, newDesktop(id))
+  })
+  const record = async () => {
+    const rows = await store.write((tx) => recordBeats(tx, beats), 'a lane')
+    return rows.map(({ id }) => id).sort()
+  }
+  const gate = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  const holding = store.write(async (tx) => {
+    await hold(tx, 'desktop', 'desktop_held')
+    // The lock is sent with the next statement.
+    await sql`select 1`.execute(tx)
+    held.resolve()
+    await gate.promise
+  }, 'another lane')
+  await held.promise
+  assert.deepEqual(await record(), ['desktop_free'])
+  gate.resolve()
+  await holding
+  assert.deepEqual(await record(), ['desktop_free', 'desktop_held'])
 })
 
 test('of units that are done at the same time, one that fails takes nothing with it and leaves nothing behind', async () => {

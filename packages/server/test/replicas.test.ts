@@ -182,17 +182,14 @@ test('a desktop that was away for too long is lost as soon as another server kee
 test('what comes over a connection is refused once the desktop has a newer one', async () => {
   const id = await newDesktop()
   const before = (await findDesktop(one.store.db, owner.workspaceId, id))!
-  const metrics = { cpu: 0, cores: 1, memory: NOTHING, disk: NOTHING }
   const say = (core: Core) =>
-    takeIn(core, before, [{ type: 'heartbeat', metrics }], terms(id), () => undefined)
+    takeIn(core, before, [{ type: 'queued', runId: 'unknown' }], terms(id), () => undefined)
   await say(one)
   await other.store.write((tx) => updateDesktop(tx, id, { epoch: before.epoch + 1 }))
   await assert.rejects(say(one), /has a newer connection/)
 })
 
-const NOTHING = { used: 0, total: 1, percent: 0 }
 const terms = (id: string) => ({
-  minute: 0,
   outputLimit: 1,
   questions: new OpenQuestions(id),
   clock: new DesktopClock(),

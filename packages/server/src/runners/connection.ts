@@ -5,6 +5,7 @@ import {
   encodeDown,
   FrameError,
   type Hello,
+  type UpOf,
 } from '@mission-control/protocol/runner'
 import { decodeText, decodeUp, type Said } from '@mission-control/protocol/runner/schemas'
 import type { WebSocket } from 'ws'
@@ -20,6 +21,7 @@ import { DesktopClock } from './desktop-clock.ts'
 import { Flow } from './flow.ts'
 import { greet, refusalOf, refused, welcome } from './greet.ts'
 import { GreetedRunner, type Link, type Stored } from './greeted-runner.ts'
+import type { Heartbeats, Speaker } from './heartbeats.ts'
 import type { LargeFrames } from './large-frames.ts'
 import { markDisconnected, markStopped } from './presence.ts'
 import { Told } from './told.ts'
@@ -48,6 +50,8 @@ export interface Desk {
   largeFrames: LargeFrames
   /** All connections of one desktop share it. */
   pace: Bucket
+  /** All connections share it. */
+  heartbeats: Heartbeats
   /**
    * Lets the connection speak for its desktop: first ends the desktop's earlier connection. False:
    * another one speaks for the desktop, and this one's runner was told so.
@@ -68,6 +72,8 @@ export class Connection {
   readonly #flow: Flow
   #cut: string | undefined
   #runner: GreetedRunner | undefined
+  #speaker: Speaker | undefined
+  readonly #clock = new DesktopClock()
   readonly #silence: NodeJS.Timeout
   #greeting: Promise<void> | undefined
   #unsubscribe: (() => void) | undefined
@@ -196,6 +202,8 @@ export class Connection {
       })
     } else if (!this.#runner) {
       this.#refuse(`The runner has to send hello first; it sent ${message.type}.`)
+    } else if (message.type === 'heartbeat') {
+      this.#beat(message)
     } else if (message.type === 'goodbye') {
       this.#goodbye(this.#runner)
     } else if (message.type === 'leave') {
@@ -206,8 +214,7 @@ export class Connection {
   }
 
   async #greet(hello: Hello): Promise<void> {
-    const clock = new DesktopClock()
-    clock.hear(hello.clock, this.#core.now())
+    this.#clock.hear(hello.clock, this.#core.now())
     const refusal = await refusalOf(this.#core, this.#desktop, hello)
     if (refusal) return this.#turnAway(refusal, hello)
     if (!(await this.#desk.takeOver(this, hello))) return
@@ -226,9 +233,11 @@ export class Connection {
     const setup = messages.find((message) => message.type === 'agentSetup')
     const revision = setup ? revisionOf(setup) : null
     const told = new Told(messages)
-    const peer = { desktop, version, lastDispatch, clock, pace: this.#desk.pace, revision, told }
+    const [clock, { pace }] = [this.#clock, this.#desk]
+    const peer = { desktop, version, lastDispatch, clock, pace, revision, told }
     const runner = new GreetedRunner(this.#core, this.#link(), peer, this.#outputLimit)
     this.#runner = runner
+    this.#speaker = { desktop, isOver: false }
     for (const [i, message] of messages.entries()) {
       this.#send(message)
       if (i % SENT_AT_ONCE === SENT_AT_ONCE - 1) await this.#drained()
@@ -319,7 +328,13 @@ export class Connection {
       })
   }
 
+  #beat({ clock, metrics }: UpOf<'heartbeat'>): void {
+    this.#clock.hear(clock, this.#core.now())
+    if (this.#speaker?.isOver === false) this.#desk.heartbeats.add(this.#speaker, metrics)
+  }
+
   #goodbye(runner: GreetedRunner): void {
+    this.#endSpeech()
     runner
       .settled()
       .then(() => markStopped(this.#core, runner.desktop))
@@ -327,10 +342,16 @@ export class Connection {
       .finally(() => this.#socket.close(NORMAL, 'goodbye'))
   }
 
+  /** A heartbeat that is stored from now on would say that a desktop is there which has left. */
+  #endSpeech(): void {
+    if (this.#speaker) this.#speaker.isOver = true
+  }
+
   async #close(): Promise<void> {
     clearTimeout(this.#silence)
     // Wait for a greeting that is under way: it would act for a connection that is gone.
     await this.#greeting
+    this.#endSpeech()
     this.#unsubscribe?.()
     await this.#runner?.settled()
     if (this.#superseded) return

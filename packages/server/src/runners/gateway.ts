@@ -13,6 +13,7 @@ import { openAndClose } from './check-way.ts'
 import { claimOf, type KeyClaim } from './claim.ts'
 import { Connection, type Desk } from './connection.ts'
 import { refused } from './greet.ts'
+import { Heartbeats } from './heartbeats.ts'
 import { newPace } from './inbox.ts'
 import { isThereElsewhere } from './knock.ts'
 import { LargeFrames } from './large-frames.ts'
@@ -44,6 +45,7 @@ export class Gateway {
   readonly #paces = new Map<string, Bucket>()
   readonly #challenges: Challenges
   readonly #largeFrames = new LargeFrames()
+  readonly #heartbeats: Heartbeats
   #since = performance.now()
   /** Why nobody is let in; null: runners are. */
   #shut: string | null = 'the server starts'
@@ -51,6 +53,7 @@ export class Gateway {
   constructor(core: Core, outputLimit: number) {
     this.#core = core
     this.#outputLimit = outputLimit
+    this.#heartbeats = new Heartbeats(core)
     this.#challenges = core.shared
       ? new Challenges(core.secrets.derive('challenges of runners'), core.now)
       : new Challenges(undefined, () => performance.now())
@@ -99,6 +102,7 @@ export class Gateway {
     this.#shut = 'the server stops'
     for (const connection of this.#open) connection.goAway()
     await Promise.all([...this.#open].map((connection) => connection.closed))
+    await this.#heartbeats.close()
   }
 
   async #admit(
@@ -139,6 +143,7 @@ export class Gateway {
       const desk: Desk = {
         largeFrames: this.#largeFrames,
         pace: this.#paceOf(desktop.id),
+        heartbeats: this.#heartbeats,
         takeOver: (connection, hello) => this.#takeOver(connection, hello),
         cutOff: (connection, why) => this.#cutOff(connection, hash, why),
       }

@@ -189,19 +189,19 @@ function removed(id: string): never {
 }
 
 /**
- * A desktop that is heard of is running, whatever its status was. Returns true if the status
- * changed.
+ * A desktop that is heard of is running, whatever its status was. Undefined if it was running
+ * already.
  */
-export async function revive(tx: Tx, id: string, at: number): Promise<boolean> {
+export async function revive(tx: Tx, id: string, at: number): Promise<DesktopRow | undefined> {
   const revived = await moveDesktop(tx, id, ['pending', 'stopped', 'error'], {
     status: 'running',
     connected: 1,
     problem: null,
   })
-  if (!revived) return false
+  if (!revived) return undefined
   const started: ActivityEvent = { type: 'desktop.started', payload: toDesktopPayload(revived) }
   await appendActivity(tx, revived.workspace_id, at, [started])
-  return true
+  return revived
 }
 
 async function reconcileRuns(tx: Tx, desktop: DesktopRow, hello: Hello, at: number) {

@@ -102,8 +102,6 @@ export class GreetedRunner {
   /** Others may wait as well. */
   #mustLook = false
   #working: Promise<void> | undefined
-  /** The last minute for which the desktop's load is on record. */
-  #minute = 0
   #lastDispatch: number
   #revision: string | null
   /** What it was told to stop, and the answers that it was told. */
@@ -136,7 +134,6 @@ export class GreetedRunner {
    * one, as far as they fit.
    */
   receive(message: Said, length: number): void {
-    if (message.type === 'heartbeat') this.#clock.hear(message.clock, this.#core.now())
     this.#inbox.add(message, length)
     if (this.#inbox.isFull) this.#link.pause()
     this.#working ??= this.#work()
@@ -292,7 +289,6 @@ export class GreetedRunner {
       while (!this.#inbox.isEmpty) {
         await this.#gather()
         const terms = {
-          minute: this.#minute,
           outputLimit: this.#outputLimit,
           questions: this.#questions,
           clock: this.#clock,
@@ -301,12 +297,11 @@ export class GreetedRunner {
         const intake = await takeIn(this.#core, this.desktop, said, terms, (taken) =>
           this.#passOn(taken),
         )
-        this.#minute = intake.minute
         this.#link.stored()
         this.#answer(intake)
         // A runner that doesn't read its answers isn't read either.
         await this.#link.drained()
-        if (this.#isHeld && (intake.ended.size > 0 || intake.beat)) await this.dispatch()
+        if (this.#isHeld && intake.ended.size > 0) await this.dispatch()
         if (!this.#inbox.isFull) this.#link.resume()
       }
     } catch (error) {
@@ -346,7 +341,7 @@ export class GreetedRunner {
   }
 
   /** Passes on to everyone who watches what is now on disk. */
-  #passOn({ stored, started, moved, beat, revived, agent, tests }: Intake): void {
+  #passOn({ stored, started, moved, agent, tests }: Intake): void {
     for (const run of started) runStarted(this.#core, run)
     for (const task of moved) taskMoved(this.#core, task)
     for (const [id, test] of tests) {
@@ -370,10 +365,6 @@ export class GreetedRunner {
       const event = toDesktopEvent('desktop.agentReady', agent)
       this.#core.bus.publish('desktops', agent.workspace_id, event)
       advanceSoon(this.#core, agent.workspace_id, agent.id)
-    }
-    if (beat) {
-      const event = toDesktopEvent(revived ? 'desktop.status' : 'desktop.metrics', beat)
-      this.#core.bus.publish('desktops', beat.workspace_id, event)
     }
   }
 }

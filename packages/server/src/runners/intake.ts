@@ -2,8 +2,6 @@ import type { AgentTest } from '@mission-control/protocol'
 import type { OutputPosition, UpOf } from '@mission-control/protocol/runner'
 import type { Said } from '@mission-control/protocol/runner/schemas'
 import { type Core, transact } from '../core.ts'
-import { minuteOf } from '../metrics/minute.ts'
-import { recordMetrics } from '../metrics/record.ts'
 import { ask } from '../permissions/ask.ts'
 import { withdraw } from '../permissions/expire.ts'
 import type { PermissionAnswer } from '../permissions/settle.ts'
@@ -29,7 +27,6 @@ import { agentColumns } from './agent.ts'
 import type { DesktopClock } from './desktop-clock.ts'
 import { takeEvidence } from './evidence.ts'
 import { requireSession } from './fenced.ts'
-import { revive } from './greet.ts'
 import type { OpenQuestions } from './open-questions.ts'
 import { advance, IncompleteError, isComplete, isKept, marker } from './output.ts'
 import { fence } from './reconcile.ts'
@@ -50,22 +47,14 @@ export interface Intake {
   answers: PermissionAnswer[]
   /** Runs that are nobody's: unknown, or given up meanwhile. */
   strangers: Set<string>
-  /** The desktop after a heartbeat. */
-  beat: DesktopRow | undefined
   /** The desktop after news of its agent. */
   agent: DesktopRow | undefined
   /** What came of tests of the agent, by their ids. */
   tests: Map<string, AgentTest>
-  /** The heartbeat has brought the desktop back. */
-  revived: boolean
-  /** The last minute for which the desktop's load is on record. */
-  minute: number
 }
 
 /** What applies to everything that comes over one connection. */
 export interface Terms {
-  /** The last minute for which the desktop's load is on record. */
-  minute: number
   /** How many bytes of a run's output to keep. */
   outputLimit: number
   questions: OpenQuestions
@@ -95,6 +84,12 @@ export async function takeIn(
 const OF_RUN: readonly Said['type'][] = ['queued', 'started', 'output', 'ended']
 const isOfRun = ({ type }: Said) => OF_RUN.includes(type)
 
+/** The connection itself handles how a runner comes and goes, and that it is there. */
+const OF_CONNECTION = ['hello', 'heartbeat', 'goodbye', 'leave'] as const
+type OfConnection = UpOf<(typeof OF_CONNECTION)[number]>
+const isOfConnection = (message: Said): message is OfConnection =>
+  OF_CONNECTION.some((type) => type === message.type)
+
 /** One transaction's worth of messages. */
 class Batch {
   readonly #core: Core
@@ -122,24 +117,19 @@ class Batch {
       ended: new Set(),
       answers: [],
       strangers: new Set(),
-      beat: undefined,
       agent: undefined,
       tests: new Map(),
-      revived: false,
-      minute: terms.minute,
     }
   }
 
   async take(message: Said): Promise<void> {
-    if (message.type === 'heartbeat') return await this.#heartbeat(message)
     if (message.type === 'agent') return await this.#agent(message)
     if (message.type === 'agentTested') {
       const { requestId, ready, message: words } = message
       this.intake.tests.set(requestId, { ready, message: words })
       return
     }
-    // The connection handles how a runner comes and goes.
-    if (message.type === 'hello' || message.type === 'goodbye' || message.type === 'leave') return
+    if (isOfConnection(message)) return
     const run = await this.#run(message.runId)
     const whose = fence(run, message.type === 'ended')
     if (whose === 'ended') this.intake.ended.add(message.runId)
@@ -162,18 +152,6 @@ class Batch {
       case 'ended':
         return await this.#ended(run, message)
     }
-  }
-
-  async #heartbeat({ metrics }: UpOf<'heartbeat'>): Promise<void> {
-    this.intake.revived ||= await revive(this.#tx, this.#desktop.id, this.#at)
-    this.intake.beat = await updateDesktop(this.#tx, this.#desktop.id, {
-      metrics: JSON.stringify(metrics),
-      last_seen_at: this.#at,
-    })
-    const minute = minuteOf(this.#at)
-    if (minute <= this.intake.minute) return
-    await recordMetrics(this.#tx, this.#desktop, minute, metrics)
-    this.intake.minute = minute
   }
 
   async #agent({ agent }: UpOf<'agent'>): Promise<void> {

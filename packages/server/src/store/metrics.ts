@@ -1,20 +1,25 @@
 import { sql } from 'kysely'
+import { addSums, insertPoints } from './postgres/many-metrics.ts'
 import { prepared } from './prepared.ts'
 import type { Db, DesktopMetricsRow, FleetMetricsRow, Tx } from './schema.ts'
 import { stretchOf } from './stretch.ts'
+import { together } from './together.ts'
 
-const insertPoint = prepared((db, row: DesktopMetricsRow) =>
-  db
-    .insertInto('desktop_metrics')
-    .values({
-      desktop_id: row.desktop_id,
-      at: row.at,
-      cpu: row.cpu,
-      memory: row.memory,
-      disk: row.disk,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('at'),
+const insertPoint = together(
+  prepared((db, row: DesktopMetricsRow) =>
+    db
+      .insertInto('desktop_metrics')
+      .values({
+        desktop_id: row.desktop_id,
+        at: row.at,
+        cpu: row.cpu,
+        memory: row.memory,
+        disk: row.disk,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(['desktop_id', 'at']),
+  ),
+  insertPoints,
 )
 
 /** False if there is a point of that minute already. */
@@ -22,7 +27,7 @@ export async function insertDesktopMetrics(tx: Tx, row: DesktopMetricsRow): Prom
   return (await insertPoint(tx, row)).length > 0
 }
 
-const upsertSums = prepared((db, row: FleetMetricsRow) =>
+const upsertOneSums = prepared((db, row: FleetMetricsRow) =>
   db
     .insertInto('fleet_metrics')
     .values({
@@ -46,6 +51,8 @@ const upsertSums = prepared((db, row: FleetMetricsRow) =>
       })),
     ),
 )
+
+const upsertSums = together(upsertOneSums, addSums(upsertOneSums))
 
 /** Adds one desktop's figures to its workspace's sums of that minute. */
 export async function addFleetMetrics(tx: Tx, row: FleetMetricsRow): Promise<void> {

@@ -11,6 +11,7 @@ import type { Doer } from '../../src/store/deed.ts'
 import * as deleted from '../../src/store/deleted.ts'
 import * as desktops from '../../src/store/desktops.ts'
 import * as evidence from '../../src/store/evidence.ts'
+import * as heartbeats from '../../src/store/heartbeats.ts'
 import * as keys from '../../src/store/idempotency-keys.ts'
 import * as invitations from '../../src/store/invitations.ts'
 import * as joinTokens from '../../src/store/join-tokens.ts'
@@ -154,6 +155,7 @@ export async function writeEverything(tx: Tx): Promise<void> {
   await joinTokens.deleteJoinTokens(tx, LATE + 1)
   await desktops.insertDesktop(tx, { ...desktop, status: 'running', credential_hash: 'h' })
   await desktops.updateDesktop(tx, 'new', { name: 'm' })
+  await heartbeats.recordBeats(tx, [{ id: 'new', epoch: 0, metrics: '{}', at: AT }])
   await desktops.moveDesktop(tx, 'new', ['running'], { status: 'stopped' })
   await desktops.failSilent(tx, (await desktops.findSeen(tx, 'new'))!)
   await desktops.bindInstance(tx, 'new', 'i')

@@ -1,5 +1,6 @@
 import * as desktops from '../../src/store/desktops.ts'
 import { hold } from '../../src/store/locks.ts'
+import * as metrics from '../../src/store/metrics.ts'
 import * as runs from '../../src/store/runs.ts'
 import type { Db, TaskRow, Tx } from '../../src/store/schema.ts'
 import * as index from '../../src/store/search-index.ts'
@@ -59,6 +60,14 @@ export async function throughAll(
   ])
   note(await each(tx, sessions, (session) => desktops.holdSession(tx, session)))
   await each(tx, ids, (id) => hold(tx, 'task', id))
+  const load = { at: 60_000, cpu: 1.5, memory: 2.5, disk: 3.5 }
+  const points = on.map((desktop_id) => ({ desktop_id, ...load }))
+  note(await each(tx, points.slice(1), (row) => metrics.insertDesktopMetrics(tx, row)))
+  note(await each(tx, points, (row) => metrics.insertDesktopMetrics(tx, row)))
+  const sums = { cores: 2, busy_cores: 0.5, memory_used: 1, memory_total: 2, disk_used: 3 }
+  const minutes = [1, 2, 1].map((minute) => ({ workspace_id: 'w', at: 60_000 * minute, ...sums }))
+  await each(tx, minutes, (row) => metrics.addFleetMetrics(tx, { ...row, disk_total: row.at }))
+  note(await metrics.listFleetMetrics(tx, 'w', 0, 60_000))
   const given = await each(tx, rows, (row) => desktops.nextDispatch(tx, 'w', row.desktop_id))
   note(given)
   note(await each(tx, on, (id) => desktops.nextDispatch(tx, 'another', id)))

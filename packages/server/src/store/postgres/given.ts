@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 
 /** PostgreSQL's types of columns. */
-export type Types = Record<string, 'text' | 'bigint'>
+export type Types = Record<string, 'text' | 'bigint' | 'double precision'>
 
 /** For each column the values of all rows. */
 export type Columns<T extends Types> = Record<keyof T, unknown[]>

@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
+import type { Heartbeat } from '../heartbeats.ts'
 import { prepared } from '../prepared.ts'
 import type { Db, DesktopRow } from '../schema.ts'
 import { BY_WORKSPACE_AND_ID, type Columns, given, inColumns, rowsOf, type Types } from './given.ts'
@@ -76,4 +77,25 @@ export async function takeDispatches(
     next.set(key(call), number + 1)
     return [{ last_dispatch: number }]
   })
+}
+
+const BEAT = { id: 'text', epoch: 'bigint', metrics: 'text', at: 'bigint' } as const satisfies Types
+
+const beatAll = prepared((db, by: Columns<typeof BEAT>) => ({
+  compile: () =>
+    sql<DesktopRow>`
+      with free as (
+        select desktops.id, given.metrics, given.at from desktops, ${given(BEAT, by)}
+        where desktops.id = any(${by.id}::text[]) and desktops.id = given.id
+        and desktops.epoch = given.epoch and desktops.status != 'destroyed'
+        for no key update of desktops skip locked
+      )
+      update desktops set metrics = free.metrics, last_seen_at = free.at
+      from free where desktops.id = free.id
+      returning desktops.*`.compile(db),
+}))
+
+/** The same as one by one, but for desktops that another transaction has locked: it waits for none. */
+export async function recordAllBeats(tx: Db, beats: Heartbeat[]): Promise<DesktopRow[]> {
+  return await beatAll(tx, inColumns(BEAT, beats))
 }
