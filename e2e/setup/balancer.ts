@@ -13,7 +13,7 @@ export interface Balancer {
 /** An address that stays, in front of servers that come and go. */
 export async function startBalancer(t: Scope, ports: number[]): Promise<Balancer> {
   const open = new Set<Socket>()
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     track(socket)
     socket.pause()
     pass(socket, [...balancer.ports])
@@ -36,7 +36,7 @@ export async function startBalancer(t: Scope, ports: number[]): Promise<Balancer
       socket.destroy()
       return
     }
-    const upstream = connect(port, '127.0.0.1')
+    const upstream = connect({ port, host: '127.0.0.1', noDelay: true })
     upstream.once('error', () => pass(socket, left))
     upstream.once('connect', () => {
       track(upstream)
