@@ -97,6 +97,17 @@ export function testBesideOthers(server: string, dir: string): void {
     }
   })
 
+  test('a PostgreSQL that doesn’t tell a user which server it is does as well', async (t) => {
+    const databaseUrl = await newHome(
+      'withheld',
+      'revoke execute on function pg_control_system() from public',
+      'grant create on schema public to withheld',
+    )
+    const store = await openStore(dir, { databaseUrl })
+    t.after(() => store.close())
+    await store.write((tx) => insertWorkspace(tx, { id: 'w', name: 'n', at: 0 }))
+  })
+
   test('programs that have a schema of their own in the database are left alone', async (t) => {
     const databaseUrl = await newHome(
       'beside',

@@ -7,14 +7,12 @@ const NAME = 'database'
 const EVENTS = 1_000_000
 const EPOCHS = 1_000
 
-/**
- * Another server, another database, or another line of its history: a standby that was promoted, or a backup
- * that was restored. Null while it takes no writes.
- */
-const IDENTITY = `select case current_setting('transaction_read_only') when 'off'
-  then concat_ws(' ', (select system_identifier from pg_control_system()),
-    (select oid from pg_database where datname = current_database()),
-    left(pg_walfile_name(pg_current_wal_lsn()), 8)) end as identity`
+const DATABASE = '(select oid from pg_database where datname = current_database())'
+/** Another server, or another line of its history: a standby that was promoted, a backup that was restored. */
+const SERVER =
+  '(select system_identifier from pg_control_system()), left(pg_walfile_name(pg_current_wal_lsn()), 8)'
+/** Where others run PostgreSQL they may have taken these functions away: its codes for that. */
+const WITHHELD = ['42501', '42883', '0A000']
 
 /**
  * Whether the database is still the one that was written before. If it isn't, the last of what was acknowledged may be
@@ -47,7 +45,7 @@ const NO_WRITES =
   'The database of DATABASE_URL takes no writes: PostgreSQL is a standby there, or its default_transaction_read_only is on. Name a server that takes writes. Nothing was changed.'
 
 async function settle(client: ClientBase): Promise<string | null> {
-  const { identity } = (await client.query<{ identity: string | null }>(IDENTITY)).rows[0]!
+  const identity = await read(client)
   if (identity === null || (await recorded(client)) === identity) return identity
   await client.query('begin')
   try {
@@ -71,6 +69,26 @@ async function settle(client: ClientBase): Promise<string | null> {
     throw error
   }
   return identity
+}
+
+async function read(client: ClientBase): Promise<string | null> {
+  try {
+    return await readParts(client, `${SERVER}, ${DATABASE}`)
+  } catch (error) {
+    if (WITHHELD.includes((error as { code?: string }).code ?? '')) {
+      return await readParts(client, DATABASE)
+    }
+    throw error
+  }
+}
+
+/** Null while it takes no writes. */
+async function readParts(client: ClientBase, parts: string): Promise<string | null> {
+  const { rows } = await client.query<{ identity: string | null }>(
+    `select case current_setting('transaction_read_only') when 'off'
+      then concat_ws(' ', ${parts}) end as identity`,
+  )
+  return rows[0]!.identity
 }
 
 async function recorded(client: ClientBase): Promise<string | undefined> {
