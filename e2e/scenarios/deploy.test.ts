@@ -21,16 +21,20 @@ function documentsOf(text: string): Document[] {
 /** What the chart's templates come to. They use values alone, no functions and no conditions. */
 function render(): Document[] {
   const [values] = documentsOf(read(`${CHART}/values.yaml`))
-  return readdirSync(join(ROOT, CHART, 'templates')).flatMap((file) => {
+  const used = new Set<string>()
+  const documents = readdirSync(join(ROOT, CHART, 'templates')).flatMap((file) => {
     const text = read(`${CHART}/templates/${file}`).replace(/\{\{ (.*?) \}\}/g, (_, name) => {
       if (name === '.Release.Name') return 'release'
       const [, key] = /^\.Values\.(\w+)$/.exec(name) ?? []
       assert.ok(key && key in values, `${file} uses ${name}, which values.yaml doesn't have`)
+      used.add(key)
       return values[key]
     })
     assert.doesNotMatch(text, /\{\{|\}\}/)
     return documentsOf(text)
   })
+  assert.deepEqual([...used].toSorted(), Object.keys(values).toSorted())
+  return documents
 }
 
 /** The variables that the server reads, as the README and its pages tell of them. */
@@ -71,6 +75,9 @@ test('the chart renders to what its parts know of one another', () => {
   const drain = server.env.find(({ name }: Document) => name === 'MISSION_CONTROL_DRAIN').value
   assert.ok(template.spec.terminationGracePeriodSeconds > Number(drain) + 9)
   assert.equal(server.securityContext.readOnlyRootFilesystem, true)
+  assert.equal(template.spec.automountServiceAccountToken, false)
+  const [{ labelSelector }] = template.spec.topologySpreadConstraints
+  assert.deepEqual(labelSelector.matchLabels, labels)
   const mounts = server.volumeMounts.map(({ name }: Document) => name)
   assert.deepEqual(
     template.spec.volumes.map(({ name }: Document) => name),
