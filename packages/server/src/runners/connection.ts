@@ -16,13 +16,12 @@ import type { Standing } from '../store/desktops.ts'
 import type { DesktopRow } from '../store/schema.ts'
 import { revisionOf } from './agent-setup.ts'
 import { Allowance } from './allowance.ts'
-import type { Bucket } from './bucket.ts'
+import type { Desk } from './desk.ts'
 import { DesktopClock } from './desktop-clock.ts'
 import { Flow } from './flow.ts'
 import { greet, refusalOf, refused, welcome } from './greet.ts'
 import { GreetedRunner, type Link, type Stored } from './greeted-runner.ts'
-import type { Heartbeats, Speaker } from './heartbeats.ts'
-import type { LargeFrames } from './large-frames.ts'
+import type { Speaker } from './heartbeats.ts'
 import { markDisconnected, markStopped } from './presence.ts'
 import { Told } from './told.ts'
 
@@ -43,23 +42,6 @@ const OUTBOX_MAX = 4 * 1024 * 1024
 const LOOK_EVERY = 20
 /** Messages that are sent in one turn of the event loop. */
 const SENT_AT_ONCE = 500
-
-/** What a connection asks of its gateway. */
-export interface Desk {
-  /** All connections share it and take turns. */
-  largeFrames: LargeFrames
-  /** All connections of one desktop share it. */
-  pace: Bucket
-  /** All connections share it. */
-  heartbeats: Heartbeats
-  /**
-   * Lets the connection speak for its desktop: first ends the desktop's earlier connection. False:
-   * another one speaks for the desktop, and this one's runner was told so.
-   */
-  takeOver(connection: Connection, hello: Hello): Promise<boolean>
-  /** Cuts off a runner that broke the protocol. */
-  cutOff(connection: Connection, why: string): Promise<void>
-}
 
 /** One runner's WebSocket, from its hello to its end. */
 export class Connection {
