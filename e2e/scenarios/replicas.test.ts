@@ -152,11 +152,27 @@ test('with every message of the bus lost, late or repeated, all that it says set
       fetch(`${c!.url}${path}`, { headers: { 'x-api-key': apiKey, accept: 'text/event-stream' } }),
     ),
   )
+  const inOther = inThere(d!.url)
+  const [removed, lowered, out] = [
+    await invited(d!, inOther, 'operator', 'Removed'),
+    await invited(d!, inOther, 'operator', 'Lowered'),
+    await invited(d!, inOther, 'operator', 'Out'),
+  ]
+  for (const { browser } of [removed, lowered, out]) {
+    const headers = { accept: 'text/event-stream', 'x-workspace': there.id }
+    over.push(await openBrowser(c!, browser.cookie).request(ACTIVITY, { headers }))
+  }
   for (const { status } of over) assert.equal(status, 200)
+  await inOther.members.remove(removed.id)
+  await inOther.members.setRole(lowered.id, 'viewer')
+  await out.browser.client.account.signOut()
   await client.apiKeys.delete(keyId)
   await client.apiKeys.rotate(rotated.id, { oldValidForSeconds: 0 })
   await client.desktops.update(labelled.id, { labels: [] })
 
+  const talking = await client.desktops.create({ name: 'talking' })
+  const talker = await BareRunner.connect(t, c!, talking, PROTOCOL_VERSION, READY)
+  const turn = await say({ client, desktopId: talking.id }, 'Hello.')
   const [run, other] = await Promise.all([startRun(t), startRun(t)])
   const approval = await ask(run)
   await resolve(approval.id, { decision: 'approve' })
@@ -168,6 +184,12 @@ test('with every message of the bus lost, late or repeated, all that it says set
   await waitFor('the set-up', () =>
     run.runner.all('agentSetup').some(({ setup }) => setup !== null),
   )
+  const { runId } = await waitFor('the message', () =>
+    talker.all('prompt').find(({ taskId }) => taskId === turn.taskId),
+  )
+  talker.says({ type: 'started', runId, at: Date.now() })
+  talker.ends(runId)
+  assert.equal((await turnEnded({ client, desktopId: talking.id }, turn.id)).status, 'done')
   // A desktop moves, and its runner comes back to what is its workspace now.
   await client.desktops.move(other.desktop.id, there.id)
   await other.runner.closed

@@ -5,17 +5,22 @@ import { revokeApiKey } from '../src/auth/api-keys.ts'
 import { createApiKey } from '../src/auth/create-api-key.ts'
 import { loadBetterAuth } from '../src/auth/load-better-auth.ts'
 import { changePassword, keepPassword } from '../src/auth/password.ts'
+import { makeResetLink, resetPassword } from '../src/auth/reset-password.ts'
+import { hashRecoveryCode, newRecoveryCodes } from '../src/auth/second-factor/recovery-codes.ts'
+import { prove } from '../src/auth/second-factor/second-factor.ts'
 import { createServiceAccount, removeServiceAccount } from '../src/auth/service-accounts.ts'
 import { setUp } from '../src/auth/set-up.ts'
 import { newSetUpLink } from '../src/auth/set-up-link.ts'
 import { signIn } from '../src/auth/sign-in.ts'
 import type { AuthenticatedCaller, Caller, Core } from '../src/core.ts'
 import { acceptInvitation, createInvitation } from '../src/people/invitations.ts'
+import { joinByInvitation } from '../src/people/join.ts'
 import { removeMember } from '../src/people/members.ts'
 import { newUser } from '../src/people/new-user.ts'
 import { changeUser } from '../src/people/users.ts'
 import { createWorkspace } from '../src/people/workspaces.ts'
 import { putMembership } from '../src/store/memberships.ts'
+import { confirmTotp, putTotp } from '../src/store/totp.ts'
 
 /** Two that exclude each other, and the code that the second one hears. */
 export type Race = [
@@ -122,6 +127,45 @@ export function peopleAt(one: Core, owner: Owner) {
             (core: Core) =>
               acceptInvitation(core, asking(id), link),
         )
+      },
+    ],
+    [
+      'an e-mail address by which two people join',
+      'wrong_invitation',
+      async () => {
+        const email = `${randomUUID()}@example.com`
+        const by = asking(owner.userId)
+        const open = { role: 'viewer', expiresInSeconds: 60 } as const
+        const links = [0, 1].map(() => createInvitation(one, by, open, (token) => token))
+        return (await Promise.all(links)).map(({ link: token }) => {
+          const comer = { token, name: 'Somebody', email, password: person.password }
+          return (core: Core) => joinByInvitation(core, comer, NOBODY)
+        })
+      },
+    ],
+    [
+      'a recovery code that is used twice',
+      'wrong_code',
+      async () => {
+        const { id } = await newAdmin(owner.workspaceId)
+        const [code = ''] = newRecoveryCodes()
+        await one.store.write(async (tx) => {
+          await putTotp(tx, id, Buffer.from('not asked for'))
+          await confirmTotp(tx, id, 1, 1, [hashRecoveryCode(code)])
+        })
+        const proof = { password: person.password, code }
+        const use = (core: Core) => prove(core, id, proof, async () => undefined)
+        return [use, use]
+      },
+    ],
+    [
+      'a link to another password that is used twice',
+      'wrong_reset_token',
+      async () => {
+        const { id } = await newAdmin(owner.workspaceId)
+        const { link: token } = await makeResetLink(one, id, (token) => token)
+        const use = (core: Core) => resetPassword(core, { token, password: person.password })
+        return [use, use]
       },
     ],
     [

@@ -4,6 +4,7 @@ import type { PermissionRule } from '@mission-control/protocol'
 import type { Up } from '@mission-control/protocol/runner'
 import { putSetup } from '../src/agents/put-setup.ts'
 import { openSecrets } from '../src/agents/stored.ts'
+import { resolveApproval } from '../src/approvals/resolve.ts'
 import { changeSettings } from '../src/change-settings.ts'
 import { clearChat } from '../src/chat/clear.ts'
 import { sendMessage } from '../src/chat/send.ts'
@@ -220,6 +221,18 @@ for (const isRuleFirst of [true, false]) {
     assert.deepEqual(await listOpenOnDesktop(one.store.db, owner.workspaceId, desktopId), [])
   })
 }
+
+test('no question is left that an answer for good decides which came to another server at the same time', async () => {
+  const { desktopId, runId } = await running('prompt')
+  await says(one, desktopId, asks(runId))
+  const [open] = await listOpenOnDesktop(one.store.db, owner.workspaceId, desktopId)
+  const settled = await race(
+    (core) => resolveApproval(core, owner, open!.id, { decision: 'approve', remember: true }),
+    (core) => says(core, desktopId, { ...asks(runId), requestId: '2' } as Up),
+  )
+  assert.deepEqual(settled.map(codeOf), [null, null])
+  assert.deepEqual(await listOpenOnDesktop(one.store.db, owner.workspaceId, desktopId), [])
+})
 
 test('a set-up that keeps its key keeps the one that another server has just stored', async () => {
   const desktopId = await newDesktop()

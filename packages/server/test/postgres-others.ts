@@ -108,6 +108,20 @@ export function testBesideOthers(server: string, dir: string): void {
     await store.write((tx) => insertWorkspace(tx, { id: 'w', name: 'n', at: 0 }))
   })
 
+  test('a server that gets fewer connections than it would like makes do with them', async (t) => {
+    const databaseUrl = await newHome('few', 'grant create on schema public to few')
+    const store = await openStore(dir, { databaseUrl })
+    t.after(() => store.close())
+    // Three write.
+    await ask(server, 'alter role few connection limit 5')
+    const reads = Array.from({ length: 40 }, () => sql`select pg_sleep(0.01)`.execute(store.db))
+    const settled = await Promise.allSettled(reads)
+    assert.deepEqual(
+      settled.filter(({ status }) => status === 'rejected'),
+      [],
+    )
+  })
+
   test('programs that have a schema of their own in the database are left alone', async (t) => {
     const databaseUrl = await newHome(
       'beside',

@@ -5,7 +5,7 @@ import type { Ask } from '../direct.ts'
 import type { Engine, Tenure } from '../engine.ts'
 import type { Schema } from '../schema.ts'
 import { adviceOn, verified } from './address.ts'
-import { away, reasonOf } from './away.ts'
+import { reasonOf } from './away.ts'
 import { joinFleet } from './fleet.ts'
 import { holdDatabase, refuseUnfit } from './hold.ts'
 import { Identity } from './identity.ts'
@@ -13,6 +13,7 @@ import { NamedClient, type NamedClientConfig } from './named-client.ts'
 import { OwnDialect } from './own-dialect.ts'
 import { refuseWandering } from './pooler.ts'
 import { SessionsAtWork } from './sessions-at-work.ts'
+import { takingFrom } from './taking.ts'
 import { InPostgresWords } from './words.ts'
 
 /** Connections that read. */
@@ -121,7 +122,7 @@ function kysely(pool: pg.Pool): Kysely<Schema> {
   return new Kysely<Schema>({
     dialect: new OwnDialect({
       pool: {
-        connect: () => pool.connect().catch((error) => Promise.reject(away(error))),
+        connect: takingFrom(pool),
         end: async () => undefined,
         options: pool.options,
       },
