@@ -1,14 +1,23 @@
 /** Part of postgres.test.ts: a database that isn't ours alone, or not as we would set it up. */
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { certificate } from '../../../e2e/setup/certificate.ts'
 import { ask } from '../../../e2e/setup/engine.ts'
 import { startPgBouncer } from '../../../e2e/setup/pgbouncer.ts'
 import { waitFor } from '../../../e2e/setup/wait.ts'
+import { moveHouse } from '../src/store/move/move.ts'
 import { holdTables } from '../src/store/postgres/others.ts'
-import { openStore } from '../src/store/store.ts'
-import { insertWorkspace, readSettings, writeSettings } from '../src/store/workspaces.ts'
+import { openStore, type Store } from '../src/store/store.ts'
+import {
+  findWorkspace,
+  insertWorkspace,
+  readSettings,
+  writeSettings,
+} from '../src/store/workspaces.ts'
 import { countsHold } from './setup/counted.ts'
 import { ON } from './setup/example-settings.ts'
 
@@ -106,6 +115,25 @@ export function testBesideOthers(server: string, dir: string): void {
     const store = await openStore(dir, { databaseUrl })
     t.after(() => store.close())
     await store.write((tx) => insertWorkspace(tx, { id: 'w', name: 'n', at: 0 }))
+  })
+
+  test('a NUL in a text is replaced alike on both engines, also by a move of what a version before has stored', async (t) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'mission-control-'))
+    t.after(() => rmSync(dataDir, { recursive: true }))
+    const databaseUrl = await newHome('nul', 'grant create on schema public to nul')
+    const nameAt = async (store: Store) => (await findWorkspace(store.db, 'w'))?.name
+    const before = await openStore(dataDir)
+    await before.write((tx) => insertWorkspace(tx, { id: 'w', name: 'a\0b', at: 0 }))
+    assert.equal(await nameAt(before), 'a\ufffdb')
+    await before.write((tx) => sql`update workspaces set name = 'c' || char(0) || 'd'`.execute(tx))
+    assert.equal(await nameAt(before), 'c\0d')
+    await before.close()
+    await moveHouse({ dataDir }, { databaseUrl }, () => undefined)
+    const after = await openStore(dir, { databaseUrl })
+    t.after(() => after.close())
+    assert.equal(await nameAt(after), 'c\ufffdd')
+    await after.write((tx) => insertWorkspace(tx, { id: 'v', name: 'a\0b', at: 0 }))
+    assert.equal((await findWorkspace(after.db, 'v'))?.name, 'a\ufffdb')
   })
 
   test('a server that gets fewer connections than it would like makes do with them', async (t) => {

@@ -13,6 +13,7 @@ import type { Connection, Engine } from './engine.ts'
 import { DATABASE_FILE, ownDatabase } from './own.ts'
 import { Reader } from './reader.ts'
 import type { Schema } from './schema.ts'
+import { storable } from './storable.ts'
 
 /** SQLite's code for a file that is none of its own. */
 const SQLITE_NOTADB = 26
@@ -144,7 +145,7 @@ function executor(database: DatabaseSync, readOnly: boolean, onCommit?: () => vo
     query(_isSelect: boolean, sql: string, parameters?: readonly unknown[]) {
       // A writer takes the lock first: upgrading later would fail at once beside another process.
       const { statement, readRow } = prepare(!readOnly && sql === 'begin' ? 'begin immediate' : sql)
-      const values = (parameters ?? []) as SQLInputValue[]
+      const values = (parameters ?? []).map(storable) as SQLInputValue[]
       if (readRow) {
         const rows = statement.all(...values) as unknown as SQLOutputValue[][]
         return { rows: rows.map((row) => readRow(row)) as never[] }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../schema.ts'
 import { Due } from '../search.ts'
+import { storable } from '../storable.ts'
 import { Place } from '../tables/tasks.ts'
 import { TABLES, type TableName } from './tables.ts'
 
@@ -66,6 +67,7 @@ function canonical(row: Row): string {
 }
 
 function comparable(value: unknown): unknown {
-  if (!(value instanceof Uint8Array)) return value
+  // A version before has stored NUL in SQLite.
+  if (!(value instanceof Uint8Array)) return storable(value)
   return { bytes: createHash('sha256').update(value).digest('hex') }
 }

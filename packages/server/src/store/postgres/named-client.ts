@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import pg from 'pg'
+import { storable } from '../storable.ts'
 import { orAway } from './away.ts'
 import type { SessionsAtWork } from './sessions-at-work.ts'
 import { isMarked, isUnanswered, isUndoing } from './unanswered.ts'
@@ -84,7 +85,7 @@ export class NamedClient extends pg.Client {
     if (typeof text !== 'string') return super.query(...(args as [string]))
     const answer: Promise<pg.QueryResult> =
       Array.isArray(values) && values.length > 0
-        ? this.#counted(super.query({ name: nameOf(text), text, values: values.map(storable) }))
+        ? this.#counted(super.query({ name: nameOf(text), text, values: values.map(bound) }))
         : this.#counted(super.query(text))
     if (!this.#pipelines || !isUnanswered(text, this.#owes)) {
       const kept = text === 'commit' ? answer.then(requireCommitted) : answer
@@ -164,8 +165,6 @@ function requireCommitted(answer: pg.QueryResult): pg.QueryResult {
   return answer
 }
 
-/** PostgreSQL's texts hold no NUL. */
-function storable(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(storable)
-  return typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value
+function bound(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(bound) : storable(value)
 }

@@ -15,15 +15,17 @@ const TRIES = 3
 export function takingFrom(pool: pg.Pool): () => Promise<pg.PoolClient> {
   const { max } = pool.options
   let got = 0
-  let again: NodeJS.Timeout | undefined
+  let isMakingDo = false
   pool.on('connect', () => got++)
   pool.on('remove', () => got--)
 
   function makeDo(): void {
     pool.options.max = Math.max(1, got)
-    again ??= setTimeout(() => {
+    if (isMakingDo) return
+    isMakingDo = true
+    setTimeout(() => {
       pool.options.max = max
-      again = undefined
+      isMakingDo = false
     }, MAKES_DO).unref()
   }
 
