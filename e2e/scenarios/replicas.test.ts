@@ -152,7 +152,7 @@ test('with every message of the bus lost, late or repeated, all that it says set
       fetch(`${c!.url}${path}`, { headers: { 'x-api-key': apiKey, accept: 'text/event-stream' } }),
     ),
   )
-  const inOther = inThere(d!.url)
+  const inOther = openBrowser(d!, owner.cookie).for(there.id)
   const [removed, lowered, out] = [
     await invited(d!, inOther, 'operator', 'Removed'),
     await invited(d!, inOther, 'operator', 'Lowered'),
