@@ -16,10 +16,10 @@ import { Told } from '../src/runners/told.ts'
 import { moveDesktop } from '../src/store/desktops.ts'
 import { listOutput } from '../src/store/output.ts'
 import { listOpenOnDesktop } from '../src/store/permissions.ts'
-import { abandonRun, listDesktopsWithRuns, listGivenUp } from '../src/store/runs.ts'
+import { abandonRun, listDesktopsWithRuns, listGivenUp, type RunOfTask } from '../src/store/runs.ts'
 import { openStore } from '../src/store/store.ts'
 import { cancelTask } from '../src/tasks/cancel.ts'
-import { createTask } from '../src/tasks/create.ts'
+import { createTask, createTasks } from '../src/tasks/create.ts'
 import { requireTask } from '../src/tasks/find.ts'
 import { runTask } from '../src/tasks/run.ts'
 
@@ -30,6 +30,37 @@ test('a cancel that comes while the start of its run is being read is sent behin
   const { runner, told } = await withWaitingRun(t)
   await Promise.all([runner.dispatch(), runner.cancel('the run')])
   assert.deepEqual(types(told), ['start', 'cancel'])
+})
+
+test('a run that was just committed is sent without a look if it is the next; else all that wait are, in their order and once', async (t) => {
+  const { connect, told, core, owner, desktopId } = await withWaitingRun(t)
+  const runs: RunOfTask[] = []
+  core.bus.subscribe('desktop', desktopId, (notice) => {
+    if (notice.kind === 'dispatch' && notice.run) runs.push(notice.run.what)
+  })
+  for (let i = 0; i < 2; i++) {
+    const task = { type: 'command', content: 'true', desktopId } as const
+    await createTasks(core, owner, [task], true)
+  }
+  const [second, third] = runs as [RunOfTask, RunOfTask]
+  const sent = () =>
+    told
+      .splice(0)
+      .flatMap((said) => (typeof said === 'object' && 'dispatch' in said ? said.dispatch : []))
+  const runner = connect()
+  // What came before it has not been sent.
+  await runner.start(third)
+  assert.deepEqual(sent(), [1, 2, 3])
+  await Promise.all([runner.start(second), runner.start(third)])
+  assert.deepEqual(sent(), [])
+  // The store has neither of these: only the one that is the next is sent.
+  await runner.start({ ...third, id: 'run_5', dispatch: 5 })
+  assert.deepEqual(sent(), [])
+  await runner.start({ ...third, id: 'run_4', dispatch: 4 })
+  assert.deepEqual(sent(), [4])
+  const again = connect(1)
+  await Promise.all([again.dispatch(), again.start(second), again.start(third)])
+  assert.deepEqual(sent(), [2, 3])
 })
 
 test('while more waits to be stored than may, the socket is not read; all of it is stored and acknowledged', async (t) => {
