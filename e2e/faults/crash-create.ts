@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConnectionError } from '@mission-control/client'
 import type { Scope } from '../setup/cleanup.ts'
+import { ON_SQLITE } from '../setup/engine.ts'
 import { temporaryFolder } from '../setup/folder.ts'
 import { startServer, type TestServer } from '../setup/server.ts'
 import { readRecords, writeImage } from './harness/disk-image.ts'
@@ -13,7 +14,12 @@ import { preload } from './harness/native.ts'
 import type { Random } from './harness/random.ts'
 
 const WRITERS = 8
-const ENVIRONMENT = { MISSION_CONTROL_LOCAL_DESKTOP: 'off', MISSION_CONTROL_RATE_LIMIT: '0' }
+/** What is recorded are the writes of SQLite; crash-create-engines is the same on PostgreSQL. */
+const ENVIRONMENT = {
+  MISSION_CONTROL_LOCAL_DESKTOP: 'off',
+  MISSION_CONTROL_RATE_LIMIT: '0',
+  ...ON_SQLITE,
+}
 
 /** A create that was asked for: `log` is how much was recorded when its 201 was here, if it came. */
 interface Asked {

@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Scope } from '../../setup/cleanup.ts'
+import { POSTGRES } from '../../setup/engine.ts'
 import { temporaryFolder } from '../../setup/folder.ts'
 import { ended, outputOf } from '../../setup/tasks.ts'
 import { preload } from '../harness/native.ts'
@@ -72,7 +73,10 @@ async function desktopDisk(site: Site): Promise<void> {
 }
 
 export const diskPoisons: Record<string, Poison> = {
-  "a full disk at the server's": serverDisk('ENOSPC'),
-  'a disk that cannot sync': serverDisk('EIO'),
+  // With PostgreSQL what is stored is on its disk, not on the server's.
+  ...(POSTGRES === undefined && {
+    "a full disk at the server's": serverDisk('ENOSPC'),
+    'a disk that cannot sync': serverDisk('EIO'),
+  }),
   "a full disk at the desktop's": desktopDisk,
 }
