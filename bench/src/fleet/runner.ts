@@ -15,7 +15,7 @@ import { NOTHING_STORED, SimulatedRun } from './run.ts'
 
 /** As a real runner does it: random waits of up to so many ms, then of up to twice as many until a connection has held. */
 const BACK_OFF = { first: 100, longest: 8_000, heldFor: 10_000 }
-const OPEN_WITHIN_MS = 10_000
+const OPEN_WITHIN_MS = 20_000
 const WELCOME_WITHIN_MS = 15_000
 const PING_EVERY_MS = 5_000
 /** Without anything from the server for this long, the connection is dead. */

@@ -6,7 +6,8 @@ import { RefusedError } from './errors.ts'
 
 /** A challenge may be too old when it is answered: then there is another. */
 const ATTEMPTS = 4
-const OPEN_WITHIN_MS = 10_000
+/** Long enough for a proxy to find out, within 9 s, that a server stands still, and for the next one to answer. */
+const OPEN_WITHIN_MS = 20_000
 /** Without anything from the server for this long, a pong included, the connection is dead. */
 const DEAD_AFTER_MS = 15_000
 const PING_EVERY_MS = 5_000
