@@ -116,6 +116,8 @@ test('the proxy of the compose file is the sample for nginx, with its own server
     named,
     Object.keys(services).filter((name) => name.startsWith('server')),
   )
+  const follow = services.proxy.command.join(' ')
+  for (const name of named) assert.ok(follow.includes(`getent hosts ${name}`), name)
 })
 
 test('the image and the units set what the server reads, and start what the package has', () => {
