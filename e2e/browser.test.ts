@@ -62,7 +62,7 @@ test('where there is none, root installs it and says so', (t) => {
   assert.match(stderr, /^Tests need chromium-headless-shell: installing Debian's/)
   assert.deepEqual(readFileSync(join(bin, 'calls'), 'utf8').trim().split('\n'), [
     'update -qq',
-    'install -qq -y --no-install-recommends chromium-headless-shell',
+    'install -o DPkg::Lock::Timeout=120 -qq -y --no-install-recommends chromium-headless-shell',
   ])
 })
 
