@@ -296,7 +296,12 @@ test('a replica that stops sends its desktops and streams to others, and what ru
 
 test('a replica whose data directory is emptied between two starts goes on: what lasts is elsewhere', async (t) => {
   const dataDir = temporaryFolder(t)
-  const env = { PORT: await freePort(), MISSION_CONTROL_DATA_DIR: dataDir }
+  const env = {
+    PORT: await freePort(),
+    MISSION_CONTROL_DATA_DIR: dataDir,
+    // Also where all servers are asked to.
+    MISSION_CONTROL_LOCAL_DESKTOP: undefined,
+  }
   const c = await shared.start(env)
   assert.equal(c.desktopId, '', 'no replica is a desktop unless it is asked to be one')
   const [home, sealed] = [

@@ -18,7 +18,8 @@ const ANSWERED_WITHIN = 20_000
 /** Leaves the server: removes the desktop there, and the credential from this machine. */
 export async function leave(dir: string): Promise<void> {
   const joined = readJoined(dir)
-  if (!joined) throw new StartError(`${dir} has joined no server.`)
+  if (!joined)
+    throw new StartError(`${dir} has joined no server. Name the runner's folder with --dir.`)
   if (isService(dir)) uninstall()
   await stopRunner(dir)
   const { value: credential } = keptCredential(dir, undefined, () => undefined)
