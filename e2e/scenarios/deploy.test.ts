@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { endpoints } from '@mission-control/protocol/client'
 import { parseAllDocuments } from 'yaml'
+import { published } from '../setup/published.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const CHART = 'deploy/helm/mission-control'
@@ -83,6 +84,17 @@ test('the chart renders to what its parts know of one another', () => {
     template.spec.volumes.map(({ name }: Document) => name),
     mounts,
   )
+})
+
+test('what the chart renders to is what Kubernetes takes', async () => {
+  const schemas = join(await published('kubernetes'), 'kubernetes-models')
+  const documents = render()
+  assert.ok(documents.length > 0)
+  for (const document of documents) {
+    const { apiVersion, kind } = document
+    const { [kind]: Model } = await import(join(schemas, apiVersion, `${kind}.js`))
+    new Model(document).validate()
+  }
 })
 
 test('the compose file starts servers that share what they need, with what the server reads', () => {
