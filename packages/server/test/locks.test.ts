@@ -5,6 +5,9 @@ import type { Up } from '@mission-control/protocol/runner'
 import { putSetup } from '../src/agents/put-setup.ts'
 import { openSecrets } from '../src/agents/stored.ts'
 import { resolveApproval } from '../src/approvals/resolve.ts'
+import { findKeyCaller } from '../src/auth/api-keys.ts'
+import { createApiKey } from '../src/auth/create-api-key.ts'
+import { rotateApiKey } from '../src/auth/rotate-api-key.ts'
 import { changeSettings } from '../src/change-settings.ts'
 import { clearChat } from '../src/chat/clear.ts'
 import { sendMessage } from '../src/chat/send.ts'
@@ -247,6 +250,20 @@ test('a set-up that keeps its key keeps the one that another server has just sto
   const row = (await findAgentSetup(one.store.db, desktopId))!
   assert.match(row.shown, /another/)
   assert.equal(openSecrets(one, row).apiKey, 'the new key')
+})
+
+test('a key that is rotated at two servers at once is good by both of its new values', async () => {
+  const by = asking(owner.userId)
+  const { id } = await createApiKey(one, by, { name: 'rotated' })
+  const values: string[] = []
+  const rotate = async (core: Core) => {
+    const { key } = await rotateApiKey(core, by, id, 60)
+    values.push(key)
+  }
+  assert.deepEqual((await race(rotate, rotate)).map(codeOf), [null, null])
+  for (const value of values) {
+    assert.equal((await findKeyCaller(one, value, '127.0.0.1'))?.caller.credentialId, id)
+  }
 })
 
 test('a task that changes or is indexed at one server is indexed by another as it is then', async () => {
